@@ -1,0 +1,24 @@
+package dev.towline;
+
+import java.time.InstantSource;
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.autoconfigure.SpringBootApplication;
+import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
+import org.springframework.context.annotation.Bean;
+
+/** The service. What each package is for, and in which order to read them, stands in this package's description. */
+@SpringBootApplication(proxyBeanMethods = false)
+@ConfigurationPropertiesScan
+public class Towline {
+
+    /** Starts the service and returns once it accepts requests. */
+    public static void main(String[] args) {
+        SpringApplication.run(Towline.class, args);
+    }
+
+    /** The only clock: everything that needs the time asks for this bean, so that tests can hold it. */
+    @Bean
+    InstantSource clock() {
+        return InstantSource.system();
+    }
+}

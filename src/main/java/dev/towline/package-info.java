@@ -1,0 +1,27 @@
+/**
+ * Towline: live tracking of roadside help over GraphQL.
+ *
+ * <p>{@link dev.towline.Towline} starts it. The packages, in the order in which they are best read; each knows only
+ * those above it that it needs:
+ *
+ * <ol>
+ *   <li>{@code geo}: positions and distances
+ *   <li>{@code viewer}: who is asking, for which tenant, and what they may see
+ *   <li>{@code problem}: what a caller is told when something cannot be done
+ *   <li>{@code paging}: connections and keyset cursors
+ *   <li>{@code dynamo}: storage; tells of every write by {@code Changed}
+ *   <li>{@code redis}: what is derived and can be rebuilt
+ *   <li>{@code live}: topics, from a change to those who watch
+ *   <li>{@code incident}: somebody broke down
+ *   <li>{@code vendor}: who can help, and where they are
+ *   <li>{@code tracking}: a vendor's way to an incident, from assignment to the end of the job
+ *   <li>{@code edge}: GraphQL transport, scalars, errors, and the viewer of a request
+ *   <li>{@code observability}: health, metrics, traces
+ * </ol>
+ *
+ * <p>The last two attach from outside: no other package knows them.
+ */
+@NullMarked
+package dev.towline;
+
+import org.jspecify.annotations.NullMarked;
