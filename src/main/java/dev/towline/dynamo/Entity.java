@@ -1,0 +1,16 @@
+package dev.towline.dynamo;
+
+/** Something stored: an immutable value with a key and a revision. */
+public interface Entity {
+
+    /** Which entity this is. */
+    EntityKey key();
+
+    /** Which of its successive states this is. */
+    Revision revision();
+
+    /** The number of this state: 1 for the first, one more with each write. */
+    default int version() {
+        return revision().version();
+    }
+}

@@ -1,0 +1,21 @@
+package dev.towline.dynamo;
+
+import dev.towline.viewer.Tenant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Names one stored entity. Implementations are records, so that keys of different kinds can't be mixed up and equality is by value.
+ */
+public interface EntityKey {
+
+    /** Whose entity it is. */
+    Tenant tenant();
+
+    /** The id, unique within the tenant and the table; for a row of a list, the id of its owner. */
+    String id();
+
+    /** The sort key within the id, null for tables that have none. */
+    default @Nullable String sort() {
+        return null;
+    }
+}
