@@ -17,11 +17,11 @@ final class Probe implements Subscriber<Note> {
     volatile boolean disturbed;
 
     private final long asksAtFirst;
-    private final Consumer<Note> onNext;
+    private final Consumer<Probe> onNext;
     private volatile @Nullable Subscription subscription;
     private volatile boolean busy;
 
-    private Probe(long asksAtFirst, Consumer<Note> onNext) {
+    private Probe(long asksAtFirst, Consumer<Probe> onNext) {
         this.asksAtFirst = asksAtFirst;
         this.onNext = onNext;
     }
@@ -36,7 +36,16 @@ final class Probe implements Subscriber<Note> {
 
     /** A subscriber that takes all, and does this with it. */
     static Probe doing(Consumer<Note> onNext) {
-        return new Probe(Long.MAX_VALUE, onNext);
+        return new Probe(Long.MAX_VALUE, probe -> onNext.accept(probe.heard.getLast()));
+    }
+
+    /** A subscriber that takes all and leaves with the message number {@code count}. */
+    static Probe leavingAt(int count) {
+        return new Probe(Long.MAX_VALUE, probe -> {
+            if (probe.heard.size() == count) {
+                probe.cancel();
+            }
+        });
     }
 
     void request(long count) {
@@ -68,7 +77,7 @@ final class Probe implements Subscriber<Note> {
         disturbed |= busy || ended();
         busy = true;
         heard.add(note);
-        onNext.accept(note);
+        onNext.accept(this);
         busy = false;
     }
 
