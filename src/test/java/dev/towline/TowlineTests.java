@@ -10,7 +10,8 @@ class TowlineTests {
 
     @Test
     void clockTellsTheTimeOfDay() {
-        assertThat(Duration.between(new Towline().clock().instant(), Instant.now()).abs())
+        assertThat(Duration.between(new Towline().clock().instant(), Instant.now())
+                        .abs())
                 .isLessThan(Duration.ofMinutes(1));
     }
 }
