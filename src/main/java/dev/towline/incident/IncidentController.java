@@ -28,7 +28,7 @@ class IncidentController {
 
     @QueryMapping
     CompletableFuture<@Nullable Incident> getIncident(
-            @Argument String id, @ContextValue Viewer viewer, DataLoader<IncidentKey, Incident> loader) {
+            @Argument String id, @ContextValue Viewer viewer, DataLoader<IncidentKey, @Nullable Incident> loader) {
         return loader.load(new IncidentKey(viewer.tenant(), Require.id("id", id)));
     }
 
