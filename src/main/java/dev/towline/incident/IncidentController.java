@@ -39,7 +39,7 @@ class IncidentController {
             @Argument @Nullable String after,
             @ContextValue Viewer viewer) {
         return incidents.list(
-                viewer.tenant(), IncidentFilter.statuses(filter), PageRequest.of("incidents", first, after));
+                viewer.tenant(), IncidentFilter.statusesOf(filter), PageRequest.of("incidents", first, after));
     }
 
     @MutationMapping
