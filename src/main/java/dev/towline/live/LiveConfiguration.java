@@ -1,0 +1,14 @@
+package dev.towline.live;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+@Configuration(proxyBeanMethods = false)
+class LiveConfiguration {
+
+    @Bean
+    Topics topics(MeterRegistry meters, LiveSettings settings) {
+        return new Topics(meters, settings);
+    }
+}

@@ -1,0 +1,5 @@
+package dev.towline.tracking;
+
+
+/** The argument of {@code updateSessionStatus}. */
+record UpdateSessionStatusInput(String sessionId, SessionStatus status) {}

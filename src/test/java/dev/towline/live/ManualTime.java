@@ -1,0 +1,36 @@
+package dev.towline.live;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+
+/** Time that stands still until it is told to pass. For one thread. */
+final class ManualTime implements Later {
+
+    private record Due(Duration at, Runnable task) {}
+
+    private final List<Due> waiting = new ArrayList<>();
+    private Duration now = Duration.ZERO;
+
+    @Override
+    public Runnable run(Runnable task, Duration delay) {
+        Due due = new Due(now.plus(delay), task);
+        waiting.add(due);
+        return () -> waiting.remove(due);
+    }
+
+    void pass(Duration time) {
+        now = now.plus(time);
+        List<Due> due = waiting.stream()
+                .filter(task -> task.at().compareTo(now) <= 0)
+                .sorted(Comparator.comparing(Due::at))
+                .toList();
+        waiting.removeAll(due);
+        due.forEach(task -> task.task().run());
+    }
+
+    int timers() {
+        return waiting.size();
+    }
+}

@@ -1,0 +1,289 @@
+package dev.towline.live;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** What subscribers see, step by step: threads run and time passes only when the test says so. */
+class TopicsTests {
+
+    private static final String TOPIC = "default/session/s1";
+    private static final Duration TIMEOUT = Duration.ofMillis(200);
+
+    private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
+    private final ManualThreads threads = new ManualThreads();
+    private final ManualTime time = new ManualTime();
+    private final Topics topics = new Topics(meters, new LiveSettings(TIMEOUT, 4, 16, 8), threads, time);
+    private final StoredNotes stored = StoredNotes.upTo(2);
+
+    @Test
+    void beginsWithTheSnapshotThenDeliversEveryChange() {
+        Probe probe = subscribed(Probe.thatTakesAll());
+        publish(Note.step(3), Note.step(4));
+
+        assertThat(probe.heard).containsExactly(Note.state(2), Note.step(3), Note.step(4));
+        assertThat(probe.ended()).isFalse();
+    }
+
+    @Test
+    void listensBeforeItTakesTheSnapshot() {
+        TopicSource<Note> changingMeanwhile = new TopicSource<>() {
+            @Override
+            public List<Note> snapshot() {
+                List<Note> state = stored.snapshot();
+                topics.publish(TOPIC, Note.step(3));
+                return state;
+            }
+
+            @Override
+            public List<Note> between(int afterSequence, int upToSequence) {
+                throw new AssertionError("nothing is missing");
+            }
+        };
+        Probe probe = Probe.thatTakesAll();
+        topics.stream(TOPIC, Note.class, changingMeanwhile).subscribe(probe);
+        threads.runAll();
+
+        assertThat(probe.heard).containsExactly(Note.state(2), Note.step(3));
+    }
+
+    @Test
+    void reachesEverySubscriberOfItsTopicAndNoOther() {
+        Probe one = subscribed(Probe.thatTakesAll());
+        Probe other = subscribed(Probe.thatTakesAll());
+        Probe elsewhere = Probe.thatTakesAll();
+        topics.stream("other/session/s1", Note.class, stored).subscribe(elsewhere);
+        publish(Note.step(3));
+
+        assertThat(one.sequences()).containsExactly(2, 3);
+        assertThat(other.sequences()).containsExactly(2, 3);
+        assertThat(elsewhere.sequences()).containsExactly(2);
+        assertThat(topics.watchers()).isEqualTo(3);
+    }
+
+    @Test
+    void completesAfterTheLastAndIsGone() {
+        Probe probe = subscribed(Probe.thatTakesAll());
+        publish(Note.end(4), Note.step(3), Note.step(5));
+
+        assertThat(probe.heard).containsExactly(Note.state(2), Note.step(3), Note.end(4));
+        assertThat(probe.completed).isTrue();
+        assertNothingIsLeft();
+    }
+
+    @Test
+    void aTopicThatHasEndedGivesItsStateAndItsEnd() {
+        stored.store(Note.end(3));
+        Probe probe = subscribed(Probe.thatTakesAll());
+
+        assertThat(probe.heard).containsExactly(Note.state(3), Note.end(3));
+        assertThat(probe.completed).isTrue();
+        assertNothingIsLeft();
+    }
+
+    @Test
+    void fillsAHoleFromStorageOnceItLastsTooLong() {
+        Probe probe = subscribed(Probe.thatTakesAll());
+        Note.steps(3, 5).forEach(stored::store);
+        publish(Note.step(5));
+        pass(TIMEOUT.minusMillis(1));
+        assertThat(probe.sequences()).containsExactly(2);
+
+        pass(Duration.ofMillis(1));
+
+        assertThat(probe.sequences()).containsExactly(2, 3, 4, 5);
+        assertThat(stored.asked).containsExactly("snapshot", "3..4");
+    }
+
+    @Test
+    void goesOnFromASnapshotWhereStorageHasAHoleToo() {
+        Probe probe = subscribed(Probe.thatTakesAll());
+        Note.steps(3, 5).forEach(stored::store);
+        stored.lose(4);
+        publish(Note.step(5));
+        pass(TIMEOUT);
+
+        assertThat(probe.heard).containsExactly(Note.state(2), Note.step(3), Note.state(5));
+        assertThat(stored.asked).containsExactly("snapshot", "3..4", "snapshot");
+        assertThat(time.timers()).isZero();
+    }
+
+    @Test
+    void givesNoMoreThanWasAskedFor() {
+        Probe probe = subscribed(Probe.asking(2));
+        publish(Note.step(3), Note.step(4));
+        assertThat(probe.sequences()).containsExactly(2, 3);
+
+        probe.request(1);
+        threads.runAll();
+
+        assertThat(probe.sequences()).containsExactly(2, 3, 4);
+    }
+
+    @Test
+    void dropsOldDroppablesForASlowSubscriberOnly() {
+        Probe slow = subscribed(Probe.asking(1));
+        Probe quick = subscribed(Probe.thatTakesAll());
+        publish(Note.weighty(3));
+        for (Note note : Note.steps(4, 9)) {
+            publish(note);
+        }
+        publish(Note.end(10));
+        slow.request(Long.MAX_VALUE);
+        threads.runAll();
+
+        assertThat(slow.heard)
+                .containsExactly(Note.state(2), Note.weighty(3), Note.step(8), Note.step(9), Note.end(10));
+        assertThat(slow.completed).isTrue();
+        assertThat(quick.sequences()).containsExactly(2, 3, 4, 5, 6, 7, 8, 9, 10);
+        assertThat(meters.counter("towline.live.conflated").count()).isEqualTo(4);
+        assertThat(meters.counter("towline.live.delivered").count()).isEqualTo(14);
+    }
+
+    @Test
+    void leavesNothingBehindWhenItIsCancelled() {
+        Probe probe = subscribed(Probe.thatTakesAll());
+        publish(Note.step(5));
+        assertThat(time.timers()).isEqualTo(1);
+        assertThat(meters.get("towline.live.watchers").gauge().value()).isEqualTo(1);
+
+        probe.cancel();
+        probe.cancel();
+        publish(Note.step(3), Note.step(4));
+
+        assertThat(probe.sequences()).containsExactly(2);
+        assertThat(probe.ended()).isFalse();
+        assertNothingIsLeft();
+    }
+
+    @Test
+    void forgetsWhatIsReadForASubscriberThatLeft() {
+        Probe probe = Probe.thatTakesAll();
+        topics.stream(TOPIC, Note.class, stored).subscribe(probe);
+        probe.cancel();
+        threads.runAll();
+
+        assertThat(probe.heard).isEmpty();
+        assertThat(stored.asked).isEmpty();
+        assertNothingIsLeft();
+    }
+
+    @Test
+    void endsWithTheErrorOfASnapshot() {
+        IllegalStateException error = new IllegalStateException("no storage");
+        Probe probe = Probe.thatTakesAll();
+        topics.stream(TOPIC, Note.class, failing(List.of(), error)).subscribe(probe);
+        threads.runAll();
+
+        assertThat(probe.error).isSameAs(error);
+        assertNothingIsLeft();
+    }
+
+    @Test
+    void endsWithTheErrorOfAReadForWhatIsMissing() {
+        IllegalStateException error = new IllegalStateException("no storage");
+        Probe probe = Probe.asking(1);
+        topics.stream(TOPIC, Note.class, failing(List.of(Note.state(2)), error)).subscribe(probe);
+        threads.runAll();
+        publish(Note.step(4));
+        pass(TIMEOUT);
+
+        assertThat(probe.error).isSameAs(error);
+        assertNothingIsLeft();
+    }
+
+    @Test
+    void endsIfTheTopicCarriesAnotherType() {
+        Probe probe = subscribed(Probe.thatTakesAll());
+        topics.publish(TOPIC, new Sequenced() {
+            @Override
+            public int sequence() {
+                return 3;
+            }
+
+            @Override
+            public boolean last() {
+                return false;
+            }
+
+            @Override
+            public boolean droppable() {
+                return false;
+            }
+        });
+        threads.runAll();
+
+        assertThat(probe.error).isInstanceOf(ClassCastException.class);
+        assertNothingIsLeft();
+    }
+
+    @Test
+    void endsIfNothingIsAskedFor() {
+        Probe probe = subscribed(Probe.asking(1));
+        probe.request(0);
+        threads.runAll();
+
+        assertThat(probe.error).isInstanceOf(IllegalArgumentException.class);
+        assertNothingIsLeft();
+    }
+
+    @Test
+    void dropsASubscriberThatThrowsAndNoOther() {
+        Probe failing = subscribed(Probe.doing(note -> {
+            if (note.sequence() == 3) {
+                throw new IllegalStateException("a broken subscriber");
+            }
+        }));
+        Probe sound = subscribed(Probe.thatTakesAll());
+        publish(Note.step(3), Note.step(4));
+
+        assertThat(failing.sequences()).containsExactly(2, 3);
+        assertThat(sound.sequences()).containsExactly(2, 3, 4);
+        assertThat(topics.watchers()).isEqualTo(1);
+    }
+
+    private Probe subscribed(Probe probe) {
+        topics.stream(TOPIC, Note.class, stored).subscribe(probe);
+        threads.runAll();
+        return probe;
+    }
+
+    private void publish(Note... notes) {
+        for (Note note : notes) {
+            topics.publish(TOPIC, note);
+        }
+        threads.runAll();
+    }
+
+    private void pass(Duration duration) {
+        time.pass(duration);
+        threads.runAll();
+    }
+
+    private void assertNothingIsLeft() {
+        assertThat(topics.watchers()).isZero();
+        assertThat(topics.isEmpty()).isTrue();
+        assertThat(time.timers()).isZero();
+    }
+
+    /** A source that has this snapshot, or fails if there is none, and never has what is missing. */
+    private static TopicSource<Note> failing(List<Note> snapshot, RuntimeException error) {
+        return new TopicSource<>() {
+            @Override
+            public List<Note> snapshot() {
+                if (snapshot.isEmpty()) {
+                    throw error;
+                }
+                return snapshot;
+            }
+
+            @Override
+            public List<Note> between(int afterSequence, int upToSequence) {
+                throw error;
+            }
+        };
+    }
+}
