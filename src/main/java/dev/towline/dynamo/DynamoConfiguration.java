@@ -26,6 +26,11 @@ class DynamoConfiguration {
         return Clients.dax(settings);
     }
 
+    @Bean
+    Table<ClientToken> clientTokensTable() {
+        return ClientToken.TABLE;
+    }
+
     /** Whoever has the store has its tables: it is made when they are there. */
     @Bean
     Store store(

@@ -4,6 +4,7 @@ import dev.towline.paging.Connection;
 import dev.towline.paging.KeysetPage;
 import dev.towline.paging.PageRequest;
 import dev.towline.viewer.Tenant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
@@ -44,10 +45,11 @@ public record IndexedList<K extends EntityKey, T extends Entity>(
     private List<@Nullable T> entities(Store store, List<IndexRow> rows) {
         List<K> keys = rows.stream().map(row -> key.apply(row.id())).toList();
         Map<K, T> found = store.getAll(table, keys);
-        return keys.stream().<@Nullable T>map(found::get).map(this::ifBelongs).toList();
-    }
-
-    private @Nullable T ifBelongs(@Nullable T entity) {
-        return entity != null && belongs.test(entity) ? entity : null;
+        List<@Nullable T> entities = new ArrayList<>(keys.size());
+        for (K each : keys) {
+            T entity = found.get(each);
+            entities.add(entity != null && belongs.test(entity) ? entity : null);
+        }
+        return entities;
     }
 }

@@ -12,6 +12,8 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.validation.BindException;
+import org.springframework.validation.FieldError;
 
 /** Tells a failure to a caller: a problem in its own words, anything else as INTERNAL with an id that is also in the log. */
 final class ProblemErrors {
@@ -28,6 +30,11 @@ final class ProblemErrors {
                 LOG.warn("{}: {}", problem.code(), problem.getMessage(), problem.getCause());
             }
             return error(error, problem.code(), String.valueOf(problem.getMessage()), problem.argument(), null);
+        }
+        if (failure instanceof BindException unbound) {
+            FieldError field = unbound.getFieldError();
+            String argument = field == null ? unbound.getObjectName() : field.getField();
+            return error(error, ProblemCode.BAD_INPUT, "It does not fit this argument.", argument, null);
         }
         String correlationId = UUID.randomUUID().toString();
         LOG.error("a request failed, correlation id {}", correlationId, failure);

@@ -28,7 +28,7 @@ class IncidentController {
 
     @QueryMapping
     CompletableFuture<@Nullable Incident> getIncident(
-            @Argument String id, @ContextValue Viewer viewer, DataLoader<IncidentKey, Incident> loader) {
+            @Argument String id, @ContextValue Viewer viewer, DataLoader<IncidentKey, @Nullable Incident> loader) {
         return loader.load(new IncidentKey(viewer.tenant(), Require.id("id", id)));
     }
 
@@ -39,7 +39,7 @@ class IncidentController {
             @Argument @Nullable String after,
             @ContextValue Viewer viewer) {
         return incidents.list(
-                viewer.tenant(), IncidentFilter.statuses(filter), PageRequest.of("incidents", first, after));
+                viewer.tenant(), IncidentFilter.statusesOf(filter), PageRequest.of("incidents", first, after));
     }
 
     @MutationMapping

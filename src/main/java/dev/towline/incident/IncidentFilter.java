@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 record IncidentFilter(@Nullable List<IncidentStatus> statuses) {
 
     /** The states asked for, empty for any. */
-    static Set<IncidentStatus> statuses(@Nullable IncidentFilter filter) {
+    static Set<IncidentStatus> statusesOf(@Nullable IncidentFilter filter) {
         EnumSet<IncidentStatus> statuses = EnumSet.noneOf(IncidentStatus.class);
         if (filter != null && filter.statuses != null) {
             statuses.addAll(filter.statuses);

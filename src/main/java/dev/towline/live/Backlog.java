@@ -39,7 +39,8 @@ final class Backlog<M extends Sequenced> {
     }
 
     /** Takes the next message, if there is one and the subscriber asks for it. */
-    @Nullable M poll() {
+    @Nullable
+    M poll() {
         if (asked == 0 || waiting.isEmpty()) {
             return null;
         }

@@ -66,8 +66,7 @@ public final class Topics {
 
     private <M extends Sequenced> void open(
             String topic, Class<M> type, TopicSource<M> source, Subscriber<? super M> subscriber) {
-        LiveStream<M> stream =
-                new LiveStream<>(subscriber, type, source, surroundings, ended -> leave(topic, ended));
+        LiveStream<M> stream = new LiveStream<>(subscriber, type, source, surroundings, ended -> leave(topic, ended));
         streams.compute(topic, (_, present) -> {
             Set<LiveStream<?>> watching = present == null ? ConcurrentHashMap.newKeySet() : present;
             watching.add(stream);

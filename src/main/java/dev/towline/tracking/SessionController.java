@@ -35,7 +35,7 @@ class SessionController {
 
     @QueryMapping
     CompletableFuture<@Nullable TrackingSession> getTrackingSession(
-            @Argument String id, @ContextValue Viewer viewer, DataLoader<SessionKey, TrackingSession> loader) {
+            @Argument String id, @ContextValue Viewer viewer, DataLoader<SessionKey, @Nullable TrackingSession> loader) {
         return loader.load(new SessionKey(viewer.tenant(), Require.id("id", id)));
     }
 
@@ -43,8 +43,8 @@ class SessionController {
     CompletableFuture<@Nullable TrackingSession> getActiveSessionByIncident(
             @Argument String incidentId,
             @ContextValue Viewer viewer,
-            DataLoader<IncidentKey, Incident> incidentLoader,
-            DataLoader<SessionKey, TrackingSession> sessionLoader) {
+            DataLoader<IncidentKey, @Nullable Incident> incidentLoader,
+            DataLoader<SessionKey, @Nullable TrackingSession> sessionLoader) {
         return incidentLoader
                 .load(new IncidentKey(viewer.tenant(), Require.id("incidentId", incidentId)))
                 .thenCompose(incident ->
@@ -65,7 +65,7 @@ class SessionController {
 
     @SchemaMapping
     CompletableFuture<@Nullable TrackingSession> activeSession(
-            Incident incident, DataLoader<SessionKey, TrackingSession> loader) {
+            Incident incident, DataLoader<SessionKey, @Nullable TrackingSession> loader) {
         String id = incident.activeSessionId();
         return id == null
                 ? nothing()

@@ -35,13 +35,13 @@ class VendorController {
 
     @QueryMapping
     CompletableFuture<@Nullable Vendor> getVendor(
-            @Argument String id, @ContextValue Viewer viewer, DataLoader<VendorKey, Vendor> loader) {
+            @Argument String id, @ContextValue Viewer viewer, DataLoader<VendorKey, @Nullable Vendor> loader) {
         return loader.load(new VendorKey(viewer.tenant(), Require.id("id", id)));
     }
 
     @QueryMapping
     CompletableFuture<List<@Nullable Vendor>> getVendors(
-            @Argument List<String> ids, @ContextValue Viewer viewer, DataLoader<VendorKey, Vendor> loader) {
+            @Argument List<String> ids, @ContextValue Viewer viewer, DataLoader<VendorKey, @Nullable Vendor> loader) {
         if (ids.size() > MAX_IDS) {
             throw new BadInput("ids", "At most " + MAX_IDS + " at once.");
         }

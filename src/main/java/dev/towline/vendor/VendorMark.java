@@ -21,7 +21,7 @@ record VendorMark(
         Set<Capability> capabilities,
         @Nullable Double rating) {
 
-    private static final char SEPARATOR = ';';
+    private static final String SEPARATOR = ";";
 
     static VendorMark of(Vendor vendor) {
         EnumSet<Capability> capabilities = EnumSet.noneOf(Capability.class);
@@ -39,17 +39,19 @@ record VendorMark(
     /** Everything but the id and the version, as one short text. */
     String encode() {
         String names = String.join(",", capabilities.stream().map(Enum::name).toList());
-        return position.latitude()
-                + SEPARATOR + position.longitude()
-                + SEPARATOR + serviceRadiusMiles
-                + SEPARATOR + availability
-                + SEPARATOR + names
-                + SEPARATOR + (rating == null ? "" : rating);
+        return String.join(
+                SEPARATOR,
+                Double.toString(position.latitude()),
+                Double.toString(position.longitude()),
+                Double.toString(serviceRadiusMiles),
+                availability.name(),
+                names,
+                rating == null ? "" : rating.toString());
     }
 
     /** What {@link #encode()} wrote. */
     static VendorMark decode(String id, int version, String text) {
-        List<String> parts = List.of(text.split(String.valueOf(SEPARATOR), -1));
+        List<String> parts = List.of(text.split(SEPARATOR, -1));
         EnumSet<Capability> capabilities = EnumSet.noneOf(Capability.class);
         for (String name : parts.get(4).split(",")) {
             if (!name.isEmpty()) {

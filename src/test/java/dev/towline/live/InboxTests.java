@@ -179,7 +179,8 @@ class InboxTests {
         }
 
         assertThat(inbox.next())
-                .isInstanceOfSatisfying(Step.Fail.class, fail -> assertThat(fail.error()).isInstanceOf(Unavailable.class));
+                .isInstanceOfSatisfying(
+                        Step.Fail.class, fail -> assertThat(fail.error()).isInstanceOf(Unavailable.class));
     }
 
     @Test

@@ -33,7 +33,8 @@ class TopicsThreadsTests {
         for (int sequence = 1; sequence <= 100; sequence++) {
             topics.publish(TOPIC, sequence < 100 ? Note.step(sequence) : Note.end(sequence));
             int published = sequence;
-            await().pollInterval(Duration.ofMillis(1)).until(() -> quick.sequences().contains(published));
+            await().pollInterval(Duration.ofMillis(1))
+                    .until(() -> quick.sequences().contains(published));
         }
         assertThat(hanging.sequences()).containsExactly(0);
         hold.countDown();
