@@ -56,7 +56,9 @@ class ErrorCodes implements WebGraphQlInterceptor {
     }
 
     private static ProblemCode code(ErrorClassification type) {
-        return type == ErrorType.InvalidSyntax || type == ErrorType.ValidationError || type == ErrorType.OperationNotSupported
+        return type == ErrorType.InvalidSyntax
+                        || type == ErrorType.ValidationError
+                        || type == ErrorType.OperationNotSupported
                 ? ProblemCode.BAD_INPUT
                 : ProblemCode.INTERNAL;
     }

@@ -38,8 +38,7 @@ final class ProblemErrors {
         }
         String correlationId = UUID.randomUUID().toString();
         LOG.error("a request failed, correlation id {}", correlationId, failure);
-        return error(
-                error, ProblemCode.INTERNAL, "Something went wrong on our side.", null, correlationId);
+        return error(error, ProblemCode.INTERNAL, "Something went wrong on our side.", null, correlationId);
     }
 
     private static GraphQLError error(

@@ -65,8 +65,7 @@ public record Incident(
         return next(IncidentStatus.CANCELLED, null, reason, now);
     }
 
-    private Incident next(
-            IncidentStatus newStatus, @Nullable String sessionId, @Nullable String reason, Instant now) {
+    private Incident next(IncidentStatus newStatus, @Nullable String sessionId, @Nullable String reason, Instant now) {
         return new Incident(
                 key,
                 revision.next(),

@@ -41,12 +41,7 @@ record TrackingSession(
 
     /** A session that begins now. */
     static TrackingSession begin(
-            SessionKey key,
-            String incidentId,
-            String vendorId,
-            GeoPoint destination,
-            Instant startedAt,
-            Instant now) {
+            SessionKey key, String incidentId, String vendorId, GeoPoint destination, Instant startedAt, Instant now) {
         return new TrackingSession(
                 key,
                 Revision.first(),

@@ -79,8 +79,7 @@ public record Vendor(
 
     /** The next state: it says something else of itself. */
     Vendor with(Profile newProfile, GeoPoint newPosition, Instant now) {
-        return new Vendor(
-                key, revision.next(), newProfile, declaredAvailability, newPosition, now, activeSessionId);
+        return new Vendor(key, revision.next(), newProfile, declaredAvailability, newPosition, now, activeSessionId);
     }
 
     /** The next state: it says whether it takes jobs, and where it is. */
