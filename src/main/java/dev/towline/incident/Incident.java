@@ -40,6 +40,12 @@ public record Incident(
         return key.id();
     }
 
+    // Said here again because GraphQL looks for the methods of the record itself.
+    @Override
+    public int version() {
+        return revision.version();
+    }
+
     /** The next state: a session has begun. */
     public Incident assigned(String sessionId, Instant now) {
         return next(IncidentStatus.ASSIGNED, sessionId, cancelReason, now);

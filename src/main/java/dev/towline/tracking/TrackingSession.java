@@ -60,6 +60,12 @@ record TrackingSession(
         return key.id();
     }
 
+    // Said here again because GraphQL looks for the methods of the record itself.
+    @Override
+    public int version() {
+        return revision.version();
+    }
+
     public SessionStatus status() {
         return steps.getLast().status();
     }

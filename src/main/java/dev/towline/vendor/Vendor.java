@@ -52,6 +52,12 @@ public record Vendor(
         return key.id();
     }
 
+    // Said here again because GraphQL looks for the methods of the record itself.
+    @Override
+    public int version() {
+        return revision.version();
+    }
+
     public String name() {
         return profile.name;
     }
