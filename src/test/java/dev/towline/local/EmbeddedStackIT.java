@@ -80,7 +80,8 @@ class EmbeddedStackIT {
 
     @Test
     void diesWithAJvmThatIsKilled() throws IOException {
-        try (ChildJvm child = ChildJvm.start(EmbeddedStackMain.class, parent.resolve("data").toString())) {
+        try (ChildJvm child =
+                ChildJvm.start(EmbeddedStackMain.class, parent.resolve("data").toString())) {
             List<String> ports = List.of(child.outputUntil(line -> line.startsWith("ports "))
                     .getLast()
                     .split(" "));

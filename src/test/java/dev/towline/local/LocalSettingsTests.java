@@ -31,8 +31,7 @@ class LocalSettingsTests {
                 "towline.local.dynamo-port", "8001"));
         LocalSettings settings = LocalSettings.of(environment);
         assertThat(settings).isEqualTo(new LocalSettings("somewhere/else", true, 0, 8001));
-        assertThat(settings.dataFolder())
-                .isEqualTo(Path.of("somewhere", "else").toAbsolutePath());
+        assertThat(settings.dataFolder()).isEqualTo(Path.of("somewhere", "else").toAbsolutePath());
     }
 
     @ParameterizedTest

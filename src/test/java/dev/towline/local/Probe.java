@@ -32,8 +32,8 @@ final class Probe {
     /** Sends one Redis command, without arguments that need quoting, and returns the first line of the answer. */
     static String redis(int port, String command) throws IOException {
         try (Socket socket = connect(LoopbackPort.ADDRESS, port);
-                var answer = new BufferedReader(
-                        new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8))) {
+                var answer =
+                        new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8))) {
             socket.getOutputStream().write((command + "\r\n").getBytes(StandardCharsets.UTF_8));
             String first = Objects.requireNonNull(answer.readLine());
             return first.startsWith("$") && !first.equals("$-1") ? Objects.requireNonNull(answer.readLine()) : first;
