@@ -51,7 +51,8 @@ public final class ClientTokens {
      * @param token what the client sent, null for none
      * @param input everything that makes another call of it, to be compared by its text
      */
-    public record Call(Viewer viewer, String operation, @Nullable String token, List<?> input) {
+    public record Call(
+            Viewer viewer, String operation, @Nullable String token, List<?> input) {
 
         /** Of these arguments; they may be null. */
         public static Call of(Viewer viewer, String operation, @Nullable String token, @Nullable Object... input) {
@@ -66,8 +67,7 @@ public final class ClientTokens {
      * @param again finds what the first call made, by its id
      * @throws BadInput if the token was used with other input
      */
-    public <T extends Entity> T once(
-            Call call, Supplier<Creation<T>> first, Function<String, T> again) {
+    public <T extends Entity> T once(Call call, Supplier<Creation<T>> first, Function<String, T> again) {
         String token = call.token();
         if (token == null) {
             return store.retryingConflicts(() -> create(first.get(), List.of()));
@@ -100,8 +100,8 @@ public final class ClientTokens {
 
     private static String fingerprint(List<?> input) {
         try {
-            byte[] hash = MessageDigest.getInstance("SHA-256")
-                    .digest(input.toString().getBytes(StandardCharsets.UTF_8));
+            byte[] hash =
+                    MessageDigest.getInstance("SHA-256").digest(input.toString().getBytes(StandardCharsets.UTF_8));
             return Base64.getUrlEncoder().withoutPadding().encodeToString(hash);
         } catch (NoSuchAlgorithmException impossible) {
             throw new IllegalStateException(impossible);

@@ -21,11 +21,14 @@ import org.jspecify.annotations.Nullable;
 /** {@code DateTime}: an {@link Instant} in whole milliseconds, RFC 3339 on the wire, answers in UTC. */
 final class DateTimeScalar implements Coercing<Instant, String> {
 
-    static final GraphQLScalarType TYPE =
-            GraphQLScalarType.newScalar().name("DateTime").coercing(new DateTimeScalar()).build();
+    static final GraphQLScalarType TYPE = GraphQLScalarType.newScalar()
+            .name("DateTime")
+            .coercing(new DateTimeScalar())
+            .build();
 
-    private static final DateTimeFormatter MILLISECONDS =
-            DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSS'Z'", Locale.ROOT).withZone(ZoneOffset.UTC);
+    private static final DateTimeFormatter MILLISECONDS = DateTimeFormatter.ofPattern(
+                    "uuuu-MM-dd'T'HH:mm:ss.SSS'Z'", Locale.ROOT)
+            .withZone(ZoneOffset.UTC);
 
     private static final String EXPECTED = "A DateTime is RFC 3339, such as 2026-03-21T14:05:09.120Z.";
 

@@ -8,6 +8,7 @@ import graphql.GraphqlErrorBuilder;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.springframework.core.annotation.Order;
 import org.springframework.graphql.server.WebGraphQlInterceptor;
 import org.springframework.graphql.server.WebGraphQlRequest;
@@ -19,6 +20,9 @@ import reactor.core.publisher.Mono;
 @Component
 @Order(1)
 class ErrorCodes implements WebGraphQlInterceptor {
+
+    private static final Set<ErrorClassification> FAULTS_OF_THE_REQUEST =
+            Set.of(ErrorType.InvalidSyntax, ErrorType.ValidationError, ErrorType.OperationNotSupported);
 
     @Override
     public Mono<WebGraphQlResponse> intercept(WebGraphQlRequest request, Chain chain) {
@@ -41,8 +45,11 @@ class ErrorCodes implements WebGraphQlInterceptor {
         if (hasCode(error)) {
             return error;
         }
+        if (!FAULTS_OF_THE_REQUEST.contains(error.getErrorType())) {
+            return ProblemErrors.internal(error);
+        }
         Map<String, Object> extensions = new LinkedHashMap<>();
-        extensions.put("code", code(error.getErrorType()).name());
+        extensions.put("code", ProblemCode.BAD_INPUT.name());
         if (error.getExtensions() != null) {
             extensions.putAll(error.getExtensions());
         }
@@ -53,11 +60,5 @@ class ErrorCodes implements WebGraphQlInterceptor {
                 .errorType(error.getErrorType())
                 .extensions(extensions)
                 .build();
-    }
-
-    private static ProblemCode code(ErrorClassification type) {
-        return type == ErrorType.InvalidSyntax || type == ErrorType.ValidationError || type == ErrorType.OperationNotSupported
-                ? ProblemCode.BAD_INPUT
-                : ProblemCode.INTERNAL;
     }
 }

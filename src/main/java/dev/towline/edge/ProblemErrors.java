@@ -36,10 +36,19 @@ final class ProblemErrors {
             String argument = field == null ? unbound.getObjectName() : field.getField();
             return error(error, ProblemCode.BAD_INPUT, "It does not fit this argument.", argument, null);
         }
+        return internal(error, failure.toString(), failure);
+    }
+
+    /** Tells a fault that GraphQL itself found, such as a null where there can be none, without its words. */
+    static GraphQLError internal(GraphQLError fault) {
+        GraphqlErrorBuilder<?> error = GraphqlErrorBuilder.newError().path(fault.getPath());
+        return internal(error.locations(fault.getLocations()), fault.getMessage(), null);
+    }
+
+    private static GraphQLError internal(GraphqlErrorBuilder<?> error, String fault, @Nullable Throwable failure) {
         String correlationId = UUID.randomUUID().toString();
-        LOG.error("a request failed, correlation id {}", correlationId, failure);
-        return error(
-                error, ProblemCode.INTERNAL, "Something went wrong on our side.", null, correlationId);
+        LOG.error("a request failed, correlation id {}: {}", correlationId, fault, failure);
+        return error(error, ProblemCode.INTERNAL, "Something went wrong on our side.", null, correlationId);
     }
 
     private static GraphQLError error(

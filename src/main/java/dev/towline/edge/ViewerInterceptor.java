@@ -55,8 +55,7 @@ class ViewerInterceptor implements WebSocketGraphQlInterceptor {
     @Override
     public Mono<Object> handleConnectionInitialization(WebSocketSessionInfo session, Map<String, Object> payload) {
         return Mono.fromCallable(() -> {
-            Viewer viewer = viewers.viewerOf(
-                    credentials(session.getHeaders(), payload, session.getRemoteAddress()));
+            Viewer viewer = viewers.viewerOf(credentials(session.getHeaders(), payload, session.getRemoteAddress()));
             session.getAttributes().put(VIEWER, viewer);
             return Map.of();
         });
@@ -75,8 +74,7 @@ class ViewerInterceptor implements WebSocketGraphQlInterceptor {
         return new Credentials(name -> fromPayload(payload, name, headers.getFirst(name)), remoteAddress);
     }
 
-    private static @Nullable String fromPayload(
-            Map<String, Object> payload, String name, @Nullable String header) {
+    private static @Nullable String fromPayload(Map<String, Object> payload, String name, @Nullable String header) {
         return payload.entrySet().stream()
                 .filter(entry -> entry.getKey().equalsIgnoreCase(name) && entry.getValue() instanceof String)
                 .map(entry -> (String) entry.getValue())

@@ -40,6 +40,12 @@ public record Incident(
         return key.id();
     }
 
+    // Said here again because GraphQL looks for the methods of the record itself.
+    @Override
+    public int version() {
+        return revision.version();
+    }
+
     /** The next state: a session has begun. */
     public Incident assigned(String sessionId, Instant now) {
         return next(IncidentStatus.ASSIGNED, sessionId, cancelReason, now);
@@ -65,8 +71,7 @@ public record Incident(
         return next(IncidentStatus.CANCELLED, null, reason, now);
     }
 
-    private Incident next(
-            IncidentStatus newStatus, @Nullable String sessionId, @Nullable String reason, Instant now) {
+    private Incident next(IncidentStatus newStatus, @Nullable String sessionId, @Nullable String reason, Instant now) {
         return new Incident(
                 key,
                 revision.next(),

@@ -36,8 +36,8 @@ public final class Incidents {
             new Index<>("byStatus", i -> i.status().name(), Incidents::sort);
 
     /** Where they are. */
-    public static final Table<Incident> TABLE = new Table<>(
-            "incidents", "incident", false, new IncidentItems(), List.of(BY_TENANT, BY_STATUS), null);
+    public static final Table<Incident> TABLE =
+            new Table<>("incidents", "incident", false, new IncidentItems(), List.of(BY_TENANT, BY_STATUS), null);
 
     private static final int MAX_DESCRIPTION_CHARACTERS = 2000;
 
@@ -73,8 +73,9 @@ public final class Incidents {
     /** Incidents of the tenant in one of these states, or in any where none is given, the newest first. */
     Connection<Incident> list(Tenant tenant, Set<IncidentStatus> statuses, PageRequest page) {
         Index<Incident> index = statuses.isEmpty() ? BY_TENANT : BY_STATUS;
-        List<String> partitions =
-                statuses.isEmpty() ? List.of("") : statuses.stream().map(Enum::name).toList();
+        List<String> partitions = statuses.isEmpty()
+                ? List.of("")
+                : statuses.stream().map(Enum::name).toList();
         return new IndexedList<>(
                         TABLE,
                         index,
@@ -88,8 +89,8 @@ public final class Incidents {
     /** Stores a new incident, once for each client token. */
     Incident create(Viewer viewer, CreateIncidentInput input) {
         GeoPoint position = input.position().toPoint("input.position");
-        @Nullable String description =
-                Require.optionalText("input.description", input.description(), MAX_DESCRIPTION_CHARACTERS);
+        @Nullable
+        String description = Require.optionalText("input.description", input.description(), MAX_DESCRIPTION_CHARACTERS);
         return tokens.once(
                 Call.of(viewer, "createIncident", input.clientToken(), input.kind(), position, description),
                 () -> creation(viewer, input.kind(), position, description),

@@ -6,7 +6,7 @@ import org.springframework.boot.health.contributor.Health;
 import org.springframework.stereotype.Component;
 
 /** Whether DynamoDB answers. Without it there is no service: an instance that can't reach it is not ready. */
-@Component("dynamodb")
+@Component("dynamodbHealthIndicator")
 class DynamoHealthIndicator extends AbstractHealthIndicator {
 
     private final Store store;

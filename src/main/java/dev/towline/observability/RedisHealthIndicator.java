@@ -8,7 +8,7 @@ import org.springframework.boot.health.contributor.Status;
 import org.springframework.stereotype.Component;
 
 /** Whether Redis answers. Without it the service is slower and still right, so its absence is shown and takes no instance out of service. */
-@Component("redis")
+@Component
 class RedisHealthIndicator implements HealthIndicator {
 
     /** Ranked behind UP in the settings, so that it does not drag the whole down. */

@@ -43,7 +43,10 @@ public final class Cursor {
     private static @Nullable String text(String cursor) {
         try {
             byte[] bytes = Base64.getUrlDecoder().decode(cursor);
-            return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+            return StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(bytes))
+                    .toString();
         } catch (IllegalArgumentException | CharacterCodingException notACursor) {
             return null;
         }

@@ -52,7 +52,8 @@ public final class KeysetPage {
                 }
             }
         }
-        // A short page ends where reading ended, not at its last edge, or the next one would read the same rows in vain.
+        // A short page ends where reading ended, not at its last edge, or the next one would read the same rows in
+        // vain.
         String end = reached == null || (edges.isEmpty() && !more) ? null : page.cursor(reached);
         String start = edges.isEmpty() ? null : edges.getFirst().cursor();
         return new Connection<>(edges, new PageInfo(more, page.after() != null, start, end));

@@ -32,8 +32,10 @@ public class GeoIndex {
     /** Redis rounds a position to 52 bits, which moves it by up to 0.6 m. */
     private static final double ROUNDING_METERS = 1;
 
-    private static final RedisScript<Long> PUT = RedisScript.of(new ClassPathResource("put.lua", GeoIndex.class), Long.class);
-    private static final RedisScript<Long> DROP = RedisScript.of(new ClassPathResource("drop.lua", GeoIndex.class), Long.class);
+    private static final RedisScript<Long> PUT =
+            RedisScript.of(new ClassPathResource("put.lua", GeoIndex.class), Long.class);
+    private static final RedisScript<Long> DROP =
+            RedisScript.of(new ClassPathResource("drop.lua", GeoIndex.class), Long.class);
 
     @SuppressWarnings("rawtypes") // a class literal has no type arguments
     private static final RedisScript<List> SEARCH =
@@ -86,7 +88,9 @@ public class GeoIndex {
     /** The ids of everything in the index. */
     public Set<String> ids(Tenant tenant) {
         Set<Object> ids = call(() -> redis.opsForHash().keys(keys(tenant).get(1)));
-        return ids == null ? Set.of() : Set.copyOf(ids.stream().map(Object::toString).toList());
+        return ids == null
+                ? Set.of()
+                : Set.copyOf(ids.stream().map(Object::toString).toList());
     }
 
     /** Drops these members. */

@@ -16,7 +16,11 @@ public class Redis {
         this.redis = redis;
     }
 
-    /** @throws RedisDown if it does not answer within the time-out of commands */
+    /**
+     * Asks Redis whether it is there.
+     *
+     * @throws RedisDown if it does not answer within the time-out of commands
+     */
     public void probe() {
         try {
             redis.execute((RedisCallback<String>) RedisConnection::ping);

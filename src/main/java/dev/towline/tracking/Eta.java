@@ -26,8 +26,7 @@ record Eta(Instant arrivesAt, int durationSeconds, double distanceMeters) {
         }
         double meters = location.point().distanceTo(destination).value();
         Double reported = location.speedMetersPerSecond();
-        double speed =
-                reported == null || reported < MOVING_METERS_PER_SECOND ? TYPICAL_METERS_PER_SECOND : reported;
+        double speed = reported == null || reported < MOVING_METERS_PER_SECOND ? TYPICAL_METERS_PER_SECOND : reported;
         int seconds = Math.toIntExact(Math.round(meters / speed));
         return new Eta(location.recordedAt().plus(Duration.ofSeconds(seconds)), seconds, meters);
     }

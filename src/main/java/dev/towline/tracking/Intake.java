@@ -68,14 +68,12 @@ class Intake {
         try {
             return write(session, fixes);
         } catch (WriteConflict changedMeanwhile) {
-            return store.retryingConflicts(
-                    () -> write(sessions.require("input.sessionId", session.key()), fixes));
+            return store.retryingConflicts(() -> write(sessions.require("input.sessionId", session.key()), fixes));
         }
     }
 
     private Judgement write(TrackingSession session, List<LocationInput> fixes) {
-        Judgement judgement =
-                Judgement.of(session, knownTimes(session, fixes), settings, clock.instant(), fixes);
+        Judgement judgement = Judgement.of(session, knownTimes(session, fixes), settings, clock.instant(), fixes);
         List<Write<?>> writes = new ArrayList<>();
         TrackingSession next = judgement.session();
         if (next.version() != session.version()) {
@@ -108,7 +106,10 @@ class Intake {
     }
 
     private void count(Verdict verdict) {
-        meters.counter("towline.intake.points", "outcome", verdict.outcome().name().toLowerCase(Locale.ROOT))
+        meters.counter(
+                        "towline.intake.points",
+                        "outcome",
+                        verdict.outcome().name().toLowerCase(Locale.ROOT))
                 .increment();
     }
 }

@@ -11,7 +11,9 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param maxBeforeStart how long before its session a fix may have been taken: a driver may be on the way before the assignment is entered
  */
 @ConfigurationProperties("towline.intake")
-record IntakeSettings(@DefaultValue("1m") Duration maxAhead, @DefaultValue("15m") Duration maxBeforeStart) {
+record IntakeSettings(
+        @DefaultValue("1m") Duration maxAhead,
+        @DefaultValue("15m") Duration maxBeforeStart) {
 
     IntakeSettings {
         if (maxAhead.isNegative()) {

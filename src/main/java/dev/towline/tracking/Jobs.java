@@ -83,11 +83,13 @@ class Jobs {
                 "input.vendorId", new VendorKey(tenant, Require.id("input.vendorId", input.vendorId())));
         if (incident.status() != IncidentStatus.REPORTED) {
             throw new Conflict(
-                    "input.incidentId", "The incident is " + incident.status() + "; a session starts only for a REPORTED one.");
+                    "input.incidentId",
+                    "The incident is " + incident.status() + "; a session starts only for a REPORTED one.");
         }
         if (vendor.availability() != Availability.AVAILABLE) {
             throw new Conflict(
-                    "input.vendorId", "The vendor is " + vendor.availability() + "; a session starts only for an AVAILABLE one.");
+                    "input.vendorId",
+                    "The vendor is " + vendor.availability() + "; a session starts only for an AVAILABLE one.");
         }
         TrackingSession session = TrackingSession.begin(
                 new SessionKey(tenant, UUID.randomUUID().toString()),
@@ -127,7 +129,8 @@ class Jobs {
             }
             if (!session.status().mayBecome(input.status())) {
                 throw new Conflict(
-                        "input.status", "The session is " + session.status() + " and cannot become " + input.status() + ".");
+                        "input.status",
+                        "The session is " + session.status() + " and cannot become " + input.status() + ".");
             }
             TrackingSession next = session.in(input.status(), clock.instant());
             store.write(consequences(next));
@@ -170,7 +173,8 @@ class Jobs {
         Instant now = session.updatedAt();
         switch (session.status()) {
             case ASSIGNED, EN_ROUTE, ARRIVED -> {}
-            case IN_SERVICE -> writes.add(new Write<>(Incidents.TABLE, incident(session).inProgress(now)));
+            case IN_SERVICE ->
+                writes.add(new Write<>(Incidents.TABLE, incident(session).inProgress(now)));
             case COMPLETED -> {
                 writes.add(new Write<>(Incidents.TABLE, incident(session).resolved(now)));
                 writes.add(release(session));

@@ -23,7 +23,10 @@ record Judgement(List<Verdict> verdicts, List<TrackedLocation> kept, TrackingSes
     }
 
     /** What is to become of one fix. */
-    record Verdict(LocationOutcome outcome, @Nullable Integer sequence, @Nullable String reason) {}
+    record Verdict(
+            LocationOutcome outcome,
+            @Nullable Integer sequence,
+            @Nullable String reason) {}
 
     /**
      * Decides about fixes one after another in the order in which they came, as though each had come by itself.
@@ -41,8 +44,7 @@ record Judgement(List<Verdict> verdicts, List<TrackedLocation> kept, TrackingSes
         Judge judge = new Judge(session, new HashSet<>(knownTimes), settings, now);
         List<Verdict> verdicts = fixes.stream().map(judge::judge).toList();
         TrackedLocation newest = judge.newest;
-        return new Judgement(
-                verdicts, judge.kept, newest == null ? session : session.at(newest, judge.sequence, now));
+        return new Judgement(verdicts, judge.kept, newest == null ? session : session.at(newest, judge.sequence, now));
     }
 
     /** Where the decisions have got to. */

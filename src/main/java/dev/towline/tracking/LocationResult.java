@@ -10,4 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param session after the call
  */
 record LocationResult(
-        LocationOutcome outcome, @Nullable Integer sequence, @Nullable String reason, TrackingSession session) {}
+        LocationOutcome outcome,
+        @Nullable Integer sequence,
+        @Nullable String reason,
+        TrackingSession session) {}

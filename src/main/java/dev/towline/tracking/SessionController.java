@@ -35,7 +35,9 @@ class SessionController {
 
     @QueryMapping
     CompletableFuture<@Nullable TrackingSession> getTrackingSession(
-            @Argument String id, @ContextValue Viewer viewer, DataLoader<SessionKey, @Nullable TrackingSession> loader) {
+            @Argument String id,
+            @ContextValue Viewer viewer,
+            DataLoader<SessionKey, @Nullable TrackingSession> loader) {
         return loader.load(new SessionKey(viewer.tenant(), Require.id("id", id)));
     }
 
@@ -47,8 +49,7 @@ class SessionController {
             DataLoader<SessionKey, @Nullable TrackingSession> sessionLoader) {
         return incidentLoader
                 .load(new IncidentKey(viewer.tenant(), Require.id("incidentId", incidentId)))
-                .thenCompose(incident ->
-                        incident == null ? nothing() : activeSession(incident, sessionLoader));
+                .thenCompose(incident -> incident == null ? nothing() : activeSession(incident, sessionLoader));
     }
 
     @QueryMapping
@@ -71,7 +72,8 @@ class SessionController {
                 ? nothing()
                 : loader.load(new SessionKey(incident.key().tenant(), id))
                         // The incident may have been read just before its session ended.
-                        .thenApply(session -> session == null || session.status().isEnd() ? null : session);
+                        .thenApply(
+                                session -> session == null || session.status().isEnd() ? null : session);
     }
 
     @SchemaMapping
@@ -88,8 +90,7 @@ class SessionController {
     Connection<TrackedLocation> trail(
             TrackingSession session, @Argument @Nullable Integer first, @Argument @Nullable String after) {
         return sessions.trail(
-                session.key(),
-                PageRequest.of("trail:" + session.id(), first == null ? DEFAULT_TRAIL : first, after));
+                session.key(), PageRequest.of("trail:" + session.id(), first == null ? DEFAULT_TRAIL : first, after));
     }
 
     private static CompletableFuture<@Nullable TrackingSession> nothing() {

@@ -51,8 +51,7 @@ final class SessionHistory {
         return update(session, TrackingUpdateKind.LOCATION, number(location), location.receivedAt(), location);
     }
 
-    private static TrackingUpdate step(
-            TrackingSession session, StatusChange step, @Nullable TrackedLocation location) {
+    private static TrackingUpdate step(TrackingSession session, StatusChange step, @Nullable TrackedLocation location) {
         TrackingUpdateKind kind = step.status().isEnd() ? TrackingUpdateKind.ENDED : TrackingUpdateKind.STATUS;
         return update(session, kind, step.sequence(), step.at(), location);
     }
@@ -64,14 +63,7 @@ final class SessionHistory {
             Instant at,
             @Nullable TrackedLocation location) {
         return new TrackingUpdate(
-                session.key(),
-                kind,
-                sequence,
-                at,
-                null,
-                location,
-                session.destination(),
-                session.statusAt(sequence));
+                session.key(), kind, sequence, at, null, location, session.destination(), session.statusAt(sequence));
     }
 
     private static @Nullable TrackedLocation lastBefore(List<TrackedLocation> ascending, int sequence) {

@@ -36,7 +36,9 @@ final class SessionItems implements ItemCodec<TrackingSession> {
     }
 
     private static void writeStep(StatusChange step, ItemWriter item) {
-        item.constant("status", step.status()).integer("sequence", step.sequence()).instant("at", step.at());
+        item.constant("status", step.status())
+                .integer("sequence", step.sequence())
+                .instant("at", step.at());
     }
 
     private static StatusChange readStep(ItemReader item) {

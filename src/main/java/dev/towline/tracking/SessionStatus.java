@@ -21,6 +21,6 @@ enum SessionStatus {
 
     /** Whether the other may follow: every later step, also when steps between are left out, never an earlier one. */
     boolean mayBecome(SessionStatus next) {
-        return !isEnd() && next.ordinal() > ordinal();
+        return !isEnd() && next.compareTo(this) > 0;
     }
 }

@@ -25,8 +25,7 @@ class Sessions {
     static final Index<TrackingSession> BY_TENANT = new Index<>("byTenant", s -> "", Sessions::sort);
     static final Index<TrackingSession> BY_STATUS =
             new Index<>("byStatus", s -> s.status().name(), Sessions::sort);
-    static final Index<TrackingSession> BY_VENDOR =
-            new Index<>("byVendor", TrackingSession::vendorId, Sessions::sort);
+    static final Index<TrackingSession> BY_VENDOR = new Index<>("byVendor", TrackingSession::vendorId, Sessions::sort);
     static final Index<TrackingSession> BY_INCIDENT =
             new Index<>("byIncident", TrackingSession::incidentId, Sessions::sort);
 
@@ -79,10 +78,12 @@ class Sessions {
     Connection<TrackedLocation> trail(SessionKey key, PageRequest page) {
         return KeysetPage.fill(
                 page,
-                (after, limit) -> store.rows(
-                        TrailPoint.TABLE, key.tenant(), key.id(), after, null, Order.ASCENDING, limit),
+                (after, limit) ->
+                        store.rows(TrailPoint.TABLE, key.tenant(), key.id(), after, null, Order.ASCENDING, limit),
                 TrailPoint::sort,
-                points -> points.stream().<@Nullable TrackedLocation>map(TrailPoint::location).toList());
+                points -> points.stream()
+                        .<@Nullable TrackedLocation>map(TrailPoint::location)
+                        .toList());
     }
 
     /**

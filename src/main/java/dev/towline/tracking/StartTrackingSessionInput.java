@@ -4,4 +4,8 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /** The argument of {@code startTrackingSession}. */
-record StartTrackingSessionInput(String incidentId, String vendorId, @Nullable String clientToken, @Nullable Instant startedAt) {}
+record StartTrackingSessionInput(
+        String incidentId,
+        String vendorId,
+        @Nullable String clientToken,
+        @Nullable Instant startedAt) {}

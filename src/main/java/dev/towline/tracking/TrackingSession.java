@@ -41,12 +41,7 @@ record TrackingSession(
 
     /** A session that begins now. */
     static TrackingSession begin(
-            SessionKey key,
-            String incidentId,
-            String vendorId,
-            GeoPoint destination,
-            Instant startedAt,
-            Instant now) {
+            SessionKey key, String incidentId, String vendorId, GeoPoint destination, Instant startedAt, Instant now) {
         return new TrackingSession(
                 key,
                 Revision.first(),
@@ -63,6 +58,12 @@ record TrackingSession(
     /** The id, unique within the tenant. */
     public String id() {
         return key.id();
+    }
+
+    // Said here again because GraphQL looks for the methods of the record itself.
+    @Override
+    public int version() {
+        return revision.version();
     }
 
     public SessionStatus status() {

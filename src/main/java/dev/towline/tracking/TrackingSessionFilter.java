@@ -41,7 +41,7 @@ record TrackingSessionFilter(
         if (vendorId != null) {
             return List.of(vendorId);
         }
-        return index() == Sessions.BY_TENANT
+        return wanted().size() == SessionStatus.values().length
                 ? List.of("")
                 : wanted().stream().map(Enum::name).toList();
     }

@@ -29,7 +29,8 @@ class TrackingUpdateController {
         SessionKey key = new SessionKey(viewer.tenant(), Require.id("sessionId", sessionId));
         // The loaders of a subscription live as long as it does; what one update has loaded is stale for the next.
         return Flux.from(topic.follow(key))
-                .doOnNext(update -> environment.getDataLoaderRegistry().getDataLoaders().forEach(DataLoader::clearAll));
+                .doOnNext(update ->
+                        environment.getDataLoaderRegistry().getDataLoaders().forEach(DataLoader::clearAll));
     }
 
     @SchemaMapping

@@ -29,7 +29,8 @@ record TrailPoint(Key key, Revision revision, TrackedLocation location) implemen
 
     /** Of a location that is to be written. */
     static TrailPoint of(SessionKey session, TrackedLocation location) {
-        return new TrailPoint(new Key(session.tenant(), session.id(), location.recordedAt()), Revision.first(), location);
+        return new TrailPoint(
+                new Key(session.tenant(), session.id(), location.recordedAt()), Revision.first(), location);
     }
 
     /** The place in the trail, which is also its place in a list of it. */
@@ -64,8 +65,7 @@ record TrailPoint(Key key, Revision revision, TrackedLocation location) implemen
         @Override
         public TrailPoint read(ItemReader item) {
             TrackedLocation location = LocationItems.read(item);
-            return new TrailPoint(
-                    new Key(item.tenant(), item.id(), location.recordedAt()), item.revision(), location);
+            return new TrailPoint(new Key(item.tenant(), item.id(), location.recordedAt()), item.revision(), location);
         }
     }
 }

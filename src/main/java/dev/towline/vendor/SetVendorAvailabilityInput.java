@@ -5,4 +5,6 @@ import org.jspecify.annotations.Nullable;
 
 /** The argument of {@code setVendorAvailability}. */
 record SetVendorAvailabilityInput(
-        String vendorId, Availability availability, @Nullable PositionInput position) {}
+        String vendorId,
+        Availability availability,
+        @Nullable PositionInput position) {}

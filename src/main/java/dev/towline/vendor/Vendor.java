@@ -52,6 +52,12 @@ public record Vendor(
         return key.id();
     }
 
+    // Said here again because GraphQL looks for the methods of the record itself.
+    @Override
+    public int version() {
+        return revision.version();
+    }
+
     public String name() {
         return profile.name;
     }
@@ -79,8 +85,7 @@ public record Vendor(
 
     /** The next state: it says something else of itself. */
     Vendor with(Profile newProfile, GeoPoint newPosition, Instant now) {
-        return new Vendor(
-                key, revision.next(), newProfile, declaredAvailability, newPosition, now, activeSessionId);
+        return new Vendor(key, revision.next(), newProfile, declaredAvailability, newPosition, now, activeSessionId);
     }
 
     /** The next state: it says whether it takes jobs, and where it is. */

@@ -5,7 +5,9 @@ import org.jspecify.annotations.Nullable;
 
 /** The filter of {@code searchVendorsNearby}. */
 record VendorFilter(
-        @Nullable List<Capability> capabilities, @Nullable Boolean availableOnly, @Nullable Double minRating) {
+        @Nullable List<Capability> capabilities,
+        @Nullable Boolean availableOnly,
+        @Nullable Double minRating) {
 
     static final VendorFilter ANY = new VendorFilter(null, null, null);
 

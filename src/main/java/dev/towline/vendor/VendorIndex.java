@@ -59,7 +59,8 @@ class VendorIndex implements ChangeListener {
     }
 
     /** The marks of all vendors within the radius and a few others, null if the index cannot tell now. Blocking. */
-    @Nullable List<VendorMark> around(Tenant tenant, GeoPoint center, Meters radius) {
+    @Nullable
+    List<VendorMark> around(Tenant tenant, GeoPoint center, Meters radius) {
         if (!complete) {
             return null;
         }

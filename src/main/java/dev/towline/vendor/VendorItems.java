@@ -13,7 +13,9 @@ final class VendorItems implements ItemCodec<Vendor> {
     public void write(Vendor vendor, ItemWriter item) {
         item.string("name", vendor.name())
                 .string("phone", vendor.phone())
-                .strings("capabilities", vendor.capabilities().stream().map(Enum::name).toList())
+                .strings(
+                        "capabilities",
+                        vendor.capabilities().stream().map(Enum::name).toList())
                 .decimal("rating", vendor.rating())
                 .decimal("serviceRadiusMiles", vendor.serviceRadiusMiles())
                 .constant("declaredAvailability", vendor.declaredAvailability())

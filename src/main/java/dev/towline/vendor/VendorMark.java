@@ -4,6 +4,7 @@ import dev.towline.geo.GeoPoint;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,6 +23,8 @@ record VendorMark(
         @Nullable Double rating) {
 
     private static final String SEPARATOR = ";";
+    private static final Pattern FIELDS = Pattern.compile(SEPARATOR);
+    private static final Pattern NAMES = Pattern.compile(",");
 
     static VendorMark of(Vendor vendor) {
         EnumSet<Capability> capabilities = EnumSet.noneOf(Capability.class);
@@ -51,13 +54,12 @@ record VendorMark(
 
     /** What {@link #encode()} wrote. */
     static VendorMark decode(String id, int version, String text) {
-        List<String> parts = List.of(text.split(SEPARATOR, -1));
+        List<String> parts = List.of(FIELDS.split(text, -1));
         EnumSet<Capability> capabilities = EnumSet.noneOf(Capability.class);
-        for (String name : parts.get(4).split(",")) {
-            if (!name.isEmpty()) {
-                capabilities.add(Capability.valueOf(name));
-            }
-        }
+        NAMES.splitAsStream(parts.get(4))
+                .filter(name -> !name.isEmpty())
+                .map(Capability::valueOf)
+                .forEach(capabilities::add);
         return new VendorMark(
                 id,
                 version,

@@ -86,7 +86,8 @@ public final class Vendors {
     }
 
     private static IndexedList<VendorKey, Vendor> list(Tenant tenant) {
-        return new IndexedList<>(TABLE, BY_TENANT, tenant, List.of(""), id -> new VendorKey(tenant, id), vendor -> true);
+        return new IndexedList<>(
+                TABLE, BY_TENANT, tenant, List.of(""), id -> new VendorKey(tenant, id), vendor -> true);
     }
 
     /** Stores a new vendor. */
@@ -127,7 +128,9 @@ public final class Vendors {
                     input.name() == null ? vendor.name() : input.name(),
                     input.phone().isOmitted() ? vendor.phone() : input.phone().value(),
                     input.capabilities() == null ? vendor.capabilities() : input.capabilities(),
-                    input.rating().isOmitted() ? vendor.rating() : input.rating().value(),
+                    input.rating().isOmitted()
+                            ? vendor.rating()
+                            : input.rating().value(),
                     input.serviceRadiusMiles() == null ? vendor.serviceRadiusMiles() : input.serviceRadiusMiles()));
             GeoPoint position = input.position() == null
                     ? vendor.position()

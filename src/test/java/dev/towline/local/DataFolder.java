@@ -65,8 +65,7 @@ final class DataFolder implements AutoCloseable {
     }
 
     private static FileChannel lock(Path path) throws IOException {
-        FileChannel channel =
-                FileChannel.open(path.resolve(MARK), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        FileChannel channel = FileChannel.open(path.resolve(MARK), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
         try {
             if (channel.tryLock() != null) {
                 return channel;
@@ -77,7 +76,8 @@ final class DataFolder implements AutoCloseable {
         channel.close();
         throw new LocalRunRefused(
                 "%s: another run is using %s.".formatted(SETTING, path),
-                "Stop it (Ctrl-C where it runs), or give this one a folder of its own: %s=<folder>.".formatted(SETTING));
+                "Stop it (Ctrl-C where it runs), or give this one a folder of its own: %s=<folder>."
+                        .formatted(SETTING));
     }
 
     private static List<Path> kept(Path path) {

@@ -81,8 +81,7 @@ public final class EmbeddedDynamo implements AutoCloseable {
             LocalDynamoDBRequestHandler requests = new LocalDynamoDBRequestHandler(
                     0, folder == null, folder == null ? null : folder.toString(), SHARED_BY_ALL, TABLES_APPEAR_LATER);
             // opens the database and loads most classes, which takes longer than a client's patience
-            requests.listTables(
-                    ACCESS_KEY, REGION, ListTablesRequest.builder().build());
+            requests.listTables(ACCESS_KEY, REGION, ListTablesRequest.builder().build());
             LocalDynamoDBServerHandler handler = new LocalDynamoDBServerHandler(requests, null);
             server.setHandler(handler);
             server.start();

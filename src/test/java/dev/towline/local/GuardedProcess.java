@@ -29,19 +29,18 @@ final class GuardedProcess {
     private static final Duration STOPPED_WITHIN = Duration.ofSeconds(10);
 
     /** The process runs beside the shell, so that {@code wait} keeps its pid from being given to another one. */
-    private static final String GUARD =
-            """
-            trap '' INT HUP
-            exec 3<&0
-            "$@" </dev/null 3<&- &
-            child=$!
-            ( read -r _ <&3; kill "$child"; sleep 5; kill -KILL "$child" ) >/dev/null 2>&1 &
-            guard=$!
-            wait "$child"
-            code=$?
-            kill "$guard"
-            exit "$code"
-            """;
+    private static final String GUARD = """
+        trap '' INT HUP
+        exec 3<&0
+        "$@" </dev/null 3<&- &
+        child=$!
+        ( read -r _ <&3; kill "$child"; sleep 5; kill -KILL "$child" ) >/dev/null 2>&1 &
+        guard=$!
+        wait "$child"
+        code=$?
+        kill "$guard"
+        exit "$code"
+        """;
 
     private final Process shell;
 
@@ -114,7 +113,8 @@ final class GuardedProcess {
 
     /** The executable of that name that a shell would find. */
     static Optional<Path> onPath(String name) {
-        return Arrays.stream(Objects.requireNonNullElse(System.getenv("PATH"), "").split(":"))
+        return Arrays.stream(
+                        Objects.requireNonNullElse(System.getenv("PATH"), "").split(":"))
                 .filter(folder -> !folder.isBlank())
                 .map(folder -> Path.of(folder, name))
                 .filter(Files::isExecutable)

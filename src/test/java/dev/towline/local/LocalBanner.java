@@ -17,19 +17,18 @@ final class LocalBanner {
     static String text(int port, EmbeddedStack stack) {
         return """
 
-            Towline is ready. Try it in a browser:
+                Towline is ready. Try it in a browser:
 
-                http://localhost:%1$d/graphiql
+                    http://localhost:%1$d/graphiql
 
-            GraphQL     http://localhost:%1$d/graphql, subscriptions at ws://localhost:%1$d/graphql
-            Health      http://localhost:%1$d/actuator/health
-            Metrics     http://localhost:%1$d/actuator/prometheus
-            DynamoDB    %2$s
-            Redis       redis://%3$s:%4$d
-            Data        %5$s (kept; TOWLINE_LOCAL_FRESH=true empties it at the next start)
-            Stop        Ctrl-C
-        """
-                .formatted(
+                GraphQL     http://localhost:%1$d/graphql, subscriptions at ws://localhost:%1$d/graphql
+                Health      http://localhost:%1$d/actuator/health
+                Metrics     http://localhost:%1$d/actuator/prometheus
+                DynamoDB    %2$s
+                Redis       redis://%3$s:%4$d
+                Data        %5$s (kept; TOWLINE_LOCAL_FRESH=true empties it at the next start)
+                Stop        Ctrl-C
+            """.formatted(
                         port,
                         stack.dynamo().endpoint(),
                         LoopbackPort.ADDRESS,

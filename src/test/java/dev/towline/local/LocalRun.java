@@ -18,7 +18,8 @@ final class LocalRun implements ApplicationContextInitializer<GenericApplication
     @Override
     public void initialize(GenericApplicationContext context) {
         var environment = context.getEnvironment();
-        int wantedPort = Binder.get(environment).bind("server.port", Integer.class).orElse(SERVICE_PORT);
+        int wantedPort =
+                Binder.get(environment).bind("server.port", Integer.class).orElse(SERVICE_PORT);
         EmbeddedStack stack = EmbeddedStack.start(LocalSettings.of(environment));
         // not the context's to close: the service still needs it while its own beans are closed
         SpringApplication.getShutdownHandlers().add(stack::close);

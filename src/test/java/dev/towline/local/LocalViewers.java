@@ -48,8 +48,8 @@ final class LocalViewers implements ViewerSource {
         return Arrays.stream(Role.values())
                 .filter(role -> role.name().equals(name.toUpperCase(Locale.ROOT)))
                 .findFirst()
-                .orElseThrow(() -> new BadInput(
-                        ROLE, "%s: expected one of %s".formatted(ROLE, Arrays.toString(Role.values()))));
+                .orElseThrow(() ->
+                        new BadInput(ROLE, "%s: expected one of %s".formatted(ROLE, Arrays.toString(Role.values()))));
     }
 
     private static String subject(@Nullable String name) {
