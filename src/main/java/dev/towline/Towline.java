@@ -1,6 +1,8 @@
 package dev.towline;
 
+import java.time.Clock;
 import java.time.InstantSource;
+import java.time.ZoneOffset;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
@@ -16,9 +18,9 @@ public class Towline {
         SpringApplication.run(Towline.class, args);
     }
 
-    /** The only clock: everything that needs the time asks for this bean, so that tests can hold it. */
+    /** The only clock, in whole milliseconds: everything that needs the time asks for this bean, so that tests can hold it. */
     @Bean
     InstantSource clock() {
-        return InstantSource.system();
+        return Clock.tickMillis(ZoneOffset.UTC);
     }
 }

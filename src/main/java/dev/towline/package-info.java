@@ -5,9 +5,9 @@
  * those above it that it needs:
  *
  * <ol>
+ *   <li>{@code problem}: what a caller is told when something cannot be done
  *   <li>{@code geo}: positions and distances
  *   <li>{@code viewer}: who is asking, for which tenant, and what they may see
- *   <li>{@code problem}: what a caller is told when something cannot be done
  *   <li>{@code paging}: connections and keyset cursors
  *   <li>{@code dynamo}: storage; tells of every write by {@code Changed}
  *   <li>{@code redis}: what is derived and can be rebuilt
@@ -19,7 +19,7 @@
  *   <li>{@code observability}: health, metrics, traces
  * </ol>
  *
- * <p>The last two attach from outside: no other package knows them.
+ * <p>The last two attach from outside: no other package knows them. {@code ModularityTests} holds this graph.
  */
 @NullMarked
 package dev.towline;

@@ -3,21 +3,21 @@ package dev.towline.geo;
 /**
  * A position on the globe, WGS84.
  *
- * @param latitudeDegrees degrees north, -90 to 90
- * @param longitudeDegrees degrees east, -180 to 180
+ * @param latitude degrees north, -90 to 90
+ * @param longitude degrees east, -180 to 180
  */
-public record GeoPoint(double latitudeDegrees, double longitudeDegrees) {
+public record GeoPoint(double latitude, double longitude) {
 
     /** The mean radius of the Earth that Redis uses too, so that both agree on who is near. */
     private static final double EARTH_RADIUS_METERS = 6_372_797.560856;
 
     /** @throws IllegalArgumentException if a coordinate is not finite or out of its range */
     public GeoPoint {
-        if (!isLatitude(latitudeDegrees)) {
-            throw new IllegalArgumentException("latitude is -90 to 90 degrees, not " + latitudeDegrees);
+        if (!isLatitude(latitude)) {
+            throw new IllegalArgumentException("latitude is -90 to 90 degrees, not " + latitude);
         }
-        if (!isLongitude(longitudeDegrees)) {
-            throw new IllegalArgumentException("longitude is -180 to 180 degrees, not " + longitudeDegrees);
+        if (!isLongitude(longitude)) {
+            throw new IllegalArgumentException("longitude is -180 to 180 degrees, not " + longitude);
         }
     }
 
@@ -31,18 +31,23 @@ public record GeoPoint(double latitudeDegrees, double longitudeDegrees) {
         return degrees >= -180 && degrees <= 180;
     }
 
+    /** The point nearest to this one whose latitude is within so many degrees of the equator. */
+    public GeoPoint withinLatitude(double limit) {
+        return new GeoPoint(Math.clamp(latitude, -limit, limit), longitude);
+    }
+
     /**
      * The great-circle distance, by the haversine formula on a sphere (error up to 0.5 % against the ellipsoid).
      *
      * @see <a href="https://en.wikipedia.org/wiki/Haversine_formula">Haversine formula</a>
      */
     public Meters distanceTo(GeoPoint other) {
-        double latitude = Math.toRadians(latitudeDegrees);
-        double otherLatitude = Math.toRadians(other.latitudeDegrees);
-        double sinHalfLatitudes = Math.sin((otherLatitude - latitude) / 2);
-        double sinHalfLongitudes = Math.sin(Math.toRadians(other.longitudeDegrees - longitudeDegrees) / 2);
+        double fromRadians = Math.toRadians(latitude);
+        double toRadians = Math.toRadians(other.latitude);
+        double sinHalfLatitudes = Math.sin((toRadians - fromRadians) / 2);
+        double sinHalfLongitudes = Math.sin(Math.toRadians(other.longitude - longitude) / 2);
         double haversine = sinHalfLatitudes * sinHalfLatitudes
-                + Math.cos(latitude) * Math.cos(otherLatitude) * sinHalfLongitudes * sinHalfLongitudes;
+                + Math.cos(fromRadians) * Math.cos(toRadians) * sinHalfLongitudes * sinHalfLongitudes;
         return new Meters(2 * EARTH_RADIUS_METERS * Math.asin(Math.min(1, Math.sqrt(haversine))));
     }
 }

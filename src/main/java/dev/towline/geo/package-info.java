@@ -1,6 +1,4 @@
-/**
- * Positions on the globe and distances between them. Pure Java, no framework, no input or output.
- */
+/** Positions on the globe and distances between them. No framework, no input or output. */
 @NullMarked
 package dev.towline.geo;
 

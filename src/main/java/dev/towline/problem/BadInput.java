@@ -1,6 +1,5 @@
 package dev.towline.problem;
 
-
 /** The request itself is wrong, wherever and whenever it is sent. */
 public final class BadInput extends Problem {
 

@@ -1,6 +1,5 @@
 package dev.towline.problem;
 
-
 /** What an argument refers to does not exist, or not for this viewer: the two are told alike. */
 public final class NotFound extends Problem {
 

@@ -1,6 +1,5 @@
 package dev.towline.problem;
 
-
 /** Nobody could be recognised behind the request. */
 public final class Unauthenticated extends Problem {
 

@@ -17,7 +17,8 @@ public record Credentials(Values values, @Nullable InetSocketAddress remoteAddre
     public interface Values {
 
         /** The credential of that name, null where there is none. */
-        @Nullable String get(String name);
+        @Nullable
+        String get(String name);
     }
 
     /** The credential of that name, null where there is none. */

@@ -12,7 +12,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  */
 @ConfigurationProperties("towline.viewer")
 record ViewerSettings(
-        @Nullable Role unauthenticatedRole, @DefaultValue("default") String unauthenticatedTenant) {
+        @Nullable Role unauthenticatedRole,
+        @DefaultValue("default") String unauthenticatedTenant) {
 
     ViewerSettings {
         if (!Tenant.isName(unauthenticatedTenant)) {

@@ -1,0 +1,105 @@
+import { existsSync, readFileSync, readdirSync } from "node:fs";
+import { join } from "node:path";
+import { gunzipSync } from "node:zlib";
+
+/**
+ * One reported position as it stands in the file. Times are comparable within one trace only.
+ *
+ * @typedef {object} Fix
+ * @property {number} timeMs
+ * @property {number} latitude degrees, as recorded, may be impossible
+ * @property {number} longitude degrees, as recorded, may be impossible
+ * @property {number} [speedMetersPerSecond] as recorded, may be a sentinel
+ * @property {number} [headingDegrees] as recorded, may exceed 360
+ * @property {number} [accuracyMeters]
+ */
+
+/**
+ * One vehicle's fixes, in the order in which the file has them.
+ *
+ * @typedef {object} Trace
+ * @property {string} id
+ * @property {string} file the file's name, or "generated"
+ * @property {Fix[]} fixes
+ */
+
+const COLUMNS = "trace_id,source,seq,t_ms,t_kind,lat,lon,speed_mps,heading_deg,accuracy_m";
+
+/** `utc`, a local clock without a zone, ms from the start: all run in milliseconds, which is all that shifting needs. */
+const TIME_KINDS = new Set(["utc", "local_as_utc", "relative"]);
+
+/**
+ * @param {string} folder
+ * @param {string} [wanted] names separated by commas; one with a `*` must match whole, others a part; all if absent
+ * @returns {string[]} paths of trace files, sorted; empty if the folder does not exist
+ */
+export function traceFiles(folder, wanted = "*") {
+  if (!existsSync(folder)) {
+    return [];
+  }
+  const patterns = wanted
+    .split(",")
+    .map((pattern) => pattern.trim())
+    .filter(Boolean)
+    .map(matcher);
+  return readdirSync(folder)
+    .filter((name) => /^traces_.*\.csv(\.gz)?$/.test(name))
+    .filter((name) => patterns.some((pattern) => pattern.test(name)))
+    .sort()
+    .map((name) => join(folder, name));
+}
+
+/**
+ * @param {string} path a `.csv` or `.csv.gz`
+ * @returns {string} its text
+ */
+export function readTraceFile(path) {
+  const bytes = readFileSync(path);
+  return (path.endsWith(".gz") ? gunzipSync(bytes) : bytes).toString("utf8");
+}
+
+/**
+ * @param {string} text a whole CSV; vehicles may be interleaved
+ * @param {string} file the name to give as the origin
+ * @returns {Trace[]} in order of first appearance
+ * @throws {Error} for another header, an unknown or changing kind of time, or a time that is no number
+ */
+export function parseTraces(text, file) {
+  const [header, ...lines] = text.split(/\r?\n/);
+  if (header !== COLUMNS) {
+    throw new Error(`${file}: expected the columns ${COLUMNS}`);
+  }
+  /** @type {Map<string, Trace & { timeKind: string }>} */
+  const traces = new Map();
+  lines.forEach((line, index) => {
+    if (line === "") {
+      return;
+    }
+    const [id, , , timeText, timeKind, latitude, longitude, speed, heading, accuracy] = line.split(",");
+    const timeMs = measured(timeText);
+    const trace = traces.get(id) ?? { id, file, fixes: [], timeKind };
+    if (!TIME_KINDS.has(timeKind) || timeKind !== trace.timeKind || !Number.isFinite(timeMs)) {
+      throw new Error(`${file}:${index + 2}: no usable time: ${timeText} (${timeKind})`);
+    }
+    traces.set(id, trace);
+    trace.fixes.push({
+      timeMs,
+      latitude: measured(latitude) ?? NaN,
+      longitude: measured(longitude) ?? NaN,
+      speedMetersPerSecond: measured(speed),
+      headingDegrees: measured(heading),
+      accuracyMeters: measured(accuracy),
+    });
+  });
+  return [...traces.values()].map(({ timeKind, ...trace }) => trace);
+}
+
+/** Empty means not reported. */
+function measured(text) {
+  return text === undefined || text.trim() === "" ? undefined : Number(text);
+}
+
+function matcher(pattern) {
+  const escaped = pattern.replace(/[.+?^${}()|[\]\\]/g, "\\$&");
+  return new RegExp(pattern.includes("*") ? `^${escaped.replaceAll("*", ".*")}$` : escaped);
+}

@@ -1,0 +1,83 @@
+package dev.towline.dynamo;
+
+import dev.towline.problem.Unavailable;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.dynamodb.model.BatchGetItemRequest;
+import software.amazon.awssdk.services.dynamodb.model.BatchGetItemResponse;
+import software.amazon.awssdk.services.dynamodb.model.KeysAndAttributes;
+
+/**
+ * One BatchGetItem for many keys: split where there are too many for a request, repeated for the keys that DynamoDB left
+ * unprocessed.
+ *
+ * @param maxAttempts how often in a row DynamoDB may leave everything unprocessed
+ */
+record BatchGet(TableNames names, Backoff backoff, int maxAttempts, Calls calls) {
+
+    private static final int MOST_KEYS = 100;
+
+    /**
+     * Reads all keys, side by side where they don't fit into one request. Blocking.
+     *
+     * @param send sends one request
+     */
+    Map<ItemKey, Map<String, AttributeValue>> items(
+            Table<?> table,
+            Collection<ItemKey> keys,
+            boolean consistent,
+            Function<BatchGetItemRequest, BatchGetItemResponse> send) {
+        List<ItemKey> all = List.copyOf(keys);
+        List<Supplier<Map<ItemKey, Map<String, AttributeValue>>>> parts = new ArrayList<>();
+        for (int from = 0; from < all.size(); from += MOST_KEYS) {
+            List<Map<String, AttributeValue>> part = all.subList(from, Math.min(from + MOST_KEYS, all.size())).stream()
+                    .map(ItemKey::attributes)
+                    .toList();
+            parts.add(() -> part(names.of(table), part, consistent, send));
+        }
+        Map<ItemKey, Map<String, AttributeValue>> items = new HashMap<>();
+        Parallel.all(calls.observations(), parts).forEach(items::putAll);
+        return items;
+    }
+
+    private Map<ItemKey, Map<String, AttributeValue>> part(
+            String tableName,
+            List<Map<String, AttributeValue>> keys,
+            boolean consistent,
+            Function<BatchGetItemRequest, BatchGetItemResponse> send) {
+        Map<ItemKey, Map<String, AttributeValue>> items = new HashMap<>();
+        List<Map<String, AttributeValue>> open = keys;
+        int fruitless = 0;
+        while (true) {
+            BatchGetItemResponse response = send.apply(request(tableName, open, consistent));
+            response.responses().getOrDefault(tableName, List.of()).forEach(item -> items.put(ItemKey.of(item), item));
+            KeysAndAttributes unprocessed = response.unprocessedKeys().get(tableName);
+            if (unprocessed == null || unprocessed.keys().isEmpty()) {
+                return items;
+            }
+            fruitless = unprocessed.keys().size() < open.size() ? 0 : fruitless + 1;
+            if (fruitless >= maxAttempts) {
+                throw new Unavailable("The database is busy. Try again in a moment.", null);
+            }
+            open = unprocessed.keys();
+            backoff.pause(fruitless);
+        }
+    }
+
+    private static BatchGetItemRequest request(
+            String tableName, List<Map<String, AttributeValue>> keys, boolean consistent) {
+        KeysAndAttributes asked = KeysAndAttributes.builder()
+                .keys(keys)
+                .consistentRead(consistent)
+                .build();
+        return BatchGetItemRequest.builder()
+                .requestItems(Map.of(tableName, asked))
+                .build();
+    }
+}

@@ -1,0 +1,73 @@
+package dev.towline.dynamo;
+
+import io.micrometer.observation.Observation;
+import io.micrometer.observation.ObservationRegistry;
+import java.util.Locale;
+import java.util.function.Supplier;
+import software.amazon.awssdk.core.exception.SdkException;
+
+/** Watches every call to DynamoDB and DAX: a timer and a span each, with its retries inside. Thread-safe. */
+final class Calls {
+
+    static final String NAME = "towline.dynamo.calls";
+
+    private final ObservationRegistry observations;
+
+    Calls(ObservationRegistry observations) {
+        this.observations = observations;
+    }
+
+    /** Which way a call goes. */
+    enum Path {
+        DYNAMODB,
+        DAX
+    }
+
+    /**
+     * Makes the call and says how it ended.
+     *
+     * @param operation DynamoDB's name of the operation
+     * @param table the name without prefix, several joined by '+'
+     */
+    <R> R call(String operation, String table, Path path, Supplier<R> call) {
+        Observation observation = Observation.createNotStarted(NAME, observations)
+                .contextualName(operation + " " + table)
+                .lowCardinalityKeyValue("table", table)
+                .lowCardinalityKeyValue("operation", operation)
+                .lowCardinalityKeyValue("path", path.name().toLowerCase(Locale.ROOT))
+                .start();
+        Outcome outcome = Outcome.OK;
+        try (Observation.Scope _ = observation.openScope()) {
+            return call.get();
+        } catch (RuntimeException e) {
+            outcome = Outcome.of(e);
+            if (outcome != Outcome.CONFLICT) {
+                observation.error(e);
+            }
+            throw e;
+        } finally {
+            observation.lowCardinalityKeyValue("outcome", outcome.tag()).stop();
+        }
+    }
+
+    /** Makes a call that changes nothing, so that any failure is as good as no answer. */
+    <R> R read(String operation, String table, Path path, Supplier<R> call) {
+        try {
+            return call(operation, table, path, call);
+        } catch (SdkException e) {
+            throw Failures.translated(e);
+        }
+    }
+
+    <R> R read(String operation, String table, Supplier<R> call) {
+        return read(operation, table, Path.DYNAMODB, call);
+    }
+
+    <R> R call(String operation, String table, Supplier<R> call) {
+        return call(operation, table, Path.DYNAMODB, call);
+    }
+
+    ObservationRegistry observations() {
+        return observations;
+    }
+}

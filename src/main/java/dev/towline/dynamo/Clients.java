@@ -1,0 +1,84 @@
+package dev.towline.dynamo;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
+import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
+import software.amazon.awssdk.http.apache5.Apache5HttpClient;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.retries.StandardRetryStrategy;
+import software.amazon.awssdk.retries.api.BackoffStrategy;
+import software.amazon.awssdk.services.dynamodb.DynamoDbAsyncClient;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClientBuilder;
+import software.amazon.dax.ClusterDaxAsyncClient;
+import software.amazon.dax.Configuration;
+
+/** Makes the clients as the settings say. */
+final class Clients {
+
+    /** DynamoDB counts capacity by the second, so that a throttled request needs a longer pause than a lost one. */
+    private static final int THROTTLED_BACKOFF_FACTOR = 4;
+
+    private Clients() {}
+
+    /** A blocking client; a connection that waits parks only its virtual thread. */
+    static DynamoDbClient dynamo(DynamoSettings settings) {
+        DynamoDbClientBuilder client = DynamoDbClient.builder()
+                .region(Region.of(settings.region()))
+                .credentialsProvider(credentials(settings))
+                .httpClientBuilder(Apache5HttpClient.builder()
+                        .maxConnections(settings.maxConnections())
+                        .connectionTimeout(settings.connectTimeout())
+                        .connectionAcquisitionTimeout(settings.attemptTimeout())
+                        .tcpKeepAlive(true))
+                .overrideConfiguration(calls -> calls.apiCallAttemptTimeout(settings.attemptTimeout())
+                        .apiCallTimeout(settings.callTimeout())
+                        .retryStrategy(retries(settings)));
+        if (settings.endpoint() != null) {
+            client.endpointOverride(settings.endpoint());
+        }
+        return client.build();
+    }
+
+    /** Making it succeeds with nothing listening; it keeps looking for the cluster by itself. */
+    static DynamoDbAsyncClient dax(DynamoSettings settings) {
+        try {
+            return ClusterDaxAsyncClient.builder()
+                    .overrideConfiguration(Configuration.builder()
+                            .url(String.valueOf(settings.daxUrl()))
+                            .region(Region.of(settings.region()))
+                            .credentialsProvider(credentials(settings))
+                            .connectTimeoutMillis(
+                                    Math.toIntExact(settings.connectTimeout().toMillis()))
+                            .maxConcurrency(settings.maxConnections())
+                            .build())
+                    .build();
+        } catch (IOException e) {
+            throw new UncheckedIOException("towline.dynamo.dax-url: no client for " + settings.daxUrl(), e);
+        }
+    }
+
+    private static StandardRetryStrategy retries(DynamoSettings settings) {
+        Duration most = settings.backoffMax();
+        Duration throttled = settings.backoffBase().multipliedBy(THROTTLED_BACKOFF_FACTOR);
+        return AwsRetryStrategy.standardRetryStrategy().toBuilder()
+                .maxAttempts(settings.maxAttempts())
+                .backoffStrategy(BackoffStrategy.exponentialDelay(settings.backoffBase(), most))
+                .throttlingBackoffStrategy(
+                        BackoffStrategy.exponentialDelay(throttled.compareTo(most) < 0 ? throttled : most, most))
+                .build();
+    }
+
+    private static AwsCredentialsProvider credentials(DynamoSettings settings) {
+        String accessKeyId = settings.accessKeyId();
+        String secretAccessKey = settings.secretAccessKey();
+        return accessKeyId == null || secretAccessKey == null
+                ? DefaultCredentialsProvider.builder().build()
+                : StaticCredentialsProvider.create(AwsBasicCredentials.create(accessKeyId, secretAccessKey));
+    }
+}

@@ -1,0 +1,54 @@
+package dev.towline.dynamo;
+
+import dev.towline.viewer.Tenant;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+
+/**
+ * The primary key of an item.
+ *
+ * @param partition {@code tenant#id}: a tenant has no '#', so the first one divides
+ * @param sort the sort key, null in a table without one
+ */
+record ItemKey(String partition, @Nullable String sort) {
+
+    static final String PARTITION = "pk";
+    static final String SORT = "sk";
+
+    private static final char DIVIDER = '#';
+
+    static ItemKey of(Table<?> table, EntityKey key) {
+        String sort = key.sort();
+        if (table.sorted() != (sort != null)) {
+            throw new IllegalArgumentException(
+                    "table '" + table.name() + "' has " + (table.sorted() ? "a" : "no") + " sort key, but not " + key);
+        }
+        return new ItemKey(partition(key.tenant(), key.id()), sort);
+    }
+
+    static ItemKey of(Map<String, AttributeValue> item) {
+        AttributeValue sort = item.get(SORT);
+        return new ItemKey(Items.text(item, PARTITION), sort == null ? null : sort.s());
+    }
+
+    /** The tenant and what belongs to it, as one key value: of a table or of an index. */
+    static String partition(Tenant tenant, String id) {
+        return tenant.name() + DIVIDER + id;
+    }
+
+    Tenant tenant() {
+        return new Tenant(partition.substring(0, partition.indexOf(DIVIDER)));
+    }
+
+    String id() {
+        return partition.substring(partition.indexOf(DIVIDER) + 1);
+    }
+
+    Map<String, AttributeValue> attributes() {
+        AttributeValue partitionValue = AttributeValue.fromS(partition);
+        return sort == null
+                ? Map.of(PARTITION, partitionValue)
+                : Map.of(PARTITION, partitionValue, SORT, AttributeValue.fromS(sort));
+    }
+}

@@ -1,0 +1,90 @@
+package dev.towline.dynamo;
+
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+
+/**
+ * How every entity lies in its table: key, tenant, id, revision, index keys and expiry, and beside them what the feature's codec
+ * wrote.
+ */
+final class Items {
+
+    static final String VERSION = "version";
+
+    /** Epoch seconds: what DynamoDB wants of the attribute that a row's time to live is in. */
+    static final String EXPIRES_AT = "expiresAt";
+
+    private static final String TENANT = "tenant";
+    private static final String ID = "id";
+    private static final String WRITES = "writes";
+
+    private Items() {}
+
+    /** The attribute that an index sorts by. */
+    static String sortAttribute(Index<?> index) {
+        return index.name() + "Sort";
+    }
+
+    static <T extends Entity> Map<String, AttributeValue> item(Table<T> table, T value) {
+        EntityKey key = value.key();
+        Map<String, AttributeValue> item =
+                new LinkedHashMap<>(ItemKey.of(table, key).attributes());
+        ItemWriter own = new ItemWriter()
+                .string(TENANT, key.tenant().name())
+                .string(ID, key.id())
+                .integer(VERSION, value.revision().version())
+                .strings(WRITES, value.revision().writeIds());
+        for (Index<T> index : table.indexes()) {
+            own.string(
+                    index.name(),
+                    ItemKey.partition(key.tenant(), index.partition().apply(value)));
+            own.string(sortAttribute(index), index.sort().apply(value));
+        }
+        item.putAll(own.attributes());
+        Function<T, Instant> expiry = table.expiry();
+        if (expiry != null) {
+            item.put(
+                    EXPIRES_AT,
+                    AttributeValue.fromN(Long.toString(expiry.apply(value).getEpochSecond())));
+        }
+        ItemWriter codecs = new ItemWriter();
+        table.codec().write(value, codecs);
+        codecs.attributes().forEach((name, attribute) -> {
+            if (item.putIfAbsent(name, attribute) != null) {
+                throw new IllegalArgumentException(
+                        "table '" + table.name() + "': the attribute '" + name + "' is the store's own");
+            }
+        });
+        return item;
+    }
+
+    static <T extends Entity> T entity(Table<T> table, Map<String, AttributeValue> item) {
+        ItemKey key = ItemKey.of(item);
+        return table.codec().read(new ItemReader(key.tenant(), key.id(), key.sort(), revision(item), item));
+    }
+
+    static Revision revision(Map<String, AttributeValue> item) {
+        return new Revision(
+                Integer.parseInt(required(item, VERSION).n()),
+                required(item, WRITES).l().stream().map(AttributeValue::s).toList());
+    }
+
+    /** The text of an attribute that every item has. */
+    static String text(Map<String, AttributeValue> item, String attribute) {
+        return required(item, attribute).s();
+    }
+
+    private static AttributeValue required(Map<String, AttributeValue> item, String attribute) {
+        return Objects.requireNonNull(item.get(attribute), attribute);
+    }
+
+    /** The revision of an item that may not be there. */
+    static @Nullable Revision revisionOrNull(@Nullable Map<String, AttributeValue> item) {
+        return item == null || item.isEmpty() ? null : revision(item);
+    }
+}

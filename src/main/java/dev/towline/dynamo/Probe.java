@@ -1,0 +1,36 @@
+package dev.towline.dynamo;
+
+import java.time.Duration;
+import java.util.List;
+import software.amazon.awssdk.awscore.AwsRequestOverrideConfiguration;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+
+/**
+ * The cheapest question that shows whether DynamoDB answers requests for data: an item that can't be there, since no tenant has an
+ * empty name.
+ */
+record Probe(DynamoDbClient dynamo, TableNames names, List<Table<?>> tables, Calls calls) {
+
+    private static final AwsRequestOverrideConfiguration BRIEF = AwsRequestOverrideConfiguration.builder()
+            .apiCallTimeout(Duration.ofSeconds(1))
+            .build();
+
+    /** @throws dev.towline.problem.Unavailable if it does not answer within a second */
+    void run() {
+        if (tables.isEmpty()) {
+            calls.read(
+                    "ListTables",
+                    "none",
+                    () -> dynamo.listTables(request -> request.limit(1).overrideConfiguration(BRIEF)));
+            return;
+        }
+        Table<?> table = tables.getFirst();
+        ItemKey nobody = new ItemKey("#", table.sorted() ? "#" : null);
+        calls.read(
+                "GetItem",
+                table.name(),
+                () -> dynamo.getItem(request -> request.tableName(names.of(table))
+                        .key(nobody.attributes())
+                        .overrideConfiguration(BRIEF)));
+    }
+}

@@ -1,0 +1,33 @@
+package dev.towline.dynamo;
+
+import java.util.Collection;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.dynamodb.model.GetItemRequest;
+
+/** Reads from DynamoDB itself, always consistently: decision 0001 says why and until when. */
+record StraightReads(DynamoDbClient dynamo, TableNames names, BatchGet batches, Calls calls) implements Reads {
+
+    @Override
+    public Map<ItemKey, Map<String, AttributeValue>> items(Table<?> table, Collection<ItemKey> keys) {
+        return batches.items(
+                table,
+                keys,
+                true,
+                request -> calls.read("BatchGetItem", table.name(), () -> dynamo.batchGetItem(request)));
+    }
+
+    /** One item, null if there is none. */
+    @Nullable
+    Map<String, AttributeValue> item(Table<?> table, ItemKey key) {
+        GetItemRequest request = GetItemRequest.builder()
+                .tableName(names.of(table))
+                .key(key.attributes())
+                .consistentRead(true)
+                .build();
+        var response = calls.read("GetItem", table.name(), () -> dynamo.getItem(request));
+        return response.hasItem() ? response.item() : null;
+    }
+}

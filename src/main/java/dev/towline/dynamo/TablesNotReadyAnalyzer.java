@@ -1,0 +1,13 @@
+package dev.towline.dynamo;
+
+import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
+import org.springframework.boot.diagnostics.FailureAnalysis;
+
+/** Makes a readable page of {@link TablesNotReady}, instead of a stack trace. */
+final class TablesNotReadyAnalyzer extends AbstractFailureAnalyzer<TablesNotReady> {
+
+    @Override
+    protected FailureAnalysis analyze(Throwable rootFailure, TablesNotReady cause) {
+        return new FailureAnalysis(cause.getMessage(), cause.remedy(), cause);
+    }
+}

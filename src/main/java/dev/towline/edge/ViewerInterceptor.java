@@ -1,0 +1,91 @@
+package dev.towline.edge;
+
+import dev.towline.problem.Problem;
+import dev.towline.viewer.Credentials;
+import dev.towline.viewer.Viewer;
+import dev.towline.viewer.ViewerSource;
+import graphql.ExecutionResult;
+import graphql.execution.instrumentation.dataloader.DataLoaderDispatchingContextKeys;
+import java.net.InetSocketAddress;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.springframework.core.annotation.Order;
+import org.springframework.graphql.server.WebGraphQlRequest;
+import org.springframework.graphql.server.WebGraphQlResponse;
+import org.springframework.graphql.server.WebSocketGraphQlInterceptor;
+import org.springframework.graphql.server.WebSocketGraphQlRequest;
+import org.springframework.graphql.server.WebSocketSessionInfo;
+import org.springframework.graphql.support.DefaultExecutionGraphQlResponse;
+import org.springframework.http.HttpHeaders;
+import org.springframework.stereotype.Component;
+import reactor.core.publisher.Mono;
+
+/**
+ * Finds out who is asking, once for a request and once for a WebSocket connection, and hands the {@link Viewer} to every resolver.
+ * A WebSocket of somebody unknown is closed with 4401.
+ */
+@Component
+@Order(0)
+class ViewerInterceptor implements WebSocketGraphQlInterceptor {
+
+    private static final String VIEWER = "viewer";
+
+    private final ViewerSource viewers;
+
+    ViewerInterceptor(ViewerSource viewers) {
+        this.viewers = viewers;
+    }
+
+    @Override
+    public Mono<WebGraphQlResponse> intercept(WebGraphQlRequest request, Chain chain) {
+        Viewer viewer;
+        try {
+            viewer = viewerOf(request);
+        } catch (Problem problem) {
+            return Mono.just(refusal(request, problem));
+        }
+        Map<Object, Object> context =
+                // Without it, a loader that is called from another's answer waits for ever.
+                Map.of(VIEWER, viewer, DataLoaderDispatchingContextKeys.ENABLE_DATA_LOADER_CHAINING, true);
+        request.configureExecutionInput(
+                (input, builder) -> builder.graphQLContext(context).build());
+        return chain.next(request);
+    }
+
+    @Override
+    public Mono<Object> handleConnectionInitialization(WebSocketSessionInfo session, Map<String, Object> payload) {
+        return Mono.fromCallable(() -> {
+            Viewer viewer = viewers.viewerOf(credentials(session.getHeaders(), payload, session.getRemoteAddress()));
+            session.getAttributes().put(VIEWER, viewer);
+            return Map.of();
+        });
+    }
+
+    private Viewer viewerOf(WebGraphQlRequest request) {
+        if (request instanceof WebSocketGraphQlRequest message
+                && message.getSessionInfo().getAttributes().get(VIEWER) instanceof Viewer viewer) {
+            return viewer;
+        }
+        return viewers.viewerOf(credentials(request.getHeaders(), Map.of(), request.getRemoteAddress()));
+    }
+
+    private static Credentials credentials(
+            HttpHeaders headers, Map<String, Object> payload, @Nullable InetSocketAddress remoteAddress) {
+        return new Credentials(name -> fromPayload(payload, name, headers.getFirst(name)), remoteAddress);
+    }
+
+    private static @Nullable String fromPayload(Map<String, Object> payload, String name, @Nullable String header) {
+        return payload.entrySet().stream()
+                .filter(entry -> entry.getKey().equalsIgnoreCase(name) && entry.getValue() instanceof String)
+                .map(entry -> (String) entry.getValue())
+                .findFirst()
+                .orElse(header);
+    }
+
+    private static WebGraphQlResponse refusal(WebGraphQlRequest request, Problem problem) {
+        ExecutionResult result = ExecutionResult.newExecutionResult()
+                .addError(ProblemErrors.of(problem, null))
+                .build();
+        return new WebGraphQlResponse(new DefaultExecutionGraphQlResponse(request.toExecutionInput(), result));
+    }
+}

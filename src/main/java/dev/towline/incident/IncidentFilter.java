@@ -1,0 +1,19 @@
+package dev.towline.incident;
+
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** The filter of {@code listIncidents}. */
+record IncidentFilter(@Nullable List<IncidentStatus> statuses) {
+
+    /** The states asked for, empty for any. */
+    static Set<IncidentStatus> statusesOf(@Nullable IncidentFilter filter) {
+        EnumSet<IncidentStatus> statuses = EnumSet.noneOf(IncidentStatus.class);
+        if (filter != null && filter.statuses != null) {
+            statuses.addAll(filter.statuses);
+        }
+        return statuses;
+    }
+}

@@ -1,0 +1,7 @@
+package dev.towline.incident;
+
+import dev.towline.dynamo.EntityKey;
+import dev.towline.viewer.Tenant;
+
+/** Names an incident. */
+public record IncidentKey(Tenant tenant, String id) implements EntityKey {}

@@ -1,0 +1,121 @@
+package dev.towline.incident;
+
+import dev.towline.dynamo.ClientTokens;
+import dev.towline.dynamo.ClientTokens.Call;
+import dev.towline.dynamo.ClientTokens.Creation;
+import dev.towline.dynamo.Index;
+import dev.towline.dynamo.IndexedList;
+import dev.towline.dynamo.Revision;
+import dev.towline.dynamo.SortKey;
+import dev.towline.dynamo.Store;
+import dev.towline.dynamo.Table;
+import dev.towline.dynamo.Write;
+import dev.towline.geo.GeoPoint;
+import dev.towline.paging.Connection;
+import dev.towline.paging.PageRequest;
+import dev.towline.problem.NotFound;
+import dev.towline.problem.Require;
+import dev.towline.viewer.Tenant;
+import dev.towline.viewer.Viewer;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/** The stored incidents. Blocking, thread-safe. */
+@Component
+public final class Incidents {
+
+    private static final Index<Incident> BY_TENANT = new Index<>("byTenant", i -> "", Incidents::sort);
+    private static final Index<Incident> BY_STATUS =
+            new Index<>("byStatus", i -> i.status().name(), Incidents::sort);
+
+    /** Where they are. */
+    public static final Table<Incident> TABLE =
+            new Table<>("incidents", "incident", false, new IncidentItems(), List.of(BY_TENANT, BY_STATUS), null);
+
+    private static final int MAX_DESCRIPTION_CHARACTERS = 2000;
+
+    private final Store store;
+    private final ClientTokens tokens;
+    private final InstantSource clock;
+
+    Incidents(Store store, ClientTokens tokens, InstantSource clock) {
+        this.store = store;
+        this.tokens = tokens;
+        this.clock = clock;
+    }
+
+    /** The incidents of these keys; missing ones are left out. */
+    public Map<IncidentKey, Incident> getAll(Collection<IncidentKey> keys) {
+        return store.getAll(TABLE, keys);
+    }
+
+    /**
+     * The incident as the last acknowledged write left it.
+     *
+     * @param argument the path of the argument that names it
+     * @throws NotFound if there is none
+     */
+    public Incident require(String argument, IncidentKey key) {
+        Incident incident = store.getConsistently(TABLE, key);
+        if (incident == null) {
+            throw new NotFound(argument, "There is no incident of this id.");
+        }
+        return incident;
+    }
+
+    /** Incidents of the tenant in one of these states, or in any where none is given, the newest first. */
+    Connection<Incident> list(Tenant tenant, Set<IncidentStatus> statuses, PageRequest page) {
+        Index<Incident> index = statuses.isEmpty() ? BY_TENANT : BY_STATUS;
+        List<String> partitions = statuses.isEmpty()
+                ? List.of("")
+                : statuses.stream().map(Enum::name).toList();
+        return new IndexedList<>(
+                        TABLE,
+                        index,
+                        tenant,
+                        partitions,
+                        id -> new IncidentKey(tenant, id),
+                        incident -> statuses.isEmpty() || statuses.contains(incident.status()))
+                .page(store, page);
+    }
+
+    /** Stores a new incident, once for each client token. */
+    Incident create(Viewer viewer, CreateIncidentInput input) {
+        GeoPoint position = input.position().toPoint("input.position");
+        @Nullable
+        String description = Require.optionalText("input.description", input.description(), MAX_DESCRIPTION_CHARACTERS);
+        return tokens.once(
+                Call.of(viewer, "createIncident", input.clientToken(), input.kind(), position, description),
+                () -> creation(viewer, input.kind(), position, description),
+                id -> require("input.clientToken", new IncidentKey(viewer.tenant(), id)));
+    }
+
+    private Creation<Incident> creation(
+            Viewer viewer, IncidentKind kind, GeoPoint position, @Nullable String description) {
+        Instant now = clock.instant();
+        Incident incident = new Incident(
+                new IncidentKey(viewer.tenant(), UUID.randomUUID().toString()),
+                Revision.first(),
+                kind,
+                IncidentStatus.REPORTED,
+                position,
+                description,
+                viewer.subject(),
+                now,
+                now,
+                null,
+                null);
+        return new Creation<>(incident, List.of(new Write<>(TABLE, incident)));
+    }
+
+    private static String sort(Incident incident) {
+        return SortKey.of(incident.createdAt(), incident.id());
+    }
+}

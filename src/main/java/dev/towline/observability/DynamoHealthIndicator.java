@@ -1,0 +1,24 @@
+package dev.towline.observability;
+
+import dev.towline.dynamo.Store;
+import org.springframework.boot.health.contributor.AbstractHealthIndicator;
+import org.springframework.boot.health.contributor.Health;
+import org.springframework.stereotype.Component;
+
+/** Whether DynamoDB answers. Without it there is no service: an instance that can't reach it is not ready. */
+@Component("dynamodb")
+class DynamoHealthIndicator extends AbstractHealthIndicator {
+
+    private final Store store;
+
+    DynamoHealthIndicator(Store store) {
+        super("DynamoDB does not answer");
+        this.store = store;
+    }
+
+    @Override
+    protected void doHealthCheck(Health.Builder builder) {
+        store.probe();
+        builder.up();
+    }
+}

@@ -1,0 +1,18 @@
+package dev.towline.paging;
+
+import java.util.List;
+
+/**
+ * A page of a list, as Relay has it.
+ *
+ * @see <a href="https://relay.dev/graphql/connections.htm">GraphQL Cursor Connections Specification</a>
+ */
+public record Connection<T>(List<Edge<T>> edges, PageInfo pageInfo) {
+
+    public Connection {
+        edges = List.copyOf(edges);
+    }
+
+    /** One entry of a page. */
+    public record Edge<T>(String cursor, T node) {}
+}

@@ -1,0 +1,54 @@
+package dev.towline.paging;
+
+import dev.towline.problem.BadInput;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A place in a list, opaque to callers: the sort key of an entry and the list it belongs to, so that a cursor of another list is
+ * recognised. It stays good while entries come and go.
+ */
+public final class Cursor {
+
+    private static final char SEPARATOR = '\n';
+
+    private Cursor() {}
+
+    /** The cursor of the entry with that sort key in that list. */
+    public static String encode(String list, String sort) {
+        byte[] bytes = (list + SEPARATOR + sort).getBytes(StandardCharsets.UTF_8);
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+    }
+
+    /**
+     * The sort key in a cursor, null where there is no cursor.
+     *
+     * @throws BadInput naming {@code after} if it is not a cursor of that list
+     */
+    public static @Nullable String decode(String list, @Nullable String cursor) {
+        if (cursor == null) {
+            return null;
+        }
+        String text = text(cursor);
+        String prefix = list + SEPARATOR;
+        if (text == null || !text.startsWith(prefix)) {
+            throw new BadInput("after", "It is not a cursor of this list.");
+        }
+        return text.substring(prefix.length());
+    }
+
+    private static @Nullable String text(String cursor) {
+        try {
+            byte[] bytes = Base64.getUrlDecoder().decode(cursor);
+            return StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(bytes))
+                    .toString();
+        } catch (IllegalArgumentException | CharacterCodingException notACursor) {
+            return null;
+        }
+    }
+}

@@ -1,0 +1,134 @@
+package dev.towline.redis;
+
+import dev.towline.geo.GeoPoint;
+import dev.towline.geo.Meters;
+import dev.towline.viewer.Tenant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.springframework.core.io.ClassPathResource;
+import org.springframework.dao.DataAccessException;
+import org.springframework.data.redis.core.StringRedisTemplate;
+import org.springframework.data.redis.core.script.RedisScript;
+import org.springframework.stereotype.Component;
+
+/**
+ * Vendors of each tenant by position, each with a version and a text, searched with {@code GEOSEARCH}. A tenant's index is <em>built</em>
+ * once somebody has said that it is complete; before that, and after Redis has lost its memory, it says so. Blocking, thread-safe; every
+ * method throws {@link RedisDown}.
+ */
+@Component
+public class GeoIndex {
+
+    /** Redis keeps positions only this far from the equator: https://redis.io/docs/latest/commands/geoadd/ */
+    private static final double MAX_LATITUDE = 85.05112878;
+
+    /** From there to the pole, rounded up. */
+    private static final double POLAR_CAP_METERS = 555_000;
+
+    /** Redis rounds a position to 52 bits, which moves it by up to 0.6 m. */
+    private static final double ROUNDING_METERS = 1;
+
+    private static final RedisScript<Long> PUT =
+            RedisScript.of(new ClassPathResource("put.lua", GeoIndex.class), Long.class);
+    private static final RedisScript<Long> DROP =
+            RedisScript.of(new ClassPathResource("drop.lua", GeoIndex.class), Long.class);
+
+    @SuppressWarnings("rawtypes") // a class literal has no type arguments
+    private static final RedisScript<List> SEARCH =
+            RedisScript.of(new ClassPathResource("search.lua", GeoIndex.class), List.class);
+
+    private final StringRedisTemplate redis;
+    private final String keyPrefix;
+
+    GeoIndex(StringRedisTemplate redis, RedisSettings settings) {
+        this.redis = redis;
+        this.keyPrefix = settings.keyPrefix();
+    }
+
+    /** A member of the index: what was put. */
+    public record Member(String id, int version, String text) {}
+
+    /** Keeps the member at that position, unless a newer version of it is there. */
+    public void put(Tenant tenant, Member member, GeoPoint position) {
+        GeoPoint kept = position.withinLatitude(MAX_LATITUDE);
+        call(() -> redis.execute(
+                PUT,
+                keys(tenant),
+                member.id,
+                Integer.toString(member.version),
+                Double.toString(kept.longitude()),
+                Double.toString(kept.latitude()),
+                member.text));
+    }
+
+    /** All members that may lie within the radius, and a few that do not: the exact distance is the caller's. Null if the index is not built. */
+    public @Nullable List<Member> around(Tenant tenant, GeoPoint center, Meters radius) {
+        GeoPoint kept = center.withinLatitude(MAX_LATITUDE);
+        List<?> answer = call(() -> redis.execute(
+                SEARCH,
+                keys(tenant),
+                Double.toString(kept.longitude()),
+                Double.toString(kept.latitude()),
+                Double.toString(reach(center, radius).value())));
+        return answer == null || answer.isEmpty() ? null : members(answer);
+    }
+
+    /** Says that every vendor of the tenant is in the index. */
+    public void markBuilt(Tenant tenant) {
+        call(() -> {
+            redis.opsForValue().set(keys(tenant).get(2), "1");
+            return null;
+        });
+    }
+
+    /** The ids of everything in the index. */
+    public Set<String> ids(Tenant tenant) {
+        Set<Object> ids = call(() -> redis.opsForHash().keys(keys(tenant).get(1)));
+        return ids == null
+                ? Set.of()
+                : Set.copyOf(ids.stream().map(Object::toString).toList());
+    }
+
+    /** Drops these members. */
+    public void drop(Tenant tenant, Collection<String> ids) {
+        if (!ids.isEmpty()) {
+            call(() -> redis.execute(DROP, keys(tenant), ids.toArray()));
+        }
+    }
+
+    private static Meters reach(GeoPoint center, Meters radius) {
+        // A degree of latitude is never shorter than 110 km, so this errs towards reaching too far.
+        double degrees = radius.value() / 110_000;
+        boolean polar = Math.abs(center.latitude()) + degrees > MAX_LATITUDE;
+        return new Meters(radius.value() + (polar ? 2 * POLAR_CAP_METERS : ROUNDING_METERS));
+    }
+
+    private static List<Member> members(List<?> answer) {
+        List<Member> members = new ArrayList<>(answer.size() / 2);
+        for (int i = 1; i + 1 < answer.size(); i += 2) {
+            String text = String.valueOf(answer.get(i + 1));
+            int end = text.indexOf(';');
+            members.add(new Member(
+                    String.valueOf(answer.get(i)), Integer.parseInt(text.substring(0, end)), text.substring(end + 1)));
+        }
+        return members;
+    }
+
+    /** The braces keep the keys of a tenant on one node of a cluster, where a script needs them. */
+    private List<String> keys(Tenant tenant) {
+        String index = keyPrefix + '{' + tenant + "}:vendors:";
+        return List.of(index + "positions", index + "texts", index + "built");
+    }
+
+    private static <R> @Nullable R call(Supplier<@Nullable R> command) {
+        try {
+            return command.get();
+        } catch (DataAccessException e) {
+            throw new RedisDown(e);
+        }
+    }
+}

@@ -1,0 +1,48 @@
+package dev.towline.tracking;
+
+import dev.towline.incident.Incident;
+import dev.towline.viewer.Viewer;
+import java.util.List;
+import org.springframework.graphql.data.method.annotation.Argument;
+import org.springframework.graphql.data.method.annotation.ContextValue;
+import org.springframework.graphql.data.method.annotation.MutationMapping;
+import org.springframework.stereotype.Controller;
+
+/** Steering jobs and moving vehicles. */
+@Controller
+class JobController {
+
+    private final Jobs jobs;
+    private final Intake intake;
+
+    JobController(Jobs jobs, Intake intake) {
+        this.jobs = jobs;
+        this.intake = intake;
+    }
+
+    @MutationMapping
+    TrackingSession startTrackingSession(@Argument StartTrackingSessionInput input, @ContextValue Viewer viewer) {
+        return jobs.start(viewer, input);
+    }
+
+    @MutationMapping
+    TrackingSession updateSessionStatus(@Argument UpdateSessionStatusInput input, @ContextValue Viewer viewer) {
+        return jobs.advance(viewer.tenant(), input);
+    }
+
+    @MutationMapping
+    Incident cancelIncident(@Argument CancelIncidentInput input, @ContextValue Viewer viewer) {
+        return jobs.cancel(viewer.tenant(), input);
+    }
+
+    @MutationMapping
+    LocationResult updateLocation(@Argument UpdateLocationInput input, @ContextValue Viewer viewer) {
+        return intake.take(viewer.tenant(), input.sessionId(), List.of(input.location()))
+                .getFirst();
+    }
+
+    @MutationMapping
+    List<LocationResult> updateLocations(@Argument UpdateLocationsInput input, @ContextValue Viewer viewer) {
+        return intake.take(viewer.tenant(), input.sessionId(), input.locations());
+    }
+}

@@ -1,0 +1,202 @@
+package dev.towline.tracking;
+
+import dev.towline.dynamo.ClientTokens;
+import dev.towline.dynamo.ClientTokens.Call;
+import dev.towline.dynamo.ClientTokens.Creation;
+import dev.towline.dynamo.Store;
+import dev.towline.dynamo.Write;
+import dev.towline.geo.GeoPoint;
+import dev.towline.incident.Incident;
+import dev.towline.incident.IncidentKey;
+import dev.towline.incident.IncidentStatus;
+import dev.towline.incident.Incidents;
+import dev.towline.problem.BadInput;
+import dev.towline.problem.Conflict;
+import dev.towline.problem.Require;
+import dev.towline.vendor.Availability;
+import dev.towline.vendor.Vendor;
+import dev.towline.vendor.VendorKey;
+import dev.towline.vendor.Vendors;
+import dev.towline.viewer.Tenant;
+import dev.towline.viewer.Viewer;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/**
+ * The life of a job: starting, going on and ending. Each step is one transaction over the session, its incident and its vendor, so
+ * that an incident and a vendor never have more than one active session. Blocking, thread-safe.
+ */
+@Component
+class Jobs {
+
+    private static final Duration MAX_ENTERED_LATE = Duration.ofDays(7);
+    private static final int MAX_REASON_CHARACTERS = 500;
+
+    private final Store store;
+    private final ClientTokens tokens;
+    private final Sessions sessions;
+    private final Incidents incidents;
+    private final Vendors vendors;
+    private final InstantSource clock;
+
+    Jobs(
+            Store store,
+            ClientTokens tokens,
+            Sessions sessions,
+            Incidents incidents,
+            Vendors vendors,
+            InstantSource clock) {
+        this.store = store;
+        this.tokens = tokens;
+        this.sessions = sessions;
+        this.incidents = incidents;
+        this.vendors = vendors;
+        this.clock = clock;
+    }
+
+    /** Gives an incident to a vendor, once for each client token. */
+    TrackingSession start(Viewer viewer, StartTrackingSessionInput input) {
+        return tokens.once(
+                Call.of(
+                        viewer,
+                        "startTrackingSession",
+                        input.clientToken(),
+                        input.incidentId(),
+                        input.vendorId(),
+                        input.startedAt()),
+                () -> assignment(viewer.tenant(), input),
+                id -> sessions.require("input.clientToken", new SessionKey(viewer.tenant(), id)));
+    }
+
+    private Creation<TrackingSession> assignment(Tenant tenant, StartTrackingSessionInput input) {
+        Instant now = clock.instant();
+        Instant startedAt = startedAt(input.startedAt(), now);
+        Incident incident = incidents.require(
+                "input.incidentId", new IncidentKey(tenant, Require.id("input.incidentId", input.incidentId())));
+        Vendor vendor = vendors.require(
+                "input.vendorId", new VendorKey(tenant, Require.id("input.vendorId", input.vendorId())));
+        if (incident.status() != IncidentStatus.REPORTED) {
+            throw new Conflict(
+                    "input.incidentId",
+                    "The incident is " + incident.status() + "; a session starts only for a REPORTED one.");
+        }
+        if (vendor.availability() != Availability.AVAILABLE) {
+            throw new Conflict(
+                    "input.vendorId",
+                    "The vendor is " + vendor.availability() + "; a session starts only for an AVAILABLE one.");
+        }
+        TrackingSession session = TrackingSession.begin(
+                new SessionKey(tenant, UUID.randomUUID().toString()),
+                incident.id(),
+                vendor.id(),
+                incident.position(),
+                startedAt,
+                now);
+        return new Creation<>(
+                session,
+                List.of(
+                        new Write<>(Sessions.TABLE, session),
+                        new Write<>(Incidents.TABLE, incident.assigned(session.id(), now)),
+                        new Write<>(Vendors.TABLE, vendor.assigned(session.id(), now))));
+    }
+
+    private static Instant startedAt(@Nullable Instant given, Instant now) {
+        if (given == null) {
+            return now;
+        }
+        if (given.isAfter(now)) {
+            throw new BadInput("input.startedAt", "A job does not start in the future.");
+        }
+        if (given.isBefore(now.minus(MAX_ENTERED_LATE))) {
+            throw new BadInput("input.startedAt", "A job is entered at most 7 days late.");
+        }
+        return given;
+    }
+
+    /** Takes a session forward; the present status changes nothing. */
+    TrackingSession advance(Tenant tenant, UpdateSessionStatusInput input) {
+        SessionKey key = new SessionKey(tenant, Require.id("input.sessionId", input.sessionId()));
+        return store.retryingConflicts(() -> {
+            TrackingSession session = sessions.require("input.sessionId", key);
+            if (session.status() == input.status()) {
+                return session;
+            }
+            if (!session.status().mayBecome(input.status())) {
+                throw new Conflict(
+                        "input.status",
+                        "The session is " + session.status() + " and cannot become " + input.status() + ".");
+            }
+            TrackingSession next = session.in(input.status(), clock.instant());
+            store.write(consequences(next));
+            return next;
+        });
+    }
+
+    /** Calls an incident off, and its active session with it. */
+    Incident cancel(Tenant tenant, CancelIncidentInput input) {
+        IncidentKey key = new IncidentKey(tenant, Require.id("input.incidentId", input.incidentId()));
+        String reason = Require.optionalText("input.reason", input.reason(), MAX_REASON_CHARACTERS);
+        return store.retryingConflicts(() -> {
+            Incident incident = incidents.require("input.incidentId", key);
+            if (incident.status() == IncidentStatus.CANCELLED) {
+                return incident;
+            }
+            if (incident.status() == IncidentStatus.RESOLVED) {
+                throw new Conflict("input.incidentId", "The incident is RESOLVED and cannot become CANCELLED.");
+            }
+            Instant now = clock.instant();
+            Incident next = incident.cancelled(reason, now);
+            List<Write<?>> writes = new ArrayList<>();
+            writes.add(new Write<>(Incidents.TABLE, next));
+            String sessionId = incident.activeSessionId();
+            if (sessionId != null) {
+                TrackingSession session = sessions.require("input.incidentId", new SessionKey(tenant, sessionId))
+                        .in(SessionStatus.CANCELLED, now);
+                writes.add(new Write<>(Sessions.TABLE, session));
+                writes.add(release(session));
+            }
+            store.write(writes);
+            return next;
+        });
+    }
+
+    /** A session in its new state, and what that state means to its incident and its vendor. */
+    private List<Write<?>> consequences(TrackingSession session) {
+        List<Write<?>> writes = new ArrayList<>();
+        writes.add(new Write<>(Sessions.TABLE, session));
+        Instant now = session.updatedAt();
+        switch (session.status()) {
+            case ASSIGNED, EN_ROUTE, ARRIVED -> {}
+            case IN_SERVICE ->
+                writes.add(new Write<>(Incidents.TABLE, incident(session).inProgress(now)));
+            case COMPLETED -> {
+                writes.add(new Write<>(Incidents.TABLE, incident(session).resolved(now)));
+                writes.add(release(session));
+            }
+            case CANCELLED -> {
+                writes.add(new Write<>(Incidents.TABLE, incident(session).reopened(now)));
+                writes.add(release(session));
+            }
+        }
+        return writes;
+    }
+
+    private Incident incident(TrackingSession session) {
+        return incidents.require(
+                "input.sessionId", new IncidentKey(session.key().tenant(), session.incidentId()));
+    }
+
+    private Write<Vendor> release(TrackingSession session) {
+        Vendor vendor =
+                vendors.require("input.sessionId", new VendorKey(session.key().tenant(), session.vendorId()));
+        TrackedLocation last = session.currentLocation();
+        GeoPoint there = last == null ? null : last.point();
+        return new Write<>(Vendors.TABLE, vendor.released(there, session.updatedAt()));
+    }
+}

@@ -1,0 +1,13 @@
+package dev.towline.tracking;
+
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/** A fix as a device reports it, not believed yet. */
+record LocationInput(
+        double latitude,
+        double longitude,
+        Instant recordedAt,
+        @Nullable Double speedMetersPerSecond,
+        @Nullable Double headingDegrees,
+        @Nullable Double accuracyMeters) {}

@@ -1,0 +1,32 @@
+package dev.towline.tracking;
+
+import dev.towline.dynamo.GeoPoints;
+import dev.towline.dynamo.ItemReader;
+import dev.towline.dynamo.ItemWriter;
+
+/** How a location is stored, in a session and in its trail alike. */
+final class LocationItems {
+
+    private LocationItems() {}
+
+    static void write(TrackedLocation location, ItemWriter item) {
+        item.map("point", location.point(), GeoPoints::write)
+                .instant("recordedAt", location.recordedAt())
+                .instant("receivedAt", location.receivedAt())
+                .integer("sequence", location.sequence())
+                .decimal("speedMetersPerSecond", location.speedMetersPerSecond())
+                .decimal("headingDegrees", location.headingDegrees())
+                .decimal("accuracyMeters", location.accuracyMeters());
+    }
+
+    static TrackedLocation read(ItemReader item) {
+        return new TrackedLocation(
+                item.map("point", GeoPoints::read),
+                item.instant("recordedAt"),
+                item.instant("receivedAt"),
+                item.optionalInteger("sequence"),
+                item.optionalDecimal("speedMetersPerSecond"),
+                item.optionalDecimal("headingDegrees"),
+                item.optionalDecimal("accuracyMeters"));
+    }
+}

@@ -1,0 +1,7 @@
+package dev.towline.tracking;
+
+import dev.towline.dynamo.EntityKey;
+import dev.towline.viewer.Tenant;
+
+/** Names a tracking session. */
+record SessionKey(Tenant tenant, String id) implements EntityKey {}

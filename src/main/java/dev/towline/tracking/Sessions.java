@@ -1,0 +1,118 @@
+package dev.towline.tracking;
+
+import dev.towline.dynamo.Index;
+import dev.towline.dynamo.IndexedList;
+import dev.towline.dynamo.Order;
+import dev.towline.dynamo.SortKey;
+import dev.towline.dynamo.Store;
+import dev.towline.dynamo.Table;
+import dev.towline.paging.Connection;
+import dev.towline.paging.KeysetPage;
+import dev.towline.paging.PageRequest;
+import dev.towline.problem.NotFound;
+import dev.towline.viewer.Tenant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/** The stored sessions and their trails, to be read. Blocking, thread-safe. */
+@Component
+class Sessions {
+
+    static final Index<TrackingSession> BY_TENANT = new Index<>("byTenant", s -> "", Sessions::sort);
+    static final Index<TrackingSession> BY_STATUS =
+            new Index<>("byStatus", s -> s.status().name(), Sessions::sort);
+    static final Index<TrackingSession> BY_VENDOR = new Index<>("byVendor", TrackingSession::vendorId, Sessions::sort);
+    static final Index<TrackingSession> BY_INCIDENT =
+            new Index<>("byIncident", TrackingSession::incidentId, Sessions::sort);
+
+    static final Table<TrackingSession> TABLE = new Table<>(
+            "sessions",
+            "session",
+            false,
+            new SessionItems(),
+            List.of(BY_TENANT, BY_STATUS, BY_VENDOR, BY_INCIDENT),
+            null);
+
+    private final Store store;
+
+    Sessions(Store store) {
+        this.store = store;
+    }
+
+    /** The sessions of these keys; missing ones are left out. */
+    Map<SessionKey, TrackingSession> getAll(Collection<SessionKey> keys) {
+        return store.getAll(TABLE, keys);
+    }
+
+    /**
+     * The session as the last acknowledged write left it.
+     *
+     * @param argument the path of the argument that names it
+     * @throws NotFound if there is none
+     */
+    TrackingSession require(String argument, SessionKey key) {
+        TrackingSession session = store.getConsistently(TABLE, key);
+        if (session == null) {
+            throw new NotFound(argument, "There is no tracking session of this id.");
+        }
+        return session;
+    }
+
+    /** Sessions of the tenant that match, the one started last first. */
+    Connection<TrackingSession> list(Tenant tenant, TrackingSessionFilter filter, PageRequest page) {
+        return new IndexedList<>(
+                        TABLE,
+                        filter.index(),
+                        tenant,
+                        filter.partitions(),
+                        id -> new SessionKey(tenant, id),
+                        filter::matches)
+                .page(store, page);
+    }
+
+    /** The trail of a session by recorded time, the oldest fix first. */
+    Connection<TrackedLocation> trail(SessionKey key, PageRequest page) {
+        return KeysetPage.fill(
+                page,
+                (after, limit) ->
+                        store.rows(TrailPoint.TABLE, key.tenant(), key.id(), after, null, Order.ASCENDING, limit),
+                TrailPoint::sort,
+                points -> points.stream()
+                        .<@Nullable TrackedLocation>map(TrailPoint::location)
+                        .toList());
+    }
+
+    /**
+     * The locations that were numbered after a sequence, newest first, and the one before them if there is one. Numbers grow with
+     * recorded time, so reading from the end of the trail finds them all.
+     */
+    List<TrackedLocation> numberedSince(SessionKey key, int afterSequence) {
+        List<TrackedLocation> numbered = new ArrayList<>();
+        @Nullable String before = null;
+        while (true) {
+            List<TrailPoint> points = store.rows(
+                    TrailPoint.TABLE, key.tenant(), key.id(), null, before, Order.DESCENDING, PageRequest.MAX_FIRST);
+            for (TrailPoint point : points) {
+                Integer sequence = point.location().sequence();
+                if (sequence != null) {
+                    numbered.add(point.location());
+                    if (sequence <= afterSequence) {
+                        return numbered;
+                    }
+                }
+            }
+            if (points.size() < PageRequest.MAX_FIRST) {
+                return numbered;
+            }
+            before = points.getLast().sort();
+        }
+    }
+
+    private static String sort(TrackingSession session) {
+        return SortKey.of(session.startedAt(), session.id());
+    }
+}

@@ -1,0 +1,35 @@
+package dev.towline.tracking;
+
+import dev.towline.geo.GeoPoint;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An accepted fix of the vehicle.
+ *
+ * @param point where
+ * @param recordedAt when the device took it
+ * @param receivedAt when the service accepted it
+ * @param sequence its number in the session, null if it came late and never was the current location
+ * @param headingDegrees clockwise from north, 0 to 360
+ * @param accuracyMeters radius within which the vehicle probably was
+ */
+record TrackedLocation(
+        GeoPoint point,
+        Instant recordedAt,
+        Instant receivedAt,
+        @Nullable Integer sequence,
+        @Nullable Double speedMetersPerSecond,
+        @Nullable Double headingDegrees,
+        @Nullable Double accuracyMeters) {
+
+    /** Degrees north. */
+    public double latitude() {
+        return point.latitude();
+    }
+
+    /** Degrees east. */
+    public double longitude() {
+        return point.longitude();
+    }
+}

@@ -1,0 +1,19 @@
+package dev.towline.tracking;
+
+import dev.towline.dynamo.Table;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+@Configuration(proxyBeanMethods = false)
+class TrackingConfiguration {
+
+    @Bean
+    Table<TrackingSession> sessionsTable() {
+        return Sessions.TABLE;
+    }
+
+    @Bean
+    Table<TrailPoint> trailTable() {
+        return TrailPoint.TABLE;
+    }
+}

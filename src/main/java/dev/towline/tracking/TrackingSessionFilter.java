@@ -1,0 +1,59 @@
+package dev.towline.tracking;
+
+import dev.towline.dynamo.Index;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** The filter of {@code listTrackingSessions}: what is null asks for nothing. */
+record TrackingSessionFilter(
+        @Nullable List<SessionStatus> statuses,
+        @Nullable String vendorId,
+        @Nullable String incidentId,
+        @Nullable Boolean active) {
+
+    static final TrackingSessionFilter ANY = new TrackingSessionFilter(null, null, null, null);
+
+    /** Whether the session, as it is now, is wanted. */
+    boolean matches(TrackingSession session) {
+        return wanted().contains(session.status())
+                && (vendorId == null || vendorId.equals(session.vendorId()))
+                && (incidentId == null || incidentId.equals(session.incidentId()));
+    }
+
+    /** The index that leaves the fewest rows to be looked at in vain. */
+    Index<TrackingSession> index() {
+        if (incidentId != null) {
+            return Sessions.BY_INCIDENT;
+        }
+        if (vendorId != null) {
+            return Sessions.BY_VENDOR;
+        }
+        return wanted().size() < SessionStatus.values().length ? Sessions.BY_STATUS : Sessions.BY_TENANT;
+    }
+
+    /** The partitions of that index that hold what is wanted. */
+    List<String> partitions() {
+        if (incidentId != null) {
+            return List.of(incidentId);
+        }
+        if (vendorId != null) {
+            return List.of(vendorId);
+        }
+        return wanted().size() == SessionStatus.values().length
+                ? List.of("")
+                : wanted().stream().map(Enum::name).toList();
+    }
+
+    private Set<SessionStatus> wanted() {
+        EnumSet<SessionStatus> wanted = EnumSet.allOf(SessionStatus.class);
+        if (statuses != null && !statuses.isEmpty()) {
+            wanted.retainAll(statuses);
+        }
+        if (active != null) {
+            wanted.removeIf(status -> status.isEnd() == active);
+        }
+        return wanted;
+    }
+}

@@ -1,0 +1,40 @@
+package dev.towline.tracking;
+
+import dev.towline.problem.Require;
+import dev.towline.viewer.Viewer;
+import graphql.schema.DataFetchingEnvironment;
+import org.dataloader.DataLoader;
+import org.springframework.graphql.data.method.annotation.Argument;
+import org.springframework.graphql.data.method.annotation.ContextValue;
+import org.springframework.graphql.data.method.annotation.SchemaMapping;
+import org.springframework.graphql.data.method.annotation.SubscriptionMapping;
+import org.springframework.stereotype.Controller;
+import reactor.core.publisher.Flux;
+
+/** Watching a session. */
+@Controller
+class TrackingUpdateController {
+
+    private final SessionTopic topic;
+    private final Sessions sessions;
+
+    TrackingUpdateController(SessionTopic topic, Sessions sessions) {
+        this.topic = topic;
+        this.sessions = sessions;
+    }
+
+    @SubscriptionMapping
+    Flux<TrackingUpdate> onTrackingUpdated(
+            @Argument String sessionId, @ContextValue Viewer viewer, DataFetchingEnvironment environment) {
+        SessionKey key = new SessionKey(viewer.tenant(), Require.id("sessionId", sessionId));
+        // The loaders of a subscription live as long as it does; what one update has loaded is stale for the next.
+        return Flux.from(topic.follow(key))
+                .doOnNext(update ->
+                        environment.getDataLoaderRegistry().getDataLoaders().forEach(DataLoader::clearAll));
+    }
+
+    @SchemaMapping
+    TrackingSession session(TrackingUpdate update) {
+        return sessions.require("sessionId", update.key());
+    }
+}

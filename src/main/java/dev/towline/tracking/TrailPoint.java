@@ -1,0 +1,71 @@
+package dev.towline.tracking;
+
+import dev.towline.dynamo.Entity;
+import dev.towline.dynamo.EntityKey;
+import dev.towline.dynamo.ItemCodec;
+import dev.towline.dynamo.ItemReader;
+import dev.towline.dynamo.ItemWriter;
+import dev.towline.dynamo.Revision;
+import dev.towline.dynamo.SortKey;
+import dev.towline.dynamo.Table;
+import dev.towline.viewer.Tenant;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * A fix in the trail of a session. Its key is the recorded time, so a fix that is sent again finds itself there.
+ *
+ * @param key which fix
+ * @param revision always the first
+ * @param location the fix
+ */
+record TrailPoint(Key key, Revision revision, TrackedLocation location) implements Entity {
+
+    static final Duration KEPT = Duration.ofDays(30);
+
+    static final Table<TrailPoint> TABLE =
+            new Table<>("trail", "trail", true, new Codec(), List.of(), TrailPoint::expiresAt);
+
+    /** Of a location that is to be written. */
+    static TrailPoint of(SessionKey session, TrackedLocation location) {
+        return new TrailPoint(
+                new Key(session.tenant(), session.id(), location.recordedAt()), Revision.first(), location);
+    }
+
+    /** The place in the trail, which is also its place in a list of it. */
+    String sort() {
+        return key.sort();
+    }
+
+    private Instant expiresAt() {
+        return location.receivedAt().plus(KEPT);
+    }
+
+    /**
+     * Names a fix.
+     *
+     * @param id of the session
+     */
+    record Key(Tenant tenant, String id, Instant recordedAt) implements EntityKey {
+
+        @Override
+        public String sort() {
+            return SortKey.of(recordedAt);
+        }
+    }
+
+    private static final class Codec implements ItemCodec<TrailPoint> {
+
+        @Override
+        public void write(TrailPoint point, ItemWriter item) {
+            LocationItems.write(point.location, item);
+        }
+
+        @Override
+        public TrailPoint read(ItemReader item) {
+            TrackedLocation location = LocationItems.read(item);
+            return new TrailPoint(new Key(item.tenant(), item.id(), location.recordedAt()), item.revision(), location);
+        }
+    }
+}

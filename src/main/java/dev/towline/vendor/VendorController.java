@@ -1,0 +1,82 @@
+package dev.towline.vendor;
+
+import dev.towline.dynamo.BatchReads;
+import dev.towline.geo.GeoPoint;
+import dev.towline.geo.Meters;
+import dev.towline.geo.PositionInput;
+import dev.towline.paging.PageRequest;
+import dev.towline.problem.BadInput;
+import dev.towline.problem.Require;
+import dev.towline.viewer.Viewer;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.dataloader.DataLoader;
+import org.jspecify.annotations.Nullable;
+import org.springframework.graphql.data.method.annotation.Argument;
+import org.springframework.graphql.data.method.annotation.ContextValue;
+import org.springframework.graphql.data.method.annotation.MutationMapping;
+import org.springframework.graphql.data.method.annotation.QueryMapping;
+import org.springframework.graphql.execution.BatchLoaderRegistry;
+import org.springframework.stereotype.Controller;
+
+@Controller
+class VendorController {
+
+    private static final int MAX_IDS = 100;
+
+    private final Vendors vendors;
+    private final VendorSearch search;
+
+    VendorController(Vendors vendors, VendorSearch search, BatchLoaderRegistry loaders) {
+        this.vendors = vendors;
+        this.search = search;
+        loaders.forTypePair(VendorKey.class, Vendor.class).registerMappedBatchLoader(BatchReads.of(vendors::getAll));
+    }
+
+    @QueryMapping
+    CompletableFuture<@Nullable Vendor> getVendor(
+            @Argument String id, @ContextValue Viewer viewer, DataLoader<VendorKey, @Nullable Vendor> loader) {
+        return loader.load(new VendorKey(viewer.tenant(), Require.id("id", id)));
+    }
+
+    @QueryMapping
+    CompletableFuture<List<@Nullable Vendor>> getVendors(
+            @Argument List<String> ids, @ContextValue Viewer viewer, DataLoader<VendorKey, @Nullable Vendor> loader) {
+        if (ids.size() > MAX_IDS) {
+            throw new BadInput("ids", "At most " + MAX_IDS + " at once.");
+        }
+        return loader.loadMany(ids.stream()
+                .map(id -> new VendorKey(viewer.tenant(), Require.id("ids", id)))
+                .toList());
+    }
+
+    @QueryMapping
+    VendorSearchConnection searchVendorsNearby(
+            @Argument PositionInput near,
+            @Argument double radiusMiles,
+            @Argument @Nullable VendorFilter filter,
+            @Argument @Nullable Integer first,
+            @Argument @Nullable String after,
+            @ContextValue Viewer viewer) {
+        GeoPoint center = near.toPoint("near");
+        Meters radius = Meters.ofMiles(Require.positive("radiusMiles", radiusMiles, Vendors.MAX_MILES));
+        // A place in a list sorted by distance means nothing in one around somewhere else.
+        PageRequest page = PageRequest.of("vendors@" + center.latitude() + "," + center.longitude(), first, after);
+        return search.search(viewer.tenant(), center, radius, filter == null ? VendorFilter.ANY : filter, page);
+    }
+
+    @MutationMapping
+    Vendor registerVendor(@Argument RegisterVendorInput input, @ContextValue Viewer viewer) {
+        return vendors.register(viewer.tenant(), input);
+    }
+
+    @MutationMapping
+    Vendor updateVendor(@Argument UpdateVendorInput input, @ContextValue Viewer viewer) {
+        return vendors.update(viewer.tenant(), input);
+    }
+
+    @MutationMapping
+    Vendor setVendorAvailability(@Argument SetVendorAvailabilityInput input, @ContextValue Viewer viewer) {
+        return vendors.setAvailability(viewer.tenant(), input);
+    }
+}

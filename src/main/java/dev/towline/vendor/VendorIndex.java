@@ -1,0 +1,121 @@
+package dev.towline.vendor;
+
+import dev.towline.dynamo.ChangeListener;
+import dev.towline.dynamo.Changed;
+import dev.towline.geo.GeoPoint;
+import dev.towline.geo.Meters;
+import dev.towline.redis.GeoIndex;
+import dev.towline.redis.GeoIndex.Member;
+import dev.towline.redis.RedisDown;
+import dev.towline.viewer.Tenant;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.scheduling.annotation.Scheduled;
+import org.springframework.stereotype.Component;
+
+/**
+ * The marks of all vendors in Redis, where a search finds them by position. Brought up to date with every write before its caller is
+ * answered; rebuilt from DynamoDB at start and whenever Redis has missed something. While it may be incomplete it answers nothing at
+ * all. Thread-safe.
+ */
+@Component
+class VendorIndex implements ChangeListener {
+
+    private static final Logger LOG = LoggerFactory.getLogger(VendorIndex.class);
+
+    private final GeoIndex index;
+    private final VendorIndexRebuild rebuild;
+    private final Counter failures;
+
+    /** Set when Redis has, or may have, missed a write: at start this instance cannot know what it missed. */
+    private final AtomicBoolean missedWrite = new AtomicBoolean(true);
+
+    private volatile boolean complete;
+
+    private final Set<Tenant> rebuilding = ConcurrentHashMap.newKeySet();
+
+    VendorIndex(GeoIndex index, VendorIndexRebuild rebuild, MeterRegistry meters) {
+        this.index = index;
+        this.rebuild = rebuild;
+        this.failures = Counter.builder("towline.search.index.failures")
+                .description("times that Redis did not keep or find the vendors of a search")
+                .register(meters);
+    }
+
+    @Override
+    public void changed(List<Changed> changes) {
+        for (Changed change : changes) {
+            if (change.value() instanceof Vendor vendor) {
+                put(vendor);
+            }
+        }
+    }
+
+    /** The marks of all vendors within the radius and a few others, null if the index cannot tell now. Blocking. */
+    @Nullable
+    List<VendorMark> around(Tenant tenant, GeoPoint center, Meters radius) {
+        if (!complete) {
+            return null;
+        }
+        try {
+            List<Member> members = index.around(tenant, center, radius);
+            if (members == null) {
+                rebuildInBackground(tenant);
+                return null;
+            }
+            return members.stream()
+                    .map(m -> VendorMark.decode(m.id(), m.version(), m.text()))
+                    .toList();
+        } catch (RedisDown down) {
+            failures.increment();
+            return null;
+        }
+    }
+
+    @Scheduled(fixedDelayString = "${towline.search.rebuild-delay:PT1S}")
+    void rebuildWhereIncomplete() {
+        // Reset before reading: a write that fails from here on sets it again.
+        if (!missedWrite.getAndSet(false)) {
+            return;
+        }
+        try {
+            LOG.info("vendor index rebuilt: {} vendors", rebuild.all());
+            complete = !missedWrite.get();
+        } catch (RuntimeException e) {
+            missedWrite.set(true);
+            LOG.warn("vendor index not rebuilt, searches read DynamoDB meanwhile: {}", e.getMessage());
+        }
+    }
+
+    private void put(Vendor vendor) {
+        try {
+            rebuild.put(vendor);
+        } catch (RedisDown down) {
+            failures.increment();
+            complete = false;
+            missedWrite.set(true);
+        }
+    }
+
+    private void rebuildInBackground(Tenant tenant) {
+        if (!rebuilding.add(tenant)) {
+            return;
+        }
+        Thread.ofVirtual().name("vendor-index-" + tenant).start(() -> {
+            try {
+                rebuild.of(tenant);
+            } catch (RuntimeException e) {
+                LOG.warn("vendor index of a tenant not rebuilt, searches read DynamoDB meanwhile: {}", e.getMessage());
+            } finally {
+                rebuilding.remove(tenant);
+            }
+        });
+    }
+}

@@ -1,0 +1,71 @@
+package dev.towline.vendor;
+
+import dev.towline.dynamo.Store;
+import dev.towline.redis.GeoIndex;
+import dev.towline.redis.GeoIndex.Member;
+import dev.towline.redis.RedisDown;
+import dev.towline.viewer.Tenant;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.springframework.stereotype.Component;
+
+/** Makes the vendor index again from what is stored. Blocking; each method throws {@link RedisDown}. */
+@Component
+class VendorIndexRebuild {
+
+    private final Store store;
+    private final Vendors vendors;
+    private final GeoIndex index;
+
+    VendorIndexRebuild(Store store, Vendors vendors, GeoIndex index) {
+        this.store = store;
+        this.vendors = vendors;
+        this.index = index;
+    }
+
+    /** Of every tenant that has vendors. Returns how many there are. */
+    int all() {
+        Map<Tenant, Set<String>> seen = new HashMap<>();
+        store.forEach(Vendors.TABLE, vendor -> {
+            put(vendor);
+            seen.computeIfAbsent(vendor.key().tenant(), t -> new HashSet<>()).add(vendor.id());
+        });
+        seen.forEach((tenant, ids) -> {
+            dropGone(tenant, ids);
+            index.markBuilt(tenant);
+        });
+        return seen.values().stream().mapToInt(Set::size).sum();
+    }
+
+    /** Of one tenant, which may have none. */
+    void of(Tenant tenant) {
+        vendors.all(tenant).forEach(this::put);
+        index.markBuilt(tenant);
+    }
+
+    void put(Vendor vendor) {
+        index.put(
+                vendor.key().tenant(),
+                new Member(vendor.id(), vendor.version(), VendorMark.of(vendor).encode()),
+                vendor.position());
+    }
+
+    /** A scan may miss what is being written, so each is asked for before it is dropped. */
+    private void dropGone(Tenant tenant, Set<String> seen) {
+        List<VendorKey> doubtful = index.ids(tenant).stream()
+                .filter(id -> !seen.contains(id))
+                .map(id -> new VendorKey(tenant, id))
+                .toList();
+        Set<VendorKey> stored =
+                store.getAllConsistently(Vendors.TABLE, doubtful).keySet();
+        index.drop(
+                tenant,
+                doubtful.stream()
+                        .filter(key -> !stored.contains(key))
+                        .map(VendorKey::id)
+                        .toList());
+    }
+}

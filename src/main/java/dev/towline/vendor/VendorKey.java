@@ -1,0 +1,7 @@
+package dev.towline.vendor;
+
+import dev.towline.dynamo.EntityKey;
+import dev.towline.viewer.Tenant;
+
+/** Names a vendor. */
+public record VendorKey(Tenant tenant, String id) implements EntityKey {}

@@ -1,0 +1,106 @@
+package dev.towline.vendor;
+
+import dev.towline.geo.GeoPoint;
+import dev.towline.geo.Meters;
+import dev.towline.paging.Connection;
+import dev.towline.paging.KeysetPage;
+import dev.towline.paging.PageRequest;
+import dev.towline.problem.BadInput;
+import dev.towline.viewer.Tenant;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/** Finds vendors around a position. Blocking, thread-safe. */
+@Component
+class VendorSearch {
+
+    private final VendorIndex index;
+    private final Vendors vendors;
+    private final MeterRegistry meters;
+
+    VendorSearch(VendorIndex index, Vendors vendors, MeterRegistry meters) {
+        this.index = index;
+        this.vendors = vendors;
+        this.meters = meters;
+    }
+
+    /** A vendor that a search has found, in the order in which they are listed: by distance, then by id. */
+    private record Hit(double distanceMiles, String id) implements Comparable<Hit> {
+
+        private static final Comparator<Hit> NEAREST_FIRST =
+                Comparator.comparingDouble(Hit::distanceMiles).thenComparing(Hit::id);
+
+        @Override
+        public int compareTo(Hit other) {
+            return NEAREST_FIRST.compare(this, other);
+        }
+
+        String sort() {
+            return distanceMiles + "|" + id;
+        }
+
+        static Hit ofSort(String sort) {
+            int end = sort.indexOf('|');
+            try {
+                return new Hit(Double.parseDouble(sort.substring(0, end)), sort.substring(end + 1));
+            } catch (IndexOutOfBoundsException | NumberFormatException e) {
+                throw new BadInput("after", "It is not a cursor of this list.");
+            }
+        }
+    }
+
+    /** A page of the vendors of the tenant within the radius whose service radius reaches the position, and that match the filter. */
+    VendorSearchConnection search(Tenant tenant, GeoPoint near, Meters radius, VendorFilter filter, PageRequest page) {
+        Timer.Sample sample = Timer.start(meters);
+        List<VendorMark> indexed = index.around(tenant, near, radius);
+        List<VendorMark> marks = indexed == null
+                ? vendors.all(tenant).stream().map(VendorMark::of).toList()
+                : indexed;
+        List<Hit> hits = marks.stream()
+                .filter(filter::matches)
+                .<Hit>mapMulti((mark, found) -> {
+                    double miles = near.distanceTo(mark.position()).miles();
+                    if (miles <= radius.miles() && miles <= mark.serviceRadiusMiles()) {
+                        found.accept(new Hit(miles, mark.id()));
+                    }
+                })
+                .sorted()
+                .toList();
+        VendorSearchConnection answer = page(tenant, hits, page);
+        sample.stop(meters.timer("towline.search", "source", indexed == null ? "dynamodb" : "redis"));
+        return answer;
+    }
+
+    private VendorSearchConnection page(Tenant tenant, List<Hit> hits, PageRequest page) {
+        Connection<VendorSearchConnection.Edge> found = KeysetPage.fill(
+                page, (after, limit) -> behind(hits, after, limit), Hit::sort, rows -> edges(tenant, rows, page));
+        return new VendorSearchConnection(
+                found.edges().stream().map(Connection.Edge::node).toList(), found.pageInfo(), hits.size());
+    }
+
+    private static List<Hit> behind(List<Hit> hits, @Nullable String after, int limit) {
+        if (after == null) {
+            return hits.stream().limit(limit).toList();
+        }
+        Hit last = Hit.ofSort(after);
+        return hits.stream().filter(hit -> hit.compareTo(last) > 0).limit(limit).toList();
+    }
+
+    private List<VendorSearchConnection.@Nullable Edge> edges(Tenant tenant, List<Hit> hits, PageRequest page) {
+        Map<VendorKey, Vendor> found = vendors.getAll(
+                hits.stream().map(hit -> new VendorKey(tenant, hit.id())).toList());
+        return hits.stream()
+                .<VendorSearchConnection.@Nullable Edge>map(hit -> {
+                    Vendor vendor = found.get(new VendorKey(tenant, hit.id()));
+                    return vendor == null
+                            ? null
+                            : new VendorSearchConnection.Edge(page.cursor(hit.sort()), hit.distanceMiles(), vendor);
+                })
+                .toList();
+    }
+}

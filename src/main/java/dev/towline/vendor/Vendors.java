@@ -1,0 +1,177 @@
+package dev.towline.vendor;
+
+import dev.towline.dynamo.Index;
+import dev.towline.dynamo.IndexedList;
+import dev.towline.dynamo.Revision;
+import dev.towline.dynamo.Store;
+import dev.towline.dynamo.Table;
+import dev.towline.dynamo.Write;
+import dev.towline.dynamo.WriteConflict;
+import dev.towline.geo.GeoPoint;
+import dev.towline.paging.Connection;
+import dev.towline.paging.PageRequest;
+import dev.towline.problem.BadInput;
+import dev.towline.problem.Conflict;
+import dev.towline.problem.NotFound;
+import dev.towline.problem.Require;
+import dev.towline.vendor.Vendor.Profile;
+import dev.towline.viewer.Tenant;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.function.UnaryOperator;
+import org.springframework.stereotype.Component;
+
+/** The stored vendors. Blocking, thread-safe. */
+@Component
+public final class Vendors {
+
+    /** All vendors of a tenant. */
+    static final Index<Vendor> BY_TENANT = new Index<>("byTenant", v -> "", Vendor::id);
+
+    /** Where they are. */
+    public static final Table<Vendor> TABLE =
+            new Table<>("vendors", "vendor", false, new VendorItems(), List.of(BY_TENANT), null);
+
+    static final double MAX_MILES = 1000;
+    private static final double DEFAULT_SERVICE_RADIUS_MILES = 300;
+    private static final double MAX_RATING = 5;
+    private static final int MAX_NAME_CHARACTERS = 200;
+    private static final int MAX_PHONE_CHARACTERS = 40;
+
+    private final Store store;
+    private final InstantSource clock;
+
+    Vendors(Store store, InstantSource clock) {
+        this.store = store;
+        this.clock = clock;
+    }
+
+    /** The vendors of these keys; missing ones are left out. */
+    public Map<VendorKey, Vendor> getAll(Collection<VendorKey> keys) {
+        return store.getAll(TABLE, keys);
+    }
+
+    /**
+     * The vendor as the last acknowledged write left it.
+     *
+     * @param argument the path of the argument that names it
+     * @throws NotFound if there is none
+     */
+    public Vendor require(String argument, VendorKey key) {
+        Vendor vendor = store.getConsistently(TABLE, key);
+        if (vendor == null) {
+            throw new NotFound(argument, "There is no vendor of this id.");
+        }
+        return vendor;
+    }
+
+    /** Every vendor of the tenant, as far as the index knows them: for what is rebuilt, and where the index of positions is out of reach. */
+    List<Vendor> all(Tenant tenant) {
+        List<Vendor> all = new ArrayList<>();
+        PageRequest page = new PageRequest("vendors", PageRequest.MAX_FIRST, null);
+        while (true) {
+            Connection<Vendor> found = list(tenant).page(store, page);
+            found.edges().forEach(edge -> all.add(edge.node()));
+            String end = found.pageInfo().endCursor();
+            if (end == null || !found.pageInfo().hasNextPage()) {
+                return all;
+            }
+            page = PageRequest.of("vendors", PageRequest.MAX_FIRST, end);
+        }
+    }
+
+    private static IndexedList<VendorKey, Vendor> list(Tenant tenant) {
+        return new IndexedList<>(
+                TABLE, BY_TENANT, tenant, List.of(""), id -> new VendorKey(tenant, id), vendor -> true);
+    }
+
+    /** Stores a new vendor. */
+    Vendor register(Tenant tenant, RegisterVendorInput input) {
+        String id = input.id() == null ? UUID.randomUUID().toString() : Require.newId("input.id", input.id());
+        Profile profile = checked(new Profile(
+                input.name(),
+                input.phone(),
+                input.capabilities(),
+                input.rating(),
+                input.serviceRadiusMiles() == null ? DEFAULT_SERVICE_RADIUS_MILES : input.serviceRadiusMiles()));
+        Vendor vendor = new Vendor(
+                new VendorKey(tenant, id),
+                Revision.first(),
+                profile,
+                Availability.AVAILABLE,
+                input.position().toPoint("input.position"),
+                now(),
+                null);
+        try {
+            store.write(new Write<>(TABLE, vendor));
+        } catch (WriteConflict taken) {
+            throw new Conflict("input.id", "There is a vendor of this id already.");
+        }
+        return vendor;
+    }
+
+    /** Changes the profile or the position. */
+    Vendor update(Tenant tenant, UpdateVendorInput input) {
+        return change(tenant, input.vendorId(), vendor -> {
+            Integer expected = input.expectedVersion();
+            if (expected != null && expected != vendor.version()) {
+                throw new Conflict(
+                        "input.expectedVersion",
+                        "The vendor is at version " + vendor.version() + ", not " + expected + ".");
+            }
+            Profile profile = checked(new Profile(
+                    input.name() == null ? vendor.name() : input.name(),
+                    input.phone().isOmitted() ? vendor.phone() : input.phone().value(),
+                    input.capabilities() == null ? vendor.capabilities() : input.capabilities(),
+                    input.rating().isOmitted()
+                            ? vendor.rating()
+                            : input.rating().value(),
+                    input.serviceRadiusMiles() == null ? vendor.serviceRadiusMiles() : input.serviceRadiusMiles()));
+            GeoPoint position = input.position() == null
+                    ? vendor.position()
+                    : input.position().toPoint("input.position");
+            return vendor.with(profile, position, now());
+        });
+    }
+
+    /** Notes whether the vendor takes jobs, and where it is. */
+    Vendor setAvailability(Tenant tenant, SetVendorAvailabilityInput input) {
+        return change(tenant, input.vendorId(), vendor -> {
+            GeoPoint position = input.position() == null
+                    ? vendor.position()
+                    : input.position().toPoint("input.position");
+            return vendor.declaring(input.availability(), position, now());
+        });
+    }
+
+    private Vendor change(Tenant tenant, String id, UnaryOperator<Vendor> step) {
+        VendorKey key = new VendorKey(tenant, Require.id("input.vendorId", id));
+        return store.retryingConflicts(() -> {
+            Vendor next = step.apply(require("input.vendorId", key));
+            store.write(new Write<>(TABLE, next));
+            return next;
+        });
+    }
+
+    /** @throws BadInput naming what is wrong */
+    private static Profile checked(Profile profile) {
+        if (profile.rating() != null) {
+            Require.within("input.rating", profile.rating(), 0, MAX_RATING);
+        }
+        return new Profile(
+                Require.text("input.name", profile.name(), MAX_NAME_CHARACTERS),
+                Require.optionalText("input.phone", profile.phone(), MAX_PHONE_CHARACTERS),
+                profile.capabilities(),
+                profile.rating(),
+                Require.positive("input.serviceRadiusMiles", profile.serviceRadiusMiles(), MAX_MILES));
+    }
+
+    private Instant now() {
+        return clock.instant();
+    }
+}

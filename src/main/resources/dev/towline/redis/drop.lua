@@ -1,0 +1,6 @@
+-- Drops members. KEYS: positions, texts. ARGV: members.
+for _, member in ipairs(ARGV) do
+  redis.call('ZREM', KEYS[1], member)
+  redis.call('HDEL', KEYS[2], member)
+end
+return #ARGV

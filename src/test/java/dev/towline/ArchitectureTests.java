@@ -1,0 +1,109 @@
+package dev.towline;
+
+import static com.tngtech.archunit.base.DescribedPredicate.describe;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.GeneralCodingRules.NO_CLASSES_SHOULD_USE_FIELD_INJECTION;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.core.domain.JavaAccess;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchCondition;
+import com.tngtech.archunit.lang.ArchRule;
+import com.tngtech.archunit.lang.CompositeArchRule;
+import com.tngtech.archunit.lang.ConditionEvents;
+import com.tngtech.archunit.lang.SimpleConditionEvent;
+import java.time.Clock;
+import java.time.InstantSource;
+import org.jspecify.annotations.NullMarked;
+
+/** What holds in every package of the service; {@link ModularityTests} holds which of them may know which. */
+@AnalyzeClasses(packagesOf = Towline.class, importOptions = ImportOption.DoNotIncludeTests.class)
+class ArchitectureTests {
+
+    @ArchTest
+    static final ArchRule everyPackageIsNullMarked = classes().should(beInNullMarkedPackage());
+
+    @ArchTest
+    static final ArchRule noCycles =
+            slices().matching("dev.towline.(**)").should().beFreeOfCycles().allowEmptyShould(true);
+
+    @ArchTest
+    static final ArchRule timeComesFromTheClockBean = noClasses()
+            .that()
+            .doNotHaveFullyQualifiedName(Towline.class.getName())
+            .should()
+            .accessTargetWhere(describe("asks the machine for the time or sleeps", ArchitectureTests::isClockOrSleep));
+
+    @ArchTest
+    static final ArchRule driversStayInTheirPackage = CompositeArchRule.of(noClasses()
+                    .that()
+                    .resideOutsideOfPackage("dev.towline.dynamo..")
+                    .should()
+                    .dependOnClassesThat()
+                    .resideInAPackage("software.amazon.."))
+            .and(noClasses()
+                    .that()
+                    .resideOutsideOfPackage("dev.towline.redis..")
+                    .should()
+                    .dependOnClassesThat()
+                    .resideInAnyPackage("io.lettuce..", "org.springframework.data.redis.."));
+
+    @ArchTest
+    static final ArchRule graphqlStaysAtTheEdge = noClasses()
+            .that()
+            .resideOutsideOfPackages("dev.towline.cache..", "dev.towline.protection..", "dev.towline.edge..")
+            .and(describe("are not part of a controller", javaClass -> !isPartOfController(javaClass)))
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("graphql..");
+
+    @ArchTest
+    static final ArchRule controllersArePackagePrivate = classes()
+            .that()
+            .haveSimpleNameEndingWith("Controller")
+            .should()
+            .bePackagePrivate()
+            .allowEmptyShould(true);
+
+    @ArchTest
+    static final ArchRule noFieldInjection = NO_CLASSES_SHOULD_USE_FIELD_INJECTION;
+
+    @ArchTest
+    static final ArchRule namesSayWhatAThingIs =
+            noClasses().should().haveNameMatching(".*(Impl|Utils?|Manager|Helper)(\\$.*)?");
+
+    private static ArchCondition<JavaClass> beInNullMarkedPackage() {
+        return new ArchCondition<>("be in a null-marked package") {
+            @Override
+            public void check(JavaClass item, ConditionEvents events) {
+                boolean marked = item.getPackage().isAnnotatedWith(NullMarked.class);
+                events.add(new SimpleConditionEvent(
+                        item, marked, item.getPackageName() + " needs a package-info with @NullMarked"));
+            }
+        };
+    }
+
+    private static boolean isClockOrSleep(JavaAccess<?> access) {
+        var owner = access.getTargetOwner();
+        return switch (access.getName()) {
+            case "now" -> owner.getPackageName().equals("java.time");
+            case "system", "systemUTC", "systemDefaultZone" ->
+                owner.isEquivalentTo(InstantSource.class) || owner.isEquivalentTo(Clock.class);
+            case "currentTimeMillis" -> owner.isEquivalentTo(System.class);
+            case "sleep" -> owner.isEquivalentTo(Thread.class);
+            default -> false;
+        };
+    }
+
+    private static boolean isPartOfController(JavaClass javaClass) {
+        var outermost = javaClass;
+        while (outermost.getEnclosingClass().isPresent()) {
+            outermost = outermost.getEnclosingClass().orElseThrow();
+        }
+        return outermost.getSimpleName().endsWith("Controller");
+    }
+}

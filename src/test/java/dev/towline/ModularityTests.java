@@ -1,0 +1,93 @@
+package dev.towline;
+
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.FieldSource;
+
+/** The packages and which of the others each one may know: what is not written here does not compile for long. */
+class ModularityTests {
+
+    record Module(String name, Set<String> mayKnow) {
+
+        private static Module module(String name, String... mayKnow) {
+            return new Module(name, Set.of(mayKnow));
+        }
+    }
+
+    /** In reading order: each knows only those above it, so no two can know each other. */
+    private static final List<Module> GRAPH = List.of(
+            Module.module("problem"),
+            Module.module("geo", "problem"),
+            Module.module("viewer", "problem"),
+            Module.module("paging", "problem"),
+            Module.module("dynamo", "problem", "geo", "viewer", "paging"),
+            Module.module("redis", "problem", "geo", "viewer", "paging"),
+            Module.module("live", "problem", "viewer", "dynamo", "redis"),
+            Module.module("incident", "problem", "geo", "viewer", "paging", "dynamo", "redis"),
+            Module.module("vendor", "problem", "geo", "viewer", "paging", "dynamo", "redis"),
+            Module.module(
+                    "tracking", "problem", "geo", "viewer", "paging", "dynamo", "redis", "live", "incident", "vendor"),
+            // these attach from outside: nothing knows them, and they know no feature
+            Module.module("cache", "problem", "geo", "viewer", "dynamo", "redis", "live"),
+            Module.module("protection", "problem", "viewer", "redis"),
+            Module.module("edge", "problem", "geo", "viewer", "paging", "dynamo", "redis", "live"),
+            Module.module("observability", "problem", "viewer", "dynamo", "redis", "live"));
+
+    private static final JavaClasses MAIN = new ClassFileImporter()
+            .withImportOption(new ImportOption.DoNotIncludeTests())
+            .importPackages("dev.towline");
+
+    @ParameterizedTest
+    @FieldSource("GRAPH")
+    void knowsOnlyWhatTheGraphAllows(Module module) {
+        var known = Stream.concat(Stream.of(module.name), module.mayKnow.stream())
+                .map(ModularityTests::packagesOf)
+                .toArray(String[]::new);
+
+        classes()
+                .that()
+                .resideInAPackage(packagesOf(module.name))
+                .should()
+                .onlyDependOnClassesThat(not(resideInAPackage("dev.towline..")).or(resideInAnyPackage(known)))
+                .allowEmptyShould(true)
+                .check(MAIN);
+    }
+
+    @Test
+    void graphPointsOneWay() {
+        var above = new HashSet<String>();
+        for (var module : GRAPH) {
+            assertThat(above).as("above %s", module.name).containsAll(module.mayKnow);
+            above.add(module.name);
+        }
+    }
+
+    @Test
+    void everyPackageIsInTheGraph() {
+        var known = GRAPH.stream().map(module -> packagesOf(module.name)).toArray(String[]::new);
+
+        classes()
+                .that()
+                .resideOutsideOfPackage("dev.towline")
+                .should()
+                .resideInAnyPackage(known)
+                .check(MAIN);
+    }
+
+    private static String packagesOf(String module) {
+        return "dev.towline." + module + "..";
+    }
+}

@@ -1,0 +1,46 @@
+package dev.towline.local;
+
+import dev.towline.viewer.ViewerSource;
+import java.util.HashMap;
+import java.util.Map;
+import org.springframework.beans.factory.support.GenericBeanDefinition;
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.context.ApplicationContextInitializer;
+import org.springframework.context.support.GenericApplicationContext;
+import org.springframework.core.env.MapPropertySource;
+
+/** Puts the embedded stack under a service that is about to start, and takes it away after the service has ended. */
+final class LocalRun implements ApplicationContextInitializer<GenericApplicationContext> {
+
+    private static final int SERVICE_PORT = 8080;
+
+    @Override
+    public void initialize(GenericApplicationContext context) {
+        var environment = context.getEnvironment();
+        int wantedPort = Binder.get(environment).bind("server.port", Integer.class).orElse(SERVICE_PORT);
+        EmbeddedStack stack = EmbeddedStack.start(LocalSettings.of(environment));
+        // not the context's to close: the service still needs it while its own beans are closed
+        SpringApplication.getShutdownHandlers().add(stack::close);
+
+        Map<String, Object> properties = new HashMap<>(stack.properties());
+        properties.put("server.address", LoopbackPort.ADDRESS);
+        properties.put("server.port", LoopbackPort.nextFree(wantedPort));
+        environment.getPropertySources().addFirst(new MapPropertySource("embedded stack", properties));
+
+        context.getBeanFactory().registerSingleton("embeddedStack", stack);
+        context.getBeanFactory().registerSingleton("serviceClassesOnly", new ServiceClassesOnly());
+        registerViewers(context);
+        // Spring reads the service's classes while DynamoDB starts; the first bean needs it
+        context.addBeanFactoryPostProcessor(_ -> stack.awaitReady());
+    }
+
+    /** A source of viewers that steps back where a test brings its own. */
+    static void registerViewers(GenericApplicationContext context) {
+        GenericBeanDefinition viewers = new GenericBeanDefinition();
+        viewers.setBeanClass(LocalViewers.class);
+        viewers.setInstanceSupplier(LocalViewers::new);
+        viewers.setFallback(true);
+        context.registerBeanDefinition(ViewerSource.class.getName() + ".local", viewers);
+    }
+}

@@ -1,0 +1,74 @@
+package dev.towline.local;
+
+import dev.towline.problem.BadInput;
+import dev.towline.viewer.Credentials;
+import dev.towline.viewer.Role;
+import dev.towline.viewer.Tenant;
+import dev.towline.viewer.Viewer;
+import dev.towline.viewer.ViewerSource;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * On the embedded stack everybody is whom they say they are, and a dispatcher if they say nothing. From another machine nobody is
+ * asked: they are the dispatcher.
+ */
+final class LocalViewers implements ViewerSource {
+
+    static final String ROLE = "X-Towline-Local-Role";
+    static final String SUBJECT = "X-Towline-Local-Subject";
+    static final String TENANT = "X-Towline-Local-Tenant";
+
+    private static final Viewer DISPATCHER = new Viewer(Role.DISPATCHER, "local", new Tenant("local"));
+
+    private static final Pattern SUBJECT_FORM = Pattern.compile("[\\p{Graph}]{1,128}");
+
+    @Override
+    public Viewer viewerOf(Credentials credentials) {
+        if (!isLoopback(credentials.remoteAddress())) {
+            return DISPATCHER;
+        }
+        return new Viewer(
+                role(credentials.get(ROLE)), subject(credentials.get(SUBJECT)), tenant(credentials.get(TENANT)));
+    }
+
+    private static boolean isLoopback(@Nullable InetSocketAddress remote) {
+        InetAddress address = remote == null ? null : remote.getAddress();
+        return address != null && address.isLoopbackAddress();
+    }
+
+    private static Role role(@Nullable String name) {
+        if (name == null) {
+            return DISPATCHER.role();
+        }
+        return Arrays.stream(Role.values())
+                .filter(role -> role.name().equals(name.toUpperCase(Locale.ROOT)))
+                .findFirst()
+                .orElseThrow(() -> new BadInput(
+                        ROLE, "%s: expected one of %s".formatted(ROLE, Arrays.toString(Role.values()))));
+    }
+
+    private static String subject(@Nullable String name) {
+        if (name == null) {
+            return DISPATCHER.subject();
+        }
+        if (!SUBJECT_FORM.matcher(name).matches()) {
+            throw new BadInput(SUBJECT, SUBJECT + ": expected 1 to 128 visible ASCII characters without spaces");
+        }
+        return name;
+    }
+
+    private static Tenant tenant(@Nullable String name) {
+        if (name == null) {
+            return DISPATCHER.tenant();
+        }
+        if (!Tenant.isName(name)) {
+            throw new BadInput(TENANT, TENANT + ": expected 1 to 64 of letters, digits, '_' and '-'");
+        }
+        return new Tenant(name);
+    }
+}

@@ -1,0 +1,74 @@
+package dev.towline.local;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.springframework.context.ApplicationContextInitializer;
+import org.springframework.context.support.GenericApplicationContext;
+import org.springframework.core.env.MapPropertySource;
+import org.springframework.test.context.DynamicPropertyRegistry;
+import org.springframework.test.context.support.TestPropertySourceUtils;
+
+/**
+ * One in-memory stack for all suites of a test JVM, started when the first one asks. Suites share the servers but not what is stored:
+ * each set of properties has table names and Redis keys of its own. Thread-safe.
+ *
+ * <p>A suite takes it by {@link OnEmbeddedStack}, or with {@code @DynamicPropertySource} where it brings its own viewers, or by
+ * handing {@link #freshProperties()} to the processes that it starts.
+ */
+public final class SharedStack {
+
+    private static final AtomicInteger NAMESPACES = new AtomicInteger();
+
+    private SharedStack() {}
+
+    /** The servers themselves. The first call blocks until they answer. */
+    public static EmbeddedStack stack() {
+        return Started.STACK;
+    }
+
+    /** The settings for a service whose tables and keys are still empty. Instances that are to share them get the same map. */
+    public static Map<String, String> freshProperties() {
+        String namespace = "suite%d".formatted(NAMESPACES.incrementAndGet());
+        Map<String, String> properties = new HashMap<>(stack().properties());
+        properties.put("towline.dynamo.table-prefix", namespace + "-");
+        properties.put("towline.redis.key-prefix", namespace + ":");
+        properties.put("server.address", LoopbackPort.ADDRESS);
+        return Map.copyOf(properties);
+    }
+
+    /** For a {@code @DynamicPropertySource} method: fresh properties for the contexts of one class. */
+    public static void register(DynamicPropertyRegistry registry) {
+        freshProperties().forEach((name, value) -> registry.add(name, () -> value));
+    }
+
+    /**
+     * Fresh properties for every context, which Spring shares among classes of the same configuration; and the local viewers. What a
+     * test sets by itself counts more.
+     */
+    static final class Initializer implements ApplicationContextInitializer<GenericApplicationContext> {
+
+        @Override
+        public void initialize(GenericApplicationContext context) {
+            var sources = context.getEnvironment().getPropertySources();
+            var fresh = new MapPropertySource("shared stack", Map.copyOf(freshProperties()));
+            if (sources.contains(TestPropertySourceUtils.INLINED_PROPERTIES_PROPERTY_SOURCE_NAME)) {
+                sources.addAfter(TestPropertySourceUtils.INLINED_PROPERTIES_PROPERTY_SOURCE_NAME, fresh);
+            } else {
+                sources.addFirst(fresh);
+            }
+            LocalRun.registerViewers(context);
+        }
+    }
+
+    private static final class Started {
+
+        private static final EmbeddedStack STACK = start();
+
+        private static EmbeddedStack start() {
+            EmbeddedStack stack = EmbeddedStack.inMemory();
+            Runtime.getRuntime().addShutdownHook(new Thread(stack::close, "shared-stack-close"));
+            return stack;
+        }
+    }
+}
