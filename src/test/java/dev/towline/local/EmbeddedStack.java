@@ -27,6 +27,7 @@ public final class EmbeddedStack implements AutoCloseable {
      * Starts both as the settings say. Returns before DynamoDB answers, see {@link #awaitReady()}.
      *
      * @throws LocalRunRefused if the data folder cannot be used
+     * @throws RuntimeException around a {@link LocalRunRefused} if Redis cannot run here
      */
     static EmbeddedStack start(LocalSettings settings) {
         DataFolder folder = DataFolder.open(settings.dataFolder(), settings.fresh());
