@@ -224,6 +224,7 @@ class InboxTests {
     private List<Step<Note>> steps() {
         List<Step<Note>> steps = new ArrayList<>();
         do {
+            assertThat(steps).hasSizeLessThan(100);
             steps.add(inbox.next());
         } while (!steps.getLast().equals(idle()) && !steps.getLast().equals(closed()));
         return steps;

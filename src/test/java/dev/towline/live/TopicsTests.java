@@ -30,11 +30,12 @@ class TopicsTests {
 
     @Test
     void listensBeforeItTakesTheSnapshot() {
+        Topics atOnce = new Topics(meters, LiveSettings.defaults(), Runnable::run, time);
         TopicSource<Note> changingMeanwhile = new TopicSource<>() {
             @Override
             public List<Note> snapshot() {
                 List<Note> state = stored.snapshot();
-                topics.publish(TOPIC, Note.step(3));
+                atOnce.publish(TOPIC, Note.step(3));
                 return state;
             }
 
@@ -44,8 +45,7 @@ class TopicsTests {
             }
         };
         Probe probe = Probe.thatTakesAll();
-        topics.stream(TOPIC, Note.class, changingMeanwhile).subscribe(probe);
-        threads.runAll();
+        atOnce.stream(TOPIC, Note.class, changingMeanwhile).subscribe(probe);
 
         assertThat(probe.heard).containsExactly(Note.state(2), Note.step(3));
     }
