@@ -51,16 +51,12 @@ final class Calls {
     }
 
     /** Makes a call that changes nothing, so that any failure is as good as no answer. */
-    <R> R read(String operation, String table, Path path, Supplier<R> call) {
+    <R> R read(String operation, String table, Supplier<R> call) {
         try {
-            return call(operation, table, path, call);
+            return call(operation, table, Path.DYNAMODB, call);
         } catch (SdkException e) {
             throw Failures.translated(e);
         }
-    }
-
-    <R> R read(String operation, String table, Supplier<R> call) {
-        return read(operation, table, Path.DYNAMODB, call);
     }
 
     <R> R call(String operation, String table, Supplier<R> call) {

@@ -46,7 +46,7 @@ final class DaxReads implements Reads {
     @Override
     public Map<ItemKey, Map<String, AttributeValue>> items(Table<?> table, Collection<ItemKey> keys) {
         try {
-            var items = batches.items(table, keys, false, request -> send(table, request));
+            var items = throughDax(table, keys);
             if (failing.compareAndSet(true, false)) {
                 log.info("DAX answers again");
             }
@@ -65,12 +65,20 @@ final class DaxReads implements Reads {
      */
     void warmUp(List<Table<?>> tables) {
         for (Table<?> table : tables) {
-            items(table, List.of(new ItemKey("#", table.sorted() ? "#" : null)));
+            try {
+                throughDax(table, List.of(ItemKey.nobodys(table)));
+            } catch (RuntimeException e) {
+                log.debug("DAX did not answer for table {}", table.name(), e);
+            }
         }
     }
 
+    private Map<ItemKey, Map<String, AttributeValue>> throughDax(Table<?> table, Collection<ItemKey> keys) {
+        return batches.items(table, keys, false, request -> send(table, request));
+    }
+
     private BatchGetItemResponse send(Table<?> table, BatchGetItemRequest request) {
-        return calls.read("BatchGetItem", table.name(), Calls.Path.DAX, () -> {
+        return calls.call("BatchGetItem", table.name(), Calls.Path.DAX, () -> {
             try {
                 return dax.batchGetItem(request)
                         .orTimeout(timeLimit.toMillis(), TimeUnit.MILLISECONDS)

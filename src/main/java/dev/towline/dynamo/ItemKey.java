@@ -27,6 +27,11 @@ record ItemKey(String partition, @Nullable String sort) {
         return new ItemKey(partition(key.tenant(), key.id()), sort);
     }
 
+    /** A key under which nothing can be: no tenant has an empty name. */
+    static ItemKey nobodys(Table<?> table) {
+        return new ItemKey("#", table.sorted() ? "#" : null);
+    }
+
     static ItemKey of(Map<String, AttributeValue> item) {
         AttributeValue sort = item.get(SORT);
         return new ItemKey(Items.text(item, PARTITION), sort == null ? null : sort.s());

@@ -79,7 +79,7 @@ final class Items {
         return required(item, attribute).s();
     }
 
-    private static AttributeValue required(Map<String, AttributeValue> item, String attribute) {
+    static AttributeValue required(Map<String, AttributeValue> item, String attribute) {
         return Objects.requireNonNull(item.get(attribute), attribute);
     }
 

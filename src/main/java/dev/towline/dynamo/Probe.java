@@ -6,8 +6,7 @@ import software.amazon.awssdk.awscore.AwsRequestOverrideConfiguration;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
 /**
- * The cheapest question that shows whether DynamoDB answers requests for data: an item that can't be there, since no tenant has an
- * empty name.
+ * The cheapest question that shows whether DynamoDB answers requests for data: an item that can't be there.
  */
 record Probe(DynamoDbClient dynamo, TableNames names, List<Table<?>> tables, Calls calls) {
 
@@ -25,12 +24,11 @@ record Probe(DynamoDbClient dynamo, TableNames names, List<Table<?>> tables, Cal
             return;
         }
         Table<?> table = tables.getFirst();
-        ItemKey nobody = new ItemKey("#", table.sorted() ? "#" : null);
         calls.read(
                 "GetItem",
                 table.name(),
                 () -> dynamo.getItem(request -> request.tableName(names.of(table))
-                        .key(nobody.attributes())
+                        .key(ItemKey.nobodys(table).attributes())
                         .overrideConfiguration(BRIEF)));
     }
 }

@@ -1,0 +1,98 @@
+package dev.towline.dynamo;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.towline.dynamo.Notes.Line;
+import dev.towline.dynamo.Notes.Note;
+import io.micrometer.observation.ObservationRegistry;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.annotation.Order;
+
+class DynamoConfigurationIT {
+
+    private final StoreFixture fixture = StoreFixture.start();
+    private final ApplicationContextRunner application = new ApplicationContextRunner()
+            .withUserConfiguration(DynamoConfiguration.class, Feature.class)
+            .withPropertyValues(
+                    "towline.dynamo.endpoint=" + fixture.faulty.endpoint(),
+                    "towline.dynamo.access-key-id=local",
+                    "towline.dynamo.secret-access-key=local");
+
+    @AfterEach
+    void stop() {
+        fixture.close();
+    }
+
+    @Test
+    void givesAStoreWithTheTablesOfAllFeatures() {
+        String prefix = "towline.dynamo.table-prefix=" + fixture.settings.tablePrefix() + "own-";
+        application
+                .withPropertyValues(prefix, "towline.dynamo.create-tables=true")
+                .run(context -> {
+                    context.getBean(Store.class)
+                            .write(Note.first("n1", "top", "a").write());
+
+                    assertThat(context.getBean(Heard.class).by).containsExactly("first", "second");
+                });
+    }
+
+    @Test
+    void doesNotStartWithoutItsTables() {
+        application
+                .withPropertyValues("towline.dynamo.table-prefix=nobodys-")
+                .run(context -> assertThat(context)
+                        .getFailure()
+                        .rootCause()
+                        .isInstanceOf(TablesNotReady.class)
+                        .hasMessageContaining("nobodys-notes")
+                        .hasMessageContaining("nobodys-lines")
+                        .hasMessageContaining(fixture.faulty.endpoint()));
+    }
+
+    record Heard(List<String> by) {}
+
+    @Configuration(proxyBeanMethods = false)
+    @EnableConfigurationProperties(DynamoSettings.class)
+    static class Feature {
+
+        @Bean
+        Table<Note> notes() {
+            return Notes.NOTES;
+        }
+
+        @Bean
+        Table<Line> lines() {
+            return Notes.LINES;
+        }
+
+        @Bean
+        ObservationRegistry observations() {
+            return ObservationRegistry.create();
+        }
+
+        @Bean
+        Heard heard() {
+            return new Heard(new ArrayList<>());
+        }
+
+        /** Needs the store itself, as a cache does. */
+        @Bean
+        @Order(2)
+        ChangeListener second(Heard heard, Store store) {
+            return _ -> heard.by().add(store == null ? "no store" : "second");
+        }
+
+        @Bean
+        @Order(1)
+        ChangeListener first(Heard heard) {
+            return _ -> heard.by().add("first");
+        }
+    }
+}

@@ -1,0 +1,101 @@
+package dev.towline.dynamo;
+
+import dev.towline.local.EmbeddedDynamo;
+import io.micrometer.core.instrument.Timer;
+import io.micrometer.core.instrument.observation.DefaultMeterObservationHandler;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.micrometer.observation.ObservationRegistry;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
+import software.amazon.awssdk.services.dynamodb.DynamoDbAsyncClient;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+
+/** A store with empty tables of its own, behind a DynamoDB that can be made to fail, and with time limits that tests can wait for. */
+final class StoreFixture implements AutoCloseable {
+
+    private static final class Shared {
+        static final EmbeddedDynamo DYNAMO = EmbeddedDynamo.inMemory(0);
+    }
+
+    final FaultyDynamo faulty = FaultyDynamo.inFrontOf(Shared.DYNAMO.endpoint());
+    final List<Changed> heard = new CopyOnWriteArrayList<>();
+    final List<ChangeListener> listeners = new CopyOnWriteArrayList<>(List.<ChangeListener>of(heard::addAll));
+    final SimpleMeterRegistry meters = new SimpleMeterRegistry();
+    final DynamoSettings settings;
+    final DynamoDbClient client;
+    final @Nullable DynamoDbAsyncClient dax;
+    final Store store;
+
+    private StoreFixture(Map<String, String> more) {
+        settings = settings(faulty.endpoint(), "t" + UUID.randomUUID() + "-", more);
+        client = Clients.dynamo(settings);
+        dax = settings.daxUrl() == null ? null : Clients.dax(settings);
+        List<Table<?>> tables = List.of(Notes.NOTES, Notes.LINES);
+        setup(true).prepare(tables);
+        ObservationRegistry observations = ObservationRegistry.create();
+        observations.observationConfig().observationHandler(new DefaultMeterObservationHandler(meters));
+        store = DynamoConfiguration.assemble(
+                settings, client, dax, tables, new ChangeListeners(() -> listeners), observations);
+        faulty.forgetRequests();
+    }
+
+    static StoreFixture start() {
+        return new StoreFixture(Map.of());
+    }
+
+    static StoreFixture start(String setting, String value) {
+        return new StoreFixture(Map.of(setting, value));
+    }
+
+    static DynamoSettings settings(String endpoint, String tablePrefix, Map<String, String> more) {
+        Map<String, String> settings = new HashMap<>(Map.of(
+                "endpoint", endpoint,
+                "access-key-id", "local",
+                "secret-access-key", "local",
+                "table-prefix", tablePrefix,
+                "attempt-timeout", "700ms",
+                "call-timeout", "5s",
+                "max-attempts", "3",
+                "backoff-base", "5ms",
+                "backoff-max", "50ms"));
+        settings.putAll(more);
+        return bind(settings);
+    }
+
+    static DynamoSettings bind(Map<String, String> settings) {
+        Map<String, String> named = new HashMap<>();
+        settings.forEach((name, value) -> named.put("towline.dynamo." + name, value));
+        return new Binder(new MapConfigurationPropertySource(named))
+                .bindOrCreate("towline.dynamo", DynamoSettings.class);
+    }
+
+    TableSetup setup(boolean creates) {
+        return new TableSetup(client, names(), "the test's", creates);
+    }
+
+    TableNames names() {
+        return new TableNames(settings.tablePrefix());
+    }
+
+    /** How many calls were timed with these tags. */
+    long calls(String... tags) {
+        return meters.find(Calls.NAME).tags(tags).timers().stream()
+                .mapToLong(Timer::count)
+                .sum();
+    }
+
+    @Override
+    public void close() {
+        if (dax != null) {
+            dax.close();
+        }
+        client.close();
+        faulty.close();
+    }
+}
