@@ -1,6 +1,7 @@
 package dev.towline.dynamo;
 
 import dev.towline.viewer.Tenant;
+import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
@@ -17,6 +18,8 @@ record ItemKey(String partition, @Nullable String sort) {
     static final String SORT = "sk";
 
     private static final char DIVIDER = '#';
+    private static final int LONGEST_PARTITION_BYTES = 2048;
+    private static final int LONGEST_SORT_BYTES = 1024;
 
     static ItemKey of(Table<?> table, EntityKey key) {
         String sort = key.sort();
@@ -40,6 +43,19 @@ record ItemKey(String partition, @Nullable String sort) {
     /** The tenant and what belongs to it, as one key value: of a table or of an index. */
     static String partition(Tenant tenant, String id) {
         return tenant.name() + DIVIDER + id;
+    }
+
+    /**
+     * Whether DynamoDB can hold an item under this key at all. Ids come from clients: one that can't be stored is simply not there,
+     * and must not spoil the batch that it is in.
+     */
+    boolean canExist() {
+        return bytes(partition) <= LONGEST_PARTITION_BYTES
+                && (sort == null || (!sort.isEmpty() && bytes(sort) <= LONGEST_SORT_BYTES));
+    }
+
+    private static int bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8).length;
     }
 
     Tenant tenant() {

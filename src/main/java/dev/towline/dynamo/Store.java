@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
@@ -61,7 +62,8 @@ public final class Store {
 
     /** Reads one as it is now, never through DAX; null if there is none. */
     public <T extends Entity> @Nullable T getConsistently(Table<T> table, EntityKey key) {
-        Map<String, AttributeValue> item = consistentReads.item(table, ItemKey.of(table, key));
+        ItemKey itemKey = ItemKey.of(table, key);
+        Map<String, AttributeValue> item = itemKey.canExist() ? consistentReads.item(table, itemKey) : null;
         return item == null ? null : Items.entity(table, item);
     }
 
@@ -103,7 +105,8 @@ public final class Store {
             @Nullable String before,
             Order order,
             int limit) {
-        return lists.rows(table, ItemKey.partition(tenant, id), after, before, order, limit);
+        ItemKey owner = new ItemKey(ItemKey.partition(tenant, id), null);
+        return owner.canExist() ? lists.rows(table, owner.partition(), after, before, order, limit) : List.of();
     }
 
     /**
@@ -116,7 +119,7 @@ public final class Store {
 
     /**
      * Applies all writes or none, then tells the {@link ChangeListener}s. When it returns, they are on DynamoDB, each applied
-     * once, whatever happened on the way.
+     * once, whatever happened on the way. Writing the very same values again is safe: what was applied is not applied again.
      *
      * @param changes at most 100, of different entities; none is fine
      * @throws WriteConflict if a stored entity is not in the state that its write asks for; nothing was applied
@@ -168,8 +171,10 @@ public final class Store {
 
     private static <K extends EntityKey, T extends Entity> Map<K, T> getAll(
             Reads reads, Table<T> table, Collection<K> keys) {
-        Set<ItemKey> itemKeys = new LinkedHashSet<>();
-        keys.forEach(key -> itemKeys.add(ItemKey.of(table, key)));
+        Set<ItemKey> itemKeys = keys.stream()
+                .map(key -> ItemKey.of(table, key))
+                .filter(ItemKey::canExist)
+                .collect(Collectors.toCollection(LinkedHashSet::new));
         Map<ItemKey, Map<String, AttributeValue>> items = reads.items(table, itemKeys);
         Map<K, T> found = new LinkedHashMap<>();
         for (K key : keys) {

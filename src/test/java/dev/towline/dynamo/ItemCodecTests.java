@@ -95,7 +95,8 @@ class ItemCodecTests {
 
     @Test
     void takesDecimalsTooSmallForDynamoAsZero() {
-        assertThat(Items.required(writer.decimal("d", Double.MIN_VALUE).attributes(), "d").n())
+        assertThat(Items.required(writer.decimal("d", Double.MIN_VALUE).attributes(), "d")
+                        .n())
                 .isEqualTo("0");
     }
 

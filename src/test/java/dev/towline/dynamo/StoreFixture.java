@@ -1,6 +1,9 @@
 package dev.towline.dynamo;
 
-import dev.towline.local.EmbeddedDynamo;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.towline.dynamo.Notes.Note;
+import dev.towline.local.SharedStack;
 import io.micrometer.core.instrument.Timer;
 import io.micrometer.core.instrument.observation.DefaultMeterObservationHandler;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -19,11 +22,8 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 /** A store with empty tables of its own, behind a DynamoDB that can be made to fail, and with time limits that tests can wait for. */
 final class StoreFixture implements AutoCloseable {
 
-    private static final class Shared {
-        static final EmbeddedDynamo DYNAMO = EmbeddedDynamo.inMemory(0);
-    }
-
-    final FaultyDynamo faulty = FaultyDynamo.inFrontOf(Shared.DYNAMO.endpoint());
+    final FaultyDynamo faulty =
+            FaultyDynamo.inFrontOf(SharedStack.stack().dynamo().endpoint());
     final List<Changed> heard = new CopyOnWriteArrayList<>();
     final List<ChangeListener> listeners = new CopyOnWriteArrayList<>(List.<ChangeListener>of(heard::addAll));
     final SimpleMeterRegistry meters = new SimpleMeterRegistry();
@@ -81,6 +81,14 @@ final class StoreFixture implements AutoCloseable {
 
     TableNames names() {
         return new TableNames(settings.tablePrefix());
+    }
+
+    /** That these are stored, and that listeners have heard of exactly these, once, in this order. */
+    void assertAppliedOnce(Note... notes) {
+        for (Note note : notes) {
+            assertThat(store.getConsistently(Notes.NOTES, note.key())).isEqualTo(note);
+        }
+        assertThat(heard).extracting(Changed::value).containsExactly((Entity[]) notes);
     }
 
     /** How many calls were timed with these tags. */

@@ -64,6 +64,20 @@ class StoreIT {
     }
 
     @Test
+    void takesAnIdThatCannotBeStoredForMissing() {
+        Note note = Note.first("n1", "top", "a");
+        store.write(note.write());
+        String endless = "ü".repeat(1100);
+
+        assertThat(store.getAll(NOTES, List.of(new NoteKey(ACME, endless), note.key(), new NoteKey(ACME, "")))
+                        .values())
+                .containsExactly(note);
+        assertThat(store.getConsistently(NOTES, new NoteKey(ACME, endless))).isNull();
+        assertThat(store.rows(LINES, ACME, endless, null, null, Order.ASCENDING, 1))
+                .isEmpty();
+    }
+
+    @Test
     void readsConsistentlyAsLongAsNoVersionFloorsProtectAgainstOlderAnswers() {
         store.write(Note.first("n1", "top", "a").write());
         NoteKey key = new NoteKey(ACME, "n1");
@@ -107,6 +121,20 @@ class StoreIT {
                 .isInstanceOf(WriteConflict.class);
         assertThat(store.getConsistently(NOTES, note.key())).isEqualTo(next);
         assertThat(fixture.heard).extracting(Changed::version).containsExactly(1, 2);
+    }
+
+    @Test
+    void takesTheSameWriteAgainAsDone() {
+        Note note = Note.first("n1", "top", "a");
+        Note beside = Note.first("n2", "top", "b");
+        store.write(note.write());
+        store.write(note.write());
+        Note next = note.with("c");
+        store.write(next.write(), beside.write());
+        store.write(next.write(), beside.write());
+
+        assertThat(store.getConsistently(NOTES, note.key())).isEqualTo(next);
+        assertThat(store.getConsistently(NOTES, beside.key())).isEqualTo(beside);
     }
 
     @Test

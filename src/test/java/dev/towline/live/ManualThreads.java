@@ -1,5 +1,7 @@
 package dev.towline.live;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.util.ArrayDeque;
 import java.util.concurrent.Executor;
 
@@ -10,12 +12,15 @@ final class ManualThreads implements Executor {
 
     @Override
     public void execute(Runnable task) {
+        assertThat(waiting).as("tasks begun").hasSizeLessThan(1000);
         waiting.add(task);
     }
 
-    /** Runs everything, also what is begun meanwhile. */
+    /** Runs everything, also what is begun meanwhile; fails if that never ends. */
     void runAll() {
+        int tasks = 0;
         for (Runnable task = waiting.poll(); task != null; task = waiting.poll()) {
+            assertThat(++tasks).as("tasks run").isLessThan(1000);
             task.run();
         }
     }
