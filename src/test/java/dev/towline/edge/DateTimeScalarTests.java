@@ -37,7 +37,8 @@ class DateTimeScalarTests {
         Instant value = scalar.parseValue(given, context, Locale.ROOT);
         assertThat(scalar.serialize(value, context, Locale.ROOT)).isEqualTo(answered);
         assertThat(literal(given)).isEqualTo(value);
-        assertThat(scalar.valueToLiteral(value, context, Locale.ROOT)).hasToString(StringValue.of(answered).toString());
+        assertThat(scalar.valueToLiteral(value, context, Locale.ROOT))
+                .hasToString(StringValue.of(answered).toString());
     }
 
     @ParameterizedTest

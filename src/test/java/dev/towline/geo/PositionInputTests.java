@@ -26,8 +26,8 @@ class PositionInputTests {
         "91,     181,    near.latitude"
     })
     void namesTheCoordinateAtFault(double latitude, double longitude, String argument) {
-        BadInput refusal = catchThrowableOfType(
-                BadInput.class, () -> new PositionInput(latitude, longitude).toPoint("near"));
+        BadInput refusal =
+                catchThrowableOfType(BadInput.class, () -> new PositionInput(latitude, longitude).toPoint("near"));
         assertThat(refusal.argument()).isEqualTo(argument);
     }
 }

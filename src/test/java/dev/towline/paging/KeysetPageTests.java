@@ -79,8 +79,8 @@ class KeysetPageTests {
 
         Connection<String> page = page(2, null);
         assertThat(nodes(page)).containsExactly("0004", "0014");
-        assertThat(page.edges()).allSatisfy(edge -> assertThat(edge.cursor())
-                .isEqualTo(Cursor.encode(LIST, edge.node())));
+        assertThat(page.edges())
+                .allSatisfy(edge -> assertThat(edge.cursor()).isEqualTo(Cursor.encode(LIST, edge.node())));
     }
 
     @Test
@@ -90,8 +90,7 @@ class KeysetPageTests {
 
         Connection<String> page = page(5, null);
         assertThat(page.edges()).isEmpty();
-        assertThat(page.pageInfo())
-                .isEqualTo(new PageInfo(true, false, null, Cursor.encode(LIST, "0050")));
+        assertThat(page.pageInfo()).isEqualTo(new PageInfo(true, false, null, Cursor.encode(LIST, "0050")));
         assertThat(reads).isEqualTo(10);
         assertThat(walk(5)).containsExactly("0999");
     }
@@ -108,8 +107,8 @@ class KeysetPageTests {
             Set<String> fromTheStart = new HashSet<>(rows);
             fromTheStart.removeIf(belongs.negate());
 
-            List<String> walked = walk(random.nextInt(1, 20), () -> random.ints(3, 0, 1_000)
-                    .forEach(this::add));
+            List<String> walked =
+                    walk(random.nextInt(1, 20), () -> random.ints(3, 0, 1_000).forEach(this::add));
 
             assertThat(walked).isSorted().doesNotHaveDuplicates().containsAll(fromTheStart);
             assertThat(walked).allMatch(belongs);
@@ -142,7 +141,8 @@ class KeysetPageTests {
 
     private List<String> next(@Nullable String after, int limit) {
         reads++;
-        return (after == null ? rows : rows.tailSet(after, false)).stream().limit(limit).toList();
+        return (after == null ? rows : rows.tailSet(after, false))
+                .stream().limit(limit).toList();
     }
 
     private List<@Nullable String> load(List<String> some) {

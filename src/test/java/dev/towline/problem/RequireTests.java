@@ -27,7 +27,16 @@ class RequireTests {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"", " ", "a b", "a#b", "a/b", "ä", "a\n", "12345678901234567890123456789012345678901234567890123456789012345"})
+            strings = {
+                "",
+                " ",
+                "a b",
+                "a#b",
+                "a/b",
+                "ä",
+                "a\n",
+                "12345678901234567890123456789012345678901234567890123456789012345"
+            })
     void refusesOtherNewIds(String id) {
         assertRefused(() -> Require.newId(ARGUMENT, id));
     }

@@ -68,7 +68,8 @@ record Caller(int port, String tenant, String subject) {
                 .POST(BodyPublishers.ofString(body))
                 .build();
         try {
-            return Answer.of(JSON.readTree(HTTP.send(request, BodyHandlers.ofString()).body()));
+            return Answer.of(
+                    JSON.readTree(HTTP.send(request, BodyHandlers.ofString()).body()));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {

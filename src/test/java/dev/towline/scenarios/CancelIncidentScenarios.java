@@ -62,14 +62,14 @@ class CancelIncidentScenarios extends RunningTowline {
     }
 
     private JsonNode cancel(String incident) {
-        return dispatcher.api()
+        return dispatcher
+                .api()
                 .mutate(
                         "cancelIncident(input: {incidentId: '%s', reason: 'drove on'}) { status version activeSession { id } }"
                                 .formatted(incident));
     }
 
     private Refusal refusedCancel(String incident, String more) {
-        return dispatcher.api()
-                .refused("cancelIncident(input: {incidentId: '%s'%s}) { id }".formatted(incident, more));
+        return dispatcher.api().refused("cancelIncident(input: {incidentId: '%s'%s}) { id }".formatted(incident, more));
     }
 }

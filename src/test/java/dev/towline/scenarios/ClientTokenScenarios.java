@@ -27,7 +27,10 @@ class ClientTokenScenarios extends RunningTowline {
                 .stream()
                 .collect(HashSet::new, Set::add, Set::addAll);
         assertThat(ids).hasSize(1);
-        assertThat(dispatcher.api().query("listIncidents { edges { node { id } } }").path("edges"))
+        assertThat(dispatcher
+                        .api()
+                        .query("listIncidents { edges { node { id } } }")
+                        .path("edges"))
                 .hasSize(1);
     }
 
@@ -54,7 +57,8 @@ class ClientTokenScenarios extends RunningTowline {
         assertThat(start("t1", incident, vendor)).isEqualTo(first);
         dispatcher.step(first, "COMPLETED");
         assertThat(start("t1", incident, vendor)).isEqualTo(first);
-        assertThat(dispatcher.readVendor(vendor).path("availability").asString()).isEqualTo("AVAILABLE");
+        assertThat(dispatcher.readVendor(vendor).path("availability").asString())
+                .isEqualTo("AVAILABLE");
     }
 
     @Test
@@ -92,7 +96,11 @@ class ClientTokenScenarios extends RunningTowline {
     }
 
     private String start(String token, String incident, String vendor) {
-        return dispatcher.api().mutate(session(token, incident, vendor)).path("id").asString();
+        return dispatcher
+                .api()
+                .mutate(session(token, incident, vendor))
+                .path("id")
+                .asString();
     }
 
     private static String session(String token, String incident, String vendor) {

@@ -32,7 +32,8 @@ record Dispatcher(Caller api) {
 
     /** A fix that was recorded so long ago, on the way from the north; the newer, the closer. */
     static Fix secondsAgo(int seconds) {
-        return new Fix(Instant.now().truncatedTo(ChronoUnit.MILLIS).minusSeconds(seconds), 30.25 + seconds / 1e4, -97.75);
+        return new Fix(
+                Instant.now().truncatedTo(ChronoUnit.MILLIS).minusSeconds(seconds), 30.25 + seconds / 1e4, -97.75);
     }
 
     /** Reports an incident; its id. */
@@ -42,8 +43,8 @@ record Dispatcher(Caller api) {
 
     /** Registers a vendor that can tow; its id. */
     String vendor() {
-        return id(api.mutate("registerVendor(input: {name: 'Ace', capabilities: [TOWING], %s}) { id }"
-                .formatted(POSITION)));
+        return id(api.mutate(
+                "registerVendor(input: {name: 'Ace', capabilities: [TOWING], %s}) { id }".formatted(POSITION)));
     }
 
     /** Gives the incident to the vendor; the session's id. */
@@ -89,11 +90,10 @@ record Dispatcher(Caller api) {
     }
 
     JsonNode readSession(String id) {
-        return api.query(
-                """
-                getTrackingSession(id: '%s') { id status sequence version startedAt endedAt incident { id } vendor { id }
-                  currentLocation { latitude longitude recordedAt sequence } }"""
-                        .formatted(id));
+        return api.query("""
+            getTrackingSession(id: '%s') { id status sequence version startedAt endedAt incident { id } vendor { id }
+              currentLocation { latitude longitude recordedAt sequence } }\
+            """.formatted(id));
     }
 
     private static String id(JsonNode created) {

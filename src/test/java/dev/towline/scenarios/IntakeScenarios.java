@@ -99,7 +99,8 @@ class IntakeScenarios extends RunningTowline {
                     .isAfter(Instant.now().minusSeconds(40));
             assertThat(after.at("/currentLocation/latitude").asDouble())
                     .isEqualTo(secondsAgo(10).latitude());
-            assertThat(dispatcher.api()
+            assertThat(dispatcher
+                            .api()
                             .query("getTrackingSession(id: '%s') { trail { edges { cursor } } }".formatted(session))
                             .at("/trail/edges"))
                     .hasSize(20);
@@ -122,7 +123,10 @@ class IntakeScenarios extends RunningTowline {
                 .containsExactlyElementsOf(IntStream.rangeClosed(2, 251)
                         .mapToObj(Integer::toString)
                         .toList());
-        assertThat(dispatcher.readSession(session).at("/currentLocation/sequence").asInt())
+        assertThat(dispatcher
+                        .readSession(session)
+                        .at("/currentLocation/sequence")
+                        .asInt())
                 .isEqualTo(251);
         assertThat(texts(dispatcher.sendAll(session, fixes), "outcome")).containsOnly("DUPLICATE");
     }
@@ -131,10 +135,12 @@ class IntakeScenarios extends RunningTowline {
     void takesFiveHundredFixesAtMost() {
         String session = dispatcher.session();
         Fix impossible = new Fix(Instant.now(), 91, 0);
-        assertThat(dispatcher.sendAll(session, Collections.nCopies(500, impossible).toArray(Fix[]::new)))
+        assertThat(dispatcher.sendAll(
+                        session, Collections.nCopies(500, impossible).toArray(Fix[]::new)))
                 .hasSize(500);
         String locations = String.join(", ", Collections.nCopies(501, impossible.literal()));
-        dispatcher.api()
+        dispatcher
+                .api()
                 .refused("updateLocations(input: {sessionId: '%s', locations: [%s]}) { outcome }"
                         .formatted(session, locations))
                 .is("BAD_INPUT", "input.locations", "500");
@@ -154,13 +160,16 @@ class IntakeScenarios extends RunningTowline {
 
     @Test
     void saysThatThereIsNoSuchSession() {
-        dispatcher.api()
+        dispatcher
+                .api()
                 .refused("updateLocation(input: {sessionId: 'nothing', location: %s}) { outcome }"
                         .formatted(secondsAgo(1).literal()))
                 .is("NOT_FOUND", "input.sessionId");
     }
 
     private static List<String> texts(JsonNode results, String field) {
-        return results.valueStream().map(result -> result.path(field).asString("")).toList();
+        return results.valueStream()
+                .map(result -> result.path(field).asString(""))
+                .toList();
     }
 }

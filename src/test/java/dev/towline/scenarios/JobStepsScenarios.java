@@ -38,9 +38,15 @@ class JobStepsScenarios extends RunningTowline {
     @Test
     void letsStepsBeLeftOut() {
         String session = dispatcher.session();
-        assertThat(dispatcher.step(session, "IN_SERVICE").path("sequence").asInt()).isEqualTo(2);
-        assertThat(dispatcher.step(session, "COMPLETED").path("sequence").asInt()).isEqualTo(3);
-        assertThat(dispatcher.step(dispatcher.session(), "COMPLETED").path("endedAt").isNull()).isFalse();
+        assertThat(dispatcher.step(session, "IN_SERVICE").path("sequence").asInt())
+                .isEqualTo(2);
+        assertThat(dispatcher.step(session, "COMPLETED").path("sequence").asInt())
+                .isEqualTo(3);
+        assertThat(dispatcher
+                        .step(dispatcher.session(), "COMPLETED")
+                        .path("endedAt")
+                        .isNull())
+                .isFalse();
     }
 
     @ParameterizedTest
@@ -100,7 +106,11 @@ class JobStepsScenarios extends RunningTowline {
         String vendor = dispatcher.vendor();
         dispatcher.step(dispatcher.session(incident, vendor), "CANCELLED");
         String second = dispatcher.session(incident, vendor);
-        assertThat(dispatcher.readIncident(incident).path("activeSession").path("id").asString())
+        assertThat(dispatcher
+                        .readIncident(incident)
+                        .path("activeSession")
+                        .path("id")
+                        .asString())
                 .isEqualTo(second);
     }
 
@@ -108,12 +118,14 @@ class JobStepsScenarios extends RunningTowline {
     void followsAfterTheJobWhatTheVendorSaidDuringIt() {
         String vendor = dispatcher.vendor();
         String session = dispatcher.session(dispatcher.incident(), vendor);
-        JsonNode onTheJob = dispatcher.api()
+        JsonNode onTheJob = dispatcher
+                .api()
                 .mutate("setVendorAvailability(input: {vendorId: '%s', availability: OFFLINE}) { availability }"
                         .formatted(vendor));
         assertThat(onTheJob.path("availability").asString()).isEqualTo("BUSY");
         dispatcher.step(session, "COMPLETED");
-        assertThat(dispatcher.readVendor(vendor).path("availability").asString()).isEqualTo("OFFLINE");
+        assertThat(dispatcher.readVendor(vendor).path("availability").asString())
+                .isEqualTo("OFFLINE");
     }
 
     @Test
@@ -122,7 +134,8 @@ class JobStepsScenarios extends RunningTowline {
     }
 
     private Refusal refusedStep(String session, String status) {
-        return dispatcher.api()
+        return dispatcher
+                .api()
                 .refused("updateSessionStatus(input: {sessionId: '%s', status: %s}) { id }".formatted(session, status));
     }
 }

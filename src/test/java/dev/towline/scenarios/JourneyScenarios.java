@@ -24,8 +24,10 @@ class JourneyScenarios extends RunningTowline {
         Fix third = secondsAgo(40);
         try (Watching watching = Watching.session(dispatcher.api(), session, AS_OF)) {
             assertThat(watching.next()).isEqualTo(update("SNAPSHOT", 1, "ASSIGNED", "null", "null"));
-            assertThat(dispatcher.readIncident(incident).path("status").asString()).isEqualTo("ASSIGNED");
-            assertThat(dispatcher.readVendor(vendor).path("availability").asString()).isEqualTo("BUSY");
+            assertThat(dispatcher.readIncident(incident).path("status").asString())
+                    .isEqualTo("ASSIGNED");
+            assertThat(dispatcher.readVendor(vendor).path("availability").asString())
+                    .isEqualTo("BUSY");
 
             dispatcher.step(session, "EN_ROUTE");
             assertThat(watching.next()).isEqualTo(update("STATUS", 2, "EN_ROUTE", "null", "null"));
@@ -39,14 +41,16 @@ class JourneyScenarios extends RunningTowline {
 
             dispatcher.step(session, "IN_SERVICE");
             assertThat(watching.next()).isEqualTo(update("STATUS", 6, "IN_SERVICE", location(third, 5), "null"));
-            assertThat(dispatcher.readIncident(incident).path("status").asString()).isEqualTo("IN_PROGRESS");
+            assertThat(dispatcher.readIncident(incident).path("status").asString())
+                    .isEqualTo("IN_PROGRESS");
 
             dispatcher.step(session, "COMPLETED");
             assertThat(watching.next()).isEqualTo(update("ENDED", 7, "COMPLETED", location(third, 5), "null"));
             watching.ends();
         }
         assertThat(dispatcher.readIncident(incident).path("status").asString()).isEqualTo("RESOLVED");
-        assertThat(dispatcher.readVendor(vendor).path("availability").asString()).isEqualTo("AVAILABLE");
+        assertThat(dispatcher.readVendor(vendor).path("availability").asString())
+                .isEqualTo("AVAILABLE");
     }
 
     @Test

@@ -18,8 +18,8 @@ class ListScenarios extends RunningTowline {
     @Test
     void goesThroughAllIncidentsNewestFirstWhileMoreAreReported() {
         List<String> present = times(11);
-        List<String> walked = Pages.of(dispatcher.api(), "listIncidents(%s) " + REST)
-                .ids(3, () -> dispatcher.incident());
+        List<String> walked =
+                Pages.of(dispatcher.api(), "listIncidents(%s) " + REST).ids(3, () -> dispatcher.incident());
         assertThat(walked).containsExactlyElementsOf(present.reversed());
     }
 
@@ -78,8 +78,7 @@ class ListScenarios extends RunningTowline {
     void goesThroughActiveSessionsWhileOthersStartAndEnd() {
         List<String> present =
                 Stream.generate(() -> dispatcher.session()).limit(7).toList();
-        List<String> walked = Pages.of(
-                        dispatcher.api(), "listTrackingSessions(filter: {active: true}, %s) " + REST)
+        List<String> walked = Pages.of(dispatcher.api(), "listTrackingSessions(filter: {active: true}, %s) " + REST)
                 .ids(2, () -> dispatcher.step(dispatcher.session(), "COMPLETED"));
         assertThat(walked).containsExactlyElementsOf(present.reversed());
     }
@@ -88,7 +87,8 @@ class ListScenarios extends RunningTowline {
     @ValueSource(ints = {0, -1, 101})
     void refusesOtherPagesThanOfOneToAHundred(int first) {
         Stream.of("listIncidents", "listTrackingSessions")
-                .forEach(list -> dispatcher.api()
+                .forEach(list -> dispatcher
+                        .api()
                         .refusedQuery("%s(first: %d) { edges { cursor } }".formatted(list, first))
                         .is("BAD_INPUT", "first"));
     }
@@ -96,12 +96,14 @@ class ListScenarios extends RunningTowline {
     @Test
     void refusesACursorOfAnotherList() {
         dispatcher.incident();
-        String cursor = dispatcher.api()
+        String cursor = dispatcher
+                .api()
                 .query("listIncidents { pageInfo { endCursor } }")
                 .at("/pageInfo/endCursor")
                 .asString();
         Stream.of(cursor, "rubbish", "")
-                .forEach(after -> dispatcher.api()
+                .forEach(after -> dispatcher
+                        .api()
                         .refusedQuery("listTrackingSessions(after: '%s') { edges { cursor } }".formatted(after))
                         .is("BAD_INPUT", "after"));
     }

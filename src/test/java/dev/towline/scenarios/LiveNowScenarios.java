@@ -27,8 +27,10 @@ class LiveNowScenarios extends RunningTowline {
             dispatcher.step(session, "EN_ROUTE");
             assertThat(watching.next()).isEqualTo(update(3, "EN_ROUTE", "Cab", "BUSY"));
 
-            dispatcher.api().mutate(
-                    "setVendorAvailability(input: {vendorId: '%s', availability: OFFLINE}) { id }".formatted(vendor));
+            dispatcher
+                    .api()
+                    .mutate("setVendorAvailability(input: {vendorId: '%s', availability: OFFLINE}) { id }"
+                            .formatted(vendor));
             dispatcher.step(session, "COMPLETED");
             assertThat(watching.next()).isEqualTo(update(4, "COMPLETED", "Cab", "OFFLINE"));
             watching.ends();
@@ -38,8 +40,8 @@ class LiveNowScenarios extends RunningTowline {
     @Test
     void tellsEachFixOfACallByItselfWithTheSessionThatIs() {
         String session = dispatcher.session();
-        try (Watching watching = Watching.session(
-                dispatcher.api(), session, "sequence location { sequence } session { sequence }")) {
+        try (Watching watching =
+                Watching.session(dispatcher.api(), session, "sequence location { sequence } session { sequence }")) {
             watching.next();
             dispatcher.sendAll(session, secondsAgo(60), secondsAgo(50), secondsAgo(40));
             List<JsonNode> updates = List.of(watching.next(), watching.next(), watching.next());

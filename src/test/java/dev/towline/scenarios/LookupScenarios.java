@@ -40,7 +40,8 @@ class LookupScenarios extends RunningTowline {
     void findsVendorsInTheOrderAskedFor() {
         String one = dispatcher.vendor();
         String two = dispatcher.vendor();
-        JsonNode found = dispatcher.api()
+        JsonNode found = dispatcher
+                .api()
                 .query("getVendors(ids: ['%2$s', 'nobody', '%1$s', '%2$s']) { id }".formatted(one, two));
         assertThat(found.valueStream().map(each -> each.path("id").asString("none")))
                 .containsExactly(two, "none", one, two);
@@ -53,7 +54,8 @@ class LookupScenarios extends RunningTowline {
         String hundred = String.join(", ", Collections.nCopies(100, "'nobody'"));
         assertThat(dispatcher.api().query("getVendors(ids: [%s]) { id }".formatted(hundred)))
                 .hasSize(100);
-        dispatcher.api()
+        dispatcher
+                .api()
                 .refusedQuery("getVendors(ids: [%s, 'one']) { id }".formatted(hundred))
                 .is("BAD_INPUT", "ids", "100");
     }
@@ -62,7 +64,8 @@ class LookupScenarios extends RunningTowline {
     void refusesABlankId() {
         dispatcher.api().refusedQuery("getIncident(id: '') { id }").is("BAD_INPUT", "id");
         dispatcher.api().refusedQuery("getVendors(ids: [' ']) { id }").is("BAD_INPUT", "ids");
-        dispatcher.api()
+        dispatcher
+                .api()
                 .refusedQuery("getActiveSessionByIncident(incidentId: '') { id }")
                 .is("BAD_INPUT", "incidentId");
     }

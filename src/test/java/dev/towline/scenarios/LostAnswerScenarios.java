@@ -33,13 +33,12 @@ class LostAnswerScenarios extends RunningTowline {
     static Stream<Named<Weather>> weathers() {
         return Stream.of(
                 Named.of("the first answer is lost", () -> once(Fault.answerLost())),
-                Named.of("the first answer never comes", () -> once(Fault.answerNeverComes())),
                 Named.of("the first answer is an error", () -> once(Fault.serverErrorAfterwards())),
                 Named.of("no answer arrives", () -> WRITES.forEach(write -> DYNAMO.always(write, Fault.answerLost()))));
     }
 
-    private static void once(Fault fault) {
-        WRITES.forEach(write -> DYNAMO.next(write, fault));
+    private static void once(Fault... faults) {
+        WRITES.forEach(write -> DYNAMO.next(write, faults));
     }
 
     @ParameterizedTest
@@ -47,15 +46,18 @@ class LostAnswerScenarios extends RunningTowline {
     void reportsAnIncidentOnce(Weather weather) {
         weather.begin();
         String incident = dispatcher.incident();
-        String withToken = dispatcher.api()
-                .mutate("createIncident(input: {kind: TIRE, position: {latitude: 1, longitude: 2}, clientToken: 't'}) { id }")
+        String withToken = dispatcher
+                .api()
+                .mutate("createIncident(input: {kind: TIRE, position: {latitude: 1, longitude: 2}, clientToken: 't'})"
+                        + " { id }")
                 .path("id")
                 .asString();
         DYNAMO.calm();
 
         assertThat(Pages.of(
                                 dispatcher.api(),
-                                "listIncidents(%s) { edges { cursor node { id version } } pageInfo { hasNextPage hasPreviousPage } }")
+                                "listIncidents(%s) { edges { cursor node { id version } } pageInfo { hasNextPage"
+                                        + " hasPreviousPage } }")
                         .walk(10, () -> {}))
                 .containsExactly(
                         json("{id: '%s', version: 1}".formatted(withToken)),
@@ -89,7 +91,8 @@ class LostAnswerScenarios extends RunningTowline {
             assertThat(dispatcher.step(session, "EN_ROUTE"))
                     .isEqualTo(json("{status: 'EN_ROUTE', sequence: 2, version: 2, endedAt: null}"));
             weather.begin();
-            assertThat(dispatcher.step(session, "COMPLETED").path("sequence").asInt()).isEqualTo(3);
+            assertThat(dispatcher.step(session, "COMPLETED").path("sequence").asInt())
+                    .isEqualTo(3);
             DYNAMO.calm();
 
             assertThat(watching.rest())
@@ -111,21 +114,45 @@ class LostAnswerScenarios extends RunningTowline {
                     .isEqualTo(
                             json("{outcome: 'STORED', sequence: 2, reason: null, session: {sequence: 2, version: 2}}"));
             weather.begin();
-            assertThat(dispatcher.send(session, secondsAgo(90)).path("outcome").asString()).isEqualTo("LATE");
+            assertThat(dispatcher.send(session, secondsAgo(90)).path("outcome").asString())
+                    .isEqualTo("LATE");
             DYNAMO.calm();
             dispatcher.send(session, secondsAgo(30));
 
             assertThat(List.of(watching.next(), watching.next()))
-                    .containsExactly(
-                            json("{kind: 'LOCATION', sequence: 2}"), json("{kind: 'LOCATION', sequence: 3}"));
+                    .containsExactly(json("{kind: 'LOCATION', sequence: 2}"), json("{kind: 'LOCATION', sequence: 3}"));
         }
-        JsonNode trail = dispatcher.api()
+        JsonNode trail = dispatcher
+                .api()
                 .query("getTrackingSession(id: '%s') { sequence trail { edges { node { sequence } } } }"
                         .formatted(session));
         assertThat(trail)
-                .isEqualTo(
-                        json(
-                                "{sequence: 3, trail: {edges: [{node: {sequence: null}}, {node: {sequence: 2}}, {node: {sequence: 3}}]}}"));
+                .isEqualTo(json("{sequence: 3, trail: {edges: [{node: {sequence: null}}, {node: {sequence: 2}}, {node:"
+                        + " {sequence: 3}}]}}"));
+    }
+
+    @Test
+    void takesEachOnceWhereNoAnswerComesInTime() throws InterruptedException {
+        String vendor = dispatcher.vendor();
+        String incident = dispatcher.incident();
+        String stepped = dispatcher.session();
+        String moved = dispatcher.session();
+        once(Fault.answerNeverComes(), Fault.answerNeverComes());
+        Together.run(List.<Together.Task<Object>>of(
+                dispatcher::incident,
+                () -> dispatcher.step(stepped, "EN_ROUTE"),
+                () -> dispatcher.session(incident, vendor),
+                () -> dispatcher.send(moved, secondsAgo(60))));
+
+        assertThat(dispatcher.api().query("listIncidents { edges { cursor } }").path("edges"))
+                .hasSize(4);
+        assertThat(dispatcher
+                        .api()
+                        .query("listTrackingSessions(filter: {active: true}) { edges { node { sequence version } } }"))
+                .isEqualTo(json("""
+                    {edges: [{node: {sequence: 1, version: 1}},
+                      {node: {sequence: 2, version: 2}}, {node: {sequence: 2, version: 2}}]}\
+                    """));
     }
 
     @Test
@@ -143,7 +170,8 @@ class LostAnswerScenarios extends RunningTowline {
                 "TransactWriteItems",
                 Fault.transactionCanceled("TransactionConflict", "None"),
                 Fault.transactionCanceled("None", "ThrottlingError"));
-        assertThat(dispatcher.send(session, secondsAgo(60)).path("sequence").asInt()).isEqualTo(3);
+        assertThat(dispatcher.send(session, secondsAgo(60)).path("sequence").asInt())
+                .isEqualTo(3);
 
         DYNAMO.next("TransactWriteItems", conflict);
         dispatcher.api().mutate("cancelIncident(input: {incidentId: '%s'}) { id }".formatted(incident));

@@ -14,9 +14,9 @@ record Nearby(Caller caller, MeterRegistry meters) {
 
     static String document(GeoPoint center, double radiusMiles, String more) {
         return """
-               searchVendorsNearby(near: {latitude: %s, longitude: %s}, radiusMiles: %s, %s) {
-                 totalCount edges { cursor distanceMiles node { id } } pageInfo { hasNextPage hasPreviousPage endCursor } }"""
-                .formatted(center.latitude(), center.longitude(), radiusMiles, more);
+            searchVendorsNearby(near: {latitude: %s, longitude: %s}, radiusMiles: %s, %s) {
+              totalCount edges { cursor distanceMiles node { id } } pageInfo { hasNextPage hasPreviousPage endCursor } }\
+            """.formatted(center.latitude(), center.longitude(), radiusMiles, more);
     }
 
     JsonNode search(GeoPoint center, double radiusMiles, String more) {

@@ -35,7 +35,8 @@ class NearbyEverywhereScenarios extends RunningTowline {
                     "v%1$d: registerVendor(input: {id: 'v%1$d', name: 'Ace', capabilities: [], serviceRadiusMiles: 1000, position: {latitude: %2$s, longitude: %3$s}}) { id }%n"
                             .formatted(i, point.latitude(), point.longitude()));
         }
-        assertThat(dispatcher.api().ask("mutation { " + registrations + " }").errors()).isEmpty();
+        assertThat(dispatcher.api().ask("mutation { " + registrations + " }").errors())
+                .isEmpty();
         Nearby nearby = new Nearby(dispatcher.api(), meters);
         nearby.untilIndexed();
 
@@ -61,7 +62,8 @@ class NearbyEverywhereScenarios extends RunningTowline {
         return switch (random.nextInt(4)) {
             case 0 -> new GeoPoint(random.nextDouble(78, 90), random.nextDouble(-180, 180));
             case 1 -> new GeoPoint(random.nextDouble(-90, -78), random.nextDouble(-180, 180));
-            case 2 -> new GeoPoint(random.nextDouble(-20, 20), (random.nextBoolean() ? 1 : -1) * random.nextDouble(175, 180));
+            case 2 ->
+                new GeoPoint(random.nextDouble(-20, 20), (random.nextBoolean() ? 1 : -1) * random.nextDouble(175, 180));
             default -> new GeoPoint(random.nextDouble(-80, 80), random.nextDouble(-180, 180));
         };
     }

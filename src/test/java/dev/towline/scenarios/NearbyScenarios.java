@@ -93,7 +93,8 @@ class NearbyScenarios extends RunningTowline {
         vendor("w", 2, "");
         nearby.assertFindsNow(CENTER, 9, "", "v", "w");
 
-        dispatcher.api()
+        dispatcher
+                .api()
                 .mutate("updateVendor(input: {vendorId: 'v', position: {latitude: 31, longitude: -97}}) { id }");
         nearby.assertFindsNow(CENTER, 9, "", "w");
         nearby.assertFindsNow(new GeoPoint(31, -97), 9, "", "v");
@@ -106,8 +107,7 @@ class NearbyScenarios extends RunningTowline {
         dispatcher.send(session, last);
         dispatcher.step(session, "COMPLETED");
         nearby.assertFindsNow(CENTER, 9, "");
-        nearby.assertFindsNow(
-                new GeoPoint(last.latitude(), last.longitude()), 9, "filter: {availableOnly: true}", "w");
+        nearby.assertFindsNow(new GeoPoint(last.latitude(), last.longitude()), 9, "filter: {availableOnly: true}", "w");
     }
 
     @ParameterizedTest
@@ -136,7 +136,8 @@ class NearbyScenarios extends RunningTowline {
         refused(CENTER, 1000.1, "").is("BAD_INPUT", "radiusMiles", "1000");
         refused(CENTER, 9, "first: 101").is("BAD_INPUT", "first");
         refused(new GeoPoint(30.001, -97), 9, "after: '%s'".formatted(cursor)).is("BAD_INPUT", "after");
-        dispatcher.api()
+        dispatcher
+                .api()
                 .refusedQuery("searchVendorsNearby(near: {latitude: 91, longitude: 0}, radiusMiles: 1) { totalCount }")
                 .is("BAD_INPUT", "near.latitude");
     }
@@ -151,8 +152,10 @@ class NearbyScenarios extends RunningTowline {
 
     private void register(String id, double latitude, double longitude, String more) {
         String capabilities = more.contains("capabilities") ? "" : "capabilities: [], ";
-        dispatcher.api()
-                .mutate("registerVendor(input: {id: '%s', name: 'Ace', %sposition: {latitude: %s, longitude: %s}, %s}) { id }"
-                        .formatted(id, capabilities, latitude, longitude, more));
+        dispatcher
+                .api()
+                .mutate(
+                        "registerVendor(input: {id: '%s', name: 'Ace', %sposition: {latitude: %s, longitude: %s}, %s}) { id }"
+                                .formatted(id, capabilities, latitude, longitude, more));
     }
 }

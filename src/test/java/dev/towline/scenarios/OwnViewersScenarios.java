@@ -1,7 +1,7 @@
 package dev.towline.scenarios;
 
 import dev.towline.Towline;
-import dev.towline.local.SharedStack;
+import dev.towline.local.OnEmbeddedStack;
 import dev.towline.problem.Unauthenticated;
 import dev.towline.viewer.Role;
 import dev.towline.viewer.Tenant;
@@ -12,13 +12,13 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.context.TestConfiguration;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Primary;
 import org.springframework.graphql.server.WebGraphQlHandler;
 import org.springframework.graphql.test.tester.WebGraphQlTester;
-import org.springframework.test.context.DynamicPropertyRegistry;
-import org.springframework.test.context.DynamicPropertySource;
 
 /** Who sees what is decided by the source of viewers, whichever it is: here one of keys. */
 @SpringBootTest(classes = {Towline.class, OwnViewersScenarios.Keys.class})
+@OnEmbeddedStack
 class OwnViewersScenarios {
 
     private static final String REPORT =
@@ -27,16 +27,12 @@ class OwnViewersScenarios {
     @Autowired
     private WebGraphQlHandler handler;
 
-    @DynamicPropertySource
-    static void useTheSharedStack(DynamicPropertyRegistry registry) {
-        SharedStack.register(registry);
-    }
-
     /** Whoever has a key belongs to the tenant that it names. */
     @TestConfiguration(proxyBeanMethods = false)
     static class Keys {
 
         @Bean
+        @Primary
         ViewerSource keys() {
             return credentials -> {
                 String key = credentials.get("X-Key");

@@ -33,6 +33,7 @@ abstract class RunningTowline {
     @DynamicPropertySource
     static void reachDynamoThroughFaults(DynamicPropertyRegistry registry) {
         registry.add("towline.dynamo.endpoint", DYNAMO::endpoint);
+        registry.add("towline.dynamo.attempt-timeout", () -> "3s");
     }
 
     @BeforeEach

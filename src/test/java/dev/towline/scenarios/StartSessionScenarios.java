@@ -48,7 +48,8 @@ class StartSessionScenarios extends RunningTowline {
         dispatcher.api().mutate("cancelIncident(input: {incidentId: '%s'}) { id }".formatted(cancelled));
         String vendor = dispatcher.vendor();
         refusedStart(cancelled, vendor).is("CONFLICT", "input.incidentId", "CANCELLED");
-        assertThat(dispatcher.readVendor(vendor).path("availability").asString()).isEqualTo("AVAILABLE");
+        assertThat(dispatcher.readVendor(vendor).path("availability").asString())
+                .isEqualTo("AVAILABLE");
     }
 
     @Test
@@ -62,7 +63,8 @@ class StartSessionScenarios extends RunningTowline {
     @Test
     void takesAJobThatIsEnteredLate() {
         Instant startedAt = Instant.now().truncatedTo(ChronoUnit.SECONDS).minus(Duration.ofHours(7 * 24 - 1));
-        String session = dispatcher.api()
+        String session = dispatcher
+                .api()
                 .mutate(start(dispatcher.incident(), dispatcher.vendor(), startedAt))
                 .path("id")
                 .asString();
@@ -76,25 +78,30 @@ class StartSessionScenarios extends RunningTowline {
         String incident = dispatcher.incident();
         String vendor = dispatcher.vendor();
         Instant now = Instant.now();
-        dispatcher.api()
+        dispatcher
+                .api()
                 .refused(start(incident, vendor, now.plus(Duration.ofMinutes(1))))
                 .is("BAD_INPUT", "input.startedAt");
-        dispatcher.api()
+        dispatcher
+                .api()
                 .refused(start(incident, vendor, now.minus(Duration.ofDays(8))))
                 .is("BAD_INPUT", "input.startedAt");
-        dispatcher.api()
+        dispatcher
+                .api()
                 .refused(start(incident, vendor, now.minus(Duration.ofDays(7)).minusSeconds(1)))
                 .is("BAD_INPUT", "input.startedAt");
     }
 
     private void declare(String vendor, String availability) {
-        dispatcher.api()
+        dispatcher
+                .api()
                 .mutate("setVendorAvailability(input: {vendorId: '%s', availability: %s}) { id }"
                         .formatted(vendor, availability));
     }
 
     private Refusal refusedStart(String incident, String vendor) {
-        return dispatcher.api()
+        return dispatcher
+                .api()
                 .refused("startTrackingSession(input: {incidentId: '%s', vendorId: '%s'}) { id }"
                         .formatted(incident, vendor));
     }

@@ -12,10 +12,10 @@ import tools.jackson.databind.JsonNode;
 /** The way of a vehicle, read afterwards and while it drives. */
 class TrailScenarios extends RunningTowline {
 
-    private static final String TRAIL =
-            """
-            getTrackingSession(id: '%s') { trail(%%s) {
-              edges { cursor node { recordedAt sequence } } pageInfo { hasNextPage hasPreviousPage endCursor } } }""";
+    private static final String TRAIL = """
+        getTrackingSession(id: '%s') { trail(%%s) {
+          edges { cursor node { recordedAt sequence } } pageInfo { hasNextPage hasPreviousPage endCursor } } }\
+        """;
 
     @Test
     void goesThroughTheWayByTimeLateFixesIncluded() {
@@ -25,8 +25,7 @@ class TrailScenarios extends RunningTowline {
                 .toList();
         dispatcher.sendAll(session, fixes.get(0), fixes.get(2), fixes.get(4), fixes.get(11));
         dispatcher.sendAll(
-                session,
-                IntStream.range(0, 12).mapToObj(i -> fixes.get(11 - i)).toArray(Fix[]::new));
+                session, IntStream.range(0, 12).mapToObj(i -> fixes.get(11 - i)).toArray(Fix[]::new));
 
         List<JsonNode> walked = walk(session, 5, () -> {});
         assertThat(walked)
@@ -41,7 +40,11 @@ class TrailScenarios extends RunningTowline {
     @Test
     void goesOnWhileTheVehicleDrives() {
         String session = dispatcher.session();
-        dispatcher.sendAll(session, IntStream.rangeClosed(1, 7).mapToObj(i -> secondsAgo(400 - 10 * i)).toArray(Fix[]::new));
+        dispatcher.sendAll(
+                session,
+                IntStream.rangeClosed(1, 7)
+                        .mapToObj(i -> secondsAgo(400 - 10 * i))
+                        .toArray(Fix[]::new));
         int[] page = {0};
         List<JsonNode> walked = walk(session, 2, () -> {
             page[0]++;
@@ -51,16 +54,17 @@ class TrailScenarios extends RunningTowline {
                 .extracting(point -> point.path("recordedAt").asString())
                 .isSorted()
                 .doesNotHaveDuplicates();
-        assertThat(walked)
-                .extracting(point -> point.path("sequence").asInt(0))
-                .contains(2, 3, 4, 5, 6, 7, 8, 9);
+        assertThat(walked).extracting(point -> point.path("sequence").asInt(0)).contains(2, 3, 4, 5, 6, 7, 8, 9);
     }
 
     @Test
     void holdsAHundredPointsIfNothingIsSaid() {
         String session = dispatcher.session();
-        dispatcher.sendAll(session, IntStream.rangeClosed(1, 105).mapToObj(i -> secondsAgo(400 - i)).toArray(Fix[]::new));
-        JsonNode trail = dispatcher.api()
+        dispatcher.sendAll(
+                session,
+                IntStream.rangeClosed(1, 105).mapToObj(i -> secondsAgo(400 - i)).toArray(Fix[]::new));
+        JsonNode trail = dispatcher
+                .api()
                 .query("getTrackingSession(id: '%s') { trail { edges { node { sequence } } pageInfo { hasNextPage } } }"
                         .formatted(session))
                 .path("trail");
@@ -72,17 +76,20 @@ class TrailScenarios extends RunningTowline {
     void refusesACursorOfAnotherWay() {
         String session = dispatcher.session();
         dispatcher.send(session, secondsAgo(60));
-        String cursor = dispatcher.api()
+        String cursor = dispatcher
+                .api()
                 .query("getTrackingSession(id: '%s') { trail { pageInfo { endCursor } } }".formatted(session))
                 .at("/trail/pageInfo/endCursor")
                 .asString();
-        dispatcher.api()
+        dispatcher
+                .api()
                 .refusedQuery("getTrackingSession(id: '%s') { trail(after: '%s') { edges { cursor } } }"
                         .formatted(dispatcher.session(), cursor))
                 .is("BAD_INPUT", "after");
-        dispatcher.api()
-                .refusedQuery("getTrackingSession(id: '%s') { trail(first: 101) { edges { cursor } } }"
-                        .formatted(session))
+        dispatcher
+                .api()
+                .refusedQuery(
+                        "getTrackingSession(id: '%s') { trail(first: 101) { edges { cursor } } }".formatted(session))
                 .is("BAD_INPUT", "first");
     }
 

@@ -27,9 +27,11 @@ import tools.jackson.databind.json.JsonMapper;
 class TwoTenantsScenarios extends RunningTowline {
 
     private static final String REGISTER =
-            "registerVendor(input: {id: 'v1', name: '%s', capabilities: [], position: {latitude: 30.25, longitude: -97.75}}) { id }";
+            "registerVendor(input: {id: 'v1', name: '%s', capabilities: [], position: {latitude: 30.25, longitude:"
+                    + " -97.75}}) { id }";
     private static final String SEARCH =
-            "searchVendorsNearby(near: {latitude: 30.25, longitude: -97.75}, radiusMiles: 9) { edges { node { name } } }";
+            "searchVendorsNearby(near: {latitude: 30.25, longitude: -97.75}, radiusMiles: 9) { edges { node { name } }"
+                    + " }";
 
     @Autowired
     private DynamoDbClient dynamo;
@@ -68,14 +70,12 @@ class TwoTenantsScenarios extends RunningTowline {
     @Test
     void areToldApartByConnectionInit() {
         String session = dispatcher.session(dispatcher.incident(), "v1");
-        String ask =
-                "{ getVendor(id: \"v1\") { name } getTrackingSession(id: \"%s\") { status } }".formatted(session);
+        String ask = "{ getVendor(id: \"v1\") { name } getTrackingSession(id: \"%s\") { status } }".formatted(session);
         assertThat(overWebSocket(dispatcher.api(), ask))
                 .isEqualTo(json("{getVendor: {name: 'Ace'}, getTrackingSession: {status: 'ASSIGNED'}}"));
         assertThat(overWebSocket(other.api(), ask))
                 .isEqualTo(json("{getVendor: {name: 'Bob'}, getTrackingSession: null}"));
-        overWebSocket(
-                other.api(), "mutation { updateVendor(input: {vendorId: \"v1\", name: \"Cab\"}) { name } }");
+        overWebSocket(other.api(), "mutation { updateVendor(input: {vendorId: \"v1\", name: \"Cab\"}) { name } }");
         assertThat(name(dispatcher)).isEqualTo("Ace");
         assertThat(name(other)).isEqualTo("Cab");
     }
@@ -88,8 +88,7 @@ class TwoTenantsScenarios extends RunningTowline {
             watching.next();
             other.send(elsewhere, secondsAgo(10));
             dispatcher.send(session, secondsAgo(10));
-            assertThat(watching.next())
-                    .isEqualTo(json("{sequence: 2, session: {id: '%s'}}".formatted(session)));
+            assertThat(watching.next()).isEqualTo(json("{sequence: 2, session: {id: '%s'}}".formatted(session)));
         }
     }
 
@@ -97,7 +96,8 @@ class TwoTenantsScenarios extends RunningTowline {
     void areInEveryKeyThatIsStored() {
         Dispatcher reporter = new Dispatcher(dispatcher.api().named("reporter"));
         reporter.api()
-                .mutate("createIncident(input: {kind: TIRE, position: {latitude: 1, longitude: 2}, clientToken: 't'}) { id }");
+                .mutate("createIncident(input: {kind: TIRE, position: {latitude: 1, longitude: 2}, clientToken: 't'})"
+                        + " { id }");
         dispatcher.send(dispatcher.session(), secondsAgo(10));
 
         Set<String> tablesUsed = new HashSet<>();

@@ -15,23 +15,22 @@ import tools.jackson.databind.JsonNode;
 class VendorScenarios extends RunningTowline {
 
     private static final String ALL =
-            "{ id name phone capabilities rating availability serviceRadiusMiles version position { latitude longitude } }";
+            "{ id name phone capabilities rating availability serviceRadiusMiles version position { latitude longitude"
+                    + " } }";
 
-    private static final String ACE =
-            """
-            registerVendor(input: {id: 'v1', name: 'Ace', phone: '1', capabilities: [WINCHING, TOWING, TOWING], rating: 4.5,
-              position: {latitude: 1.5, longitude: -2.5}}) """;
+    private static final String ACE = """
+        registerVendor(input: {id: 'v1', name: 'Ace', phone: '1', capabilities: [WINCHING, TOWING, TOWING], rating: 4.5,
+          position: {latitude: 1.5, longitude: -2.5}})\
+        """;
 
     @Test
     void makesAVendorKnown() {
         JsonNode registered = dispatcher.api().mutate(ACE + ALL);
-        assertThat(registered)
-                .isEqualTo(
-                        json(
-                                """
-                                {id: 'v1', name: 'Ace', phone: '1', capabilities: ['TOWING', 'WINCHING'], rating: 4.5,
-                                 availability: 'AVAILABLE', serviceRadiusMiles: 300.0, version: 1,
-                                 position: {latitude: 1.5, longitude: -2.5}}"""));
+        assertThat(registered).isEqualTo(json("""
+            {id: 'v1', name: 'Ace', phone: '1', capabilities: ['TOWING', 'WINCHING'], rating: 4.5,
+             availability: 'AVAILABLE', serviceRadiusMiles: 300.0, version: 1,
+             position: {latitude: 1.5, longitude: -2.5}}\
+            """));
         assertThat(dispatcher.api().query("getVendor(id: 'v1') " + ALL)).isEqualTo(registered);
     }
 
@@ -58,7 +57,8 @@ class VendorScenarios extends RunningTowline {
             })
     void namesWhatIsWrong(String field, String argument) {
         dispatcher.api().mutate(ACE + "{ id }");
-        dispatcher.api()
+        dispatcher
+                .api()
                 .refused(field.startsWith("id") ? ACE.replace("id: 'v1'", field) + "{ id }" : update(field))
                 .is("BAD_INPUT", argument);
     }
@@ -86,7 +86,8 @@ class VendorScenarios extends RunningTowline {
     void changesOnlyTheVersionThatIsMeant() {
         dispatcher.api().mutate(ACE + "{ id }");
         dispatcher.api().mutate(update("name: 'Bob', expectedVersion: 1"));
-        dispatcher.api()
+        dispatcher
+                .api()
                 .refused(update("name: 'Cab', expectedVersion: 1"))
                 .is("CONFLICT", "input.expectedVersion", "2", "1");
         assertThat(dispatcher.readVendor("v1").path("name").asString()).isEqualTo("Bob");
@@ -95,14 +96,15 @@ class VendorScenarios extends RunningTowline {
     @Test
     void saysWhetherAndWhereItTakesJobs() {
         dispatcher.api().mutate(ACE + "{ id }");
-        JsonNode offline = dispatcher.api()
-                .mutate("setVendorAvailability(input: {vendorId: 'v1', availability: OFFLINE}) " + ALL);
+        JsonNode offline =
+                dispatcher.api().mutate("setVendorAvailability(input: {vendorId: 'v1', availability: OFFLINE}) " + ALL);
         assertThat(offline.path("availability").asString()).isEqualTo("OFFLINE");
         assertThat(offline.path("position")).isEqualTo(json("{latitude: 1.5, longitude: -2.5}"));
-        JsonNode back = dispatcher.api()
-                .mutate(
-                        "setVendorAvailability(input: {vendorId: 'v1', availability: AVAILABLE, position: {latitude: 3.5, longitude: 4.5}}) "
-                                + ALL);
+        JsonNode back = dispatcher
+                .api()
+                .mutate("setVendorAvailability(input: {vendorId: 'v1', availability: AVAILABLE, position: {latitude:"
+                        + " 3.5, longitude: 4.5}}) "
+                        + ALL);
         assertThat(back.path("availability").asString()).isEqualTo("AVAILABLE");
         assertThat(back.path("position")).isEqualTo(json("{latitude: 3.5, longitude: 4.5}"));
     }
@@ -110,7 +112,8 @@ class VendorScenarios extends RunningTowline {
     @Test
     void saysThatThereIsNoSuchVendor() {
         dispatcher.api().refused(update("name: 'Bob'")).is("NOT_FOUND", "input.vendorId");
-        dispatcher.api()
+        dispatcher
+                .api()
                 .refused("setVendorAvailability(input: {vendorId: 'v1', availability: BUSY}) { id }")
                 .is("NOT_FOUND", "input.vendorId");
     }
@@ -121,7 +124,8 @@ class VendorScenarios extends RunningTowline {
     }
 
     private JsonNode updateByVariables(Map<String, ? extends @Nullable Object> input) {
-        return dispatcher.api()
+        return dispatcher
+                .api()
                 .ask(
                         "mutation($input: UpdateVendorInput!) { updateVendor(input: $input) { phone rating } }",
                         Map.of("input", input))

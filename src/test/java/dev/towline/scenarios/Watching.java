@@ -27,8 +27,8 @@ final class Watching implements AutoCloseable {
 
     private Watching(Caller viewer, String sessionId, String selection) {
         socket = Sockets.of(viewer);
-        subscription = socket.document("subscription($id: ID!) { onTrackingUpdated(sessionId: $id) { %s } }"
-                        .formatted(selection))
+        subscription = socket.document(
+                        "subscription($id: ID!) { onTrackingUpdated(sessionId: $id) { %s } }".formatted(selection))
                 .variable("id", sessionId)
                 .executeSubscription()
                 .toFlux()

@@ -21,7 +21,9 @@ class EtaTests {
     private static final double METERS = 11_122.63;
 
     @ParameterizedTest
-    @CsvSource(nullValues = "-", value = {"20, 556", "1.5, 7415", "1.49, 1112", "0, 1112", "-, 1112", "1e300, 0"})
+    @CsvSource(
+            nullValues = "-",
+            value = {"20, 556", "1.5, 7415", "1.49, 1112", "0, 1112", "-, 1112", "1e300, 0"})
     void takesTheReportedSpeedUnlessItStandsStill(@Nullable Double speed, int seconds) {
         Eta eta = Objects.requireNonNull(Eta.of(location(THERE, speed), SCENE, SessionStatus.EN_ROUTE));
         assertThat(eta.durationSeconds()).isEqualTo(seconds);

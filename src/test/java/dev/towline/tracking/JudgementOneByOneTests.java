@@ -30,9 +30,8 @@ class JudgementOneByOneTests {
         Random random = new Random(seed);
         for (int i = 0; i < 200; i++) {
             TrackingSession session = begun();
-            List<LocationInput> fixes = Stream.generate(() -> any(random))
-                    .limit(random.nextInt(40))
-                    .toList();
+            List<LocationInput> fixes =
+                    Stream.generate(() -> any(random)).limit(random.nextInt(40)).toList();
 
             Judgement atOnce = Judgement.of(session, Set.of(), Drives.SETTINGS, NOW, fixes);
 
@@ -68,9 +67,9 @@ class JudgementOneByOneTests {
                 .extracting(TrackedLocation::recordedAt)
                 .doesNotHaveDuplicates()
                 .allSatisfy(time -> assertThat(time)
-                        .isBeforeOrEqualTo(Objects.requireNonNull(
-                                        judgement.session().currentLocation())
-                                .recordedAt())
+                        .isBeforeOrEqualTo(
+                                Objects.requireNonNull(judgement.session().currentLocation())
+                                        .recordedAt())
                         .isAfterOrEqualTo(START.minusSeconds(900)));
     }
 

@@ -113,8 +113,8 @@ class JudgementTests {
         Judgement judgement = judge(ended, fix(5), fix(6));
 
         assertThat(judgement.verdicts())
-                .allSatisfy(verdict -> assertThat(verdict)
-                        .isEqualTo(new Verdict(REJECTED, null, "The session is " + end + ".")));
+                .allSatisfy(verdict ->
+                        assertThat(verdict).isEqualTo(new Verdict(REJECTED, null, "The session is " + end + ".")));
         assertThat(judgement.kept()).isEmpty();
         assertThat(judgement.session()).isSameAs(ended);
     }

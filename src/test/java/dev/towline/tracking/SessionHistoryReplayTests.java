@@ -34,9 +34,8 @@ class SessionHistoryReplayTests {
         }
         assertThat(announced)
                 .extracting(TrackingUpdate::sequence)
-                .containsExactly(IntStream.rangeClosed(1, session.sequence())
-                        .boxed()
-                        .toArray(Integer[]::new));
+                .containsExactly(
+                        IntStream.rangeClosed(1, session.sequence()).boxed().toArray(Integer[]::new));
         for (int i = 0; i < 100; i++) {
             int after = random.nextInt(session.sequence() + 1);
             int upTo = random.nextInt(after, session.sequence() + 1);

@@ -46,7 +46,8 @@ class VendorFilterTests {
         VendorFilter filter = new VendorFilter(List.of(Capability.TOWING), true, 4.0);
         assertThat(filter.matches(towing)).isTrue();
         assertThat(filter.matches(mark(Availability.AVAILABLE, 4.0))).isFalse();
-        assertThat(filter.matches(mark(Availability.BUSY, 4.0, Capability.TOWING))).isFalse();
+        assertThat(filter.matches(mark(Availability.BUSY, 4.0, Capability.TOWING)))
+                .isFalse();
         assertThat(filter.matches(mark(Availability.AVAILABLE, 3.9, Capability.TOWING)))
                 .isFalse();
     }

@@ -28,8 +28,8 @@ class VendorMarkTests {
 
     @Test
     void readsWhatItWroteOfExtremes() {
-        VendorMark mark = new VendorMark(
-                "v", 1, new GeoPoint(-90, 180), Double.MIN_VALUE, Availability.OFFLINE, Set.of(), -0.0);
+        VendorMark mark =
+                new VendorMark("v", 1, new GeoPoint(-90, 180), Double.MIN_VALUE, Availability.OFFLINE, Set.of(), -0.0);
         assertThat(VendorMark.decode("v", 1, mark.encode())).isEqualTo(mark);
     }
 
