@@ -2,38 +2,46 @@ package dev.towline.clients;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.towline.local.OnEmbeddedStack;
+import dev.towline.local.RunsTowline;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
-import org.springframework.boot.test.context.SpringBootTest;
-import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
  * The limits of the product in short: some seconds of load at a constant rate, by the command that anybody can run; the whole of it is
- * {@code node clients/load/load.mjs}. Errors fail at once. Of times a machine with a lot else to do says little, so:
+ * {@code node clients/load/load.mjs}. Of times, a machine with a lot else to do says little. So a bare Node server is measured beside
+ * each operation, at the same moment, and:
  *
  * <ul>
- *   <li>an operation that misses its limit is measured again, up to three times in all, and the best counts;
- *   <li>beside it, at the same moment, runs a bare Node server. Where that one alone is slower than it is on a quiet machine, the limit
- *       grows by the same factor, and the output says so. On a quiet machine the limits hold as they are.
+ *   <li>an operation that misses its limit is measured again, up to three times in all; one time that it holds is enough;
+ *   <li>where the bare server is slower than on a quiet machine, the limit grows by the same factor, and the output says so;
+ *   <li>where it is so slow each time that the machine cannot do this much at all, nothing is concluded, and the output says so.
  * </ul>
  *
- * <p>The JVM of the tests compiles less than that of production, so the figures here are no flattery.
+ * <p>On a quiet machine the limits hold as they are, though the JVM of the tests compiles less than that of production. Whatever the
+ * machine, no call may fail but for want of time.
  */
-@SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT)
-@OnEmbeddedStack
+@RunsTowline
 class LoadScenarios {
 
     private static final int ATTEMPTS = 3;
+    private static final int RATE = 50;
+    private static final int SECONDS = 4;
     private static final Duration PATIENCE = Duration.ofMinutes(5);
 
     /** What the bare server's p95 does not exceed on a machine that has nothing else to do; measured about 3. */
     private static final double QUIET_PEER_MS = 5;
+
+    /** Beyond it, calls queue up faster than they are answered, and how long they wait says how long the queue is. */
+    private static final double OVERLOADED_PEER_MS = 15;
+
+    /** What a call may end with for want of time. */
+    private static final Pattern TOO_LATE = Pattern.compile("(TIMEOUT|UNAVAILABLE): .*");
 
     private static final List<String> OPERATIONS =
             List.of("createIncident", "getVendor", "updateLocation", "searchVendorsNearby");
@@ -41,12 +49,13 @@ class LoadScenarios {
     @LocalServerPort
     private int port;
 
-    /** What was measured of one operation; all in milliseconds from the intended moment of sending. */
-    private record Measured(String operation, double p95, double limit, double peerP95) {
+    /** What was measured of one operation; all in milliseconds. */
+    private record Measured(String operation, int failed, double p95, double limit, double peerP95) {
 
         static Measured of(JsonNode report) {
             return new Measured(
                     report.path("operation").asString(),
+                    report.path("sent").asInt() - report.path("ok").asInt(),
                     report.at("/latency/p95").asDouble(),
                     report.path("limitMs").asDouble(),
                     report.at("/peer/serviceTime/p95").asDouble());
@@ -57,27 +66,38 @@ class LoadScenarios {
         }
 
         boolean isMet() {
-            return p95 <= allowed();
+            return failed == 0 && p95 <= allowed();
+        }
+
+        boolean isConclusive() {
+            return isMet() || peerP95 <= OVERLOADED_PEER_MS;
         }
 
         @Override
         public String toString() {
             String relaxed = allowed() > limit ? ", relaxed to %.0f on this busy machine".formatted(allowed()) : "";
-            return "%s: p95 %.1f ms, limit %.0f%s (bare server %.1f)".formatted(operation, p95, limit, relaxed, peerP95);
+            String verdict = isMet() ? "met" : isConclusive() ? "missed" : "missed, but the machine is overloaded";
+            return "%s: p95 %.1f ms, %d too late, limit %.0f%s (bare server %.1f ms): %s"
+                    .formatted(operation, p95, failed, limit, relaxed, peerP95, verdict);
         }
     }
 
     @Test
     void answersFastEnoughAtAConstantRate() {
-        List<String> unmet = OPERATIONS;
-        List<Measured> missed = List.of();
-        for (int attempt = 1; attempt <= ATTEMPTS && !unmet.isEmpty(); attempt++) {
-            List<Measured> measured = measure(unmet);
+        List<String> toMeasure = OPERATIONS;
+        List<Measured> missed = new ArrayList<>();
+        for (int attempt = 1; attempt <= ATTEMPTS && !toMeasure.isEmpty(); attempt++) {
+            List<Measured> measured = measure(toMeasure);
             measured.forEach(System.out::println);
-            missed = measured.stream().filter(each -> !each.isMet()).toList();
-            unmet = missed.stream().map(Measured::operation).toList();
+            toMeasure = measured.stream()
+                    .filter(each -> !each.isMet())
+                    .map(Measured::operation)
+                    .toList();
+            List<String> again = toMeasure;
+            missed.addAll(measured);
+            missed.removeIf(each -> !again.contains(each.operation));
         }
-        assertThat(missed).as("missed in each of %d attempts", ATTEMPTS).isEmpty();
+        assertThat(missed).filteredOn(Measured::isConclusive).as("missed each time").isEmpty();
     }
 
     private List<Measured> measure(List<String> operations) {
@@ -87,16 +107,16 @@ class LoadScenarios {
                         "clients/load/load.mjs",
                         "--url=http://127.0.0.1:%d/graphql".formatted(port),
                         "--operations=" + String.join(",", operations),
-                        "--rate=50",
+                        "--rate=" + RATE,
                         "--vendors=200",
-                        "--seconds=4",
+                        "--seconds=" + SECONDS,
                         "--warmup=2",
                         "--json"));
         assertThat(ended.exitCode()).as("%s", ended).isLessThan(2);
         List<Measured> measured = new ArrayList<>();
         for (JsonNode report : JsonMapper.shared().readTree(ended.output()).path("operations")) {
-            assertThat(report.path("errors").properties()).as("%s", report).isEmpty();
-            assertThat(report.path("ok").asInt()).isEqualTo(report.path("sent").asInt()).isEqualTo(200);
+            assertThat(report.path("sent").asInt()).isEqualTo(RATE * SECONDS);
+            assertThat(report.path("errors").propertyNames()).allMatch(error -> TOO_LATE.matcher(error).matches());
             measured.add(Measured.of(report));
         }
         assertThat(measured).hasSameSizeAs(operations);

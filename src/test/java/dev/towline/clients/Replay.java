@@ -37,8 +37,10 @@ record Replay(JsonNode summary) {
                 "clients/driver/replay.mjs",
                 "--url=http://127.0.0.1:%d/graphql".formatted(port),
                 "--tenant=" + tenant,
+                "--batch=99", // as many as the service writes at once
                 "--verify",
                 "--json"));
+        recorded().ifPresent(folder -> arguments.add("--traces=" + folder));
         arguments.addAll(options);
         Node.Ended ended = Node.run(PATIENCE, arguments);
         assertThat(ended.exitCode()).as("%s", ended).isLessThan(2);
