@@ -7,6 +7,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -50,9 +51,10 @@ final class Bystander implements AutoCloseable {
                 .build();
         sessionId = newSession();
         watching = client.document("""
-                        subscription($id: ID!) {
-                          onTrackingUpdated(sessionId: $id) { kind sequence location { recordedAt } }
-                        }""")
+            subscription($id: ID!) {
+              onTrackingUpdated(sessionId: $id) { kind sequence location { recordedAt } }
+            }\
+            """)
                 .variable("id", sessionId)
                 .retrieveSubscription("onTrackingUpdated")
                 .toEntity(Update.class)
@@ -70,9 +72,11 @@ final class Bystander implements AutoCloseable {
     /** Ends the job, and returns when its end has been seen. */
     void finish() throws InterruptedException {
         clock.shutdown();
-        assertThat(clock.awaitTermination(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
+        assertThat(clock.awaitTermination(PATIENCE.toSeconds(), TimeUnit.SECONDS))
+                .isTrue();
         var _ = call("""
-                mutation($id: ID!) { updateSessionStatus(input: {sessionId: $id, status: COMPLETED}) { id } }""", Map.of("id", sessionId));
+                mutation($id: ID!) { updateSessionStatus(input: {sessionId: $id, status: COMPLETED}) { id } }\
+                """, Map.of("id", sessionId));
         await().atMost(PATIENCE).until(watching::isDisposed);
     }
 
@@ -88,8 +92,7 @@ final class Bystander implements AutoCloseable {
     List<Duration> delays() {
         return seen.stream()
                 .filter(each -> each.update.kind.equals("LOCATION"))
-                .map(each -> Duration.between(
-                        Objects.requireNonNull(each.update.location).recordedAt, each.at))
+                .map(each -> Duration.between(Objects.requireNonNull(each.update.location).recordedAt, each.at))
                 .toList();
     }
 
@@ -108,27 +111,33 @@ final class Bystander implements AutoCloseable {
 
     private String newSession() {
         String vendor = field(call("""
-                mutation { registerVendor(input: {name: "Bystander", capabilities: [TOWING],
-                  position: {latitude: 48.1, longitude: 11.5}}) { id } }""", Map.of()), "registerVendor.id");
+                  mutation { registerVendor(input: {name: "Bystander", capabilities: [TOWING],
+                    position: {latitude: 48.1, longitude: 11.5}}) { id } }\
+                  """, Map.of()), "registerVendor.id");
         String incident = field(call("""
-                mutation { createIncident(input: {kind: FUEL, position: {latitude: 48.2, longitude: 11.6}}) { id } }""", Map.of()), "createIncident.id");
+                mutation { createIncident(input: {kind: FUEL, position: {latitude: 48.2, longitude: 11.6}}) { id } }\
+                """, Map.of()), "createIncident.id");
         return field(call("""
-                mutation($incident: ID!, $vendor: ID!) {
-                  startTrackingSession(input: {incidentId: $incident, vendorId: $vendor}) { id } }""", Map.of("incident", incident, "vendor", vendor)), "startTrackingSession.id");
+                  mutation($incident: ID!, $vendor: ID!) {
+                    startTrackingSession(input: {incidentId: $incident, vendorId: $vendor}) { id } }\
+                  """, Map.of("incident", incident, "vendor", vendor)), "startTrackingSession.id");
     }
 
     private void move() {
         Instant now = Instant.now().truncatedTo(ChronoUnit.MILLIS);
-        ClientGraphQlResponse answer = call("""
-                mutation($id: ID!, $latitude: Float!, $now: DateTime!) {
-                  updateLocation(input: {sessionId: $id, location: {latitude: $latitude, longitude: 11.5, recordedAt: $now}}) {
-                    outcome } }""", Map.of("id", sessionId, "latitude", 48.1 + moves.size() * STEP_DEGREES, "now", now.toString()));
+        ClientGraphQlResponse answer = call(
+                """
+                    mutation($id: ID!, $latitude: Float!, $now: DateTime!) {
+                      updateLocation(input: {sessionId: $id, location: {latitude: $latitude, longitude: 11.5, recordedAt: $now}}) {
+                        outcome } }\
+                    """, Map.of("id", sessionId, "latitude", 48.1 + moves.size() * STEP_DEGREES, "now", now.toString()));
         moves.add(new Move(now, field(answer, "updateLocation.outcome"), Duration.between(now, Instant.now())));
     }
 
     private ClientGraphQlResponse call(String document, Map<String, Object> variables) {
+        Map<String, @Nullable Object> given = new HashMap<>(variables);
         return Objects.requireNonNull(
-                client.document(document).variables(variables).execute().block(PATIENCE));
+                client.document(document).variables(given).execute().block(PATIENCE));
     }
 
     private static String field(ClientGraphQlResponse answer, String path) {

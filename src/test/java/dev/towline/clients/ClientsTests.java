@@ -71,7 +71,8 @@ class ClientsTests {
     private static int declared(List<Path> files) {
         return files.stream()
                 .map(Node::read)
-                .mapToInt(text -> Math.toIntExact(DECLARATION.matcher(text).results().count()))
+                .mapToInt(text ->
+                        Math.toIntExact(DECLARATION.matcher(text).results().count()))
                 .sum();
     }
 

@@ -97,7 +97,10 @@ class LoadScenarios {
             missed.addAll(measured);
             missed.removeIf(each -> !again.contains(each.operation));
         }
-        assertThat(missed).filteredOn(Measured::isConclusive).as("missed each time").isEmpty();
+        assertThat(missed)
+                .filteredOn(Measured::isConclusive)
+                .as("missed each time")
+                .isEmpty();
     }
 
     private List<Measured> measure(List<String> operations) {
@@ -116,7 +119,8 @@ class LoadScenarios {
         List<Measured> measured = new ArrayList<>();
         for (JsonNode report : JsonMapper.shared().readTree(ended.output()).path("operations")) {
             assertThat(report.path("sent").asInt()).isEqualTo(RATE * SECONDS);
-            assertThat(report.path("errors").propertyNames()).allMatch(error -> TOO_LATE.matcher(error).matches());
+            assertThat(report.path("errors").propertyNames())
+                    .allMatch(error -> TOO_LATE.matcher(error).matches());
             measured.add(Measured.of(report));
         }
         assertThat(measured).hasSameSizeAs(operations);

@@ -46,7 +46,8 @@ final class Node {
      * @throws AssertionError if there is no Node, an old one, or no end
      */
     static Ended run(Duration patience, List<String> arguments) {
-        requireVersion(execute(Duration.ofMinutes(1), List.of("--version")).output().strip());
+        requireVersion(
+                execute(Duration.ofMinutes(1), List.of("--version")).output().strip());
         return execute(patience, arguments);
     }
 

@@ -62,8 +62,8 @@ class ReplayScenarios {
             12_000,
             Set.of("STORED"));
 
-    private static final Drives BACKWARDS = new Drives(
-            "10 Hz, newest first", List.of("--files=bsm_fortcollins"), 2, 200, Set.of("STORED", "LATE"));
+    private static final Drives BACKWARDS =
+            new Drives("10 Hz, newest first", List.of("--files=bsm_fortcollins"), 2, 200, Set.of("STORED", "LATE"));
 
     private static final Drives BROKEN = new Drives(
             "Rabat, the drive with latitudes that are zero",
@@ -87,7 +87,9 @@ class ReplayScenarios {
             bystander.finish();
 
             assertRight(replay, drives);
-            assertThat(bystander.moves()).isNotEmpty().allMatch(move -> move.outcome().equals("STORED"));
+            assertThat(bystander.moves())
+                    .isNotEmpty()
+                    .allMatch(move -> move.outcome().equals("STORED"));
             assertThat(bystander.updates()).isEqualTo(expected(bystander));
             assertThat(bystander.delays()).allMatch(delay -> delay.compareTo(BYSTANDER_WAITS_AT_MOST) < 0);
             System.out.printf(
@@ -127,7 +129,7 @@ class ReplayScenarios {
         assertThat(replay.total("sent") + replay.total("leftOut") + replay.total("unsendable"))
                 .isEqualTo(replay.total("fixes"));
         assertThat(replay.traces()).hasSize(replay.total("traces"));
-        assertThat(replay.origin()).isEqualTo(drives == GENERATED ? "generated" : "real");
+        assertThat(replay.origin()).isEqualTo(drives.equals(GENERATED) ? "generated" : "real");
         assertThat(replay.total("traces")).isGreaterThanOrEqualTo(drives.traces);
         assertThat(replay.total("sent")).isGreaterThanOrEqualTo(drives.sent);
         assertThat(replay.outcomes().keySet()).isEqualTo(drives.outcomes);

@@ -58,12 +58,17 @@ record Readme(String text) {
         ROW.matcher(text)
                 .results()
                 .forEach(row -> rows.put(
-                        row.group(1), row.group(2).split("\\|")[0].replace("`", "").strip()));
+                        row.group(1),
+                        row.group(2).split("\\|", 2)[0].replace("`", "").strip()));
         return rows;
     }
 
     /** Everything that matches, once. */
     List<String> all(Pattern pattern) {
-        return pattern.matcher(text).results().map(MatchResult::group).distinct().toList();
+        return pattern.matcher(text)
+                .results()
+                .map(MatchResult::group)
+                .distinct()
+                .toList();
     }
 }

@@ -34,8 +34,7 @@ import tools.jackson.databind.json.JsonMapper;
 class ReadmeScenarios {
 
     private static final Duration PATIENCE = Duration.ofMinutes(1);
-    private static final Pattern ID =
-            Pattern.compile("[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}");
+    private static final Pattern ID = Pattern.compile("[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}");
     private static final Pattern TIME = Pattern.compile("\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d\\.\\d{3}Z");
     private static final Pattern METRIC = Pattern.compile("(?<=`)towline\\.[a-z.]+(?=`)");
 
@@ -60,7 +59,9 @@ class ReadmeScenarios {
             }
         }
         assertThat(compared).isGreaterThanOrEqualTo(9);
-        assertThat(readme.section("Health and metrics").all(METRIC)).isNotEmpty().allMatch(metrics()::contains);
+        assertThat(readme.section("Health and metrics").all(METRIC))
+                .isNotEmpty()
+                .allMatch(metrics()::contains);
     }
 
     private void run(Block block) throws IOException, InterruptedException {
@@ -109,13 +110,16 @@ class ReadmeScenarios {
 
     /** Goes on when the stream has begun: a person is never as fast. */
     private void watch(String body) {
-        var _ = http.sendAsync(request(body).header("Accept", "text/event-stream").build(), BodyHandlers.ofLines())
+        var _ = http.sendAsync(
+                        request(body).header("Accept", "text/event-stream").build(), BodyHandlers.ofLines())
                 .thenAccept(response -> response.body().forEach(updates::add));
         await().atMost(PATIENCE).until(() -> !updates.isEmpty());
     }
 
     private static String whole(List<String> updates) {
-        await().atMost(PATIENCE).until(() -> updates.contains("event:complete") && updates.getLast().isEmpty());
+        await().atMost(PATIENCE)
+                .until(() ->
+                        updates.contains("event:complete") && updates.getLast().isEmpty());
         return String.join("\n", updates.subList(0, updates.size() - 1)) + "\n";
     }
 
@@ -130,9 +134,12 @@ class ReadmeScenarios {
     /** The names of all metrics, as README.md writes them. */
     private List<String> metrics() throws IOException, InterruptedException {
         URI uri = URI.create("http://127.0.0.1:%d/actuator/prometheus".formatted(port));
-        Stream<String> types = http.send(HttpRequest.newBuilder(uri).build(), BodyHandlers.ofLines()).body();
+        Stream<String> types = http.send(HttpRequest.newBuilder(uri).build(), BodyHandlers.ofLines())
+                .body();
         return types.filter(line -> line.startsWith("# TYPE "))
-                .map(line -> line.split(" ")[2].replaceAll("_(seconds|total)$", "").replace('_', '.'))
+                .map(line -> line.split(" ", 4)[2]
+                        .replaceAll("_(seconds|total)$", "")
+                        .replace('_', '.'))
                 .toList();
     }
 

@@ -34,7 +34,8 @@ class ReadmeTests {
 
     @Test
     void everySettingIsThereWithItsDefault() throws IOException, ReflectiveOperationException {
-        Map<String, String> described = new TreeMap<>(readme.section("The production jar").rows());
+        Map<String, String> described =
+                new TreeMap<>(readme.section("The production jar").rows());
         Map<String, String> settings = new TreeMap<>(serviceSettings());
         settings.putAll(placeholders());
         settings.putAll(localSettings());
@@ -44,7 +45,8 @@ class ReadmeTests {
     @Test
     void everyErrorCodeIsThere() {
         assertThat(readme.section("Errors").rows())
-                .containsOnlyKeys(Arrays.stream(ProblemCode.values()).map(Enum::name).toList());
+                .containsOnlyKeys(
+                        Arrays.stream(ProblemCode.values()).map(Enum::name).toList());
     }
 
     @Test
@@ -57,7 +59,8 @@ class ReadmeTests {
         try (InputStream metadata = Objects.requireNonNull(Readme.class.getResourceAsStream(METADATA))) {
             for (JsonNode setting : JsonMapper.shared().readTree(metadata).path("properties")) {
                 settings.put(
-                        setting.path("name").asString(), setting.path("defaultValue").asString(""));
+                        setting.path("name").asString(),
+                        setting.path("defaultValue").asString(""));
             }
         }
         assertThat(settings).isNotEmpty();

@@ -9,12 +9,12 @@ class ShellTests {
     @Test
     void readsWordsAsAShellDoes() {
         Shell shell = new Shell("""
-                gql 'two $WORDS' \\
-                    "a \\"$NAME\\" \\\\\\"$(ago 20)\\\\\\""
+            gql 'two $WORDS' \\
+                "a \\"$NAME\\" \\\\\\"$(ago 20)\\\\\\""
 
-                NAME=$(id)
-                a > b &
-                """, name -> "<" + name + ">");
+            NAME=$(id)
+            a > b &
+            """, name -> "<" + name + ">");
         assertThat(shell.next()).containsExactly("gql", "two $WORDS", "a \"<NAME>\" \\\"<ago 20>\\\"");
         assertThat(shell.next()).containsExactly("NAME=<id>");
         assertThat(shell.next()).containsExactly("a", ">", "b", "&");
