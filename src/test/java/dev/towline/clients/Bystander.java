@@ -75,8 +75,8 @@ final class Bystander implements AutoCloseable {
         assertThat(clock.awaitTermination(PATIENCE.toSeconds(), TimeUnit.SECONDS))
                 .isTrue();
         var _ = call("""
-                mutation($id: ID!) { updateSessionStatus(input: {sessionId: $id, status: COMPLETED}) { id } }\
-                """, Map.of("id", sessionId));
+            mutation($id: ID!) { updateSessionStatus(input: {sessionId: $id, status: COMPLETED}) { id } }\
+            """, Map.of("id", sessionId));
         await().atMost(PATIENCE).until(watching::isDisposed);
     }
 
@@ -111,26 +111,26 @@ final class Bystander implements AutoCloseable {
 
     private String newSession() {
         String vendor = field(call("""
-                  mutation { registerVendor(input: {name: "Bystander", capabilities: [TOWING],
-                    position: {latitude: 48.1, longitude: 11.5}}) { id } }\
-                  """, Map.of()), "registerVendor.id");
+            mutation { registerVendor(input: {name: "Bystander", capabilities: [TOWING],
+              position: {latitude: 48.1, longitude: 11.5}}) { id } }\
+            """, Map.of()), "registerVendor.id");
         String incident = field(call("""
-                mutation { createIncident(input: {kind: FUEL, position: {latitude: 48.2, longitude: 11.6}}) { id } }\
-                """, Map.of()), "createIncident.id");
+            mutation { createIncident(input: {kind: FUEL, position: {latitude: 48.2, longitude: 11.6}}) { id } }\
+            """, Map.of()), "createIncident.id");
         return field(call("""
-                  mutation($incident: ID!, $vendor: ID!) {
-                    startTrackingSession(input: {incidentId: $incident, vendorId: $vendor}) { id } }\
-                  """, Map.of("incident", incident, "vendor", vendor)), "startTrackingSession.id");
+            mutation($incident: ID!, $vendor: ID!) {
+              startTrackingSession(input: {incidentId: $incident, vendorId: $vendor}) { id } }\
+            """, Map.of("incident", incident, "vendor", vendor)), "startTrackingSession.id");
     }
 
     private void move() {
         Instant now = Instant.now().truncatedTo(ChronoUnit.MILLIS);
         ClientGraphQlResponse answer = call(
                 """
-                    mutation($id: ID!, $latitude: Float!, $now: DateTime!) {
-                      updateLocation(input: {sessionId: $id, location: {latitude: $latitude, longitude: 11.5, recordedAt: $now}}) {
-                        outcome } }\
-                    """, Map.of("id", sessionId, "latitude", 48.1 + moves.size() * STEP_DEGREES, "now", now.toString()));
+                mutation($id: ID!, $latitude: Float!, $now: DateTime!) {
+                  updateLocation(input: {sessionId: $id, location: {latitude: $latitude, longitude: 11.5, recordedAt: $now}}) {
+                    outcome } }\
+                """, Map.of("id", sessionId, "latitude", 48.1 + moves.size() * STEP_DEGREES, "now", now.toString()));
         moves.add(new Move(now, field(answer, "updateLocation.outcome"), Duration.between(now, Instant.now())));
     }
 
