@@ -34,6 +34,7 @@ class Intake {
     private final IntakeSettings settings;
     private final MeterRegistry meters;
     private final InstantSource clock;
+    private final SessionTurns turns = new SessionTurns();
 
     Intake(Store store, Sessions sessions, IntakeSettings settings, MeterRegistry meters, InstantSource clock) {
         this.store = store;
@@ -49,6 +50,10 @@ class Intake {
             throw new BadInput("input.locations", "At most " + MAX_FIXES + " at once.");
         }
         SessionKey key = new SessionKey(tenant, Require.id("input.sessionId", sessionId));
+        return turns.take(key, () -> take(key, fixes));
+    }
+
+    private List<LocationResult> take(SessionKey key, List<LocationInput> fixes) {
         TrackingSession session = sessions.require("input.sessionId", key);
         List<Verdict> verdicts = new ArrayList<>(fixes.size());
         for (int from = 0; from < fixes.size(); from += FIXES_IN_ONE_WRITE) {

@@ -115,6 +115,19 @@ class IntakeScenarios extends RunningTowline {
     }
 
     @Test
+    void letsFixesOfTheSameSessionTakeTurnsInsteadOfColliding() throws InterruptedException {
+        String session = dispatcher.session();
+        DYNAMO.forgetRequests();
+        Together.run(IntStream.rangeClosed(1, 20)
+                .<Together.Task<JsonNode>>mapToObj(i -> () -> dispatcher.send(session, secondsAgo(10 * i)))
+                .toList());
+        assertThat(DYNAMO.requests("GetItem")).hasSize(20);
+        assertThat(DYNAMO.requests("TransactWriteItems").size()
+                        + DYNAMO.requests("PutItem").size())
+                .isEqualTo(20);
+    }
+
+    @Test
     void takesMoreFixesAtOnceThanDynamoDbWritesAtOnce() {
         String session = dispatcher.session();
         Fix[] fixes = IntStream.range(0, 250).mapToObj(i -> secondsAgo(600 - i)).toArray(Fix[]::new);
