@@ -1,0 +1,35 @@
+package dev.towline.edge;
+
+import java.util.Map;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.Ordered;
+import org.springframework.graphql.server.WebGraphQlHandler;
+import org.springframework.web.servlet.HandlerMapping;
+import org.springframework.web.socket.server.support.OriginHandshakeInterceptor;
+import org.springframework.web.socket.server.support.WebSocketHandlerMapping;
+import org.springframework.web.socket.server.support.WebSocketHttpRequestHandler;
+import tools.jackson.databind.json.JsonMapper;
+
+/** WebSockets on the path of GraphQL: only requests that ask for an upgrade, everything else goes on to HTTP. */
+@Configuration(proxyBeanMethods = false)
+class SocketConfiguration {
+
+    @Bean
+    HandlerMapping graphQlSockets(
+            WebGraphQlHandler graphQl,
+            JsonMapper json,
+            SocketSettings settings,
+            @Value("${spring.graphql.http.path:/graphql}") String path) {
+        WebSocketHttpRequestHandler handler =
+                new WebSocketHttpRequestHandler(new SocketHandler(graphQl, json, settings));
+        // A browser page of another origin must not speak with the cookies of its visitor.
+        handler.getHandshakeInterceptors().add(new OriginHandshakeInterceptor());
+        WebSocketHandlerMapping mapping = new WebSocketHandlerMapping();
+        mapping.setWebSocketUpgradeMatch(true);
+        mapping.setUrlMap(Map.of(path, handler));
+        mapping.setOrder(Ordered.HIGHEST_PRECEDENCE);
+        return mapping;
+    }
+}
