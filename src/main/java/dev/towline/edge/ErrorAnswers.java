@@ -53,20 +53,22 @@ class ErrorAnswers implements WebGraphQlInterceptor {
         ExecutionResult result = response.getExecutionResult();
         Object data = result.isDataPresent() ? result.getData() : null;
         if (data instanceof Publisher<?> stream) {
-            return response.transform(
-                    builder -> builder.data(inStream(stream, told)).errors(told.apply(result.getErrors())));
+            Flux<?> answers = Flux.from(stream)
+                    .map(item -> item instanceof ExecutionResult one ? inItem(one, told) : item)
+                    .onErrorMap(failure -> end(failure, told, id));
+            return response.transform(builder -> builder.data(answers).errors(told.apply(result.getErrors())));
         }
         return result.getErrors().isEmpty()
                 ? response
                 : response.transform(builder -> builder.errors(told.apply(result.getErrors())));
     }
 
-    private static Flux<?> inStream(Publisher<?> stream, UnaryOperator<List<GraphQLError>> told) {
-        return Flux.from(stream)
-                .map(item -> item instanceof ExecutionResult result ? inItem(result, told) : item)
-                .onErrorMap(
-                        SubscriptionPublisherException.class,
-                        end -> new SubscriptionPublisherException(told.apply(end.getErrors()), end.getCause()));
+    /** What ends a stream: resolved, unless GraphQL itself broke on an item, as it does on a null where there can be none. */
+    private static SubscriptionPublisherException end(
+            Throwable failure, UnaryOperator<List<GraphQLError>> told, CorrelationId id) {
+        return failure instanceof SubscriptionPublisherException resolved
+                ? new SubscriptionPublisherException(told.apply(resolved.getErrors()), resolved.getCause())
+                : new SubscriptionPublisherException(List.of(ProblemErrors.internal(failure, id)), failure);
     }
 
     private static ExecutionResult inItem(ExecutionResult item, UnaryOperator<List<GraphQLError>> told) {

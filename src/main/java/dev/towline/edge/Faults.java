@@ -7,6 +7,7 @@ import graphql.GraphQLError;
 import graphql.GraphqlErrorBuilder;
 import graphql.InvalidSyntaxError;
 import graphql.execution.UnknownOperationException;
+import graphql.introspection.GoodFaithIntrospection.BadFaithIntrospectionError;
 import graphql.schema.GraphQLSchema;
 import graphql.validation.ValidationError;
 import java.util.Set;
@@ -43,7 +44,7 @@ class Faults {
         if (error.getExtensions() != null && error.getExtensions().containsKey("code")) {
             return error;
         }
-        if (!OF_THE_REQUEST.contains(error.getErrorType())) {
+        if (!OF_THE_REQUEST.contains(error.getErrorType()) && !(error instanceof BadFaithIntrospectionError)) {
             return ProblemErrors.internal(error, id);
         }
         Fault fault = fault(error, input);
@@ -55,6 +56,7 @@ class Faults {
         return switch (error) {
             case ValidationError invalid -> DocumentFaults.of(invalid, schema, input);
             case InvalidSyntaxError syntax -> new Fault(null, syntax.getMessage());
+            case BadFaithIntrospectionError excessive -> new Fault(null, excessive.getMessage());
             case UnknownOperationException unknown -> new Fault("operationName", unknown.getMessage());
             default -> VariableFaults.of(error, schema, input);
         };

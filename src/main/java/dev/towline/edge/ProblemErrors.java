@@ -5,6 +5,7 @@ import dev.towline.problem.ProblemCode;
 import graphql.ErrorClassification;
 import graphql.GraphQLError;
 import graphql.GraphqlErrorBuilder;
+import graphql.execution.NonNullableValueCoercedAsNullException;
 import graphql.schema.DataFetchingEnvironment;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -34,6 +35,10 @@ final class ProblemErrors {
             FieldError field = unbound.getFieldError();
             String argument = field == null ? unbound.getObjectName() : field.getField();
             return error(error, ProblemCode.BAD_INPUT, "It does not fit this argument.", argument, null);
+        }
+        if (failure instanceof NonNullableValueCoercedAsNullException misfit) {
+            // a variable that is null where only its default would have fitted
+            return badInput(error, VariableFaults.named(misfit), "It must not be null.");
         }
         CorrelationId id = CorrelationId.of(environment == null ? null : environment.getGraphQlContext());
         return internal(error, failure.toString(), failure, id);

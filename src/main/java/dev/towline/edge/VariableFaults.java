@@ -52,9 +52,13 @@ final class VariableFaults {
                 return new Fault(VariableUses.argumentOf(name, input) + fault.argument(), fault.message());
             }
         }
-        // a null where only the default of a variable would have fitted
+        return new Fault(named(error), "It does not fit this argument.");
+    }
+
+    /** The argument that a sentence of GraphQL names, null if it names none. */
+    static @Nullable String named(GraphQLError error) {
         Matcher named = NAMED.matcher(String.valueOf(error.getMessage()));
-        return new Fault(named.find() ? named.group(1) : null, "It does not fit this argument.");
+        return named.find() ? named.group(1) : null;
     }
 
     private static @Nullable Fault fault(GraphQLType type, @Nullable Object value, String path) {

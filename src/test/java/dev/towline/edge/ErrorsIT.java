@@ -151,7 +151,7 @@ class ErrorsIT {
                                 + " radiusMiles: $miles) { totalCount } }",
                         none),
                 "radiusMiles",
-                "It does not fit this argument.");
+                "It must not be null.");
     }
 
     @Test

@@ -206,6 +206,35 @@ class HttpTransportIT {
                 .isEqualTo("text/event-stream;charset=UTF-8");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"br", "gzip"})
+    void compressesALongAnswer(String coding) {
+        String query = "{\"query\": \"{ __schema { types { name description fields { name description } } } }\"}";
+
+        Answer answer = endpoint.post(query, "Accept-Encoding", coding);
+
+        assertThat(answer.header("Content-Encoding")).isEqualTo(coding);
+        assertThat(answer.headers().allValues("Vary")).contains("Accept", "Accept-Encoding");
+    }
+
+    @Test
+    void compressesNoStream() {
+        String query = "{\"query\": \"{ __schema { types { name description } } }\"}";
+
+        Answer answer = endpoint.post(query, "Accept-Encoding", "br, gzip", "Accept", "text/event-stream");
+
+        assertThat(answer.header("Content-Encoding")).isEmpty();
+        assertThat(answer.text()).startsWith(":\n\nevent: next\ndata: {").endsWith("event: complete\ndata:\n\n");
+    }
+
+    @Test
+    void streamsToAGetAsWell() {
+        Answer answer = endpoint.get(Map.of("query", WATCH), "Accept", "text/event-stream");
+
+        assertThat(answer.status()).isEqualTo(200);
+        assertThat(answer.text()).contains("event: next\ndata: {\"errors\":[", "NOT_FOUND", "event: complete");
+    }
+
     @Test
     void countsTheDocumentsThatItKnew() {
         double before = hits();
