@@ -48,9 +48,8 @@ record Accept(@Nullable MediaType whole, boolean stream, boolean streamFirst) {
         if (ranges.isEmpty()) {
             return new Accept(JSON, false, false);
         }
-        Optional<Wish> whole = WHOLE.stream()
-                .flatMap(form -> wish(form, ranges).stream())
-                .min(Wish.BEST_FIRST);
+        Optional<Wish> whole =
+                WHOLE.stream().flatMap(form -> wish(form, ranges).stream()).min(Wish.BEST_FIRST);
         // a stream only for whoever names it: a browser's */* means a page
         Optional<Wish> stream = wish(MediaType.TEXT_EVENT_STREAM, ranges).filter(Wish::byName);
         if (whole.isEmpty() && stream.isEmpty()) {
@@ -59,8 +58,9 @@ record Accept(@Nullable MediaType whole, boolean stream, boolean streamFirst) {
                     null,
                     "An answer is application/json, application/graphql-response+json or text/event-stream.");
         }
-        boolean streamFirst =
-                Stream.concat(whole.stream(), stream.stream()).min(Wish.BEST_FIRST).equals(stream);
+        boolean streamFirst = Stream.concat(whole.stream(), stream.stream())
+                .min(Wish.BEST_FIRST)
+                .equals(stream);
         return new Accept(whole.map(Wish::form).orElse(null), stream.isPresent(), streamFirst);
     }
 
@@ -76,8 +76,8 @@ record Accept(@Nullable MediaType whole, boolean stream, boolean streamFirst) {
                 .boxed()
                 .min(Comparator.comparingInt((Integer place) -> wildness(ranges.get(place)))
                         .thenComparing(Comparator.naturalOrder()))
-                .map(place -> new Wish(
-                        form, ranges.get(place).getQualityValue(), wildness(ranges.get(place)) == 0, place))
+                .map(place ->
+                        new Wish(form, ranges.get(place).getQualityValue(), wildness(ranges.get(place)) == 0, place))
                 .filter(wish -> wish.quality() > 0);
     }
 

@@ -61,7 +61,7 @@ final class EventStream extends BaseSubscriber<ExecutionResult> {
      */
     void write(Publisher<ExecutionResult> results, OutputStream out, Duration silence) {
         try {
-            send(out, COMMENT); // so that the caller has the headers at once
+            out.flush(); // the headers, at once
             results.subscribe(this);
             while (step(out, signals.poll(silence.toMillis(), TimeUnit.MILLISECONDS))) {
                 out.flush();
@@ -108,11 +108,6 @@ final class EventStream extends BaseSubscriber<ExecutionResult> {
         out.write(NEXT);
         out.write(encode.apply(result));
         out.write(END_OF_EVENT);
-    }
-
-    private static void send(OutputStream out, byte[] bytes) throws IOException {
-        out.write(bytes);
-        out.flush();
     }
 
     @Override

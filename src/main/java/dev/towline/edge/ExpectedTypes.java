@@ -13,7 +13,9 @@ final class ExpectedTypes {
 
     /** The sentence about the type of that name. */
     static String sentence(GraphQLSchema schema, String type) {
-        return schema.getType(type) instanceof GraphQLNamedType known ? sentence(known) : "It is not a valid " + type + ".";
+        return schema.getType(type) instanceof GraphQLNamedType known
+                ? sentence(known)
+                : "It is not a valid " + type + ".";
     }
 
     static String sentence(GraphQLNamedType type) {

@@ -13,7 +13,9 @@ import org.springframework.util.unit.DataSize;
  *     and a caller that has gone is noticed
  */
 @ConfigurationProperties("towline.http")
-record HttpSettings(@DefaultValue("1MB") DataSize maxBody, @DefaultValue("12s") Duration sseKeepAlive) {
+record HttpSettings(
+        @DefaultValue("1MB") DataSize maxBody,
+        @DefaultValue("12s") Duration sseKeepAlive) {
 
     HttpSettings {
         if (maxBody.toBytes() < 1 || maxBody.toBytes() >= Integer.MAX_VALUE) {

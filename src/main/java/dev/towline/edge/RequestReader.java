@@ -65,7 +65,8 @@ class RequestReader {
         if (!(parsed(body, null, "The body is not JSON.") instanceof Map<?, ?> fields)) {
             throw Refusal.badRequest(null, "The body is one JSON object.");
         }
-        return request(fields.get("query"), fields.get("operationName"), fields.get("variables"), fields.get("extensions"));
+        return request(
+                fields.get("query"), fields.get("operationName"), fields.get("variables"), fields.get("extensions"));
     }
 
     private GraphQlRequest ofQuery(ServerRequest request) {
@@ -142,9 +143,7 @@ class RequestReader {
         boolean plain = coding == null || coding.equalsIgnoreCase("identity");
         if (type == null || !type.equalsTypeAndSubtype(MediaType.APPLICATION_JSON) || !isUtf8(type) || !plain) {
             throw new Refusal(
-                    HttpStatus.UNSUPPORTED_MEDIA_TYPE,
-                    null,
-                    "A body is application/json in UTF-8, not compressed.");
+                    HttpStatus.UNSUPPORTED_MEDIA_TYPE, null, "A body is application/json in UTF-8, not compressed.");
         }
     }
 

@@ -37,7 +37,8 @@ final class Statuses {
     }
 
     private static String code(GraphQLError error) {
-        Object code = error.getExtensions() == null ? null : error.getExtensions().get("code");
+        Object code =
+                error.getExtensions() == null ? null : error.getExtensions().get("code");
         return String.valueOf(code);
     }
 }

@@ -40,11 +40,13 @@ final class VariableFaults {
         OperationDefinition operation =
                 VariableUses.operation(Parser.parse(input.getQuery()), input.getOperationName());
         Map<String, Object> variables = input.getRawVariables().toMap();
-        for (VariableDefinition definition : operation == null ? List.<VariableDefinition>of() : operation.getVariableDefinitions()) {
+        for (VariableDefinition definition :
+                operation == null ? List.<VariableDefinition>of() : operation.getVariableDefinitions()) {
             String name = definition.getName();
             boolean absent = !variables.containsKey(name);
             GraphQLType type = TypeFromAST.getTypeFromAST(schema, definition.getType());
-            if (type == null || (absent && (definition.getDefaultValue() != null || !(type instanceof GraphQLNonNull)))) {
+            if (type == null
+                    || (absent && (definition.getDefaultValue() != null || !(type instanceof GraphQLNonNull)))) {
                 continue;
             }
             Fault fault = absent ? new Fault("", "It is required.") : fault(type, variables.get(name), "");
@@ -63,7 +65,9 @@ final class VariableFaults {
 
     private static @Nullable Fault fault(GraphQLType type, @Nullable Object value, String path) {
         if (type instanceof GraphQLNonNull needed) {
-            return value == null ? new Fault(path, "It must not be null.") : fault(needed.getWrappedType(), value, path);
+            return value == null
+                    ? new Fault(path, "It must not be null.")
+                    : fault(needed.getWrappedType(), value, path);
         }
         if (value == null) {
             return null;
@@ -71,7 +75,8 @@ final class VariableFaults {
         return switch (type) {
             case GraphQLList list -> inList(list.getWrappedType(), value, path);
             case GraphQLInputObjectType object -> inObject(object, value, path);
-            case GraphQLEnumType choices when !isOneOf(choices, value) -> new Fault(path, ExpectedTypes.sentence(choices));
+            case GraphQLEnumType choices
+            when !isOneOf(choices, value) -> new Fault(path, ExpectedTypes.sentence(choices));
             case GraphQLScalarType scalar when !fits(scalar, value) -> new Fault(path, ExpectedTypes.sentence(scalar));
             default -> null;
         };

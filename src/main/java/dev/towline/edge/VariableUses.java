@@ -64,12 +64,11 @@ final class VariableUses {
         if (node instanceof VariableReference reference) {
             return reference.getName().equals(variable) ? path : null;
         }
-        String here =
-                switch (node) {
-                    case Argument argument -> argument.getName();
-                    case ObjectField field -> path + "." + field.getName();
-                    default -> path;
-                };
+        String here = switch (node) {
+            case Argument argument -> argument.getName();
+            case ObjectField field -> path + "." + field.getName();
+            default -> path;
+        };
         List<? extends Node<?>> parts = children(node);
         for (int i = 0; i < parts.size(); i++) {
             String found = use(parts.get(i), variable, node instanceof ArrayValue ? here + "[" + i + "]" : here);

@@ -50,9 +50,9 @@ final class NodeChecks {
 
     private static DynamicTest test(JsonNode check) {
         JsonNode failure = check.required("failure");
-        return DynamicTest.dynamicTest(check.required("name").asString(), () -> assertThat(failure.isNull())
-                .as(failure.toString())
-                .isTrue());
+        return DynamicTest.dynamicTest(
+                check.required("name").asString(),
+                () -> assertThat(failure.isNull()).as(failure.toString()).isTrue());
     }
 
     private static void node(String script) throws IOException {

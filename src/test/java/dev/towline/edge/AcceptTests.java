@@ -13,22 +13,27 @@ import org.springframework.http.MediaType;
 
 class AcceptTests {
 
-
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
             value = {
                 "application/json                                                        | application/json",
-                "application/graphql-response+json                                       | application/graphql-response+json",
+                "application/graphql-response+json                                       |"
+                        + " application/graphql-response+json",
                 "*/*                                                                     | application/json",
                 "application/*                                                           | application/json",
                 "application/json; charset=utf-8                                         | application/json",
-                "application/graphql-response+json, application/json;q=0.9               | application/graphql-response+json",
-                "application/json;q=0.9, application/graphql-response+json               | application/graphql-response+json",
-                "application/graphql-response+json, application/json                     | application/graphql-response+json",
+                "application/graphql-response+json, application/json;q=0.9               |"
+                        + " application/graphql-response+json",
+                "application/json;q=0.9, application/graphql-response+json               |"
+                        + " application/graphql-response+json",
+                "application/graphql-response+json, application/json                     |"
+                        + " application/graphql-response+json",
                 "application/json, application/graphql-response+json                     | application/json",
-                "application/graphql-response+json, */*                                  | application/graphql-response+json",
-                "application/json;q=0, */*                                               | application/graphql-response+json",
+                "application/graphql-response+json, */*                                  |"
+                        + " application/graphql-response+json",
+                "application/json;q=0, */*                                               |"
+                        + " application/graphql-response+json",
                 "text/html, application/xhtml+xml, application/xml;q=0.9, */*;q=0.8      | application/json"
             })
     void choosesTheFormThatIsLikedBest(String header, String expected) {

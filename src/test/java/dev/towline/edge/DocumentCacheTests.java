@@ -83,8 +83,9 @@ class DocumentCacheTests {
         return cache.getDocumentAsync(ExecutionInput.newExecutionInput(query).build(), input -> {
                     parsed.add(input.getQuery());
                     return query.contains("faulty")
-                            ? new PreparsedDocumentEntry(
-                                    GraphqlErrorBuilder.newError().message("faulty").build())
+                            ? new PreparsedDocumentEntry(GraphqlErrorBuilder.newError()
+                                    .message("faulty")
+                                    .build())
                             : new PreparsedDocumentEntry(Parser.parse(query));
                 })
                 .join();

@@ -9,6 +9,7 @@ import graphql.GraphQLError;
 import io.micrometer.tracing.Tracer;
 import java.net.URI;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
@@ -34,10 +35,10 @@ import reactor.core.publisher.Mono;
 class ErrorAnswersTests {
 
     private static final String SCHEMA = """
-            type Query { breaks: String  needed: String!  refuses(first: Int): String }
-            type Subscription { ticks: Tick!  ends: Tick! }
-            type Tick { number: Int  breaks: String  needed: String! }
-            """;
+        type Query { breaks: String  needed: String!  refuses(first: Int): String }
+        type Subscription { ticks: Tick!  ends: Tick! }
+        type Tick { number: Int  breaks: String  needed: String! }
+        """;
 
     private final ProblemResolver problems = new ProblemResolver();
 
@@ -45,15 +46,19 @@ class ErrorAnswersTests {
             .schemaResources(new ByteArrayResource(SCHEMA.getBytes(UTF_8)))
             .exceptionResolvers(List.of(problems))
             .subscriptionExceptionResolvers(List.of(problems))
-            .configureRuntimeWiring(wiring -> wiring.type("Query", type -> type.dataFetcher("breaks", _ -> {
+            .configureRuntimeWiring(wiring -> wiring.type(
+                            "Query",
+                            type -> type.dataFetcher("breaks", _ -> {
+                                        throw new IllegalStateException("jdbc:secret");
+                                    })
+                                    .dataFetcher("refuses", _ -> {
+                                        throw new BadInput("first", "It is 1 to 100.");
+                                    }))
+                    .type(
+                            "Tick",
+                            type -> type.dataFetcher("breaks", _ -> {
                                 throw new IllegalStateException("jdbc:secret");
-                            })
-                            .dataFetcher("refuses", _ -> {
-                                throw new BadInput("first", "It is 1 to 100.");
                             }))
-                    .type("Tick", type -> type.dataFetcher("breaks", _ -> {
-                        throw new IllegalStateException("jdbc:secret");
-                    }))
                     .type(
                             "Subscription",
                             type -> type.dataFetcher("ticks", _ -> Flux.just(Map.of("number", 1)))
@@ -62,7 +67,8 @@ class ErrorAnswersTests {
 
     private final WebGraphQlHandler handler = WebGraphQlHandler.builder(new DefaultExecutionGraphQlService(source))
             .interceptor(new ErrorAnswers(
-                    new Correlations(new StaticListableBeanFactory().getBeanProvider(Tracer.class)), new Faults(source)))
+                    new Correlations(new StaticListableBeanFactory().getBeanProvider(Tracer.class)),
+                    new Faults(source)))
             .build();
 
     @Test
@@ -73,8 +79,16 @@ class ErrorAnswersTests {
         assertThat(error.getMessage()).isEqualTo("Something went wrong on our side.");
         assertThat(log.getAll().lines())
                 .anyMatch(line -> line.contains("ERROR")
-                        && line.contains("correlation id " + error.getExtensions().get("correlationId"))
+                        && line.contains(
+                                "correlation id " + error.getExtensions().get("correlationId"))
                         && line.contains("jdbc:secret"));
+    }
+
+    @Test
+    void speaksEnglishToEverybody() {
+        GraphQLError error = onlyError(answer("{ nothing }", Locale.GERMAN).getExecutionResult());
+
+        assertThat(error.getMessage()).isEqualTo("Field 'nothing' in type 'Query' is undefined");
     }
 
     @Test
@@ -87,17 +101,22 @@ class ErrorAnswersTests {
 
     @Test
     void givesAllErrorsOfAnAnswerOneId(CapturedOutput log) {
-        List<GraphQLError> errors = answer("{ a: refuses b: refuses c: breaks }").getExecutionResult().getErrors();
+        List<GraphQLError> errors = answer("{ a: refuses b: refuses c: breaks }")
+                .getExecutionResult()
+                .getErrors();
 
         assertThat(errors).hasSize(3);
-        assertThat(errors.stream().map(error -> error.getExtensions().get("correlationId")).distinct())
+        assertThat(errors.stream()
+                        .map(error -> error.getExtensions().get("correlationId"))
+                        .distinct())
                 .hasSize(1);
         assertThat(log.getAll()).contains("[BAD_INPUT(first), BAD_INPUT(first)]");
     }
 
     @Test
     void tellsAnErrorInAStreamTheSameWay() {
-        ExecutionResult item = stream("subscription { ticks { number breaks } }").blockFirst();
+        ExecutionResult item =
+                stream("subscription { ticks { number breaks } }").blockFirst();
 
         GraphQLError error = onlyError(Objects.requireNonNull(item));
         assertThat(error.getExtensions()).containsEntry("code", "INTERNAL").containsKey("correlationId");
@@ -142,6 +161,10 @@ class ErrorAnswersTests {
     }
 
     private WebGraphQlResponse answer(String query) {
+        return answer(query, Locale.ENGLISH);
+    }
+
+    private WebGraphQlResponse answer(String query, Locale locale) {
         WebGraphQlRequest request = new WebGraphQlRequest(
                 URI.create("http://localhost/graphql"),
                 new HttpHeaders(),
@@ -150,7 +173,7 @@ class ErrorAnswersTests {
                 Map.of(),
                 new DefaultGraphQlRequest(query),
                 "1",
-                null);
+                locale);
         return Objects.requireNonNull(handler.handleRequest(request).block());
     }
 }

@@ -122,7 +122,18 @@ class HttpTransportIT {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"", "no", "{", "[]", "\"{ __typename }\"", "1", "null", "[{\"query\": \"{ __typename }\"}]", "{} {}", "{\"query\": NaN}"})
+            strings = {
+                "",
+                "no",
+                "{",
+                "[]",
+                "\"{ __typename }\"",
+                "1",
+                "null",
+                "[{\"query\": \"{ __typename }\"}]",
+                "{} {}",
+                "{\"query\": NaN}"
+            })
     void refusesABodyThatIsNotOneJsonObject(String body) {
         assertRefused(endpoint.post(body), 400, null);
     }
@@ -202,7 +213,8 @@ class HttpTransportIT {
 
         assertRefused(endpoint.post(body), 406, null);
         assertRefused(endpoint.post(body, "Accept", "*/*"), 406, null);
-        assertThat(endpoint.post(body, "Accept", "application/json, text/event-stream").header("Content-Type"))
+        assertThat(endpoint.post(body, "Accept", "application/json, text/event-stream")
+                        .header("Content-Type"))
                 .isEqualTo("text/event-stream;charset=UTF-8");
     }
 
@@ -224,7 +236,7 @@ class HttpTransportIT {
         Answer answer = endpoint.post(query, "Accept-Encoding", "br, gzip", "Accept", "text/event-stream");
 
         assertThat(answer.header("Content-Encoding")).isEmpty();
-        assertThat(answer.text()).startsWith(":\n\nevent: next\ndata: {").endsWith("event: complete\ndata:\n\n");
+        assertThat(answer.text()).startsWith("event: next\ndata: {").endsWith("event: complete\ndata:\n\n");
     }
 
     @Test
@@ -247,7 +259,10 @@ class HttpTransportIT {
     }
 
     private double hits() {
-        return meters.get("towline.documents.requests").tag("result", "hit").counter().count();
+        return meters.get("towline.documents.requests")
+                .tag("result", "hit")
+                .counter()
+                .count();
     }
 
     private static String padded(int bytes) {

@@ -36,8 +36,7 @@ final class CompressedResponse extends HttpServletResponseWrapper {
      * @param coding what the caller understands, null if nothing
      * @param ifNoneMatch the tags that the caller has, as it sent them
      */
-    CompressedResponse(
-            HttpServletResponse response, @Nullable ContentCoding coding, @Nullable String ifNoneMatch) {
+    CompressedResponse(HttpServletResponse response, @Nullable ContentCoding coding, @Nullable String ifNoneMatch) {
         super(response);
         this.coding = coding;
         this.ifNoneMatch = ifNoneMatch;

@@ -79,9 +79,7 @@ final class CompressionFilter implements Filter {
         @Override
         public Enumeration<String> getHeaders(String name) {
             String value = name.equalsIgnoreCase(HttpHeaders.IF_NONE_MATCH) ? getHeader(name) : null;
-            return value == null
-                    ? super.getHeaders(name)
-                    : Collections.enumeration(List.of(value));
+            return value == null ? super.getHeaders(name) : Collections.enumeration(List.of(value));
         }
     }
 }

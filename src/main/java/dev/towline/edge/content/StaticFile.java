@@ -37,7 +37,8 @@ record StaticFile(
      * {@code assets/index-B1gTqf0w.js}, as Vite names what never changes. A hash of small letters alone, one in a thousand, is not
      * recognised: it might as well be a word.
      */
-    private static final Pattern NAMED_BY_HASH = Pattern.compile(".*/assets/.+-(?=[a-z]*[A-Z0-9_-])[\\w-]{8}(?:\\.\\w+)+");
+    private static final Pattern NAMED_BY_HASH =
+            Pattern.compile(".*/assets/.+-(?=[a-z]*[A-Z0-9_-])[\\w-]{8}(?:\\.\\w+)+");
 
     private static final CacheControl FOR_A_YEAR =
             CacheControl.maxAge(Duration.ofDays(365)).cachePublic().immutable();

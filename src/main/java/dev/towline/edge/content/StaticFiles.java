@@ -63,7 +63,8 @@ final class StaticFiles implements RouterFunction<ServerResponse> {
 
     @Override
     public Optional<HandlerFunction<ServerResponse>> route(ServerRequest request) {
-        boolean asks = request.method().equals(HttpMethod.GET) || request.method().equals(HttpMethod.HEAD);
+        boolean asks =
+                request.method().equals(HttpMethod.GET) || request.method().equals(HttpMethod.HEAD);
         StaticFile file = asks ? files.get(request.path()) : null;
         return file == null ? Optional.empty() : Optional.of(asked -> answer(asked, file));
     }

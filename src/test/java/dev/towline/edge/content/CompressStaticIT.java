@@ -52,7 +52,8 @@ class CompressStaticIT {
         compress(folder);
 
         try (var files = Files.walk(folder)) {
-            assertThat(files.filter(Files::isRegularFile).map(file -> folder.relativize(file).toString()))
+            assertThat(files.filter(Files::isRegularFile)
+                            .map(file -> folder.relativize(file).toString()))
                     .containsExactlyInAnyOrder("assets/a.js", "assets/a.js.br", "assets/a.js.gz", "short.js", "a.png");
         }
     }

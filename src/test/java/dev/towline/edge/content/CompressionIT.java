@@ -132,7 +132,8 @@ class CompressionIT {
     @ValueSource(strings = {"\"v1\"", "\"v1-br\"", "\"v1-gzip\""})
     void recognisesTheTagOfEachCoding(String tag) throws IOException, InterruptedException {
         Answer answer = server.get(
-                "/?bytes=5000&header=ETag:%22v1%22&known=1", "Accept-Encoding", "br", "If-None-Match", "\"v0\", " + tag);
+                "/?bytes=5000&header=ETag:%22v1%22&known=1",
+                "Accept-Encoding", "br", "If-None-Match", "\"v0\", " + tag);
 
         assertThat(answer.status()).isEqualTo(304);
         assertThat(answer.header("ETag")).isEqualTo(tag);

@@ -55,12 +55,11 @@ final class ContentServer implements AutoCloseable {
         /** What the body says, read in the coding that the answer names. */
         String text() throws IOException {
             InputStream bytes = new ByteArrayInputStream(response.body());
-            try (InputStream in =
-                    switch (header("Content-Encoding")) {
-                        case "br" -> brotli(bytes);
-                        case "gzip" -> new GZIPInputStream(bytes);
-                        default -> bytes;
-                    }) {
+            try (InputStream in = switch (header("Content-Encoding")) {
+                case "br" -> brotli(bytes);
+                case "gzip" -> new GZIPInputStream(bytes);
+                default -> bytes;
+            }) {
                 return new String(in.readAllBytes(), UTF_8);
             }
         }
@@ -76,8 +75,8 @@ final class ContentServer implements AutoCloseable {
     }
 
     Answer send(String method, String path, String... headers) throws IOException, InterruptedException {
-        var request = HttpRequest.newBuilder(
-                        URI.create("http://127.0.0.1:%d%s".formatted(tomcat.getConnector().getLocalPort(), path)))
+        var request = HttpRequest.newBuilder(URI.create(
+                        "http://127.0.0.1:%d%s".formatted(tomcat.getConnector().getLocalPort(), path)))
                 .timeout(Duration.ofSeconds(20))
                 .method(method, HttpRequest.BodyPublishers.noBody());
         if (headers.length > 0) {

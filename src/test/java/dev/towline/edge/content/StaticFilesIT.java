@@ -50,13 +50,13 @@ class StaticFilesIT {
         Files.writeString(files.resolve("readme.txt"), LONG);
         Files.writeString(files.resolve("assets/index-B1gTqf0w.js"), SCRIPT);
         // other content than the file, so that it shows which was sent
-        try (OutputStream coded = new GZIPOutputStream(Files.newOutputStream(files.resolve("assets/index-B1gTqf0w.js.gz")))) {
+        try (OutputStream coded =
+                new GZIPOutputStream(Files.newOutputStream(files.resolve("assets/index-B1gTqf0w.js.gz")))) {
             coded.write("from the build".getBytes(UTF_8));
         }
         var context = new GenericWebApplicationContext();
         context.registerBean(Mvc.class);
-        context.registerBean(
-                StaticFiles.class, () -> files("file:" + files + "/"));
+        context.registerBean(StaticFiles.class, () -> files("file:" + files + "/"));
         server = new ContentServer(folder, new DispatcherServlet(context));
     }
 
@@ -157,7 +157,8 @@ class StaticFilesIT {
     void findsWhatIsInAJar(@TempDir Path folder) throws IOException {
         Path jar = folder.resolve("service.jar");
         try (var out = new JarOutputStream(Files.newOutputStream(jar))) {
-            for (String name : List.of("static/", "static/a/", "static/a/static/", "static/a/static/b.txt", "other.txt")) {
+            for (String name :
+                    List.of("static/", "static/a/", "static/a/static/", "static/a/static/b.txt", "other.txt")) {
                 out.putNextEntry(new ZipEntry(name));
                 out.closeEntry();
             }
