@@ -30,7 +30,7 @@ final class DateTimeScalar implements Coercing<Instant, String> {
                     "uuuu-MM-dd'T'HH:mm:ss.SSS'Z'", Locale.ROOT)
             .withZone(ZoneOffset.UTC);
 
-    private static final String EXPECTED = "A DateTime is RFC 3339, such as 2026-03-21T14:05:09.120Z.";
+    static final String EXPECTED = "A DateTime is RFC 3339, such as 2026-03-21T14:05:09.120Z.";
 
     private static final int LAST_YEAR = 9999;
 

@@ -1,14 +1,37 @@
 package dev.towline.edge;
 
+import org.springframework.boot.graphql.autoconfigure.GraphQlProperties;
+import org.springframework.boot.graphql.autoconfigure.GraphQlSourceBuilderCustomizer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.annotation.Order;
 import org.springframework.graphql.execution.RuntimeWiringConfigurer;
+import org.springframework.web.servlet.function.RequestPredicates;
+import org.springframework.web.servlet.function.RouterFunction;
+import org.springframework.web.servlet.function.RouterFunctions;
+import org.springframework.web.servlet.function.ServerResponse;
 
 @Configuration(proxyBeanMethods = false)
 class EdgeConfiguration {
 
     @Bean
     RuntimeWiringConfigurer scalars() {
-        return wiring -> wiring.scalar(DateTimeScalar.TYPE);
+        return wiring -> wiring.scalar(DateTimeScalar.TYPE)
+                // ID is there already
+                .strictMode(false)
+                .scalar(IdScalar.TYPE)
+                .strictMode(true);
+    }
+
+    @Bean
+    GraphQlSourceBuilderCustomizer parsedDocuments(DocumentCache documents) {
+        return source -> source.configureGraphQl(graphQl -> graphQl.preparsedDocumentProvider(documents));
+    }
+
+    /** Ahead of Spring's own, which knows neither GET nor the public audit; a WebSocket's handshake has gone its way before. */
+    @Bean
+    @Order(-1)
+    RouterFunction<ServerResponse> graphQlOverHttp(GraphQlProperties properties, GraphQlHttp http) {
+        return RouterFunctions.route(RequestPredicates.path(properties.getHttp().getPath()), http::answer);
     }
 }

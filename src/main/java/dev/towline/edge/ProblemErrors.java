@@ -5,10 +5,10 @@ import dev.towline.problem.ProblemCode;
 import graphql.ErrorClassification;
 import graphql.GraphQLError;
 import graphql.GraphqlErrorBuilder;
+import graphql.execution.NonNullableValueCoercedAsNullException;
 import graphql.schema.DataFetchingEnvironment;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -36,19 +36,45 @@ final class ProblemErrors {
             String argument = field == null ? unbound.getObjectName() : field.getField();
             return error(error, ProblemCode.BAD_INPUT, "It does not fit this argument.", argument, null);
         }
-        return internal(error, failure.toString(), failure);
+        if (failure instanceof NonNullableValueCoercedAsNullException misfit) {
+            // a variable that is null where only its default would have fitted
+            return badInput(error, VariableFaults.named(misfit), "It must not be null.");
+        }
+        CorrelationId id = CorrelationId.of(environment == null ? null : environment.getGraphQlContext());
+        return internal(error, failure.toString(), failure, id);
     }
 
     /** Tells a fault that GraphQL itself found, such as a null where there can be none, without its words. */
-    static GraphQLError internal(GraphQLError fault) {
+    static GraphQLError internal(GraphQLError fault, CorrelationId id) {
         GraphqlErrorBuilder<?> error = GraphqlErrorBuilder.newError().path(fault.getPath());
-        return internal(error.locations(fault.getLocations()), fault.getMessage(), null);
+        return internal(error.locations(fault.getLocations()), fault.getMessage(), null, id);
     }
 
-    private static GraphQLError internal(GraphqlErrorBuilder<?> error, String fault, @Nullable Throwable failure) {
-        String correlationId = UUID.randomUUID().toString();
-        LOG.error("a request failed, correlation id {}: {}", correlationId, fault, failure);
-        return error(error, ProblemCode.INTERNAL, "Something went wrong on our side.", null, correlationId);
+    /** Tells a failure that no resolver had. */
+    static GraphQLError internal(Throwable failure, CorrelationId id) {
+        return internal(GraphqlErrorBuilder.newError(), failure.toString(), failure, id);
+    }
+
+    /** Tells what is wrong with a request. */
+    static GraphQLError badInput(GraphqlErrorBuilder<?> error, @Nullable String argument, String message) {
+        return error(error, ProblemCode.BAD_INPUT, message, argument, null);
+    }
+
+    /** The same error with other extensions. */
+    static GraphQLError with(GraphQLError error, Map<String, Object> extensions) {
+        return GraphqlErrorBuilder.newError()
+                .message("%s", error.getMessage())
+                .locations(error.getLocations())
+                .path(error.getPath())
+                .errorType(error.getErrorType())
+                .extensions(extensions)
+                .build();
+    }
+
+    private static GraphQLError internal(
+            GraphqlErrorBuilder<?> error, String fault, @Nullable Throwable failure, CorrelationId id) {
+        LOG.error("a request failed, correlation id {}: {}", id, fault, failure);
+        return error(error, ProblemCode.INTERNAL, "Something went wrong on our side.", null, id);
     }
 
     private static GraphQLError error(
@@ -56,14 +82,14 @@ final class ProblemErrors {
             ProblemCode code,
             String message,
             @Nullable String argument,
-            @Nullable String correlationId) {
+            @Nullable CorrelationId id) {
         Map<String, Object> extensions = new LinkedHashMap<>();
         extensions.put("code", code.name());
         if (argument != null) {
             extensions.put("argument", argument);
         }
-        if (correlationId != null) {
-            extensions.put("correlationId", correlationId);
+        if (id != null) {
+            extensions.put("correlationId", id.value());
         }
         return error.message("%s", message)
                 .errorType(ErrorClassification.errorClassification(code.name()))

@@ -36,13 +36,13 @@ class DocumentScenarios extends RunningTowline {
                 .api()
                 .ask("query($id: ID!) { getIncident(id: $id) { id } }", Map.of())
                 .refusal()
-                .is("BAD_INPUT", null, "id");
+                .is("BAD_INPUT", "id");
         dispatcher
                 .api()
                 .ask(
                         "query($first: Int) { listIncidents(first: $first) { edges { cursor } } }",
                         Map.of("first", "many"))
                 .refusal()
-                .is("BAD_INPUT", null, "first");
+                .is("BAD_INPUT", "first");
     }
 }

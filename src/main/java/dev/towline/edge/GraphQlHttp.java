@@ -1,0 +1,155 @@
+package dev.towline.edge;
+
+import dev.towline.edge.OperationGate.Passage;
+import graphql.ExecutionResult;
+import graphql.GraphQLError;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.UUID;
+import java.util.function.Consumer;
+import org.reactivestreams.Publisher;
+import org.springframework.graphql.GraphQlRequest;
+import org.springframework.graphql.execution.SubscriptionPublisherException;
+import org.springframework.graphql.server.WebGraphQlHandler;
+import org.springframework.graphql.server.WebGraphQlRequest;
+import org.springframework.graphql.server.WebGraphQlResponse;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpMethod;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
+import org.springframework.stereotype.Component;
+import org.springframework.web.servlet.function.ServerRequest;
+import org.springframework.web.servlet.function.ServerResponse;
+import reactor.core.publisher.Flux;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * GraphQL over HTTP: a whole answer, or a stream of server-sent events. Blocks a virtual thread for as long as a request takes, which
+ * for a stream may be hours. Thread-safe.
+ *
+ * @see <a href="https://graphql.github.io/graphql-over-http/draft/">GraphQL over HTTP</a>
+ */
+@Component
+class GraphQlHttp {
+
+    private final WebGraphQlHandler graphQl;
+    private final RequestReader reader;
+    private final EventStreams streams;
+    private final Correlations correlations;
+    private final JsonMapper json;
+    private final HttpSettings settings;
+
+    GraphQlHttp(
+            WebGraphQlHandler graphQl,
+            RequestReader reader,
+            EventStreams streams,
+            Correlations correlations,
+            JsonMapper json,
+            HttpSettings settings) {
+        this.graphQl = graphQl;
+        this.reader = reader;
+        this.streams = streams;
+        this.correlations = correlations;
+        this.json = json;
+        this.settings = settings;
+    }
+
+    /** Answers a request, whatever comes. */
+    ServerResponse answer(ServerRequest request) throws IOException {
+        MediaType form = Accept.JSON;
+        try {
+            Accept accept = Accept.of(request.headers().asHttpHeaders().getOrEmpty(HttpHeaders.ACCEPT));
+            form = accept.wholeOrJson();
+            return answer(execute(request, reader.read(request), accept), accept);
+        } catch (Refusal refusal) {
+            return failed(refusal.error(), correlations.current(), form);
+        } catch (RuntimeException failure) {
+            CorrelationId id = correlations.current();
+            return failed(ProblemErrors.internal(failure, id), id, form);
+        }
+    }
+
+    private WebGraphQlResponse execute(ServerRequest request, GraphQlRequest body, Accept accept) {
+        WebGraphQlRequest query = new WebGraphQlRequest(
+                request.uri(),
+                request.headers().asHttpHeaders(),
+                null,
+                request.remoteAddress().orElse(null),
+                request.attributes(),
+                body,
+                UUID.randomUUID().toString(),
+                null);
+        Passage passage = new Passage(request.method(), accept.stream());
+        query.configureExecutionInput((input, builder) ->
+                builder.graphQLContext(Map.of(Passage.class, passage)).build());
+        return Objects.requireNonNull(graphQl.handleRequest(query).block());
+    }
+
+    private ServerResponse answer(WebGraphQlResponse response, Accept accept) {
+        ExecutionResult result = response.getExecutionResult();
+        Consumer<HttpHeaders> headers = more -> more.addAll(response.getResponseHeaders());
+        HttpStatus refused = Refused.statusOf(result.getErrors(), HttpStatus.OK);
+        if (refused != HttpStatus.OK) {
+            return whole(result, refused, accept.wholeOrJson(), headers);
+        }
+        if (result.isDataPresent() && result.getData() instanceof Publisher<?> results) {
+            return stream(Flux.from(results).cast(ExecutionResult.class), headers);
+        }
+        if (accept.streamFirst()) {
+            return stream(Flux.just(result), headers);
+        }
+        return whole(result, Statuses.of(result, accept.wholeOrJson()), accept.wholeOrJson(), headers);
+    }
+
+    private ServerResponse failed(GraphQLError error, CorrelationId id, MediaType form) {
+        List<GraphQLError> errors = ErrorLog.record(List.of(error), id);
+        HttpStatus status = Refused.statusOf(errors, HttpStatus.INTERNAL_SERVER_ERROR);
+        ExecutionResult result =
+                ExecutionResult.newExecutionResult().errors(errors).build();
+        return whole(result, status, form, headers -> {});
+    }
+
+    private ServerResponse whole(
+            ExecutionResult result, HttpStatus status, MediaType form, Consumer<HttpHeaders> headers) {
+        byte[] body = json.writeValueAsBytes(result.toSpecification());
+        var answer = ServerResponse.status(status)
+                .contentType(new MediaType(form, StandardCharsets.UTF_8))
+                .contentLength(body.length)
+                .header(HttpHeaders.CACHE_CONTROL, "private, no-cache")
+                .varyBy(HttpHeaders.ACCEPT)
+                .headers(headers);
+        if (status == HttpStatus.METHOD_NOT_ALLOWED) {
+            answer.allow(HttpMethod.POST, HttpMethod.GET);
+        }
+        return answer.build((request, response) -> {
+            response.getOutputStream().write(body);
+            return null;
+        });
+    }
+
+    private ServerResponse stream(Publisher<ExecutionResult> results, Consumer<HttpHeaders> headers) {
+        EventStream stream =
+                new EventStream(result -> json.writeValueAsBytes(result.toSpecification()), this::explained);
+        return ServerResponse.ok()
+                .contentType(new MediaType(MediaType.TEXT_EVENT_STREAM, StandardCharsets.UTF_8))
+                .header(HttpHeaders.CACHE_CONTROL, "no-store")
+                // nginx, which would otherwise hold events back
+                .header("X-Accel-Buffering", "no")
+                .headers(headers)
+                .build((request, response) -> {
+                    var out = response.getOutputStream();
+                    streams.during(stream, () -> stream.write(results, out, settings.sseKeepAlive()));
+                    return null;
+                });
+    }
+
+    private ExecutionResult explained(Throwable failure) {
+        List<GraphQLError> errors = failure instanceof SubscriptionPublisherException told
+                ? told.getErrors()
+                : List.of(ProblemErrors.internal(failure, correlations.current()));
+        return ExecutionResult.newExecutionResult().errors(errors).build();
+    }
+}

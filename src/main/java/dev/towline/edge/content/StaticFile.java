@@ -1,0 +1,72 @@
+package dev.towline.edge.content;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
+import java.util.Base64;
+import java.util.Map;
+import java.util.function.Supplier;
+import java.util.regex.Pattern;
+import org.springframework.core.io.Resource;
+import org.springframework.http.CacheControl;
+import org.springframework.http.MediaType;
+import org.springframework.http.MediaTypeFactory;
+import org.springframework.util.function.SingletonSupplier;
+
+/**
+ * A file that is served as it is.
+ *
+ * @param content the file
+ * @param coded the same content in the codings that the build has made of it
+ * @param type what it is
+ * @param tag the strong ETag of the content without a coding; the first call reads the file
+ * @param caching how long a caller may keep it
+ */
+record StaticFile(
+        Resource content,
+        Map<ContentCoding, Resource> coded,
+        MediaType type,
+        Supplier<String> tag,
+        CacheControl caching) {
+
+    /**
+     * {@code assets/index-B1gTqf0w.js}, as Vite names what never changes. A hash of small letters alone, one in a thousand, is not
+     * recognised: it might as well be a word.
+     */
+    private static final Pattern NAMED_BY_HASH =
+            Pattern.compile(".*/assets/.+-(?=[a-z]*[A-Z0-9_-])[\\w-]{8}(?:\\.\\w+)+");
+
+    private static final CacheControl FOR_A_YEAR =
+            CacheControl.maxAge(Duration.ofDays(365)).cachePublic().immutable();
+
+    /** @param path where it is served, beginning with a slash */
+    static StaticFile of(String path, Resource content, Map<ContentCoding, Resource> coded) {
+        return new StaticFile(
+                content,
+                coded,
+                type(path),
+                SingletonSupplier.of(() -> hash(content)),
+                NAMED_BY_HASH.matcher(path).matches() ? FOR_A_YEAR : CacheControl.noCache());
+    }
+
+    private static MediaType type(String path) {
+        MediaType type = MediaTypeFactory.getMediaType(path).orElse(MediaType.APPLICATION_OCTET_STREAM);
+        return type.getType().equals("text") ? new MediaType(type, StandardCharsets.UTF_8) : type;
+    }
+
+    private static String hash(Resource content) {
+        try (InputStream in = content.getInputStream()) {
+            MessageDigest digest = MessageDigest.getInstance("SHA-256");
+            digest.update(in.readAllBytes());
+            return '"' + Base64.getUrlEncoder().withoutPadding().encodeToString(digest.digest()) + '"';
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}

@@ -1,0 +1,121 @@
+package dev.towline.edge.content;
+
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.springframework.core.io.Resource;
+import org.springframework.core.io.support.ResourcePatternResolver;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpMethod;
+import org.springframework.web.servlet.function.HandlerFunction;
+import org.springframework.web.servlet.function.RouterFunction;
+import org.springframework.web.servlet.function.ServerRequest;
+import org.springframework.web.servlet.function.ServerResponse;
+
+/**
+ * Serves the files of one folder. Which there are is found out at the start: a path that was not there then leads nowhere. Blocking,
+ * thread-safe.
+ */
+final class StaticFiles implements RouterFunction<ServerResponse> {
+
+    private static final String INDEX = "index.html";
+
+    private final Map<String, StaticFile> files;
+
+    private StaticFiles(Map<String, StaticFile> files) {
+        this.files = files;
+    }
+
+    /** @param folder a location as Spring has it, ending with a slash, such as {@code classpath*:/static/} */
+    static StaticFiles in(String folder, ResourcePatternResolver resources) throws IOException {
+        Map<String, Resource> found = new HashMap<>();
+        for (Resource root : resources.getResources(folder)) {
+            String url = root.getURL().toString();
+            for (Resource resource : resources.getResources(url + "**")) {
+                String path = resource.getURL().toString().substring(url.length() - 1);
+                if (resource.isReadable() && !path.endsWith("/")) {
+                    found.putIfAbsent(path, resource);
+                }
+            }
+        }
+        Map<String, StaticFile> files = new HashMap<>();
+        found.forEach((path, content) -> {
+            if (!isCoded(path, found)) {
+                StaticFile file = StaticFile.of(path, content, coded(path, found));
+                files.put(path, file);
+                if (path.endsWith("/" + INDEX)) {
+                    files.put(path.substring(0, path.length() - INDEX.length()), file);
+                }
+            }
+        });
+        return new StaticFiles(Map.copyOf(files));
+    }
+
+    /** Where there is a file. */
+    Set<String> paths() {
+        return files.keySet();
+    }
+
+    @Override
+    public Optional<HandlerFunction<ServerResponse>> route(ServerRequest request) {
+        boolean asks =
+                request.method().equals(HttpMethod.GET) || request.method().equals(HttpMethod.HEAD);
+        StaticFile file = asks ? files.get(request.path()) : null;
+        return file == null ? Optional.empty() : Optional.of(asked -> answer(asked, file));
+    }
+
+    private static ServerResponse answer(ServerRequest request, StaticFile file) throws IOException {
+        ContentCoding coding = coding(request, file);
+        Resource content = coding == null ? file.content() : file.coded().getOrDefault(coding, file.content());
+        var answer = ServerResponse.ok()
+                .contentType(file.type())
+                .contentLength(content.contentLength())
+                .eTag(file.tag().get())
+                .cacheControl(file.caching())
+                .header("X-Content-Type-Options", "nosniff");
+        if (!file.coded().isEmpty()) {
+            answer.varyBy(HttpHeaders.ACCEPT_ENCODING);
+        }
+        if (coding != null) {
+            answer.header(HttpHeaders.CONTENT_ENCODING, coding.token());
+        }
+        return answer.build((asked, response) -> {
+            if (!asked.getMethod().equals(HttpMethod.HEAD.name())) {
+                try (var in = content.getInputStream()) {
+                    in.transferTo(response.getOutputStream());
+                }
+            }
+            return null;
+        });
+    }
+
+    private static @Nullable ContentCoding coding(ServerRequest request, StaticFile file) {
+        return request.servletRequest().getAttribute(CompressionFilter.CODING) instanceof ContentCoding coding
+                        && file.coded().containsKey(coding)
+                ? coding
+                : null;
+    }
+
+    private static Map<ContentCoding, Resource> coded(String path, Map<String, Resource> found) {
+        Map<ContentCoding, Resource> coded = new EnumMap<>(ContentCoding.class);
+        for (ContentCoding coding : ContentCoding.values()) {
+            Resource resource = found.get(path + coding.extension());
+            if (resource != null) {
+                coded.put(coding, resource);
+            }
+        }
+        return coded;
+    }
+
+    private static boolean isCoded(String path, Map<String, Resource> found) {
+        return Arrays.stream(ContentCoding.values())
+                .map(ContentCoding::extension)
+                .anyMatch(extension -> path.endsWith(extension)
+                        && found.containsKey(path.substring(0, path.length() - extension.length())));
+    }
+}

@@ -1,0 +1,294 @@
+package dev.towline.edge;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.towline.Towline;
+import dev.towline.edge.Endpoint.Answer;
+import dev.towline.local.OnEmbeddedStack;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.io.InputStream;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
+import org.springframework.boot.test.web.server.LocalServerPort;
+
+/** What HTTP itself says to a request, beyond what the public audit asks for. */
+@SpringBootTest(classes = Towline.class, webEnvironment = WebEnvironment.RANDOM_PORT)
+@OnEmbeddedStack
+class HttpTransportIT {
+
+    private static final String TYPENAME = "{\"query\": \"{ __typename }\"}";
+    private static final String CREATE =
+            "mutation { createIncident(input: {kind: TIRE, position: {latitude: 1, longitude: 1}}) { id } }";
+    private static final String WATCH = "subscription { onTrackingUpdated(sessionId: \"none\") { kind } }";
+    private static final String RESPONSE_JSON = "application/graphql-response+json";
+
+    @LocalServerPort
+    private int port;
+
+    @Autowired
+    private MeterRegistry meters;
+
+    private Endpoint endpoint;
+
+    @BeforeEach
+    void open() {
+        endpoint = new Endpoint(port);
+    }
+
+    @AfterEach
+    void close() {
+        endpoint.close();
+    }
+
+    @Test
+    void answersAQueryByGet() {
+        Answer answer = endpoint.get(Map.of(
+                "query", "query a { __typename } query b($n: String!) { __type(name: $n) { name } }",
+                "operationName", "b",
+                "variables", "{\"n\": \"Incident\"}",
+                "extensions", "{}"));
+
+        assertThat(answer.status()).isEqualTo(200);
+        assertThat(answer.body().at("/data/__type/name").asString()).isEqualTo("Incident");
+        assertThat(answer.header("Cache-Control")).isEqualTo("private, no-cache");
+        assertThat(answer.headers().allValues("Vary")).contains("Accept");
+    }
+
+    @Test
+    void refusesAMutationByGet() {
+        String tenant = "refuses-a-mutation-by-get";
+        Answer answer = endpoint.get(Map.of("query", CREATE), "X-Towline-Local-Tenant", tenant);
+
+        assertRefused(answer, 405, null);
+        assertThat(answer.header("Allow")).isEqualTo("POST,GET");
+        assertThat(answer.body().has("data")).isFalse();
+        assertThat(endpoint.post(
+                                "{\"query\": \"{ listIncidents { edges { cursor } } }\"}",
+                                "X-Towline-Local-Tenant",
+                                tenant)
+                        .body()
+                        .at("/data/listIncidents/edges")
+                        .size())
+                .isZero();
+    }
+
+    @Test
+    void refusesAMutationByGetAsAStreamToo() {
+        assertRefused(endpoint.get(Map.of("query", CREATE), "Accept", "text/event-stream"), 405, null);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"PUT", "DELETE", "PATCH", "OPTIONS"})
+    void refusesOtherMethods(String method) {
+        assertRefused(endpoint.send(endpoint.request("").method(method, BodyPublishers.noBody())), 405, null);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "text/plain",
+                "application/x-www-form-urlencoded",
+                "multipart/form-data; boundary=x",
+                "application/graphql",
+                "application/json; charset=iso-8859-1",
+                "application/json; charset=nonsense",
+                "nonsense"
+            })
+    void refusesEveryTypeButJson(String type) {
+        assertRefused(endpoint.post(TYPENAME, "Content-Type", type), 415, null);
+    }
+
+    @Test
+    void refusesACompressedBody() {
+        assertRefused(endpoint.post(TYPENAME, "Content-Encoding", "gzip"), 415, null);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"text/html", "image/*", "application/json;q=0", "text/event-stream;q=0", "nonsense"})
+    void refusesAFormThatItHasNot(String accept) {
+        assertRefused(endpoint.post(TYPENAME, "Accept", accept), 406, null);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "no",
+                "{",
+                "[]",
+                "\"{ __typename }\"",
+                "1",
+                "null",
+                "[{\"query\": \"{ __typename }\"}]",
+                "{} {}",
+                "{\"query\": NaN}"
+            })
+    void refusesABodyThatIsNotOneJsonObject(String body) {
+        assertRefused(endpoint.post(body), 400, null);
+    }
+
+    @Test
+    void refusesABodyThatIsTooDeep() {
+        assertRefused(endpoint.post("[".repeat(100_000)), 400, null);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "query         | {\"query\": 1}",
+                "query         | {}",
+                "query         | {\"query\": null}",
+                "query         | {\"query\": \" \"}",
+                "operationName | {\"query\": \"{ __typename }\", \"operationName\": 1}",
+                "variables     | {\"query\": \"{ __typename }\", \"variables\": \"{}\"}",
+                "variables     | {\"query\": \"{ __typename }\", \"variables\": []}",
+                "extensions    | {\"query\": \"{ __typename }\", \"extensions\": 1}"
+            })
+    void namesTheParameterThatIsWrong(String argument, String body) {
+        assertRefused(endpoint.post(body), 400, argument);
+    }
+
+    @Test
+    void namesTheParameterThatIsWrongInTheUrl() {
+        assertRefused(endpoint.get(Map.of("query", "{ __typename }", "variables", "{")), 400, "variables");
+        assertRefused(endpoint.get(Map.of("query", "{ __typename }", "extensions", "1")), 400, "extensions");
+        assertRefused(endpoint.get(Map.of("variables", "{}")), 400, "query");
+        assertRefused(endpoint.send(endpoint.request("")), 400, "query");
+    }
+
+    @Test
+    void takesABodyOfOneMebibyteAndNoMore() {
+        assertThat(endpoint.post(padded(1024 * 1024)).status()).isEqualTo(200);
+        assertRefused(endpoint.post(padded(1024 * 1024 + 1)), 413, null);
+    }
+
+    @Test
+    void refusesABodyOfTenMegabytesByItsLength() {
+        assertRefused(endpoint.post(padded(10_000_000)), 413, null);
+    }
+
+    @Test
+    void refusesABodyOfTenMegabytesThatDoesNotTellItsLength() {
+        assertRefused(
+                endpoint.send(endpoint.request("")
+                        .header("Content-Type", "application/json")
+                        .POST(BodyPublishers.ofInputStream(() -> new Spaces(10_000_000)))),
+                413,
+                null);
+    }
+
+    @Test
+    void saysItInTheFormThatWasAskedFor() {
+        assertThat(endpoint.post("no", "Accept", RESPONSE_JSON).header("Content-Type"))
+                .isEqualTo(RESPONSE_JSON + ";charset=UTF-8");
+        assertThat(endpoint.post("no", "Accept", "text/event-stream").header("Content-Type"))
+                .isEqualTo("application/json;charset=UTF-8");
+    }
+
+    @Test
+    void keepsWhatWasExecutedFromBeingTakenForRefused() {
+        String failing = "{\"query\": \"{ listIncidents(first: 0) { edges { cursor } } }\"}";
+
+        Answer answer = endpoint.post(failing, "Accept", RESPONSE_JSON);
+
+        assertThat(answer.status()).isEqualTo(200);
+        assertThat(answer.body().get("data").isNull()).isTrue();
+    }
+
+    @Test
+    void sendsASubscriptionToWhereItIsAnswered() {
+        String body = Endpoint.JSON.writeValueAsString(Map.of("query", WATCH));
+
+        assertRefused(endpoint.post(body), 406, null);
+        assertRefused(endpoint.post(body, "Accept", "*/*"), 406, null);
+        assertThat(endpoint.post(body, "Accept", "application/json, text/event-stream")
+                        .header("Content-Type"))
+                .isEqualTo("text/event-stream;charset=UTF-8");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"br", "gzip"})
+    void compressesALongAnswer(String coding) {
+        String query = "{\"query\": \"{ __schema { types { name description fields { name description } } } }\"}";
+
+        Answer answer = endpoint.post(query, "Accept-Encoding", coding);
+
+        assertThat(answer.header("Content-Encoding")).isEqualTo(coding);
+        assertThat(answer.headers().allValues("Vary")).contains("Accept", "Accept-Encoding");
+    }
+
+    @Test
+    void compressesNoStream() {
+        String query = "{\"query\": \"{ __schema { types { name description } } }\"}";
+
+        Answer answer = endpoint.post(query, "Accept-Encoding", "br, gzip", "Accept", "text/event-stream");
+
+        assertThat(answer.header("Content-Encoding")).isEmpty();
+        assertThat(answer.text()).startsWith("event: next\ndata: {").endsWith("event: complete\ndata:\n\n");
+    }
+
+    @Test
+    void streamsToAGetAsWell() {
+        Answer answer = endpoint.get(Map.of("query", WATCH), "Accept", "text/event-stream");
+
+        assertThat(answer.status()).isEqualTo(200);
+        assertThat(answer.text()).contains("event: next\ndata: {\"errors\":[", "NOT_FOUND", "event: complete");
+    }
+
+    @Test
+    void countsTheDocumentsThatItKnew() {
+        double before = hits();
+        String query = "{ getVendor(id: \"counts-the-documents\") { id } }";
+
+        endpoint.query(query);
+        assertThat(hits()).isEqualTo(before);
+        endpoint.query(query);
+        assertThat(hits()).isEqualTo(before + 1);
+    }
+
+    private double hits() {
+        return meters.get("towline.documents.requests")
+                .tag("result", "hit")
+                .counter()
+                .count();
+    }
+
+    private static String padded(int bytes) {
+        String body = "{\"query\": \"{ __typename }\"}";
+        return body + " ".repeat(bytes - body.length());
+    }
+
+    private static void assertRefused(Answer answer, int status, @Nullable String argument) {
+        assertThat(answer.status()).as(answer.text()).isEqualTo(status);
+        assertThat(answer.code()).isEqualTo("BAD_INPUT");
+        assertThat(answer.argument()).isEqualTo(argument);
+        assertThat(answer.correlationId()).isNotEmpty();
+    }
+
+    /** A body that nobody holds. */
+    private static final class Spaces extends InputStream {
+
+        private final AtomicLong left;
+
+        Spaces(long length) {
+            this.left = new AtomicLong(length);
+        }
+
+        @Override
+        public int read() {
+            return left.getAndDecrement() > 0 ? ' ' : -1;
+        }
+    }
+}
