@@ -2,14 +2,13 @@ package dev.towline.demo.city;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.Deque;
-import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.PriorityQueue;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,7 +35,7 @@ final class RouteSearch {
     }
 
     private final City city;
-    private final Map<State, Step> settled = new HashMap<>();
+    private final Set<State> settled = new HashSet<>();
     private final PriorityQueue<Step> open = new PriorityQueue<>(Comparator.comparingDouble(Step::seconds));
 
     RouteSearch(City city) {
@@ -53,8 +52,7 @@ final class RouteSearch {
         }
         leave(from);
         leave(from.reversed());
-        settleAll();
-        return route(arrival(to), arrival(to.reversed()));
+        return route(arrive(to));
     }
 
     private void leave(Place place) {
@@ -62,14 +60,31 @@ final class RouteSearch {
         open.add(new Step(leg, seconds(leg), null));
     }
 
-    private void settleAll() {
-        for (Step step = open.poll(); step != null; step = open.poll()) {
-            if (settled.putIfAbsent(step.state(), step) == null) {
-                for (Street street : city.leaving(step.crossing())) {
-                    open.add(goOn(step, new Leg(street, 0, street.meters())));
+    private Step arrive(Place place) {
+        List<Place> ends = List.of(place, place.reversed());
+        Step arrived = null;
+        for (Step step = open.poll(); step != null && isBetter(step, arrived); step = open.poll()) {
+            if (!settled.add(step.state())) {
+                continue;
+            }
+            for (Place end : ends) {
+                if (end.street().from().index() == step.crossing().index()) {
+                    Step last = goOn(step, new Leg(end.street(), 0, end.metersAlong()));
+                    arrived = isBetter(last, arrived) ? last : arrived;
+                }
+            }
+            for (Street street : city.leaving(step.crossing())) {
+                Step next = goOn(step, new Leg(street, 0, street.meters()));
+                if (!settled.contains(next.state())) {
+                    open.add(next);
                 }
             }
         }
+        return Objects.requireNonNull(arrived, "every place can be reached");
+    }
+
+    private static boolean isBetter(Step step, @Nullable Step other) {
+        return other == null || step.seconds() < other.seconds();
     }
 
     private static Step goOn(Step step, Leg leg) {
@@ -78,20 +93,9 @@ final class RouteSearch {
         return new Step(leg, step.seconds() + turn + lights + seconds(leg), step);
     }
 
-    /** The quickest way to the place from the beginning of its street. */
-    private Step arrival(Place place) {
-        Leg last = new Leg(place.street(), 0, place.metersAlong());
-        return Arrays.stream(Axis.values())
-                .map(axis -> settled.get(new State(place.street().from().index(), axis)))
-                .filter(Objects::nonNull)
-                .map(step -> goOn(step, last))
-                .min(Comparator.comparingDouble(Step::seconds))
-                .orElseThrow();
-    }
-
-    private static Route route(Step one, Step other) {
+    private static Route route(Step arrived) {
         Deque<Leg> legs = new ArrayDeque<>();
-        for (Step step = one.seconds() <= other.seconds() ? one : other; step != null; step = step.before()) {
+        for (Step step = arrived; step != null; step = step.before()) {
             if (step.leg().meters() > NEGLIGIBLE_METERS || legs.isEmpty()) {
                 legs.addFirst(step.leg());
             }
