@@ -96,10 +96,16 @@ final class Inbox<M extends Sequenced> {
         }
     }
 
-    /** The subscriber left. */
+    /** The subscriber left. What is kept for it is forgotten, and nothing is kept any more. */
     synchronized void close() {
         closed = true;
+        sequencer.clear();
         backlog.clear();
+    }
+
+    /** Whether no message is kept. */
+    synchronized boolean isEmpty() {
+        return sequencer.isEmpty() && backlog.isEmpty();
     }
 
     /** What to do now. Each step is given once, and is to be done before the next is asked for, save reading, which may take its time. */

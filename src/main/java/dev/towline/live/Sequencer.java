@@ -63,6 +63,15 @@ final class Sequencer<M extends Sequenced> {
         return held.isEmpty() ? heard : held.firstKey() - 1;
     }
 
+    boolean isEmpty() {
+        return held.isEmpty();
+    }
+
+    /** Forgets what is held. */
+    void clear() {
+        held.clear();
+    }
+
     private void passOn(Consumer<? super M> ready) {
         for (M message = held.remove(next); message != null; message = held.remove(next)) {
             next++;

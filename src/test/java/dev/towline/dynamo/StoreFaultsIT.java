@@ -1,32 +1,23 @@
 package dev.towline.dynamo;
 
-import static dev.towline.dynamo.Notes.ACME;
 import static dev.towline.dynamo.Notes.NOTES;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.awaitility.Awaitility.await;
 
 import dev.towline.dynamo.Notes.Note;
-import dev.towline.dynamo.Notes.NoteKey;
 import dev.towline.problem.Unavailable;
-import io.micrometer.observation.ObservationRegistry;
 import java.time.Duration;
 import java.util.List;
-import java.util.Objects;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Named;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What the store promises while DynamoDB, or the way to it, fails. */
+/** What the store promises while DynamoDB is busy, slow or in the way of itself. */
 class StoreFaultsIT {
 
     private static final int MAX_ATTEMPTS = 3;
@@ -38,13 +29,6 @@ class StoreFaultsIT {
     private final Note next = stored.with("next");
     private final Note beside = Note.first("n2", "top", "beside");
 
-    static Stream<Named<Fault>> appliedButNotAnswered() {
-        return Stream.of(
-                Named.of("answer lost", Fault.answerLost()),
-                Named.of("answer never comes", Fault.answerNeverComes()),
-                Named.of("server error", Fault.serverErrorAfterwards()));
-    }
-
     @BeforeEach
     void put() {
         store.write(stored.write());
@@ -55,129 +39,6 @@ class StoreFaultsIT {
     @AfterEach
     void stop() {
         fixture.close();
-    }
-
-    @ParameterizedTest
-    @MethodSource("appliedButNotAnswered")
-    void settlesAPutWhoseFirstAnswerWasLost(Fault fault) {
-        faulty.next("PutItem", fault);
-        store.write(next.write());
-
-        assertThat(faulty.requests("PutItem")).hasSize(2);
-        // the failed condition of the second attempt brought the stored item along
-        assertThat(faulty.requests("GetItem")).isEmpty();
-        assertAppliedOnce(next);
-    }
-
-    @ParameterizedTest
-    @MethodSource("appliedButNotAnswered")
-    void settlesAPutThatWasNeverAnswered(Fault fault) {
-        faulty.always("PutItem", fault);
-        store.write(next.write());
-
-        assertAppliedOnce(next);
-        assertThat(faulty.requests("PutItem")).hasSize(MAX_ATTEMPTS);
-    }
-
-    @Test
-    void settlesACreationThatWasNeverAnswered() {
-        faulty.always("PutItem", Fault.answerLost());
-        store.write(beside.write());
-
-        assertAppliedOnce(beside);
-    }
-
-    @Test
-    void settlesAPutThatOthersHaveWrittenAfter() {
-        Note after = next.with("after");
-        faulty.next("PutItem", (request, upstream) -> {
-            upstream.forward(request);
-            store.write(after.write());
-            return null;
-        });
-        store.write(next.write());
-
-        assertThat(store.getConsistently(NOTES, stored.key())).isEqualTo(after);
-        assertThat(fixture.heard).extracting(Changed::value).containsExactly(after, next);
-    }
-
-    @Test
-    void reportsAConflictWithWhoeverCameBetweenTwoAttempts() {
-        Note other = stored.with("other");
-        faulty.next("PutItem", (_, _) -> {
-            store.write(other.write());
-            return null;
-        });
-
-        assertThatThrownBy(() -> store.write(next.write()))
-                .isInstanceOfSatisfying(
-                        WriteConflict.class,
-                        conflict -> assertThat(conflict.keys()).containsExactly(stored.key()));
-        assertThat(store.getConsistently(NOTES, stored.key())).isEqualTo(other);
-        assertThat(fixture.heard).extracting(Changed::value).containsExactly(other);
-    }
-
-    @Test
-    void isUnavailableWhileAPutMayStillBeOnItsWay() {
-        CountDownLatch gate = new CountDownLatch(1);
-        faulty.always("PutItem", Fault.carriedOutLater(gate));
-
-        assertThatThrownBy(() -> store.write(next.write()))
-                .isInstanceOf(Unavailable.class)
-                .hasMessageContaining("Look before you try again");
-        assertThat(fixture.heard).isEmpty();
-
-        faulty.calm();
-        gate.countDown();
-        await().atMost(Duration.ofSeconds(5)).until(() -> next.equals(store.getConsistently(NOTES, stored.key())));
-    }
-
-    @Test
-    void isUnavailableWhenItCannotReadBackEither() {
-        faulty.cutOff();
-
-        assertThatThrownBy(() -> store.write(next.write())).isInstanceOf(Unavailable.class);
-        assertThatThrownBy(() -> store.write(next.write(), beside.write())).isInstanceOf(Unavailable.class);
-        assertThatThrownBy(() -> store.getConsistently(NOTES, stored.key())).isInstanceOf(Unavailable.class);
-        assertThatThrownBy(() -> store.getAll(NOTES, List.of(stored.key()))).isInstanceOf(Unavailable.class);
-        assertThat(fixture.heard).isEmpty();
-        assertThat(fixture.calls("operation", "PutItem", "outcome", "error")).isEqualTo(1);
-    }
-
-    @ParameterizedTest
-    @MethodSource("appliedButNotAnswered")
-    void settlesATransactionWhoseFirstAnswerWasLost(Fault fault) {
-        faulty.next("TransactWriteItems", fault);
-        store.write(next.write(), beside.write());
-
-        assertAppliedOnce(next, beside);
-    }
-
-    @Test
-    void settlesATransactionThatWasNeverAnswered() {
-        faulty.always("TransactWriteItems", Fault.answerLost());
-        store.write(beside.write(), next.write());
-
-        assertAppliedOnce(beside, next);
-        assertThat(faulty.requests("TransactWriteItems")).hasSize(MAX_ATTEMPTS);
-    }
-
-    @Test
-    void settlesATransactionThatMeetsItsOwnEarlierAttempt() {
-        faulty.next("TransactWriteItems", Fault.answerLost(), Fault.tokenForgotten());
-        store.write(next.write(), beside.write());
-
-        assertThat(faulty.requests("TransactWriteItems")).hasSize(2);
-        assertThat(faulty.requests("GetItem")).isEmpty();
-        assertAppliedOnce(next, beside);
-    }
-
-    @Test
-    void isUnavailableWhileATransactionMayStillBeOnItsWay() {
-        faulty.always("TransactWriteItems", Fault.requestLost());
-
-        assertThatThrownBy(() -> store.write(next.write(), beside.write())).isInstanceOf(Unavailable.class);
-        assertThat(fixture.heard).isEmpty();
     }
 
     @Test
@@ -194,10 +55,12 @@ class StoreFaultsIT {
 
     @Test
     void waitsForItsOwnTransactionThatIsStillUnderWay() {
-        faulty.next("TransactWriteItems", Fault.transactionInProgress(), Fault.transactionInProgress());
+        // more often than the client itself would try
+        Fault fault = Fault.transactionInProgress();
+        faulty.next("TransactWriteItems", fault, fault, fault, fault, fault);
         store.write(next.write(), beside.write());
 
-        assertAppliedOnce(next, beside);
+        fixture.assertAppliedOnce(next, beside);
     }
 
     static Stream<String> reasonsToTryAgain() {
@@ -211,7 +74,7 @@ class StoreFaultsIT {
         faulty.next("TransactWriteItems", fault, fault, fault, fault, fault);
         store.write(next.write(), beside.write());
 
-        assertAppliedOnce(next, beside);
+        fixture.assertAppliedOnce(next, beside);
         assertThat(faulty.requests("TransactWriteItems")).hasSize(6);
     }
 
@@ -222,7 +85,7 @@ class StoreFaultsIT {
                 IntStream.range(0, 5).mapToObj(_ -> Fault.transactionConflict()).toArray(Fault[]::new));
         store.write(next.write());
 
-        assertAppliedOnce(next);
+        fixture.assertAppliedOnce(next);
     }
 
     @Test
@@ -250,7 +113,7 @@ class StoreFaultsIT {
         store.write(next.write());
         faulty.next("BatchGetItem", Fault.throughputExceeded());
 
-        assertAppliedOnce(next);
+        fixture.assertAppliedOnce(next);
         assertThat(store.getAll(NOTES, List.of(next.key()))).hasSize(1);
     }
 
@@ -296,64 +159,16 @@ class StoreFaultsIT {
     }
 
     @Test
-    void probesBriefly() {
-        assertThatCode(store::probe).doesNotThrowAnyException();
-        faulty.always("GetItem", Fault.requestStuck());
-        long start = System.nanoTime();
+    void probesBrieflyHoweverPatientCallsAre() {
+        try (var patient = StoreFixture.start("attempt-timeout", "5s")) {
+            assertThatCode(patient.store::probe).doesNotThrowAnyException();
+            patient.faulty.always("GetItem", Fault.requestStuck());
+            long start = System.nanoTime();
 
-        assertThatThrownBy(store::probe).isInstanceOf(Unavailable.class);
-        assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(3));
-        assertThat(fixture.calls("operation", "GetItem", "outcome", "timeout")).isEqualTo(1);
-    }
-
-    /** Many count at once while every fourth answer is lost: each step is made once, and told once. */
-    @Test
-    void appliesEachWriteOnceUnderContentionAndLoss() {
-        Note zero = Note.first("counter", "top", "0");
-        store.write(zero.write());
-        fixture.heard.clear();
-        AtomicInteger requests = new AtomicInteger();
-        faulty.always(
-                "PutItem",
-                (request, upstream) -> (requests.incrementAndGet() % 4 == 0 ? Fault.answerLost() : Fault.none())
-                        .answer(request, upstream));
-
-        int counted = Parallel.all(
-                        ObservationRegistry.NOOP,
-                        IntStream.range(0, 4)
-                                .<Supplier<Integer>>mapToObj(_ -> () -> count(zero.key(), 15))
-                                .toList())
-                .stream()
-                .mapToInt(Integer::intValue)
-                .sum();
-
-        assertThat(counted).isEqualTo(60);
-        assertThat(store.getConsistently(NOTES, zero.key()))
-                .satisfies(note -> assertThat(note.version()).isEqualTo(61))
-                .satisfies(note -> assertThat(note.text()).isEqualTo("60"));
-        assertThat(fixture.heard)
-                .extracting(Changed::version)
-                .containsExactlyInAnyOrderElementsOf(
-                        IntStream.rangeClosed(2, 61).boxed().toList());
-    }
-
-    private int count(NoteKey key, int times) {
-        for (int i = 0; i < times; i++) {
-            store.retryingConflicts(() -> {
-                Note note = Objects.requireNonNull(store.getConsistently(NOTES, key));
-                store.write(note.with(String.valueOf(Integer.parseInt(note.text()) + 1))
-                        .write());
-                return note;
-            });
+            assertThatThrownBy(patient.store::probe).isInstanceOf(Unavailable.class);
+            assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(4));
+            assertThat(patient.calls("operation", "GetItem", "outcome", "timeout"))
+                    .isEqualTo(1);
         }
-        return times;
-    }
-
-    private void assertAppliedOnce(Note... notes) {
-        for (Note note : notes) {
-            assertThat(store.getConsistently(NOTES, note.key())).isEqualTo(note);
-        }
-        assertThat(fixture.heard).extracting(Changed::value).containsExactly((Entity[]) notes);
-        assertThat(store.getConsistently(NOTES, new NoteKey(ACME, "n1"))).isNotNull();
     }
 }

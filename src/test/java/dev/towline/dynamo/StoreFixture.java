@@ -1,5 +1,8 @@
 package dev.towline.dynamo;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.towline.dynamo.Notes.Note;
 import dev.towline.local.SharedStack;
 import io.micrometer.core.instrument.Timer;
 import io.micrometer.core.instrument.observation.DefaultMeterObservationHandler;
@@ -78,6 +81,14 @@ final class StoreFixture implements AutoCloseable {
 
     TableNames names() {
         return new TableNames(settings.tablePrefix());
+    }
+
+    /** That these are stored, and that listeners have heard of exactly these, once, in this order. */
+    void assertAppliedOnce(Note... notes) {
+        for (Note note : notes) {
+            assertThat(store.getConsistently(Notes.NOTES, note.key())).isEqualTo(note);
+        }
+        assertThat(heard).extracting(Changed::value).containsExactly((Entity[]) notes);
     }
 
     /** How many calls were timed with these tags. */

@@ -197,10 +197,22 @@ class InboxTests {
         inbox.ask(10);
         offer(2, 4);
         inbox.close();
-        offer(3, 5);
-        inbox.snapshot(List.of(Note.state(7)));
 
         assertThat(steps()).containsExactly(closed());
+    }
+
+    @Test
+    void keepsNothingAfterTheSubscriberLeft() {
+        begin(1);
+        offer(2, 4);
+        assertThat(inbox.isEmpty()).isFalse();
+
+        inbox.close();
+        assertThat(inbox.isEmpty()).isTrue();
+        offer(6);
+        inbox.snapshot(List.of(Note.state(7)));
+        inbox.missing(Note.steps(2, 3));
+        assertThat(inbox.isEmpty()).isTrue();
     }
 
     private void begin(int sequence) {

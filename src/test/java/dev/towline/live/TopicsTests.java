@@ -1,6 +1,7 @@
 package dev.towline.live;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
@@ -222,12 +223,20 @@ class TopicsTests {
 
     @Test
     void endsIfNothingIsAskedFor() {
-        Probe probe = subscribed(Probe.asking(1));
+        LiveMetrics metrics = LiveMetrics.in(meters, () -> 0);
+        LiveStream.Surroundings surroundings =
+                new LiveStream.Surroundings(LiveSettings.defaults(), metrics, threads, time);
+        Probe probe = Probe.asking(1);
+        new LiveStream<>(probe, Note.class, stored, surroundings, _ -> {}).start();
         probe.request(0);
         threads.runAll();
 
         assertThat(probe.error).isInstanceOf(IllegalArgumentException.class);
-        assertNothingIsLeft();
+    }
+
+    @Test
+    void refusesASequenceThatNoChangeHas() {
+        assertThatIllegalArgumentException().isThrownBy(() -> publish(Note.step(0)));
     }
 
     @Test

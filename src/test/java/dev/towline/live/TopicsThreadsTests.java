@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -24,7 +25,11 @@ class TopicsThreadsTests {
 
     @Test
     void aSubscriberThatHangsHoldsUpNeitherThePublisherNorAnother() {
-        Probe hanging = Probe.doing(_ -> waitFor(hold));
+        Probe hanging = Probe.doing(note -> {
+            if (note.sequence() == 1) {
+                waitFor(hold);
+            }
+        });
         Probe quick = Probe.thatTakesAll();
         topics.stream(TOPIC, Note.class, StoredNotes.upTo(0)).subscribe(hanging);
         topics.stream(TOPIC, Note.class, StoredNotes.upTo(0)).subscribe(quick);
@@ -36,11 +41,11 @@ class TopicsThreadsTests {
             await().pollInterval(Duration.ofMillis(1))
                     .until(() -> quick.sequences().contains(published));
         }
-        assertThat(hanging.sequences()).containsExactly(0);
+        assertThat(hanging.sequences()).containsExactly(0, 1);
         hold.countDown();
 
         await().until(() -> hanging.completed && quick.completed);
-        assertThat(hanging.heard).hasSize(1 + 4 + 16).last().isEqualTo(Note.end(100));
+        assertThat(hanging.heard).hasSize(2 + 4 + 16).last().isEqualTo(Note.end(100));
         assertThat(topics.isEmpty()).isTrue();
     }
 
@@ -75,6 +80,21 @@ class TopicsThreadsTests {
         assertThat(probe.sequences()).containsExactly(0, 1, 2, 3);
         assertThat(onVirtualThreads).isTrue();
         hold.countDown();
+    }
+
+    @Test
+    void aSubscriberIsCalledOnVirtualThreadsOnly() {
+        List<Thread> callers = new CopyOnWriteArrayList<>();
+        Probe probe = Probe.doing(_ -> callers.add(Thread.currentThread()));
+        topics.stream(TOPIC, Note.class, StoredNotes.upTo(0)).subscribe(probe);
+        for (int sequence = 1; sequence <= 20; sequence++) {
+            int published = sequence;
+            topics.publish(TOPIC, Note.step(sequence));
+            await().pollInterval(Duration.ofMillis(1))
+                    .until(() -> probe.sequences().contains(published));
+        }
+
+        assertThat(callers).allMatch(Thread::isVirtual);
     }
 
     @Test

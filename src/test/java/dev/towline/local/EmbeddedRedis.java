@@ -47,7 +47,11 @@ public final class EmbeddedRedis implements AutoCloseable {
         return new EmbeddedRedis(folder, wantedPort);
     }
 
-    /** @throws IOException if the port is taken */
+    /**
+     * Starts the server on that port.
+     *
+     * @throws IOException if the port is taken
+     */
     private GuardedProcess run(int candidate) throws IOException {
         try (RedisBinary binary = RedisBinary.find()) {
             return GuardedProcess.start(command(binary.file(), candidate), READY);
@@ -55,7 +59,10 @@ public final class EmbeddedRedis implements AutoCloseable {
             if (String.valueOf(e.getMessage()).contains(TAKEN)) {
                 throw e;
             }
-            throw new UncheckedIOException("Redis did not start", e);
+            throw new LocalRunRefused(
+                    "Redis did not start (%s).".formatted(e.getMessage()),
+                    "Install Redis 6.2 or newer, so that redis-server is on the PATH: the bundled one needs OpenSSL"
+                            + " 3.");
         }
     }
 

@@ -27,6 +27,7 @@ public final class EmbeddedStack implements AutoCloseable {
      * Starts both as the settings say. Returns before DynamoDB answers, see {@link #awaitReady()}.
      *
      * @throws LocalRunRefused if the data folder cannot be used
+     * @throws RuntimeException around a {@link LocalRunRefused} if Redis cannot run here
      */
     static EmbeddedStack start(LocalSettings settings) {
         DataFolder folder = DataFolder.open(settings.dataFolder(), settings.fresh());
@@ -53,16 +54,32 @@ public final class EmbeddedStack implements AutoCloseable {
         return folder == null ? "in memory" : folder.path().toString();
     }
 
-    /** The settings that make a service, in this or in another process, use this stack. */
+    /**
+     * The settings that make a service, in this or in another process, use this stack. Its time limits are patient: the stack shares the
+     * processors with the service, and is cold when the service starts.
+     */
     public Map<String, String> properties() {
         return Map.of(
-                "towline.dynamo.endpoint", dynamo.endpoint(),
-                "towline.dynamo.region", EmbeddedDynamo.REGION,
-                "towline.dynamo.access-key-id", EmbeddedDynamo.ACCESS_KEY,
-                "towline.dynamo.secret-access-key", EmbeddedDynamo.ACCESS_KEY,
-                "towline.dynamo.create-tables", "true",
-                "spring.data.redis.host", LoopbackPort.ADDRESS,
-                "spring.data.redis.port", Integer.toString(redis.port()));
+                "towline.dynamo.endpoint",
+                dynamo.endpoint(),
+                "towline.dynamo.region",
+                EmbeddedDynamo.REGION,
+                "towline.dynamo.access-key-id",
+                EmbeddedDynamo.ACCESS_KEY,
+                "towline.dynamo.secret-access-key",
+                EmbeddedDynamo.ACCESS_KEY,
+                "towline.dynamo.create-tables",
+                "true",
+                "towline.dynamo.attempt-timeout",
+                "10s",
+                "towline.dynamo.call-timeout",
+                "30s",
+                "spring.data.redis.host",
+                LoopbackPort.ADDRESS,
+                "spring.data.redis.port",
+                Integer.toString(redis.port()),
+                "spring.data.redis.timeout",
+                "2s");
     }
 
     /** Blocks until both have stopped and what is kept is written. */

@@ -39,6 +39,7 @@ final class GuardedProcess {
         wait "$child"
         code=$?
         kill "$guard"
+        wait "$guard"
         exit "$code"
         """;
 

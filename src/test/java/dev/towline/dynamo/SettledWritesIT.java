@@ -1,0 +1,231 @@
+package dev.towline.dynamo;
+
+import static dev.towline.dynamo.Notes.NOTES;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import dev.towline.dynamo.Notes.Note;
+import dev.towline.dynamo.Notes.NoteKey;
+import dev.towline.problem.Unavailable;
+import io.micrometer.observation.ObservationRegistry;
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Named;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What becomes of writes whose answers are lost: applied once, refused, or openly in doubt. */
+class SettledWritesIT {
+
+    private static final int MAX_ATTEMPTS = 3;
+
+    private final StoreFixture fixture = StoreFixture.start();
+    private final FaultyDynamo faulty = fixture.faulty;
+    private final Store store = fixture.store;
+    private final Note stored = Note.first("n1", "top", "stored");
+    private final Note next = stored.with("next");
+    private final Note beside = Note.first("n2", "top", "beside");
+
+    static Stream<Named<Fault>> appliedButNotAnswered() {
+        return Stream.of(
+                Named.of("answer lost", Fault.answerLost()),
+                Named.of("answer never comes", Fault.answerNeverComes()),
+                Named.of("server error", Fault.serverErrorAfterwards()));
+    }
+
+    @BeforeEach
+    void put() {
+        store.write(stored.write());
+        fixture.heard.clear();
+        faulty.forgetRequests();
+    }
+
+    @AfterEach
+    void stop() {
+        fixture.close();
+    }
+
+    @ParameterizedTest
+    @MethodSource("appliedButNotAnswered")
+    void settlesAPutWhoseFirstAnswerWasLost(Fault fault) {
+        faulty.next("PutItem", fault);
+        store.write(next.write());
+
+        assertThat(faulty.requests("PutItem")).hasSize(2);
+        // the failed condition of the second attempt brought the stored item along
+        assertThat(faulty.requests("GetItem")).isEmpty();
+        fixture.assertAppliedOnce(next);
+    }
+
+    @ParameterizedTest
+    @MethodSource("appliedButNotAnswered")
+    void settlesAPutThatWasNeverAnswered(Fault fault) {
+        faulty.always("PutItem", fault);
+        store.write(next.write());
+
+        fixture.assertAppliedOnce(next);
+        assertThat(faulty.requests("PutItem")).hasSize(MAX_ATTEMPTS);
+    }
+
+    @Test
+    void settlesACreationThatWasNeverAnswered() {
+        faulty.always("PutItem", Fault.answerLost());
+        store.write(beside.write());
+
+        fixture.assertAppliedOnce(beside);
+    }
+
+    @Test
+    void settlesAPutThatOthersHaveWrittenAfter() {
+        Note after = next.with("after");
+        faulty.next("PutItem", (request, upstream) -> {
+            upstream.forward(request);
+            store.write(after.write());
+            return null;
+        });
+        store.write(next.write());
+
+        assertThat(store.getConsistently(NOTES, stored.key())).isEqualTo(after);
+        assertThat(fixture.heard).extracting(Changed::value).containsExactly(after, next);
+    }
+
+    @Test
+    void reportsAConflictWithWhoeverCameBetweenTwoAttempts() {
+        Note other = stored.with("other");
+        faulty.next("PutItem", (_, _) -> {
+            store.write(other.write());
+            return null;
+        });
+
+        assertThatThrownBy(() -> store.write(next.write()))
+                .isInstanceOfSatisfying(
+                        WriteConflict.class,
+                        conflict -> assertThat(conflict.keys()).containsExactly(stored.key()));
+        assertThat(store.getConsistently(NOTES, stored.key())).isEqualTo(other);
+        assertThat(fixture.heard).extracting(Changed::value).containsExactly(other);
+    }
+
+    @Test
+    void isUnavailableWhileAPutMayStillBeOnItsWay() {
+        CountDownLatch gate = new CountDownLatch(1);
+        faulty.always("PutItem", Fault.carriedOutLater(gate));
+
+        assertThatThrownBy(() -> store.write(next.write()))
+                .isInstanceOf(Unavailable.class)
+                .hasMessageContaining("Look before you try again");
+        assertThat(fixture.heard).isEmpty();
+
+        faulty.calm();
+        gate.countDown();
+        await().atMost(Duration.ofSeconds(5)).until(() -> next.equals(store.getConsistently(NOTES, stored.key())));
+    }
+
+    @Test
+    void isUnavailableWhenItCannotReadBackEither() {
+        faulty.cutOff();
+
+        assertThatThrownBy(() -> store.write(next.write())).isInstanceOf(Unavailable.class);
+        assertThatThrownBy(() -> store.write(next.write(), beside.write())).isInstanceOf(Unavailable.class);
+        assertThatThrownBy(() -> store.getConsistently(NOTES, stored.key())).isInstanceOf(Unavailable.class);
+        assertThatThrownBy(() -> store.getAll(NOTES, List.of(stored.key()))).isInstanceOf(Unavailable.class);
+        assertThat(fixture.heard).isEmpty();
+        assertThat(fixture.calls("operation", "PutItem", "outcome", "error")).isEqualTo(1);
+    }
+
+    @ParameterizedTest
+    @MethodSource("appliedButNotAnswered")
+    void settlesATransactionWhoseFirstAnswerWasLost(Fault fault) {
+        faulty.next("TransactWriteItems", fault);
+        store.write(next.write(), beside.write());
+
+        fixture.assertAppliedOnce(next, beside);
+    }
+
+    @Test
+    void settlesATransactionThatWasNeverAnswered() {
+        faulty.always("TransactWriteItems", Fault.answerLost());
+        store.write(beside.write(), next.write());
+
+        fixture.assertAppliedOnce(beside, next);
+        assertThat(faulty.requests("TransactWriteItems")).hasSize(MAX_ATTEMPTS);
+    }
+
+    @Test
+    void settlesATransactionThatMeetsItsOwnEarlierAttempt() {
+        faulty.next("TransactWriteItems", Fault.answerLost(), Fault.tokenForgotten());
+        store.write(next.write(), beside.write());
+
+        assertThat(faulty.requests("TransactWriteItems")).hasSize(2);
+        assertThat(faulty.requests("GetItem")).isEmpty();
+        fixture.assertAppliedOnce(next, beside);
+    }
+
+    @Test
+    void isUnavailableWhileATransactionMayStillBeOnItsWay() {
+        faulty.always("TransactWriteItems", Fault.requestLost());
+
+        assertThatThrownBy(() -> store.write(next.write(), beside.write())).isInstanceOf(Unavailable.class);
+        assertThat(fixture.heard).isEmpty();
+    }
+
+    /** Many count at once while every fourth answer is lost: each step is made once, and told once. */
+    @Test
+    void appliesEachWriteOnceUnderContentionAndLoss() {
+        Note zero = Note.first("counter", "top", "0");
+        store.write(zero.write());
+        fixture.heard.clear();
+        AtomicInteger requests = new AtomicInteger();
+        faulty.always(
+                "PutItem",
+                (request, upstream) -> (requests.incrementAndGet() % 4 == 0 ? Fault.answerLost() : Fault.none())
+                        .answer(request, upstream));
+
+        int counted = Parallel.all(
+                        ObservationRegistry.NOOP,
+                        IntStream.range(0, 4)
+                                .<Supplier<Integer>>mapToObj(_ -> () -> count(zero.key(), 15))
+                                .toList())
+                .stream()
+                .mapToInt(Integer::intValue)
+                .sum();
+
+        assertThat(counted).isEqualTo(60);
+        assertThat(store.getConsistently(NOTES, zero.key()))
+                .satisfies(note -> assertThat(note.version()).isEqualTo(61))
+                .satisfies(note -> assertThat(note.text()).isEqualTo("60"));
+        assertThat(fixture.heard)
+                .extracting(Changed::version)
+                .containsExactlyInAnyOrderElementsOf(
+                        IntStream.rangeClosed(2, 61).boxed().toList());
+    }
+
+    private int count(NoteKey key, int times) {
+        for (int counted = 0; counted < times; ) {
+            try {
+                store.retryingConflicts(() -> countOne(key));
+                counted++;
+            } catch (Unavailable e) {
+                // unlucky too often, but nothing was written; any other reason is a failure
+                assertThat(e).hasCauseInstanceOf(WriteConflict.class);
+            }
+        }
+        return times;
+    }
+
+    private Note countOne(NoteKey key) {
+        Note note = Objects.requireNonNull(store.getConsistently(NOTES, key));
+        Note counted = note.with(String.valueOf(Integer.parseInt(note.text()) + 1));
+        store.write(counted.write());
+        return counted;
+    }
+}
