@@ -7,7 +7,7 @@ import { connectionOptions, readOptions, usage, UsageError } from "../lib/option
 import { generatedTraces } from "./generatedTraces.mjs";
 import { replayTrace } from "./replayTrace.mjs";
 import { summarize, textOf } from "./report.mjs";
-import { parseTraces, readTraceFile, traceFiles } from "./traces.mjs";
+import { newestOf, parseTraces, readTraceFile, traceFiles } from "./traces.mjs";
 
 const ONE_DAY = "traces_capmetro_austin_2017-03-21*";
 const DEFAULT_FOLDER = resolve(import.meta.dirname, "../../../shared/data");
@@ -28,6 +28,8 @@ const options = {
   generated: { kind: "flag", help: "use generated traces even if there are recorded ones" },
   seed: { kind: "integer", default: 1, help: "for generated traces" },
   "max-traces": { kind: "integer", atLeast: 1, help: "only the first so many traces of each file" },
+  trace: { kind: "text", help: "only traces with this in their id" },
+  newest: { kind: "integer", atLeast: 1, help: "only the newest so many fixes of each trace" },
   order: {
     kind: "text",
     default: "file",
@@ -78,15 +80,19 @@ function loadTraces(settings) {
   if (settings.traces && !existsSync(folder)) {
     throw new UsageError(`--traces: there is no folder ${folder}`);
   }
-  const limit = settings["max-traces"] ?? Infinity;
+  const chosen = (traces) =>
+    traces
+      .filter((trace) => trace.id.includes(settings.trace ?? ""))
+      .slice(0, settings["max-traces"] ?? Infinity)
+      .map((trace) => newestOf(trace, settings.newest ?? Infinity));
   if (settings.generated || !existsSync(folder)) {
-    return { origin: "generated", traces: generatedTraces(settings.seed).slice(0, limit) };
+    return { origin: "generated", traces: chosen(generatedTraces(settings.seed)) };
   }
   const files = traceFiles(folder, settings["day-only"] ? ONE_DAY : settings.files);
   if (files.length === 0) {
     throw new UsageError(`no trace file in ${folder} fits ${settings["day-only"] ? ONE_DAY : settings.files}`);
   }
-  const traces = files.flatMap((file) => parseTraces(readTraceFile(file), basename(file)).slice(0, limit));
+  const traces = files.flatMap((file) => chosen(parseTraces(readTraceFile(file), basename(file))));
   return { origin: "real", traces };
 }
 

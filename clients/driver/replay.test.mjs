@@ -41,6 +41,16 @@ test("by recorded time nothing is late, and sessions can stay open", async (t) =
   assert.ok([...stub.sessions.values()].every((session) => session.status === "ASSIGNED"));
 });
 
+test("replays a part only, if asked to", async (t) => {
+  const { code, summary } = await replay(t, {}, "--trace", "bus", "--newest", "5", "--max-traces", "3", "--verify");
+  assert.equal(code, 0);
+  assert.deepEqual(
+    summary.traceReports.map((report) => report.trace),
+    ["generated-bus-00", "generated-bus-01", "generated-bus-02"],
+  );
+  assert.equal(summary.totals.fixes, 15);
+});
+
 test("makes a vendor available that is not", async (t) => {
   const { stub } = await replay(
     t,

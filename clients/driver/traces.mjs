@@ -94,6 +94,16 @@ export function parseTraces(text, file) {
   return [...traces.values()].map(({ timeKind, ...trace }) => trace);
 }
 
+/**
+ * @param {Trace} trace
+ * @param {number} count
+ * @returns {Trace} with only its newest fixes by recorded time, still in the order of the file
+ */
+export function newestOf(trace, count) {
+  const newest = new Set(trace.fixes.toSorted((a, b) => b.timeMs - a.timeMs).slice(0, count));
+  return { ...trace, fixes: trace.fixes.filter((fix) => newest.has(fix)) };
+}
+
 /** Empty means not reported. */
 function measured(text) {
   return text === undefined || text.trim() === "" ? undefined : Number(text);

@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
 import { test } from "node:test";
 import { gzipSync } from "node:zlib";
-import { parseTraces, readTraceFile, traceFiles } from "./traces.mjs";
+import { newestOf, parseTraces, readTraceFile, traceFiles } from "./traces.mjs";
 
 const HEADER = "trace_id,source,seq,t_ms,t_kind,lat,lon,speed_mps,heading_deg,accuracy_m";
 
@@ -40,6 +40,13 @@ test("takes every kind of time", () => {
 test("keeps a position that is no number as such", () => {
   const [{ fixes }] = parseTraces(`${HEADER}\na,s,0,1,utc,,nan,,,\n`, "f");
   assert.ok(Number.isNaN(fixes[0].latitude) && Number.isNaN(fixes[0].longitude));
+});
+
+test("keeps the newest fixes in the file's order", () => {
+  const trace = { id: "a", file: "f", fixes: [3, 1, 5, 4, 2].map((timeMs) => ({ timeMs })) };
+  const times = (count) => newestOf(trace, count).fixes.map((fix) => fix.timeMs);
+  assert.deepEqual(times(3), [3, 5, 4]);
+  assert.deepEqual(times(Infinity), [3, 1, 5, 4, 2]);
 });
 
 for (const [name, text] of Object.entries({

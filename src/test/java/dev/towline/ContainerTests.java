@@ -14,6 +14,7 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.yaml.snakeyaml.Yaml;
 import tools.jackson.databind.JsonNode;
@@ -45,7 +46,8 @@ class ContainerTests {
     void whatIsStoredOutlivesTheContainers() throws IOException {
         Set<String> declared = map(compose().get("volumes")).keySet();
         for (String name : List.of("dynamodb", "redis")) {
-            String volume = String.valueOf(list(map(services().get(name)).get("volumes")).getFirst());
+            String volume = String.valueOf(
+                    list(map(services().get(name)).get("volumes")).getFirst());
             assertThat(declared).contains(volume.substring(0, volume.indexOf(':')));
         }
     }
@@ -98,11 +100,11 @@ class ContainerTests {
     }
 
     @SuppressWarnings("unchecked") // a mapping of YAML whose keys are texts
-    private static Map<String, Object> map(Object value) {
-        return (Map<String, Object>) value;
+    private static Map<String, Object> map(@Nullable Object value) {
+        return (Map<String, Object>) Objects.requireNonNull(value);
     }
 
-    private static List<?> list(Object value) {
-        return (List<?>) value;
+    private static List<?> list(@Nullable Object value) {
+        return (List<?>) Objects.requireNonNull(value);
     }
 }

@@ -2,21 +2,18 @@ package dev.towline;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.towline.local.OnEmbeddedStack;
+import dev.towline.local.RunsTowline;
 import graphql.schema.idl.RuntimeWiring;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.boot.test.context.SpringBootTest;
-import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
 import org.springframework.graphql.execution.GraphQlSource;
 import org.springframework.graphql.execution.RuntimeWiringConfigurer;
 import org.springframework.graphql.execution.SchemaMappingInspector;
 import org.springframework.graphql.execution.SchemaReport;
 
 /** Whether the contract and the code that answers it fit together, as Spring inspects it. */
-@SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT)
-@OnEmbeddedStack
+@RunsTowline
 class SchemaIT {
 
     @Autowired

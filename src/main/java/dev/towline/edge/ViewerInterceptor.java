@@ -5,6 +5,7 @@ import dev.towline.viewer.Credentials;
 import dev.towline.viewer.Viewer;
 import dev.towline.viewer.ViewerSource;
 import graphql.ExecutionResult;
+import graphql.execution.SubscriptionExecutionStrategy;
 import graphql.execution.instrumentation.dataloader.DataLoaderDispatchingContextKeys;
 import java.net.InetSocketAddress;
 import java.util.Map;
@@ -44,9 +45,15 @@ class ViewerInterceptor implements WebSocketGraphQlInterceptor {
         } catch (Problem problem) {
             return Mono.just(refusal(request, problem));
         }
-        Map<Object, Object> context =
+        Map<Object, Object> context = Map.of(
+                VIEWER,
+                viewer,
                 // Without it, a loader that is called from another's answer waits for ever.
-                Map.of(VIEWER, viewer, DataLoaderDispatchingContextKeys.ENABLE_DATA_LOADER_CHAINING, true);
+                DataLoaderDispatchingContextKeys.ENABLE_DATA_LOADER_CHAINING,
+                true,
+                // Without it, an update whose fields are quicker to find overtakes the one before it.
+                SubscriptionExecutionStrategy.KEEP_SUBSCRIPTION_EVENTS_ORDERED,
+                true);
         request.configureExecutionInput(
                 (input, builder) -> builder.graphQLContext(context).build());
         return chain.next(request);

@@ -14,7 +14,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class CursorTests {
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "2026-03-21T14:05:09.120Z#a-b", "12.5|v1", "line\nbreak", "Grüße 🚚"})
+    @ValueSource(strings = {"2026-03-21T14:05:09.120Z#a-b", "12.5|v1", "line\nbreak", "Grüße 🚚"})
     void bringsBackTheSortKey(String sort) {
         String cursor = Cursor.encode("incidents", sort);
         assertThat(cursor).matches("[A-Za-z0-9_-]+");
@@ -43,6 +43,12 @@ class CursorTests {
         byte[] bytes = "incidents\n?".getBytes(StandardCharsets.UTF_8);
         bytes[bytes.length - 1] = (byte) 0xFF;
         assertRefused("incidents", Base64.getUrlEncoder().encodeToString(bytes));
+    }
+
+    @Test
+    void isRefusedIfNothingOrTooMuchIsInIt() {
+        assertRefused("incidents", Cursor.encode("incidents", ""));
+        assertRefused("incidents", Cursor.encode("incidents", "1".repeat(600)));
     }
 
     private static void assertRefused(String list, @Nullable String cursor) {

@@ -13,10 +13,12 @@ class RequireTests {
     private static final String ARGUMENT = "input.x";
 
     @Test
-    void looksUpByAnyIdThatIsNotBlank() {
+    void looksUpByAnyIdThatIsNeitherBlankNorEndless() {
         assertThat(Require.id(ARGUMENT, "what ever#1")).isEqualTo("what ever#1");
         assertRefused(() -> Require.id(ARGUMENT, ""));
         assertRefused(() -> Require.id(ARGUMENT, " \t"));
+        assertThat(Require.id(ARGUMENT, "x".repeat(256))).hasSize(256);
+        assertRefused(() -> Require.id(ARGUMENT, "x".repeat(257)));
     }
 
     @ParameterizedTest

@@ -108,6 +108,16 @@ class ListScenarios extends RunningTowline {
                         .is("BAD_INPUT", "after"));
     }
 
+    @Test
+    void refusesAFilterByAnIdThatIsNone() {
+        Stream.of("vendorId", "incidentId")
+                .forEach(argument -> dispatcher
+                        .api()
+                        .refusedQuery(
+                                "listTrackingSessions(filter: {%s: ' '}) { edges { cursor } }".formatted(argument))
+                        .is("BAD_INPUT", "filter." + argument));
+    }
+
     private List<String> times(int count) {
         List<String> incidents = new ArrayList<>();
         for (int i = 0; i < count; i++) {

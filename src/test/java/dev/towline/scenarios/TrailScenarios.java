@@ -12,11 +12,6 @@ import tools.jackson.databind.JsonNode;
 /** The way of a vehicle, read afterwards and while it drives. */
 class TrailScenarios extends RunningTowline {
 
-    private static final String TRAIL = """
-        getTrackingSession(id: '%s') { trail(%%s) {
-          edges { cursor node { recordedAt sequence } } pageInfo { hasNextPage hasPreviousPage endCursor } } }\
-        """;
-
     @Test
     void goesThroughTheWayByTimeLateFixesIncluded() {
         String session = dispatcher.session();
@@ -94,6 +89,9 @@ class TrailScenarios extends RunningTowline {
     }
 
     private List<JsonNode> walk(String session, int first, Runnable betweenPages) {
-        return Pages.of(dispatcher.api(), TRAIL.formatted(session)).walk(first, betweenPages);
+        return Pages.of(dispatcher.api(), """
+            getTrackingSession(id: '%s') { trail(%%s) {
+              edges { cursor node { recordedAt sequence } } pageInfo { hasNextPage hasPreviousPage endCursor } } }\
+            """.formatted(session)).walk(first, betweenPages);
     }
 }

@@ -64,12 +64,13 @@ final class Watching implements AutoCloseable {
 
     /** Why there is nothing to watch. */
     Refusal refusal() {
-        Throwable error = nextSignal().getThrowable();
-        assertThat(error).isInstanceOf(SubscriptionErrorException.class);
-        List<Refusal> refusals = ((SubscriptionErrorException) error)
-                .getErrors().stream()
-                        .map(each -> Refusal.of(JSON.valueToTree(each)))
-                        .toList();
+        Signal<GraphQlResponse> signal = nextSignal();
+        if (!(signal.getThrowable() instanceof SubscriptionErrorException error)) {
+            throw new AssertionError("instead of a refusal: " + signal, signal.getThrowable());
+        }
+        List<Refusal> refusals = error.getErrors().stream()
+                .map(each -> Refusal.of(JSON.valueToTree(each)))
+                .toList();
         assertThat(refusals).hasSize(1);
         return refusals.getFirst();
     }

@@ -1,4 +1,4 @@
-/** The service from outside: the production jar in processes of its own, over real sockets. */
+/** The service as its users have it: a real server on real sockets, with DynamoDB Local and Redis behind it. */
 @NullMarked
 package dev.towline.scenarios;
 

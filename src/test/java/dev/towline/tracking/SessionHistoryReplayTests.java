@@ -6,6 +6,8 @@ import static dev.towline.tracking.Drives.numbered;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Random;
@@ -18,6 +20,8 @@ class SessionHistoryReplayTests {
 
     private final List<TrackedLocation> trail = new ArrayList<>();
     private final List<TrackingUpdate> announced = new ArrayList<>();
+    private final Iterator<SessionStatus> ahead =
+            EnumSet.range(SessionStatus.EN_ROUTE, SessionStatus.COMPLETED).iterator();
     private TrackingSession session = begun();
 
     @ParameterizedTest
@@ -56,8 +60,7 @@ class SessionHistoryReplayTests {
     }
 
     private void step(int write) {
-        SessionStatus next = SessionStatus.values()[session.status().ordinal() + 1];
-        session = session.in(next, at(write * 10));
+        session = session.in(ahead.next(), at(write * 10));
         announced.addAll(SessionHistory.ofWrite(session, List.of()));
     }
 

@@ -1,4 +1,4 @@
-package dev.towline.scenarios;
+package dev.towline.scenarios.instances;
 
 import java.util.List;
 import java.util.concurrent.CountDownLatch;

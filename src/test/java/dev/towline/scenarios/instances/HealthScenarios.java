@@ -1,4 +1,4 @@
-package dev.towline.scenarios;
+package dev.towline.scenarios.instances;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;

@@ -1,0 +1,129 @@
+package dev.towline.clients;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.towline.local.RunsTowline;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.springframework.boot.test.web.server.LocalServerPort;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * The limits of the product in short: some seconds of load at a constant rate, by the command that anybody can run; the whole of it is
+ * {@code node clients/load/load.mjs}. Of times, a machine with a lot else to do says little. So a bare Node server is measured beside
+ * each operation, at the same moment, and:
+ *
+ * <ul>
+ *   <li>an operation that misses its limit is measured again, up to six times in all, since the first ones are cold; one time that it holds is enough;
+ *   <li>where the bare server is slower than on a quiet machine, the limit grows by the same factor, and the output says so;
+ *   <li>where it is so slow each time that the machine cannot do this much at all, nothing is concluded, and the output says so.
+ * </ul>
+ *
+ * <p>On a quiet machine the limits hold as they are, though the JVM of the tests compiles less than that of production. Whatever the
+ * machine, no call may fail but for want of time.
+ */
+@RunsTowline
+class LoadScenarios {
+
+    private static final int ATTEMPTS = 6;
+    private static final int RATE = 50;
+    private static final int SECONDS = 4;
+    private static final Duration PATIENCE = Duration.ofMinutes(5);
+
+    /** What the bare server's p95 does not exceed on a machine that has nothing else to do; measured about 3. */
+    private static final double QUIET_PEER_MS = 5;
+
+    /** Beyond it, calls queue up faster than they are answered, and how long they wait says how long the queue is. */
+    private static final double OVERLOADED_PEER_MS = 15;
+
+    /** What a call may end with for want of time. */
+    private static final Pattern TOO_LATE = Pattern.compile("(TIMEOUT|UNAVAILABLE): .*");
+
+    private static final List<String> OPERATIONS =
+            List.of("createIncident", "getVendor", "updateLocation", "searchVendorsNearby");
+
+    @LocalServerPort
+    private int port;
+
+    /** What was measured of one operation; all in milliseconds. */
+    private record Measured(String operation, int failed, double p95, double limit, double peerP95) {
+
+        static Measured of(JsonNode report) {
+            return new Measured(
+                    report.path("operation").asString(),
+                    report.path("sent").asInt() - report.path("ok").asInt(),
+                    report.at("/latency/p95").asDouble(),
+                    report.path("limitMs").asDouble(),
+                    report.at("/peer/serviceTime/p95").asDouble());
+        }
+
+        double allowed() {
+            return limit * Math.max(1, peerP95 / QUIET_PEER_MS);
+        }
+
+        boolean isMet() {
+            return failed == 0 && p95 <= allowed();
+        }
+
+        boolean isConclusive() {
+            return isMet() || peerP95 <= OVERLOADED_PEER_MS;
+        }
+
+        @Override
+        public String toString() {
+            String relaxed = allowed() > limit ? ", relaxed to %.0f on this busy machine".formatted(allowed()) : "";
+            String verdict = isMet() ? "met" : isConclusive() ? "missed" : "missed, but the machine is overloaded";
+            return "%s: p95 %.1f ms, %d too late, limit %.0f%s (bare server %.1f ms): %s"
+                    .formatted(operation, p95, failed, limit, relaxed, peerP95, verdict);
+        }
+    }
+
+    @Test
+    void answersFastEnoughAtAConstantRate() {
+        List<String> toMeasure = OPERATIONS;
+        List<Measured> missed = new ArrayList<>();
+        for (int attempt = 1; attempt <= ATTEMPTS && !toMeasure.isEmpty(); attempt++) {
+            List<Measured> measured = measure(toMeasure);
+            measured.forEach(System.out::println);
+            toMeasure = measured.stream()
+                    .filter(each -> !each.isMet())
+                    .map(Measured::operation)
+                    .toList();
+            List<String> again = toMeasure;
+            missed.addAll(measured);
+            missed.removeIf(each -> !again.contains(each.operation));
+        }
+        assertThat(missed)
+                .filteredOn(Measured::isConclusive)
+                .as("missed each time")
+                .isEmpty();
+    }
+
+    private List<Measured> measure(List<String> operations) {
+        Node.Ended ended = Node.run(
+                PATIENCE,
+                List.of(
+                        "clients/load/load.mjs",
+                        "--url=http://127.0.0.1:%d/graphql".formatted(port),
+                        "--operations=" + String.join(",", operations),
+                        "--rate=" + RATE,
+                        "--vendors=200",
+                        "--seconds=" + SECONDS,
+                        "--warmup=2",
+                        "--json"));
+        assertThat(ended.exitCode()).as("%s", ended).isLessThan(2);
+        List<Measured> measured = new ArrayList<>();
+        for (JsonNode report : JsonMapper.shared().readTree(ended.output()).path("operations")) {
+            assertThat(report.path("sent").asInt()).isEqualTo(RATE * SECONDS);
+            assertThat(report.path("errors").propertyNames())
+                    .allMatch(error -> TOO_LATE.matcher(error).matches());
+            measured.add(Measured.of(report));
+        }
+        assertThat(measured).hasSameSizeAs(operations);
+        return measured;
+    }
+}
