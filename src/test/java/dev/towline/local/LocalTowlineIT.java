@@ -1,6 +1,7 @@
 package dev.towline.local;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.net.URI;
@@ -22,12 +23,17 @@ class LocalTowlineIT {
 
     private static final Pattern GRAPHIQL = Pattern.compile("http://localhost:(\\d+)/graphiql");
 
+    private static final String MOVING = """
+        {"query": "{ listTrackingSessions(filter: {statuses: [EN_ROUTE]}, first: 1) { edges { node {
+            currentLocation { latitude longitude } eta { durationSeconds } vendor { name } } } } }"}\
+        """.replace("\n", " ");
+
     @TempDir
     private Path parent;
 
     @Test
     void saysWhereEverythingIsAndEndsWhenTold() throws IOException, InterruptedException {
-        try (ChildJvm service = start()) {
+        try (ChildJvm service = start("--towline.demo.enabled=false")) {
             List<String> printed = service.outputUntil(line -> line.contains("Ctrl-C"));
             assertThat(printed)
                     .anyMatch(line -> line.contains(parent.resolve("data").toString()))
@@ -47,6 +53,33 @@ class LocalTowlineIT {
 
             service.process().destroy();
             assertThat(service.process().waitFor(10, TimeUnit.SECONDS)).isTrue();
+        }
+    }
+
+    @Test
+    void showsAMovingFleetUnlessToldNotTo() throws IOException, InterruptedException {
+        try (ChildJvm service = start("--towline.demo.enabled=true")) {
+            int port = servicePort(service.outputUntil(line -> line.contains("Ctrl-C")));
+            await().atMost(Duration.ofSeconds(60))
+                    .untilAsserted(() -> assertThat(moving(port)).contains("\"currentLocation\":{", "\"eta\":{"));
+            String first = moving(port);
+            await().atMost(Duration.ofSeconds(60))
+                    .untilAsserted(
+                            () -> assertThat(moving(port)).contains("\"eta\":{").isNotEqualTo(first));
+
+            service.process().destroy();
+            assertThat(service.process().waitFor(10, TimeUnit.SECONDS)).isTrue();
+        }
+        try (ChildJvm service = start("--towline.demo.vehicles=0")) {
+            assertThat(service.outputUntil(_ -> false)).anyMatch(line -> line.contains("towline.demo.vehicles"));
+        }
+        try (ChildJvm service = start("--towline.demo.enabled=false")) {
+            int port = servicePort(service.outputUntil(line -> line.contains("Ctrl-C")));
+            String before = moving(port);
+            await().during(Duration.ofSeconds(6))
+                    .atMost(Duration.ofSeconds(20))
+                    .untilAsserted(
+                            () -> assertThat(moving(port)).isEqualTo(before).contains("\"data\""));
         }
     }
 
@@ -76,12 +109,20 @@ class LocalTowlineIT {
                 .orElseThrow(() -> new AssertionError(String.join("\n", printed)));
     }
 
+    private static String moving(int port) throws IOException, InterruptedException {
+        return send(HttpRequest.newBuilder(URI.create("http://127.0.0.1:%d/graphql".formatted(port)))
+                        .header("Content-Type", "application/json")
+                        .POST(HttpRequest.BodyPublishers.ofString(MOVING)))
+                .body();
+    }
+
     private static int get(String url) throws IOException, InterruptedException {
+        return send(HttpRequest.newBuilder(URI.create(url))).statusCode();
+    }
+
+    private static HttpResponse<String> send(HttpRequest.Builder request) throws IOException, InterruptedException {
         try (HttpClient client = HttpClient.newHttpClient()) {
-            HttpRequest request = HttpRequest.newBuilder(URI.create(url))
-                    .timeout(Duration.ofSeconds(10))
-                    .build();
-            return client.send(request, HttpResponse.BodyHandlers.discarding()).statusCode();
+            return client.send(request.timeout(Duration.ofSeconds(10)).build(), HttpResponse.BodyHandlers.ofString());
         }
     }
 }
