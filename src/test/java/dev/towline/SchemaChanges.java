@@ -210,7 +210,8 @@ final class SchemaChanges {
 
     /** Whether everything that could be given before can be given now. */
     private static boolean mayBeGiven(GraphQLType before, GraphQLType after) {
-        return mayReturn(after, before);
+        // The other way round: who takes may become more generous, who gives more reliable.
+        return mayReturn(/* before= */ after, /* after= */ before);
     }
 
     private static boolean isSameNamed(GraphQLType before, GraphQLType after) {

@@ -15,6 +15,9 @@ public final class Cursor {
 
     private static final char SEPARATOR = '\n';
 
+    /** Longer than any that was ever given; storage can't look for a key of any length. */
+    private static final int MAX_CHARACTERS = 600;
+
     private Cursor() {}
 
     /** The cursor of the entry with that sort key in that list. */
@@ -34,13 +37,16 @@ public final class Cursor {
         }
         String text = text(cursor);
         String prefix = list + SEPARATOR;
-        if (text == null || !text.startsWith(prefix)) {
+        if (text == null || !text.startsWith(prefix) || text.length() == prefix.length()) {
             throw new BadInput("after", "It is not a cursor of this list.");
         }
         return text.substring(prefix.length());
     }
 
     private static @Nullable String text(String cursor) {
+        if (cursor.length() > MAX_CHARACTERS) {
+            return null;
+        }
         try {
             byte[] bytes = Base64.getUrlDecoder().decode(cursor);
             return StandardCharsets.UTF_8

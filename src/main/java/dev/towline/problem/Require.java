@@ -9,14 +9,17 @@ public final class Require {
 
     private static final Pattern ID = Pattern.compile("[A-Za-z0-9_.:-]{1,64}");
 
+    /** Storage can't look for a key of any length. */
+    private static final int MAX_ID_CHARACTERS = 256;
+
     private Require() {}
 
-    /** An id to look something up by: not blank. */
+    /** An id to look something up by: not blank, and no longer than any that was ever given. */
     public static String id(String argument, String value) {
         if (value.isBlank()) {
             throw new BadInput(argument, "An id is not empty.");
         }
-        return value;
+        return atMost(argument, value, MAX_ID_CHARACTERS);
     }
 
     /** An id that a caller chose for something new: 1 to 64 of letters, digits and {@code _ . : -}. */

@@ -60,7 +60,7 @@ class SessionController {
             @ContextValue Viewer viewer) {
         return sessions.list(
                 viewer.tenant(),
-                filter == null ? TrackingSessionFilter.ANY : filter,
+                filter == null ? TrackingSessionFilter.ANY : filter.checked(),
                 PageRequest.of("sessions", first, after));
     }
 

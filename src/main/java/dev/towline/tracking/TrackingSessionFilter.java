@@ -1,6 +1,7 @@
 package dev.towline.tracking;
 
 import dev.towline.dynamo.Index;
+import dev.towline.problem.Require;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
@@ -14,6 +15,17 @@ record TrackingSessionFilter(
         @Nullable Boolean active) {
 
     static final TrackingSessionFilter ANY = new TrackingSessionFilter(null, null, null, null);
+
+    /** This filter, if the ids in it may be looked for. */
+    TrackingSessionFilter checked() {
+        if (vendorId != null) {
+            Require.id("filter.vendorId", vendorId);
+        }
+        if (incidentId != null) {
+            Require.id("filter.incidentId", incidentId);
+        }
+        return this;
+    }
 
     /** Whether the session, as it is now, is wanted. */
     boolean matches(TrackingSession session) {

@@ -61,8 +61,10 @@ class DaxReadsIT {
                     new BatchGet(fixture.names(), new Backoff(Duration.ofMillis(1), Duration.ofMillis(1)), 2, calls);
             DaxReads reads = new DaxReads(answering(answer), Duration.ofMillis(100), batches, fallback, calls);
             ItemKey key = new ItemKey("acme#n1", null);
+            long start = System.nanoTime();
 
             assertThat(reads.items(NOTES, List.of(key))).containsOnlyKeys(key);
+            assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(5));
         }
     }
 
