@@ -6,6 +6,7 @@ const bundled = process.platform === 'linux' && process.arch === 'x64';
 
 /** The bundled Chromium where it runs, else an installed Chrome. No name but the service's address is resolved. */
 export async function launch() {
+  sparticuz.setGraphicsMode = false;
   return chromium.launch({
     ...(bundled
       ? { executablePath: await sparticuz.executablePath(), args: sparticuz.args.filter(isHarmless) }

@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { visit } from './browser.mjs';
 import { GraphiQlPage } from './graphiqlPage.mjs';
+import { STEPS } from './graphiql.mjs';
 import { check } from './report.mjs';
 
 /** `moving` is the newest session that is active. */
@@ -33,6 +34,7 @@ export async function startPage(browser, base, screenshots, moving) {
       await page.waitForFunction(() => globalThis.__MONACO?.editor.getModels().length >= 4);
       assert.ok((await graphiQl.text('variables')).includes(moving));
       await graphiQl.updates(2);
+      assert.deepEqual(await graphiQl.tabs(), STEPS, 'in the tab of that step');
       await page.screenshot({ path: `${screenshots}/graphiql-live.png` });
       assert.deepEqual(trouble, []);
     }));
@@ -65,7 +67,7 @@ export async function startPage(browser, base, screenshots, moving) {
       await page.route('**/readiness', (route) =>
         route.fulfill({ status: 503, json: { status: 'DOWN', components: { redis: { status: 'UP' }, dynamodb: { status: 'DOWN' } } } }));
       await page.locator('#health[data-state=down]', { hasText: 'down' }).waitFor();
-      await page.getByText('dynamodb down').waitFor();
+      await page.getByText('DynamoDB down').waitFor();
     }));
 
   await check('the start page fits a phone, in the dark', () =>

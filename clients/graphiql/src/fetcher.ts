@@ -1,5 +1,5 @@
 import { createGraphiQLFetcher, isAsyncIterable, type Fetcher, type FetcherParams } from '@graphiql/toolkit';
-import { getOperationAST, type DocumentNode } from 'graphql';
+import { getOperationAST, parse, type OperationDefinitionNode } from 'graphql';
 import { fillIn, remember } from './memory';
 import { follow } from './follow';
 
@@ -11,8 +11,13 @@ const URL_OF_API = '/graphql';
 export function journeyFetcher(): Fetcher {
   const post = createGraphiQLFetcher({ url: URL_OF_API, enableIncrementalDelivery: false });
   return async (operation, options) => {
-    const filled = { ...operation, variables: await fillIn(operation.variables) };
-    if (isSubscription(filled, options?.documentAST)) {
+    const chosen = operationOf(operation);
+    const filled = {
+      ...operation,
+      operationName: chosen?.name?.value,
+      variables: await fillIn(operation.variables),
+    };
+    if (chosen?.operation === 'subscription') {
       return follow(URL_OF_API, filled, options?.headers ?? {});
     }
     const answer = await post(filled, options);
@@ -23,6 +28,13 @@ export function journeyFetcher(): Fetcher {
   };
 }
 
-function isSubscription({ operationName }: FetcherParams, document: DocumentNode | undefined): boolean {
-  return document !== undefined && getOperationAST(document, operationName)?.operation === 'subscription';
+/** What is to run. For a moment after a change of tabs GraphiQL still names the operation of the tab before. */
+function operationOf({ query, operationName }: FetcherParams): OperationDefinitionNode | null | undefined {
+  try {
+    const document = parse(query);
+    return getOperationAST(document, operationName) ?? getOperationAST(document);
+  } catch {
+    // for the service to say what is wrong with it
+    return null;
+  }
 }

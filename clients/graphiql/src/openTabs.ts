@@ -1,3 +1,4 @@
+import type { DeepLink } from './deepLink';
 import { journey } from './journey';
 
 /** What stands in the editors of a tab. */
@@ -20,25 +21,29 @@ interface StoredTab extends OpenTab {
 }
 
 /**
- * Makes sure that the tabs are there: those of the last visit, the journey at the first one, and the one that `wanted` describes.
+ * Makes sure that the tabs are there: those of the last visit, the journey at the first one, and the one that `link` describes.
  * GraphiQL itself cannot do both, open its default tabs and a certain one.
  *
  * @returns the tab that is to be in front
  */
-export function openTabs(wanted: OpenTab | null): OpenTab {
+export function openTabs(link: DeepLink | null): OpenTab {
   const stored = read();
   const tabs = stored?.tabs ?? journey.map(({ name, query, variables }) => tab(name, query, variables));
-  let front = stored?.activeTabIndex ?? 0;
-  if (wanted) {
-    front = tabs.findIndex(({ query, variables }) => query === wanted.query && variables === wanted.variables);
-    if (front < 0) {
-      front = tabs.push(tab(operationName(wanted.query), wanted.query, wanted.variables)) - 1;
-    }
-  }
+  const front = link ? place(link, tabs) : (stored?.activeTabIndex ?? 0);
   IN_FRONT.forEach((key) => localStorage.removeItem(key));
   localStorage.setItem(TABS, JSON.stringify({ tabs, activeTabIndex: front }));
   const active = tabs[front];
   return { query: active?.query ?? '', variables: active?.variables ?? '' };
+}
+
+/** Takes the tab of that step or document where there is one, so that following links does not pile up tabs. */
+function place({ step, query, variables }: DeepLink, tabs: StoredTab[]): number {
+  const there = tabs.find((each) => (step ? each.operationName === step : each.query === query));
+  if (!there) {
+    return tabs.push(tab(operationName(query), query, variables)) - 1;
+  }
+  there.variables = variables;
+  return tabs.indexOf(there);
 }
 
 function read(): { tabs: StoredTab[]; activeTabIndex: number } | null {

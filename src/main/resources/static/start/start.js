@@ -8,6 +8,8 @@ const ACTIVE_SESSION = `{
 const READINESS = '/actuator/health/readiness';
 const HEALTH_EVERY_MS = 5_000;
 
+const PARTS = { readinessState: 'service', dynamodb: 'DynamoDB', redis: 'Redis' };
+
 const STATUS = {
   ASSIGNED: 'has a job:',
   EN_ROUTE: 'is on the way to',
@@ -60,7 +62,7 @@ function linkTo({ id }) {
 async function showHealth() {
   try {
     const { status, components } = await (await fetch(READINESS)).json();
-    const parts = Object.entries(components ?? {}).map(([name, part]) => `${name} ${part.status.toLowerCase()}`);
+    const parts = Object.entries(components ?? {}).map(([name, part]) => `${PARTS[name] ?? name} ${part.status.toLowerCase()}`);
     tellHealth(status === 'UP' ? 'up' : 'down', status === 'UP' ? 'ready' : status.toLowerCase(), parts.join(', '));
   } catch {
     tellHealth('down', 'no answer', 'The service does not answer.');
