@@ -1,6 +1,7 @@
 package dev.towline.dynamo;
 
 import dev.towline.problem.BadInput;
+import dev.towline.problem.Problem;
 import dev.towline.problem.Require;
 import dev.towline.viewer.Viewer;
 import java.nio.charset.StandardCharsets;
@@ -77,18 +78,37 @@ public final class ClientTokens {
                 call.operation() + '#' + call.viewer().subject() + '#' + Require.newId(ARGUMENT, token));
         String fingerprint = fingerprint(call.input());
         return store.retryingConflicts(() -> {
-            ClientToken known = store.getConsistently(ClientToken.TABLE, key);
+            T known = recall(key, fingerprint, again);
             if (known != null) {
-                if (!known.fingerprint().equals(fingerprint)) {
-                    throw new BadInput(ARGUMENT, "This token was used with other input.");
-                }
-                return again.apply(known.resultId());
+                return known;
             }
-            Creation<T> creation = first.get();
+            Creation<T> creation;
+            try {
+                creation = first.get();
+            } catch (Problem refused) {
+                // perhaps because of what the first call has made since
+                T meanwhile = recall(key, fingerprint, again);
+                if (meanwhile != null) {
+                    return meanwhile;
+                }
+                throw refused;
+            }
             ClientToken remembered = new ClientToken(
                     key, Revision.first(), creation.result().key().id(), fingerprint, clock.instant());
             return create(creation, List.of(new Write<>(ClientToken.TABLE, remembered)));
         });
+    }
+
+    /** What the first call made, null if there was none. */
+    private <T extends Entity> @Nullable T recall(ClientToken.Key key, String fingerprint, Function<String, T> again) {
+        ClientToken known = store.getConsistently(ClientToken.TABLE, key);
+        if (known == null) {
+            return null;
+        }
+        if (!known.fingerprint().equals(fingerprint)) {
+            throw new BadInput(ARGUMENT, "This token was used with other input.");
+        }
+        return again.apply(known.resultId());
     }
 
     private <T extends Entity> T create(Creation<T> creation, List<Write<?>> more) {

@@ -5,6 +5,7 @@ import graphql.ErrorClassification;
 import graphql.ErrorType;
 import graphql.GraphQLError;
 import graphql.GraphqlErrorBuilder;
+import graphql.introspection.GoodFaithIntrospection.BadFaithIntrospectionError;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -37,6 +38,10 @@ class ErrorCodes implements WebGraphQlInterceptor {
                         builder.errors(errors.stream().map(ErrorCodes::coded).toList()));
     }
 
+    private static boolean isFaultOfTheRequest(GraphQLError error) {
+        return FAULTS_OF_THE_REQUEST.contains(error.getErrorType()) || error instanceof BadFaithIntrospectionError;
+    }
+
     private static boolean hasCode(GraphQLError error) {
         return error.getExtensions() != null && error.getExtensions().containsKey("code");
     }
@@ -45,7 +50,7 @@ class ErrorCodes implements WebGraphQlInterceptor {
         if (hasCode(error)) {
             return error;
         }
-        if (!FAULTS_OF_THE_REQUEST.contains(error.getErrorType())) {
+        if (!isFaultOfTheRequest(error)) {
             return ProblemErrors.internal(error);
         }
         Map<String, Object> extensions = new LinkedHashMap<>();

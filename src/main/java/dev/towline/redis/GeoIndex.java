@@ -23,8 +23,11 @@ import org.springframework.stereotype.Component;
 @Component
 public class GeoIndex {
 
-    /** Redis keeps positions only this far from the equator: https://redis.io/docs/latest/commands/geoadd/ */
-    private static final double MAX_LATITUDE = 85.05112878;
+    /**
+     * Redis keeps positions only 85.05112878 degrees from the equator (https://redis.io/docs/latest/commands/geoadd/), and one that lies
+     * exactly there overflows its cell and is not found.
+     */
+    private static final double MAX_LATITUDE = 85.05;
 
     /** From there to the pole, rounded up. */
     private static final double POLAR_CAP_METERS = 555_000;
@@ -54,7 +57,7 @@ public class GeoIndex {
 
     /** Keeps the member at that position, unless a newer version of it is there. */
     public void put(Tenant tenant, Member member, GeoPoint position) {
-        GeoPoint kept = position.withinLatitude(MAX_LATITUDE);
+        GeoPoint kept = kept(position);
         call(() -> redis.execute(
                 PUT,
                 keys(tenant),
@@ -67,7 +70,7 @@ public class GeoIndex {
 
     /** All members that may lie within the radius, and a few that do not: the exact distance is the caller's. Null if the index is not built. */
     public @Nullable List<Member> around(Tenant tenant, GeoPoint center, Meters radius) {
-        GeoPoint kept = center.withinLatitude(MAX_LATITUDE);
+        GeoPoint kept = kept(center);
         List<?> answer = call(() -> redis.execute(
                 SEARCH,
                 keys(tenant),
@@ -98,6 +101,12 @@ public class GeoIndex {
         if (!ids.isEmpty()) {
             call(() -> redis.execute(DROP, keys(tenant), ids.toArray()));
         }
+    }
+
+    /** The nearest point that Redis can keep. A longitude of 180 overflows as the greatest latitude does; -180 is the same. */
+    private static GeoPoint kept(GeoPoint point) {
+        GeoPoint within = point.withinLatitude(MAX_LATITUDE);
+        return within.longitude() == 180 ? new GeoPoint(within.latitude(), -180) : within;
     }
 
     private static Meters reach(GeoPoint center, Meters radius) {

@@ -24,7 +24,7 @@ import org.springframework.stereotype.Component;
 @Component
 class Intake {
 
-    private static final int MAX_FIXES = 1000;
+    private static final int MAX_FIXES = 500;
 
     /** What a transaction of DynamoDB holds, less the session itself. */
     private static final int FIXES_IN_ONE_WRITE = 99;

@@ -29,6 +29,19 @@ final class SessionHistory {
     }
 
     /**
+     * The changes that one write made, which holds either locations or one step.
+     *
+     * @param session as the write left it
+     * @param moved the locations that the write numbered, in any order
+     */
+    static List<TrackingUpdate> ofWrite(TrackingSession session, List<TrackedLocation> moved) {
+        int before = session.sequence() - Math.max(1, moved.size());
+        TrackedLocation current = session.currentLocation();
+        return between(
+                session, before, session.sequence(), moved.isEmpty() && current != null ? List.of(current) : moved);
+    }
+
+    /**
      * The changes after one number, up to and including another.
      *
      * @param numbered the locations of these changes, in any order, and the last one before them, if there was one

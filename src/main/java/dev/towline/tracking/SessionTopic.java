@@ -31,19 +31,10 @@ class SessionTopic implements ChangeListener {
         }
         for (Changed change : changes) {
             if (change.value() instanceof TrackingSession session) {
-                announce(session, moved);
+                String topic = topic(session.key());
+                SessionHistory.ofWrite(session, moved).forEach(update -> topics.publish(topic, update));
             }
         }
-    }
-
-    /** A write holds either locations or one step. */
-    private void announce(TrackingSession session, List<TrackedLocation> moved) {
-        int before = session.sequence() - Math.max(1, moved.size());
-        TrackedLocation current = session.currentLocation();
-        List<TrackedLocation> numbered = moved.isEmpty() && current != null ? List.of(current) : moved;
-        String topic = topic(session.key());
-        SessionHistory.between(session, before, session.sequence(), numbered)
-                .forEach(update -> topics.publish(topic, update));
     }
 
     /** A stream of the session: a snapshot, every later change in order, completion after the last. */

@@ -11,6 +11,7 @@ import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.LoggerFactory;
 import software.amazon.awssdk.services.dynamodb.model.ListTablesRequest;
 import software.amazon.dynamodb.services.local.server.LocalDynamoDBRequestHandler;
 import software.amazon.dynamodb.services.local.server.LocalDynamoDBServerHandler;
@@ -76,7 +77,7 @@ public final class EmbeddedDynamo implements AutoCloseable {
 
     private void serve(@Nullable Path folder) {
         try {
-            SQLITE.setLevel(Level.WARNING);
+            quieten();
             SqliteLibrary.load();
             LocalDynamoDBRequestHandler requests = new LocalDynamoDBRequestHandler(
                     0, folder == null, folder == null ? null : folder.toString(), SHARED_BY_ALL, TABLES_APPEAR_LATER);
@@ -88,6 +89,14 @@ public final class EmbeddedDynamo implements AutoCloseable {
             serving.complete(handler);
         } catch (Throwable e) {
             serving.completeExceptionally(new IllegalStateException("DynamoDB Local did not start", e));
+        }
+    }
+
+    /** It logs two lines a request, and where no Spring sets levels up they drown what a test says. */
+    private static void quieten() {
+        SQLITE.setLevel(Level.WARNING);
+        if (LoggerFactory.getLogger("software.amazon.dynamodb") instanceof ch.qos.logback.classic.Logger requests) {
+            requests.setLevel(ch.qos.logback.classic.Level.WARN);
         }
     }
 

@@ -1,0 +1,80 @@
+package dev.towline.scenarios;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * Somebody who uses the API over HTTP; the embedded stack takes their word for who they are. In documents, {@code '} stands for
+ * {@code "}. Blocking, thread-safe.
+ */
+record Caller(int port, String tenant, String subject) {
+
+    private static final HttpClient HTTP =
+            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+    private static final JsonMapper JSON = JsonMapper.shared();
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    static Caller of(int port, String tenant, String subject) {
+        return new Caller(port, tenant, subject);
+    }
+
+    /** Another one of the same tenant. */
+    Caller named(String otherSubject) {
+        return new Caller(port, tenant, otherSubject);
+    }
+
+    /** What a field of {@code Query} answers, such as {@code getVendor(id: 'v1') { name }}. */
+    JsonNode query(String field) {
+        return ask("{ " + field + " }").value();
+    }
+
+    /** What a field of {@code Mutation} answers. */
+    JsonNode mutate(String field) {
+        return ask("mutation { " + field + " }").value();
+    }
+
+    /** Why a field of {@code Query} is refused. */
+    Refusal refusedQuery(String field) {
+        return ask("{ " + field + " }").refusal();
+    }
+
+    /** Why a field of {@code Mutation} is refused. */
+    Refusal refused(String field) {
+        return ask("mutation { " + field + " }").refusal();
+    }
+
+    Answer ask(String document) {
+        return ask(document, Map.of());
+    }
+
+    /** What a document is answered, which may have several operations and variables. */
+    Answer ask(String document, Map<String, ? extends @Nullable Object> variables) {
+        String body = JSON.writeValueAsString(Map.of("query", document.replace('\'', '"'), "variables", variables));
+        HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:%d/graphql".formatted(port)))
+                .timeout(PATIENCE)
+                .header("Content-Type", "application/json")
+                .header("X-Towline-Local-Tenant", tenant)
+                .header("X-Towline-Local-Subject", subject)
+                .POST(BodyPublishers.ofString(body))
+                .build();
+        try {
+            return Answer.of(
+                    JSON.readTree(HTTP.send(request, BodyHandlers.ofString()).body()));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+}

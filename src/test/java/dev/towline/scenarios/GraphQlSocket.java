@@ -1,0 +1,103 @@
+package dev.towline.scenarios;
+
+import java.net.URI;
+import java.net.http.WebSocket;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** A GraphQL endpoint over a WebSocket, message by message in the graphql-transport-ws protocol. Blocking. */
+final class GraphQlSocket implements AutoCloseable {
+
+    private static final int PATIENCE_SECONDS = 60;
+
+    private final Ear ear = new Ear();
+    private final WebSocket socket;
+
+    private GraphQlSocket(URI endpoint, Map<String, String> headers) {
+        WebSocket.Builder builder = Http.CLIENT.newWebSocketBuilder().subprotocols("graphql-transport-ws");
+        headers.forEach(builder::header);
+        socket = builder.buildAsync(URI.create("ws" + endpoint.toString().substring("http".length())), ear)
+                .join();
+    }
+
+    /** Connects, without saying anything yet. */
+    static GraphQlSocket connect(GraphQl endpoint) {
+        return new GraphQlSocket(endpoint.endpoint(), endpoint.headers());
+    }
+
+    /** Says {@code connection_init} with that payload. */
+    GraphQlSocket init(Map<String, ?> payload) {
+        return send(Map.of("type", "connection_init", "payload", payload));
+    }
+
+    /** Subscribes under an id. */
+    GraphQlSocket subscribe(String id, String text, Map<String, ?> variables) {
+        return send(Map.of("id", id, "type", "subscribe", "payload", Map.of("query", text, "variables", variables)));
+    }
+
+    /** The next message; fails if none comes in time. Pings are left out. */
+    JsonNode next() {
+        try {
+            JsonNode message;
+            do {
+                message = Objects.requireNonNull(ear.messages.poll(PATIENCE_SECONDS, TimeUnit.SECONDS), "no message");
+            } while (message.path("type").asString().equals("ping"));
+            return message;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** The code that the other end has closed it with; fails if it does not in time. */
+    int closeCode() {
+        return ear.closed.orTimeout(PATIENCE_SECONDS, TimeUnit.SECONDS).join();
+    }
+
+    @Override
+    public void close() {
+        socket.abort();
+    }
+
+    private GraphQlSocket send(Map<String, ?> message) {
+        socket.sendText(JsonMapper.shared().writeValueAsString(message), true).join();
+        return this;
+    }
+
+    private static final class Ear implements WebSocket.Listener {
+
+        private final BlockingQueue<JsonNode> messages = new LinkedBlockingQueue<>();
+        private final CompletableFuture<Integer> closed = new CompletableFuture<>();
+        private final StringBuilder text = new StringBuilder();
+
+        @Override
+        public @Nullable CompletionStage<?> onText(WebSocket webSocket, CharSequence data, boolean last) {
+            text.append(data);
+            if (last) {
+                messages.add(JsonMapper.shared().readTree(text.toString()));
+                text.setLength(0);
+            }
+            webSocket.request(1);
+            return null;
+        }
+
+        @Override
+        public @Nullable CompletionStage<?> onClose(WebSocket webSocket, int statusCode, String reason) {
+            closed.complete(statusCode);
+            return null;
+        }
+
+        @Override
+        public void onError(WebSocket webSocket, Throwable error) {
+            closed.completeExceptionally(error);
+        }
+    }
+}

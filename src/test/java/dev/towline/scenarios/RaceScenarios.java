@@ -1,0 +1,183 @@
+package dev.towline.scenarios;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.towline.local.SharedStack;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
+import tools.jackson.databind.JsonNode;
+
+/** Two instances that know nothing of each other, and many who want the same at the same moment. */
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+class RaceScenarios {
+
+    private static final int RACERS = 50;
+    private static final int REPETITIONS = 20;
+    private static final String SESSION_ID = "/data/startTrackingSession/id";
+
+    private static List<TowlineProcess> instances = List.of();
+
+    @BeforeAll
+    static void startTwo() {
+        Map<String, String> settings = new HashMap<>(SharedStack.freshProperties());
+        settings.put("towline.viewer.unauthenticated-role", "DISPATCHER");
+        instances = List.of(TowlineProcess.launch(settings), TowlineProcess.launch(settings));
+        instances.forEach(TowlineProcess::awaitReady);
+    }
+
+    @AfterAll
+    static void stop() {
+        instances.forEach(TowlineProcess::close);
+    }
+
+    @Test
+    void oneOfManyVendorsGetsAnIncident() {
+        String incident = dispatcher(0).createIncident(30.27, -97.74);
+        List<String> vendors = AtOnce.times(RACERS, RaceScenarios::newVendor);
+
+        List<JsonNode> answers = AtOnce.times(RACERS, i -> dispatcher(i).start(incident, vendors.get(i), null));
+
+        int winner = onlyWinner(answers);
+        assertThat(losers(answers)).allSatisfy(answer -> assertConflict(answer, "ASSIGNED", "REPORTED"));
+        String session = answers.get(winner).at(SESSION_ID).asString();
+        assertThat(dispatcher(1).incident(incident).at("/activeSession/id").asString())
+                .isEqualTo(session);
+        assertThat(dispatcher(0)
+                        .incident(incident)
+                        .at("/activeSession/vendor/id")
+                        .asString())
+                .isEqualTo(vendors.get(winner));
+        assertThat(dispatcher(0).sessions(Map.of("incidentId", incident))).hasSize(1);
+
+        // no loser is left BUSY: each can take the next job
+        assertThat(losers(vendors, winner))
+                .allSatisfy(vendor -> assertThat(availability(vendor)).isEqualTo("AVAILABLE"));
+        assertThat(availability(vendors.get(winner))).isEqualTo("BUSY");
+        List<String> free = losers(vendors, winner);
+        List<JsonNode> next = AtOnce.times(
+                free.size(), i -> dispatcher(i).start(dispatcher(i).createIncident(30.3, -97.7), free.get(i), null));
+        assertThat(next)
+                .allSatisfy(answer -> assertThat(answer.at(SESSION_ID).asString(""))
+                        .as("%s", answer)
+                        .isNotEmpty());
+    }
+
+    @Test
+    void oneOfManyIncidentsGetsAVendor() {
+        String vendor = newVendor(0);
+        List<String> incidents = AtOnce.times(RACERS, i -> dispatcher(i).createIncident(30.27, -97.74));
+
+        List<JsonNode> answers = AtOnce.times(RACERS, i -> dispatcher(i).start(incidents.get(i), vendor, null));
+
+        int winner = onlyWinner(answers);
+        assertThat(losers(answers)).allSatisfy(answer -> assertConflict(answer, "BUSY", "AVAILABLE"));
+        assertThat(dispatcher(0).sessions(Map.of("vendorId", vendor))).hasSize(1);
+        assertThat(dispatcher(0)
+                        .incident(incidents.get(winner))
+                        .at("/activeSession/vendor/id")
+                        .asString())
+                .isEqualTo(vendor);
+        assertThat(losers(incidents, winner)).allSatisfy(incident -> {
+            JsonNode loser = dispatcher(1).incident(incident);
+            assertThat(loser.path("status").asString()).isEqualTo("REPORTED");
+            assertThat(loser.path("activeSession").isNull()).isTrue();
+        });
+    }
+
+    @Test
+    void oneClientTokenMakesOneIncident() {
+        List<JsonNode> answers =
+                AtOnce.times(REPETITIONS, i -> dispatcher(i).createIncident(45.5, -122.6, "incident-token"));
+
+        assertThat(answers)
+                .allSatisfy(answer ->
+                        assertThat(GraphQl.code(answer)).as("%s", answer).isEmpty())
+                .extracting(answer -> answer.at("/data/createIncident/id").asString())
+                .containsOnly(answers.getFirst().at("/data/createIncident/id").asString());
+        assertThat(incidentsAt(45.5)).isEqualTo(1);
+    }
+
+    @Test
+    void oneClientTokenMakesOneSession() {
+        for (int round = 0; round < 5; round++) {
+            String token = "session-token-" + round;
+            String incident = dispatcher(0).createIncident(30.27, -97.74);
+            String vendor = newVendor(0);
+
+            List<JsonNode> answers =
+                    AtOnce.times(REPETITIONS, i -> dispatcher(i).start(incident, vendor, token));
+
+            assertThat(answers)
+                    .allSatisfy(answer ->
+                            assertThat(GraphQl.code(answer)).as("%s", answer).isEmpty())
+                    .extracting(answer -> answer.at(SESSION_ID).asString())
+                    .containsOnly(answers.getFirst().at(SESSION_ID).asString());
+            assertThat(dispatcher(1).sessions(Map.of("incidentId", incident))).hasSize(1);
+            assertThat(dispatcher(1).sessions(Map.of("vendorId", vendor))).hasSize(1);
+        }
+    }
+
+    @Test
+    @Order(Integer.MAX_VALUE)
+    void whatOneHasAcknowledgedTheOtherKnowsThoughTheFirstIsKilled() {
+        String incident = dispatcher(0).createIncident(30.27, -97.74);
+        instances.getFirst().kill();
+        assertThat(dispatcher(1).incident(incident).path("status").asString()).isEqualTo("REPORTED");
+    }
+
+    /** Even and odd go to different instances. */
+    private static Dispatcher dispatcher(int i) {
+        return new Dispatcher(instances.get(i % instances.size()).graphQl());
+    }
+
+    private static String newVendor(int i) {
+        return dispatcher(i).registerVendor("Racer " + i, 30.2, -97.7);
+    }
+
+    private static String availability(String vendor) {
+        return dispatcher(0).vendor(vendor).path("availability").asString();
+    }
+
+    private static long incidentsAt(double latitude) {
+        JsonNode edges = dispatcher(0)
+                .graphQl()
+                .data("{ listIncidents(first: 100) { edges { node { position { latitude } } } } }", Map.of())
+                .at("/listIncidents/edges");
+        return edges.valueStream()
+                .filter(edge -> edge.at("/node/position/latitude").asDouble() == latitude)
+                .count();
+    }
+
+    private static int onlyWinner(List<JsonNode> answers) {
+        List<Integer> winners = IntStream.range(0, answers.size())
+                .filter(i -> GraphQl.code(answers.get(i)).isEmpty())
+                .boxed()
+                .toList();
+        assertThat(winners).hasSize(1);
+        return winners.getFirst();
+    }
+
+    private static List<JsonNode> losers(List<JsonNode> answers) {
+        return losers(answers, onlyWinner(answers));
+    }
+
+    private static <X> List<X> losers(List<X> all, int winner) {
+        return IntStream.range(0, all.size())
+                .filter(i -> i != winner)
+                .mapToObj(all::get)
+                .toList();
+    }
+
+    private static void assertConflict(JsonNode answer, String state, String wanted) {
+        assertThat(GraphQl.code(answer)).isEqualTo("CONFLICT");
+        assertThat(GraphQl.message(answer)).contains(state).contains(wanted);
+    }
+}

@@ -1,0 +1,48 @@
+package dev.towline.scenarios;
+
+import dev.towline.Towline;
+import dev.towline.dynamo.FaultyDynamo;
+import dev.towline.local.OnEmbeddedStack;
+import dev.towline.local.SharedStack;
+import java.util.UUID;
+import org.junit.jupiter.api.BeforeEach;
+import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
+import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.test.context.DynamicPropertyRegistry;
+import org.springframework.test.context.DynamicPropertySource;
+
+/**
+ * A service that all scenarios share, each test in a tenant of its own. Between it and DynamoDB stands one that counts requests and fails
+ * on demand.
+ */
+@SpringBootTest(classes = Towline.class, webEnvironment = WebEnvironment.RANDOM_PORT)
+@OnEmbeddedStack
+abstract class RunningTowline {
+
+    /** Lives as long as the service: until the JVM ends. */
+    static final FaultyDynamo DYNAMO =
+            FaultyDynamo.inFrontOf(SharedStack.stack().dynamo().endpoint());
+
+    @LocalServerPort
+    private int port;
+
+    /** A dispatcher of a tenant that has nothing yet. */
+    Dispatcher dispatcher;
+
+    @DynamicPropertySource
+    static void reachDynamoThroughFaults(DynamicPropertyRegistry registry) {
+        registry.add("towline.dynamo.endpoint", DYNAMO::endpoint);
+        registry.add("towline.dynamo.attempt-timeout", () -> "3s");
+    }
+
+    @BeforeEach
+    void openADesk() {
+        dispatcher = new Dispatcher(newTenant());
+    }
+
+    /** A viewer of another new tenant. */
+    Caller newTenant() {
+        return Caller.of(port, "tenant-" + UUID.randomUUID(), "dispatcher");
+    }
+}

@@ -1,0 +1,35 @@
+package dev.towline.scenarios;
+
+import java.net.URI;
+import java.time.Duration;
+import java.util.Map;
+import org.springframework.graphql.client.WebSocketGraphQlClientInterceptor;
+import org.springframework.graphql.test.tester.WebSocketGraphQlTester;
+import org.springframework.web.reactive.socket.client.StandardWebSocketClient;
+import reactor.core.publisher.Mono;
+
+/** WebSockets (graphql-transport-ws) whose {@code connection_init} tells who they are of. */
+final class Sockets {
+
+    static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    private Sockets() {}
+
+    /** Connects when it is first used; to be stopped by whoever opened it. */
+    static WebSocketGraphQlTester of(Caller viewer) {
+        return WebSocketGraphQlTester.builder(
+                        URI.create("ws://127.0.0.1:%d/graphql".formatted(viewer.port())), new StandardWebSocketClient())
+                .interceptor(new Introduction(viewer))
+                .responseTimeout(PATIENCE)
+                .build();
+    }
+
+    private record Introduction(Caller viewer) implements WebSocketGraphQlClientInterceptor {
+
+        @Override
+        public Mono<Object> connectionInitPayload() {
+            return Mono.just(
+                    Map.of("X-Towline-Local-Tenant", viewer.tenant(), "X-Towline-Local-Subject", viewer.subject()));
+        }
+    }
+}

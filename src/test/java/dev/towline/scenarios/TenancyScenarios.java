@@ -1,0 +1,161 @@
+package dev.towline.scenarios;
+
+import static dev.towline.scenarios.Dispatcher.secondsAgo;
+import static dev.towline.scenarios.Json.json;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+import tools.jackson.databind.JsonNode;
+
+/** Nothing crosses from one tenant to another, whatever a stranger tries who knows every id. */
+class TenancyScenarios extends RunningTowline {
+
+    private static final String EVERYTHING = """
+        { listIncidents { edges { node { id status version description } } }
+          listTrackingSessions { edges { node { id status version trail { edges { cursor } } vendor { id name availability version } } } }
+          searchVendorsNearby(near: {latitude: 30.25, longitude: -97.75}, radiusMiles: 100) { totalCount } }\
+        """;
+
+    private String incident = "";
+    private String vendor = "";
+    private String session = "";
+
+    /** What happens to a stranger who tries a field of the schema on what another tenant has. */
+    private record Attempt(String type, String field, Trial trial) {
+
+        static Attempt query(String field, Trial trial) {
+            return new Attempt("Query", field, trial);
+        }
+
+        static Attempt mutation(String field, Trial trial) {
+            return new Attempt("Mutation", field, trial);
+        }
+    }
+
+    @FunctionalInterface
+    private interface Trial {
+        void make(Caller stranger, String field);
+    }
+
+    @BeforeEach
+    void putAVendorOnAJob() {
+        incident = dispatcher.incident();
+        vendor = dispatcher.vendor();
+        session = dispatcher.session(incident, vendor);
+        dispatcher.send(session, secondsAgo(60));
+    }
+
+    @Test
+    void triesEverythingThatTheSchemaHas() {
+        List<String> fields = Stream.of("Query", "Mutation", "Subscription")
+                .flatMap(type -> dispatcher
+                        .api()
+                        .query("__type(name: '%s') { fields { name } }".formatted(type))
+                        .path("fields")
+                        .valueStream()
+                        .map(field -> type + '.' + field.path("name").asString()))
+                .toList();
+        assertThat(attempts())
+                .as("attempts: a new field of the schema needs one")
+                .extracting(attempt -> attempt.type + '.' + attempt.field)
+                .containsExactlyInAnyOrderElementsOf(fields);
+    }
+
+    @TestFactory
+    List<DynamicTest> nothingCrosses() {
+        return attempts().stream()
+                .map(attempt -> DynamicTest.dynamicTest(attempt.field, () -> {
+                    JsonNode before = dispatcher.api().ask(EVERYTHING).data();
+                    assertThat(before.at("/searchVendorsNearby/totalCount").asInt())
+                            .isEqualTo(1);
+                    attempt.trial.make(newTenant(), attempt.field);
+                    assertThat(dispatcher.api().ask(EVERYTHING).data()).isEqualTo(before);
+                }))
+                .toList();
+    }
+
+    private List<Attempt> attempts() {
+        String fix = secondsAgo(1).literal();
+        return List.of(
+                Attempt.query("getIncident", findsNothing("(id: '%s')", incident)),
+                Attempt.query("getTrackingSession", findsNothing("(id: '%s')", session)),
+                Attempt.query("getActiveSessionByIncident", findsNothing("(incidentId: '%s')", incident)),
+                Attempt.query("getVendor", findsNothing("(id: '%s')", vendor)),
+                Attempt.query("getVendors", answers("(ids: ['%s']) { id }".formatted(vendor), "[null]")),
+                Attempt.query("listIncidents", answers("{ edges { cursor } }", "{edges: []}")),
+                Attempt.query("listTrackingSessions", this::listsNoSessions),
+                Attempt.query(
+                        "searchVendorsNearby",
+                        answers(
+                                "(near: {latitude: 30.25, longitude: -97.75}, radiusMiles: 100) { totalCount edges {"
+                                        + " cursor } }",
+                                "{totalCount: 0, edges: []}")),
+                Attempt.mutation("createIncident", this::reportsOneOfItsOwn),
+                Attempt.mutation("registerVendor", this::registersOneOfItsOwn),
+                Attempt.mutation("startTrackingSession", this::startsNothing),
+                Attempt.mutation("cancelIncident", isToldThatThereIsNo("incidentId", incident, "")),
+                Attempt.mutation("updateVendor", isToldThatThereIsNo("vendorId", vendor, "name: 'Eve'")),
+                Attempt.mutation(
+                        "setVendorAvailability", isToldThatThereIsNo("vendorId", vendor, "availability: OFFLINE")),
+                Attempt.mutation("updateSessionStatus", isToldThatThereIsNo("sessionId", session, "status: COMPLETED")),
+                Attempt.mutation("updateLocation", isToldThatThereIsNo("sessionId", session, "location: " + fix)),
+                Attempt.mutation(
+                        "updateLocations", isToldThatThereIsNo("sessionId", session, "locations: [%s]".formatted(fix))),
+                new Attempt("Subscription", "onTrackingUpdated", this::watchesNothing));
+    }
+
+    private static Trial findsNothing(String arguments, String id) {
+        return answers(arguments.formatted(id) + " { id }", "null");
+    }
+
+    private static Trial answers(String rest, String expected) {
+        return (stranger, field) -> assertThat(stranger.query(field + rest)).isEqualTo(json(expected));
+    }
+
+    private static Trial isToldThatThereIsNo(String argument, String id, String more) {
+        return (stranger, field) -> stranger.refused(
+                        "%s(input: {%s: '%s', %s}) { __typename }".formatted(field, argument, id, more))
+                .is("NOT_FOUND", "input." + argument);
+    }
+
+    private void listsNoSessions(Caller stranger, String field) {
+        List.of("", "vendorId: '%s'".formatted(vendor), "incidentId: '%s'".formatted(incident), "active: true")
+                .forEach(filter -> assertThat(
+                                stranger.query("%s(filter: {%s}) { edges { cursor } }".formatted(field, filter)))
+                        .isEqualTo(json("{edges: []}")));
+    }
+
+    private void reportsOneOfItsOwn(Caller stranger, String field) {
+        String mutation = field
+                + "(input: {kind: OTHER, position: {latitude: 1, longitude: 2}, clientToken: 't1'}) { id activeSession"
+                + " { id } }";
+        JsonNode own = stranger.mutate(mutation);
+        assertThat(own.path("activeSession").isNull()).isTrue();
+        assertThat(newTenant().mutate(mutation).path("id")).isNotEqualTo(own.path("id"));
+    }
+
+    private void registersOneOfItsOwn(Caller stranger, String field) {
+        JsonNode own = stranger.mutate(
+                "%s(input: {id: '%s', name: 'Eve', capabilities: [], position: {latitude: 1, longitude: 2}}) { name version availability }"
+                        .formatted(field, vendor));
+        assertThat(own).isEqualTo(json("{name: 'Eve', version: 1, availability: 'AVAILABLE'}"));
+    }
+
+    private void startsNothing(Caller stranger, String field) {
+        Dispatcher other = new Dispatcher(stranger);
+        String start = field + "(input: {incidentId: '%s', vendorId: '%s'}) { id }";
+        stranger.refused(start.formatted(incident, other.vendor())).is("NOT_FOUND", "input.incidentId");
+        stranger.refused(start.formatted(other.incident(), vendor)).is("NOT_FOUND", "input.vendorId");
+    }
+
+    private void watchesNothing(Caller stranger, String field) {
+        try (Watching watching = Watching.session(stranger, session, "sequence")) {
+            watching.refusal().is("NOT_FOUND", "sessionId");
+        }
+    }
+}

@@ -1,0 +1,182 @@
+package dev.towline.scenarios;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.OptionalInt;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.regex.Pattern;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * The production jar in a process of its own, on a free loopback port. Killed when closed, and with this JVM however that ends: the
+ * shell that becomes the process leaves a guard behind, which waits for the end of an input that only this JVM holds open. Thread-safe.
+ */
+final class TowlineProcess implements AutoCloseable {
+
+    private static final Duration READY_WITHIN = Duration.ofMinutes(4);
+    private static final Duration ENDED_WITHIN = Duration.ofSeconds(60);
+
+    /** What is tested is not how fast the machine is that runs the tests: it may have a lot else to do. */
+    private static final Map<String, String> PATIENCE = Map.of(
+            "towline.dynamo.connect-timeout", "10s",
+            "towline.dynamo.attempt-timeout", "20s",
+            "towline.dynamo.call-timeout", "40s",
+            "spring.data.redis.timeout", "5s");
+
+    /** Here {@code $$} is the shell, and after the last line the service. */
+    private static final String GUARDED = """
+        exec 3<&0
+        ( read -r _ <&3; kill -KILL $$ ) >/dev/null 2>&1 &
+        exec "$@" </dev/null 3<&-
+        """;
+
+    private static final Pattern PORT = Pattern.compile("Tomcat started on port (\\d+)");
+
+    private final Process process;
+    private final Thread reader;
+    private final List<String> output = new CopyOnWriteArrayList<>();
+
+    private TowlineProcess(Process process) {
+        this.process = process;
+        this.reader = Thread.ofVirtual().name("towline-output").start(this::read);
+    }
+
+    /** Starts it with these settings and blocks until it is ready. */
+    static TowlineProcess start(Map<String, String> settings) {
+        return launch(settings).awaitReady();
+    }
+
+    /** Starts it with these settings; to be waited for with {@link #awaitReady()}, so that several can start side by side. */
+    static TowlineProcess launch(Map<String, String> settings) {
+        Path jar = Path.of(Objects.requireNonNull(System.getProperty("towline.jar")));
+        List<String> command = new ArrayList<>(List.of(
+                "sh",
+                "-c",
+                GUARDED,
+                "sh",
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:TieredStopAtLevel=1",
+                "-jar",
+                jar.toString(),
+                "--server.port=0"));
+        Map<String, String> all = new HashMap<>(PATIENCE);
+        all.putAll(settings);
+        all.forEach((name, value) -> command.add("--" + name + "=" + value));
+        try {
+            return new TowlineProcess(new ProcessBuilder(command)
+                    .directory(jar.resolveSibling("").toFile())
+                    .redirectErrorStream(true)
+                    .start());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Starts it with settings under which it has to refuse, and returns what it said when it has ended. */
+    static String refusal(Map<String, String> settings) {
+        try (TowlineProcess process = launch(settings)) {
+            assertThat(process.awaitEnd()).as(process.printed()).isEqualTo(1);
+            return process.printed();
+        }
+    }
+
+    /** Blocks until it takes requests. */
+    TowlineProcess awaitReady() {
+        try {
+            await().atMost(READY_WITHIN).until(() -> {
+                if (!process.isAlive()) {
+                    throw new IllegalStateException("the service ended: " + printed());
+                }
+                return port().isPresent() && get("/actuator/health/readiness").statusCode() == 200;
+            });
+            return this;
+        } catch (RuntimeException e) {
+            close();
+            throw new IllegalStateException("the service did not get ready: " + printed(), e);
+        }
+    }
+
+    /** Ends it as an operator does, with a signal that it can heed, and returns its exit code. Blocking. */
+    int stop() {
+        // Process.destroy() would close the guard's input, too
+        process.toHandle().destroy();
+        return awaitEnd();
+    }
+
+    /** Ends it as {@code kill -9} does, in the middle of whatever it does, and blocks until it is gone. */
+    void kill() {
+        process.destroyForcibly().onExit().join();
+    }
+
+    @Override
+    public void close() {
+        kill();
+    }
+
+    /** Where it listens, with that path. */
+    URI uri(String path) {
+        return URI.create("http://127.0.0.1:" + port().orElseThrow() + path);
+    }
+
+    /** Its GraphQL endpoint. */
+    GraphQl graphQl() {
+        return new GraphQl(uri("/graphql"));
+    }
+
+    /** What it answers to a GET request. Blocking. */
+    HttpResponse<String> get(String path) {
+        return Http.get(uri(path));
+    }
+
+    /** What it printed so far. */
+    String printed() {
+        return String.join("\n", output);
+    }
+
+    /** What it logged so far; fails if it printed anything else. */
+    List<JsonNode> log() {
+        return output.stream().map(JsonMapper.shared()::readTree).toList();
+    }
+
+    private OptionalInt port() {
+        return output.stream()
+                .flatMap(line -> PORT.matcher(line).results())
+                .mapToInt(match -> Integer.parseInt(match.group(1)))
+                .findFirst();
+    }
+
+    private int awaitEnd() {
+        try {
+            if (!process.waitFor(ENDED_WITHIN)) {
+                throw new IllegalStateException("the service did not end: " + printed());
+            }
+            reader.join();
+            return process.exitValue();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private void read() {
+        try (BufferedReader lines = process.inputReader()) {
+            lines.lines().forEach(output::add);
+        } catch (IOException | UncheckedIOException e) {
+            output.add("the output broke off: " + e);
+        }
+    }
+}

@@ -1,0 +1,162 @@
+package dev.towline.tracking;
+
+import static dev.towline.tracking.Drives.at;
+import static dev.towline.tracking.Drives.begun;
+import static dev.towline.tracking.Drives.fix;
+import static dev.towline.tracking.Drives.judge;
+import static dev.towline.tracking.LocationOutcome.DUPLICATE;
+import static dev.towline.tracking.LocationOutcome.LATE;
+import static dev.towline.tracking.LocationOutcome.REJECTED;
+import static dev.towline.tracking.LocationOutcome.STORED;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.towline.geo.GeoPoint;
+import dev.towline.tracking.Judgement.Verdict;
+import java.time.Instant;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class JudgementTests {
+
+    private final TrackingSession session = begun();
+
+    @Test
+    void storesFixesInTheOrderOfTheirTime() {
+        Judgement judgement = judge(session, fix(1), fix(2), fix(3));
+
+        assertThat(judgement.verdicts())
+                .containsExactly(
+                        new Verdict(STORED, 2, null), new Verdict(STORED, 3, null), new Verdict(STORED, 4, null));
+        assertThat(judgement.kept()).extracting(TrackedLocation::sequence).containsExactly(2, 3, 4);
+        assertThat(judgement.session().sequence()).isEqualTo(4);
+        assertThat(judgement.session().version()).isEqualTo(2);
+        assertThat(judgement.session().currentLocation())
+                .isEqualTo(judgement.kept().getLast());
+        assertThat(judgement.session().updatedAt()).isEqualTo(at(600));
+    }
+
+    @Test
+    void keepsAnOlderFixInTheTrailOnly() {
+        Judgement judgement = judge(session, fix(5), fix(3), fix(6), fix(4));
+
+        assertThat(outcomes(judgement)).containsExactly(STORED, LATE, STORED, LATE);
+        assertThat(judgement.kept()).extracting(TrackedLocation::sequence).containsExactly(2, null, 3, null);
+        assertThat(current(judgement)).isEqualTo(at(6));
+        assertThat(judgement.session().sequence()).isEqualTo(3);
+    }
+
+    @Test
+    void knowsARepetitionWithinACall() {
+        Judgement judgement = judge(session, fix(5), fix(5, 1, 1, null), fix(3), fix(3), fix(7));
+
+        assertThat(outcomes(judgement)).containsExactly(STORED, DUPLICATE, LATE, DUPLICATE, STORED);
+        assertThat(judgement.kept()).extracting(TrackedLocation::recordedAt).containsExactly(at(5), at(3), at(7));
+    }
+
+    @Test
+    void knowsARepetitionOfAnEarlierCall() {
+        TrackingSession moved = judge(session, fix(5)).session();
+        Judgement judgement = Judgement.of(
+                moved, Set.of(at(5), at(2)), Drives.SETTINGS, at(600), List.of(fix(5), fix(2), fix(3), fix(6)));
+
+        assertThat(outcomes(judgement)).containsExactly(DUPLICATE, DUPLICATE, LATE, STORED);
+    }
+
+    @Test
+    void leavesTheSessionAsItIsIfNothingWasStored() {
+        TrackingSession moved = judge(session, fix(5)).session();
+        Judgement judgement = judge(moved, fix(4), fix(700), fix(3));
+
+        assertThat(outcomes(judgement)).containsExactly(LATE, REJECTED, LATE);
+        assertThat(judgement.session()).isSameAs(moved);
+    }
+
+    @Test
+    void doesNotRememberARejectedFix() {
+        assertThat(outcomes(judge(session, fix(5, 91, 0, null), fix(5)))).containsExactly(REJECTED, STORED);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "90,          180,       STORED",
+        "-90,         -180,      STORED",
+        "90.0000001,  0,         REJECTED",
+        "-90.0000001, 0,         REJECTED",
+        "0,           180.00001, REJECTED",
+        "0,           -180.0001, REJECTED",
+        "NaN,         0,         REJECTED",
+        "0,           Infinity,  REJECTED",
+        "0,           0,         STORED"
+    })
+    void rejectsPositionsThatAreNone(double latitude, double longitude, LocationOutcome outcome) {
+        Verdict verdict = only(judge(session, fix(5, latitude, longitude, null)));
+        assertThat(verdict.outcome()).isEqualTo(outcome);
+        assertThat(verdict.reason() == null).isEqualTo(outcome == STORED);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"660, STORED", "660.001, REJECTED", "-900, STORED", "-900.001, REJECTED"})
+    void rejectsTimesThatCannotBe(double seconds, LocationOutcome outcome) {
+        Verdict verdict = only(judge(session, fix(seconds)));
+        assertThat(verdict.outcome()).isEqualTo(outcome);
+        assertThat(verdict.reason() == null).isEqualTo(outcome == STORED);
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"COMPLETED", "CANCELLED"})
+    void rejectsEverythingOnceTheSessionHasEnded(SessionStatus end) {
+        TrackingSession ended = judge(session, fix(5)).session().in(end, at(100));
+        Judgement judgement = judge(ended, fix(5), fix(6));
+
+        assertThat(judgement.verdicts())
+                .allSatisfy(verdict ->
+                        assertThat(verdict).isEqualTo(new Verdict(REJECTED, null, "The session is " + end + ".")));
+        assertThat(judgement.kept()).isEmpty();
+        assertThat(judgement.session()).isSameAs(ended);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            nullValues = "-",
+            value = {
+                "12.5, 360,    3,    12.5, 360, 3",
+                "0,    0,      0,    0,    0,   0",
+                "-1,   -1,     -1,   -,    -,   -",
+                "NaN,  360.01, NaN,  -,    -,   -",
+                "-,    507.78, -,    -,    -,   -",
+                "Infinity, NaN, Infinity, -, -, -"
+            })
+    void dropsWhatCannotBeTrueAndKeepsTheFix(
+            Double speed, Double heading, Double accuracy, Double keptSpeed, Double keptHeading, Double keptAccuracy) {
+        LocationInput fix = new LocationInput(30, -97, at(5), speed, heading, accuracy);
+        assertThat(judge(session, fix).kept())
+                .containsExactly(new TrackedLocation(
+                        new GeoPoint(30, -97), at(5), at(600), 2, keptSpeed, keptHeading, keptAccuracy));
+    }
+
+    @Test
+    void decidesNothingWhereThereIsNothing() {
+        assertThat(judge(session)).isEqualTo(new Judgement(List.of(), List.of(), session));
+    }
+
+    private static Verdict only(Judgement judgement) {
+        assertThat(judgement.verdicts()).hasSize(1);
+        return judgement.verdicts().getFirst();
+    }
+
+    private static List<LocationOutcome> outcomes(Judgement judgement) {
+        return judgement.verdicts().stream().map(Verdict::outcome).toList();
+    }
+
+    private static Instant current(Judgement judgement) {
+        TrackedLocation location = judgement.session().currentLocation();
+        if (location == null) {
+            throw new AssertionError("nothing was stored");
+        }
+        return location.recordedAt();
+    }
+}

@@ -1,0 +1,75 @@
+package dev.towline.tracking;
+
+import static dev.towline.tracking.Drives.at;
+import static dev.towline.tracking.Drives.begun;
+import static dev.towline.tracking.Drives.numbered;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Random;
+import java.util.stream.IntStream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What is told of a session afterwards is what was announced write by write. */
+class SessionHistoryReplayTests {
+
+    private final List<TrackedLocation> trail = new ArrayList<>();
+    private final List<TrackingUpdate> announced = new ArrayList<>();
+    private TrackingSession session = begun();
+
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3, 4, 5})
+    void isTheSameAfterwards(long seed) {
+        Random random = new Random(seed);
+        announced.addAll(SessionHistory.ofWrite(session, List.of()));
+        for (int write = 1; !session.status().isEnd(); write++) {
+            if (random.nextInt(5) > 0) {
+                move(write, random.nextInt(1, 5));
+            } else {
+                step(write);
+            }
+        }
+        assertThat(announced)
+                .extracting(TrackingUpdate::sequence)
+                .containsExactly(
+                        IntStream.rangeClosed(1, session.sequence()).boxed().toArray(Integer[]::new));
+        for (int i = 0; i < 100; i++) {
+            int after = random.nextInt(session.sequence() + 1);
+            int upTo = random.nextInt(after, session.sequence() + 1);
+            assertThat(SessionHistory.between(session, after, upTo, numberedSince(after)))
+                    .isEqualTo(announced.subList(after, upTo));
+        }
+        assertThat(SessionHistory.snapshot(session).getLast()).isEqualTo(announced.getLast());
+    }
+
+    private void move(int write, int locations) {
+        List<TrackedLocation> moved = new ArrayList<>();
+        for (int i = 1; i <= locations; i++) {
+            moved.add(numbered(session.sequence() + i, write * 10 + i));
+        }
+        trail.addAll(moved);
+        session = session.at(moved.getLast(), session.sequence() + locations, at(write * 10 + 9));
+        announced.addAll(SessionHistory.ofWrite(session, moved.reversed()));
+    }
+
+    private void step(int write) {
+        SessionStatus next = SessionStatus.values()[session.status().ordinal() + 1];
+        session = session.in(next, at(write * 10));
+        announced.addAll(SessionHistory.ofWrite(session, List.of()));
+    }
+
+    /** As storage finds them: newest first, down to the last one that is not asked for. */
+    private List<TrackedLocation> numberedSince(int after) {
+        List<TrackedLocation> found = new ArrayList<>();
+        for (TrackedLocation location : trail.reversed()) {
+            found.add(location);
+            if (Objects.requireNonNull(location.sequence()) <= after) {
+                break;
+            }
+        }
+        return found;
+    }
+}
