@@ -22,7 +22,8 @@ class ProductionJarIT {
         assertThat(entries())
                 .isNotEmpty()
                 .noneMatch(entry -> FOR_TESTS_ONLY.stream().anyMatch(entry::contains))
-                .noneMatch(entry -> entry.startsWith("BOOT-INF/classes/dev/towline/local/"));
+                .noneMatch(entry -> entry.startsWith("BOOT-INF/classes/dev/towline/local/"))
+                .noneMatch(entry -> entry.startsWith("BOOT-INF/classes/dev/towline/demo/"));
     }
 
     @Test

@@ -1,6 +1,7 @@
 package dev.towline.local;
 
 import dev.towline.Towline;
+import dev.towline.demo.DemoRun;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.context.event.ApplicationReadyEvent;
 import org.springframework.context.ApplicationListener;
@@ -20,7 +21,7 @@ public final class LocalTowline {
     public static void main(String[] args) {
         SpringApplication application = new SpringApplication(Towline.class);
         application.setAdditionalProfiles(PROFILE);
-        application.addInitializers(new LocalRun());
+        application.addInitializers(new LocalRun(), new DemoRun());
         application.addListeners((ApplicationListener<ApplicationReadyEvent>) LocalBanner::print);
         try {
             application.run(args);

@@ -63,7 +63,8 @@ class LocalTowlineIT {
                 "--towline.local.data-dir=" + parent.resolve("data"),
                 "--towline.local.redis-port=26379",
                 "--towline.local.dynamo-port=28000",
-                "--server.port=28080"));
+                "--server.port=28080",
+                "--towline.demo.enabled=false"));
         arguments.addAll(List.of(more));
         return ChildJvm.start(LocalTowline.class, arguments.toArray(String[]::new));
     }
