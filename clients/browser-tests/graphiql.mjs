@@ -4,6 +4,8 @@ import { visit } from './browser.mjs';
 import { GraphiQlPage } from './graphiqlPage.mjs';
 import { check } from './report.mjs';
 
+const HASHED = /^\/graphiql\/assets\/[\w.-]+-[\w-]{8}\.\w+$/;
+
 /** The tabs of the journey. */
 export const STEPS = ['LookAround', 'ReportIncident', 'FindVendor', 'AssignVendor', 'MoveVehicle', 'FollowVehicle', 'FinishJob'];
 
@@ -20,9 +22,13 @@ export async function graphiql(browser, base, screenshots, moving) {
   };
 
   await check('GraphiQL opens with the journey, one step a tab', () =>
-    withPage(async (graphiQl) => {
+    withPage(async (graphiQl, page) => {
+      const assets = [];
+      page.on('request', (request) => request.url().includes('/assets/') && assets.push(new URL(request.url()).pathname));
       await graphiQl.open();
       assert.deepEqual(await graphiQl.tabs(), STEPS);
+      assert.ok(assets.length > 3);
+      assert.deepEqual(assets.filter((path) => !HASHED.test(path)), [], 'cached for a year, so named by their content');
     }));
 
   await check('a query runs and shows data', () =>

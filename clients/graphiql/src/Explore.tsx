@@ -23,11 +23,9 @@ export function Explore({ active, runAtOnce }: { active: OpenTab; runAtOnce: boo
           <img src="/favicon.svg" alt="" />
           Towline
         </a>
-      </GraphiQL.Logo>
-      <GraphiQL.Footer>
         <DriveOn />
         {runAtOnce && <RunAtOnce />}
-      </GraphiQL.Footer>
+      </GraphiQL.Logo>
     </GraphiQL>
   );
 }
