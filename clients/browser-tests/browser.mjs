@@ -1,0 +1,37 @@
+// Headless Chromium, and what a page must not do unnoticed.
+import sparticuz from '@sparticuz/chromium';
+import { chromium } from 'playwright-core';
+
+const bundled = process.platform === 'linux' && process.arch === 'x64';
+
+/** The bundled Chromium where it runs, else an installed Chrome. No name but the service's address is resolved. */
+export async function launch() {
+  sparticuz.setGraphicsMode = false;
+  return chromium.launch({
+    ...(bundled
+      ? { executablePath: await sparticuz.executablePath(), args: sparticuz.args.filter(isHarmless) }
+      : { channel: 'chrome' }),
+    headless: true,
+  });
+}
+
+// single-process falls over when a page is closed
+function isHarmless(argument) {
+  return !['--single-process', '--no-zygote', '--disable-web-security'].includes(argument) && !argument.startsWith('--headless');
+}
+
+/** A page of a visitor of its own, with `trouble`: what went wrong so far, in words. */
+export async function visit(browser, base, { colorScheme = 'light', viewport = { width: 1440, height: 900 } } = {}) {
+  const context = await browser.newContext({ colorScheme, viewport, baseURL: base });
+  const page = await context.newPage();
+  page.setDefaultTimeout(20_000);
+  const trouble = [];
+  const host = new URL(base).host;
+  const outside = (url) => /^(https?|wss?):/.test(url) && new URL(url).host !== host;
+  context.on('request', (request) => outside(request.url()) && trouble.push(`asked another host: ${request.url()}`));
+  page.on('websocket', (socket) => outside(socket.url()) && trouble.push(`asked another host: ${socket.url()}`));
+  page.on('pageerror', (error) => trouble.push(`threw: ${error.stack}`));
+  page.on('console', (message) => message.type() === 'error' && trouble.push(`console: ${message.text()}`));
+  page.on('response', (response) => response.status() >= 400 && trouble.push(`${response.status()}: ${response.url()}`));
+  return { page, trouble, close: () => context.close() };
+}
