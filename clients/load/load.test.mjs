@@ -39,7 +39,7 @@ test("a missed limit fails", async (t) => {
 test("an error fails, however fast", async (t) => {
   let calls = 0;
   const fail = (field) => (field === "getVendor" && ++calls === 25 ? "INTERNAL" : undefined);
-  const { code, summary } = await load(t, { fail }, "--operations", "getVendor", "--limits", "");
+  const { code, summary } = await load(t, { fail }, "--operations", "getVendor", "--limits", "", "--warmup", "0");
   assert.equal(code, 1);
   assert.deepEqual(summary.operations[0].errors, { "INTERNAL: on purpose": 1 });
 });

@@ -56,10 +56,10 @@ class ReplayScenarios {
 
     /** Of each vehicle the end of its day: the whole takes as long as DynamoDB Local does, which is minutes on a busy machine. */
     private static final Drives CITY = new Drives(
-            "one day of Austin's buses, the newest 40 fixes of each",
-            List.of("--day-only", "--newest=40"),
+            "one day of Austin's buses, the newest 30 fixes of each",
+            List.of("--day-only", "--newest=30"),
             300,
-            12_000,
+            9_000,
             Set.of("STORED"));
 
     private static final Drives BACKWARDS =

@@ -34,6 +34,8 @@ public final class SharedStack {
         properties.put("towline.dynamo.table-prefix", namespace + "-");
         properties.put("towline.redis.key-prefix", namespace + ":");
         properties.put("server.address", LoopbackPort.ADDRESS);
+        // DynamoDB Local runs in this JVM and logs two lines a request
+        properties.put("logging.level.software.amazon.dynamodb", "WARN");
         return Map.copyOf(properties);
     }
 

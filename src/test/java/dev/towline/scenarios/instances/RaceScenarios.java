@@ -3,6 +3,7 @@ package dev.towline.scenarios.instances;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.towline.local.SharedStack;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -123,6 +124,32 @@ class RaceScenarios {
             assertThat(dispatcher(1).sessions(Map.of("incidentId", incident))).hasSize(1);
             assertThat(dispatcher(1).sessions(Map.of("vendorId", vendor))).hasSize(1);
         }
+    }
+
+    @Test
+    void fixesOfOneVehicleThatBothTakeAreNumberedWithoutGaps() {
+        String session = dispatcher(0)
+                .start(dispatcher(0).createIncident(30.27, -97.74), newVendor(0), null)
+                .at(SESSION_ID)
+                .asString();
+        Instant first = Instant.now().minusSeconds(REPETITIONS);
+
+        List<JsonNode> answers =
+                AtOnce.times(REPETITIONS, i -> dispatcher(i).move(session, 30.27, -97.74, first.plusSeconds(i)));
+
+        assertThat(answers)
+                .extracting(answer -> answer.at("/data/updateLocation/outcome").asString(""))
+                .containsAnyOf("STORED")
+                .isSubsetOf("STORED", "LATE");
+        List<Integer> sequences = answers.stream()
+                .map(answer -> answer.at("/data/updateLocation/sequence"))
+                .filter(JsonNode::isNumber)
+                .map(JsonNode::asInt)
+                .sorted()
+                .toList();
+        assertThat(sequences)
+                .isEqualTo(
+                        IntStream.rangeClosed(2, sequences.size() + 1).boxed().toList());
     }
 
     @Test

@@ -70,6 +70,8 @@ final class TowlineProcess implements AutoCloseable {
                 "sh",
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:TieredStopAtLevel=1",
+                "-XX:+UseSerialGC",
+                "-Xmx512m",
                 "-jar",
                 jar.toString(),
                 "--server.port=0"));
@@ -86,12 +88,10 @@ final class TowlineProcess implements AutoCloseable {
         }
     }
 
-    /** Starts it with settings under which it has to refuse, and returns what it said when it has ended. */
-    static String refusal(Map<String, String> settings) {
-        try (TowlineProcess process = launch(settings)) {
-            assertThat(process.awaitEnd()).as(process.printed()).isEqualTo(1);
-            return process.printed();
-        }
+    /** Blocks until it has refused to run, and returns what it said. */
+    String refusal() {
+        assertThat(awaitEnd()).as(printed()).isEqualTo(1);
+        return printed();
     }
 
     /** Blocks until it takes requests. */
