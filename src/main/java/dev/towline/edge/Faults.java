@@ -57,7 +57,7 @@ class Faults {
             case ValidationError invalid -> DocumentFaults.of(invalid, schema, input);
             case InvalidSyntaxError syntax -> new Fault(null, syntax.getMessage());
             case BadFaithIntrospectionError excessive -> new Fault(null, excessive.getMessage());
-            case UnknownOperationException unknown -> new Fault("operationName", unknown.getMessage());
+            case UnknownOperationException unknown -> new Fault("operationName", String.valueOf(unknown.getMessage()));
             default -> VariableFaults.of(error, schema, input);
         };
     }

@@ -28,7 +28,7 @@ class OperationGate extends SimplePerformantInstrumentation {
     record Passage(HttpMethod method, boolean stream) {
 
         private void check(Operation operation) {
-            if (operation == Operation.MUTATION && method != HttpMethod.POST) {
+            if (operation == Operation.MUTATION && !method.equals(HttpMethod.POST)) {
                 throw new Refusal(HttpStatus.METHOD_NOT_ALLOWED, null, "A mutation is sent by POST.");
             }
             if (operation == Operation.SUBSCRIPTION && !stream) {

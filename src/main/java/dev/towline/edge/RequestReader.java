@@ -124,9 +124,10 @@ class RequestReader {
     }
 
     @SuppressWarnings("unchecked") // the keys of a JSON object are strings
-    private static @Nullable Map<String, Object> object(String argument, @Nullable Object value) {
+    private static <V extends @Nullable Object> @Nullable Map<String, V> object(
+            String argument, @Nullable Object value) {
         if (value == null || value instanceof Map) {
-            return (Map<String, Object>) value;
+            return (Map<String, V>) value;
         }
         throw Refusal.badRequest(argument, "It is an object.");
     }

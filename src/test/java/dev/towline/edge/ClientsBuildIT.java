@@ -23,16 +23,18 @@ class ClientsBuildIT {
     void project() throws IOException {
         Files.createDirectories(clients.resolve("page/src"));
         write("page/package.json", """
-                {"name": "page", "version": "1.0.0", "scripts": {"build": "node build.mjs"}}""");
+            {"name": "page", "version": "1.0.0", "scripts": {"build": "node build.mjs"}}\
+            """);
         write("page/package-lock.json", """
-                {"name": "page", "version": "1.0.0", "lockfileVersion": 3, "packages": {"": {"name": "page", "version": "1.0.0"}}}""");
+            {"name": "page", "version": "1.0.0", "lockfileVersion": 3, "packages": {"": {"name": "page", "version": "1.0.0"}}}\
+            """);
         write("page/.npmrc", "");
         write("page/build.mjs", """
-                import { appendFileSync, mkdirSync, readFileSync } from 'node:fs';
-                mkdirSync('dist', { recursive: true });
-                appendFileSync('dist/builds', '.');
-                if (readFileSync('src/page.txt', 'utf8') === 'broken') process.exit(1);
-                """);
+            import { appendFileSync, mkdirSync, readFileSync } from 'node:fs';
+            mkdirSync('dist', { recursive: true });
+            appendFileSync('dist/builds', '.');
+            if (readFileSync('src/page.txt', 'utf8') === 'broken') process.exit(1);
+            """);
         write("page/src/page.txt", "one");
     }
 
@@ -68,8 +70,8 @@ class ClientsBuildIT {
     void saysWhichNodeItNeeds() throws IOException, InterruptedException {
         Path old = clients.resolve("old.mjs");
         write("old.mjs", """
-                Object.defineProperty(process, 'versions', { value: { ...process.versions, node: '18.20.0' } });
-                """);
+            Object.defineProperty(process, 'versions', { value: { ...process.versions, node: '18.20.0' } });
+            """);
         assertThat(build("node", "--import", old.toUri().toString())).isEqualTo(1);
         assertThat(clients.resolve("printed")).content().contains("need Node 20.19 or later", "18.20.0");
     }

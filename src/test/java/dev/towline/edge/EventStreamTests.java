@@ -113,8 +113,9 @@ class EventStreamTests {
     void isCutWithoutBeingCompleteWhenTheServiceEnds() {
         AtomicBoolean left = new AtomicBoolean();
         AtomicBoolean watched = new AtomicBoolean();
-        Flux<ExecutionResult> results =
-                Flux.<ExecutionResult>never().doOnRequest(_ -> watched.set(true)).doOnCancel(() -> left.set(true));
+        Flux<ExecutionResult> results = Flux.<ExecutionResult>never()
+                .doOnRequest(_ -> watched.set(true))
+                .doOnCancel(() -> left.set(true));
         Thread writing;
         try (var context = new AnnotationConfigApplicationContext(EventStreams.class)) {
             var streams = context.getBean(EventStreams.class);

@@ -290,5 +290,13 @@ class HttpTransportIT {
         public int read() {
             return left.getAndDecrement() > 0 ? ' ' : -1;
         }
+
+        @Override
+        public int read(byte[] into, int from, int most) {
+            int count = (int) Math.min(most, left.get());
+            left.addAndGet(-count);
+            Arrays.fill(into, from, from + count, (byte) ' ');
+            return count > 0 ? count : -1;
+        }
     }
 }

@@ -52,11 +52,16 @@ final class MovingSession implements AutoCloseable {
 
     private void move() {
         Map<String, Object> location = Map.of(
-                "latitude", LATITUDE + 0.1 - DEGREES_BETWEEN_FIXES * fixes++,
-                "longitude", LONGITUDE,
-                "recordedAt", Instant.now().toString(),
-                "speedMetersPerSecond", 14,
-                "headingDegrees", 180);
+                "latitude",
+                LATITUDE + 0.1 - DEGREES_BETWEEN_FIXES * fixes++,
+                "longitude",
+                LONGITUDE,
+                "recordedAt",
+                Instant.now().toString(),
+                "speedMetersPerSecond",
+                14,
+                "headingDegrees",
+                180);
         api.document("mutation($input: UpdateLocationInput!) { updateLocation(input: $input) { outcome } }")
                 .variable("input", Map.of("sessionId", id, "location", location))
                 .executeAndVerify();
@@ -68,10 +73,14 @@ final class MovingSession implements AutoCloseable {
                 "registerVendor",
                 "RegisterVendorInput!",
                 Map.of(
-                        "name", name,
-                        "capabilities", List.of("TIRE_REPAIR", "BATTERY_JUMP"),
-                        "rating", 4.7,
-                        "position", at(latitude)));
+                        "name",
+                        name,
+                        "capabilities",
+                        List.of("TIRE_REPAIR", "BATTERY_JUMP"),
+                        "rating",
+                        4.7,
+                        "position",
+                        at(latitude)));
     }
 
     private static Map<String, Object> at(double latitude) {

@@ -25,7 +25,8 @@ final class NodeScript {
      * @throws AssertionError if it ends with a fault or not in time
      */
     static List<String> run(Duration limit, String... words) throws IOException, InterruptedException {
-        List<String> command = Stream.concat(Stream.of("node"), Stream.of(words)).toList();
+        List<String> command =
+                Stream.concat(Stream.of("node"), Stream.of(words)).toList();
         Process process = new ProcessBuilder(command)
                 .directory(PROJECT.toFile())
                 .redirectErrorStream(true)
@@ -39,10 +40,7 @@ final class NodeScript {
             if (exit != 0 || !inTime) {
                 throw new AssertionError("%s ended with %d%s:%n%s"
                         .formatted(
-                                words[0],
-                                exit,
-                                inTime ? "" : ", stopped after " + limit,
-                                String.join("\n", printed)));
+                                words[0], exit, inTime ? "" : ", stopped after " + limit, String.join("\n", printed)));
             }
             return printed;
         }

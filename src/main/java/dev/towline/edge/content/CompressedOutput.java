@@ -17,6 +17,7 @@ final class CompressedOutput extends ServletOutputStream {
     /** Where to write once it is decided: the answer's own output, or a coding before it. */
     private @Nullable OutputStream settled;
 
+    private boolean coded;
     private boolean lost;
 
     CompressedOutput(CompressedResponse response, ServletOutputStream out) {
@@ -25,7 +26,7 @@ final class CompressedOutput extends ServletOutputStream {
     }
 
     boolean isCoded() {
-        return settled != null && settled != out;
+        return coded;
     }
 
     @Override
@@ -55,14 +56,14 @@ final class CompressedOutput extends ServletOutputStream {
     /** Writes what is still held. Leaves the answer open, so that the server can tell the length of one that is short. */
     void finish() throws IOException {
         OutputStream target = settled == null ? settle(0) : settled;
-        if (target != out) {
+        if (coded) {
             target.close();
         }
     }
 
     /** Frees the coding's memory, which is not Java's; what it still holds is lost. */
     void abandon() {
-        if (isCoded() && settled != null) {
+        if (coded && settled != null) {
             lost = true;
             try {
                 settled.close();
@@ -74,6 +75,7 @@ final class CompressedOutput extends ServletOutputStream {
 
     private OutputStream settle(int more) throws IOException {
         ContentCoding coding = response.settle(held.size() + (long) more);
+        coded = coding != null;
         OutputStream target = coding == null ? out : coding.encode(new Behind());
         settled = target;
         held.writeTo(target);
