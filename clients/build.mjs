@@ -1,7 +1,7 @@
 // Installs and builds npm projects of this folder, each only where something has changed since: node clients/build.mjs graphiql
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -23,6 +23,8 @@ function build(name) {
   if (read(installed) !== packages) {
     rmSync(built, { force: true });
     npm(project, 'ci', '--prefer-offline', '--loglevel=error');
+    // a project without packages gets no such folder
+    mkdirSync(dirname(installed), { recursive: true });
     writeFileSync(installed, packages);
   }
   const { scripts } = JSON.parse(readFileSync(join(project, 'package.json'), 'utf8'));

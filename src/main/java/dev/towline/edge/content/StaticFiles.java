@@ -18,7 +18,7 @@ import org.springframework.web.servlet.function.ServerRequest;
 import org.springframework.web.servlet.function.ServerResponse;
 
 /**
- * Serves the files of one folder. Which there are is found out at the start: a path that was not there then leads nowhere. Blocking,
+ * Serves the files of one folder; at a folder's path, with or without a slash at its end, its {@code index.html}. Which there are is found out at the start: a path that was not there then leads nowhere. Blocking,
  * thread-safe.
  */
 final class StaticFiles implements RouterFunction<ServerResponse> {
@@ -49,7 +49,9 @@ final class StaticFiles implements RouterFunction<ServerResponse> {
                 StaticFile file = StaticFile.of(path, content, coded(path, found));
                 files.put(path, file);
                 if (path.endsWith("/" + INDEX)) {
-                    files.put(path.substring(0, path.length() - INDEX.length()), file);
+                    String slashed = path.substring(0, path.length() - INDEX.length());
+                    files.put(slashed, file);
+                    files.put(slashed.substring(0, slashed.length() - 1), file);
                 }
             }
         });

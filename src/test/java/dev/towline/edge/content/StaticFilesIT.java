@@ -76,7 +76,7 @@ class StaticFilesIT {
     }
 
     @ParameterizedTest
-    @CsvSource({"/, start", "/page/, page", "/page/index.html, page"})
+    @CsvSource({"/, start", "/page/, page", "/page, page", "/page/index.html, page"})
     void servesTheIndexOfAFolder(String path, String text) throws IOException, InterruptedException {
         assertThat(server.get(path).text()).isEqualTo(text);
     }
