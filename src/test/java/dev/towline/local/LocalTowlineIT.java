@@ -17,6 +17,8 @@ import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** What {@code spring-boot:test-run} starts, as a process of its own. */
 class LocalTowlineIT {
@@ -32,8 +34,8 @@ class LocalTowlineIT {
     private Path parent;
 
     @Test
-    void saysWhereEverythingIsAndEndsWhenTold() throws IOException, InterruptedException {
-        try (ChildJvm service = start("--towline.demo.enabled=false")) {
+    void saysWhereEverythingIsShowsAFleetAndEndsWhenTold() throws IOException, InterruptedException {
+        try (ChildJvm service = start()) {
             List<String> printed = service.outputUntil(line -> line.contains("Ctrl-C"));
             assertThat(printed)
                     .anyMatch(line -> line.contains(parent.resolve("data").toString()))
@@ -44,6 +46,13 @@ class LocalTowlineIT {
             assertThat(get("http://127.0.0.1:%d/graphiql?path=/graphql".formatted(port)))
                     .isEqualTo(200);
             assertThat(Probe.otherAddresses()).noneMatch(address -> Probe.listens(address, port));
+
+            await().atMost(Duration.ofSeconds(60))
+                    .untilAsserted(() -> assertThat(moving(port)).contains("\"currentLocation\":{", "\"eta\":{"));
+            String first = moving(port);
+            await().atMost(Duration.ofSeconds(60))
+                    .untilAsserted(
+                            () -> assertThat(moving(port)).contains("\"eta\":{").isNotEqualTo(first));
 
             try (ChildJvm second = start()) {
                 assertThat(second.outputUntil(_ -> false))
@@ -57,22 +66,7 @@ class LocalTowlineIT {
     }
 
     @Test
-    void showsAMovingFleetUnlessToldNotTo() throws IOException, InterruptedException {
-        try (ChildJvm service = start("--towline.demo.enabled=true")) {
-            int port = servicePort(service.outputUntil(line -> line.contains("Ctrl-C")));
-            await().atMost(Duration.ofSeconds(60))
-                    .untilAsserted(() -> assertThat(moving(port)).contains("\"currentLocation\":{", "\"eta\":{"));
-            String first = moving(port);
-            await().atMost(Duration.ofSeconds(60))
-                    .untilAsserted(
-                            () -> assertThat(moving(port)).contains("\"eta\":{").isNotEqualTo(first));
-
-            service.process().destroy();
-            assertThat(service.process().waitFor(10, TimeUnit.SECONDS)).isTrue();
-        }
-        try (ChildJvm service = start("--towline.demo.vehicles=0")) {
-            assertThat(service.outputUntil(_ -> false)).anyMatch(line -> line.contains("towline.demo.vehicles"));
-        }
+    void showsNoFleetWhereNoneIsWanted() throws IOException, InterruptedException {
         try (ChildJvm service = start("--towline.demo.enabled=false")) {
             int port = servicePort(service.outputUntil(line -> line.contains("Ctrl-C")));
             String before = moving(port);
@@ -83,10 +77,11 @@ class LocalTowlineIT {
         }
     }
 
-    @Test
-    void namesASettingThatIsWrong() throws IOException, InterruptedException {
-        try (ChildJvm service = start("--towline.local.redis-port=six")) {
-            assertThat(service.outputUntil(_ -> false)).anyMatch(line -> line.contains("towline.local.redis-port"));
+    @ParameterizedTest
+    @CsvSource({"towline.local.redis-port, six", "towline.demo.vehicles, 0"})
+    void namesASettingThatIsWrong(String setting, String wrong) throws IOException, InterruptedException {
+        try (ChildJvm service = start("--" + setting + "=" + wrong)) {
+            assertThat(service.outputUntil(_ -> false)).anyMatch(line -> line.contains(setting));
             assertThat(service.process().waitFor()).isEqualTo(1);
         }
     }

@@ -38,7 +38,8 @@ class ReadmeTests {
                 new TreeMap<>(readme.section("The production jar").rows());
         Map<String, String> settings = new TreeMap<>(serviceSettings());
         settings.putAll(placeholders());
-        settings.putAll(localSettings());
+        settings.putAll(settings("towline.local", "dev.towline.local.LocalSettings"));
+        settings.putAll(settings("towline.demo", "dev.towline.demo.DemoSettings"));
         assertThat(described).isEqualTo(settings);
     }
 
@@ -50,8 +51,11 @@ class ReadmeTests {
     }
 
     @Test
-    void linksLeadSomewhere() {
-        assertThat(readme.all(LINK)).isNotEmpty().allMatch(link -> Files.exists(Readme.PROJECT.resolve(link)));
+    void linksIntoTheProjectLeadSomewhere() {
+        assertThat(readme.all(LINK))
+                .filteredOn(link -> !link.startsWith("https://") && !link.startsWith("#"))
+                .isNotEmpty()
+                .allMatch(link -> Files.exists(Readme.PROJECT.resolve(link)));
     }
 
     private static Map<String, String> serviceSettings() throws IOException {
@@ -82,15 +86,16 @@ class ReadmeTests {
     }
 
     /** Those of the embedded run, which is no part of the service: its record is not public, so it is looked at from outside. */
-    private static Map<String, String> localSettings() throws ReflectiveOperationException {
+    /** Of the embedded run, which has no metadata. */
+    private static Map<String, String> settings(String prefix, String record) throws ReflectiveOperationException {
         Map<String, String> settings = new TreeMap<>();
-        Class<?> type = Class.forName("dev.towline.local.LocalSettings");
+        Class<?> type = Class.forName(record);
         RecordComponent[] components = type.getRecordComponents();
         Parameter[] parameters = type.getDeclaredConstructors()[0].getParameters();
         for (int i = 0; i < components.length; i++) {
             String name = components[i].getName().replaceAll("([A-Z])", "-$1").toLowerCase(Locale.ROOT);
             String[] defaults = parameters[i].getAnnotation(DefaultValue.class).value();
-            settings.put("towline.local." + name, String.join(",", defaults));
+            settings.put(prefix + "." + name, String.join(",", defaults));
         }
         return settings;
     }
