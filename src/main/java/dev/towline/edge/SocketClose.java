@@ -16,6 +16,7 @@ final class SocketClose {
     static final CloseStatus TOO_MANY_INITS = new CloseStatus(4429, "Too many initialisation requests");
     static final CloseStatus INTERNAL = new CloseStatus(4500, "Internal server error");
     static final CloseStatus SILENT = new CloseStatus(4499, "Terminated");
+    static final CloseStatus GOING_AWAY = CloseStatus.GOING_AWAY.withReason("Going away");
 
     /** A close frame has room for so many bytes of reason. */
     private static final int MAX_REASON_CHARACTERS = 120;
@@ -25,6 +26,11 @@ final class SocketClose {
     /** A message that the protocol does not know. */
     static CloseStatus malformed(SocketMessage.Malformed message) {
         return new CloseStatus(4400, fitting(String.valueOf(message.getMessage())));
+    }
+
+    /** A message that is longer than the settings allow. */
+    static CloseStatus tooLong(SocketText.TooLong message) {
+        return CloseStatus.TOO_BIG_TO_PROCESS.withReason(fitting(String.valueOf(message.getMessage())));
     }
 
     /** A second operation under an id that is in use. */

@@ -17,13 +17,13 @@ import tools.jackson.databind.json.JsonMapper;
 class SocketConfiguration {
 
     @Bean
-    HandlerMapping graphQlSockets(
-            WebGraphQlHandler graphQl,
-            JsonMapper json,
-            SocketSettings settings,
-            @Value("${spring.graphql.http.path:/graphql}") String path) {
-        WebSocketHttpRequestHandler handler =
-                new WebSocketHttpRequestHandler(new SocketHandler(graphQl, json, settings));
+    SocketHandler graphQlSocketHandler(WebGraphQlHandler graphQl, JsonMapper json, SocketSettings settings) {
+        return new SocketHandler(graphQl, json, settings);
+    }
+
+    @Bean
+    HandlerMapping graphQlSockets(SocketHandler sockets, @Value("${spring.graphql.http.path:/graphql}") String path) {
+        WebSocketHttpRequestHandler handler = new WebSocketHttpRequestHandler(sockets);
         // A browser page of another origin must not speak with the cookies of its visitor.
         handler.getHandshakeInterceptors().add(new OriginHandshakeInterceptor());
         WebSocketHandlerMapping mapping = new WebSocketHandlerMapping();

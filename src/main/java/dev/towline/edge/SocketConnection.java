@@ -1,5 +1,6 @@
 package dev.towline.edge;
 
+import dev.towline.problem.Problem;
 import dev.towline.problem.Unauthenticated;
 import java.util.Locale;
 import java.util.Map;
@@ -9,13 +10,16 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.graphql.server.WebGraphQlHandler;
+import org.springframework.graphql.server.WebSocketGraphQlInterceptor;
 import org.springframework.graphql.server.WebSocketGraphQlRequest;
 import org.springframework.util.LinkedMultiValueMap;
 import org.springframework.web.socket.CloseStatus;
+import org.springframework.web.socket.TextMessage;
 import reactor.core.Disposable;
 import reactor.core.Disposables;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+import tools.jackson.databind.json.JsonMapper;
 
 /**
  * One client's conversation over a WebSocket. What comes in is handled one after another: the container sees to that; what goes out may
@@ -30,6 +34,7 @@ final class SocketConnection {
     private final SocketLine line;
     private final SocketInfo info;
     private final WebGraphQlHandler graphQl;
+    private final SocketText text;
     private final ConcurrentMap<String, SocketOperation> operations = new ConcurrentHashMap<>();
     private final Disposable.Composite waiting = Disposables.composite();
     private final AtomicBoolean initialised = new AtomicBoolean();
@@ -39,20 +44,18 @@ final class SocketConnection {
     /** Whether anything came in since the last ping. */
     private volatile boolean heard = true;
 
-    SocketConnection(SocketLine line, WebGraphQlHandler graphQl) {
+    SocketConnection(SocketLine line, WebGraphQlHandler graphQl, SocketText text) {
         this.line = line;
         this.info = new SocketInfo(line.session());
         this.graphQl = graphQl;
+        this.text = text;
     }
 
     /** The connection stands: from now on the client has a limited time to introduce itself, and is asked whether it is there. */
     void opened(SocketSettings settings) {
-        waiting.add(Mono.delay(settings.initTimeout()).subscribe(_ -> {
-            if (!initialised.get()) {
-                line.close(SocketClose.INIT_TIMEOUT);
-            }
-        }));
         // Sending may block, which a timer's thread must not.
+        waiting.add(Mono.delay(settings.initTimeout())
+                .subscribe(_ -> Thread.startVirtualThread(this::closeUnlessInitialised)));
         waiting.add(Flux.interval(settings.pingInterval()).subscribe(_ -> Thread.startVirtualThread(this::ping)));
     }
 
@@ -63,8 +66,16 @@ final class SocketConnection {
         operations.values().forEach(SocketOperation::cancel);
     }
 
-    void received(SocketMessage message) {
+    /** A part of a message came in. Throws {@link SocketMessage.Malformed} and {@link SocketText.TooLong}. */
+    void received(TextMessage part, JsonMapper json) {
         heard = true;
+        String whole = text.add(part);
+        if (whole != null) {
+            received(SocketMessage.read(json, whole));
+        }
+    }
+
+    private void received(SocketMessage message) {
         switch (message) {
             case SocketMessage.Init(var payload) -> init(payload);
             case SocketMessage.Ping(var payload) -> line.pong(payload);
@@ -83,13 +94,19 @@ final class SocketConnection {
         line.close(status);
     }
 
+    private void closeUnlessInitialised() {
+        if (!initialised.get()) {
+            line.close(SocketClose.INIT_TIMEOUT);
+        }
+    }
+
     private void init(Map<String, Object> payload) {
         if (!initialised.compareAndSet(false, true)) {
             line.close(SocketClose.TOO_MANY_INITS);
             return;
         }
-        waiting.add(graphQl.getWebSocketInterceptor()
-                .handleConnectionInitialization(info, payload)
+        WebSocketGraphQlInterceptor interceptor = graphQl.getWebSocketInterceptor();
+        waiting.add(Mono.defer(() -> interceptor.handleConnectionInitialization(info, payload))
                 .defaultIfEmpty(Map.of())
                 .subscribe(this::acknowledge, this::refuse));
     }
@@ -100,7 +117,11 @@ final class SocketConnection {
     }
 
     private void refuse(Throwable refusal) {
-        LOG.debug("a WebSocket was refused", refusal);
+        if (refusal instanceof Problem) {
+            LOG.debug("a WebSocket was refused", refusal);
+        } else {
+            LOG.error("it could not be told who opened a WebSocket", refusal);
+        }
         line.close(refusal instanceof Unauthenticated ? SocketClose.UNAUTHORIZED : SocketClose.FORBIDDEN);
     }
 
@@ -116,6 +137,10 @@ final class SocketConnection {
         }
         if (closed) {
             operation.cancel();
+            return;
+        }
+        if (String.valueOf(request.get("query")).isBlank()) {
+            operation.start(Mono.error(Refusal.badRequest("query", "It is required.")));
             return;
         }
         operation.start(Mono.defer(() -> graphQl.handleRequest(new WebSocketGraphQlRequest(

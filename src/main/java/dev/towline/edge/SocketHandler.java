@@ -5,6 +5,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.context.event.ContextClosedEvent;
+import org.springframework.context.event.EventListener;
 import org.springframework.graphql.server.WebGraphQlHandler;
 import org.springframework.web.socket.BinaryMessage;
 import org.springframework.web.socket.CloseStatus;
@@ -25,6 +27,7 @@ final class SocketHandler extends AbstractWebSocketHandler implements SubProtoco
     private final JsonMapper json;
     private final SocketSettings settings;
     private final ConcurrentMap<String, SocketConnection> connections = new ConcurrentHashMap<>();
+    private volatile boolean ended;
 
     SocketHandler(WebGraphQlHandler graphQl, JsonMapper json, SocketSettings settings) {
         this.graphQl = graphQl;
@@ -37,6 +40,12 @@ final class SocketHandler extends AbstractWebSocketHandler implements SubProtoco
         return List.of(PROTOCOL);
     }
 
+    /** The container would keep a buffer as long as the longest message for every connection. */
+    @Override
+    public boolean supportsPartialMessages() {
+        return true;
+    }
+
     @Override
     public void afterConnectionEstablished(WebSocketSession session) {
         SocketLine line = new SocketLine(session, json);
@@ -44,22 +53,33 @@ final class SocketHandler extends AbstractWebSocketHandler implements SubProtoco
             line.close(SocketClose.NOT_THIS_PROTOCOL);
             return;
         }
-        session.setTextMessageSizeLimit((int) settings.maxMessage().toBytes());
-        SocketConnection connection = new SocketConnection(line, graphQl);
+        SocketConnection connection = new SocketConnection(line, graphQl, new SocketText(settings.maxMessage()));
         connections.put(session.getId(), connection);
         connection.opened(settings);
+        if (ended) {
+            connection.close(SocketClose.GOING_AWAY);
+        }
+    }
+
+    /** The service ends: clients are told, so that they come again elsewhere. */
+    @EventListener(ContextClosedEvent.class)
+    void closeAll() {
+        ended = true;
+        connections.values().forEach(each -> Thread.startVirtualThread(() -> each.close(SocketClose.GOING_AWAY)));
     }
 
     @Override
-    protected void handleTextMessage(WebSocketSession session, TextMessage message) {
+    protected void handleTextMessage(WebSocketSession session, TextMessage part) {
         SocketConnection connection = connections.get(session.getId());
         if (connection == null) {
             return;
         }
         try {
-            connection.received(SocketMessage.read(json, message.getPayload()));
+            connection.received(part, json);
         } catch (SocketMessage.Malformed malformed) {
             connection.close(SocketClose.malformed(malformed));
+        } catch (SocketText.TooLong tooLong) {
+            connection.close(SocketClose.tooLong(tooLong));
         } catch (RuntimeException e) {
             LOG.error("a WebSocket message could not be handled", e);
             connection.close(SocketClose.INTERNAL);

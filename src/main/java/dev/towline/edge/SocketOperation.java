@@ -7,6 +7,8 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.reactivestreams.Publisher;
 import org.reactivestreams.Subscription;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.graphql.execution.SubscriptionPublisherException;
 import org.springframework.graphql.server.WebGraphQlResponse;
 import reactor.core.Disposable;
@@ -19,6 +21,8 @@ import reactor.core.publisher.Mono;
  * a client that does not read holds up nobody but itself. Thread-safe.
  */
 final class SocketOperation {
+
+    private static final Logger LOG = LoggerFactory.getLogger(SocketOperation.class);
 
     private final String id;
     private final SocketLine line;
@@ -42,7 +46,11 @@ final class SocketOperation {
         if (ended.compareAndSet(false, true)) {
             onEnd.run();
         }
-        running.dispose();
+        try {
+            running.dispose();
+        } catch (RuntimeException e) {
+            LOG.warn("an operation could not be stopped", e);
+        }
     }
 
     private void answered(WebGraphQlResponse response) {
@@ -62,9 +70,11 @@ final class SocketOperation {
     }
 
     private void failed(Throwable failure) {
-        List<GraphQLError> errors = failure instanceof SubscriptionPublisherException told
-                ? told.getErrors()
-                : List.of(ProblemErrors.of(failure, null));
+        List<GraphQLError> errors = switch (failure) {
+            case SubscriptionPublisherException told -> told.getErrors();
+            case Refusal refusal -> ErrorLog.record(List.of(refusal.error()), CorrelationId.random());
+            default -> List.of(ProblemErrors.internal(failure, CorrelationId.random()));
+        };
         end(() -> line.error(id, specified(errors)));
     }
 

@@ -28,6 +28,11 @@ class ConformanceScenarios {
         return NodeChecks.run(6, "graphqlSse.mjs", url());
     }
 
+    @TestFactory
+    Stream<DynamicTest> servesTheClientOfGraphQlWs() throws IOException {
+        return NodeChecks.run(7, "graphqlWs.mjs", url());
+    }
+
     private String url() {
         return "http://127.0.0.1:%d/graphql".formatted(port);
     }

@@ -1,0 +1,191 @@
+package dev.towline.edge;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.WebSocket;
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * A client with a real WebSocket that says exactly what it is told to, and answers no ping. In messages, {@code '} stands for {@code
+ * "}. Blocking, for one thread.
+ */
+final class SocketClient implements AutoCloseable {
+
+    static final String PROTOCOL = "graphql-transport-ws";
+
+    private static final String PING = "{\"type\":\"ping\"}";
+    private static final int PATIENCE_SECONDS = 20;
+    private static final HttpClient HTTP = HttpClient.newHttpClient();
+
+    private final Ear ear = new Ear();
+    private final WebSocket socket;
+
+    private SocketClient(WebSocket.Builder builder, int port) {
+        socket = builder.buildAsync(URI.create("ws://127.0.0.1:%d/graphql".formatted(port)), ear)
+                .join();
+    }
+
+    /** How a connection was closed. */
+    record Close(int code, String reason) {}
+
+    /** Connects, asking for these subprotocols. */
+    static SocketClient asking(int port, String... protocols) {
+        WebSocket.Builder builder = HTTP.newWebSocketBuilder();
+        if (protocols.length > 0) {
+            builder.subprotocols(protocols[0], Arrays.copyOfRange(protocols, 1, protocols.length));
+        }
+        return new SocketClient(builder, port);
+    }
+
+    /** Connects as a page of that origin does. */
+    static SocketClient from(String origin, int port) {
+        return new SocketClient(
+                HTTP.newWebSocketBuilder().subprotocols(PROTOCOL).header("Origin", origin), port);
+    }
+
+    static SocketClient connect(int port) {
+        return asking(port, PROTOCOL);
+    }
+
+    /** Introduces itself and is acknowledged. */
+    SocketClient introduced() {
+        assertThat(says("{'type':'connection_init'}").hears()).isEqualTo("{'type':'connection_ack'}");
+        return this;
+    }
+
+    String subprotocol() {
+        return socket.getSubprotocol();
+    }
+
+    SocketClient says(String message) {
+        return saysPart(message, true);
+    }
+
+    SocketClient saysPart(String part, boolean last) {
+        socket.sendText(part.replace('\'', '"'), last).join();
+        return this;
+    }
+
+    SocketClient saysBytes(byte... bytes) {
+        socket.sendBinary(ByteBuffer.wrap(bytes), true).join();
+        return this;
+    }
+
+    /** Starts an operation; the document must not have quotation marks. */
+    SocketClient subscribes(String id, String document) {
+        return says("{'id':'%s','type':'subscribe','payload':{'query':'%s'}}".formatted(id, document));
+    }
+
+    SocketClient completes(String id) {
+        return says("{'id':'%s','type':'complete'}".formatted(id));
+    }
+
+    /** The next message; fails if there is none in time. Pings of the server are left out. */
+    String hears() {
+        return nextMessage().replace('"', '\'');
+    }
+
+    /** The payload of the next message, which has that type and is of that operation. */
+    JsonNode hears(String type, String id) {
+        JsonNode message = hearsAny();
+        assertThat(message.path("type").asString()).as("%s", message).isEqualTo(type);
+        assertThat(message.path("id").asString()).as("%s", message).isEqualTo(id);
+        return message.path("payload");
+    }
+
+    /** The next message, whichever it is. */
+    JsonNode hearsAny() {
+        return Endpoint.JSON.readTree(nextMessage());
+    }
+
+    /** Fails if anything is on its way to this client. */
+    SocketClient hearsNothing() {
+        says("{'type':'ping','payload':{'anything':'there'}}");
+        assertThat(hears()).isEqualTo("{'type':'pong','payload':{'anything':'there'}}");
+        return this;
+    }
+
+    /** Takes at most one message more off the network, until it listens again. */
+    void stopsListening() {
+        ear.deaf = true;
+    }
+
+    void listensAgain() {
+        ear.deaf = false;
+        socket.request(1);
+    }
+
+    /** How the server has closed it; fails if it does not in time. */
+    Close closed() {
+        return ear.closed.orTimeout(PATIENCE_SECONDS, TimeUnit.SECONDS).join();
+    }
+
+    /** Says good-bye. */
+    void leaves() {
+        socket.sendClose(WebSocket.NORMAL_CLOSURE, "").join();
+    }
+
+    /** Cuts the connection. */
+    @Override
+    public void close() {
+        socket.abort();
+    }
+
+    private String nextMessage() {
+        try {
+            String message = PING;
+            while (message.equals(PING)) {
+                message = ear.heard.poll(PATIENCE_SECONDS, TimeUnit.SECONDS);
+                if (message == null) {
+                    throw new AssertionError("nothing came in time" + (ear.closed.isDone() ? ": " + closed() : ""));
+                }
+            }
+            return message;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static final class Ear implements WebSocket.Listener {
+
+        private final BlockingQueue<String> heard = new LinkedBlockingQueue<>();
+        private final CompletableFuture<Close> closed = new CompletableFuture<>();
+        private final StringBuilder text = new StringBuilder();
+        private volatile boolean deaf;
+
+        @Override
+        public @Nullable CompletionStage<?> onText(WebSocket webSocket, CharSequence data, boolean last) {
+            text.append(data);
+            if (last) {
+                heard.add(text.toString());
+                text.setLength(0);
+            }
+            if (!deaf) {
+                webSocket.request(1);
+            }
+            return null;
+        }
+
+        @Override
+        public @Nullable CompletionStage<?> onClose(WebSocket webSocket, int statusCode, String reason) {
+            closed.complete(new Close(statusCode, reason));
+            return null;
+        }
+
+        @Override
+        public void onError(WebSocket webSocket, Throwable error) {
+            closed.completeExceptionally(error);
+        }
+    }
+}

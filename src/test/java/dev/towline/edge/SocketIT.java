@@ -1,0 +1,236 @@
+package dev.towline.edge;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.towline.Towline;
+import dev.towline.edge.SocketClient.Close;
+import dev.towline.local.OnEmbeddedStack;
+import java.net.http.WebSocketHandshakeException;
+import java.time.Duration;
+import java.time.Instant;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
+import org.springframework.boot.test.web.server.LocalServerPort;
+import tools.jackson.databind.JsonNode;
+
+/** Connections and single answers over WebSocket, case by case as the tests of graphql-ws have them for a server. */
+@SpringBootTest(classes = Towline.class, webEnvironment = WebEnvironment.RANDOM_PORT)
+@OnEmbeddedStack
+class SocketIT {
+
+    private static final String INIT = "{'type':'connection_init'}";
+    private static final String TYPENAME = "{ __typename }";
+    private static final String REPORT =
+            "mutation { createIncident(input: {kind: TIRE, position: {latitude: 1, longitude: 2}}) { kind } }";
+
+    @LocalServerPort
+    private int port;
+
+    private SocketClient client;
+
+    @BeforeEach
+    void connect() {
+        client = SocketClient.connect(port);
+    }
+
+    @AfterEach
+    void hangUp() {
+        client.close();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"", "graphql-ws", "notme,notmeither", "graphql-transport-wsgibberish", "graphql-TransPort-ws"})
+    void closesASocketOfAnotherSubprotocol(String protocols) {
+        String[] asked = protocols.isEmpty() ? new String[0] : protocols.split(",", -1);
+        try (SocketClient other = SocketClient.asking(port, asked)) {
+            assertThat(other.subprotocol()).isNotEqualTo(SocketClient.PROTOCOL);
+            assertThat(other.closed()).isEqualTo(new Close(4406, "Subprotocol not acceptable"));
+        }
+    }
+
+    @Test
+    void takesItsSubprotocolFromAmongOthers() {
+        try (SocketClient other = SocketClient.asking(port, "this", SocketClient.PROTOCOL, "one")) {
+            assertThat(other.introduced().subprotocol()).isEqualTo(SocketClient.PROTOCOL);
+        }
+    }
+
+    @Test
+    void refusesAPageOfAnotherOrigin() {
+        assertThatThrownBy(() -> SocketClient.from("https://elsewhere.example", port))
+                .hasCauseInstanceOf(WebSocketHandshakeException.class)
+                .cause()
+                .satisfies(refused -> assertThat(((WebSocketHandshakeException) refused)
+                                .getResponse()
+                                .statusCode())
+                        .isEqualTo(403));
+        try (SocketClient page = SocketClient.from("http://127.0.0.1:" + port, port)) {
+            page.introduced();
+        }
+    }
+
+    @Test
+    void closesASocketThatDoesNotIntroduceItselfInTime() {
+        Instant begin = Instant.now();
+        try (SocketClient silent = SocketClient.connect(port)) {
+            assertThat(silent.closed()).isEqualTo(new Close(4408, "Connection initialisation timeout"));
+        }
+        assertThat(Duration.between(begin, Instant.now())).isBetween(Duration.ofSeconds(3), Duration.ofSeconds(10));
+    }
+
+    @Test
+    void closesASocketThatIntroducesItselfTwice() {
+        client.introduced().says(INIT);
+
+        assertClosed(4429, "Too many initialisation requests");
+    }
+
+    @Test
+    void closesASocketThatIsRefused() {
+        client.says("{'type':'connection_init','payload':{'X-Towline-Local-Role':'nobody'}}");
+
+        assertClosed(4403, "Forbidden");
+    }
+
+    @Test
+    void closesASocketThatAsksBeforeItIsAcknowledged() {
+        client.subscribes("1", TYPENAME);
+
+        assertClosed(4401, "Unauthorized");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "no                                                  | Invalid message received",
+                "[]                                                  | Message is expected to be an object",
+                "{'type':1}                                          | Message is missing the 'type' property",
+                "{'type':'start'}                                    | Invalid message 'type' property",
+                "{'type':'complete','id':''}                         | Message has no valid 'id' property",
+                "{'type':'subscribe','id':'1','payload':''}          | Message has no valid 'payload' property",
+                "{'type':'subscribe','id':'1','payload':{'query':1}} | The 'payload' has no valid 'query' property"
+            })
+    void closesASocketWithAMessageThatIsNone(String message, String reason) {
+        client.introduced().says(message);
+
+        assertClosed(4400, reason);
+    }
+
+    @Test
+    void closesASocketWithABinaryMessage() {
+        client.introduced().saysBytes((byte) '{', (byte) '}');
+
+        assertClosed(4400, "Invalid message received");
+    }
+
+    @Test
+    void takesAMessageOfOneMebibyteAndNoMore() {
+        String ping = "{'type':'ping'}";
+        String longest = ping + " ".repeat(1024 * 1024 - ping.length());
+        client.introduced();
+
+        assertThat(client.says(longest).hears()).isEqualTo("{'type':'pong'}");
+        client.says(longest + " ");
+        assertClosed(1009, "A message has at most 1048576 bytes");
+    }
+
+    @Test
+    void takesAMessageInFragments() {
+        client.saysPart("{'type':'ping','payl", false)
+                .saysPart("oad':{'of':'fr\u00e4", false)
+                .saysPart("gments'}}", true);
+
+        assertThat(client.hears()).isEqualTo("{'type':'pong','payload':{'of':'fr\u00e4gments'}}");
+    }
+
+    @Test
+    void answersAPingWithItsPayloadEvenBeforeTheIntroduction() {
+        assertThat(client.says("{'type':'ping'}").hears()).isEqualTo("{'type':'pong'}");
+        assertThat(client.says("{'type':'ping','payload':{'iCome':'back'}}").hears())
+                .isEqualTo("{'type':'pong','payload':{'iCome':'back'}}");
+    }
+
+    @Test
+    void doesNotReactToAPong() {
+        client.introduced().says("{'type':'pong'}").says("{'type':'pong','payload':{'un':'asked'}}");
+
+        client.hearsNothing();
+    }
+
+    @Test
+    void answersAQueryWithItsResultAndThatItIsComplete() {
+        client.introduced().subscribes("1", TYPENAME);
+
+        assertThat(client.hears()).isEqualTo("{'id':'1','type':'next','payload':{'data':{'__typename':'Query'}}}");
+        assertThat(client.hears()).isEqualTo("{'id':'1','type':'complete'}");
+    }
+
+    @Test
+    void answersAMutationWithItsResultAndThatItIsComplete() {
+        client.introduced().subscribes("1", REPORT);
+
+        assertThat(client.hears())
+                .isEqualTo("{'id':'1','type':'next','payload':{'data':{'createIncident':{'kind':'TIRE'}}}}");
+        assertThat(client.hears()).isEqualTo("{'id':'1','type':'complete'}");
+    }
+
+    @Test
+    void takesAnIdAgainOnceItsOperationIsComplete() {
+        client.introduced();
+
+        for (int i = 0; i < 3; i++) {
+            client.subscribes("1", TYPENAME).hears("next", "1");
+            client.hears("complete", "1");
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "'query':'{'                                                               |",
+                "'query':'{ nothing }'                                                     |",
+                "'query':'subscription { nothing }'                                        |",
+                "'query':' '                                                               | query",
+                "'query':'query a { __typename }','operationName':'b'                      | operationName",
+                "'query':'query a { __typename } query b { __typename }'                   | operationName",
+                "'query':'query q($n: Int) { listIncidents(first: $n) { edges { cursor } } }','variables':{'n':'x'} |"
+                        + " first"
+            })
+    void tellsWhatIsWrongWithAnOperationAndStaysOpen(String payload, String argument) {
+        client.introduced().says("{'id':'1','type':'subscribe','payload':{%s}}".formatted(payload));
+
+        JsonNode errors = client.hears("error", "1");
+        JsonNode extensions = errors.path(0).path("extensions");
+        assertThat(errors.size()).isEqualTo(1);
+        assertThat(extensions.path("code").asString()).isEqualTo("BAD_INPUT");
+        assertThat(extensions.path("argument").asString("")).isEqualTo(argument == null ? "" : argument);
+        assertThat(extensions.path("correlationId").asString()).isNotEmpty();
+        client.subscribes("1", TYPENAME).hears("next", "1");
+    }
+
+    @Test
+    void tellsWhatWentWrongInAnOperationInItsResult() {
+        client.introduced().subscribes("1", "{ listIncidents(first: 0) { edges { cursor } } }");
+
+        JsonNode result = client.hears("next", "1");
+        assertThat(result.path("data").isNull()).isTrue();
+        assertThat(result.at("/errors/0/extensions/argument").asString()).isEqualTo("first");
+        client.hears("complete", "1");
+    }
+
+    private void assertClosed(int code, String reason) {
+        assertThat(client.closed()).isEqualTo(new Close(code, reason));
+    }
+}
