@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { visit } from './browser.mjs';
 import { GraphiQlPage } from './graphiqlPage.mjs';
-import { check } from './report.mjs';
+import { check } from '../lib/checks.mjs';
 
 const HASHED = /^\/graphiql\/assets\/[\w.-]+-[\w-]{8}\.\w+$/;
 

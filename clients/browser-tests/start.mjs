@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { visit } from './browser.mjs';
 import { GraphiQlPage } from './graphiqlPage.mjs';
 import { STEPS } from './graphiql.mjs';
-import { check } from './report.mjs';
+import { check } from '../lib/checks.mjs';
 
 /** `moving` is the newest session that is active. */
 export async function startPage(browser, base, screenshots, moving) {

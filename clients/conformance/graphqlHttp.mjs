@@ -1,6 +1,6 @@
 // The public audit of GraphQL over HTTP against a running service: node graphqlHttp.mjs http://127.0.0.1:8080/graphql
 import { auditServer } from 'graphql-http';
-import { report } from './report.mjs';
+import { report } from '../lib/checks.mjs';
 
 const [url] = process.argv.slice(2);
 

@@ -1,7 +1,7 @@
 // The public client of GraphQL over SSE against a running service: node graphqlSse.mjs http://127.0.0.1:8080/graphql
 import assert from 'node:assert/strict';
 import { createClient } from 'graphql-sse';
-import { check } from './report.mjs';
+import { check } from '../lib/checks.mjs';
 
 const [url] = process.argv.slice(2);
 

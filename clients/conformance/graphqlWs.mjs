@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { createClient } from 'graphql-ws';
 import WebSocket from 'ws';
-import { check } from './report.mjs';
+import { check } from '../lib/checks.mjs';
 
 const url = process.argv[2].replace(/^http/, 'ws');
 

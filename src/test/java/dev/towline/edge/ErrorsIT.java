@@ -2,9 +2,8 @@ package dev.towline.edge;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.towline.Towline;
 import dev.towline.edge.Endpoint.Answer;
-import dev.towline.local.OnEmbeddedStack;
+import dev.towline.local.RunsTowline;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -16,15 +15,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.springframework.boot.test.context.SpringBootTest;
-import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.boot.test.web.server.LocalServerPort;
 
 /** The exact code and argument of every fault that a caller can make. */
-@SpringBootTest(classes = Towline.class, webEnvironment = WebEnvironment.RANDOM_PORT)
-@OnEmbeddedStack
+@RunsTowline
 @ExtendWith(OutputCaptureExtension.class)
 class ErrorsIT {
 

@@ -2,9 +2,8 @@ package dev.towline.edge;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.towline.Towline;
 import dev.towline.edge.Endpoint.Answer;
-import dev.towline.local.OnEmbeddedStack;
+import dev.towline.local.RunsTowline;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.io.InputStream;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -19,13 +18,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.boot.test.context.SpringBootTest;
-import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
 import org.springframework.boot.test.web.server.LocalServerPort;
 
 /** What HTTP itself says to a request, beyond what the public audit asks for. */
-@SpringBootTest(classes = Towline.class, webEnvironment = WebEnvironment.RANDOM_PORT)
-@OnEmbeddedStack
+@RunsTowline
 class HttpTransportIT {
 
     private static final String TYPENAME = "{\"query\": \"{ __typename }\"}";

@@ -3,9 +3,8 @@ package dev.towline.edge;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.towline.Towline;
 import dev.towline.edge.SocketClient.Close;
-import dev.towline.local.OnEmbeddedStack;
+import dev.towline.local.RunsTowline;
 import java.net.http.WebSocketHandshakeException;
 import java.time.Duration;
 import java.time.Instant;
@@ -15,14 +14,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.springframework.boot.test.context.SpringBootTest;
-import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import tools.jackson.databind.JsonNode;
 
 /** Connections and single answers over WebSocket, case by case as the tests of graphql-ws have them for a server. */
-@SpringBootTest(classes = Towline.class, webEnvironment = WebEnvironment.RANDOM_PORT)
-@OnEmbeddedStack
+@RunsTowline
 class SocketIT {
 
     private static final String INIT = "{'type':'connection_init'}";

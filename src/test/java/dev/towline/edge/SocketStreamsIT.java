@@ -3,9 +3,8 @@ package dev.towline.edge;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.towline.Towline;
 import dev.towline.edge.SocketClient.Close;
-import dev.towline.local.OnEmbeddedStack;
+import dev.towline.local.RunsTowline;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.util.HashSet;
@@ -18,14 +17,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.boot.test.context.SpringBootTest;
-import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import tools.jackson.databind.JsonNode;
 
 /** Subscriptions over WebSocket, and what is left of them. */
-@SpringBootTest(classes = Towline.class, webEnvironment = WebEnvironment.RANDOM_PORT)
-@OnEmbeddedStack
+@RunsTowline
 class SocketStreamsIT {
 
     private static final String WATCH = "{'id':'%s','type':'subscribe','payload':{'variables':{'id':'%s'},'query':"

@@ -1,4 +1,4 @@
-package dev.towline.edge;
+package dev.towline.clients;
 
 import java.time.Instant;
 import java.util.List;

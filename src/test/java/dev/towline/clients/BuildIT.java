@@ -1,4 +1,4 @@
-package dev.towline.edge;
+package dev.towline.clients;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** {@code clients/build.mjs} on a project whose build takes no time, and notes each time that it ran. */
-class ClientsBuildIT {
+class BuildIT {
 
     private static final Path SCRIPT = Path.of(System.getProperty("towline.project-dir", ""), "clients", "build.mjs");
 
