@@ -85,7 +85,6 @@ class ReadmeTests {
         return settings;
     }
 
-    /** Those of the embedded run, which is no part of the service: its record is not public, so it is looked at from outside. */
     /** Of the embedded run, which has no metadata. */
     private static Map<String, String> settings(String prefix, String record) throws ReflectiveOperationException {
         Map<String, String> settings = new TreeMap<>();
