@@ -161,6 +161,8 @@ final class SocketConnection {
             return;
         }
         heard = false;
-        line.ping();
+        if (!line.ping()) {
+            heard = true;
+        }
     }
 }

@@ -35,14 +35,16 @@ final class SocketLine {
         send("connection_ack", null, payload);
     }
 
-    void ping() {
-        // A message that is being sent shows as well that the client is there, or will end in a time-out of its own.
-        if (sending.tryLock()) {
-            try {
-                send("ping", null, null);
-            } finally {
-                sending.unlock();
-            }
+    /** Asks whether the client is there, unless a message is being sent: that shows it as well, or ends in a time-out of its own. */
+    boolean ping() {
+        if (!sending.tryLock()) {
+            return false;
+        }
+        try {
+            send("ping", null, null);
+            return true;
+        } finally {
+            sending.unlock();
         }
     }
 

@@ -2,11 +2,13 @@ package dev.towline.edge;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import dev.towline.problem.BadInput;
 import dev.towline.problem.Unauthenticated;
 import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -148,6 +150,8 @@ class SocketHandlerTests {
             time.advanceTimeBy(Duration.ofSeconds(12));
             assertThat(socket.hears()).isEqualTo("{'type':'ping'}");
             socket.says("{'type':'pong'}");
+            // answered only once the ping's sender is done
+            assertThat(socket.says("{'type':'ping'}").hears()).isEqualTo("{'type':'pong'}");
         }
         assertThat(socket.isOpen()).isTrue();
     }
@@ -162,6 +166,21 @@ class SocketHandlerTests {
         time.advanceTimeBy(Duration.ofSeconds(12));
 
         assertThat(socket.closed()).isEqualTo(new CloseStatus(4499, "Terminated"));
+    }
+
+    @Test
+    void keepsASocketWhoseClientCouldNotBeAskedSinceItIsBeingSentAMessage() {
+        FakeSocket socket = FakeSocket.introduced(handler);
+        CountDownLatch taken = new CountDownLatch(1);
+        socket.onHearing = _ -> awaitUnchecked(taken);
+        Thread.startVirtualThread(() -> socket.subscribes("1"));
+        assertThat(socket.hears()).contains("'next'");
+
+        for (int i = 0; i < 3; i++) {
+            time.advanceTimeBy(Duration.ofSeconds(12));
+            await().during(Duration.ofMillis(100)).until(socket::isOpen);
+        }
+        taken.countDown();
     }
 
     @Test
@@ -205,6 +224,14 @@ class SocketHandlerTests {
 
         assertThat(open.closed()).isEqualTo(new CloseStatus(1001, "Going away"));
         assertThat(FakeSocket.connect(handler).closed()).isEqualTo(new CloseStatus(1001, "Going away"));
+    }
+
+    private static void awaitUnchecked(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private static SocketSettings settings(Map<String, String> properties) {

@@ -5,11 +5,13 @@ import static org.awaitility.Awaitility.await;
 
 import dev.towline.edge.SocketClient.Close;
 import dev.towline.local.RunsTowline;
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -172,6 +174,8 @@ class SocketStreamsIT {
                     "last",
                     "mutation { createIncident(input: {kind: TIRE, position: {latitude: 1, longitude: 2}}) { id } }");
 
+            awaitStandstill();
+
             watch("1");
             assertThat(kind(client.hears("next", "1"))).isEqualTo("SNAPSHOT");
             advance(session, "EN_ROUTE");
@@ -202,6 +206,20 @@ class SocketStreamsIT {
     private void awaitWatchers(int count) {
         await().atMost(Duration.ofSeconds(20))
                 .until(() -> meters.get("towline.live.watchers").gauge().value() == count);
+    }
+
+    /** Until no operation begins any more. */
+    private void awaitStandstill() {
+        AtomicReference<Double> last = new AtomicReference<>(-1.0);
+        await().atMost(Duration.ofSeconds(20))
+                .pollInterval(Duration.ofMillis(500))
+                .until(() -> documents().equals(last.getAndSet(documents())));
+    }
+
+    private Double documents() {
+        return meters.get("towline.documents.requests").counters().stream()
+                .mapToDouble(Counter::count)
+                .sum();
     }
 
     private String newSession() {
