@@ -17,6 +17,7 @@ const METERS_PER_DEGREE = 111_195;
  */
 export function operationsOn(client, random, { vendorIds, sessionIds }) {
   const centers = sessionIds.map(() => positionInCity(random));
+  const lastMs = sessionIds.map(() => 0);
   return {
     createIncident: async () => {
       const { createIncident: incident } = await client.execute(createIncident, { input: incidentInput(random) });
@@ -27,10 +28,11 @@ export function operationsOn(client, random, { vendorIds, sessionIds }) {
       const { getVendor: vendor } = await client.execute(getVendor, { id });
       expect(vendor?.id === id, "another vendor or none");
     },
-    // Round-robin, so that two points of one session are never of the same moment.
+    // Round-robin, and never two points of one session of the same moment: the second would be a duplicate.
     updateLocation: async (index) => {
       const vehicle = index % sessionIds.length;
-      const input = { sessionId: sessionIds[vehicle], location: movement(centers[vehicle], Date.now()) };
+      lastMs[vehicle] = Math.max(Date.now(), lastMs[vehicle] + 1);
+      const input = { sessionId: sessionIds[vehicle], location: movement(centers[vehicle], lastMs[vehicle]) };
       const { outcome, reason } = (await client.execute(updateLocation, { input })).updateLocation;
       expect(MOVING.has(outcome), `outcome ${outcome}: ${reason}`);
     },
