@@ -4,13 +4,15 @@ import { chromium } from 'playwright-core';
 
 const bundled = process.platform === 'linux' && process.arch === 'x64';
 
+const NO_NAMES = '--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost';
+
 /** The bundled Chromium where it runs, else an installed Chrome. No name but the service's address is resolved. */
 export async function launch() {
   sparticuz.setGraphicsMode = false;
   return chromium.launch({
     ...(bundled
-      ? { executablePath: await sparticuz.executablePath(), args: sparticuz.args.filter(isHarmless) }
-      : { channel: 'chrome' }),
+      ? { executablePath: await sparticuz.executablePath(), args: [...sparticuz.args.filter(isHarmless), NO_NAMES] }
+      : { channel: 'chrome', args: [NO_NAMES] }),
     headless: true,
   });
 }

@@ -137,6 +137,13 @@ await check('begins anew with a snapshot when a connection was lost', () =>
   ),
 );
 
+await check('is spoken to without compression, whatever it offers', async () => {
+  const socket = new WebSocket(url, 'graphql-transport-ws', { perMessageDeflate: true });
+  await new Promise((resolve, reject) => socket.once('open', resolve).once('error', reject));
+  assert.equal(socket.extensions, '');
+  socket.terminate();
+});
+
 await check('answers the pings of a client', () => {
   let pong;
   const answered = new Promise((resolve) => (pong = resolve));

@@ -21,7 +21,7 @@ const MISSING: Record<Kind, string> = {
 
 /**
  * Replaces the placeholders in `variables`: "@now" by the time, "@incident", "@vendor", "@session" by the id of what was made last, and
- * "@anySession" by that session or, without one, by any that is active.
+ * "@anySession" by that session or, without one, by any that is active, best one that moves.
  *
  * @throws Error where there is nothing to fill in, saying which step makes it
  */
@@ -65,14 +65,17 @@ function idOf(kind: Kind): string | Promise<string> {
 }
 
 async function activeSession(): Promise<string> {
-  const query = '{ listTrackingSessions(filter: { active: true }, first: 1) { edges { node { id } } } }';
+  const query = `{
+    underway: listTrackingSessions(filter: { statuses: [EN_ROUTE] }, first: 1) { edges { node { id } } }
+    active: listTrackingSessions(filter: { active: true }, first: 1) { edges { node { id } } }
+  }`;
   const response = await fetch('/graphql', {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
     body: JSON.stringify({ query }),
   });
   const { data } = await response.json();
-  return first(data?.listTrackingSessions) ?? missing('anySession');
+  return first(data?.underway) ?? first(data?.active) ?? missing('anySession');
 }
 
 function first(connection: unknown): string | undefined {

@@ -1,10 +1,10 @@
-// What the start page asks the service: one active session, and whether it is ready.
+// What the start page asks the service: an active session, best one that moves, and whether it is ready.
 
 const ACTIVE_SESSION = `{
-  listTrackingSessions(filter: { active: true }, first: 1) {
-    edges { node { id status vendor { name } incident { kind description } eta { distanceMeters } } }
-  }
-}`;
+  underway: listTrackingSessions(filter: { statuses: [EN_ROUTE] }, first: 1) { edges { node { ...Shown } } }
+  active: listTrackingSessions(filter: { active: true }, first: 1) { edges { node { ...Shown } } }
+}
+fragment Shown on TrackingSession { id status vendor { name } incident { kind description } eta { distanceMeters } }`;
 const READINESS = '/actuator/health/readiness';
 const HEALTH_EVERY_MS = 5_000;
 
@@ -27,7 +27,7 @@ async function showSession() {
       body: JSON.stringify({ query: ACTIVE_SESSION }),
     });
     const { data, errors } = await response.json();
-    const session = data?.listTrackingSessions?.edges[0]?.node;
+    const session = (data?.underway.edges[0] ?? data?.active.edges[0])?.node;
     if (errors || !data) {
       say('unknown', `The service did not tell: ${errors?.[0]?.message ?? response.status}`);
     } else if (session) {

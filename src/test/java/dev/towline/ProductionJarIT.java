@@ -33,6 +33,14 @@ class ProductionJarIT {
     }
 
     @Test
+    void carriesItsPagesCompressed() throws IOException {
+        assertThat(entries())
+                .contains("BOOT-INF/classes/static/graphiql/index.html")
+                .anyMatch(entry -> entry.startsWith("BOOT-INF/classes/static/graphiql/") && entry.endsWith(".js.br"))
+                .anyMatch(entry -> entry.startsWith("BOOT-INF/classes/static/graphiql/") && entry.endsWith(".js.gz"));
+    }
+
+    @Test
     void startsTheService() throws IOException {
         try (var jar = jar()) {
             assertThat(jar.getManifest().getMainAttributes().getValue("Start-Class"))

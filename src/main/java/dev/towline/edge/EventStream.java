@@ -85,13 +85,17 @@ final class EventStream extends BaseSubscriber<ExecutionResult> {
         switch (signal) {
             case null -> out.write(COMMENT);
             case Next next -> {
-                writeNext(out, next.result);
+                byte[] result;
+                try {
+                    result = encode.apply(next.result);
+                } catch (RuntimeException unwritable) {
+                    return end(out, unwritable);
+                }
+                writeNext(out, result);
                 request(1);
             }
             case Failed failed -> {
-                writeNext(out, explain.apply(failed.failure));
-                out.write(COMPLETE);
-                return false;
+                return end(out, failed.failure);
             }
             case Complete _ -> {
                 out.write(COMPLETE);
@@ -104,9 +108,15 @@ final class EventStream extends BaseSubscriber<ExecutionResult> {
         return true;
     }
 
-    private void writeNext(OutputStream out, ExecutionResult result) throws IOException {
+    private boolean end(OutputStream out, Throwable failure) throws IOException {
+        writeNext(out, encode.apply(explain.apply(failure)));
+        out.write(COMPLETE);
+        return false;
+    }
+
+    private void writeNext(OutputStream out, byte[] result) throws IOException {
         out.write(NEXT);
-        out.write(encode.apply(result));
+        out.write(result);
         out.write(END_OF_EVENT);
     }
 

@@ -119,10 +119,11 @@ final class SocketConnection {
     private void refuse(Throwable refusal) {
         if (refusal instanceof Problem) {
             LOG.debug("a WebSocket was refused", refusal);
+            line.close(refusal instanceof Unauthenticated ? SocketClose.UNAUTHORIZED : SocketClose.FORBIDDEN);
         } else {
             LOG.error("it could not be told who opened a WebSocket", refusal);
+            line.close(SocketClose.INTERNAL);
         }
-        line.close(refusal instanceof Unauthenticated ? SocketClose.UNAUTHORIZED : SocketClose.FORBIDDEN);
     }
 
     private void subscribe(String id, Map<String, Object> request) {

@@ -25,7 +25,7 @@ class ConformanceScenarios {
 
     @TestFactory
     Stream<DynamicTest> servesTheClientOfGraphQlWs() {
-        return check(7, "graphqlWs.mjs");
+        return check(8, "graphqlWs.mjs");
     }
 
     private Stream<DynamicTest> check(int checks, String script) {

@@ -8,7 +8,10 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.springframework.graphql.test.tester.GraphQlTester;
 
-/** A session whose vehicle moves, and a vendor that is free for whoever wants one, made through the API. Stands still once closed. */
+/**
+ * A session whose vehicle moves, a newer one whose vehicle does not, and a vendor that is free for whoever wants one, made through the
+ * API. Stands still once closed.
+ */
 final class MovingSession implements AutoCloseable {
 
     private static final double LATITUDE = 30.2747;
@@ -30,24 +33,40 @@ final class MovingSession implements AutoCloseable {
     static MovingSession start(GraphQlTester api) {
         String busy = vendor(api, "Hill Country Towing", LATITUDE + 0.2);
         vendor(api, "Lone Star Tire", LATITUDE + 0.01);
-        String incident = make(
-                api,
-                "createIncident",
-                "CreateIncidentInput!",
-                Map.of("kind", "BATTERY", "position", at(LATITUDE), "description", "Does not start"));
-        String session = make(
-                api,
-                "startTrackingSession",
-                "StartTrackingSessionInput!",
-                Map.of("incidentId", incident, "vendorId", busy));
+        String session = session(api, busy);
         MovingSession moving = new MovingSession(api, session);
+        moving.setOut();
         moving.move();
+        standStill(api);
         var _ = moving.vehicle.scheduleWithFixedDelay(moving::move, 0, MILLIS_BETWEEN_FIXES, TimeUnit.MILLISECONDS);
         return moving;
     }
 
     String id() {
         return id;
+    }
+
+    private static void standStill(GraphQlTester api) {
+        session(api, vendor(api, "Parked Towing", LATITUDE + 0.3));
+    }
+
+    private static String session(GraphQlTester api, String vendor) {
+        String incident = make(
+                api,
+                "createIncident",
+                "CreateIncidentInput!",
+                Map.of("kind", "BATTERY", "position", at(LATITUDE), "description", "Does not start"));
+        return make(
+                api,
+                "startTrackingSession",
+                "StartTrackingSessionInput!",
+                Map.of("incidentId", incident, "vendorId", vendor));
+    }
+
+    private void setOut() {
+        api.document("mutation($input: UpdateSessionStatusInput!) { updateSessionStatus(input: $input) { status } }")
+                .variable("input", Map.of("sessionId", id, "status", "EN_ROUTE"))
+                .executeAndVerify();
     }
 
     private void move() {

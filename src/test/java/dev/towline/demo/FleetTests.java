@@ -6,6 +6,8 @@ import static dev.towline.demo.FleetCourse.VEHICLES;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.towline.demo.PretendService.Session;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
@@ -50,6 +52,17 @@ class FleetTests {
         List.of(course, same, other).forEach(each -> each.pass(Duration.ofMinutes(40)));
         assertThat(same.service.log).isEqualTo(course.service.log).hasSizeGreaterThan(1_000);
         assertThat(other.service.log).isNotEqualTo(course.service.log);
+    }
+
+    /** What the service needs for the same is not in it: that is measured where the whole runs. */
+    @Test
+    void needsLittleOfACoreForItself() {
+        course.pass(Duration.ofMinutes(10));
+        ThreadMXBean threads = ManagementFactory.getThreadMXBean();
+        long before = threads.getCurrentThreadCpuTime();
+        course.pass(Duration.ofHours(1));
+        Duration used = Duration.ofNanos(threads.getCurrentThreadCpuTime() - before);
+        assertThat(used).isPositive().isLessThan(Duration.ofHours(1).dividedBy(100));
     }
 
     @Test

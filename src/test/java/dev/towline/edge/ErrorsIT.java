@@ -14,6 +14,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
@@ -78,6 +79,21 @@ class ErrorsIT {
     }
 
     @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "{ getVendors(ids: ['a', '']) { id } } | ids[1]",
+                "mutation { cancelIncident(input: {id: ''}) { id } } | input.id",
+                "mutation { startTrackingSession(input: {incidentId: '', vendorId: 'v'}) { id } } | input.incidentId",
+                "mutation { startTrackingSession(input: {incidentId: 'i', vendorId: ''}) { id } } | input.vendorId",
+                "mutation { updateSessionStatus(input: {sessionId: '', status: ARRIVED}) { id } } | input.sessionId",
+                "mutation { updateLocations(input: {sessionId: '', locations: []}) { outcome } } | input.sessionId"
+            })
+    void namesAnEmptyIdWhereverItStands(String document, String argument) {
+        assertBadInput(endpoint.query(document.replace('\'', '"')), argument, "An id is not empty.");
+    }
+
+    @ParameterizedTest
     @ValueSource(ints = {0, -1, 101, 100_000})
     void namesAPageThatIsTooSmallOrTooLarge(int first) {
         assertBadInput(endpoint.query("{ listIncidents(first: " + first + ") { edges { cursor } } }"), "first");
@@ -85,6 +101,10 @@ class ErrorsIT {
                 endpoint.query(
                         "query($count: Int) { listTrackingSessions(first: $count) { edges { cursor } } }",
                         Map.of("count", first)),
+                "first");
+        assertBadInput(
+                endpoint.query("{ searchVendorsNearby(near: {latitude: 1, longitude: 1}, radiusMiles: 1, first: "
+                        + first + ") { totalCount } }"),
                 "first");
     }
 

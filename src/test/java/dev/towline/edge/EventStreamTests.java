@@ -55,6 +55,24 @@ class EventStreamTests {
     }
 
     @Test
+    void explainsAResultThatItCannotWrite() {
+        EventStream failing = new EventStream(
+                result -> {
+                    String text = result.toSpecification().toString();
+                    if (text.contains("unwritable")) {
+                        throw new IllegalStateException("java.secret");
+                    }
+                    return text.getBytes(UTF_8);
+                },
+                failure -> result("failed"));
+
+        failing.write(Flux.just(result("unwritable"), result("b")), out, LONG);
+
+        assertThat(out.toString(UTF_8))
+                .isEqualTo("event: next\ndata: {data={is=failed}}\n\nevent: complete\ndata:\n\n");
+    }
+
+    @Test
     void breaksALongSilence() {
         Thread writing = Thread.startVirtualThread(() -> stream.write(Flux.never(), out, Duration.ofMillis(10)));
 

@@ -125,9 +125,16 @@ class SocketHandlerTests {
         assertThat(FakeSocket.connect(handler).says(INIT).closed()).isEqualTo(new CloseStatus(4403, "Forbidden"));
 
         graphQl.introduction = () -> {
-            throw new SecurityException("not from there");
+            throw new BadInput("X-Role", "There is no such role.");
         };
         assertThat(FakeSocket.connect(handler).says(INIT).closed()).isEqualTo(new CloseStatus(4403, "Forbidden"));
+    }
+
+    @Test
+    void closesASocketThatItFailsToIntroduceAsItsOwnFault() {
+        graphQl.introduction = () -> Mono.error(new IllegalStateException("java.secret"));
+        assertThat(FakeSocket.connect(handler).says(INIT).closed())
+                .isEqualTo(new CloseStatus(4500, "Internal server error"));
     }
 
     @Test

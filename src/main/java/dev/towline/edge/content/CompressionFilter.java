@@ -34,15 +34,16 @@ final class CompressionFilter implements Filter {
                 write(request, answer, begun, chain);
                 return;
             }
-            // a WebSocket's handshake: what follows is no HTTP
-            if (!"websocket".equalsIgnoreCase(asked.getHeader(HttpHeaders.UPGRADE))) {
-                String theirs = asked.getHeader(HttpHeaders.IF_NONE_MATCH);
-                ContentCoding coding = ContentCoding.negotiate(asked.getHeader(HttpHeaders.ACCEPT_ENCODING));
-                request.setAttribute(CODING, coding);
-                var compressed = new CompressedResponse(answer, coding, theirs);
-                write(theirs == null ? asked : new Plain(asked), compressed, compressed, chain);
+            if ("websocket".equalsIgnoreCase(asked.getHeader(HttpHeaders.UPGRADE))) {
+                chain.doFilter(new Unextended(asked), response);
                 return;
             }
+            String theirs = asked.getHeader(HttpHeaders.IF_NONE_MATCH);
+            ContentCoding coding = ContentCoding.negotiate(asked.getHeader(HttpHeaders.ACCEPT_ENCODING));
+            request.setAttribute(CODING, coding);
+            var compressed = new CompressedResponse(answer, coding, theirs);
+            write(theirs == null ? asked : new Plain(asked), compressed, compressed, chain);
+            return;
         }
         chain.doFilter(request, response);
     }
@@ -60,6 +61,26 @@ final class CompressionFilter implements Filter {
             } else if (!request.isAsyncStarted()) {
                 compressed.finish();
             }
+        }
+    }
+
+    /** A handshake that offers no extension: Tomcat would compress each message, for which it keeps memory by the connection. */
+    private static final class Unextended extends HttpServletRequestWrapper {
+
+        private static final String EXTENSIONS = "Sec-WebSocket-Extensions";
+
+        Unextended(HttpServletRequest request) {
+            super(request);
+        }
+
+        @Override
+        public @Nullable String getHeader(String name) {
+            return name.equalsIgnoreCase(EXTENSIONS) ? null : super.getHeader(name);
+        }
+
+        @Override
+        public Enumeration<String> getHeaders(String name) {
+            return name.equalsIgnoreCase(EXTENSIONS) ? Collections.emptyEnumeration() : super.getHeaders(name);
         }
     }
 

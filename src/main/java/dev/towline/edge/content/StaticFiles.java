@@ -18,8 +18,8 @@ import org.springframework.web.servlet.function.ServerRequest;
 import org.springframework.web.servlet.function.ServerResponse;
 
 /**
- * Serves the files of one folder; at a folder's path, with or without a slash at its end, its {@code index.html}. Which there are is found out at the start: a path that was not there then leads nowhere. Blocking,
- * thread-safe.
+ * Serves the files of one folder; at a folder's path, with or without a slash at its end, its {@code index.html}. Which there are is
+ * found out at the start: a path that was not there then leads nowhere. Blocking, thread-safe.
  */
 final class StaticFiles implements RouterFunction<ServerResponse> {
 
