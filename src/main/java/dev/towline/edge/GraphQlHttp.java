@@ -4,6 +4,7 @@ import dev.towline.edge.OperationGate.Passage;
 import graphql.ExecutionResult;
 import graphql.GraphQLError;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
@@ -74,7 +75,8 @@ class GraphQlHttp {
 
     private WebGraphQlResponse execute(ServerRequest request, GraphQlRequest body, Accept accept) {
         WebGraphQlRequest query = new WebGraphQlRequest(
-                request.uri(),
+                // without the query of the URL, which has been read, and of which Spring takes only what is encoded
+                URI.create(request.servletRequest().getRequestURL().toString()),
                 request.headers().asHttpHeaders(),
                 null,
                 request.remoteAddress().orElse(null),

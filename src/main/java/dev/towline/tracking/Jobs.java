@@ -77,10 +77,10 @@ class Jobs {
     private Creation<TrackingSession> assignment(Tenant tenant, StartTrackingSessionInput input) {
         Instant now = clock.instant();
         Instant startedAt = startedAt(input.startedAt(), now);
-        Incident incident = incidents.require(
-                "input.incidentId", new IncidentKey(tenant, Require.id("input.incidentId", input.incidentId())));
-        Vendor vendor = vendors.require(
-                "input.vendorId", new VendorKey(tenant, Require.id("input.vendorId", input.vendorId())));
+        IncidentKey incidentKey = new IncidentKey(tenant, Require.id("input.incidentId", input.incidentId()));
+        VendorKey vendorKey = new VendorKey(tenant, Require.id("input.vendorId", input.vendorId()));
+        Incident incident = incidents.require("input.incidentId", incidentKey);
+        Vendor vendor = vendors.require("input.vendorId", vendorKey);
         if (incident.status() != IncidentStatus.REPORTED) {
             throw new Conflict(
                     "input.incidentId",

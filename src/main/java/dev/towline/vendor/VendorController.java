@@ -10,6 +10,7 @@ import dev.towline.problem.Require;
 import dev.towline.viewer.Viewer;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
 import org.dataloader.DataLoader;
 import org.jspecify.annotations.Nullable;
 import org.springframework.graphql.data.method.annotation.Argument;
@@ -45,8 +46,8 @@ class VendorController {
         if (ids.size() > MAX_IDS) {
             throw new BadInput("ids", "At most " + MAX_IDS + " at once.");
         }
-        return loader.loadMany(ids.stream()
-                .map(id -> new VendorKey(viewer.tenant(), Require.id("ids", id)))
+        return loader.loadMany(IntStream.range(0, ids.size())
+                .mapToObj(i -> new VendorKey(viewer.tenant(), Require.id("ids[" + i + "]", ids.get(i))))
                 .toList());
     }
 

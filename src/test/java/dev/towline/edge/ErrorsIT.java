@@ -83,7 +83,7 @@ class ErrorsIT {
             delimiter = '|',
             value = {
                 "{ getVendors(ids: ['a', '']) { id } } | ids[1]",
-                "mutation { cancelIncident(input: {id: ''}) { id } } | input.id",
+                "mutation { cancelIncident(input: {incidentId: ''}) { id } } | input.incidentId",
                 "mutation { startTrackingSession(input: {incidentId: '', vendorId: 'v'}) { id } } | input.incidentId",
                 "mutation { startTrackingSession(input: {incidentId: 'i', vendorId: ''}) { id } } | input.vendorId",
                 "mutation { updateSessionStatus(input: {sessionId: '', status: ARRIVED}) { id } } | input.sessionId",

@@ -5,8 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.towline.edge.Endpoint.Answer;
 import dev.towline.local.RunsTowline;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.io.IOException;
 import java.io.InputStream;
+import java.net.InetAddress;
+import java.net.Socket;
 import java.net.http.HttpRequest.BodyPublishers;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
@@ -260,6 +264,28 @@ class HttpTransportIT {
                 .tag("result", "hit")
                 .counter()
                 .count();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"{__typename}, 200", "{__typename}&variables={\"a\":[1]}, 200", "%zz, 400"})
+    void takesAQueryAsItIsTyped(String query, int status) throws IOException {
+        assertThat(rawly("/graphql?query=" + query))
+                .startsWith("HTTP/1.1 " + status + ' ')
+                .contains(status == 200 ? "{\"data\":{\"__typename\":\"Query\"}}" : "\"code\":\"BAD_INPUT\"");
+    }
+
+    @Test
+    void takesALongQueryInTheUrl() throws IOException {
+        assertThat(rawly("/graphql?query={__typename}" + "%20".repeat(10_000))).startsWith("HTTP/1.1 200 ");
+    }
+
+    /** What is answered to a target that no client of ours would send. */
+    private String rawly(String target) throws IOException {
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+            String request = "GET %s HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n".formatted(target);
+            socket.getOutputStream().write(request.getBytes(StandardCharsets.ISO_8859_1));
+            return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        }
     }
 
     private static String padded(int bytes) {
