@@ -34,7 +34,8 @@ import tools.jackson.databind.json.JsonMapper;
 class ReadmeScenarios {
 
     private static final Duration PATIENCE = Duration.ofMinutes(1);
-    private static final Pattern ID = Pattern.compile("[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}");
+    private static final Pattern ID =
+            Pattern.compile("[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}|[0-9a-f]{32}");
     private static final Pattern TIME = Pattern.compile("\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d\\.\\d{3}Z");
     private static final Pattern METRIC = Pattern.compile("(?<=`)towline\\.[a-z.]+(?=`)");
 
@@ -119,7 +120,7 @@ class ReadmeScenarios {
     private static String whole(List<String> updates) {
         await().atMost(PATIENCE)
                 .until(() ->
-                        updates.contains("event:complete") && updates.getLast().isEmpty());
+                        updates.contains("event: complete") && updates.getLast().isEmpty());
         return String.join("\n", updates.subList(0, updates.size() - 1)) + "\n";
     }
 

@@ -63,7 +63,7 @@ class LookupScenarios extends RunningTowline {
     @Test
     void refusesABlankId() {
         dispatcher.api().refusedQuery("getIncident(id: '') { id }").is("BAD_INPUT", "id");
-        dispatcher.api().refusedQuery("getVendors(ids: [' ']) { id }").is("BAD_INPUT", "ids");
+        dispatcher.api().refusedQuery("getVendors(ids: [' ']) { id }").is("BAD_INPUT", "ids[0]");
         dispatcher
                 .api()
                 .refusedQuery("getActiveSessionByIncident(incidentId: '') { id }")
