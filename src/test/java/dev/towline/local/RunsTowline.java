@@ -16,6 +16,10 @@ import org.springframework.boot.test.context.SpringBootTest;
 @Inherited
 @SpringBootTest(
         webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
-        properties = {"towline.dynamo.attempt-timeout=20s", "towline.dynamo.call-timeout=1m"})
+        properties = {
+            "towline.dynamo.attempt-timeout=20s",
+            "towline.dynamo.call-timeout=1m",
+            "logging.level.software.amazon.dynamodb=warn"
+        })
 @OnEmbeddedStack
 public @interface RunsTowline {}
