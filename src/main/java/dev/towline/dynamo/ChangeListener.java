@@ -13,4 +13,11 @@ public interface ChangeListener {
      * @param changes everything that one write or one transaction changed, in the order in which it was given
      */
     void changed(List<Changed> changes);
+
+    /**
+     * Called where DynamoDB did not say whether a write was applied, on the caller's thread, before its caller is told the same.
+     *
+     * @param keys of the entities that it may have changed
+     */
+    default void inDoubt(List<EntityKey> keys) {}
 }

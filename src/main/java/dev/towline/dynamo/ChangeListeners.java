@@ -26,9 +26,26 @@ record ChangeListeners(Supplier<List<ChangeListener>> listeners) {
         }
     }
 
+    /** Tells everyone that these writes may have been applied, or may still be. */
+    void tellOfDoubt(List<Write<?>> writes) {
+        List<EntityKey> keys =
+                writes.stream().<EntityKey>map(write -> write.value().key()).toList();
+        for (ChangeListener listener : listeners.get()) {
+            try {
+                listener.inDoubt(keys);
+            } catch (RuntimeException e) {
+                log.error(
+                        "{} failed to hear of doubt about {}",
+                        listener.getClass().getName(),
+                        keys,
+                        e);
+            }
+        }
+    }
+
     private static Changed changed(Write<?> write) {
         Entity value = write.value();
-        return new Changed(write.table().entity(), value.key(), value.version(), value);
+        return new Changed(write.table().entity(), value.key(), value.version(), value, write.before());
     }
 
     private static List<EntityKey> keys(List<Changed> changes) {

@@ -27,7 +27,13 @@ record ClientToken(Key key, Revision revision, String resultId, String fingerpri
         return createdAt.plus(REMEMBERED);
     }
 
-    record Key(Tenant tenant, String id) implements EntityKey {}
+    record Key(Tenant tenant, String id) implements EntityKey {
+
+        @Override
+        public String entity() {
+            return TABLE.entity();
+        }
+    }
 
     private static final class Codec implements ItemCodec<ClientToken> {
 

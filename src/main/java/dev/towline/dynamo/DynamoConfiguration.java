@@ -2,6 +2,7 @@ package dev.towline.dynamo;
 
 import io.micrometer.observation.ObservationRegistry;
 import java.net.URI;
+import java.time.InstantSource;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
@@ -31,6 +32,21 @@ class DynamoConfiguration {
         return ClientToken.TABLE;
     }
 
+    @Bean
+    Floors floors(DynamoSettings settings, InstantSource clock) {
+        return new Floors(settings.floorRetention(), clock);
+    }
+
+    @Bean
+    EntityBytes entityBytes(List<Table<?>> tables) {
+        return new EntityBytes(tables);
+    }
+
+    @Bean
+    BatchReads batchReads(ObjectProvider<EntityReads> reads, Store store) {
+        return new BatchReads(SingletonSupplier.of(() -> reads.getIfAvailable(() -> BatchReads.straight(store))));
+    }
+
     /** Whoever has the store has its tables: it is made when they are there. */
     @Bean
     Store store(
@@ -38,6 +54,7 @@ class DynamoConfiguration {
             DynamoDbClient dynamo,
             ObjectProvider<DynamoDbAsyncClient> dax,
             ObjectProvider<Table<?>> tableBeans,
+            Floors floors,
             ObjectProvider<ChangeListener> listeners,
             ObservationRegistry observations) {
         List<Table<?>> tables = tableBeans.orderedStream().toList();
@@ -48,6 +65,7 @@ class DynamoConfiguration {
                 dynamo,
                 dax.getIfAvailable(),
                 tables,
+                floors,
                 new ChangeListeners(
                         SingletonSupplier.of(() -> listeners.orderedStream().toList())),
                 observations);
@@ -58,20 +76,23 @@ class DynamoConfiguration {
             DynamoDbClient dynamo,
             @Nullable DynamoDbAsyncClient dax,
             List<Table<?>> tables,
+            Floors floors,
             ChangeListeners listeners,
             ObservationRegistry observations) {
         TableNames names = new TableNames(settings.tablePrefix());
         Calls calls = new Calls(observations);
         Backoff backoff = new Backoff(settings.backoffBase(), settings.backoffMax());
         BatchGet batches = new BatchGet(names, backoff, settings.maxAttempts(), calls);
-        StraightReads straight = new StraightReads(dynamo, names, batches, calls);
+        StraightReads straight = new StraightReads(dynamo, names, batches, calls, false);
+        StraightReads consistent = new StraightReads(dynamo, names, batches, calls, true);
         return new Store(
                 dax == null
                         ? straight
                         : warm(new DaxReads(dax, settings.attemptTimeout(), batches, straight, calls), tables),
-                straight,
+                consistent,
+                floors,
                 new Lists(dynamo, names, calls),
-                new Writes(dynamo, new WriteRequests(names), straight, backoff, calls),
+                new Writes(dynamo, new WriteRequests(names), consistent, backoff, calls),
                 listeners,
                 backoff,
                 new Probe(dynamo, names, tables, calls));

@@ -28,6 +28,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param backoffMax the longest pause before any attempt
  * @param maxConnections how many requests are under way at once. At 5 ms each, 128 are 25 000 requests a second
  * @param daxUrl where a DAX cluster listens, {@code dax://} or {@code daxs://}; absent: none
+ * @param floorRetention how long this instance remembers the newest version that it knows of an entity. DAX keeps an item for 5 minutes
+ *     unless its parameters say otherwise: longer than that, and than any lag of a read
  */
 @ConfigurationProperties("towline.dynamo")
 record DynamoSettings(
@@ -44,7 +46,8 @@ record DynamoSettings(
         @DefaultValue("50ms") Duration backoffBase,
         @DefaultValue("1s") Duration backoffMax,
         @DefaultValue("128") int maxConnections,
-        @Nullable URI daxUrl) {
+        @Nullable URI daxUrl,
+        @DefaultValue("10m") Duration floorRetention) {
 
     private static final Pattern TABLE_PREFIX = Pattern.compile("[A-Za-z0-9_.-]{0,64}");
 
@@ -66,6 +69,7 @@ record DynamoSettings(
         require(isPositive(backoffBase), "backoff-base", "longer than zero");
         require(backoffMax.compareTo(backoffBase) >= 0, "backoff-max", "not shorter than backoff-base");
         require(maxConnections >= 1, "max-connections", "at least 1");
+        require(isPositive(floorRetention), "floor-retention", "longer than zero");
         require(daxUrl == null || hasScheme(daxUrl, "dax", "daxs"), "dax-url", "a dax:// or daxs:// URL");
     }
 

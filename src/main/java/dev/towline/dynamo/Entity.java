@@ -13,4 +13,9 @@ public interface Entity {
     default int version() {
         return revision().version();
     }
+
+    /** Whether this state is its last: it is never written again. */
+    default boolean isLast() {
+        return false;
+    }
 }

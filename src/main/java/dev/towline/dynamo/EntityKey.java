@@ -8,6 +8,9 @@ import org.jspecify.annotations.Nullable;
  */
 public interface EntityKey {
 
+    /** What kind of entity it names: the {@link Table#entity()} of its table. */
+    String entity();
+
     /** Whose entity it is. */
     Tenant tenant();
 
@@ -17,5 +20,10 @@ public interface EntityKey {
     /** The sort key within the id, null for tables that have none. */
     default @Nullable String sort() {
         return null;
+    }
+
+    /** The same without its type. */
+    default EntityRef ref() {
+        return new EntityRef(entity(), tenant(), id());
     }
 }

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.ObjIntConsumer;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -27,6 +28,7 @@ public final class Store {
 
     private final Reads reads;
     private final StraightReads consistentReads;
+    private final Floors floors;
     private final Lists lists;
     private final Writes writes;
     private final ChangeListeners listeners;
@@ -36,6 +38,7 @@ public final class Store {
     Store(
             Reads reads,
             StraightReads consistentReads,
+            Floors floors,
             Lists lists,
             Writes writes,
             ChangeListeners listeners,
@@ -43,6 +46,7 @@ public final class Store {
             Probe probe) {
         this.reads = reads;
         this.consistentReads = consistentReads;
+        this.floors = floors;
         this.lists = lists;
         this.writes = writes;
         this.listeners = listeners;
@@ -51,13 +55,25 @@ public final class Store {
     }
 
     /**
-     * Reads many at once, through DAX where there is one: then they may be older than what was written.
+     * Reads many at once, the cheapest way: eventually consistent, and through DAX where there is one. None is older than this instance
+     * knows it to be by its {@link Floors}; what comes out older is read again, consistently.
      *
      * @param keys any number; duplicates are asked for once
-     * @return those that exist, in the order of the keys
+     * @return those that exist
      */
     public <K extends EntityKey, T extends Entity> Map<K, T> getAll(Table<T> table, Collection<K> keys) {
-        return getAll(reads, table, keys);
+        if (floors.isForgetful()) {
+            return getAllConsistently(table, keys);
+        }
+        Map<K, T> found = getAll(reads, table, keys);
+        Set<K> old = keys.stream()
+                .filter(key -> isBelowFloor(key, found.get(key)))
+                .collect(Collectors.toCollection(LinkedHashSet::new));
+        if (!old.isEmpty()) {
+            found.keySet().removeAll(old);
+            found.putAll(getAllConsistently(table, old));
+        }
+        return found;
     }
 
     /** Reads one as it is now, never through DAX; null if there is none. */
@@ -69,7 +85,12 @@ public final class Store {
 
     /** Reads many at once as they are now, never through DAX; each for itself: together they are no snapshot. */
     public <K extends EntityKey, T extends Entity> Map<K, T> getAllConsistently(Table<T> table, Collection<K> keys) {
-        return getAll(consistentReads, table, keys);
+        Map<K, T> found = getAll(consistentReads, table, keys);
+        for (K key : keys) {
+            T entity = found.get(key);
+            floors.settle(key.ref(), entity == null ? 0 : entity.version());
+        }
+        return found;
     }
 
     /**
@@ -132,7 +153,14 @@ public final class Store {
         if (changes.isEmpty()) {
             return;
         }
-        writes.apply(changes);
+        try {
+            writes.apply(changes);
+        } catch (Unavailable e) {
+            forEachSingle(changes, floors::claim);
+            listeners.tellOfDoubt(changes);
+            throw e;
+        }
+        forEachSingle(changes, floors::raise);
         listeners.tell(changes);
     }
 
@@ -167,6 +195,19 @@ public final class Store {
      */
     public void probe() {
         probe.run();
+    }
+
+    /** Rows of a list are never read by key, and have no floors. */
+    private static void forEachSingle(List<Write<?>> changes, ObjIntConsumer<EntityRef> action) {
+        for (Write<?> write : changes) {
+            if (!write.table().sorted()) {
+                action.accept(write.value().key().ref(), write.value().version());
+            }
+        }
+    }
+
+    private boolean isBelowFloor(EntityKey key, @Nullable Entity found) {
+        return (found == null ? 0 : found.version()) < floors.of(key.ref());
     }
 
     private static <K extends EntityKey, T extends Entity> Map<K, T> getAll(

@@ -7,19 +7,24 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.GetItemRequest;
 
-/** Reads from DynamoDB itself, always consistently: decision 0001 says why and until when. */
-record StraightReads(DynamoDbClient dynamo, TableNames names, BatchGet batches, Calls calls) implements Reads {
+/**
+ * Reads from DynamoDB itself.
+ *
+ * @param consistent whether batches are read as they are now; else they may lag behind a little and cost half
+ */
+record StraightReads(DynamoDbClient dynamo, TableNames names, BatchGet batches, Calls calls, boolean consistent)
+        implements Reads {
 
     @Override
     public Map<ItemKey, Map<String, AttributeValue>> items(Table<?> table, Collection<ItemKey> keys) {
         return batches.items(
                 table,
                 keys,
-                true,
+                consistent,
                 request -> calls.read("BatchGetItem", table.name(), () -> dynamo.batchGetItem(request)));
     }
 
-    /** One item, null if there is none. */
+    /** One item as it is now, null if there is none. */
     @Nullable
     Map<String, AttributeValue> item(Table<?> table, ItemKey key) {
         GetItemRequest request = GetItemRequest.builder()

@@ -1,9 +1,12 @@
 package dev.towline.edge;
 
+import dev.towline.viewer.VisibilityRule;
+import java.util.List;
 import org.springframework.boot.graphql.autoconfigure.GraphQlProperties;
 import org.springframework.boot.graphql.autoconfigure.GraphQlSourceBuilderCustomizer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 import org.springframework.graphql.execution.RuntimeWiringConfigurer;
 import org.springframework.web.servlet.function.RequestPredicates;
@@ -21,6 +24,13 @@ class EdgeConfiguration {
                 .strictMode(false)
                 .scalar(IdScalar.TYPE)
                 .strictMode(true);
+    }
+
+    /** After whatever else wires fields: nothing that comes from a resolver, or from what stands in front of it, goes past. */
+    @Bean
+    @Order(Ordered.LOWEST_PRECEDENCE)
+    RuntimeWiringConfigurer visibility(List<VisibilityRule<?>> rules) {
+        return wiring -> wiring.directiveWiring(new Visibility(rules));
     }
 
     @Bean

@@ -1,5 +1,6 @@
 package dev.towline.edge;
 
+import dev.towline.problem.Problem;
 import graphql.ExecutionResult;
 import graphql.ExecutionResultImpl;
 import graphql.GraphQLError;
@@ -14,6 +15,7 @@ import org.springframework.graphql.execution.SubscriptionPublisherException;
 import org.springframework.graphql.server.WebGraphQlInterceptor;
 import org.springframework.graphql.server.WebGraphQlRequest;
 import org.springframework.graphql.server.WebGraphQlResponse;
+import org.springframework.graphql.support.DefaultExecutionGraphQlResponse;
 import org.springframework.stereotype.Component;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -41,7 +43,16 @@ class ErrorAnswers implements WebGraphQlInterceptor {
                 // GraphQL's own words for a fault come translated; what is read in them must not depend on the caller
                 .locale(Locale.ENGLISH)
                 .build());
-        return chain.next(request).map(response -> answer(response, id));
+        return chain.next(request)
+                .onErrorResume(Problem.class, problem -> Mono.just(refusal(request, problem)))
+                .map(response -> answer(response, id));
+    }
+
+    private static WebGraphQlResponse refusal(WebGraphQlRequest request, Problem problem) {
+        ExecutionResult result = ExecutionResult.newExecutionResult()
+                .addError(ProblemErrors.of(problem, null))
+                .build();
+        return new WebGraphQlResponse(new DefaultExecutionGraphQlResponse(request.toExecutionInput(), result));
     }
 
     private WebGraphQlResponse answer(WebGraphQlResponse response, CorrelationId id) {

@@ -4,7 +4,6 @@ import dev.towline.problem.Problem;
 import dev.towline.viewer.Credentials;
 import dev.towline.viewer.Viewer;
 import dev.towline.viewer.ViewerSource;
-import graphql.ExecutionResult;
 import graphql.execution.SubscriptionExecutionStrategy;
 import graphql.execution.instrumentation.dataloader.DataLoaderDispatchingContextKeys;
 import java.net.InetSocketAddress;
@@ -16,7 +15,6 @@ import org.springframework.graphql.server.WebGraphQlResponse;
 import org.springframework.graphql.server.WebSocketGraphQlInterceptor;
 import org.springframework.graphql.server.WebSocketGraphQlRequest;
 import org.springframework.graphql.server.WebSocketSessionInfo;
-import org.springframework.graphql.support.DefaultExecutionGraphQlResponse;
 import org.springframework.http.HttpHeaders;
 import org.springframework.stereotype.Component;
 import reactor.core.publisher.Mono;
@@ -29,7 +27,7 @@ import reactor.core.publisher.Mono;
 @Order(0)
 class ViewerInterceptor implements WebSocketGraphQlInterceptor {
 
-    private static final String VIEWER = "viewer";
+    static final String VIEWER = "viewer";
 
     private final ViewerSource viewers;
 
@@ -43,7 +41,7 @@ class ViewerInterceptor implements WebSocketGraphQlInterceptor {
         try {
             viewer = viewerOf(request);
         } catch (Problem problem) {
-            return Mono.just(refusal(request, problem));
+            return Mono.error(problem);
         }
         Map<Object, Object> context = Map.of(
                 VIEWER,
@@ -62,8 +60,10 @@ class ViewerInterceptor implements WebSocketGraphQlInterceptor {
     @Override
     public Mono<Object> handleConnectionInitialization(WebSocketSessionInfo session, Map<String, Object> payload) {
         return Mono.fromCallable(() -> {
-            Viewer viewer = viewers.viewerOf(credentials(session.getHeaders(), payload, session.getRemoteAddress()));
-            session.getAttributes().put(VIEWER, viewer);
+            Credentials credentials = credentials(session.getHeaders(), payload, session.getRemoteAddress());
+            session.getAttributes().put(VIEWER, viewers.viewerOf(credentials));
+            // for others who look for what only a header could say over HTTP
+            session.getAttributes().put(Credentials.class.getName(), credentials);
             return Map.of();
         });
     }
@@ -87,12 +87,5 @@ class ViewerInterceptor implements WebSocketGraphQlInterceptor {
                 .map(entry -> (String) entry.getValue())
                 .findFirst()
                 .orElse(header);
-    }
-
-    private static WebGraphQlResponse refusal(WebGraphQlRequest request, Problem problem) {
-        ExecutionResult result = ExecutionResult.newExecutionResult()
-                .addError(ProblemErrors.of(problem, null))
-                .build();
-        return new WebGraphQlResponse(new DefaultExecutionGraphQlResponse(request.toExecutionInput(), result));
     }
 }

@@ -20,10 +20,9 @@ class IncidentController {
 
     private final Incidents incidents;
 
-    IncidentController(Incidents incidents, BatchLoaderRegistry loaders) {
+    IncidentController(Incidents incidents, BatchReads reads, BatchLoaderRegistry loaders) {
         this.incidents = incidents;
-        loaders.forTypePair(IncidentKey.class, Incident.class)
-                .registerMappedBatchLoader(BatchReads.of(incidents::getAll));
+        loaders.forTypePair(IncidentKey.class, Incident.class).registerMappedBatchLoader(reads.of(Incidents.TABLE));
     }
 
     @QueryMapping

@@ -4,4 +4,10 @@ import dev.towline.dynamo.EntityKey;
 import dev.towline.viewer.Tenant;
 
 /** Names an incident. */
-public record IncidentKey(Tenant tenant, String id) implements EntityKey {}
+public record IncidentKey(Tenant tenant, String id) implements EntityKey {
+
+    @Override
+    public String entity() {
+        return Incidents.TABLE.entity();
+    }
+}

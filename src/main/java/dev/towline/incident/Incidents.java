@@ -19,9 +19,7 @@ import dev.towline.viewer.Tenant;
 import dev.towline.viewer.Viewer;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.Collection;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -49,11 +47,6 @@ public final class Incidents {
         this.store = store;
         this.tokens = tokens;
         this.clock = clock;
-    }
-
-    /** The incidents of these keys; missing ones are left out. */
-    public Map<IncidentKey, Incident> getAll(Collection<IncidentKey> keys) {
-        return store.getAll(TABLE, keys);
     }
 
     /**

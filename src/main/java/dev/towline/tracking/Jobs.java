@@ -103,7 +103,7 @@ class Jobs {
                 List.of(
                         new Write<>(Sessions.TABLE, session),
                         new Write<>(Incidents.TABLE, incident.assigned(session.id(), now)),
-                        new Write<>(Vendors.TABLE, vendor.assigned(session.id(), now))));
+                        new Write<>(Vendors.TABLE, vendor.assigned(session.id(), now), vendor)));
     }
 
     private static Instant startedAt(@Nullable Instant given, Instant now) {
@@ -197,6 +197,6 @@ class Jobs {
                 vendors.require("input.sessionId", new VendorKey(session.key().tenant(), session.vendorId()));
         TrackedLocation last = session.currentLocation();
         GeoPoint there = last == null ? null : last.point();
-        return new Write<>(Vendors.TABLE, vendor.released(there, session.updatedAt()));
+        return new Write<>(Vendors.TABLE, vendor.released(there, session.updatedAt()), vendor);
     }
 }

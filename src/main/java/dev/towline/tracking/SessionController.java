@@ -27,10 +27,10 @@ class SessionController {
 
     private final Sessions sessions;
 
-    SessionController(Sessions sessions, BatchLoaderRegistry loaders) {
+    SessionController(Sessions sessions, BatchReads reads, BatchLoaderRegistry loaders) {
         this.sessions = sessions;
         loaders.forTypePair(SessionKey.class, TrackingSession.class)
-                .registerMappedBatchLoader(BatchReads.of(sessions::getAll));
+                .registerMappedBatchLoader(reads.of(Sessions.TABLE));
     }
 
     @QueryMapping

@@ -4,4 +4,10 @@ import dev.towline.dynamo.EntityKey;
 import dev.towline.viewer.Tenant;
 
 /** Names a tracking session. */
-record SessionKey(Tenant tenant, String id) implements EntityKey {}
+record SessionKey(Tenant tenant, String id) implements EntityKey {
+
+    @Override
+    public String entity() {
+        return Sessions.TABLE.entity();
+    }
+}

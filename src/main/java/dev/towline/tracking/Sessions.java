@@ -12,9 +12,7 @@ import dev.towline.paging.PageRequest;
 import dev.towline.problem.NotFound;
 import dev.towline.viewer.Tenant;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -41,11 +39,6 @@ class Sessions {
 
     Sessions(Store store) {
         this.store = store;
-    }
-
-    /** The sessions of these keys; missing ones are left out. */
-    Map<SessionKey, TrackingSession> getAll(Collection<SessionKey> keys) {
-        return store.getAll(TABLE, keys);
     }
 
     /**

@@ -66,6 +66,11 @@ record TrackingSession(
         return revision.version();
     }
 
+    @Override
+    public boolean isLast() {
+        return status().isEnd();
+    }
+
     public SessionStatus status() {
         return steps.getLast().status();
     }

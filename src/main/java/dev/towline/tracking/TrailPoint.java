@@ -50,6 +50,11 @@ record TrailPoint(Key key, Revision revision, TrackedLocation location) implemen
     record Key(Tenant tenant, String id, Instant recordedAt) implements EntityKey {
 
         @Override
+        public String entity() {
+            return TABLE.entity();
+        }
+
+        @Override
         public String sort() {
             return SortKey.of(recordedAt);
         }

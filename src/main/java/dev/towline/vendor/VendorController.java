@@ -28,10 +28,10 @@ class VendorController {
     private final Vendors vendors;
     private final VendorSearch search;
 
-    VendorController(Vendors vendors, VendorSearch search, BatchLoaderRegistry loaders) {
+    VendorController(Vendors vendors, VendorSearch search, BatchReads reads, BatchLoaderRegistry loaders) {
         this.vendors = vendors;
         this.search = search;
-        loaders.forTypePair(VendorKey.class, Vendor.class).registerMappedBatchLoader(BatchReads.of(vendors::getAll));
+        loaders.forTypePair(VendorKey.class, Vendor.class).registerMappedBatchLoader(reads.of(Vendors.TABLE));
     }
 
     @QueryMapping

@@ -4,4 +4,10 @@ import dev.towline.dynamo.EntityKey;
 import dev.towline.viewer.Tenant;
 
 /** Names a vendor. */
-public record VendorKey(Tenant tenant, String id) implements EntityKey {}
+public record VendorKey(Tenant tenant, String id) implements EntityKey {
+
+    @Override
+    public String entity() {
+        return Vendors.TABLE.entity();
+    }
+}

@@ -152,8 +152,9 @@ public final class Vendors {
     private Vendor change(Tenant tenant, String id, UnaryOperator<Vendor> step) {
         VendorKey key = new VendorKey(tenant, Require.id("input.vendorId", id));
         return store.retryingConflicts(() -> {
-            Vendor next = step.apply(require("input.vendorId", key));
-            store.write(new Write<>(TABLE, next));
+            Vendor vendor = require("input.vendorId", key);
+            Vendor next = step.apply(vendor);
+            store.write(new Write<>(TABLE, next, vendor));
             return next;
         });
     }

@@ -28,7 +28,8 @@ class DynamoSettingsTests {
                         Duration.ofMillis(50),
                         Duration.ofSeconds(1),
                         128,
-                        null));
+                        null,
+                        Duration.ofMinutes(10)));
     }
 
     @ParameterizedTest

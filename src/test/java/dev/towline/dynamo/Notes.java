@@ -21,7 +21,13 @@ final class Notes {
 
     private Notes() {}
 
-    record NoteKey(Tenant tenant, String id) implements EntityKey {}
+    record NoteKey(Tenant tenant, String id) implements EntityKey {
+
+        @Override
+        public String entity() {
+            return NOTES.entity();
+        }
+    }
 
     /** Its text also gives its place on the shelf. */
     record Note(NoteKey key, Revision revision, String shelf, String text) implements Entity {
@@ -39,7 +45,13 @@ final class Notes {
         }
     }
 
-    record LineKey(Tenant tenant, String id, String sort) implements EntityKey {}
+    record LineKey(Tenant tenant, String id, String sort) implements EntityKey {
+
+        @Override
+        public String entity() {
+            return LINES.entity();
+        }
+    }
 
     record Line(LineKey key, Revision revision, int number) implements Entity {
 

@@ -8,6 +8,8 @@ import io.micrometer.core.instrument.Timer;
 import io.micrometer.core.instrument.observation.DefaultMeterObservationHandler;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.micrometer.observation.ObservationRegistry;
+import java.time.Duration;
+import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,12 +27,30 @@ final class StoreFixture implements AutoCloseable {
     final FaultyDynamo faulty =
             FaultyDynamo.inFrontOf(SharedStack.stack().dynamo().endpoint());
     final List<Changed> heard = new CopyOnWriteArrayList<>();
-    final List<ChangeListener> listeners = new CopyOnWriteArrayList<>(List.<ChangeListener>of(heard::addAll));
+    final List<EntityKey> doubts = new CopyOnWriteArrayList<>();
+    final List<ChangeListener> listeners = new CopyOnWriteArrayList<>(List.of(new Ears()));
     final SimpleMeterRegistry meters = new SimpleMeterRegistry();
+    final Floors floors = new Floors(Duration.ofMinutes(10), InstantSource.system());
     final DynamoSettings settings;
     final DynamoDbClient client;
     final @Nullable DynamoDbAsyncClient dax;
     final Store store;
+
+    /** Of {@link #elsewhere()}. */
+    final Floors floorsElsewhere = new Floors(Duration.ofMinutes(10), InstantSource.system());
+
+    private final class Ears implements ChangeListener {
+
+        @Override
+        public void changed(List<Changed> changes) {
+            heard.addAll(changes);
+        }
+
+        @Override
+        public void inDoubt(List<EntityKey> keys) {
+            doubts.addAll(keys);
+        }
+    }
 
     private StoreFixture(Map<String, String> more) {
         settings = settings(faulty.endpoint(), "t" + UUID.randomUUID() + "-", more);
@@ -41,8 +61,20 @@ final class StoreFixture implements AutoCloseable {
         ObservationRegistry observations = ObservationRegistry.create();
         observations.observationConfig().observationHandler(new DefaultMeterObservationHandler(meters));
         store = DynamoConfiguration.assemble(
-                settings, client, dax, tables, new ChangeListeners(() -> listeners), observations);
+                settings, client, dax, tables, floors, new ChangeListeners(() -> listeners), observations);
         faulty.forgetRequests();
+    }
+
+    /** A store on the same tables that has not heard of what this one wrote. */
+    Store elsewhere() {
+        return DynamoConfiguration.assemble(
+                settings,
+                client,
+                dax,
+                List.of(Notes.NOTES, Notes.LINES),
+                floorsElsewhere,
+                new ChangeListeners(List::of),
+                ObservationRegistry.create());
     }
 
     static StoreFixture start() {

@@ -78,18 +78,6 @@ class StoreIT {
     }
 
     @Test
-    void readsConsistentlyAsLongAsNoVersionFloorsProtectAgainstOlderAnswers() {
-        store.write(Note.first("n1", "top", "a").write());
-        NoteKey key = new NoteKey(ACME, "n1");
-        store.getAll(NOTES, List.of(key));
-        store.getAllConsistently(NOTES, List.of(key));
-
-        assertThat(fixture.faulty.requests("BatchGetItem", fixture.names().of(NOTES)))
-                .hasSize(2)
-                .allMatch(request -> request.body().findPath("ConsistentRead").asBoolean(false));
-    }
-
-    @Test
     void keepsTenantsApart() {
         Note ours = Note.first("n1", "top", "ours");
         Note theirs = new Note(new NoteKey(OTHER, "n1"), Revision.first(), "top", "theirs");
@@ -159,7 +147,8 @@ class StoreIT {
         store.write(note.write(), line.write());
 
         assertThat(fixture.heard)
-                .containsExactly(new Changed("note", note.key(), 1, note), new Changed("line", line.key(), 1, line));
+                .containsExactly(
+                        new Changed("note", note.key(), 1, note, null), new Changed("line", line.key(), 1, line, null));
     }
 
     @Test

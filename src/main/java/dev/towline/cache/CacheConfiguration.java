@@ -1,0 +1,109 @@
+package dev.towline.cache;
+
+import dev.towline.dynamo.EntityBytes;
+import dev.towline.dynamo.EntityReads;
+import dev.towline.dynamo.Floors;
+import dev.towline.dynamo.Store;
+import dev.towline.dynamo.Table;
+import io.micrometer.context.ContextExecutorService;
+import io.micrometer.context.ContextSnapshotFactory;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.springframework.beans.factory.SmartInitializingSingleton;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.graphql.execution.GraphQlSource;
+import org.springframework.graphql.execution.RuntimeWiringConfigurer;
+
+@Configuration(proxyBeanMethods = false)
+class CacheConfiguration {
+
+    /** Beside what the entity itself takes: key, entry, and what the map keeps of them. */
+    private static final int ENTRY_BYTES = 300;
+
+    @Bean
+    CacheMetrics cacheMetrics(MeterRegistry meters) {
+        return new CacheMetrics(meters);
+    }
+
+    @Bean
+    Entries entries(CacheSettings settings, Floors floors, EntityBytes bytes, CacheMetrics metrics) {
+        Entries entries = new Entries(
+                floors,
+                settings.maxWeight().toBytes(),
+                entry -> ENTRY_BYTES + (entry.value() == null ? 0 : bytes.heapBytes(entry.value())),
+                metrics::evicted);
+        metrics.watch(entries);
+        return entries;
+    }
+
+    @Bean
+    Freshness freshness(InstantSource clock) {
+        return new Freshness(clock, () -> true);
+    }
+
+    @Bean(destroyMethod = "close")
+    ExecutorService cacheLoads() {
+        return ContextExecutorService.wrap(
+                Executors.newVirtualThreadPerTaskExecutor(),
+                () -> ContextSnapshotFactory.builder().build().captureAll());
+    }
+
+    @Bean
+    Flights flights(
+            Store store, Entries entries, InstantSource clock, ExecutorService cacheLoads, CacheMetrics metrics) {
+        return new Flights(store::getAll, entries, clock, cacheLoads, metrics);
+    }
+
+    @Bean
+    EntityReads cachedReads(Store store, Floors floors, Entries entries, Freshness freshness, Flights flights) {
+        return new CachedReads(store::getAll, floors, entries, freshness, flights);
+    }
+
+    @Bean
+    EntityCache entityCache(
+            Entries entries, Floors floors, Freshness freshness, Flights flights, List<Table<?>> tables) {
+        return new EntityCache(
+                entries,
+                floors,
+                freshness,
+                flights,
+                tables.stream().collect(Collectors.toMap(Table::entity, Function.identity())));
+    }
+
+    @Bean
+    Coherence coherence(Entries entries, InstantSource clock) {
+        return new Coherence(entries, clock);
+    }
+
+    @Bean
+    CacheInterceptor cacheInterceptor(Floors floors, List<Table<?>> tables) {
+        return new CacheInterceptor(
+                floors,
+                tables.stream()
+                        .filter(table -> !table.sorted())
+                        .map(Table::entity)
+                        .collect(Collectors.toSet()));
+    }
+
+    @Bean
+    CacheWiring cacheWiring(CacheSettings settings, EntityCache cache, CacheMetrics metrics) {
+        return new CacheWiring(settings, cache, metrics);
+    }
+
+    @Bean
+    RuntimeWiringConfigurer cachedFields(CacheWiring wiring) {
+        return builder -> builder.directiveWiring(wiring);
+    }
+
+    /** Once everything else is there, so also the schema. */
+    @Bean
+    SmartInitializingSingleton cacheSettingsCheck(CacheWiring wiring, GraphQlSource schema) {
+        return wiring::checkSettings;
+    }
+}

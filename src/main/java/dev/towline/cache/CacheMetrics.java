@@ -1,0 +1,62 @@
+package dev.towline.cache;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.function.Supplier;
+
+/** What the cache tells operators. Thread-safe. */
+final class CacheMetrics {
+
+    private static final String REQUESTS = "towline.cache.requests";
+    private static final String LOADS = "towline.cache.loads";
+    private static final String EVICTIONS = "towline.cache.evictions";
+
+    private final MeterRegistry meters;
+    private final ConcurrentMap<Request, Counter> requests = new ConcurrentHashMap<>();
+
+    private record Request(String field, Tier tier, Result result) {}
+
+    CacheMetrics(MeterRegistry meters) {
+        this.meters = meters;
+    }
+
+    void count(String field, Finding finding) {
+        requests.computeIfAbsent(new Request(field, finding.tier(), finding.result()), this::counter)
+                .increment();
+    }
+
+    <R> R timeLoad(String entity, Supplier<R> load) {
+        Timer.Sample sample = Timer.start(meters);
+        String outcome = "error";
+        try {
+            R found = load.get();
+            outcome = "ok";
+            return found;
+        } finally {
+            sample.stop(meters.timer(LOADS, "entity", entity, "outcome", outcome));
+        }
+    }
+
+    /** An entry is gone before its time. */
+    void evicted(String cause) {
+        meters.counter(EVICTIONS, "cause", cause).increment();
+    }
+
+    /** Measures the memory of this instance from now on. */
+    void watch(Entries entries) {
+        meters.gauge("towline.cache.entries", entries, Entries::size);
+        meters.gauge("towline.cache.weight", entries, Entries::weightBytes);
+    }
+
+    private Counter counter(Request request) {
+        return Counter.builder(REQUESTS)
+                .description("lookups of cached fields")
+                .tag("field", request.field)
+                .tag("tier", request.tier.tag())
+                .tag("result", request.result.tag())
+                .register(meters);
+    }
+}

@@ -1,0 +1,51 @@
+package dev.towline.cache;
+
+import graphql.execution.ResultPath;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.ConcurrentSkipListMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the cache did for one answer, field by field: {@code extensions.cache} where the client asks for it. A field that looked up many
+ * keys says what it did for the least lucky of them. Thread-safe.
+ */
+final class CacheReport {
+
+    private final Map<String, Line> lines = new ConcurrentSkipListMap<>();
+
+    private record Line(CacheScope scope, Finding finding) {
+
+        Line orWorse(Line other) {
+            return other.finding.result().compareTo(finding.result()) > 0 ? other : this;
+        }
+
+        Map<String, @Nullable Object> specification() {
+            Map<String, @Nullable Object> told = new LinkedHashMap<>();
+            told.put("result", finding.result().tag());
+            told.put("reason", finding.reason());
+            told.put("tier", finding.tier().tag());
+            told.put("ageMs", millis(finding.age()));
+            told.put("remainingTtlMs", millis(finding.remaining()));
+            told.put("scope", scope.name().toLowerCase(Locale.ROOT));
+            return told;
+        }
+
+        private static @Nullable Long millis(@Nullable Duration duration) {
+            return duration == null ? null : duration.toMillis();
+        }
+    }
+
+    void add(ResultPath path, CacheScope scope, Finding finding) {
+        lines.merge(path.toString(), new Line(scope, finding), Line::orWorse);
+    }
+
+    /** By path, such as {@code /getTrackingSession/vendor}. */
+    Map<String, Map<String, @Nullable Object>> specification() {
+        Map<String, Map<String, @Nullable Object>> told = new LinkedHashMap<>();
+        lines.forEach((path, line) -> told.put(path, line.specification()));
+        return told;
+    }
+}

@@ -1,0 +1,95 @@
+package dev.towline.cache;
+
+import dev.towline.cache.EntityCache.Sighting;
+import dev.towline.dynamo.EntityKey;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import org.dataloader.DataLoader;
+import org.dataloader.DelegatingDataLoader;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The DataLoader that the resolver of one cached field gets: answers from the memory of this instance what it can, at once, and leaves the
+ * rest to the batch. As safe for threads as the one behind it.
+ */
+final class CachedLoader<K, V> extends DelegatingDataLoader<K, V> {
+
+    private final CachedField field;
+    private final Lookup lookup;
+
+    /** @param lookup is told what came of each key */
+    CachedLoader(DataLoader<K, V> delegate, CachedField field, Lookup lookup) {
+        super(delegate);
+        this.field = field;
+        this.lookup = lookup;
+    }
+
+    @Override
+    public CompletableFuture<V> load(K key) {
+        return load(key, null);
+    }
+
+    @Override
+    public CompletableFuture<V> load(K key, @Nullable Object context) {
+        if (!(key instanceof EntityKey entity)) {
+            return super.load(key, context);
+        }
+        CachePolicy policy = field.policy();
+        if (!policy.enabled()) {
+            lookup.found(Finding.bypass("off"));
+            return super.load(key, context);
+        }
+        Sighting sighting = field.cache().look(entity, policy);
+        if (sighting.finding().serves()) {
+            lookup.found(sighting.finding());
+            return completed(sighting.entry().value());
+        }
+        Ask ask = new Ask(policy, sighting.finding());
+        return super.load(key, ask).whenComplete((_, failure) -> {
+            if (failure == null) {
+                Finding outcome = ask.outcome;
+                lookup.found(outcome == null ? new Finding(Result.HIT, Tier.REQUEST, null, null, null) : outcome);
+            }
+        });
+    }
+
+    @SuppressWarnings({"unchecked", "NullAway"
+    }) // under this key there is nothing else; null is how a loader says that there is nothing
+    private static <V> CompletableFuture<V> completed(@Nullable Object value) {
+        return CompletableFuture.completedFuture((V) value);
+    }
+
+    @Override
+    public CompletableFuture<List<V>> loadMany(List<K> keys) {
+        return loadMany(keys, List.of());
+    }
+
+    @Override
+    public CompletableFuture<List<V>> loadMany(List<K> keys, List<Object> contexts) {
+        List<CompletableFuture<V>> loads = new ArrayList<>(keys.size());
+        for (int i = 0; i < keys.size(); i++) {
+            loads.add(load(keys.get(i), i < contexts.size() ? contexts.get(i) : null));
+        }
+        return CompletableFuture.allOf(loads.toArray(CompletableFuture<?>[]::new))
+                .thenApply(_ -> {
+                    List<V> values = new ArrayList<>(loads.size());
+                    loads.forEach(load -> values.add(load.join()));
+                    return values;
+                });
+    }
+
+    @Override
+    public CompletableFuture<Map<K, V>> loadMany(Map<K, ?> keysAndContexts) {
+        List<K> keys = List.copyOf(keysAndContexts.keySet());
+        return loadMany(keys).thenApply(values -> {
+            Map<K, V> found = new LinkedHashMap<>();
+            for (int i = 0; i < keys.size(); i++) {
+                found.put(keys.get(i), values.get(i));
+            }
+            return found;
+        });
+    }
+}

@@ -1,0 +1,57 @@
+package dev.towline.cache;
+
+import dev.towline.dynamo.Entity;
+import dev.towline.dynamo.EntityKey;
+import dev.towline.dynamo.Floors;
+import dev.towline.dynamo.Table;
+import java.util.Map;
+import java.util.Set;
+
+/** What the memory of this instance can answer at once. Thread-safe, does not block. */
+final class EntityCache {
+
+    private final Entries entries;
+    private final Floors floors;
+    private final Freshness freshness;
+    private final Flights flights;
+    private final Map<String, Table<?>> tables;
+
+    EntityCache(Entries entries, Floors floors, Freshness freshness, Flights flights, Map<String, Table<?>> tables) {
+        this.entries = entries;
+        this.floors = floors;
+        this.freshness = freshness;
+        this.flights = flights;
+        this.tables = Map.copyOf(tables);
+    }
+
+    /**
+     * An answer at once, or why there is none.
+     *
+     * @param entry what is to be served, if the finding serves
+     */
+    record Sighting(Finding finding, Entry entry) {}
+
+    /** Looks an entity up for a field; one that is past its time but served begins a load. */
+    Sighting look(EntityKey key, CachePolicy policy) {
+        Entry entry = entries.get(key.ref());
+        // Own writes have replaced it already; what a client says it has seen has not.
+        Finding finding = entry != null && entry.version() < floors.of(key.ref())
+                ? Finding.miss(Tier.STORE, "seen")
+                : freshness.of(entry, policy);
+        if (finding.result() == Result.STALE) {
+            revalidate(key);
+        }
+        return new Sighting(finding, entry == null ? Entry.NONE : entry);
+    }
+
+    private void revalidate(EntityKey key) {
+        Table<?> table = tables.get(key.entity());
+        if (table != null) {
+            load(table, key);
+        }
+    }
+
+    private <T extends Entity> void load(Table<T> table, EntityKey key) {
+        flights.of(table, Set.of(key));
+    }
+}

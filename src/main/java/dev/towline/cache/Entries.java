@@ -1,0 +1,127 @@
+package dev.towline.cache;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import com.github.benmanes.caffeine.cache.RemovalCause;
+import dev.towline.dynamo.Entity;
+import dev.towline.dynamo.EntityRef;
+import dev.towline.dynamo.Floors;
+import java.time.Instant;
+import java.util.Locale;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
+import java.util.function.ToIntFunction;
+import org.jspecify.annotations.Nullable;
+
+/** The entities that this instance remembers, bounded by weight. An older state never replaces a newer one. Thread-safe, does not block. */
+final class Entries {
+
+    private final Cache<EntityRef, Entry> entries;
+    private final Floors floors;
+
+    /** One more each time that everything had to be forgotten. */
+    private final AtomicLong epoch = new AtomicLong();
+
+    /**
+     * @param maxBytes how much all entries may weigh together
+     * @param bytes how much one weighs
+     * @param evictions is told why one is gone: size or explicit
+     */
+    Entries(Floors floors, long maxBytes, ToIntFunction<Entry> bytes, Consumer<String> evictions) {
+        this.floors = floors;
+        this.entries = Caffeine.newBuilder()
+                .maximumWeight(maxBytes)
+                .<EntityRef, Entry>weigher((_, entry) -> bytes.applyAsInt(entry))
+                .removalListener((_, _, cause) -> {
+                    if (cause != RemovalCause.REPLACED) {
+                        evictions.accept(cause.name().toLowerCase(Locale.ROOT));
+                    }
+                })
+                .executor(Runnable::run)
+                .recordStats()
+                .build();
+    }
+
+    /** What is remembered of an entity, null if nothing is. */
+    @Nullable
+    Entry get(EntityRef entity) {
+        return entries.getIfPresent(entity);
+    }
+
+    /** The present epoch, to be noted before a load begins. */
+    long epoch() {
+        return epoch.get();
+    }
+
+    /**
+     * Remembers what a load has found, unless something newer is known.
+     *
+     * @param sinceEpoch the epoch in which the load began: what was read in an earlier one may have been changed unheard
+     * @return the newer of what was found and what is remembered
+     */
+    Entry offer(EntityRef entity, Entry found, long sinceEpoch) {
+        Entry[] newest = {found};
+        entries.asMap().compute(entity, (_, old) -> {
+            if (old != null && !supersedes(found, old)) {
+                newest[0] = old;
+                return old;
+            }
+            return found.version() < floors.of(entity) || sinceEpoch != epoch.get() ? old : found;
+        });
+        if (sinceEpoch != epoch.get()) {
+            entries.invalidate(entity);
+        }
+        return newest[0];
+    }
+
+    /** Replaces what is remembered by a newer state; what is not remembered stays so. */
+    void replace(EntityRef entity, Entity value, Instant knownAt) {
+        Entry next = new Entry(value, knownAt);
+        entries.asMap().computeIfPresent(entity, (_, old) -> supersedes(next, old) ? next : old);
+    }
+
+    /** Forgets an entity. Returns whether anything was remembered. */
+    boolean evict(EntityRef entity) {
+        return entries.asMap().remove(entity) != null;
+    }
+
+    /** Forgets an entity unless it is of this version or a newer one. */
+    void evictOlder(EntityRef entity, int version) {
+        entries.asMap().computeIfPresent(entity, (_, old) -> old.version() < version ? null : old);
+    }
+
+    /** Forgets the entities of that kind. Returns how many. */
+    int evictIf(Predicate<EntityRef> which) {
+        int before = size();
+        entries.asMap().keySet().removeIf(which);
+        return Math.max(0, before - size());
+    }
+
+    /** Forgets everything, also what is being loaded now. Returns how many there were. */
+    int evictAll() {
+        epoch.incrementAndGet();
+        int count = size();
+        entries.invalidateAll();
+        return count;
+    }
+
+    /** How many there are. */
+    int size() {
+        entries.cleanUp();
+        return Math.toIntExact(entries.estimatedSize());
+    }
+
+    /** How much they weigh, in bytes, about. */
+    long weightBytes() {
+        return entries.policy()
+                .eviction()
+                .map(eviction -> eviction.weightedSize().orElse(0))
+                .orElse(0L);
+    }
+
+    private static boolean supersedes(Entry found, Entry old) {
+        return found.version() > old.version()
+                || (found.version() == old.version() && !found.knownAt().isBefore(old.knownAt()));
+    }
+}

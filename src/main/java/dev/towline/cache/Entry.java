@@ -1,0 +1,30 @@
+package dev.towline.cache;
+
+import dev.towline.dynamo.Entity;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An entity as it was at a moment.
+ *
+ * @param value null: there was none
+ * @param knownAt when this was surely the newest state
+ */
+record Entry(@Nullable Entity value, Instant knownAt) {
+
+    /** Where nothing is remembered at all. */
+    static final Entry NONE = new Entry(null, Instant.MIN);
+
+    /** 0 if there was none. */
+    int version() {
+        return value == null ? 0 : value.version();
+    }
+
+    boolean isAbsent() {
+        return value == null;
+    }
+
+    boolean isLast() {
+        return value != null && value.isLast();
+    }
+}

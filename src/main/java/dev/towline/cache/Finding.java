@@ -1,0 +1,34 @@
+package dev.towline.cache;
+
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a lookup came to, and why.
+ *
+ * @param reason why it was no plain hit, null where the result says it all
+ * @param age since the value was surely the newest, null where it was just read
+ * @param remaining how much longer it is good, null where it is not kept; not negative
+ */
+record Finding(
+        Result result,
+        Tier tier,
+        @Nullable String reason,
+        @Nullable Duration age,
+        @Nullable Duration remaining) {
+
+    /** Nothing was found that may be served. */
+    static Finding miss(Tier tier, String reason) {
+        return new Finding(Result.MISS, tier, reason, null, null);
+    }
+
+    /** The cache was not asked. */
+    static Finding bypass(String reason) {
+        return new Finding(Result.BYPASS, Tier.STORE, reason, null, null);
+    }
+
+    /** Whether an entry may be served. */
+    boolean serves() {
+        return result != Result.MISS && result != Result.BYPASS;
+    }
+}

@@ -1,0 +1,95 @@
+package dev.towline.cache;
+
+import dev.towline.dynamo.Entity;
+import dev.towline.dynamo.EntityKey;
+import dev.towline.dynamo.EntityRef;
+import dev.towline.dynamo.Table;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.Executor;
+
+/**
+ * The loads that are under way: whoever needs a key that somebody is loading waits for that load. Loads run on threads of their own, so one
+ * goes on when the caller who began it goes away. Thread-safe; nothing here blocks.
+ */
+final class Flights {
+
+    private final ConcurrentMap<EntityRef, CompletableFuture<Entry>> open = new ConcurrentHashMap<>();
+    private final Source source;
+    private final Entries entries;
+    private final InstantSource clock;
+    private final Executor threads;
+    private final CacheMetrics metrics;
+
+    Flights(Source source, Entries entries, InstantSource clock, Executor threads, CacheMetrics metrics) {
+        this.source = source;
+        this.entries = entries;
+        this.clock = clock;
+        this.threads = threads;
+        this.metrics = metrics;
+    }
+
+    /** Where everything is stored: {@link dev.towline.dynamo.Store#getAll}. Blocking. */
+    @FunctionalInterface
+    interface Source {
+
+        <K extends EntityKey, T extends Entity> Map<K, T> getAll(Table<T> table, Collection<K> keys);
+    }
+
+    /**
+     * A key's load.
+     *
+     * @param isJoined whether somebody else had begun it
+     */
+    record Flight(CompletableFuture<Entry> landing, boolean isJoined) {}
+
+    /** The loads of all these keys: joined where one is under way, begun in one batch where not. */
+    <K extends EntityKey, T extends Entity> Map<K, Flight> of(Table<T> table, Set<K> keys) {
+        Map<K, Flight> flights = new HashMap<>();
+        Map<K, CompletableFuture<Entry>> begun = new LinkedHashMap<>();
+        for (K key : keys) {
+            CompletableFuture<Entry> own = new CompletableFuture<>();
+            CompletableFuture<Entry> present = open.putIfAbsent(key.ref(), own);
+            flights.put(key, new Flight(present == null ? own : present, present != null));
+            if (present == null) {
+                begun.put(key, own);
+            }
+        }
+        if (!begun.isEmpty()) {
+            threads.execute(() -> load(table, begun));
+        }
+        return flights;
+    }
+
+    /** How many keys are being loaded. */
+    int size() {
+        return open.size();
+    }
+
+    private <K extends EntityKey, T extends Entity> void load(Table<T> table, Map<K, CompletableFuture<Entry>> begun) {
+        long epoch = entries.epoch();
+        Instant start = clock.instant();
+        try {
+            Map<K, T> found = metrics.timeLoad(table.entity(), () -> source.getAll(table, begun.keySet()));
+            begun.forEach((key, landing) -> {
+                Entry newest = entries.offer(key.ref(), new Entry(found.get(key), start), epoch);
+                // Remembered before it is closed: else somebody in between would load it again.
+                open.remove(key.ref(), landing);
+                landing.complete(newest);
+            });
+        } catch (Throwable e) {
+            begun.forEach((key, landing) -> {
+                open.remove(key.ref(), landing);
+                landing.completeExceptionally(e);
+            });
+        }
+    }
+}

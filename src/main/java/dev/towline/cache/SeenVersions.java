@@ -1,0 +1,66 @@
+package dev.towline.cache;
+
+import dev.towline.dynamo.EntityRef;
+import dev.towline.problem.BadInput;
+import dev.towline.viewer.Tenant;
+import java.util.List;
+import java.util.Set;
+import java.util.function.ObjIntConsumer;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The versions that a client says it has seen: {@code X-Towline-Seen: session:s1=17, vendor:v7=3}. Whatever instance it asks next, it gets
+ * nothing older.
+ */
+record SeenVersions(List<Seen> versions) {
+
+    static final String HEADER = "X-Towline-Seen";
+
+    private static final int MOST = 100;
+    private static final Pattern SEPARATOR = Pattern.compile(",");
+    private static final Pattern ONE = Pattern.compile("\\s*([a-z]+):(.{1,100})=(\\d{1,9})\\s*");
+
+    private record Seen(String entity, String id, int version) {}
+
+    /**
+     * Reads the header; absent: nothing seen.
+     *
+     * @param entities the kinds of entities that there are
+     * @throws BadInput if it is malformed
+     */
+    static SeenVersions parse(@Nullable String header, Set<String> entities) {
+        if (header == null || header.isBlank()) {
+            return new SeenVersions(List.of());
+        }
+        List<Seen> versions = SEPARATOR
+                .splitAsStream(header)
+                .map(each -> parseOne(each, entities))
+                .toList();
+        if (versions.size() > MOST) {
+            throw new BadInput(HEADER, "At most " + MOST + " versions.");
+        }
+        return new SeenVersions(versions);
+    }
+
+    boolean isEmpty() {
+        return versions.isEmpty();
+    }
+
+    /** Hands over each as seen by somebody of a tenant. */
+    void forEach(Tenant tenant, ObjIntConsumer<EntityRef> action) {
+        versions.forEach(seen -> action.accept(new EntityRef(seen.entity, tenant, seen.id), seen.version));
+    }
+
+    private static Seen parseOne(String text, Set<String> entities) {
+        Matcher parts = ONE.matcher(text);
+        if (!parts.matches() || !entities.contains(parts.group(1))) {
+            throw new BadInput(
+                    HEADER,
+                    "It lists what was seen, such as session:<id>=<version>, with commas between; kinds are "
+                            + String.join(", ", entities.stream().sorted().toList()) + ".");
+        }
+        return new Seen(parts.group(1), parts.group(2), Integer.parseInt(parts.group(3)));
+    }
+}

@@ -1,0 +1,20 @@
+package dev.towline.cache;
+
+import java.util.Locale;
+
+/** Where an answer came from. */
+enum Tier {
+    /** What this request had asked for before. */
+    REQUEST,
+    /** The memory of this instance. */
+    L1,
+    /** A load that somebody else had begun. */
+    FLIGHT,
+    /** DAX or DynamoDB. */
+    STORE;
+
+    /** As metrics and reports write it. */
+    String tag() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+}

@@ -1,0 +1,12 @@
+/**
+ * The resolver cache: turns {@code @cache} in the schema into cached fields and keeps every copy as fresh as the contract promises. It
+ * attaches from outside; without it everything works, only slower.
+ *
+ * <p>The way of a lookup: {@code CachedFetcher} stands in front of the resolver of a cached field and hands it DataLoaders that look
+ * into {@code Entries} first ({@code CachedLoader}); what is not there comes through {@code CachedReads}, one load for all who wait
+ * ({@code Flights}). {@code Freshness} decides what an entry is still good for, {@code Coherence} replaces what has changed.
+ */
+@NullMarked
+package dev.towline.cache;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,88 @@
+package dev.towline.dynamo;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import com.github.benmanes.caffeine.cache.RemovalCause;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.concurrent.atomic.AtomicReference;
+
+/**
+ * The newest version that this instance knows of each entity that changed lately: from its own writes, from what other instances tell, and
+ * from what clients say they have seen. {@link Store} answers nothing older, whichever way it reads. Thread-safe, does not block.
+ */
+public final class Floors {
+
+    /** About 100 bytes each. */
+    static final int MOST = 200_000;
+
+    private final Cache<EntityRef, Floor> floors;
+    private final Duration retention;
+    private final InstantSource clock;
+    private final AtomicReference<Instant> forgetfulUntil = new AtomicReference<>(Instant.MIN);
+
+    /**
+     * @param known surely written
+     * @param claimed said to be written, which may be wrong
+     */
+    private record Floor(int known, int claimed) {
+
+        int version() {
+            return Math.max(known, claimed);
+        }
+    }
+
+    /** @param retention how long a floor is kept: longer than any read may lag behind a write, as one through DAX does */
+    public Floors(Duration retention, InstantSource clock) {
+        this(retention, clock, MOST);
+    }
+
+    Floors(Duration retention, InstantSource clock, int most) {
+        this.retention = retention;
+        this.clock = clock;
+        this.floors = Caffeine.newBuilder()
+                .maximumSize(most)
+                .expireAfterWrite(retention)
+                .ticker(() -> Duration.between(Instant.EPOCH, clock.instant()).toNanos())
+                .executor(Runnable::run)
+                .evictionListener((_, _, cause) -> forgotten(cause))
+                .build();
+    }
+
+    /** Notes that this version was written. */
+    public void raise(EntityRef entity, int version) {
+        floors.asMap().merge(entity, new Floor(version, 0), Floors::higher);
+    }
+
+    /** Notes that somebody who may be wrong says that this version was written: the next read finds out. */
+    public void claim(EntityRef entity, int version) {
+        floors.asMap().merge(entity, new Floor(0, version), Floors::higher);
+    }
+
+    /** The version that nothing older than may be answered; 0 if any will do. */
+    public int of(EntityRef entity) {
+        Floor floor = floors.getIfPresent(entity);
+        return floor == null ? 0 : floor.version();
+    }
+
+    /** Whether there were more floors than can be kept, so that for a while only a consistent read is sure to be new enough. */
+    public boolean isForgetful() {
+        return clock.instant().isBefore(forgetfulUntil.get());
+    }
+
+    /** What a consistent read has found, 0 for nothing: claims beyond that were wrong. */
+    void settle(EntityRef entity, int version) {
+        floors.asMap().computeIfPresent(entity, (_, floor) -> new Floor(floor.known, Math.min(floor.claimed, version)));
+    }
+
+    private void forgotten(RemovalCause cause) {
+        if (cause == RemovalCause.SIZE) {
+            forgetfulUntil.set(clock.instant().plus(retention));
+        }
+    }
+
+    private static Floor higher(Floor one, Floor other) {
+        return new Floor(Math.max(one.known, other.known), Math.max(one.claimed, other.claimed));
+    }
+}

@@ -1,0 +1,121 @@
+package dev.towline.edge;
+
+import dev.towline.viewer.Viewer;
+import dev.towline.viewer.VisibilityRule;
+import graphql.TrivialDataFetcher;
+import graphql.language.ObjectTypeDefinition;
+import graphql.schema.DataFetcher;
+import graphql.schema.DataFetchingEnvironment;
+import graphql.schema.GraphQLFieldDefinition;
+import graphql.schema.GraphQLObjectType;
+import graphql.schema.GraphQLTypeUtil;
+import graphql.schema.GraphQLUnmodifiedType;
+import graphql.schema.idl.SchemaDirectiveWiring;
+import graphql.schema.idl.SchemaDirectiveWiringEnvironment;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
+import org.springframework.core.ResolvableType;
+import org.springframework.graphql.execution.SelfDescribingDataFetcher;
+
+/** Lets every object that a resolver yields pass through the {@link VisibilityRule}s. Thread-safe. */
+final class Visibility implements SchemaDirectiveWiring {
+
+    private static final String SUBSCRIPTION = "Subscription";
+
+    private final List<VisibilityRule<?>> rules;
+
+    Visibility(List<VisibilityRule<?>> rules) {
+        this.rules = List.copyOf(rules);
+    }
+
+    @Override
+    public GraphQLFieldDefinition onField(SchemaDirectiveWiringEnvironment<GraphQLFieldDefinition> environment) {
+        GraphQLFieldDefinition field = environment.getElement();
+        // What a subscription yields are updates; the objects in them pass here on their own.
+        if (!environment.getFieldsContainer().getName().equals(SUBSCRIPTION)
+                && isObject(GraphQLTypeUtil.unwrapAll(field.getType()), environment)) {
+            DataFetcher<?> resolver = environment.getFieldDataFetcher();
+            return environment.setFieldDataFetcher(
+                    resolver instanceof TrivialDataFetcher<?> ? new Property(resolver) : new Resolver(resolver));
+        }
+        return field;
+    }
+
+    private static boolean isObject(GraphQLUnmodifiedType type, SchemaDirectiveWiringEnvironment<?> environment) {
+        return type instanceof GraphQLObjectType
+                || environment.getRegistry().getTypeOrNull(type.getName()) instanceof ObjectTypeDefinition;
+    }
+
+    private @Nullable Object visible(@Nullable Object value, DataFetchingEnvironment environment) {
+        return switch (value) {
+            case null -> null;
+            case CompletionStage<?> later -> later.thenApply(found -> visible(found, environment));
+            case List<?> values -> {
+                List<@Nullable Object> seen = new ArrayList<>(values.size());
+                values.forEach(each -> seen.add(visible(each, environment)));
+                yield seen;
+            }
+            default -> seen(value, environment.getGraphQlContext().get(ViewerInterceptor.VIEWER));
+        };
+    }
+
+    private @Nullable Object seen(Object value, Viewer viewer) {
+        Object seen = value;
+        for (VisibilityRule<?> rule : rules) {
+            if (seen != null) {
+                seen = apply(rule, seen, viewer);
+            }
+        }
+        return seen;
+    }
+
+    private static <T> @Nullable Object apply(VisibilityRule<T> rule, Object value, Viewer viewer) {
+        return rule.type().isInstance(value) ? rule.visible(rule.type().cast(value), viewer) : value;
+    }
+
+    private class Resolver implements SelfDescribingDataFetcher<Object> {
+
+        private final DataFetcher<?> resolver;
+
+        Resolver(DataFetcher<?> resolver) {
+            this.resolver = resolver;
+        }
+
+        @Override
+        public @Nullable Object get(DataFetchingEnvironment environment) throws Exception {
+            return visible(resolver.get(environment), environment);
+        }
+
+        // Spring asks for these at start, to check resolvers against the schema.
+
+        @Override
+        public String getDescription() {
+            return resolver instanceof SelfDescribingDataFetcher<?> known
+                    ? known.getDescription()
+                    : resolver.getClass().getName();
+        }
+
+        @Override
+        public ResolvableType getReturnType() {
+            return resolver instanceof SelfDescribingDataFetcher<?> known
+                    ? known.getReturnType()
+                    : ResolvableType.forClass(Object.class);
+        }
+
+        @Override
+        public Map<String, ResolvableType> getArguments() {
+            return resolver instanceof SelfDescribingDataFetcher<?> known ? known.getArguments() : Map.of();
+        }
+    }
+
+    /** One that is not worth a span of its own. */
+    private final class Property extends Resolver implements TrivialDataFetcher<Object> {
+
+        Property(DataFetcher<?> resolver) {
+            super(resolver);
+        }
+    }
+}

@@ -1,0 +1,236 @@
+package dev.towline.cache;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import dev.towline.cache.EntityCache.Sighting;
+import dev.towline.dynamo.EntityKey;
+import dev.towline.problem.Unavailable;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+/** What this instance remembers, and how it is loaded. */
+class CachedReadsTests {
+
+    private static final CachePolicy POLICY =
+            Policies.of("ttlSeconds: 10, scope: PUBLIC, staleSeconds: 5, staleOnErrorSeconds: 60, negativeSeconds: 2");
+
+    private final CacheFixture fixture = new CacheFixture();
+
+    @Test
+    void loadsOnceAndThenRemembers() {
+        fixture.store(Thing.version(1));
+        assertThat(lookUp("t1").outcome()).isEqualTo("miss:store:absent");
+        assertThat(lookUp("t1").outcome()).isEqualTo("hit:l1:null");
+        assertThat(fixture.reads).hasSize(1);
+    }
+
+    @Test
+    void remembersThatThereIsNothing() {
+        assertThat(lookUp("t1").thing()).isNull();
+        assertThat(lookUp("t1").outcome()).isEqualTo("hit:l1:null");
+        fixture.write(Thing.version(1));
+        assertThat(lookUp("t1").thing()).isEqualTo(Thing.version(1));
+    }
+
+    @Test
+    void loadsAKeyOnceForEverybodyWhoWaits() throws InterruptedException {
+        fixture.store(Thing.version(1));
+        CountDownLatch gate = hold();
+        List<CompletableFuture<Looked>> waiting = new ArrayList<>();
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (int i = 0; i < 500; i++) {
+                waiting.add(CompletableFuture.supplyAsync(() -> lookUp("t1"), threads));
+            }
+            await().until(() -> !fixture.reads.isEmpty());
+            gate.countDown();
+        }
+        assertThat(fixture.reads).hasSize(1);
+        assertThat(waiting.stream().map(CompletableFuture::join).map(Looked::thing))
+                .hasSize(500)
+                .containsOnly(Thing.version(1));
+        assertThat(fixture.flights.size()).isZero();
+    }
+
+    @Test
+    void keepsBatchesAsBatches() {
+        fixture.store(Thing.of("t1", 1));
+        read(Set.of("t1", "t2", "t3"));
+        read(Set.of("t3", "t4", "t5"));
+        assertThat(fixture.reads).hasSize(2);
+        assertThat(fixture.reads.getFirst()).hasSize(3);
+    }
+
+    @Test
+    void joinsWhatIsBeingLoadedAndLoadsTheRest() throws InterruptedException {
+        CountDownLatch gate = hold();
+        CompletableFuture<?> first = CompletableFuture.runAsync(() -> read(Set.of("t1", "t2")));
+        await().until(() -> fixture.reads.size() == 1);
+        CompletableFuture<?> second = CompletableFuture.runAsync(() -> read(Set.of("t2", "t3")));
+        await().until(() -> fixture.reads.size() == 2);
+        gate.countDown();
+        first.join();
+        second.join();
+        assertThat(fixture.reads.getLast()).extracting(EntityKey::id).containsExactly("t3");
+    }
+
+    @Test
+    void callerWhoGoesAwayHarmsNobody() throws InterruptedException {
+        fixture.store(Thing.version(1));
+        CountDownLatch gate = hold();
+        Thread impatient = Thread.ofVirtual().start(() -> lookUp("t1"));
+        await().until(() -> fixture.reads.size() == 1);
+        CompletableFuture<Looked> patient = CompletableFuture.supplyAsync(() -> lookUp("t1"));
+        impatient.interrupt();
+        gate.countDown();
+        assertThat(patient.orTimeout(10, TimeUnit.SECONDS).join().thing()).isEqualTo(Thing.version(1));
+    }
+
+    @Test
+    void failedLoadWakesEverybodyAndIsNotRemembered() throws InterruptedException {
+        CountDownLatch gate = new CountDownLatch(1);
+        fixture.onRead = () -> {
+            pass(gate);
+            throw new Unavailable("cut off", null);
+        };
+        List<CompletableFuture<Looked>> waiting = Stream.generate(
+                        () -> CompletableFuture.supplyAsync(() -> lookUp("t1")))
+                .limit(3)
+                .toList();
+        await().until(() -> !fixture.reads.isEmpty());
+        gate.countDown();
+        assertThat(waiting)
+                .allSatisfy(each -> assertThatThrownBy(each::join).hasRootCauseInstanceOf(Unavailable.class));
+
+        fixture.onRead = null;
+        fixture.store(Thing.version(1));
+        assertThat(lookUp("t1").thing()).isEqualTo(Thing.version(1));
+    }
+
+    @Test
+    void neverAnswersALoadThatReadBeforeAnAcknowledgedWrite() throws InterruptedException {
+        fixture.store(Thing.version(1));
+        CountDownLatch gate = hold();
+        CompletableFuture<Looked> early = CompletableFuture.supplyAsync(() -> lookUp("t1"));
+        await().until(() -> fixture.reads.size() == 1);
+        fixture.write(Thing.version(2));
+        // joins the load that has already read the first version
+        CompletableFuture<Looked> late = CompletableFuture.supplyAsync(() -> lookUp("t1"));
+        await().until(() -> fixture.flights.size() == 1);
+        gate.countDown();
+        assertThat(late.join().thing()).isEqualTo(Thing.version(2));
+        assertThat(early.join().thing()).isEqualTo(Thing.version(2));
+        assertThat(lookUp("t1").thing()).isEqualTo(Thing.version(2));
+    }
+
+    @Test
+    void servesStaleAndLooksForNewerMeanwhile() {
+        fixture.store(Thing.version(1));
+        lookUp("t1");
+        fixture.store(Thing.version(2));
+        fixture.now = fixture.now.plusSeconds(12);
+        assertThat(lookUp("t1")).isEqualTo(new Looked(Thing.version(1), "stale:l1:revalidating"));
+        await().untilAsserted(() -> assertThat(lookUp("t1").thing()).isEqualTo(Thing.version(2)));
+        assertThat(lookUp("t1").outcome()).isEqualTo("hit:l1:null");
+        assertThat(fixture.reads).hasSize(2);
+    }
+
+    @Test
+    void goesOnWithWhatItKnowsWhereNothingCanBeRead() {
+        fixture.store(Thing.version(1));
+        lookUp("t1");
+        fixture.onRead = () -> {
+            throw new Unavailable("cut off", null);
+        };
+        fixture.now = fixture.now.plusSeconds(69);
+        assertThat(lookUp("t1")).isEqualTo(new Looked(Thing.version(1), "stale:l1:error"));
+        fixture.now = fixture.now.plusSeconds(1);
+        assertThatThrownBy(() -> lookUp("t1")).hasRootCauseInstanceOf(Unavailable.class);
+    }
+
+    @Test
+    void servesNothingOlderThanWhatAClientHasSeen() {
+        fixture.store(Thing.version(1));
+        lookUp("t1");
+        fixture.store(Thing.version(2));
+        fixture.floors.claim(fixture.ref("t1"), 2);
+        assertThat(lookUp("t1")).isEqualTo(new Looked(Thing.version(2), "miss:store:seen"));
+        assertThat(lookUp("t1").outcome()).isEqualTo("hit:l1:null");
+    }
+
+    @Test
+    void readsWhatNoFieldCachesWithoutRemembering() {
+        fixture.store(Thing.version(1));
+        Thing.Key key = Thing.version(1).key();
+        for (int i = 0; i < 2; i++) {
+            assertThat(fixture.cachedReads
+                            .read(CacheFixture.THINGS, Set.of(key), Map.of())
+                            .toCompletableFuture()
+                            .join())
+                    .containsEntry(key, Thing.version(1));
+        }
+        assertThat(fixture.reads).hasSize(2);
+        assertThat(fixture.entries.size()).isZero();
+    }
+
+    /** What a lookup came to. */
+    private record Looked(@Nullable Thing thing, String outcome) {}
+
+    /** As {@link CachedLoader} and a DataLoader's batch do. */
+    private Looked lookUp(String id) {
+        Thing.Key key = new Thing.Key(Thing.ACME, id);
+        Sighting sighting = fixture.cache.look(key, POLICY);
+        if (sighting.finding().serves()) {
+            return new Looked((Thing) sighting.entry().value(), text(sighting.finding()));
+        }
+        Ask ask = new Ask(POLICY, sighting.finding());
+        Map<Thing.Key, Thing> found = fixture.cachedReads
+                .read(CacheFixture.THINGS, Set.of(key), Map.of(key, ask))
+                .toCompletableFuture()
+                .join();
+        return new Looked(found.get(key), text(Objects.requireNonNull(ask.outcome)));
+    }
+
+    private void read(Set<String> ids) {
+        Map<Object, Object> asks = ids.stream()
+                .collect(Collectors.toMap(
+                        id -> new Thing.Key(Thing.ACME, id), _ -> new Ask(POLICY, Finding.miss(Tier.STORE, "absent"))));
+        Set<Thing.Key> keys =
+                ids.stream().map(id -> new Thing.Key(Thing.ACME, id)).collect(Collectors.toSet());
+        fixture.cachedReads
+                .read(CacheFixture.THINGS, keys, asks)
+                .toCompletableFuture()
+                .join();
+    }
+
+    /** Holds up the reads that come now, after they have read. */
+    private CountDownLatch hold() {
+        CountDownLatch gate = new CountDownLatch(1);
+        fixture.onRead = () -> pass(gate);
+        return gate;
+    }
+
+    private static void pass(CountDownLatch gate) {
+        try {
+            assertThat(gate.await(20, TimeUnit.SECONDS)).isTrue();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static String text(Finding finding) {
+        return finding.result().tag() + ":" + finding.tier().tag() + ":" + finding.reason();
+    }
+}

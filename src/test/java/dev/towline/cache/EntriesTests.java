@@ -1,0 +1,99 @@
+package dev.towline.cache;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.towline.dynamo.EntityRef;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.junit.jupiter.api.Test;
+
+class EntriesTests {
+
+    private static final Instant START = Instant.parse("2026-03-21T14:00:00Z");
+    private static final EntityRef THING = Thing.version(1).key().ref();
+
+    private final CacheFixture fixture = new CacheFixture();
+    private final Entries entries = fixture.entries;
+
+    @Test
+    void remembersTheNewest() {
+        offer(1);
+        offer(3);
+        assertThat(offer(2).version()).as("told the newest that is known").isEqualTo(3);
+        assertThat(version()).isEqualTo(3);
+    }
+
+    @Test
+    void isProvenAnewByTheSameVersion() {
+        entries.offer(THING, new Entry(Thing.version(1), START), entries.epoch());
+        entries.offer(THING, new Entry(Thing.version(1), START.plusSeconds(3)), entries.epoch());
+        assertThat(entries.get(THING)).extracting(Entry::knownAt).isEqualTo(START.plusSeconds(3));
+    }
+
+    @Test
+    void doesNotRememberWhatIsKnownToBeOlder() {
+        fixture.floors.raise(THING, 4);
+        offer(3);
+        assertThat(entries.get(THING)).isNull();
+        offer(4);
+        assertThat(version()).isEqualTo(4);
+    }
+
+    @Test
+    void doesNotRememberThatNothingIsThereOnceThereWasSomething() {
+        fixture.floors.raise(THING, 1);
+        entries.offer(THING, new Entry(null, START), entries.epoch());
+        assertThat(entries.get(THING)).isNull();
+    }
+
+    @Test
+    void doesNotRememberWhatWasReadBeforeEverythingHadToBeForgotten() {
+        long before = entries.epoch();
+        entries.evictAll();
+        entries.offer(THING, new Entry(Thing.version(1), START), before);
+        assertThat(entries.get(THING)).isNull();
+    }
+
+    @Test
+    void replacesOnlyWhatItHasAndOnlyByNewer() {
+        entries.replace(THING, Thing.version(5), START);
+        assertThat(entries.get(THING)).isNull();
+        offer(5);
+        entries.replace(THING, Thing.version(4), START.plusSeconds(1));
+        assertThat(version()).isEqualTo(5);
+        entries.replace(THING, Thing.version(6), START.plusSeconds(1));
+        assertThat(version()).isEqualTo(6);
+    }
+
+    @Test
+    void evictsOnlyWhatIsOlder() {
+        offer(5);
+        entries.evictOlder(THING, 5);
+        assertThat(version()).isEqualTo(5);
+        entries.evictOlder(THING, 6);
+        assertThat(entries.get(THING)).isNull();
+    }
+
+    @Test
+    void staysWithinItsWeight() {
+        List<String> evictions = new CopyOnWriteArrayList<>();
+        Entries small = new Entries(fixture.floors, 10_000, _ -> 100, evictions::add);
+        for (int i = 0; i < 1000; i++) {
+            small.offer(Thing.of("t" + i, 1).key().ref(), new Entry(Thing.of("t" + i, 1), START), small.epoch());
+        }
+        assertThat(small.size()).isBetween(50, 100);
+        assertThat(small.weightBytes()).isLessThanOrEqualTo(10_000);
+        assertThat(evictions).hasSizeGreaterThanOrEqualTo(900).containsOnly("size");
+    }
+
+    private Entry offer(int version) {
+        return entries.offer(THING, new Entry(Thing.version(version), START), entries.epoch());
+    }
+
+    private int version() {
+        Entry entry = entries.get(THING);
+        assertThat(entry).isNotNull();
+        return entry == null ? 0 : entry.version();
+    }
+}

@@ -1,0 +1,107 @@
+package dev.towline.cache;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.time.Instant;
+import org.junit.jupiter.api.Test;
+
+class FreshnessTests {
+
+    private static final Instant START = Instant.parse("2026-03-21T14:00:00Z");
+    private static final CachePolicy PLAIN = Policies.of("ttlSeconds: 10, maxTtlSeconds: 100, scope: PUBLIC");
+
+    private Instant now = START;
+    private boolean proven = true;
+    private final Freshness freshness = new Freshness(() -> now, () -> proven);
+
+    @Test
+    void servesUntilTheTtl() {
+        Entry entry = new Entry(Thing.version(1), START);
+        now = START.plusMillis(9_999);
+        Finding finding = freshness.of(entry, PLAIN);
+        assertThat(finding.result()).isEqualTo(Result.HIT);
+        assertThat(finding.age()).isEqualTo(Duration.ofMillis(9_999));
+        assertThat(finding.remaining()).isEqualTo(Duration.ofMillis(1));
+        now = START.plusSeconds(10);
+        assertThat(freshness.of(entry, PLAIN)).isEqualTo(Finding.miss(Tier.STORE, "expired"));
+    }
+
+    @Test
+    void keepsALastStateLonger() {
+        Entry entry = new Entry(Thing.last(), START);
+        now = START.plusSeconds(99);
+        assertThat(freshness.of(entry, PLAIN).result()).isEqualTo(Result.HIT);
+        now = START.plusSeconds(100);
+        assertThat(freshness.of(entry, PLAIN).serves()).isFalse();
+    }
+
+    @Test
+    void servesNothingOlderThanASecondWhileUnproven() {
+        Entry entry = new Entry(Thing.last(), START);
+        proven = false;
+        now = START.plusSeconds(1);
+        assertThat(freshness.of(entry, PLAIN).result()).isEqualTo(Result.HIT);
+        now = START.plusMillis(1_001);
+        assertThat(freshness.of(entry, PLAIN)).isEqualTo(Finding.miss(Tier.STORE, "unproven"));
+        CachePolicy lenient = Policies.of("ttlSeconds: 10, scope: PUBLIC, staleSeconds: 60, renew: true");
+        assertThat(freshness.of(entry, lenient).reason()).isEqualTo("unproven");
+    }
+
+    @Test
+    void renewsOnlyWhatNothingCanHaveHappenedTo() {
+        CachePolicy renewing = Policies.of("ttlSeconds: 10, maxTtlSeconds: 100, scope: PUBLIC, renew: true");
+        Entry entry = new Entry(Thing.version(1), START);
+        now = START.plusSeconds(99);
+        assertThat(freshness.of(entry, renewing).result()).isEqualTo(Result.RENEWED);
+        now = START.plusSeconds(100);
+        assertThat(freshness.of(entry, renewing).serves()).isFalse();
+    }
+
+    @Test
+    void servesStaleForAsLongAsTheFieldAllows() {
+        CachePolicy stale = Policies.of("ttlSeconds: 10, scope: PUBLIC, staleSeconds: 5");
+        Entry entry = new Entry(Thing.version(1), START);
+        now = START.plusSeconds(14);
+        Finding finding = freshness.of(entry, stale);
+        assertThat(finding.result()).isEqualTo(Result.STALE);
+        assertThat(finding.remaining()).isEqualTo(Duration.ZERO);
+        now = START.plusSeconds(15);
+        assertThat(freshness.of(entry, stale).serves()).isFalse();
+    }
+
+    @Test
+    void servesStaleOnErrorOnlyWhereAllowedAndBounded() {
+        CachePolicy onError = Policies.of("ttlSeconds: 10, scope: PUBLIC, staleOnErrorSeconds: 60");
+        Entry entry = new Entry(Thing.version(1), START);
+        now = START.plusSeconds(69);
+        assertThat(freshness.of(entry, onError).serves()).isFalse();
+        assertThat(freshness.afterError(entry, onError))
+                .extracting(Finding::result, Finding::reason)
+                .containsExactly(Result.STALE, "error");
+        assertThat(freshness.afterError(entry, PLAIN).serves()).isFalse();
+        now = START.plusSeconds(70);
+        assertThat(freshness.afterError(entry, onError).serves()).isFalse();
+    }
+
+    @Test
+    void remembersNothingnessOnlyWhereAllowedAndShortly() {
+        Entry nothing = new Entry(null, START);
+        assertThat(freshness.of(nothing, PLAIN).serves()).isFalse();
+        CachePolicy negative =
+                Policies.of("ttlSeconds: 10, scope: PUBLIC, negativeSeconds: 2, staleSeconds: 60, renew: true");
+        now = START.plusMillis(1_999);
+        assertThat(freshness.of(nothing, negative).result()).isEqualTo(Result.HIT);
+        now = START.plusSeconds(2);
+        assertThat(freshness.of(nothing, negative).serves()).isFalse();
+        assertThat(freshness.afterError(nothing, negative).serves()).isFalse();
+    }
+
+    @Test
+    void takesAnEntryFromTheFutureForNew() {
+        assertThat(freshness
+                        .of(new Entry(Thing.version(1), START.plusSeconds(5)), PLAIN)
+                        .age())
+                .isEqualTo(Duration.ZERO);
+    }
+}

@@ -1,0 +1,38 @@
+package dev.towline.cache;
+
+import graphql.schema.GraphQLSchema;
+import graphql.schema.idl.RuntimeWiring;
+import graphql.schema.idl.SchemaGenerator;
+import graphql.schema.idl.SchemaParser;
+import graphql.schema.idl.TypeDefinitionRegistry;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Objects;
+
+/** Policies as a schema says them. */
+final class Policies {
+
+    private Policies() {}
+
+    /** What {@code @cache} with these arguments means. */
+    static CachePolicy of(String arguments) {
+        GraphQLSchema schema =
+                schema("type Query { field: Int @cache(" + arguments + ") }", RuntimeWiring.MOCKED_WIRING);
+        return CacheDirective.policy(
+                "Query.field",
+                Objects.requireNonNull(schema.getQueryType().getField("field").getAppliedDirective("cache")));
+    }
+
+    /** A schema that knows the directive. */
+    static GraphQLSchema schema(String types, RuntimeWiring wiring) {
+        try {
+            TypeDefinitionRegistry parsed =
+                    new SchemaParser().parse(Files.readString(Path.of("schema", "cache.graphqls")) + types);
+            return new SchemaGenerator().makeExecutableSchema(parsed, wiring);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,35 @@
+package dev.towline.cache;
+
+import dev.towline.dynamo.Entity;
+import dev.towline.dynamo.EntityKey;
+import dev.towline.dynamo.Revision;
+import dev.towline.viewer.Tenant;
+import java.util.List;
+
+/** An entity to be cached. */
+record Thing(Key key, Revision revision, boolean isLast) implements Entity {
+
+    static final Tenant ACME = new Tenant("acme");
+
+    record Key(Tenant tenant, String id) implements EntityKey {
+
+        @Override
+        public String entity() {
+            return "thing";
+        }
+    }
+
+    /** The thing t1 in one of its states. */
+    static Thing version(int version) {
+        return of("t1", version);
+    }
+
+    static Thing of(String id, int version) {
+        return new Thing(new Key(ACME, id), new Revision(version, List.of("w" + version)), false);
+    }
+
+    /** The thing t1 as it will always be. */
+    static Thing last() {
+        return new Thing(new Key(ACME, "t1"), new Revision(9, List.of("w9")), true);
+    }
+}

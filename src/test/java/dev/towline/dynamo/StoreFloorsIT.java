@@ -1,0 +1,114 @@
+package dev.towline.dynamo;
+
+import static dev.towline.dynamo.Notes.ACME;
+import static dev.towline.dynamo.Notes.NOTES;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.towline.dynamo.Notes.Note;
+import dev.towline.dynamo.Notes.NoteKey;
+import dev.towline.problem.Unavailable;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Reads that lag behind, and what this instance knows. */
+class StoreFloorsIT {
+
+    private StoreFixture fixture = StoreFixture.start();
+    private Store store = fixture.store;
+
+    @BeforeEach
+    void lag() {
+        Lagging.inFrontOf(fixture.faulty);
+    }
+
+    @AfterEach
+    void close() {
+        fixture.close();
+    }
+
+    @Test
+    void readsCheaplyWhereNothingIsKnown() {
+        store.getAll(NOTES, List.of(new NoteKey(ACME, "n1")));
+        assertThat(batches()).containsExactly(false);
+    }
+
+    @Test
+    void neverAnswersOlderThanItsOwnWrites() {
+        Note first = Note.first("n1", "top", "a");
+        store.write(first.write());
+        assertThat(store.getAll(NOTES, List.of(first.key()))).isEqualTo(Map.of(first.key(), first));
+        Note second = first.with("b");
+        store.write(second.write());
+        assertThat(store.getAll(NOTES, List.of(first.key()))).isEqualTo(Map.of(first.key(), second));
+        assertThat(batches()).containsExactly(false, true, false, true);
+    }
+
+    @Test
+    void readsAgainOnlyWhatCameOutOlder() {
+        Note lagging = Note.first("n1", "top", "a");
+        Note settled = Note.first("n2", "top", "a");
+        store.write(settled.write());
+        fixture.faulty.calm();
+        Lagging.inFrontOf(fixture.faulty);
+        store.write(lagging.write());
+
+        assertThat(store.getAll(NOTES, List.of(lagging.key(), settled.key()))).hasSize(2);
+        assertThat(fixture.faulty
+                        .requests("BatchGetItem")
+                        .getLast()
+                        .body()
+                        .findPath("Keys")
+                        .size())
+                .isEqualTo(1);
+    }
+
+    @Test
+    void answersWhatSomebodyHasSeenElsewhere() {
+        Note first = Note.first("n1", "top", "a");
+        Note second = first.with("b");
+        store.write(first.write());
+        store.write(second.write());
+        Store elsewhere = fixture.elsewhere();
+        assertThat(elsewhere.getAll(NOTES, List.of(first.key()))).containsValue(first);
+
+        fixture.floorsElsewhere.claim(first.key().ref(), 2);
+        assertThat(elsewhere.getAll(NOTES, List.of(first.key()))).containsValue(second);
+    }
+
+    @Test
+    void looksOnceIntoAClaimThatIsWrong() {
+        Note first = Note.first("n1", "top", "a");
+        store.write(first.write());
+        fixture.faulty.calm();
+        fixture.floors.claim(first.key().ref(), 999);
+
+        assertThat(store.getAll(NOTES, List.of(first.key()))).containsValue(first);
+        assertThat(store.getAll(NOTES, List.of(first.key()))).containsValue(first);
+        assertThat(batches()).containsExactly(false, true, false);
+    }
+
+    @Test
+    void looksIntoAWriteThatMayHaveBeenApplied() {
+        Note first = Note.first("n1", "top", "a");
+        store.write(first.write());
+        Note second = first.with("b");
+        fixture.faulty.next("PutItem", Fault.answerLost(), Fault.requestLost(), Fault.requestLost());
+        fixture.faulty.always("GetItem", Fault.requestLost());
+        assertThatThrownBy(() -> store.write(second.write())).isInstanceOf(Unavailable.class);
+        fixture.faulty.always("GetItem", Fault.none());
+
+        assertThat(store.getAll(NOTES, List.of(first.key()))).containsValue(second);
+        assertThat(fixture.doubts).containsExactly(first.key());
+    }
+
+    /** Of each batch read so far, whether it was consistent. */
+    private List<Boolean> batches() {
+        return fixture.faulty.requests("BatchGetItem").stream()
+                .map(request -> request.body().findPath("ConsistentRead").asBoolean(false))
+                .toList();
+    }
+}
