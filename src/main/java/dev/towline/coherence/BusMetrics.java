@@ -16,8 +16,7 @@ import java.util.function.BooleanSupplier;
  * @param missed how often something may not have been heard
  * @param malformed frames that could not be read; each is missed, too
  */
-record BusMetrics(
-        Timer propagation, Counter sent, Counter unsent, Counter heard, Counter missed, Counter malformed) {
+record BusMetrics(Timer propagation, Counter sent, Counter unsent, Counter heard, Counter missed, Counter malformed) {
 
     static BusMetrics in(MeterRegistry meters, BooleanSupplier proven) {
         Gauge.builder("towline.coherence.proven", () -> proven.getAsBoolean() ? 1 : 0)

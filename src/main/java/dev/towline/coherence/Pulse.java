@@ -38,8 +38,7 @@ final class Pulse implements Channel.Ear {
     private int subscriptionsServed;
 
     /** What it keeps going. */
-    record Parts(
-            Channel channel, Sender sender, Receiver receiver, CoherenceSettings settings, LongSupplier nanos) {}
+    record Parts(Channel channel, Sender sender, Receiver receiver, CoherenceSettings settings, LongSupplier nanos) {}
 
     Pulse(Parts parts) {
         this.parts = parts;
@@ -106,7 +105,7 @@ final class Pulse implements Channel.Ear {
                 task.run();
             } catch (RedisDown e) {
                 LOG.debug("Redis is not there for the other instances' messages", e);
-            } catch (RuntimeException e) {
+            } catch (Throwable e) {
                 LOG.error("The bus between instances failed at a task", e);
             }
         };
@@ -114,9 +113,7 @@ final class Pulse implements Channel.Ear {
 
     private static ScheduledThreadPoolExecutor threads(int count, String name) {
         return new ScheduledThreadPoolExecutor(
-                count,
-                Thread.ofPlatform().daemon().name(name, 0).factory(),
-                new ThreadPoolExecutor.DiscardPolicy());
+                count, Thread.ofPlatform().daemon().name(name, 0).factory(), new ThreadPoolExecutor.DiscardPolicy());
     }
 
     private static void end(ScheduledThreadPoolExecutor threads) {

@@ -6,7 +6,6 @@ import dev.towline.redis.Channel;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.function.LongSupplier;
 import org.slf4j.Logger;
@@ -46,7 +45,7 @@ final class Sender {
             sendMessage(payload).toCompletableFuture().join();
             surroundings.metrics.sent().increment();
             refused = false;
-        } catch (CompletionException e) {
+        } catch (RuntimeException e) {
             surroundings.metrics.unsent().increment();
             note(e);
         }
@@ -55,8 +54,8 @@ final class Sender {
     /** Says that this instance is there, and how far it is. Returns at once; whether Redis takes it shows when it comes back. */
     synchronized void heartbeat() {
         gone = false;
-        var _ = surroundings.channel.send(
-                Frame.heartbeat(header(Kind.HEARTBEAT), surroundings.nanos.getAsLong()).encode());
+        var _ = surroundings.channel.send(Frame.heartbeat(header(Kind.HEARTBEAT), surroundings.nanos.getAsLong())
+                .encode());
     }
 
     /**
@@ -86,9 +85,9 @@ final class Sender {
     }
 
     /** The first of many in a row is enough for the log. */
-    private void note(CompletionException failure) {
+    private void note(RuntimeException failure) {
         if (!refused) {
-            LOG.warn("Redis did not take a message to the other instances; they drop what they hold", failure.getCause());
+            LOG.warn("Redis did not take a message to the other instances, who will know that they miss it", failure);
         }
         refused = true;
     }

@@ -14,7 +14,6 @@ import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.data.redis.connection.Message;
 import org.springframework.data.redis.connection.MessageListener;
 import org.springframework.data.redis.connection.RedisConnection;
-import org.springframework.data.redis.connection.Subscription;
 import org.springframework.data.redis.connection.SubscriptionListener;
 import org.springframework.data.redis.connection.lettuce.LettuceConnection;
 import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
@@ -71,10 +70,7 @@ final class LettuceChannel implements Channel {
                     new RedisDown(new DataAccessResourceFailureException("not connected yet")));
         }
         try {
-            return connected
-                    .publish(name, message)
-                    .toCompletableFuture()
-                    .orTimeout(timeoutMs, TimeUnit.MILLISECONDS);
+            return connected.publish(name, message).toCompletableFuture().orTimeout(timeoutMs, TimeUnit.MILLISECONDS);
         } catch (RuntimeException e) {
             return CompletableFuture.failedFuture(new RedisDown(e));
         }
@@ -84,7 +80,7 @@ final class LettuceChannel implements Channel {
     public String servers() {
         try (RedisConnection connection = connections.getConnection()) {
             return runIds(connection.serverCommands().info("server"));
-        } catch (DataAccessException e) {
+        } catch (DataAccessException | RedisException e) {
             throw new RedisDown(e);
         }
     }
@@ -107,13 +103,10 @@ final class LettuceChannel implements Channel {
             return;
         }
         subscription = null;
-        try (subscribed) {
-            Subscription active = subscribed.getSubscription();
-            if (active != null) {
-                active.unsubscribe();
-            }
+        try {
+            subscribed.close();
         } catch (DataAccessException | RedisException e) {
-            // the connection is gone, and the subscription with it
+            // it was gone already, and the subscription with it
         }
     }
 }

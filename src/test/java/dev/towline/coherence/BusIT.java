@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import dev.towline.local.EmbeddedRedis;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -21,11 +22,15 @@ import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
 import org.springframework.boot.data.redis.autoconfigure.DataRedisAutoConfiguration;
+import org.springframework.boot.web.server.context.WebServerApplicationContext;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.ComponentScan;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
+import org.springframework.data.redis.connection.lettuce.LettuceConnection;
+import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
+import org.springframework.data.redis.core.StringRedisTemplate;
 
 /** Two instances on one Redis, as the service sets them up. */
 @Timeout(value = 60, unit = TimeUnit.SECONDS, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
@@ -140,6 +145,14 @@ class BusIT {
     }
 
     @Test
+    void leavesAfterTheWebServerAndBeforeRedis() {
+        assertThat(a.context.getBean(BusLifecycle.class).getPhase())
+                .isLessThan(WebServerApplicationContext.START_STOP_LIFECYCLE_PHASE)
+                .isGreaterThan(
+                        a.context.getBean(LettuceConnectionFactory.class).getPhase());
+    }
+
+    @Test
     void listensAgainAfterItWasStoppedAndStarted() {
         a.bus.stop();
         assertThat(a.bus.isRunning()).isFalse();
@@ -172,15 +185,43 @@ class BusIT {
         assertThat(b.notes.all()).doesNotContain("SILENCE");
     }
 
+    /** So long that the instances have given up their subscriptions. */
     @Test
-    void aRedisThatWasAwayForLongIsFoundAsSoon() throws InterruptedException {
+    void aRedisThatWasAwayForLongIsFoundAsSoon() {
         redis.stop();
-        Thread.sleep(12_000);
+        await().during(Duration.ofSeconds(8)).atMost(Duration.ofSeconds(10)).until(() -> !bothProven());
         redis.start();
-        a.publish("perhaps lost");
 
         await().atMost(PROVEN_WITHIN).until(this::bothProven);
         assertThat(b.notes.all()).contains("GAP");
+        assertThat(subscriptions()).isEqualTo(2);
+        a.publish("found");
+        await().until(() -> b.notes.all().contains("found"));
+    }
+
+    @Test
+    void tellsOnItsOwnChannelOfThePrefix() {
+        StringRedisTemplate commands = a.context.getBean(StringRedisTemplate.class);
+        commands.convertAndSend("towline:elsewhere", "nothing");
+        commands.convertAndSend("towline:changes", "no frame");
+
+        await().until(() -> !a.notes.all().isEmpty() && !b.notes.all().isEmpty());
+        assertThat(b.notes.all()).containsExactly("GAP");
+    }
+
+    /** How many connections Redis has that hear the channel. */
+    private long subscriptions() {
+        LettuceConnectionFactory connections = a.context.getBean(LettuceConnectionFactory.class);
+        try (var connection = (LettuceConnection) connections.getConnection()) {
+            return connection
+                    .getNativeConnection()
+                    .pubsubNumsub("towline:changes".getBytes(StandardCharsets.UTF_8))
+                    .toCompletableFuture()
+                    .join()
+                    .values()
+                    .iterator()
+                    .next();
+        }
     }
 
     private boolean bothProven() {

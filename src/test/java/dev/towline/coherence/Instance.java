@@ -22,8 +22,7 @@ final class Instance implements Channel.Ear {
     Instance(long id, FakeRedis redis, ManualTime time, CoherenceSettings settings, List<BusListener> before) {
         proof = new Proof(time, settings);
         BusMetrics metrics = BusMetrics.in(meters, proof::holds);
-        List<BusListener> listeners =
-                before.isEmpty() ? List.of(notes) : List.of(before.getFirst(), notes);
+        List<BusListener> listeners = before.isEmpty() ? List.of(notes) : List.of(before.getFirst(), notes);
         line = redis.line();
         sender = new Sender(id, new Sender.Surroundings(line, time, time, metrics));
         receiver = new Receiver(
@@ -41,7 +40,10 @@ final class Instance implements Channel.Ear {
 
     /** How many messages became that. */
     double count(String kind) {
-        return meters.get("towline.coherence.messages").tag("kind", kind).counter().count();
+        return meters.get("towline.coherence.messages")
+                .tag("kind", kind)
+                .counter()
+                .count();
     }
 
     @Override

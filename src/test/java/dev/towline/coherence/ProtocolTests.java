@@ -358,7 +358,8 @@ class ProtocolTests {
     @Test
     void aClockThatIsAheadGivesNoTimeBelowZero() {
         long ahead = micros() + 5_000;
-        redis.inject(Frame.of(new Header(Kind.MESSAGE, 9, 1, ahead), new byte[0]).encode());
+        redis.inject(
+                Frame.of(new Header(Kind.MESSAGE, 9, 1, ahead), new byte[0]).encode());
 
         var timer = b.meters.get("towline.coherence.propagation").timer();
         assertThat(timer.count()).isEqualTo(1);
