@@ -21,7 +21,7 @@ final class Pulse implements Channel.Ear {
     /** What is heard beyond this many frames that wait for the listeners is let go: it shows as a gap. */
     private static final int BACKLOG = 10_000;
 
-    /** After so many silences without an echo, a connection that seems to be there is not believed any more. */
+    /** After so many silences without an echo, a connection that seems to be there is not believed any more; as often, Redis is asked who it is. */
     private static final int PATIENCE = 4;
 
     private static final long END_SECONDS = 2;
@@ -31,11 +31,12 @@ final class Pulse implements Channel.Ear {
     private final ScheduledThreadPoolExecutor keeping = threads(2, "coherence-keeping-");
     private final AtomicInteger subscriptions = new AtomicInteger();
 
-    /** These three belong to {@link #keepSubscribed}. */
+    /** These four belong to {@link #keepSubscribed}. */
     private boolean subscribed;
 
     private long subscribedNanos;
-    private int subscriptionsServed;
+    private int subscriptionsSeen;
+    private long lookedNanos;
 
     /** What it keeps going. */
     record Parts(Channel channel, Sender sender, Receiver receiver, CoherenceSettings settings, LongSupplier nanos) {}
@@ -80,16 +81,20 @@ final class Pulse implements Channel.Ear {
             subscribedNanos = parts.nanos.getAsLong();
         }
         int seen = subscriptions.get();
-        if (seen != subscriptionsServed) {
+        if (seen != subscriptionsSeen || isLongAgo(lookedNanos)) {
             String servers = parts.channel.servers();
             hearing.execute(guarded(() -> parts.receiver.servedBy(servers)));
-            subscriptionsServed = seen;
+            subscriptionsSeen = seen;
+            lookedNanos = parts.nanos.getAsLong();
         }
     }
 
     private boolean isDeaf() {
-        long lastSign = Math.max(subscribedNanos, parts.receiver.echoNanos());
-        return parts.nanos.getAsLong() - lastSign
+        return isLongAgo(Math.max(subscribedNanos, parts.receiver.echoNanos()));
+    }
+
+    private boolean isLongAgo(long thenNanos) {
+        return parts.nanos.getAsLong() - thenNanos
                 > PATIENCE * parts.settings.silence().toNanos();
     }
 

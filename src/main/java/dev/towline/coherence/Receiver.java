@@ -29,6 +29,8 @@ final class Receiver {
             BusMetrics metrics,
             BusListeners listeners) {}
 
+    private static final String UNKNOWN = "unknown";
+
     private final long self;
     private final Surroundings surroundings;
     private final Map<Long, Publisher> publishers = new HashMap<>();
@@ -37,7 +39,10 @@ final class Receiver {
 
     private volatile long echoNanos;
 
+    /** What it was last known to be served by; at first nothing, and unknown if that was not found out before it was gone. */
     private @Nullable String servers;
+
+    private boolean listening;
 
     /** @param self this instance among publishers */
     Receiver(long self, Surroundings surroundings) {
@@ -50,6 +55,10 @@ final class Receiver {
 
     /** Begins to listen, or again after a while: what was said before is unknown. */
     void subscribed() {
+        if (listening && servers == null) {
+            servers = UNKNOWN;
+        }
+        listening = true;
         miss(Miss.GAP);
     }
 

@@ -323,6 +323,15 @@ class ProtocolTests {
     }
 
     @Test
+    void aRedisThatWasGoneBeforeItWasKnownMayBeAnother() {
+        takeAll();
+        b.receiver.subscribed();
+        b.receiver.servedBy("one");
+
+        assertThat(b.notes.take()).containsExactly("GAP", "REDIS_CHANGED");
+    }
+
+    @Test
     void aListenerThatThrowsHindersNobody() {
         BusListener broken = new BusListener() {
             @Override

@@ -51,6 +51,7 @@ class PulseTests {
     private static final class Loop implements Channel {
 
         final AtomicInteger attempts = new AtomicInteger();
+        final AtomicInteger looks = new AtomicInteger();
         final AtomicInteger sent = new AtomicInteger();
         volatile int refusals;
         volatile boolean deaf;
@@ -76,6 +77,7 @@ class PulseTests {
 
         @Override
         public String servers() {
+            looks.incrementAndGet();
             return servers;
         }
 
@@ -130,12 +132,23 @@ class PulseTests {
     @Test
     void looksWhichRedisItIsWithEachSubscription() {
         bus.start();
-        await().until(bus::isProven);
+        await().until(() -> loop.looks.get() == 1);
         loop.servers = "second";
         loop.renew();
 
-        await().until(() -> notes.all().contains("REDIS_CHANGED"));
+        await().atMost(Duration.ofMillis(500)).until(() -> notes.all().contains("REDIS_CHANGED"));
         assertThat(notes.all()).containsExactly("GAP", "GAP", "REDIS_CHANGED");
+    }
+
+    @Test
+    void looksWhichRedisItIsNowAndThen() {
+        bus.start();
+        await().until(() -> loop.looks.get() == 1);
+        loop.servers = "second";
+
+        await().until(() -> notes.all().contains("REDIS_CHANGED"));
+        assertThat(notes.all()).containsExactly("GAP", "REDIS_CHANGED");
+        assertThat(loop.attempts).hasValue(1);
     }
 
     @Test
