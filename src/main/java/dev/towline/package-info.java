@@ -11,6 +11,7 @@
  *   <li>{@code paging}: connections and keyset cursors
  *   <li>{@code dynamo}: storage; tells of every write by {@code Changed}
  *   <li>{@code redis}: what is derived and can be rebuilt
+ *   <li>{@code coherence}: what instances tell one another, and the proof that it arrives
  *   <li>{@code live}: topics, from a change to those who watch
  *   <li>{@code incident}: somebody broke down
  *   <li>{@code vendor}: who can help, and where they are

@@ -35,13 +35,14 @@ class ModularityTests {
             Module.module("paging", "problem"),
             Module.module("dynamo", "problem", "geo", "viewer", "paging"),
             Module.module("redis", "problem", "geo", "viewer", "paging"),
+            Module.module("coherence", "redis"),
             Module.module("live", "problem", "viewer", "dynamo", "redis"),
             Module.module("incident", "problem", "geo", "viewer", "paging", "dynamo", "redis"),
             Module.module("vendor", "problem", "geo", "viewer", "paging", "dynamo", "redis"),
             Module.module(
                     "tracking", "problem", "geo", "viewer", "paging", "dynamo", "redis", "live", "incident", "vendor"),
             // these attach from outside: nothing knows them, and they know no feature
-            Module.module("cache", "problem", "geo", "viewer", "dynamo", "redis", "live"),
+            Module.module("cache", "problem", "geo", "viewer", "dynamo", "redis", "coherence", "live"),
             Module.module("protection", "problem", "viewer", "redis"),
             Module.module("edge", "problem", "geo", "viewer", "paging", "dynamo", "redis", "live"),
             Module.module("observability", "problem", "viewer", "dynamo", "redis", "live"));

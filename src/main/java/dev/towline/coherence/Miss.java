@@ -1,0 +1,11 @@
+package dev.towline.coherence;
+
+/** Why something may not have been heard. */
+public enum Miss {
+    /** A publisher's sequence has a hole, a frame could not be read, or nobody listened for a while. */
+    GAP,
+    /** A publisher fell silent without a goodbye. */
+    SILENCE,
+    /** Redis is another one than before, or was started again. */
+    REDIS_CHANGED
+}

@@ -1,0 +1,112 @@
+package dev.towline.redis;
+
+import io.lettuce.core.RedisException;
+import io.lettuce.core.api.async.BaseRedisAsyncCommands;
+import java.util.Map;
+import java.util.Properties;
+import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.springframework.dao.DataAccessException;
+import org.springframework.dao.DataAccessResourceFailureException;
+import org.springframework.data.redis.connection.Message;
+import org.springframework.data.redis.connection.MessageListener;
+import org.springframework.data.redis.connection.RedisConnection;
+import org.springframework.data.redis.connection.SubscriptionListener;
+import org.springframework.data.redis.connection.lettuce.LettuceConnection;
+import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
+
+/** Subscribed on a connection of its own, which Lettuce renews with its subscription; sends on the one that all commands share. */
+final class LettuceChannel implements Channel {
+
+    private final LettuceConnectionFactory connections;
+    private final byte[] name;
+    private final long timeoutMs;
+    private @Nullable RedisConnection subscription;
+    private volatile @Nullable BaseRedisAsyncCommands<byte[], byte[]> commands;
+
+    LettuceChannel(LettuceConnectionFactory connections, byte[] name) {
+        this.connections = connections;
+        this.name = name;
+        this.timeoutMs =
+                connections.getClientConfiguration().getCommandTimeout().toMillis();
+    }
+
+    private record Listener(Ear ear) implements MessageListener, SubscriptionListener {
+
+        @Override
+        public void onMessage(Message message, byte @Nullable [] pattern) {
+            ear.heard(message.getBody());
+        }
+
+        @Override
+        public void onChannelSubscribed(byte[] channel, long count) {
+            ear.subscribed();
+        }
+    }
+
+    @Override
+    public synchronized void subscribe(Ear ear) {
+        unsubscribe();
+        try {
+            RedisConnection connection = connections.getConnection();
+            subscription = connection;
+            commands = ((LettuceConnection) connection).getNativeConnection();
+            connection.subscribe(new Listener(ear), name);
+        } catch (DataAccessException | RedisException e) {
+            unsubscribe();
+            throw new RedisDown(e);
+        }
+    }
+
+    /** By Lettuce itself, as Spring's template would wait for the answer before the next message may be sent. */
+    @Override
+    public CompletionStage<?> send(byte[] message) {
+        BaseRedisAsyncCommands<byte[], byte[]> connected = commands;
+        if (connected == null) {
+            return CompletableFuture.failedFuture(
+                    new RedisDown(new DataAccessResourceFailureException("not connected yet")));
+        }
+        try {
+            return connected.publish(name, message).toCompletableFuture().orTimeout(timeoutMs, TimeUnit.MILLISECONDS);
+        } catch (RuntimeException e) {
+            return CompletableFuture.failedFuture(new RedisDown(e));
+        }
+    }
+
+    @Override
+    public String servers() {
+        try (RedisConnection connection = connections.getConnection()) {
+            return runIds(connection.serverCommands().info("server"));
+        } catch (DataAccessException | RedisException e) {
+            throw new RedisDown(e);
+        }
+    }
+
+    /** Of one server, or of each node of a cluster, whose address comes before each name. */
+    private static String runIds(@Nullable Properties info) {
+        Map<String, String> runIds = new TreeMap<>();
+        if (info != null) {
+            info.stringPropertyNames().stream()
+                    .filter(property -> property.endsWith("run_id"))
+                    .forEach(property -> runIds.put(property, info.getProperty(property)));
+        }
+        return runIds.toString();
+    }
+
+    @Override
+    public synchronized void unsubscribe() {
+        RedisConnection subscribed = subscription;
+        if (subscribed == null) {
+            return;
+        }
+        subscription = null;
+        try {
+            subscribed.close();
+        } catch (DataAccessException | RedisException e) {
+            // it was gone already, and the subscription with it
+        }
+    }
+}
