@@ -1,6 +1,7 @@
 package dev.towline.edge;
 
 import dev.towline.edge.OperationGate.Passage;
+import dev.towline.edge.content.EntityTags;
 import graphql.ExecutionResult;
 import graphql.GraphQLError;
 import java.io.IOException;
@@ -64,7 +65,7 @@ class GraphQlHttp {
         try {
             Accept accept = Accept.of(request.headers().asHttpHeaders().getOrEmpty(HttpHeaders.ACCEPT));
             form = accept.wholeOrJson();
-            return answer(execute(request, reader.read(request), accept), accept);
+            return answer(request, execute(request, reader.read(request), accept), accept);
         } catch (Refusal refusal) {
             return failed(refusal.error(), correlations.current(), form);
         } catch (RuntimeException failure) {
@@ -90,12 +91,12 @@ class GraphQlHttp {
         return Objects.requireNonNull(graphQl.handleRequest(query).block());
     }
 
-    private ServerResponse answer(WebGraphQlResponse response, Accept accept) {
+    private ServerResponse answer(ServerRequest request, WebGraphQlResponse response, Accept accept) {
         ExecutionResult result = response.getExecutionResult();
         Consumer<HttpHeaders> headers = more -> more.addAll(response.getResponseHeaders());
         HttpStatus refused = Refused.statusOf(result.getErrors(), HttpStatus.OK);
         if (refused != HttpStatus.OK) {
-            return whole(result, refused, accept.wholeOrJson(), headers);
+            return whole(result, refused, accept.wholeOrJson(), Keeping.NEVER, headers);
         }
         if (result.isDataPresent() && result.getData() instanceof Publisher<?> results) {
             return stream(Flux.from(results).cast(ExecutionResult.class), headers);
@@ -103,7 +104,8 @@ class GraphQlHttp {
         if (accept.streamFirst()) {
             return stream(Flux.just(result), headers);
         }
-        return whole(result, Statuses.of(result, accept.wholeOrJson()), accept.wholeOrJson(), headers);
+        Keeping keeping = Keeping.of(request.method(), request.headers().asHttpHeaders(), response);
+        return whole(result, Statuses.of(result, accept.wholeOrJson()), accept.wholeOrJson(), keeping, headers);
     }
 
     private ServerResponse failed(GraphQLError error, CorrelationId id, MediaType form) {
@@ -111,22 +113,30 @@ class GraphQlHttp {
         HttpStatus status = Refused.statusOf(errors, HttpStatus.INTERNAL_SERVER_ERROR);
         ExecutionResult result =
                 ExecutionResult.newExecutionResult().errors(errors).build();
-        return whole(result, status, form, headers -> {});
+        return whole(result, status, form, Keeping.NEVER, headers -> {});
     }
 
     private ServerResponse whole(
-            ExecutionResult result, HttpStatus status, MediaType form, Consumer<HttpHeaders> headers) {
+            ExecutionResult result, HttpStatus status, MediaType form, Keeping keeping, Consumer<HttpHeaders> headers) {
         byte[] body = json.writeValueAsBytes(result.toSpecification());
         var answer = ServerResponse.status(status)
                 .contentType(new MediaType(form, StandardCharsets.UTF_8))
                 .contentLength(body.length)
-                .header(HttpHeaders.CACHE_CONTROL, "private, no-cache")
-                .varyBy(HttpHeaders.ACCEPT)
+                .headers(keeping::tell)
                 .headers(headers);
+        if (keeping == Keeping.BY_TAG) {
+            // with the form, which the bytes do not tell: a tag is one of a representation
+            answer.eTag(EntityTags.strong(form.toString().getBytes(StandardCharsets.UTF_8), body));
+        }
         if (status == HttpStatus.METHOD_NOT_ALLOWED) {
             answer.allow(HttpMethod.POST, HttpMethod.GET);
         }
         return answer.build((request, response) -> {
+            // who names the tag has been answered by Spring, which takes this for the name of one
+            if (keeping == Keeping.BY_TAG && "*".equals(request.getHeader(HttpHeaders.IF_NONE_MATCH))) {
+                response.setStatus(HttpStatus.NOT_MODIFIED.value());
+                return null;
+            }
             response.getOutputStream().write(body);
             return null;
         });
@@ -137,7 +147,7 @@ class GraphQlHttp {
                 new EventStream(result -> json.writeValueAsBytes(result.toSpecification()), this::explained);
         return ServerResponse.ok()
                 .contentType(new MediaType(MediaType.TEXT_EVENT_STREAM, StandardCharsets.UTF_8))
-                .header(HttpHeaders.CACHE_CONTROL, "no-store")
+                .headers(Keeping.NEVER::tell)
                 // nginx, which would otherwise hold events back
                 .header("X-Accel-Buffering", "no")
                 .headers(headers)

@@ -14,8 +14,8 @@ import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Component;
 
 /**
- * Stops an operation that does not fit the HTTP request it came with, before any of it is executed: which kind it is shows only once the
- * document is parsed.
+ * Stops an operation that does not fit the HTTP request it came with, before any of it is executed, and leaves in the context which
+ * {@link Operation} it is: that shows only once the document is parsed.
  */
 @Component
 class OperationGate extends SimplePerformantInstrumentation {
@@ -44,10 +44,12 @@ class OperationGate extends SimplePerformantInstrumentation {
     public @Nullable InstrumentationContext<ExecutionResult> beginExecuteOperation(
             InstrumentationExecuteOperationParameters parameters, @Nullable InstrumentationState state) {
         var context = parameters.getExecutionContext();
+        Operation operation = context.getOperationDefinition().getOperation();
+        context.getGraphQLContext().put(Operation.class, operation);
         Passage passage = context.getGraphQLContext().get(Passage.class);
         if (passage != null) {
             try {
-                passage.check(context.getOperationDefinition().getOperation());
+                passage.check(operation);
             } catch (Refusal refusal) {
                 throw new AbortExecutionException(List.of(refusal.error()));
             }

@@ -62,8 +62,6 @@ class HttpTransportIT {
 
         assertThat(answer.status()).isEqualTo(200);
         assertThat(answer.body().at("/data/__type/name").asString()).isEqualTo("Incident");
-        assertThat(answer.header("Cache-Control")).isEqualTo("private, no-cache");
-        assertThat(answer.headers().allValues("Vary")).contains("Accept");
     }
 
     @Test
@@ -227,7 +225,6 @@ class HttpTransportIT {
         Answer answer = endpoint.post(query, "Accept-Encoding", coding);
 
         assertThat(answer.header("Content-Encoding")).isEqualTo(coding);
-        assertThat(answer.headers().allValues("Vary")).contains("Accept", "Accept-Encoding");
     }
 
     @Test

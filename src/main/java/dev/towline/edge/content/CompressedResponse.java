@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
 import java.nio.charset.Charset;
+import java.util.Arrays;
 import java.util.Locale;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -27,7 +28,7 @@ final class CompressedResponse extends HttpServletResponseWrapper {
             HttpServletResponse.SC_NOT_MODIFIED);
 
     private final @Nullable ContentCoding coding;
-    private final @Nullable String ifNoneMatch;
+    private final String ifNoneMatch;
 
     private long length = -1;
     private @Nullable CompressedOutput output;
@@ -35,9 +36,9 @@ final class CompressedResponse extends HttpServletResponseWrapper {
 
     /**
      * @param coding what the caller understands, null if nothing
-     * @param ifNoneMatch the tags that the caller has, as it sent them
+     * @param ifNoneMatch the tags that the caller has, as it sent them; empty for none
      */
-    CompressedResponse(HttpServletResponse response, @Nullable ContentCoding coding, @Nullable String ifNoneMatch) {
+    CompressedResponse(HttpServletResponse response, @Nullable ContentCoding coding, String ifNoneMatch) {
         super(response);
         this.coding = coding;
         this.ifNoneMatch = ifNoneMatch;
@@ -63,37 +64,50 @@ final class CompressedResponse extends HttpServletResponseWrapper {
      */
     @Nullable
     ContentCoding settle(long held) {
-        ContentCoding chosen = null;
+        ContentCoding fit = null;
         String coded = getHeader(HttpHeaders.CONTENT_ENCODING);
         if (coded == null && Compressible.is(getContentType()) && Math.max(held, length) >= LEAST_BYTES) {
-            addHeader(HttpHeaders.VARY, HttpHeaders.ACCEPT_ENCODING);
-            chosen = coding != null && held > 0 && !isFixed() ? coding : null;
+            vary();
+            fit = isToStayAsItIs() ? null : coding;
         }
+        ContentCoding chosen = held > 0 && !WITHOUT_CONTENT_OF_THEIR_OWN.contains(getStatus()) ? fit : null;
         if (chosen != null) {
             setHeader(HttpHeaders.CONTENT_ENCODING, chosen.token());
-        } else if (length >= 0 && getStatus() != HttpServletResponse.SC_NOT_MODIFIED) {
+        } else if (length >= 0 && !isNotModified()) {
             super.setContentLengthLong(length);
         }
-        tag(chosen != null || coded != null);
+        // of what is not sent, the tag is that of what would have been
+        tag(coded != null ? coding : isNotModified() ? fit : chosen);
         return chosen;
     }
 
-    private boolean isFixed() {
-        String caching = getHeader(HttpHeaders.CACHE_CONTROL);
-        return WITHOUT_CONTENT_OF_THEIR_OWN.contains(getStatus())
-                || (caching != null && caching.toLowerCase(Locale.ROOT).contains("no-transform"));
+    private void vary() {
+        boolean varies = getHeaders(HttpHeaders.VARY).stream()
+                .flatMap(names -> Arrays.stream(names.split(",", -1)))
+                .anyMatch(name -> name.strip().equalsIgnoreCase(HttpHeaders.ACCEPT_ENCODING));
+        if (!varies) {
+            addHeader(HttpHeaders.VARY, HttpHeaders.ACCEPT_ENCODING);
+        }
     }
 
-    private void tag(boolean isCoded) {
+    private boolean isNotModified() {
+        return getStatus() == HttpServletResponse.SC_NOT_MODIFIED;
+    }
+
+    private boolean isToStayAsItIs() {
+        String caching = getHeader(HttpHeaders.CACHE_CONTROL);
+        return caching != null && caching.toLowerCase(Locale.ROOT).contains("no-transform");
+    }
+
+    private void tag(@Nullable ContentCoding selected) {
         String tag = getHeader(HttpHeaders.ETAG);
         if (tag == null) {
             return;
         }
-        if (getStatus() == HttpServletResponse.SC_NOT_MODIFIED) {
-            setHeader(HttpHeaders.ETAG, EntityTags.known(tag, ifNoneMatch));
-        } else if (isCoded && coding != null) {
-            setHeader(HttpHeaders.ETAG, EntityTags.coded(tag, coding));
-        }
+        String ours = selected == null ? tag : EntityTags.coded(tag, selected);
+        setHeader(
+                HttpHeaders.ETAG,
+                isNotModified() ? EntityTags.known(tag, ifNoneMatch, coding).orElse(ours) : ours);
     }
 
     @Override

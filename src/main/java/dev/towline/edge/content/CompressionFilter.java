@@ -38,11 +38,13 @@ final class CompressionFilter implements Filter {
                 chain.doFilter(new Unextended(asked), response);
                 return;
             }
-            String theirs = asked.getHeader(HttpHeaders.IF_NONE_MATCH);
+            // one list, in however many lines
+            String theirs = String.join(", ", Collections.list(asked.getHeaders(HttpHeaders.IF_NONE_MATCH)));
             ContentCoding coding = ContentCoding.negotiate(asked.getHeader(HttpHeaders.ACCEPT_ENCODING));
             request.setAttribute(CODING, coding);
             var compressed = new CompressedResponse(answer, coding, theirs);
-            write(theirs == null ? asked : new Plain(asked), compressed, compressed, chain);
+            var plain = theirs.isEmpty() ? asked : new Plain(asked, EntityTags.plain(theirs, coding));
+            write(plain, compressed, compressed, chain);
             return;
         }
         chain.doFilter(request, response);
@@ -87,20 +89,23 @@ final class CompressionFilter implements Filter {
     /** A request whose tags stand for the content without a coding. */
     private static final class Plain extends HttpServletRequestWrapper {
 
-        Plain(HttpServletRequest request) {
+        private final String tags;
+
+        Plain(HttpServletRequest request, String tags) {
             super(request);
+            this.tags = tags;
         }
 
         @Override
         public @Nullable String getHeader(String name) {
-            String value = super.getHeader(name);
-            return value != null && name.equalsIgnoreCase(HttpHeaders.IF_NONE_MATCH) ? EntityTags.plain(value) : value;
+            return name.equalsIgnoreCase(HttpHeaders.IF_NONE_MATCH) ? tags : super.getHeader(name);
         }
 
         @Override
         public Enumeration<String> getHeaders(String name) {
-            String value = name.equalsIgnoreCase(HttpHeaders.IF_NONE_MATCH) ? getHeader(name) : null;
-            return value == null ? super.getHeaders(name) : Collections.enumeration(List.of(value));
+            return name.equalsIgnoreCase(HttpHeaders.IF_NONE_MATCH)
+                    ? Collections.enumeration(List.of(tags))
+                    : super.getHeaders(name);
         }
     }
 }

@@ -4,10 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
-import java.util.Base64;
 import java.util.Map;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
@@ -60,13 +57,9 @@ record StaticFile(
 
     private static String hash(Resource content) {
         try (InputStream in = content.getInputStream()) {
-            MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            digest.update(in.readAllBytes());
-            return '"' + Base64.getUrlEncoder().withoutPadding().encodeToString(digest.digest()) + '"';
+            return EntityTags.strong(in.readAllBytes());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
         }
     }
 }

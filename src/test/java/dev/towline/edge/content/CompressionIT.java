@@ -129,15 +129,43 @@ class CompressionIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"\"v1\"", "\"v1-br\"", "\"v1-gzip\""})
-    void recognisesTheTagOfEachCoding(String tag) throws IOException, InterruptedException {
+    @CsvSource(
+            quoteCharacter = '`',
+            value = {"\"v1\", \"v1\"", "\"v1-br\", \"v1-br\"", "W/\"v1\", \"v1\"", "W/\"v1-br\", \"v1-br\""})
+    void recognisesATagWithAndWithoutTheCoding(String theirs, String known) throws IOException, InterruptedException {
         Answer answer = server.get(
                 "/?bytes=5000&header=ETag:%22v1%22&known=1",
-                "Accept-Encoding", "br", "If-None-Match", "\"v0\", " + tag);
+                "Accept-Encoding", "br", "If-None-Match", "\"v0\", " + theirs);
 
         assertThat(answer.status()).isEqualTo(304);
-        assertThat(answer.header("ETag")).isEqualTo(tag);
+        assertThat(answer.header("ETag")).isEqualTo(known);
         assertThat(answer.response().body()).isEmpty();
+    }
+
+    @Test
+    void recognisesATagInAnyLine() throws IOException, InterruptedException {
+        Answer answer = server.get(
+                "/?bytes=5000&header=ETag:%22v1%22&known=1",
+                "Accept-Encoding", "br", "If-None-Match", "\"v0\"", "If-None-Match", "\"v1-br\"");
+
+        assertThat(answer.status()).isEqualTo(304);
+        assertThat(answer.header("ETag")).isEqualTo("\"v1-br\"");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"br", "identity"})
+    void doesNotRecogniseTheTagOfAnotherCoding(String coding) throws IOException, InterruptedException {
+        Answer answer = server.get(
+                "/?bytes=5000&header=ETag:%22v1%22&known=1", "Accept-Encoding", coding, "If-None-Match", "\"v1-gzip\"");
+
+        assertThat(answer.status()).isEqualTo(200);
+    }
+
+    @Test
+    void namesWhatItAddsToVaryOnce() throws IOException, InterruptedException {
+        assertThat(server.get("/?bytes=5000&header=Vary:Accept,accept-encoding").header("Vary"))
+                .isEqualTo("Accept,accept-encoding");
+        assertThat(server.get("/?bytes=5000&header=Vary:Accept").header("Vary")).isEqualTo("Accept, Accept-Encoding");
     }
 
     @ParameterizedTest

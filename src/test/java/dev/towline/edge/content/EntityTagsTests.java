@@ -1,5 +1,6 @@
 package dev.towline.edge.content;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
@@ -18,9 +19,32 @@ class EntityTagsTests {
     }
 
     @Test
+    void isTheSameForTheSameContentOnly() {
+        assertThat(EntityTags.strong(bytes("a"), bytes("b")))
+                .isEqualTo(EntityTags.strong(bytes("ab")))
+                .matches("\"[\\w-]{43}\"");
+        assertThat(EntityTags.strong(bytes("a"))).isNotEqualTo(EntityTags.strong(bytes("b")));
+    }
+
+    @Test
     void knowsTheContentBehindATag() {
-        assertThat(EntityTags.plain("\"a-br\", \"b\", \"c-gzip\"")).isEqualTo("\"a\", \"b\", \"c\"");
-        assertThat(EntityTags.known("\"c\"", "\"a-br\", \"b\", \"c-gzip\"")).isEqualTo("\"c-gzip\"");
-        assertThat(EntityTags.known("\"d\"", "*")).isEqualTo("\"d\"");
+        assertThat(EntityTags.plain("\"a-br\", \"b\", W/\"c-br\"", ContentCoding.BROTLI))
+                .isEqualTo("\"a\", \"b\", W/\"c\"");
+        assertThat(EntityTags.known("\"c\"", "\"a-br\", \"b\", \"c-br\"", ContentCoding.BROTLI))
+                .hasValue("\"c-br\"");
+        assertThat(EntityTags.known("\"c\"", "W/\"c-br\"", ContentCoding.BROTLI))
+                .hasValue("\"c-br\"");
+        assertThat(EntityTags.known("\"d\"", "*", ContentCoding.BROTLI)).isEmpty();
+    }
+
+    @Test
+    void doesNotKnowACodingThatTheCallerDoesNotUnderstand() {
+        assertThat(EntityTags.plain("\"a-gzip\"", ContentCoding.BROTLI)).isEqualTo("\"a-gzip\"");
+        assertThat(EntityTags.plain("\"a-gzip\"", null)).isEqualTo("\"a-gzip\"");
+        assertThat(EntityTags.known("\"a\"", "\"a-gzip\"", null)).isEmpty();
+    }
+
+    private static byte[] bytes(String text) {
+        return text.getBytes(UTF_8);
     }
 }
