@@ -1,5 +1,6 @@
 package dev.towline.cache;
 
+import dev.towline.coherence.Bus;
 import dev.towline.dynamo.EntityBytes;
 import dev.towline.dynamo.EntityReads;
 import dev.towline.dynamo.Floors;
@@ -43,8 +44,8 @@ class CacheConfiguration {
     }
 
     @Bean
-    Freshness freshness(InstantSource clock) {
-        return new Freshness(clock, () -> true);
+    Freshness freshness(InstantSource clock, Bus bus) {
+        return new Freshness(clock, bus::isProven);
     }
 
     @Bean(destroyMethod = "close")
@@ -77,8 +78,20 @@ class CacheConfiguration {
     }
 
     @Bean
-    Coherence coherence(Entries entries, InstantSource clock) {
-        return new Coherence(entries, clock);
+    DerivedCache derivedCache(
+            CacheSettings settings,
+            Freshness freshness,
+            InstantSource clock,
+            ExecutorService cacheLoads,
+            CacheMetrics metrics) {
+        DerivedEntries entries = new DerivedEntries(settings.maxWeight().toBytes(), metrics::evicted);
+        return new DerivedCache(entries, freshness, clock, cacheLoads);
+    }
+
+    @Bean
+    Coherence coherence(
+            Entries entries, DerivedCache derived, Floors floors, Bus bus, EntityBytes bytes, InstantSource clock) {
+        return new Coherence(entries, derived, floors, bus, new ChangeMessages(bytes), clock);
     }
 
     @Bean
@@ -92,8 +105,8 @@ class CacheConfiguration {
     }
 
     @Bean
-    CacheWiring cacheWiring(CacheSettings settings, EntityCache cache, CacheMetrics metrics) {
-        return new CacheWiring(settings, cache, metrics);
+    CacheWiring cacheWiring(CacheSettings settings, EntityCache cache, DerivedCache derived, CacheMetrics metrics) {
+        return new CacheWiring(settings, cache, derived, metrics);
     }
 
     @Bean

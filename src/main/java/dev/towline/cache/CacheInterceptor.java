@@ -50,9 +50,14 @@ final class CacheInterceptor implements WebGraphQlInterceptor {
         }
         request.configureExecutionInput((input, builder) -> {
             claim(seen, input.getGraphQLContext());
-            return report == null
-                    ? input
-                    : builder.graphQLContext(Map.of(CacheReport.class, report)).build();
+            Map<Object, Object> context = new HashMap<>();
+            if (report != null) {
+                context.put(CacheReport.class, report);
+            }
+            if (!seen.isEmpty()) {
+                context.put(SeenVersions.class, seen);
+            }
+            return builder.graphQLContext(context).build();
         });
         return chain.next(request).map(response -> report == null ? response : reported(response, report));
     }

@@ -27,7 +27,7 @@ record CachePolicy(
         boolean renew) {
 
     /** How long this entry is good from when it was read. */
-    Duration ttlOf(Entry entry) {
+    Duration ttlOf(Kept entry) {
         if (entry.isAbsent()) {
             return negative;
         }

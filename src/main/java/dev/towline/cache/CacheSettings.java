@@ -11,7 +11,7 @@ import org.springframework.util.unit.DataSize;
  * What an installation wants of the cache. What each field is cached for stands in the schema.
  *
  * @param enabled false: every lookup goes past the cache
- * @param maxWeight how much memory the entries of this instance take together, about
+ * @param maxWeight how much memory entities take in this instance at most, about; and as much again what is computed from them
  * @param fields what is to be different for single fields, by {@code Type.field}
  */
 @ConfigurationProperties("towline.cache")

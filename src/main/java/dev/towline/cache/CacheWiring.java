@@ -1,9 +1,14 @@
 package dev.towline.cache;
 
+import graphql.language.FieldDefinition;
+import graphql.language.ObjectTypeDefinition;
+import graphql.schema.DataFetcher;
 import graphql.schema.GraphQLAppliedDirective;
 import graphql.schema.GraphQLFieldDefinition;
+import graphql.schema.GraphQLTypeUtil;
 import graphql.schema.idl.SchemaDirectiveWiring;
 import graphql.schema.idl.SchemaDirectiveWiringEnvironment;
+import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -15,12 +20,14 @@ final class CacheWiring implements SchemaDirectiveWiring {
 
     private final CacheSettings settings;
     private final EntityCache cache;
+    private final DerivedCache derived;
     private final CacheMetrics metrics;
     private final Set<String> fields = new TreeSet<>();
 
-    CacheWiring(CacheSettings settings, EntityCache cache, CacheMetrics metrics) {
+    CacheWiring(CacheSettings settings, EntityCache cache, DerivedCache derived, CacheMetrics metrics) {
         this.settings = settings;
         this.cache = cache;
+        this.derived = derived;
         this.metrics = metrics;
     }
 
@@ -37,8 +44,23 @@ final class CacheWiring implements SchemaDirectiveWiring {
         }
         CachePolicy policy = settings.applyTo(CacheDirective.policy(name, directive));
         fields.add(name);
+        CachedField field = new CachedField(policy, metrics);
+        DataFetcher<?> resolver = environment.getFieldDataFetcher();
         return environment.setFieldDataFetcher(
-                new CachedFetcher(environment.getFieldDataFetcher(), new CachedField(policy, cache, metrics)));
+                yieldsEntities(environment)
+                        ? new CachedFetcher(resolver, field, cache)
+                        : new DerivedFetcher(resolver, field, derived));
+    }
+
+    /** An entity is what has an id and a version. */
+    private static boolean yieldsEntities(SchemaDirectiveWiringEnvironment<GraphQLFieldDefinition> environment) {
+        String type =
+                GraphQLTypeUtil.unwrapAll(environment.getElement().getType()).getName();
+        return environment.getRegistry().getTypeOrNull(type) instanceof ObjectTypeDefinition object
+                && object.getFieldDefinitions().stream()
+                        .map(FieldDefinition::getName)
+                        .toList()
+                        .containsAll(List.of("id", "version"));
     }
 
     /**

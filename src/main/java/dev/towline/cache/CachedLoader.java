@@ -17,13 +17,15 @@ import org.jspecify.annotations.Nullable;
  */
 final class CachedLoader<K, V> extends DelegatingDataLoader<K, V> {
 
-    private final CachedField field;
+    private final CachePolicy policy;
+    private final EntityCache cache;
     private final Lookup lookup;
 
     /** @param lookup is told what came of each key */
-    CachedLoader(DataLoader<K, V> delegate, CachedField field, Lookup lookup) {
+    CachedLoader(DataLoader<K, V> delegate, CachePolicy policy, EntityCache cache, Lookup lookup) {
         super(delegate);
-        this.field = field;
+        this.policy = policy;
+        this.cache = cache;
         this.lookup = lookup;
     }
 
@@ -37,12 +39,11 @@ final class CachedLoader<K, V> extends DelegatingDataLoader<K, V> {
         if (!(key instanceof EntityKey entity)) {
             return super.load(key, context);
         }
-        CachePolicy policy = field.policy();
         if (!policy.enabled()) {
             lookup.found(Finding.bypass("off"));
             return super.load(key, context);
         }
-        Sighting sighting = field.cache().look(entity, policy);
+        Sighting sighting = cache.look(entity, policy);
         if (sighting.finding().serves()) {
             lookup.found(sighting.finding());
             return completed(sighting.entry().value());

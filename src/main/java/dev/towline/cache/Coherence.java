@@ -1,33 +1,92 @@
 package dev.towline.cache;
 
+import dev.towline.coherence.Bus;
+import dev.towline.coherence.BusListener;
+import dev.towline.coherence.Miss;
 import dev.towline.dynamo.ChangeListener;
 import dev.towline.dynamo.Changed;
+import dev.towline.dynamo.Entity;
 import dev.towline.dynamo.EntityKey;
+import dev.towline.dynamo.EntityRef;
+import dev.towline.dynamo.Floors;
 import java.time.InstantSource;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
 
-/** Keeps what is remembered as new as what was written. Thread-safe. */
-final class Coherence implements ChangeListener {
+/**
+ * Keeps what is remembered as new as what was written, here and by other instances. After all other listeners to changes: when others hear
+ * of one, whatever else is derived from it is done. Thread-safe.
+ */
+@Order(Ordered.LOWEST_PRECEDENCE)
+final class Coherence implements ChangeListener, BusListener {
 
     private final Entries entries;
+    private final DerivedCache derived;
+    private final Floors floors;
+    private final Bus bus;
+    private final ChangeMessages messages;
     private final InstantSource clock;
 
-    Coherence(Entries entries, InstantSource clock) {
+    Coherence(
+            Entries entries,
+            DerivedCache derived,
+            Floors floors,
+            Bus bus,
+            ChangeMessages messages,
+            InstantSource clock) {
         this.entries = entries;
+        this.derived = derived;
+        this.floors = floors;
+        this.bus = bus;
+        this.messages = messages;
         this.clock = clock;
     }
 
     @Override
     public void changed(List<Changed> changes) {
-        for (Changed change : changes) {
-            if (change.key().sort() == null) {
-                entries.replace(change.key().ref(), change.value(), clock.instant());
-            }
+        List<Changed> single =
+                changes.stream().filter(change -> change.key().sort() == null).toList();
+        single.forEach(change -> apply(change.value(), change.before()));
+        if (!single.isEmpty()) {
+            bus.publish(messages.encode(single));
         }
     }
 
     @Override
     public void inDoubt(List<EntityKey> keys) {
         keys.forEach(key -> entries.evict(key.ref()));
+        derived.evictIf(
+                key -> keys.stream().anyMatch(each -> each.tenant().name().equals(key.tenant())));
+    }
+
+    @Override
+    public void heard(byte[] payload) {
+        List<ChangeMessages.Change> changes = messages.decode(payload);
+        if (changes == null) {
+            forgetEverything();
+            return;
+        }
+        for (ChangeMessages.Change change : changes) {
+            EntityRef entity = change.value().key().ref();
+            floors.raise(entity, change.value().version());
+            apply(change.value(), change.before());
+        }
+    }
+
+    @Override
+    public void missed(Miss reason) {
+        forgetEverything();
+    }
+
+    private void apply(Entity value, @Nullable Entity before) {
+        entries.replace(value.key().ref(), value, clock.instant());
+        derived.changed(value, before);
+    }
+
+    private void forgetEverything() {
+        entries.evictAll();
+        derived.evictIf(_ -> true);
     }
 }

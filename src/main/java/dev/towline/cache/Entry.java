@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param value null: there was none
  * @param knownAt when this was surely the newest state
  */
-record Entry(@Nullable Entity value, Instant knownAt) {
+record Entry(@Nullable Entity value, Instant knownAt) implements Kept {
 
     /** Where nothing is remembered at all. */
     static final Entry NONE = new Entry(null, Instant.MIN);
@@ -20,11 +20,13 @@ record Entry(@Nullable Entity value, Instant knownAt) {
         return value == null ? 0 : value.version();
     }
 
-    boolean isAbsent() {
+    @Override
+    public boolean isAbsent() {
         return value == null;
     }
 
-    boolean isLast() {
+    @Override
+    public boolean isLast() {
         return value != null && value.isLast();
     }
 }

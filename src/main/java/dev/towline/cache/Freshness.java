@@ -18,7 +18,7 @@ record Freshness(InstantSource clock, BooleanSupplier proven) {
     static final Duration UNPROVEN_LIMIT = Duration.ofSeconds(1);
 
     /** What may be done with the entry, null if there is none, for a field. */
-    Finding of(@Nullable Entry entry, CachePolicy policy) {
+    Finding of(@Nullable Kept entry, CachePolicy policy) {
         if (entry == null) {
             return Finding.miss(Tier.STORE, "absent");
         }
@@ -41,7 +41,7 @@ record Freshness(InstantSource clock, BooleanSupplier proven) {
     }
 
     /** What may be done with the entry after a newer one could not be read. */
-    Finding afterError(@Nullable Entry entry, CachePolicy policy) {
+    Finding afterError(@Nullable Kept entry, CachePolicy policy) {
         if (entry == null || entry.isAbsent()) {
             return Finding.miss(Tier.STORE, "error");
         }

@@ -3,6 +3,7 @@ package dev.towline.vendor;
 import dev.towline.dynamo.Entity;
 import dev.towline.dynamo.Revision;
 import dev.towline.geo.GeoPoint;
+import dev.towline.geo.Located;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -26,7 +27,7 @@ public record Vendor(
         GeoPoint position,
         Instant updatedAt,
         @Nullable String activeSessionId)
-        implements Entity {
+        implements Entity, Located {
 
     /**
      * What a vendor says of itself.

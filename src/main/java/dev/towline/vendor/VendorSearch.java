@@ -1,5 +1,6 @@
 package dev.towline.vendor;
 
+import dev.towline.geo.Area;
 import dev.towline.geo.GeoPoint;
 import dev.towline.geo.Meters;
 import dev.towline.paging.Connection;
@@ -71,16 +72,21 @@ class VendorSearch {
                 })
                 .sorted()
                 .toList();
-        VendorSearchConnection answer = page(tenant, hits, page);
+        Connection<VendorSearchConnection.Edge> found = page(tenant, hits, page);
+        VendorSearchConnection answer = new VendorSearchConnection(
+                found.edges().stream().map(Connection.Edge::node).toList(),
+                found.pageInfo(),
+                hits.size(),
+                new Area(near, radius),
+                // without the index of positions it was made from an index of DynamoDB, which lags behind
+                indexed != null);
         sample.stop(meters.timer("towline.search", "source", indexed == null ? "dynamodb" : "redis"));
         return answer;
     }
 
-    private VendorSearchConnection page(Tenant tenant, List<Hit> hits, PageRequest page) {
-        Connection<VendorSearchConnection.Edge> found = KeysetPage.fill(
+    private Connection<VendorSearchConnection.Edge> page(Tenant tenant, List<Hit> hits, PageRequest page) {
+        return KeysetPage.fill(
                 page, (after, limit) -> behind(hits, after, limit), Hit::sort, rows -> edges(tenant, rows, page));
-        return new VendorSearchConnection(
-                found.edges().stream().map(Connection.Edge::node).toList(), found.pageInfo(), hits.size());
     }
 
     private static List<Hit> behind(List<Hit> hits, @Nullable String after, int limit) {

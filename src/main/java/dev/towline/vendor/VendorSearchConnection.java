@@ -1,17 +1,30 @@
 package dev.towline.vendor;
 
+import dev.towline.dynamo.Derived;
+import dev.towline.dynamo.EntityRef;
+import dev.towline.geo.Area;
 import dev.towline.paging.PageInfo;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * A page of vendors around a position, the nearest first.
  *
  * @param totalCount how many vendors match, on all pages
+ * @param lookedIn where it was looked for them
+ * @param isUpToDate whether all of them were surely known
  */
-record VendorSearchConnection(List<Edge> edges, PageInfo pageInfo, int totalCount) {
+record VendorSearchConnection(List<Edge> edges, PageInfo pageInfo, int totalCount, Area lookedIn, boolean isUpToDate)
+        implements Derived {
 
     VendorSearchConnection {
         edges = List.copyOf(edges);
+    }
+
+    @Override
+    public Set<EntityRef> madeFrom() {
+        return edges.stream().map(edge -> edge.node.key().ref()).collect(Collectors.toSet());
     }
 
     /**

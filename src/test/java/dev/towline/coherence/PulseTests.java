@@ -41,11 +41,7 @@ class PulseTests {
         }
     };
     private final Bus bus = new Bus(
-            loop,
-            QUICK,
-            new SimpleMeterRegistry(),
-            InstantSource.system(),
-            new BusListeners(() -> List.of(listener)));
+            loop, QUICK, new SimpleMeterRegistry(), InstantSource.system(), new BusListeners(() -> List.of(listener)));
 
     /** A channel on which an instance hears itself, as long as nothing is wrong. */
     private static final class Loop implements Channel {

@@ -1,0 +1,114 @@
+package dev.towline.cache;
+
+import dev.towline.cache.DerivedEntries.Loading;
+import dev.towline.dynamo.Derived;
+import dev.towline.dynamo.Entity;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.Executor;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/** Looks computed values up, and has each computed once for all who wait. Thread-safe. */
+final class DerivedCache {
+
+    private final DerivedEntries entries;
+    private final Freshness freshness;
+    private final InstantSource clock;
+    private final Executor threads;
+    private final ConcurrentMap<DerivedKey, CompletableFuture<Object>> open = new ConcurrentHashMap<>();
+
+    DerivedCache(DerivedEntries entries, Freshness freshness, InstantSource clock, Executor threads) {
+        this.entries = entries;
+        this.freshness = freshness;
+        this.clock = clock;
+        this.threads = threads;
+    }
+
+    /**
+     * The value, remembered or computed on a thread of its own: whoever goes away leaves it running for the others.
+     *
+     * @param compute what yields the value; may block
+     * @param told what came of it, before the value completes
+     */
+    CompletableFuture<Object> get(
+            DerivedKey key, CachePolicy policy, Callable<Object> compute, Consumer<Finding> told) {
+        DerivedEntry entry = entries.get(key);
+        Finding finding = freshness.of(entry, policy);
+        if (entry != null && finding.serves()) {
+            if (finding.result() == Result.STALE) {
+                var _ = load(key, compute);
+            }
+            told.accept(finding);
+            return CompletableFuture.completedFuture(entry.value());
+        }
+        boolean isJoined = open.containsKey(key);
+        return load(key, compute).handle((value, failure) -> {
+            if (failure != null) {
+                return afterError(key, policy, failure, told);
+            }
+            boolean isKept = value instanceof Derived derived && derived.isUpToDate();
+            told.accept(new Finding(
+                    Result.MISS,
+                    isJoined ? Tier.FLIGHT : Tier.STORE,
+                    finding.reason(),
+                    null,
+                    isKept ? policy.ttl() : null));
+            return value;
+        });
+    }
+
+    /** Forgets what an entity's change makes old; whoever asks from now on waits for no load that began before. */
+    void changed(Entity value, @Nullable Entity before) {
+        entries.changed(value, before).forEach(open::remove);
+    }
+
+    /** Forgets the values of these keys. Returns how many. */
+    int evictIf(Predicate<DerivedKey> which) {
+        open.keySet().removeIf(which);
+        return entries.evictIf(which);
+    }
+
+    private CompletableFuture<Object> load(DerivedKey key, Callable<Object> compute) {
+        CompletableFuture<Object> own = new CompletableFuture<>();
+        CompletableFuture<Object> present = open.putIfAbsent(key, own);
+        if (present != null) {
+            return present;
+        }
+        threads.execute(() -> load(key, compute, own));
+        return own;
+    }
+
+    private void load(DerivedKey key, Callable<Object> compute, CompletableFuture<Object> landing) {
+        Loading loading = entries.begin(key);
+        Instant start = clock.instant();
+        @Nullable DerivedEntry found = null;
+        try {
+            Object value = compute.call();
+            found = value instanceof Derived derived ? new DerivedEntry(derived, start) : null;
+            entries.end(loading, found);
+            open.remove(key, landing);
+            landing.complete(value);
+        } catch (Throwable e) {
+            entries.end(loading, null);
+            open.remove(key, landing);
+            landing.completeExceptionally(e);
+        }
+    }
+
+    private Object afterError(DerivedKey key, CachePolicy policy, Throwable failure, Consumer<Finding> told) {
+        DerivedEntry kept = entries.get(key);
+        Finding finding = freshness.afterError(kept, policy);
+        if (kept == null || !finding.serves()) {
+            throw failure instanceof CompletionException e ? e : new CompletionException(failure);
+        }
+        told.accept(finding);
+        return kept.value();
+    }
+}

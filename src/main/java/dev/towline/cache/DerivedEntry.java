@@ -1,0 +1,27 @@
+package dev.towline.cache;
+
+import dev.towline.dynamo.Derived;
+import java.time.Instant;
+
+/**
+ * A computed value as it was at a moment.
+ *
+ * @param knownAt when this was surely the newest state
+ */
+record DerivedEntry(Derived value, Instant knownAt) implements Kept {
+
+    @Override
+    public boolean isAbsent() {
+        return false;
+    }
+
+    @Override
+    public boolean isLast() {
+        return false;
+    }
+
+    /** About what it takes: mostly the entities in it. */
+    int weightBytes() {
+        return 800 + 900 * value.madeFrom().size();
+    }
+}

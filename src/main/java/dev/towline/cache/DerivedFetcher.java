@@ -1,0 +1,49 @@
+package dev.towline.cache;
+
+import graphql.schema.DataFetcher;
+import graphql.schema.DataFetchingEnvironment;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
+
+/** Stands in front of the resolver of a cached field that computes its value. Thread-safe. */
+final class DerivedFetcher extends FieldFetcher {
+
+    private final CachedField field;
+    private final DerivedCache cache;
+
+    DerivedFetcher(DataFetcher<?> resolver, CachedField field, DerivedCache cache) {
+        super(resolver);
+        this.field = field;
+        this.cache = cache;
+    }
+
+    @Override
+    public @Nullable Object get(DataFetchingEnvironment environment) throws Exception {
+        Lookup lookup = new Lookup(field, environment);
+        String reason = field.policy().enabled() ? null : "off";
+        DerivedKey key = reason == null ? DerivedKey.of(field.policy(), environment) : null;
+        if (reason == null && environment.getGraphQlContext().hasKey(SeenVersions.class)) {
+            // It may have seen what is not in the remembered value, and so is not known to be missing.
+            reason = "seen";
+        }
+        if (key == null || reason != null) {
+            lookup.found(Finding.bypass(reason == null ? "parent" : reason));
+            return resolver().get(environment);
+        }
+        return cache.get(key, field.policy(), () -> value(environment), lookup::found)
+                .exceptionallyCompose(failure -> CompletableFuture.failedFuture(
+                        failure instanceof CompletionException && failure.getCause() != null
+                                ? failure.getCause()
+                                : failure));
+    }
+
+    /** The resolver's value, waited for: what is shared is complete. */
+    private @Nullable Object value(DataFetchingEnvironment environment) throws Exception {
+        Object value = resolver().get(environment);
+        return value instanceof CompletionStage<?> later
+                ? later.toCompletableFuture().join()
+                : value;
+    }
+}

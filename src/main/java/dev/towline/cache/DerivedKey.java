@@ -1,0 +1,80 @@
+package dev.towline.cache;
+
+import dev.towline.dynamo.Entity;
+import dev.towline.dynamo.EntityRef;
+import dev.towline.viewer.Viewer;
+import graphql.schema.DataFetchingEnvironment;
+import graphql.schema.GraphQLArgument;
+import graphql.schema.InputValueWithState;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a computed value is remembered under: everything that it can depend on. Never the selection set: it is remembered whole.
+ *
+ * @param viewer null: it is shared within the tenant
+ * @param parent the entity that the field is of, null for a field of {@code Query}
+ * @param arguments as they are after coercion; what is null, absent or the default is left out
+ */
+record DerivedKey(
+        String field,
+        String tenant,
+        @Nullable Viewer viewer,
+        @Nullable EntityRef parent,
+        Map<String, Object> arguments) {
+
+    /** Of a resolution; null if the field is of something that has no key. */
+    static @Nullable DerivedKey of(CachePolicy policy, DataFetchingEnvironment environment) {
+        Object source = environment.getSource();
+        if (source != null && !(source instanceof Entity)) {
+            return null;
+        }
+        Viewer viewer = Objects.requireNonNull(environment.getGraphQlContext().<Viewer>get("viewer"));
+        return new DerivedKey(
+                policy.field(),
+                viewer.tenant().name(),
+                policy.scope() == CacheScope.PRIVATE ? viewer : null,
+                source instanceof Entity entity ? entity.key().ref() : null,
+                arguments(environment));
+    }
+
+    private static Map<String, Object> arguments(DataFetchingEnvironment environment) {
+        Map<String, Object> arguments = withoutNulls(environment.getArguments());
+        for (GraphQLArgument argument : environment.getFieldDefinition().getArguments()) {
+            InputValueWithState defaultValue = argument.getArgumentDefaultValue();
+            Object given = arguments.get(argument.getName());
+            if (given != null && defaultValue.isSet() && isDefault(argument, given)) {
+                arguments.remove(argument.getName());
+            }
+        }
+        return arguments;
+    }
+
+    private static boolean isDefault(GraphQLArgument argument, Object given) {
+        return given.equals(GraphQLArgument.getArgumentDefaultValue(argument));
+    }
+
+    private static Map<String, Object> withoutNulls(Map<String, ? extends @Nullable Object> values) {
+        Map<String, Object> some = new HashMap<>();
+        values.forEach((name, value) -> {
+            if (value != null) {
+                some.put(name, normal(value));
+            }
+        });
+        return some;
+    }
+
+    private static Object normal(Object value) {
+        if (value instanceof Map<?, ?> map) {
+            Map<String, @Nullable Object> named = new HashMap<>();
+            map.forEach((name, each) -> named.put(String.valueOf(name), each));
+            return withoutNulls(named);
+        }
+        return value instanceof List<?> list
+                ? list.stream().map(DerivedKey::normal).toList()
+                : value;
+    }
+}
