@@ -6,6 +6,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Mono;
 
 /** Stands in front of the resolver of a cached field that computes its value. Thread-safe. */
 final class DerivedFetcher extends FieldFetcher {
@@ -41,9 +42,11 @@ final class DerivedFetcher extends FieldFetcher {
 
     /** The resolver's value, waited for: what is shared is complete. */
     private @Nullable Object value(DataFetchingEnvironment environment) throws Exception {
-        Object value = resolver().get(environment);
-        return value instanceof CompletionStage<?> later
-                ? later.toCompletableFuture().join()
-                : value;
+        return switch (resolver().get(environment)) {
+            case Mono<?> later -> later.toFuture().join();
+            case CompletionStage<?> later -> later.toCompletableFuture().join();
+            case null -> null;
+            case Object value -> value;
+        };
     }
 }

@@ -19,6 +19,7 @@ import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.ResolvableType;
 import org.springframework.graphql.execution.SelfDescribingDataFetcher;
+import reactor.core.publisher.Mono;
 
 /** Lets every object that a resolver yields pass through the {@link VisibilityRule}s. Thread-safe. */
 final class Visibility implements SchemaDirectiveWiring {
@@ -53,6 +54,7 @@ final class Visibility implements SchemaDirectiveWiring {
         return switch (value) {
             case null -> null;
             case CompletionStage<?> later -> later.thenApply(found -> visible(found, environment));
+            case Mono<?> later -> later.flatMap(found -> Mono.justOrEmpty(visible(found, environment)));
             case List<?> values -> {
                 List<@Nullable Object> seen = new ArrayList<>(values.size());
                 values.forEach(each -> seen.add(visible(each, environment)));
