@@ -148,8 +148,7 @@ class BusIT {
     void leavesAfterTheWebServerAndBeforeRedis() {
         assertThat(a.context.getBean(BusLifecycle.class).getPhase())
                 .isLessThan(WebServerApplicationContext.START_STOP_LIFECYCLE_PHASE)
-                .isGreaterThan(
-                        a.context.getBean(LettuceConnectionFactory.class).getPhase());
+                .isGreaterThan(a.context.getBean(LettuceConnectionFactory.class).getPhase());
     }
 
     @Test

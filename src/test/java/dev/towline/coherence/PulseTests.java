@@ -41,11 +41,7 @@ class PulseTests {
         }
     };
     private final Bus bus = new Bus(
-            loop,
-            QUICK,
-            new SimpleMeterRegistry(),
-            InstantSource.system(),
-            new BusListeners(() -> List.of(listener)));
+            loop, QUICK, new SimpleMeterRegistry(), InstantSource.system(), new BusListeners(() -> List.of(listener)));
 
     /** A channel on which an instance hears itself, as long as nothing is wrong. */
     private static final class Loop implements Channel {
@@ -112,7 +108,7 @@ class PulseTests {
         loop.refusals = 3;
         bus.start();
 
-        await().until(bus::isProven);
+        await().atMost(Duration.ofSeconds(2)).until(bus::isProven);
         assertThat(loop.attempts).hasValue(4);
     }
 
