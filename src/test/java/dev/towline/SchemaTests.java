@@ -80,8 +80,7 @@ class SchemaTests {
                 "ShareLink",
                 "EvictCacheResult",
                 "DispatchChange",
-                "JSON",
-                "@cache"
+                "JSON"
             })
     void nothingIsPromisedThatIsNotBuilt(String coordinate) {
         assertThat(SchemaElement.of(CONTRACT).map(SchemaElement::coordinate)).doesNotContain(coordinate);
