@@ -14,11 +14,8 @@ import graphql.schema.idl.SchemaDirectiveWiring;
 import graphql.schema.idl.SchemaDirectiveWiringEnvironment;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
-import org.springframework.core.ResolvableType;
-import org.springframework.graphql.execution.SelfDescribingDataFetcher;
 import reactor.core.publisher.Mono;
 
 /** Lets every object that a resolver yields pass through the {@link VisibilityRule}s. Thread-safe. */
@@ -78,38 +75,15 @@ final class Visibility implements SchemaDirectiveWiring {
         return rule.type().isInstance(value) ? rule.visible(rule.type().cast(value), viewer) : value;
     }
 
-    private class Resolver implements SelfDescribingDataFetcher<Object> {
-
-        private final DataFetcher<?> resolver;
+    private class Resolver extends DescribedFetcher {
 
         Resolver(DataFetcher<?> resolver) {
-            this.resolver = resolver;
+            super(resolver);
         }
 
         @Override
         public @Nullable Object get(DataFetchingEnvironment environment) throws Exception {
-            return visible(resolver.get(environment), environment);
-        }
-
-        // Spring asks for these at start, to check resolvers against the schema.
-
-        @Override
-        public String getDescription() {
-            return resolver instanceof SelfDescribingDataFetcher<?> known
-                    ? known.getDescription()
-                    : resolver.getClass().getName();
-        }
-
-        @Override
-        public ResolvableType getReturnType() {
-            return resolver instanceof SelfDescribingDataFetcher<?> known
-                    ? known.getReturnType()
-                    : ResolvableType.forClass(Object.class);
-        }
-
-        @Override
-        public Map<String, ResolvableType> getArguments() {
-            return resolver instanceof SelfDescribingDataFetcher<?> known ? known.getArguments() : Map.of();
+            return visible(resolver().get(environment), environment);
         }
     }
 

@@ -134,6 +134,22 @@ class CacheScenarios extends RunningTowline {
     }
 
     @Test
+    void showsAfterEachOfTwoMutationsWhatItHasDone() {
+        String session = dispatcher.session();
+        String vendor = dispatcher.readSession(session).at("/vendor/id").asString();
+        Answer answer = dispatcher.api().ask("""
+            mutation {
+              a: updateSessionStatus(input: {sessionId: '%1$s', status: EN_ROUTE}) { vendor { availability } }
+              b: setVendorAvailability(input: {vendorId: '%2$s', availability: OFFLINE}) { id }
+              c: updateSessionStatus(input: {sessionId: '%1$s', status: COMPLETED}) { vendor { availability } }
+            }\
+            """.formatted(session, vendor));
+        assertThat(answer.errors()).isEmpty();
+        assertThat(answer.data().at("/a/vendor/availability").asString()).isEqualTo("BUSY");
+        assertThat(answer.data().at("/c/vendor/availability").asString()).isEqualTo("OFFLINE");
+    }
+
+    @Test
     void goesOnWithWhatItKnowsWhileTheDatabaseIsCutOff() {
         String vendor = dispatcher.vendor();
         dispatcher.readVendor(vendor);
