@@ -16,11 +16,12 @@
  *   <li>{@code incident}: somebody broke down
  *   <li>{@code vendor}: who can help, and where they are
  *   <li>{@code tracking}: a vendor's way to an incident, from assignment to the end of the job
+ *   <li>{@code cache}: what is remembered of all that, and how it is kept fresh
  *   <li>{@code edge}: GraphQL transport, scalars, errors, and the viewer of a request
  *   <li>{@code observability}: health, metrics, traces
  * </ol>
  *
- * <p>The last two attach from outside: no other package knows them. {@code ModularityTests} holds this graph.
+ * <p>The last three attach from outside: no other package knows them. {@code ModularityTests} holds this graph.
  */
 @NullMarked
 package dev.towline;

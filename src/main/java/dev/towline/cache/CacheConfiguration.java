@@ -56,9 +56,8 @@ class CacheConfiguration {
 
     @Bean(destroyMethod = "close")
     ExecutorService cacheLoads() {
-        return ContextExecutorService.wrap(
-                Executors.newVirtualThreadPerTaskExecutor(),
-                () -> ContextSnapshotFactory.builder().build().captureAll());
+        ContextSnapshotFactory snapshots = ContextSnapshotFactory.builder().build();
+        return ContextExecutorService.wrap(Executors.newVirtualThreadPerTaskExecutor(), snapshots::captureAll);
     }
 
     @Bean

@@ -280,7 +280,9 @@ class ProtocolTests {
         Instance watcher = new Instance(4, redis, time, forgetful);
         a.sender.heartbeat();
         watcher.notes.take();
-        time.pass(SILENCE.multipliedBy(2));
+        time.pass(SILENCE);
+        watcher.receiver.judge();
+        time.pass(SILENCE);
         watcher.receiver.judge();
 
         assertThat(watcher.notes.take()).contains("SILENCE");

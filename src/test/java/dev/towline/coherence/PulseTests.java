@@ -40,8 +40,7 @@ class PulseTests {
             notes.missed(reason);
         }
     };
-    private final Bus bus = new Bus(
-            loop, QUICK, new SimpleMeterRegistry(), InstantSource.system(), new BusListeners(() -> List.of(listener)));
+    private final Bus bus = bus(QUICK);
 
     /** A channel on which an instance hears itself, as long as nothing is wrong. */
     private static final class Loop implements Channel {
@@ -103,13 +102,16 @@ class PulseTests {
         bus.stop();
     }
 
+    /** With so much patience that only trying again at once is quick. */
     @Test
     void subscribesAsOftenAsItTakes() {
         loop.refusals = 3;
-        bus.start();
+        Bus patient = bus(new CoherenceSettings(Duration.ofMillis(10), Duration.ofSeconds(2), Duration.ofMinutes(1)));
+        patient.start();
 
-        await().until(bus::isProven);
+        await().atMost(Duration.ofSeconds(4)).until(patient::isProven);
         assertThat(loop.attempts).hasValue(4);
+        patient.stop();
     }
 
     @Test
@@ -189,6 +191,15 @@ class PulseTests {
 
         await().during(Duration.ofMillis(100)).until(() -> loop.sent.get() == sent);
         await().until(() -> !bus.isProven());
+    }
+
+    private Bus bus(CoherenceSettings settings) {
+        return new Bus(
+                loop,
+                settings,
+                new SimpleMeterRegistry(),
+                InstantSource.system(),
+                new BusListeners(() -> List.of(listener)));
     }
 
     private static byte[] message(int sequence) {

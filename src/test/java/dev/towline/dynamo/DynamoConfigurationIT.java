@@ -7,6 +7,7 @@ import dev.towline.dynamo.Notes.Note;
 import io.micrometer.observation.ObservationRegistry;
 import java.util.ArrayList;
 import java.util.List;
+import java.time.InstantSource;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -20,6 +21,7 @@ class DynamoConfigurationIT {
     private final StoreFixture fixture = StoreFixture.start();
     private final ApplicationContextRunner application = new ApplicationContextRunner()
             .withUserConfiguration(DynamoConfiguration.class, Feature.class)
+            .withBean(InstantSource.class, InstantSource::system)
             .withPropertyValues(
                     "towline.dynamo.endpoint=" + fixture.faulty.endpoint(),
                     "towline.dynamo.access-key-id=local",

@@ -59,17 +59,22 @@ record Caller(int port, String tenant, String subject) {
 
     /** What a document is answered, which may have several operations and variables. */
     Answer ask(String document, Map<String, ? extends @Nullable Object> variables) {
+        return Answer.of(response(document, variables, Map.of()));
+    }
+
+    /** All of a response, to a request with some more headers. */
+    JsonNode response(String document, Map<String, ? extends @Nullable Object> variables, Map<String, String> headers) {
         String body = JSON.writeValueAsString(Map.of("query", document.replace('\'', '"'), "variables", variables));
-        HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:%d/graphql".formatted(port)))
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:%d/graphql".formatted(port)))
                 .timeout(PATIENCE)
                 .header("Content-Type", "application/json")
                 .header("X-Towline-Local-Tenant", tenant)
                 .header("X-Towline-Local-Subject", subject)
-                .POST(BodyPublishers.ofString(body))
-                .build();
+                .POST(BodyPublishers.ofString(body));
+        headers.forEach(request::header);
         try {
-            return Answer.of(
-                    JSON.readTree(HTTP.send(request, BodyHandlers.ofString()).body()));
+            return JSON.readTree(
+                    HTTP.send(request.build(), BodyHandlers.ofString()).body());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {

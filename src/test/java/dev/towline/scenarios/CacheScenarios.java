@@ -1,0 +1,226 @@
+package dev.towline.scenarios;
+
+import static dev.towline.scenarios.Dispatcher.secondsAgo;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.towline.dynamo.DynamoRequest;
+import dev.towline.dynamo.Fault;
+import dev.towline.dynamo.Lagging;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import tools.jackson.databind.JsonNode;
+
+/** What one instance remembers, seen from outside. */
+class CacheScenarios extends RunningTowline {
+
+    private static final Map<String, String> REPORT = Map.of("X-Towline-Cache-Report", "1");
+
+    @Autowired
+    private MeterRegistry meters;
+
+    @BeforeEach
+    void countFromHere() {
+        DYNAMO.forgetRequests();
+    }
+
+    @AfterEach
+    void calm() {
+        DYNAMO.calm();
+    }
+
+    @Test
+    void readsOnceAndSaysWhereAnswersComeFrom() {
+        String session = dispatcher.session();
+        DYNAMO.forgetRequests();
+        String query =
+                "{ getTrackingSession(id: '%s') { status vendor { name } incident { status } } }".formatted(session);
+        JsonNode first = report(query, REPORT);
+        assertThat(reads()).hasSize(3);
+        for (String path :
+                List.of("/getTrackingSession", "/getTrackingSession/vendor", "/getTrackingSession/incident")) {
+            assertThat(line(first, path)).as(path).isEqualTo("miss absent store public");
+        }
+
+        DYNAMO.forgetRequests();
+        JsonNode second = report(query, REPORT);
+        assertThat(reads()).isEmpty();
+        for (String path :
+                List.of("/getTrackingSession", "/getTrackingSession/vendor", "/getTrackingSession/incident")) {
+            assertThat(line(second, path)).as(path).isEqualTo("hit null l1 public");
+            assertThat(second.path(path).path("ageMs").asLong(-1)).isBetween(0L, 5_000L);
+        }
+        assertThat(second.path("/getTrackingSession").path("remainingTtlMs").asLong())
+                .isBetween(1L, 5_000L);
+        assertThat(second.path("/getTrackingSession/vendor")
+                        .path("remainingTtlMs")
+                        .asLong())
+                .isBetween(200_000L, 300_000L);
+    }
+
+    @Test
+    void reportsOnlyWhereAsked() {
+        JsonNode response = dispatcher.api().response("{ getVendor(id: 'v1') { id } }", Map.of(), Map.of());
+        assertThat(response.has("extensions")).isFalse();
+    }
+
+    @Test
+    void countsByFieldTierAndResult() {
+        double before = meters.counter(
+                        "towline.cache.requests", "field", "Query.getVendor", "tier", "l1", "result", "hit")
+                .count();
+        String vendor = dispatcher.vendor();
+        dispatcher.readVendor(vendor);
+        dispatcher.readVendor(vendor);
+        dispatcher.readVendor(vendor);
+        assertThat(meters.counter("towline.cache.requests", "field", "Query.getVendor", "tier", "l1", "result", "hit")
+                        .count())
+                .isEqualTo(before + 2);
+    }
+
+    @Test
+    void sharesOneEntryAmongAllFieldsOfAnEntity() {
+        String vendor = dispatcher.vendor();
+        dispatcher.readVendor(vendor);
+        DYNAMO.forgetRequests();
+        JsonNode many = report("{ getVendors(ids: ['%1$s', '%1$s']) { name } }".formatted(vendor), REPORT);
+        assertThat(line(many, "/getVendors")).startsWith("hit");
+        assertThat(reads()).isEmpty();
+    }
+
+    @Test
+    void loadsAKeyOnceForEverybodyWhoWaits() throws InterruptedException {
+        String vendor = dispatcher.vendor();
+        DYNAMO.forgetRequests();
+        DYNAMO.always("BatchGetItem", Fault.slow(Duration.ofSeconds(1)));
+        List<JsonNode> answers = Together.run(IntStream.range(0, 100)
+                .<Together.Task<JsonNode>>mapToObj(_ -> () -> dispatcher.readVendor(vendor))
+                .toList());
+        assertThat(answers)
+                .hasSize(100)
+                .allSatisfy(answer -> assertThat(answer.path("id").asString()).isEqualTo(vendor));
+        assertThat(reads()).hasSize(1);
+    }
+
+    @Test
+    void neverAnswersOlderThanItAcknowledgedHoweverFarReadsLagBehind() {
+        Lagging.inFrontOf(DYNAMO);
+        String vendor = dispatcher.vendor();
+        assertThat(dispatcher.readVendor(vendor).path("version").asInt()).isEqualTo(1);
+        String incident = dispatcher.incident();
+        assertThat(dispatcher.readIncident(incident).path("status").asString()).isEqualTo("REPORTED");
+        String session = dispatcher.session(incident, vendor);
+        assertThat(dispatcher.readVendor(vendor).path("availability").asString())
+                .isEqualTo("BUSY");
+        assertThat(dispatcher.readIncident(incident).at("/activeSession/id").asString())
+                .isEqualTo(session);
+        for (int i = 10; i > 0; i--) {
+            int sequence =
+                    dispatcher.send(session, secondsAgo(i)).path("sequence").asInt();
+            assertThat(dispatcher.readSession(session).path("sequence").asInt()).isEqualTo(sequence);
+        }
+        dispatcher.step(session, "COMPLETED");
+        assertThat(dispatcher.readSession(session).path("status").asString()).isEqualTo("COMPLETED");
+        assertThat(dispatcher.readVendor(vendor).path("availability").asString())
+                .isEqualTo("AVAILABLE");
+        assertThat(dispatcher.readIncident(incident).path("status").asString()).isEqualTo("RESOLVED");
+    }
+
+    @Test
+    void goesOnWithWhatItKnowsWhileTheDatabaseIsCutOff() {
+        String vendor = dispatcher.vendor();
+        dispatcher.readVendor(vendor);
+        DYNAMO.cutOff();
+        assertThat(dispatcher.readVendor(vendor).path("id").asString()).isEqualTo(vendor);
+        dispatcher.api().refusedQuery("getVendor(id: 'unknown') { id }").is("UNAVAILABLE", null);
+    }
+
+    @Test
+    void remembersASearchUntilSomethingHappensThere() {
+        String near = "near: {latitude: 30.25, longitude: -97.75}, radiusMiles: 5";
+        String far = "near: {latitude: 45.0, longitude: -97.75}, radiusMiles: 5";
+        String vendor = dispatcher.vendor();
+        await().atMost(Duration.ofSeconds(20)).until(() -> search(near).equals("hit"));
+        await().atMost(Duration.ofSeconds(20)).until(() -> search(far).equals("hit"));
+
+        dispatcher
+                .api()
+                .mutate("setVendorAvailability(input: {vendorId: '%s', availability: OFFLINE}) { id }"
+                        .formatted(vendor));
+        assertThat(search(near)).as("it changed").isEqualTo("miss");
+        assertThat(search(near)).isEqualTo("hit");
+        assertThat(search(far)).isEqualTo("hit");
+
+        dispatcher
+                .api()
+                .mutate("updateVendor(input: {vendorId: '%s', position: {latitude: 45.0, longitude: -97.75}}) { id }"
+                        .formatted(vendor));
+        assertThat(search(near)).as("it left").isEqualTo("miss");
+        assertThat(search(far)).as("it came").isEqualTo("miss");
+
+        dispatcher.vendor();
+        assertThat(search(near)).as("there is a new one").isEqualTo("miss");
+        assertThat(search(far)).isEqualTo("hit");
+    }
+
+    @Test
+    void answersNothingOlderThanAClientHasSeen() {
+        String vendor = dispatcher.vendor();
+        dispatcher.readVendor(vendor);
+        JsonNode report = report(
+                "{ getVendor(id: '%s') { version } }".formatted(vendor),
+                Map.of("X-Towline-Cache-Report", "1", "X-Towline-Seen", "vendor:" + vendor + "=2"));
+        assertThat(line(report, "/getVendor")).as("it could be newer").isEqualTo("miss seen store public");
+    }
+
+    @Test
+    void saysWhatIsWrongWithWhatAClientSaysItHasSeen() {
+        JsonNode response = dispatcher
+                .api()
+                .response("{ getVendor(id: 'v1') { id } }", Map.of(), Map.of("X-Towline-Seen", "vehicle:v1=2"));
+        Answer.of(response).refusal().is("BAD_INPUT", "X-Towline-Seen", "session:<id>=<version>");
+    }
+
+    @Test
+    void showsNobodyWhatAnotherTenantHasMadeItRemember() {
+        String vendor = dispatcher.vendor();
+        dispatcher.readVendor(vendor);
+        assertThat(newTenant()
+                        .query("getVendor(id: '%s') { id }".formatted(vendor))
+                        .isNull())
+                .isTrue();
+    }
+
+    private String search(String where) {
+        JsonNode report = report("{ searchVendorsNearby(%s) { totalCount } }".formatted(where), REPORT);
+        return report.path("/searchVendorsNearby").path("result").asString();
+    }
+
+    private JsonNode report(String query, Map<String, String> headers) {
+        JsonNode response = dispatcher.api().response(query, Map.of(), headers);
+        assertThat(response.has("errors")).as("%s", response).isFalse();
+        return response.at("/extensions/cache");
+    }
+
+    private static String line(JsonNode report, String path) {
+        JsonNode line = report.path(path);
+        return String.join(
+                " ",
+                line.path("result").asString(),
+                line.path("reason").asString("null"),
+                line.path("tier").asString(),
+                line.path("scope").asString());
+    }
+
+    /** The reads of entities so far. */
+    private static List<DynamoRequest> reads() {
+        return DYNAMO.requests("BatchGetItem");
+    }
+}

@@ -1,0 +1,210 @@
+package dev.towline.scenarios.instances;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.towline.dynamo.Fault;
+import dev.towline.dynamo.FaultyDynamo;
+import dev.towline.local.EmbeddedRedis;
+import dev.towline.local.SharedStack;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
+import tools.jackson.databind.JsonNode;
+
+/** What one instance writes while another remembers it: with Redis, without it, and when the one is killed at the worst moment. */
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+class CoherenceScenarios {
+
+    private static final double LATITUDE = 30.27;
+    private static final double LONGITUDE = -97.74;
+
+    private static final EmbeddedRedis REDIS = EmbeddedRedis.inMemory(0);
+
+    /** Between the writer and DynamoDB. */
+    private static final FaultyDynamo DYNAMO =
+            FaultyDynamo.inFrontOf(SharedStack.stack().dynamo().endpoint());
+
+    private static List<TowlineProcess> instances = List.of();
+
+    @BeforeAll
+    static void startTwo() {
+        Map<String, String> settings = new HashMap<>(SharedStack.freshProperties());
+        settings.put("towline.viewer.unauthenticated-role", "DISPATCHER");
+        settings.put("spring.data.redis.host", "127.0.0.1");
+        settings.put("spring.data.redis.port", Integer.toString(REDIS.port()));
+        Map<String, String> writers = new HashMap<>(settings);
+        writers.put("towline.dynamo.endpoint", DYNAMO.endpoint());
+        instances = List.of(TowlineProcess.launch(writers), TowlineProcess.launch(settings));
+        instances.forEach(TowlineProcess::awaitReady);
+    }
+
+    @AfterAll
+    static void stop() {
+        instances.forEach(TowlineProcess::close);
+        REDIS.close();
+        DYNAMO.close();
+    }
+
+    @Test
+    @Order(1)
+    void theOtherRemembersAndStillShowsEachWriteSoon() {
+        String vendor = writer().registerVendor("v0", LATITUDE, LONGITUDE);
+        untilReaderRemembers(vendor);
+        List<Duration> taken = new ArrayList<>();
+        for (int i = 1; i <= 50; i++) {
+            String name = "v" + i;
+            rename(vendor, name);
+            long acknowledged = System.nanoTime();
+            await().pollInterval(Duration.ofMillis(1))
+                    .atMost(Duration.ofSeconds(5))
+                    .until(() -> seenByReader(vendor).name().equals(name));
+            taken.add(Duration.ofNanos(System.nanoTime() - acknowledged));
+        }
+        assertThat(seenByReader(vendor).result())
+                .as("all the while it was remembered")
+                .isEqualTo("hit");
+        assertThat(taken.stream().sorted().toList().get(25)).isLessThan(Duration.ofMillis(100));
+    }
+
+    @Test
+    @Order(2)
+    void theOtherForgetsASearchWhereSomethingHappened() {
+        assertThat(reader().search(LATITUDE, -90, 20).path("totalCount").asInt())
+                .isZero();
+        await().atMost(Duration.ofSeconds(20)).until(() -> searchResult(-90).equals("hit"));
+        assertThat(searchResult(-80)).isEqualTo("miss");
+        await().atMost(Duration.ofSeconds(20)).until(() -> searchResult(-80).equals("hit"));
+
+        writer().registerVendor("new", LATITUDE, -90);
+        await().atMost(Duration.ofSeconds(5))
+                .until(() ->
+                        reader().search(LATITUDE, -90, 20).path("totalCount").asInt() == 1);
+        assertThat(searchResult(-80)).as("nothing happened there").isEqualTo("hit");
+    }
+
+    @Test
+    @Order(3)
+    void withoutRedisNothingIsServedThatIsOlderThanASecond() throws InterruptedException {
+        String vendor = writer().registerVendor("before", LATITUDE, LONGITUDE);
+        String other = writer().registerVendor("before", LATITUDE, LONGITUDE);
+        untilReaderRemembers(vendor);
+        untilReaderRemembers(other);
+        REDIS.stop();
+        rename(vendor, "after");
+        rename(other, "after");
+        // whoever knows of it gets it at once, and everybody else soon
+        assertThat(reader(seen(other, 2)).vendor(other).path("name").asString()).isEqualTo("after");
+        await().atMost(Duration.ofSeconds(5))
+                .until(() -> seenByReader(vendor).name().equals("after"));
+        TimeUnit.MILLISECONDS.sleep(2_500);
+        for (int i = 0; i < 20; i++) {
+            Seen seen = seenByReader(vendor);
+            assertThat(seen.ageMillis()).isLessThanOrEqualTo(1000);
+            TimeUnit.MILLISECONDS.sleep(100);
+        }
+
+        REDIS.start();
+        await().atMost(Duration.ofSeconds(20)).until(() -> {
+            Seen seen = seenByReader(vendor);
+            return seen.result().equals("hit") && seen.ageMillis() > 1500;
+        });
+    }
+
+    @Test
+    @Order(Integer.MAX_VALUE)
+    void writerThatIsKilledBeforeItsMessageDeceivesNobodyForLong() throws InterruptedException {
+        String vendor = writer().registerVendor("before", LATITUDE, LONGITUDE);
+        untilReaderRemembers(vendor);
+        // DynamoDB has the write, and whoever wrote it never knows
+        CountDownLatch stored = new CountDownLatch(1);
+        DYNAMO.next("PutItem", (request, upstream) -> {
+            upstream.forward(request);
+            stored.countDown();
+            return Fault.requestStuck().answer(request, upstream);
+        });
+        Thread.ofVirtual().start(() -> {
+            try {
+                rename(vendor, "after");
+            } catch (UncheckedIOException killed) {
+                // as it was meant to be
+            }
+        });
+        assertThat(stored.await(20, TimeUnit.SECONDS)).isTrue();
+        assertThat(seenByReader(vendor).name()).isEqualTo("before");
+        instances.getFirst().kill();
+        long since = System.nanoTime();
+
+        await().atMost(Duration.ofSeconds(10))
+                .until(() -> seenByReader(vendor).name().equals("after"));
+        assertThat(Duration.ofNanos(System.nanoTime() - since)).isLessThan(Duration.ofSeconds(5));
+        assertThat(searchResult(-80)).as("it may have changed that, too").isEqualTo("miss");
+    }
+
+    /** What the reader says of a vendor. */
+    private record Seen(String name, String result, long ageMillis) {}
+
+    private static Seen seenByReader(String vendor) {
+        JsonNode answer = reported().query("query($id: ID!) { getVendor(id: $id) { name } }", Map.of("id", vendor));
+        JsonNode report = answer.at("/extensions/cache").path("/getVendor");
+        return new Seen(
+                answer.at("/data/getVendor/name").asString(),
+                report.path("result").asString(),
+                report.path("ageMs").asLong(0));
+    }
+
+    private static String searchResult(double longitude) {
+        JsonNode answer = reported().query("""
+            query($near: PositionInput!) { searchVendorsNearby(near: $near, radiusMiles: 20, first: 100) { totalCount } }\
+            """, Map.of("near", Map.of("latitude", LATITUDE, "longitude", longitude)));
+        return answer.at("/extensions/cache")
+                .path("/searchVendorsNearby")
+                .path("result")
+                .asString();
+    }
+
+    private static void untilReaderRemembers(String vendor) {
+        await().atMost(Duration.ofSeconds(20))
+                .until(() -> seenByReader(vendor).result().equals("hit"));
+    }
+
+    private static void rename(String vendor, String name) {
+        instances
+                .getFirst()
+                .graphQl()
+                .query(
+                        "mutation($input: UpdateVendorInput!) { updateVendor(input: $input) { id } }",
+                        Map.of("input", Map.of("vendorId", vendor, "name", name)));
+    }
+
+    private static String seen(String vendor, int version) {
+        return "vendor:%s=%d".formatted(vendor, version);
+    }
+
+    private static Dispatcher writer() {
+        return new Dispatcher(instances.getFirst().graphQl());
+    }
+
+    private static Dispatcher reader() {
+        return new Dispatcher(instances.getLast().graphQl());
+    }
+
+    private static Dispatcher reader(String seen) {
+        return new Dispatcher(instances.getLast().graphQl().with("X-Towline-Seen", seen));
+    }
+
+    private static GraphQl reported() {
+        return instances.getLast().graphQl().with("X-Towline-Cache-Report", "1");
+    }
+}
