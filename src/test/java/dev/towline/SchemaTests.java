@@ -70,7 +70,6 @@ class SchemaTests {
                 "Query.getSharedSession",
                 "Mutation.createShareLink",
                 "Mutation.revokeShareLink",
-                "Mutation.evictCache",
                 "Subscription.onDispatchChanged",
                 "Subscription.onTrackingUpdated(after:)",
                 "Subscription.onTrackingUpdated(minIntervalMs:)",
@@ -78,9 +77,7 @@ class SchemaTests {
                 "LocationOutcome.LIVE_ONLY",
                 "TrackingUpdateKind.GAP",
                 "ShareLink",
-                "EvictCacheResult",
-                "DispatchChange",
-                "JSON"
+                "DispatchChange"
             })
     void nothingIsPromisedThatIsNotBuilt(String coordinate) {
         assertThat(SchemaElement.of(CONTRACT).map(SchemaElement::coordinate)).doesNotContain(coordinate);

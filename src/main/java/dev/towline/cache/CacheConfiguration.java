@@ -9,23 +9,29 @@ import dev.towline.dynamo.Table;
 import io.micrometer.context.ContextExecutorService;
 import io.micrometer.context.ContextSnapshotFactory;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.graphql.execution.GraphQlSource;
 import org.springframework.graphql.execution.RuntimeWiringConfigurer;
+import org.springframework.util.function.SingletonSupplier;
 
 @Configuration(proxyBeanMethods = false)
 class CacheConfiguration {
 
     /** Beside what the entity itself takes: key, entry, and what the map keeps of them. */
     private static final int ENTRY_BYTES = 300;
+
+    /** Of all instances that are heard; a command takes milliseconds, unless Redis has just gone. */
+    private static final Duration ANSWERED_WITHIN = Duration.ofSeconds(2);
 
     @Bean
     CacheMetrics cacheMetrics(MeterRegistry meters) {
@@ -91,6 +97,29 @@ class CacheConfiguration {
     Coherence coherence(
             Entries entries, DerivedCache derived, Floors floors, Bus bus, EntityBytes bytes, InstantSource clock) {
         return new Coherence(entries, derived, floors, bus, new ChangeMessages(bytes), clock);
+    }
+
+    @Bean
+    Evictions evictions(
+            Evictions.Memory memory,
+            Bus bus,
+            ExecutorService cacheLoads,
+            ObjectProvider<GraphQlSource> schema,
+            List<Table<?>> tables) {
+        return new Evictions(
+                memory,
+                new Evictions.Others(bus::publish, bus::others, ANSWERED_WITHIN, cacheLoads),
+                SingletonSupplier.of(() -> new CachedFields(schema.getObject().schema(), tables)));
+    }
+
+    @Bean
+    Evictions.Memory evictableMemory(Entries entries, Flights flights, DerivedCache derived) {
+        return new Evictions.Memory(entries, flights, derived);
+    }
+
+    @Bean
+    CacheEndpoint cacheEndpoint(MeterRegistry meters, Evictions evictions) {
+        return new CacheEndpoint(meters, evictions);
     }
 
     @Bean

@@ -10,9 +10,11 @@ import java.util.function.Supplier;
 /** What the cache tells operators. Thread-safe. */
 final class CacheMetrics {
 
-    private static final String REQUESTS = "towline.cache.requests";
-    private static final String LOADS = "towline.cache.loads";
-    private static final String EVICTIONS = "towline.cache.evictions";
+    static final String REQUESTS = "towline.cache.requests";
+    static final String LOADS = "towline.cache.loads";
+    static final String EVICTIONS = "towline.cache.evictions";
+    static final String ENTRIES = "towline.cache.entries";
+    static final String WEIGHT = "towline.cache.weight";
 
     private final MeterRegistry meters;
     private final ConcurrentMap<Request, Counter> requests = new ConcurrentHashMap<>();
@@ -47,8 +49,8 @@ final class CacheMetrics {
 
     /** Measures the memory of this instance from now on. */
     void watch(Entries entries) {
-        meters.gauge("towline.cache.entries", entries, Entries::size);
-        meters.gauge("towline.cache.weight", entries, Entries::weightBytes);
+        meters.gauge(ENTRIES, entries, Entries::size);
+        meters.gauge(WEIGHT, entries, Entries::weightBytes);
     }
 
     private Counter counter(Request request) {

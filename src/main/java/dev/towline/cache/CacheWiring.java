@@ -18,6 +18,9 @@ final class CacheWiring implements SchemaDirectiveWiring {
     /** What a mutation does and what a subscription says cannot be remembered. */
     private static final Set<String> NEVER = Set.of("Mutation", "Subscription");
 
+    /** An entity is what has these. */
+    static final List<String> OF_ENTITIES = List.of("id", "version");
+
     private final CacheSettings settings;
     private final EntityCache cache;
     private final DerivedCache derived;
@@ -52,7 +55,6 @@ final class CacheWiring implements SchemaDirectiveWiring {
                         : new DerivedFetcher(resolver, field, derived));
     }
 
-    /** An entity is what has an id and a version. */
     private static boolean yieldsEntities(SchemaDirectiveWiringEnvironment<GraphQLFieldDefinition> environment) {
         String type =
                 GraphQLTypeUtil.unwrapAll(environment.getElement().getType()).getName();
@@ -60,7 +62,7 @@ final class CacheWiring implements SchemaDirectiveWiring {
                 && object.getFieldDefinitions().stream()
                         .map(FieldDefinition::getName)
                         .toList()
-                        .containsAll(List.of("id", "version"));
+                        .containsAll(OF_ENTITIES);
     }
 
     /**

@@ -17,8 +17,6 @@ import org.jspecify.annotations.Nullable;
 /** What instances tell one another of a write, as bytes. Thread-safe. */
 final class ChangeMessages {
 
-    private static final int LAYOUT = 1;
-
     private final EntityBytes entities;
 
     ChangeMessages(EntityBytes entities) {
@@ -35,7 +33,7 @@ final class ChangeMessages {
     byte[] encode(List<Changed> changes) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream(512);
         try (DataOutputStream out = new DataOutputStream(bytes)) {
-            out.writeByte(LAYOUT);
+            MessageKind.CHANGES.begin(out);
             out.writeShort(changes.size());
             for (Changed change : changes) {
                 write(out, change.value());
@@ -55,7 +53,7 @@ final class ChangeMessages {
     @Nullable
     List<Change> decode(byte[] payload) {
         try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(payload))) {
-            if (in.readUnsignedByte() != LAYOUT) {
+            if (MessageKind.read(in) != MessageKind.CHANGES) {
                 return null;
             }
             List<Change> changes = new ArrayList<>();

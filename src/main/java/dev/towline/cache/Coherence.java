@@ -63,6 +63,9 @@ final class Coherence implements ChangeListener, BusListener {
 
     @Override
     public void heard(byte[] payload) {
+        if (MessageKind.isEviction(payload)) {
+            return;
+        }
         List<ChangeMessages.Change> changes = messages.decode(payload);
         if (changes == null) {
             forgetEverything();

@@ -11,6 +11,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.Executor;
+import java.util.function.BiPredicate;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -73,6 +74,16 @@ final class DerivedCache {
     int evictIf(Predicate<DerivedKey> which) {
         open.keySet().removeIf(which);
         return entries.evictIf(which);
+    }
+
+    /**
+     * Forgets values by what is in them. Returns how many.
+     *
+     * @param overtaken which loads under way are not remembered and not waited for any more: what will be in them nobody knows
+     */
+    int evictIf(Predicate<DerivedKey> overtaken, BiPredicate<DerivedKey, Derived> which) {
+        open.keySet().removeIf(overtaken);
+        return entries.evictIf(overtaken, which);
     }
 
     private CompletableFuture<Object> load(DerivedKey key, Callable<Object> compute) {

@@ -3,6 +3,7 @@ package dev.towline.cache;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.RemovalCause;
+import dev.towline.dynamo.Derived;
 import dev.towline.dynamo.Entity;
 import dev.towline.dynamo.EntityRef;
 import dev.towline.geo.Area;
@@ -12,9 +13,11 @@ import dev.towline.viewer.Tenant;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.function.BiPredicate;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -110,8 +113,20 @@ final class DerivedEntries {
 
     /** Forgets the values of these keys. Returns how many. */
     int evictIf(Predicate<DerivedKey> which) {
-        overtake(which);
-        List<DerivedKey> keys = entries.asMap().keySet().stream().filter(which).toList();
+        return evictIf(which, (key, _) -> which.test(key));
+    }
+
+    /**
+     * Forgets values by what is in them. Returns how many.
+     *
+     * @param overtaken which loads under way are not remembered
+     */
+    int evictIf(Predicate<DerivedKey> overtaken, BiPredicate<DerivedKey, Derived> which) {
+        overtake(overtaken);
+        List<DerivedKey> keys = entries.asMap().entrySet().stream()
+                .filter(each -> which.test(each.getKey(), each.getValue().value()))
+                .map(Map.Entry::getKey)
+                .toList();
         entries.invalidateAll(keys);
         return keys.size();
     }

@@ -5,6 +5,7 @@ import dev.towline.dynamo.EntityRef;
 import dev.towline.viewer.Viewer;
 import graphql.schema.DataFetchingEnvironment;
 import graphql.schema.GraphQLArgument;
+import graphql.schema.GraphQLFieldDefinition;
 import graphql.schema.InputValueWithState;
 import java.util.HashMap;
 import java.util.List;
@@ -42,8 +43,14 @@ record DerivedKey(
     }
 
     private static Map<String, Object> arguments(DataFetchingEnvironment environment) {
-        Map<String, Object> arguments = withoutNulls(environment.getArguments());
-        for (GraphQLArgument argument : environment.getFieldDefinition().getArguments()) {
+        return arguments(environment.getArguments(), environment.getFieldDefinition());
+    }
+
+    /** What is left of a field's arguments as they are after coercion. */
+    static Map<String, Object> arguments(
+            Map<String, ? extends @Nullable Object> coerced, GraphQLFieldDefinition field) {
+        Map<String, Object> arguments = withoutNulls(coerced);
+        for (GraphQLArgument argument : field.getArguments()) {
             InputValueWithState defaultValue = argument.getArgumentDefaultValue();
             Object given = arguments.get(argument.getName());
             if (given != null && defaultValue.isSet() && isDefault(argument, given)) {

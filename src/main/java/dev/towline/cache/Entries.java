@@ -91,11 +91,16 @@ final class Entries {
         entries.asMap().computeIfPresent(entity, (_, old) -> old.version() < version ? null : old);
     }
 
-    /** Forgets the entities of that kind. Returns how many. */
+    /** Forgets these entities, and remembers nothing that is being loaded now. Returns how many there were. */
     int evictIf(Predicate<EntityRef> which) {
-        int before = size();
-        entries.asMap().keySet().removeIf(which);
-        return Math.max(0, before - size());
+        epoch.incrementAndGet();
+        int count = 0;
+        for (EntityRef entity : entries.asMap().keySet()) {
+            if (which.test(entity) && evict(entity)) {
+                count++;
+            }
+        }
+        return count;
     }
 
     /** Forgets everything, also what is being loaded now. Returns how many there were. */

@@ -15,6 +15,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.Executor;
+import java.util.function.Predicate;
 
 /**
  * The loads that are under way: whoever needs a key that somebody is loading waits for that load. Loads run on threads of their own, so one
@@ -67,6 +68,11 @@ final class Flights {
             threads.execute(() -> load(table, begun));
         }
         return flights;
+    }
+
+    /** Whoever needs one of these from now on waits for no load that began before. */
+    void overtake(Predicate<EntityRef> which) {
+        open.keySet().removeIf(which);
     }
 
     /** How many keys are being loaded. */

@@ -22,6 +22,7 @@ public final class Bus {
     private final Sender sender;
     private final Receiver.Surroundings surroundings;
     private @Nullable Pulse pulse;
+    private volatile @Nullable Receiver receiver;
 
     Bus(
             Channel channel,
@@ -57,6 +58,15 @@ public final class Bus {
         return proof.holds();
     }
 
+    /**
+     * How many other instances are heard at present: those that have left are not among them, nor those that have been silent for twice
+     * the silence. Never blocks; cheap.
+     */
+    public int others() {
+        Receiver heard = receiver;
+        return heard == null ? 0 : heard.others();
+    }
+
     /** What identifies this process among publishers: a random number in hexadecimal digits. */
     public String instance() {
         return HexFormat.of().toHexDigits(self);
@@ -65,8 +75,9 @@ public final class Bus {
     /** Begins to listen and to send heartbeats; returns at once. Nothing if it has begun. */
     synchronized void start() {
         if (pulse == null) {
-            Receiver receiver = new Receiver(self, surroundings);
-            pulse = new Pulse(new Pulse.Parts(channel, sender, receiver, settings, nanos));
+            Receiver begun = new Receiver(self, surroundings);
+            receiver = begun;
+            pulse = new Pulse(new Pulse.Parts(channel, sender, begun, settings, nanos));
             pulse.start();
         }
     }
@@ -76,6 +87,7 @@ public final class Bus {
         if (pulse != null) {
             pulse.stop();
             pulse = null;
+            receiver = null;
         }
     }
 

@@ -39,6 +39,8 @@ final class Receiver {
 
     private volatile long echoNanos;
 
+    private volatile int others;
+
     /** What it was last known to be served by; at first nothing, and unknown if that was not found out before it was gone. */
     private @Nullable String servers;
 
@@ -80,10 +82,13 @@ final class Receiver {
     void judge() {
         long now = surroundings.nanos.getAsLong();
         long reach = echoNanos;
+        int alive = 0;
         for (Iterator<Publisher> each = publishers.values().iterator(); each.hasNext(); ) {
             Publisher publisher = each.next();
             long silent = now - publisher.heardNanos();
-            if (silent >= 2 * silenceNanos && publisher.lose()) {
+            if (silent < 2 * silenceNanos) {
+                alive++;
+            } else if (publisher.lose()) {
                 miss(Miss.SILENCE);
             }
             if (silent >= 2 * silenceNanos && silent >= forgetAfterNanos) {
@@ -92,12 +97,18 @@ final class Receiver {
                 reach = Math.min(reach, publisher.heardNanos());
             }
         }
+        others = alive;
         surroundings.proof.reaches(reach);
     }
 
     /** When the last heartbeat of this instance that came back was sent; negative if none did. For any thread. */
     long echoNanos() {
         return echoNanos;
+    }
+
+    /** How many other publishers are heard, without those that are lost. For any thread. */
+    int others() {
+        return others;
     }
 
     private void hear(Frame frame) {

@@ -20,6 +20,7 @@ class EdgeConfiguration {
     @Bean
     RuntimeWiringConfigurer scalars() {
         return wiring -> wiring.scalar(DateTimeScalar.TYPE)
+                .scalar(JsonScalar.TYPE)
                 // ID is there already
                 .strictMode(false)
                 .scalar(IdScalar.TYPE)

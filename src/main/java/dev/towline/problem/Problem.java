@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
  * Java name or another tenant's data. Without a stack trace: it is an answer, not a fault.
  */
 public abstract sealed class Problem extends RuntimeException
-        permits BadInput, NotFound, Conflict, Unauthenticated, Unavailable {
+        permits BadInput, NotFound, Conflict, Unauthenticated, Forbidden, Unavailable {
 
     private static final long serialVersionUID = 1L;
 

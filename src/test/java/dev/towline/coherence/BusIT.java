@@ -103,6 +103,7 @@ class BusIT {
     @Test
     void carriesMessagesToTheOtherInOrder() {
         assertThat(a.bus.instance()).matches("[0-9a-f]{16}").isNotEqualTo(b.bus.instance());
+        assertThat(a.bus.others()).isEqualTo(1);
         List<String> texts =
                 IntStream.rangeClosed(1, 500).mapToObj(Integer::toString).toList();
         texts.forEach(a::publish);

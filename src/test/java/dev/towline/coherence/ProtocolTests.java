@@ -378,6 +378,22 @@ class ProtocolTests {
     }
 
     @Test
+    void countsTheOthersWithoutThoseThatAreLostOrHaveLeft() {
+        beatAll();
+        assertThat(a.receiver.others()).isEqualTo(1);
+        Instance young = new Instance(3, redis, time, settings);
+        young.sender.heartbeat();
+        assertThat(a.receiver.others()).isEqualTo(2);
+        young.sender.goodbye();
+        assertThat(a.receiver.others()).isEqualTo(1);
+        beating.remove(b);
+        pass(SILENCE.multipliedBy(2));
+        assertThat(a.receiver.others()).as("lost, not forgotten").isZero();
+        b.sender.heartbeat();
+        assertThat(a.receiver.others()).isEqualTo(1);
+    }
+
+    @Test
     void showsWhetherItIsProven() {
         beatAll();
         var gauge = b.meters.get("towline.coherence.proven").gauge();

@@ -36,6 +36,7 @@ class BatchingScenarios extends RunningTowline {
 
     @BeforeEach
     void countFromHere() {
+        busy.api().forgetEverything();
         DYNAMO.forgetRequests();
     }
 
@@ -81,7 +82,7 @@ class BatchingScenarios extends RunningTowline {
                 .valueStream()
                 .map(edge -> edge.at("/node/id").asString())
                 .toList();
-        DYNAMO.forgetRequests();
+        countFromHere();
 
         String fields = String.join(
                 "\n",

@@ -62,6 +62,15 @@ record Caller(int port, String tenant, String subject) {
         return Answer.of(response(document, variables, Map.of()));
     }
 
+    /** Has everything forgotten that the cache knows of the tenant. */
+    void forgetEverything() {
+        Answer answer = Answer.of(response(
+                "mutation { evictCache(input: {all: true}) { evicted } }",
+                Map.of(),
+                Map.of("X-Towline-Local-Role", "OPERATOR")));
+        answer.value();
+    }
+
     /** All of a response, to a request with some more headers. */
     JsonNode response(String document, Map<String, ? extends @Nullable Object> variables, Map<String, String> headers) {
         String body = JSON.writeValueAsString(Map.of("query", document.replace('\'', '"'), "variables", variables));

@@ -34,6 +34,8 @@ abstract class RunningTowline {
     static void reachDynamoThroughFaults(DynamicPropertyRegistry registry) {
         registry.add("towline.dynamo.endpoint", DYNAMO::endpoint);
         registry.add("towline.dynamo.attempt-timeout", () -> "3s");
+        // as in the embedded run
+        registry.add("management.endpoints.web.exposure.include", () -> "health, prometheus, info, cache");
     }
 
     @BeforeEach

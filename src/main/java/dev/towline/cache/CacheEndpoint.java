@@ -1,0 +1,60 @@
+package dev.towline.cache;
+
+import dev.towline.problem.BadInput;
+import dev.towline.viewer.Tenant;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.actuate.endpoint.InvalidEndpointRequestException;
+import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
+import org.springframework.boot.actuate.endpoint.annotation.ReadOperation;
+import org.springframework.boot.actuate.endpoint.annotation.WriteOperation;
+
+/** {@code /actuator/cache}: what the cache of this instance has done, and eviction for those who have no viewer. */
+@Endpoint(id = "cache")
+final class CacheEndpoint {
+
+    private final MeterRegistry meters;
+    private final Evictions evictions;
+
+    CacheEndpoint(MeterRegistry meters, Evictions evictions) {
+        this.meters = meters;
+        this.evictions = evictions;
+    }
+
+    @ReadOperation
+    CacheStatistics statistics() {
+        return CacheStatistics.of(meters);
+    }
+
+    /** As the mutation {@code evictCache} does, in the tenant of that name. Blocks as long. */
+    @WriteOperation
+    EvictCacheResult evict(
+            String tenant,
+            @Nullable String entity,
+            @Nullable String field,
+            @Nullable Map<String, Object> arguments,
+            @Nullable Boolean all) {
+        if (!Tenant.isName(tenant)) {
+            throw refused("tenant: 1 to 64 of letters, digits, '_' and '-'");
+        }
+        Map<String, @Nullable Object> given = new HashMap<>();
+        given.put("entity", entity);
+        given.put("field", field);
+        given.put("arguments", arguments);
+        given.put("all", all);
+        try {
+            EvictCacheInput input = EvictCacheInput.of(given);
+            EvictCacheResult result = evictions.evict(new Tenant(tenant), input);
+            EvictionLog.record(tenant, "-", "actuator", input, result);
+            return result;
+        } catch (BadInput wrong) {
+            throw refused(String.valueOf(wrong.argument()).replace("input.", "") + ": " + wrong.getMessage());
+        }
+    }
+
+    private static InvalidEndpointRequestException refused(String reason) {
+        return new InvalidEndpointRequestException(reason, reason);
+    }
+}

@@ -1,0 +1,92 @@
+package dev.towline.cache;
+
+import dev.towline.dynamo.EntityRef;
+import dev.towline.viewer.Tenant;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Which entries go. */
+sealed interface Eviction {
+
+    /** Only its entries go. */
+    Tenant tenant();
+
+    /** Whether what is remembered of this entity of the tenant goes. */
+    boolean takes(EntityRef entity);
+
+    /** Whether what is remembered under this key of the tenant goes, by the key alone. */
+    boolean takes(DerivedKey key);
+
+    /** Whether a value that is being computed for this key may turn out to be made from what goes. */
+    boolean mayTake(DerivedKey key);
+
+    /** All that there is. */
+    record OfAll(Tenant tenant) implements Eviction {
+
+        @Override
+        public boolean takes(EntityRef entity) {
+            return true;
+        }
+
+        @Override
+        public boolean takes(DerivedKey key) {
+            return true;
+        }
+
+        @Override
+        public boolean mayTake(DerivedKey key) {
+            return true;
+        }
+    }
+
+    /**
+     * Entities, and what was computed from them.
+     *
+     * @param id null: all of the kind
+     */
+    record OfEntity(Tenant tenant, String kind, @Nullable String id) implements Eviction {
+
+        @Override
+        public boolean takes(EntityRef entity) {
+            return entity.entity().equals(kind) && (id == null || entity.id().equals(id));
+        }
+
+        @Override
+        public boolean takes(DerivedKey key) {
+            return key.parent() != null && takes(key.parent());
+        }
+
+        @Override
+        public boolean mayTake(DerivedKey key) {
+            return true;
+        }
+    }
+
+    /**
+     * What was computed for a field.
+     *
+     * @param with arguments that it was made with, among others
+     * @param without arguments that it was made without, or with their default
+     */
+    record OfField(Tenant tenant, String field, Map<String, Object> with, Set<String> without) implements Eviction {
+
+        @Override
+        public boolean takes(EntityRef entity) {
+            return false;
+        }
+
+        @Override
+        public boolean takes(DerivedKey key) {
+            Map<String, Object> given = key.arguments();
+            return key.field().equals(field)
+                    && given.entrySet().containsAll(with.entrySet())
+                    && without.stream().noneMatch(given::containsKey);
+        }
+
+        @Override
+        public boolean mayTake(DerivedKey key) {
+            return takes(key);
+        }
+    }
+}

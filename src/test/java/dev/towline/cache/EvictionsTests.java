@@ -1,0 +1,378 @@
+package dev.towline.cache;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import dev.towline.dynamo.Derived;
+import dev.towline.dynamo.EntityRef;
+import dev.towline.geo.Area;
+import dev.towline.problem.BadInput;
+import dev.towline.viewer.Tenant;
+import graphql.schema.idl.RuntimeWiring;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executors;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What goes when somebody evicts, and what stays, on two instances that hear each other at once. */
+class EvictionsTests {
+
+    private static final CachePolicy POLICY = Policies.of("ttlSeconds: 10, scope: PUBLIC");
+    private static final Tenant ACME = Thing.ACME;
+    private static final Tenant OTHER = new Tenant("other");
+
+    private static final CachedFields FIELDS =
+            new CachedFields(Policies.schema("""
+                type Query {
+                  getThing(id: ID!): Thing @cache(ttlSeconds: 10, scope: PUBLIC)
+                  search(near: Float!, filter: Filter, first: Int = 20): Found @cache(ttlSeconds: 60, scope: PUBLIC)
+                  count: Int @cache(ttlSeconds: 60, scope: PUBLIC)
+                  uncached: Int
+                }
+                type Thing { id: ID! version: Int! }
+                type Found { count: Int }
+                input Filter { tag: String most: Int = 5 }
+                """, RuntimeWiring.MOCKED_WIRING), List.of(CacheFixture.THINGS));
+
+    /** All that hear each other. */
+    private final List<One> line = new ArrayList<>();
+
+    private final One a = new One();
+    private final One b = new One();
+
+    /** An instance. */
+    private final class One {
+
+        final CacheFixture fixture = new CacheFixture();
+        final DerivedEntries derivedEntries = new DerivedEntries(1_000_000, _ -> {});
+        final DerivedCache derived = new DerivedCache(
+                derivedEntries, fixture.freshness, () -> fixture.now, Executors.newVirtualThreadPerTaskExecutor());
+        final Evictions evictions = new Evictions(
+                new Evictions.Memory(fixture.entries, fixture.flights, derived),
+                new Evictions.Others(this::tell, () -> line.size() - 1, Duration.ofMillis(300), Runnable::run),
+                () -> FIELDS);
+
+        /** Whether others hear it and it hears others. */
+        boolean connected = true;
+
+        One() {
+            line.add(this);
+        }
+
+        private void tell(byte[] payload) {
+            line.stream()
+                    .filter(other -> other != this && other.connected && connected)
+                    .forEach(other -> other.evictions.heard(payload));
+        }
+
+        void remember(Tenant tenant, String id) {
+            EntityRef ref = ref(tenant, id);
+            Thing thing = Thing.of(id, 1);
+            fixture.entries.offer(ref, new Entry(thing, fixture.now), fixture.entries.epoch());
+        }
+
+        boolean remembers(Tenant tenant, String id) {
+            return fixture.entries.get(ref(tenant, id)) != null;
+        }
+
+        void compute(DerivedKey key, EntityRef... madeFrom) {
+            derived.get(key, POLICY, () -> new Found(Set.of(madeFrom)), _ -> {}).join();
+        }
+
+        boolean remembers(DerivedKey key) {
+            return derivedEntries.get(key) != null;
+        }
+    }
+
+    private record Found(Set<EntityRef> madeFrom) implements Derived {
+
+        @Override
+        public @Nullable Area lookedIn() {
+            return null;
+        }
+
+        @Override
+        public boolean isUpToDate() {
+            return true;
+        }
+    }
+
+    @Test
+    void forgetsOneEntityEverywhereAndSaysHowOften() {
+        for (One each : line) {
+            each.remember(ACME, "t1");
+            each.remember(ACME, "t2");
+            each.remember(OTHER, "t1");
+        }
+        assertThat(evict(Map.of("entity", "thing:t1"))).isEqualTo(new EvictCacheResult(2, 2));
+        for (One each : line) {
+            assertThat(each.remembers(ACME, "t1")).isFalse();
+            assertThat(each.remembers(ACME, "t2")).isTrue();
+            assertThat(each.remembers(OTHER, "t1")).isTrue();
+        }
+    }
+
+    @Test
+    void forgetsAllOfAKindInTheTenant() {
+        a.remember(ACME, "t1");
+        b.remember(ACME, "t2");
+        b.remember(OTHER, "t1");
+        assertThat(evict(Map.of("entity", "thing"))).isEqualTo(new EvictCacheResult(2, 2));
+        assertThat(b.remembers(OTHER, "t1")).isTrue();
+    }
+
+    @Test
+    void forgetsWhatWasComputedFromAnEntity() {
+        DerivedKey from = search(Map.of("near", 1.0));
+        DerivedKey of = new DerivedKey("Thing.field", "acme", null, ref(ACME, "t1"), Map.of());
+        DerivedKey beside = search(Map.of("near", 2.0));
+        a.compute(from, ref(ACME, "t1"), ref(ACME, "t2"));
+        a.compute(of);
+        a.compute(beside, ref(ACME, "t2"));
+        assertThat(evict(Map.of("entity", "thing:t1")).evicted()).isEqualTo(2);
+        assertThat(a.remembers(from)).isFalse();
+        assertThat(a.remembers(of)).isFalse();
+        assertThat(a.remembers(beside)).isTrue();
+    }
+
+    @Test
+    void forgetsEverythingOfTheTenantAlone() {
+        DerivedKey others = new DerivedKey("Query.search", "other", null, null, Map.of("near", 1.0));
+        a.remember(ACME, "t1");
+        a.remember(OTHER, "t1");
+        a.compute(search(Map.of("near", 1.0)));
+        a.compute(others);
+        assertThat(evict(Map.of("all", true)).evicted()).isEqualTo(2);
+        assertThat(a.remembers(OTHER, "t1")).isTrue();
+        assertThat(a.remembers(others)).isTrue();
+    }
+
+    @Test
+    void forgetsAFieldAlone() {
+        DerivedKey count = new DerivedKey("Query.count", "acme", null, null, Map.of());
+        DerivedKey others = new DerivedKey("Query.search", "other", null, null, Map.of("near", 1.0));
+        a.compute(search(Map.of("near", 1.0)));
+        b.compute(search(Map.of("near", 2.0)));
+        a.compute(count);
+        a.compute(others);
+        a.remember(ACME, "t1");
+        assertThat(evict(Map.of("field", "Query.search"))).isEqualTo(new EvictCacheResult(2, 2));
+        assertThat(a.remembers(count)).isTrue();
+        assertThat(a.remembers(others)).isTrue();
+        assertThat(a.remembers(ACME, "t1")).isTrue();
+    }
+
+    @Test
+    void forgetsAFieldThatYieldsEntitiesByKindOrById() {
+        a.remember(ACME, "t1");
+        a.remember(ACME, "t2");
+        a.remember(ACME, "t3");
+        assertThat(evict(Map.of("field", "Query.getThing", "arguments", Map.of("id", "t1")))
+                        .evicted())
+                .isEqualTo(1);
+        assertThat(a.remembers(ACME, "t1")).isFalse();
+        assertThat(evict(Map.of("field", "Query.getThing")).evicted()).isEqualTo(2);
+    }
+
+    @Test
+    void forgetsWhatWasMadeWithAtLeastTheseArguments() {
+        DerivedKey near = search(Map.of("near", 1.0, "filter", Map.of("tag", "x", "most", 5), "first", 3));
+        DerivedKey plain = search(Map.of("near", 1.0));
+        DerivedKey far = search(Map.of("near", 2.0));
+        a.compute(near);
+        a.compute(plain);
+        a.compute(far);
+        // as a query's: 1 is 1.0 for a Float, and the filter has its default
+        assertThat(evict(search(Map.of("near", 1), Map.of("tag", "x"))).evicted())
+                .isEqualTo(1);
+        assertThat(a.remembers(near)).isFalse();
+        assertThat(evict(Map.of("field", "Query.search", "arguments", Map.of("near", 1)))
+                        .evicted())
+                .isEqualTo(1);
+        assertThat(a.remembers(plain)).isFalse();
+        assertThat(a.remembers(far)).isTrue();
+    }
+
+    @Test
+    void takesAnArgumentThatIsItsDefaultForNone() {
+        DerivedKey three = search(Map.of("near", 1.0, "first", 3));
+        DerivedKey plain = search(Map.of("near", 1.0));
+        a.compute(three);
+        a.compute(plain);
+        assertThat(evict(Map.of("field", "Query.search", "arguments", Map.of("first", 20)))
+                        .evicted())
+                .isEqualTo(1);
+        assertThat(a.remembers(three)).isTrue();
+        assertThat(a.remembers(plain)).isFalse();
+    }
+
+    @Test
+    void neitherRemembersNorJoinsALoadThatBeganBefore() {
+        CountDownLatch gate = new CountDownLatch(1);
+        a.fixture.store(Thing.version(1));
+        a.fixture.onRead = () -> pass(gate);
+        CompletableFuture<Entry> early = load();
+        await().until(() -> a.fixture.reads.size() == 1);
+        evict(Map.of("entity", "thing:t1"));
+        CompletableFuture<Entry> late = load();
+        await().until(() -> a.fixture.reads.size() == 2);
+        a.fixture.onRead = null;
+        gate.countDown();
+        early.join();
+        late.join();
+        evict(Map.of("entity", "thing:t1"));
+
+        a.fixture.onRead = () -> evict(Map.of("all", true));
+        load().join();
+        assertThat(a.remembers(ACME, "t1")).isFalse();
+    }
+
+    @Test
+    void doesNotRememberAComputationThatBeganBefore() {
+        DerivedKey key = search(Map.of("near", 1.0));
+        for (Map<String, Object> what : List.<Map<String, Object>>of(
+                Map.of("all", true), Map.of("entity", "thing:t1"), Map.of("field", "Query.search"))) {
+            a.derived
+                    .get(
+                            key,
+                            POLICY,
+                            () -> {
+                                evict(what);
+                                return new Found(Set.of());
+                            },
+                            _ -> {})
+                    .join();
+            assertThat(a.remembers(key)).as("%s", what).isFalse();
+        }
+    }
+
+    @Test
+    void waitsForTheOthersNoLongerThanItsPatience() {
+        a.remember(ACME, "t1");
+        b.connected = false;
+        long start = System.nanoTime();
+        assertThat(evict(Map.of("all", true))).isEqualTo(new EvictCacheResult(1, 1));
+        assertThat(Duration.ofNanos(System.nanoTime() - start)).isGreaterThan(Duration.ofMillis(290));
+    }
+
+    @Test
+    void waitsForNobodyWhereThereIsNobody() {
+        line.remove(b);
+        b.connected = false;
+        a.remember(ACME, "t1");
+        assertThat(evict(Map.of("all", true))).isEqualTo(new EvictCacheResult(1, 1));
+    }
+
+    @Test
+    void hearsOtherMessagesWithoutHarm() {
+        a.remember(ACME, "t1");
+        a.evictions.heard(new byte[0]);
+        a.evictions.heard(new byte[] {2, 1, 0, 0});
+        a.evictions.heard(new byte[] {9, 2, 0});
+        a.evictions.heard(new EvictionMessage.Done(17, 3).encode());
+        assertThat(a.remembers(ACME, "t1")).isTrue();
+    }
+
+    @Test
+    void answersACommandThatItsSchemaDoesNotKnow() {
+        EvictCacheInput unknown = EvictCacheInput.of(Map.of("field", "Query.newer"));
+        List<byte[]> said = new ArrayList<>();
+        Evictions old = new Evictions(
+                new Evictions.Memory(a.fixture.entries, a.fixture.flights, a.derived),
+                new Evictions.Others(said::add, () -> 1, Duration.ofSeconds(1), Runnable::run),
+                () -> FIELDS);
+        old.heard(new EvictionMessage.Command(5, ACME, unknown).encode());
+        assertThat(said)
+                .singleElement()
+                .satisfies(payload ->
+                        assertThat(EvictionMessage.decode(payload)).isEqualTo(new EvictionMessage.Done(5, 0)));
+    }
+
+    @Test
+    void isToldApartFromChanges() {
+        assertThat(MessageKind.isEviction(new EvictionMessage.Done(1, 1).encode()))
+                .isTrue();
+        assertThat(MessageKind.isEviction(
+                        new EvictionMessage.Command(1, ACME, EvictCacheInput.of(Map.of("entity", "thing"))).encode()))
+                .isTrue();
+        assertThat(MessageKind.isEviction(new byte[] {2, 1, 0, 0})).isFalse();
+        assertThat(MessageKind.isEviction(new byte[] {1, 2})).isFalse();
+        assertThat(MessageKind.isEviction(new byte[0])).isFalse();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "thing2        |               | input.entity",
+                "thing:        |               | input.entity",
+                "              | Query.uncached| input.field",
+                "              | Query.none    | input.field"
+            })
+    void namesWhatIsNotThere(@Nullable String entity, @Nullable String field, String argument) {
+        assertBadInput(new EvictCacheInput(entity, field, null, false), argument);
+    }
+
+    @Test
+    void namesArgumentsThatDoNotFit() {
+        for (Map<String, @Nullable Object> arguments : List.<Map<String, @Nullable Object>>of(
+                Map.of("nowhere", 1), Map.of("near", "x"), Map.of("filter", Map.of("tags", "x")))) {
+            assertBadInput(new EvictCacheInput(null, "Query.search", arguments, false), "input.arguments");
+        }
+        for (Map<String, @Nullable Object> arguments : List.<Map<String, @Nullable Object>>of(
+                Map.of("id", 3), Map.of("id", ""), Map.of("id", "t1", "more", 1), Map.of("ids", List.of("t1")))) {
+            assertBadInput(new EvictCacheInput(null, "Query.getThing", arguments, false), "input.arguments");
+        }
+    }
+
+    private void assertBadInput(EvictCacheInput input, String argument) {
+        assertThatThrownBy(() -> a.evictions.evict(ACME, input))
+                .isInstanceOfSatisfying(
+                        BadInput.class,
+                        problem -> assertThat(problem.argument()).isEqualTo(argument));
+    }
+
+    private EvictCacheResult evict(Map<String, ?> input) {
+        return a.evictions.evict(ACME, EvictCacheInput.of(input));
+    }
+
+    private CompletableFuture<Entry> load() {
+        Thing.Key key = Thing.version(1).key();
+        return Objects.requireNonNull(
+                        a.fixture.flights.of(CacheFixture.THINGS, Set.of(key)).get(key))
+                .landing();
+    }
+
+    private static Map<String, Object> search(Map<String, Object> arguments, Map<String, Object> filter) {
+        Map<String, Object> all = new HashMap<>(arguments);
+        all.put("filter", filter);
+        return Map.of("field", "Query.search", "arguments", all);
+    }
+
+    private static DerivedKey search(Map<String, Object> arguments) {
+        return new DerivedKey("Query.search", "acme", null, null, arguments);
+    }
+
+    private static EntityRef ref(Tenant tenant, String id) {
+        return new EntityRef("thing", tenant, id);
+    }
+
+    private static void pass(CountDownLatch gate) {
+        try {
+            gate.await();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}
