@@ -96,7 +96,7 @@ class CacheConfiguration {
     @Bean
     Coherence coherence(
             Entries entries, DerivedCache derived, Floors floors, Bus bus, EntityBytes bytes, InstantSource clock) {
-        return new Coherence(entries, derived, floors, bus, new ChangeMessages(bytes), clock);
+        return new Coherence(entries, derived, floors, bus::publish, new ChangeMessages(bytes), clock);
     }
 
     @Bean

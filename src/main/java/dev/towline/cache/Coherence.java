@@ -1,6 +1,5 @@
 package dev.towline.cache;
 
-import dev.towline.coherence.Bus;
 import dev.towline.coherence.BusListener;
 import dev.towline.coherence.Miss;
 import dev.towline.dynamo.ChangeListener;
@@ -11,6 +10,7 @@ import dev.towline.dynamo.EntityRef;
 import dev.towline.dynamo.Floors;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
@@ -25,21 +25,22 @@ final class Coherence implements ChangeListener, BusListener {
     private final Entries entries;
     private final DerivedCache derived;
     private final Floors floors;
-    private final Bus bus;
+    private final Consumer<byte[]> others;
     private final ChangeMessages messages;
     private final InstantSource clock;
 
+    /** @param others told of each write of this instance: {@link dev.towline.coherence.Bus#publish} */
     Coherence(
             Entries entries,
             DerivedCache derived,
             Floors floors,
-            Bus bus,
+            Consumer<byte[]> others,
             ChangeMessages messages,
             InstantSource clock) {
         this.entries = entries;
         this.derived = derived;
         this.floors = floors;
-        this.bus = bus;
+        this.others = others;
         this.messages = messages;
         this.clock = clock;
     }
@@ -50,7 +51,7 @@ final class Coherence implements ChangeListener, BusListener {
                 changes.stream().filter(change -> change.key().sort() == null).toList();
         single.forEach(change -> apply(change.value(), change.before()));
         if (!single.isEmpty()) {
-            bus.publish(messages.encode(single));
+            others.accept(messages.encode(single));
         }
     }
 

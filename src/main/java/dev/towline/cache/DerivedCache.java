@@ -3,6 +3,7 @@ package dev.towline.cache;
 import dev.towline.cache.DerivedEntries.Loading;
 import dev.towline.dynamo.Derived;
 import dev.towline.dynamo.Entity;
+import dev.towline.geo.Located;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.concurrent.Callable;
@@ -67,7 +68,12 @@ final class DerivedCache {
 
     /** Forgets what an entity's change makes old; whoever asks from now on waits for no load that began before. */
     void changed(Entity value, @Nullable Entity before) {
-        entries.changed(value, before).forEach(open::remove);
+        entries.changed(value, before);
+        if (value instanceof Located) {
+            // Also one that has just ended: it is still shared for a moment, and may have looked before the change.
+            String tenant = value.key().tenant().name();
+            open.keySet().removeIf(key -> key.tenant().equals(tenant));
+        }
     }
 
     /** Forgets the values of these keys. Returns how many. */

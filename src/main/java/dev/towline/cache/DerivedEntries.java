@@ -28,9 +28,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class DerivedEntries {
 
-    private final Cache<DerivedKey, DerivedEntry> entries;
-    private final ConcurrentMap<EntityRef, Set<DerivedKey>> byEntity = new ConcurrentHashMap<>();
-    private final ConcurrentMap<Tenant, Places<DerivedKey>> byPlace = new ConcurrentHashMap<>();
+    private final Cache<DerivedKey, Linked> entries;
+    private final ConcurrentMap<EntityRef, Set<Linked>> byEntity = new ConcurrentHashMap<>();
+    private final ConcurrentMap<Tenant, Places<Linked>> byPlace = new ConcurrentHashMap<>();
 
     /** Loads that are under way, each with the tenant whose changes concern it. */
     private final Set<Loading> loading = ConcurrentHashMap.newKeySet();
@@ -39,10 +39,10 @@ final class DerivedEntries {
     DerivedEntries(long maxBytes, Consumer<String> evictions) {
         this.entries = Caffeine.newBuilder()
                 .maximumWeight(maxBytes)
-                .<DerivedKey, DerivedEntry>weigher((_, entry) -> entry.weightBytes())
-                .removalListener((key, entry, cause) -> {
-                    if (key != null && entry != null) {
-                        unlink(key, entry);
+                .<DerivedKey, Linked>weigher((_, linked) -> linked.entry.weightBytes())
+                .removalListener((_, linked, cause) -> {
+                    if (linked != null) {
+                        unlink(linked);
                         if (cause != RemovalCause.REPLACED) {
                             evictions.accept(cause.name().toLowerCase(Locale.ROOT));
                         }
@@ -50,6 +50,18 @@ final class DerivedEntries {
                 })
                 .executor(Runnable::run)
                 .build();
+    }
+
+    /** What leads to an entry leads to this one alone, not to the one that takes its place: so it has no equals. */
+    private static final class Linked {
+
+        private final DerivedKey key;
+        private final DerivedEntry entry;
+
+        private Linked(DerivedKey key, DerivedEntry entry) {
+            this.key = key;
+            this.entry = entry;
+        }
     }
 
     /** A load under way; once something has changed, what it finds may be old already and is not remembered. */
@@ -69,7 +81,8 @@ final class DerivedEntries {
 
     @Nullable
     DerivedEntry get(DerivedKey key) {
-        return entries.getIfPresent(key);
+        Linked linked = entries.getIfPresent(key);
+        return linked == null ? null : linked.entry;
     }
 
     /** To be called before a load begins, and {@link #end} after it. */
@@ -82,33 +95,34 @@ final class DerivedEntries {
     /** Remembers what a load has found, unless something happened meanwhile. Null: it found nothing that can be remembered. */
     void end(Loading begun, @Nullable DerivedEntry found) {
         if (found != null && found.value().isUpToDate() && !begun.isOvertaken) {
-            DerivedKey key = begun.key;
+            Linked linked = new Linked(begun.key, found);
             // Linked first: from here on a change finds it.
-            link(key, found);
-            entries.put(key, found);
+            link(linked);
+            entries.put(begun.key, linked);
             if (begun.isOvertaken) {
-                entries.invalidate(key);
+                entries.invalidate(begun.key);
             }
         }
         loading.remove(begun);
     }
 
     /**
-     * Forgets what an entity's change makes old. Returns the loads that it overtakes.
+     * Forgets what an entity's change makes old.
      *
      * @param before the state before, null if there was none or it is not known
      */
-    List<DerivedKey> changed(Entity value, @Nullable Entity before) {
+    void changed(Entity value, @Nullable Entity before) {
         Tenant tenant = value.key().tenant();
         boolean isLocated = value instanceof Located;
-        List<DerivedKey> overtaken = isLocated ? overtake(key -> key.tenant().equals(tenant.name())) : List.of();
-        Set<DerivedKey> old = new HashSet<>(byEntity.getOrDefault(value.key().ref(), Set.of()));
+        if (isLocated) {
+            overtake(key -> key.tenant().equals(tenant.name()));
+        }
+        Set<Linked> old = new HashSet<>(byEntity.getOrDefault(value.key().ref(), Set.of()));
         if (isLocated) {
             around(tenant, value, old);
             around(tenant, before, old);
         }
-        entries.invalidateAll(old);
-        return overtaken;
+        old.forEach(linked -> entries.asMap().remove(linked.key, linked));
     }
 
     /** Forgets the values of these keys. Returns how many. */
@@ -141,54 +155,46 @@ final class DerivedEntries {
         return size() == 0 && byEntity.isEmpty() && byPlace.values().stream().allMatch(Places::isEmpty);
     }
 
-    private List<DerivedKey> overtake(Predicate<DerivedKey> which) {
-        List<Loading> overtaken =
-                loading.stream().filter(each -> which.test(each.key)).toList();
-        overtaken.forEach(each -> each.isOvertaken = true);
-        return overtaken.stream().map(each -> each.key).toList();
+    private void overtake(Predicate<DerivedKey> which) {
+        loading.stream().filter(each -> which.test(each.key)).forEach(each -> each.isOvertaken = true);
     }
 
-    private void around(Tenant tenant, @Nullable Entity entity, Set<DerivedKey> found) {
-        Places<DerivedKey> places = byPlace.get(tenant);
+    private void around(Tenant tenant, @Nullable Entity entity, Set<Linked> found) {
+        Places<Linked> places = byPlace.get(tenant);
         if (places != null && entity instanceof Located located) {
             GeoPoint position = located.position();
             places.forEachAround(position, found::add);
         }
     }
 
-    private void link(DerivedKey key, DerivedEntry entry) {
-        for (EntityRef ref : entry.value().madeFrom()) {
+    private void link(Linked linked) {
+        Derived value = linked.entry.value();
+        for (EntityRef ref : value.madeFrom()) {
             byEntity.compute(ref, (_, present) -> {
-                Set<DerivedKey> keys = present == null ? ConcurrentHashMap.newKeySet() : present;
-                keys.add(key);
-                return keys;
+                Set<Linked> all = present == null ? ConcurrentHashMap.newKeySet() : present;
+                all.add(linked);
+                return all;
             });
         }
-        Area area = entry.value().lookedIn();
+        Area area = value.lookedIn();
         if (area != null) {
-            byPlace.computeIfAbsent(new Tenant(key.tenant()), _ -> new Places<>())
-                    .add(key, area);
+            byPlace.computeIfAbsent(new Tenant(linked.key.tenant()), _ -> new Places<>())
+                    .add(linked, area);
         }
     }
 
-    /** Leaves what the entry that has taken its place needs too. */
-    private void unlink(DerivedKey key, DerivedEntry entry) {
-        DerivedEntry present = entries.asMap().get(key);
-        Set<EntityRef> stillThere = present == null ? Set.of() : present.value().madeFrom();
-        for (EntityRef ref : entry.value().madeFrom()) {
-            if (!stillThere.contains(ref)) {
-                byEntity.computeIfPresent(ref, (_, keys) -> {
-                    keys.remove(key);
-                    return keys.isEmpty() ? null : keys;
-                });
-            }
+    private void unlink(Linked linked) {
+        Derived value = linked.entry.value();
+        for (EntityRef ref : value.madeFrom()) {
+            byEntity.computeIfPresent(ref, (_, all) -> {
+                all.remove(linked);
+                return all.isEmpty() ? null : all;
+            });
         }
-        Area area = entry.value().lookedIn();
-        Places<DerivedKey> places = byPlace.get(new Tenant(key.tenant()));
-        if (area != null
-                && places != null
-                && (present == null || !area.equals(present.value().lookedIn()))) {
-            places.remove(key, area);
+        Area area = value.lookedIn();
+        Places<Linked> places = byPlace.get(new Tenant(linked.key.tenant()));
+        if (area != null && places != null) {
+            places.remove(linked, area);
         }
     }
 }

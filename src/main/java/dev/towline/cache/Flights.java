@@ -23,7 +23,7 @@ import java.util.function.Predicate;
  */
 final class Flights {
 
-    private final ConcurrentMap<EntityRef, CompletableFuture<Entry>> open = new ConcurrentHashMap<>();
+    private final ConcurrentMap<EntityRef, Open> open = new ConcurrentHashMap<>();
     private final Source source;
     private final Entries entries;
     private final InstantSource clock;
@@ -46,6 +46,13 @@ final class Flights {
     }
 
     /**
+     * A load that others may join: who comes in a later epoch may not, it may have read what was changed unheard.
+     *
+     * @param epoch of the entries when it was begun
+     */
+    private record Open(CompletableFuture<Entry> landing, long epoch) {}
+
+    /**
      * A key's load.
      *
      * @param isJoined whether somebody else had begun it
@@ -55,17 +62,19 @@ final class Flights {
     /** The loads of all these keys: joined where one is under way, begun in one batch where not. */
     <K extends EntityKey, T extends Entity> Map<K, Flight> of(Table<T> table, Set<K> keys) {
         Map<K, Flight> flights = new HashMap<>();
-        Map<K, CompletableFuture<Entry>> begun = new LinkedHashMap<>();
+        Map<K, Open> begun = new LinkedHashMap<>();
+        long epoch = entries.epoch();
         for (K key : keys) {
-            CompletableFuture<Entry> own = new CompletableFuture<>();
-            CompletableFuture<Entry> present = open.putIfAbsent(key.ref(), own);
-            flights.put(key, new Flight(present == null ? own : present, present != null));
-            if (present == null) {
+            Open own = new Open(new CompletableFuture<>(), epoch);
+            Open joined = open.merge(key.ref(), own, (present, _) -> present.epoch < epoch ? own : present);
+            boolean isJoined = joined.landing != own.landing;
+            flights.put(key, new Flight(joined.landing, isJoined));
+            if (!isJoined) {
                 begun.put(key, own);
             }
         }
         if (!begun.isEmpty()) {
-            threads.execute(() -> load(table, begun));
+            threads.execute(() -> load(table, begun, epoch));
         }
         return flights;
     }
@@ -80,21 +89,20 @@ final class Flights {
         return open.size();
     }
 
-    private <K extends EntityKey, T extends Entity> void load(Table<T> table, Map<K, CompletableFuture<Entry>> begun) {
-        long epoch = entries.epoch();
+    private <K extends EntityKey, T extends Entity> void load(Table<T> table, Map<K, Open> begun, long epoch) {
         Instant start = clock.instant();
         try {
             Map<K, T> found = metrics.timeLoad(table.entity(), () -> source.getAll(table, begun.keySet()));
-            begun.forEach((key, landing) -> {
+            begun.forEach((key, own) -> {
                 Entry newest = entries.offer(key.ref(), new Entry(found.get(key), start), epoch);
                 // Remembered before it is closed: else somebody in between would load it again.
-                open.remove(key.ref(), landing);
-                landing.complete(newest);
+                open.remove(key.ref(), own);
+                own.landing.complete(newest);
             });
         } catch (Throwable e) {
-            begun.forEach((key, landing) -> {
-                open.remove(key.ref(), landing);
-                landing.completeExceptionally(e);
+            begun.forEach((key, own) -> {
+                open.remove(key.ref(), own);
+                own.landing.completeExceptionally(e);
             });
         }
     }

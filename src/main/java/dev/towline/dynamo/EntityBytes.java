@@ -5,6 +5,7 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -28,7 +29,7 @@ public final class EntityBytes {
 
     private final Map<String, Table<?>> tables = new HashMap<>();
 
-    EntityBytes(List<Table<?>> tables) {
+    public EntityBytes(List<Table<?>> tables) {
         tables.forEach(table -> this.tables.put(table.entity(), table));
     }
 
@@ -159,7 +160,12 @@ public final class EntityBytes {
     }
 
     private static String text(DataInputStream in) throws IOException {
-        return new String(in.readNBytes(in.readInt()), StandardCharsets.UTF_8);
+        int length = in.readInt();
+        byte[] utf8 = in.readNBytes(length);
+        if (utf8.length < length) {
+            throw new EOFException();
+        }
+        return new String(utf8, StandardCharsets.UTF_8);
     }
 
     private static void strings(DataOutputStream out, List<String> texts) throws IOException {

@@ -31,58 +31,74 @@ final class CacheFixture implements Flights.Source {
     boolean proven = true;
 
     /** What is stored. */
-    final Map<EntityKey, Thing> stored = new ConcurrentHashMap<>();
+    final Map<EntityKey, Entity> stored = new ConcurrentHashMap<>();
 
     /** The keys of each read so far. */
     final List<List<EntityKey>> reads = new CopyOnWriteArrayList<>();
 
-    /** What each read meets. */
+    /** What each read meets, after it has read. */
     volatile @Nullable Runnable onRead;
+
+    /** What each read meets before. */
+    volatile @Nullable Runnable beforeRead;
 
     final Floors floors = new Floors(Duration.ofMinutes(10), () -> now);
     final Entries entries = new Entries(floors, 1_000_000, _ -> 100, _ -> {});
     final Freshness freshness = new Freshness(() -> now, () -> proven);
     final SimpleMeterRegistry meters = new SimpleMeterRegistry();
-    final Flights flights = new Flights(this, entries, () -> now, threads(), new CacheMetrics(meters));
-    final CachedReads cachedReads = new CachedReads(this, floors, entries, freshness, flights);
-    final EntityCache cache = new EntityCache(entries, floors, freshness, flights, Map.of("thing", THINGS));
+    final CacheMetrics metrics = new CacheMetrics(meters);
+    final Flights flights;
+    final CachedReads cachedReads;
+    final EntityCache cache;
+
+    CacheFixture() {
+        this(Executors.newVirtualThreadPerTaskExecutor());
+    }
+
+    /** @param threads run the loads */
+    CacheFixture(Executor threads) {
+        flights = new Flights(this, entries, () -> now, threads, metrics);
+        cachedReads = new CachedReads(this, floors, entries, freshness, flights);
+        cache = new EntityCache(
+                entries, floors, freshness, flights, Map.of("thing", THINGS, Truck.TABLE.entity(), Truck.TABLE));
+    }
 
     @Override
     public <K extends EntityKey, T extends Entity> Map<K, T> getAll(Table<T> table, Collection<K> keys) {
         reads.add(new ArrayList<>(keys));
+        meet(beforeRead);
         Map<K, T> found = new LinkedHashMap<>();
         for (K key : keys) {
-            @SuppressWarnings("unchecked") // there are only things
-            T thing = (T) stored.get(key);
-            if (thing != null) {
-                found.put(key, thing);
+            @SuppressWarnings("unchecked") // under its key there is nothing else
+            T entity = (T) stored.get(key);
+            if (entity != null) {
+                found.put(key, entity);
             }
         }
-        Runnable meeting = onRead;
-        if (meeting != null) {
-            meeting.run();
-        }
+        meet(onRead);
         return found;
     }
 
-    /** Stores a thing without telling anybody. */
-    void store(Thing thing) {
-        stored.put(thing.key(), thing);
+    /** Stores an entity without telling anybody. */
+    void store(Entity entity) {
+        stored.put(entity.key(), entity);
     }
 
-    /** Stores a thing as an acknowledged write of this instance does. */
-    void write(Thing thing) {
-        store(thing);
-        floors.raise(thing.key().ref(), thing.version());
-        entries.replace(thing.key().ref(), thing, now);
+    /** Stores an entity as an acknowledged write of this instance does. */
+    void write(Entity entity) {
+        store(entity);
+        floors.raise(entity.key().ref(), entity.version());
+        entries.replace(entity.key().ref(), entity, now);
     }
 
     EntityRef ref(String id) {
         return Thing.of(id, 1).key().ref();
     }
 
-    private static Executor threads() {
-        return Executors.newVirtualThreadPerTaskExecutor();
+    private static void meet(@Nullable Runnable meeting) {
+        if (meeting != null) {
+            meeting.run();
+        }
     }
 
     private static final class NoCodec implements ItemCodec<Thing> {

@@ -1,0 +1,277 @@
+package dev.towline.cache;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.towline.coherence.Miss;
+import dev.towline.dynamo.Changed;
+import dev.towline.dynamo.Entity;
+import dev.towline.dynamo.EntityBytes;
+import dev.towline.dynamo.EntityRef;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+/** What instances tell one another, and what it does to what they remember. */
+class CoherenceTests {
+
+    private static final EntityRef TRUCK = Truck.ref("k1");
+    private static final DerivedKey AROUND = new DerivedKey("Query.around", "acme", null, null, Map.of());
+    private static final CachePolicy POLICY = Policies.of("ttlSeconds: 10, scope: PUBLIC");
+
+    private final CacheFixture fixture = new CacheFixture();
+    private final DerivedEntries derivedEntries = new DerivedEntries(1_000_000, _ -> {});
+    private final DerivedCache derived = new DerivedCache(
+            derivedEntries, fixture.freshness, () -> fixture.now, Executors.newVirtualThreadPerTaskExecutor());
+    private final ChangeMessages messages =
+            new ChangeMessages(new EntityBytes(List.of(Truck.TABLE, CacheFixture.THINGS)));
+
+    /** What was told to the others, and what this instance remembered by then. */
+    private final List<Told> told = new ArrayList<>();
+
+    private final Coherence coherence = new Coherence(
+            fixture.entries,
+            derived,
+            fixture.floors,
+            payload -> told.add(new Told(read(payload), version(TRUCK), derivedEntries.size())),
+            messages,
+            () -> fixture.now);
+
+    private record Told(List<ChangeMessages.Change> changes, int remembered, int computed) {}
+
+    @Test
+    void bringsBackWhatWasTold() {
+        List<Changed> changes = List.of(
+                change(Truck.at(Around.INSIDE, 3), Truck.at(Around.OUTSIDE, 2)),
+                change(Thing.version(1), null),
+                change(Truck.of(Thing.ACME, "k2", 1, Around.FAR_AWAY, null), null));
+        assertThat(messages.decode(messages.encode(changes)))
+                .containsExactlyElementsOf(changes.stream()
+                        .map(each -> new ChangeMessages.Change(each.value(), each.before()))
+                        .toList());
+        assertThat(messages.decode(messages.encode(List.of()))).isEmpty();
+    }
+
+    @Test
+    void doesNotReadAMessageOfAnotherLayout() {
+        byte[] payload = messages.encode(List.of(change(Truck.at(Around.INSIDE, 1), null)));
+        payload[0]++;
+        assertThat(messages.decode(payload)).isNull();
+    }
+
+    @Test
+    void doesNotReadAMessageOfAnEntityThatItDoesNotKnow() {
+        byte[] payload =
+                messages.encode(List.of(change(Truck.at(Around.INSIDE, 1), null), change(Thing.version(1), null)));
+        ChangeMessages others = new ChangeMessages(new EntityBytes(List.of(Truck.TABLE)));
+        assertThat(others.decode(payload)).isNull();
+    }
+
+    @Test
+    void doesNotReadAMessageThatEndsTooEarlyWhereverThatIs() {
+        byte[] payload =
+                messages.encode(List.of(change(Truck.at(Around.INSIDE, 3), Truck.at(Around.OUTSIDE, 2))));
+        for (int length = 0; length < payload.length; length++) {
+            assertThat(messages.decode(Arrays.copyOf(payload, length)))
+                    .as("%d of %d bytes", length, payload.length)
+                    .isNull();
+        }
+    }
+
+    @Test
+    void ownChangeAppliesBeforeOthersAreTold() {
+        remember(Truck.at(Around.INSIDE, 1));
+        remember(Around.of());
+        Truck next = Truck.at(Around.INSIDE, 2);
+        coherence.changed(List.of(change(next, Truck.at(Around.INSIDE, 1))));
+        assertThat(told).hasSize(1).first().satisfies(message -> {
+            assertThat(message.remembered()).isEqualTo(2);
+            assertThat(message.computed()).isZero();
+            assertThat(message.changes())
+                    .containsExactly(new ChangeMessages.Change(next, Truck.at(Around.INSIDE, 1)));
+        });
+    }
+
+    @Test
+    void tellsOthersOfOneWriteTogether() {
+        coherence.changed(List.of(change(Truck.at(Around.INSIDE, 2), null), change(Thing.version(2), null)));
+        assertThat(told).hasSize(1).first().satisfies(message -> assertThat(message.changes()).hasSize(2));
+    }
+
+    @Test
+    void forgetsWhatMayHaveBeenWritten() {
+        remember(Truck.at(Around.INSIDE, 1));
+        remember(Thing.version(1));
+        remember(Around.of());
+        coherence.inDoubt(List.of(Truck.at(Around.INSIDE, 1).key()));
+        assertThat(version(TRUCK)).isZero();
+        assertThat(version(Thing.version(1).key().ref())).isEqualTo(1);
+        assertThat(derivedEntries.size()).isZero();
+        assertThat(told).as("nothing is known to have happened").isEmpty();
+    }
+
+    @Test
+    void hearsOfANewerState() {
+        remember(Truck.at(Around.INSIDE, 1));
+        fixture.now = fixture.now.plusSeconds(7);
+        coherence.heard(message(Truck.at(Around.OUTSIDE, 3), Truck.at(Around.INSIDE, 2)));
+        assertThat(fixture.entries.get(TRUCK)).isEqualTo(new Entry(Truck.at(Around.OUTSIDE, 3), fixture.now));
+        assertThat(fixture.floors.of(TRUCK)).isEqualTo(3);
+        assertThat(told).as("it is not told again").isEmpty();
+    }
+
+    @Test
+    void doesNotRememberWhatNobodyHasAskedFor() {
+        coherence.heard(message(Truck.at(Around.INSIDE, 3), null));
+        assertThat(fixture.entries.size()).isZero();
+        assertThat(fixture.floors.of(TRUCK)).isEqualTo(3);
+        fixture.entries.offer(TRUCK, new Entry(Truck.at(Around.INSIDE, 2), fixture.now), fixture.entries.epoch());
+        assertThat(version(TRUCK)).as("older than what was heard").isZero();
+    }
+
+    @Test
+    void olderMessageChangesNothing() {
+        coherence.heard(message(Truck.at(Around.INSIDE, 5), null));
+        remember(Truck.at(Around.INSIDE, 5));
+        Entry before = fixture.entries.get(TRUCK);
+        fixture.now = fixture.now.plusSeconds(1);
+        coherence.heard(message(Truck.at(Around.OUTSIDE, 4), Truck.at(Around.INSIDE, 3)));
+        assertThat(fixture.entries.get(TRUCK)).isEqualTo(before);
+        assertThat(fixture.floors.of(TRUCK)).isEqualTo(5);
+    }
+
+    @Test
+    void forgetsWhatWasComputedWhereAnotherInstanceChangesSomething() {
+        remember(Around.of());
+        coherence.heard(message(Truck.at(Around.FAR_AWAY, 2), Truck.at(Around.OUTSIDE, 1)));
+        assertThat(derivedEntries.size()).isEqualTo(1);
+        coherence.heard(message(Truck.at(Around.FAR_AWAY, 3), Truck.at(Around.INSIDE, 2)));
+        assertThat(derivedEntries.size()).isZero();
+    }
+
+    @Test
+    void forgetsEverythingWhereItCannotReadAMessage() {
+        remember(Thing.version(1));
+        remember(Around.of());
+        coherence.heard(new byte[] {99});
+        assertThat(fixture.entries.size()).isZero();
+        assertThat(derivedEntries.isEmpty()).isTrue();
+    }
+
+    @Test
+    void forgetsEverythingWhereItMayHaveMissedSomething() {
+        for (Miss reason : Miss.values()) {
+            remember(Thing.version(1));
+            remember(Around.of());
+            coherence.missed(reason);
+            assertThat(fixture.entries.size()).as("%s", reason).isZero();
+            assertThat(derivedEntries.isEmpty()).as("%s", reason).isTrue();
+        }
+    }
+
+    @Test
+    void neitherRemembersNorSharesWhatIsBeingReadWhenItMayHaveMissedSomething() throws InterruptedException {
+        fixture.store(Thing.version(1));
+        CountDownLatch gate = new CountDownLatch(1);
+        fixture.onRead = () -> pass(gate);
+        CompletableFuture<Integer> early = CompletableFuture.supplyAsync(this::readThing);
+        await().until(() -> fixture.reads.size() == 1);
+        fixture.store(Thing.version(2));
+        coherence.missed(Miss.GAP);
+        CompletableFuture<Integer> late = CompletableFuture.supplyAsync(this::readThing);
+        await().pollDelay(20, TimeUnit.MILLISECONDS).until(() -> true);
+        gate.countDown();
+        assertThat(late.join()).as("asked after the miss").isEqualTo(2);
+        assertThat(early.join()).as("asked before").isBetween(1, 2);
+        assertThat(version(Thing.version(1).key().ref())).isEqualTo(2);
+    }
+
+    @Test
+    void doesNotRememberWhatWasBeingReadWhenItMissedSomething() throws InterruptedException {
+        fixture.store(Thing.version(1));
+        CountDownLatch gate = new CountDownLatch(1);
+        fixture.onRead = () -> pass(gate);
+        CompletableFuture<Integer> early = CompletableFuture.supplyAsync(this::readThing);
+        await().until(() -> fixture.reads.size() == 1);
+        coherence.missed(Miss.REDIS_CHANGED);
+        gate.countDown();
+        assertThat(early.join()).isEqualTo(1);
+        assertThat(fixture.entries.size()).isZero();
+    }
+
+    @Test
+    void doesNotRememberWhatWasBeingComputedWhenItMissedSomething() {
+        CountDownLatch gate = new CountDownLatch(1);
+        CompletableFuture<Object> early = derived.get(
+                AROUND,
+                POLICY,
+                () -> {
+                    pass(gate);
+                    return Around.of();
+                },
+                _ -> {});
+        coherence.missed(Miss.SILENCE);
+        Around newer = Around.of(Truck.at(Around.INSIDE, 1));
+        assertThat(derived.get(AROUND, POLICY, () -> newer, _ -> {}).join()).isEqualTo(newer);
+        gate.countDown();
+        early.join();
+        assertThat(derived.get(AROUND, POLICY, () -> newer, _ -> {}).join()).isEqualTo(newer);
+    }
+
+    private List<ChangeMessages.Change> read(byte[] payload) {
+        return Objects.requireNonNull(messages.decode(payload));
+    }
+
+    private int readThing() {
+        Thing.Key key = Thing.version(1).key();
+        Map<Object, Object> asks = Stream.of(key)
+                .collect(Collectors.toMap(Function.identity(), _ -> new Ask(POLICY, Finding.miss(Tier.STORE, "absent"))));
+        return Objects.requireNonNull(fixture.cachedReads
+                        .read(CacheFixture.THINGS, Set.of(key), asks)
+                        .toCompletableFuture()
+                        .join()
+                        .get(key))
+                .version();
+    }
+
+    private void remember(Entity entity) {
+        fixture.entries.offer(entity.key().ref(), new Entry(entity, fixture.now), fixture.entries.epoch());
+    }
+
+    private void remember(Around value) {
+        derivedEntries.end(derivedEntries.begin(AROUND), new DerivedEntry(value, fixture.now));
+    }
+
+    private int version(EntityRef entity) {
+        Entry entry = fixture.entries.get(entity);
+        return entry == null ? 0 : entry.version();
+    }
+
+    private byte[] message(Entity value, @Nullable Entity before) {
+        return messages.encode(List.of(change(value, before)));
+    }
+
+    private static Changed change(Entity value, @Nullable Entity before) {
+        return new Changed(value.key().entity(), value.key(), value.version(), value, before);
+    }
+
+    private static void pass(CountDownLatch gate) {
+        try {
+            assertThat(gate.await(20, TimeUnit.SECONDS)).isTrue();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}

@@ -1,0 +1,305 @@
+package dev.towline.cache;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.towline.coherence.Miss;
+import dev.towline.dynamo.Changed;
+import dev.towline.dynamo.EntityBytes;
+import dev.towline.dynamo.EntityRef;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+/**
+ * What reads, writes, messages, misses and expiry may do to each other, in every order in which their steps can follow one another: whoever
+ * asks is answered nothing older than what was known when it asked, and what is remembered never goes back.
+ */
+class InterleavingsTests {
+
+    private static final EntityRef TRUCK = Truck.ref("k1");
+    private static final DerivedKey AROUND = new DerivedKey("Query.around", "acme", null, null, Map.of());
+    private static final CachePolicy POLICY = Policies.of("ttlSeconds: 10, scope: PUBLIC, staleSeconds: 10");
+
+    @Test
+    void readersAndAWriter() {
+        explore(world -> {
+            world.read("reader");
+            world.read("another reader");
+            world.write(2);
+        });
+    }
+
+    @Test
+    void readerAndTwoWrites() {
+        explore(world -> {
+            world.read("reader");
+            world.write(2, 3);
+        });
+    }
+
+    @Test
+    void readersAndAWriterWhoseValueIsEvicted() {
+        explore(world -> {
+            world.read("reader");
+            world.write(2);
+            world.start("eviction", () -> world.fixture.entries.evict(TRUCK));
+            world.start("eviction", () -> world.derived.evictIf(_ -> true));
+        });
+    }
+
+    @Test
+    void readersAndMessagesInTheWrongOrder() {
+        explore(world -> {
+            world.read("reader");
+            world.hear(3, 2);
+        });
+    }
+
+    @Test
+    void readersAndAWriterAndAMessage() {
+        explore(world -> {
+            world.read("reader");
+            world.write(2);
+            world.hear(3);
+        });
+    }
+
+    @Test
+    void readersAndAMessageThatIsMissed() {
+        explore(world -> {
+            world.read("reader");
+            world.read("another reader");
+            world.miss(2);
+        });
+    }
+
+    @Test
+    void readersAndAWriterAndAMiss() {
+        explore(world -> {
+            world.read("reader");
+            world.write(2);
+            world.miss(3);
+        });
+    }
+
+    @Test
+    void readersAndExpiry() {
+        explore(world -> {
+            world.read("reader");
+            world.start("time", () -> world.fixture.now = world.fixture.now.plusSeconds(12));
+            world.write(2);
+        });
+    }
+
+    @Test
+    void searchesAndAWriter() {
+        explore(world -> {
+            world.search("search");
+            world.search("another search");
+            world.write(2);
+        });
+    }
+
+    @Test
+    void searchAndMessages() {
+        explore(world -> {
+            world.search("search");
+            world.hear(2, 3);
+        });
+    }
+
+    @Test
+    void searchesAndAMiss() {
+        explore(world -> {
+            world.search("search");
+            world.search("another search");
+            world.miss(2);
+        });
+    }
+
+    @Test
+    void searchAndAWriterAndEviction() {
+        explore(world -> {
+            world.search("search");
+            world.write(2);
+            world.start("eviction", () -> world.derived.evictIf(_ -> true));
+        });
+    }
+
+    private static void explore(Consumer<World> scenario) {
+        AtomicInteger answers = new AtomicInteger();
+        int orders = Interleavings.explore(schedule -> {
+            World world = new World(schedule, answers);
+            scenario.accept(world);
+            return world::check;
+        });
+        assertThat(orders).as("orders").isGreaterThan(20);
+        assertThat(answers.get()).as("answers").isGreaterThanOrEqualTo(orders);
+    }
+
+    /** An instance that remembers the first version of a truck, or nothing. */
+    private static final class World {
+
+        private final Interleavings schedule;
+        private final AtomicInteger answers;
+        private final CacheFixture fixture;
+        private final DerivedEntries derivedEntries = new DerivedEntries(1_000_000, _ -> {});
+        private final DerivedCache derived;
+        private final Coherence coherence;
+        private final ChangeMessages messages = new ChangeMessages(new EntityBytes(List.of(Truck.TABLE)));
+
+        /** Whoever asks from now on is answered nothing older. */
+        private int known = 1;
+
+        private int remembered;
+        private @Nullable String wrong;
+
+        World(Interleavings schedule, AtomicInteger answers) {
+            this.schedule = schedule;
+            this.answers = answers;
+            fixture = new CacheFixture(this::load);
+            fixture.beforeRead = schedule::pause;
+            fixture.onRead = schedule::pause;
+            fixture.store(truck(1));
+            derived = new DerivedCache(derivedEntries, fixture.freshness, () -> fixture.now, this::load);
+            coherence = new Coherence(
+                    fixture.entries, derived, fixture.floors, _ -> {}, messages, () -> fixture.now);
+        }
+
+        void start(String name, Runnable step) {
+            schedule.start(name, _ -> step.run());
+        }
+
+        void read(String name) {
+            schedule.start(name, _ -> {
+                ask();
+                schedule.pause();
+                ask();
+            });
+        }
+
+        void search(String name) {
+            schedule.start(name, _ -> {
+                askAround();
+                schedule.pause();
+                askAround();
+            });
+        }
+
+        /** This instance writes these versions one after the other. */
+        void write(int... versions) {
+            schedule.start("writer", _ -> {
+                for (int version : versions) {
+                    Truck before = stored();
+                    fixture.store(truck(version));
+                    schedule.pause();
+                    fixture.floors.raise(TRUCK, version);
+                    schedule.pause();
+                    coherence.changed(
+                            List.of(new Changed("truck", before.key(), version, truck(version), before)));
+                    known = Math.max(known, version);
+                    schedule.pause();
+                }
+            });
+        }
+
+        /** Another instance has written these versions; messages come in this order. */
+        void hear(int... versions) {
+            schedule.start("bus", _ -> {
+                for (int version : versions) {
+                    if (stored().version() < version) {
+                        fixture.store(truck(version));
+                    }
+                    schedule.pause();
+                    coherence.heard(messages.encode(List.of(new Changed(
+                            "truck", truck(version).key(), version, truck(version), truck(version - 1)))));
+                    known = Math.max(known, version);
+                    schedule.pause();
+                }
+            });
+        }
+
+        /** Another instance has written this version, which is not heard. */
+        void miss(int version) {
+            schedule.start("bus", _ -> {
+                fixture.store(truck(version));
+                schedule.pause();
+                coherence.missed(Miss.GAP);
+                known = Math.max(known, version);
+            });
+        }
+
+        void check() {
+            assertThat(wrong).isNull();
+            int found = 0;
+            EntityCache.Sighting sighting =
+                    new EntityCache(fixture.entries, fixture.floors, fixture.freshness, fixture.flights, Map.of())
+                            .look(truck(1).key(), POLICY);
+            if (sighting.finding().serves()) {
+                found = sighting.entry().version();
+                assertThat(found).as("remembered").isGreaterThanOrEqualTo(Math.max(known, remembered));
+            }
+            remembered = found;
+            DerivedEntry around = derivedEntries.get(AROUND);
+            if (around != null) {
+                assertThat(version(around.value())).as("remembered around").isGreaterThanOrEqualTo(known);
+            }
+        }
+
+        private void ask() {
+            int least = known;
+            Truck.Key key = truck(1).key();
+            EntityCache.Sighting sighting = fixture.cache.look(key, POLICY);
+            if (sighting.finding().serves()) {
+                answered(sighting.entry().version(), least);
+                return;
+            }
+            fixture.cachedReads
+                    .read(Truck.TABLE, Set.of(key), Map.of(key, new Ask(POLICY, sighting.finding())))
+                    .whenComplete((found, failure) -> answered(
+                            failure == null ? Objects.requireNonNull(found.get(key)).version() : 0, least));
+        }
+
+        private void askAround() {
+            int least = known;
+            var _ = derived.get(AROUND, POLICY, this::look, _ -> {})
+                    .whenComplete((around, failure) -> answered(failure == null ? version(around) : 0, least));
+        }
+
+        private Object look() {
+            schedule.pause();
+            Truck found = stored();
+            schedule.pause();
+            return Around.of(found);
+        }
+
+        /** Told by {@link #check}: what is thrown here would be lost in a future. */
+        private void answered(int version, int least) {
+            answers.incrementAndGet();
+            if (version < least) {
+                wrong = "answered " + version + " to whom " + least + " was due";
+            }
+        }
+
+        private void load(Runnable load) {
+            schedule.start("load", _ -> load.run());
+        }
+
+        private Truck stored() {
+            return (Truck) Objects.requireNonNull(fixture.stored.get(truck(1).key()));
+        }
+
+        private static int version(Object around) {
+            return ((Around) around).trucks().getFirst().version();
+        }
+
+        private static Truck truck(int version) {
+            return Truck.at(Around.INSIDE, version);
+        }
+    }
+}

@@ -1,0 +1,70 @@
+package dev.towline.cache;
+
+import dev.towline.dynamo.Entity;
+import dev.towline.dynamo.EntityKey;
+import dev.towline.dynamo.EntityRef;
+import dev.towline.dynamo.ItemCodec;
+import dev.towline.dynamo.ItemReader;
+import dev.towline.dynamo.ItemWriter;
+import dev.towline.dynamo.Revision;
+import dev.towline.dynamo.Table;
+import dev.towline.geo.GeoPoint;
+import dev.towline.geo.Located;
+import dev.towline.viewer.Tenant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** An entity that is somewhere, as a vendor is. */
+record Truck(Key key, Revision revision, GeoPoint position, @Nullable String driver) implements Entity, Located {
+
+    static final Table<Truck> TABLE = new Table<>("trucks", "truck", false, new Codec(), List.of(), null);
+
+    record Key(Tenant tenant, String id) implements EntityKey {
+
+        @Override
+        public String entity() {
+            return "truck";
+        }
+    }
+
+    static Truck at(GeoPoint position, int version) {
+        return of(Thing.ACME, "k1", version, position, "Dora");
+    }
+
+    static Truck of(Tenant tenant, String id, int version, GeoPoint position, @Nullable String driver) {
+        return new Truck(new Key(tenant, id), new Revision(version, List.of("w" + version)), position, driver);
+    }
+
+    static EntityRef ref(String id) {
+        return new Key(Thing.ACME, id).ref();
+    }
+
+    // Said here again because GraphQL looks for the methods of the record itself.
+    @Override
+    public int version() {
+        return revision.version();
+    }
+
+    public String id() {
+        return key.id();
+    }
+
+    private static final class Codec implements ItemCodec<Truck> {
+
+        @Override
+        public void write(Truck truck, ItemWriter item) {
+            item.decimal("latitude", truck.position.latitude())
+                    .decimal("longitude", truck.position.longitude())
+                    .string("driver", truck.driver);
+        }
+
+        @Override
+        public Truck read(ItemReader item) {
+            return new Truck(
+                    new Key(item.tenant(), item.id()),
+                    item.revision(),
+                    new GeoPoint(item.decimal("latitude"), item.decimal("longitude")),
+                    item.optionalString("driver"));
+        }
+    }
+}

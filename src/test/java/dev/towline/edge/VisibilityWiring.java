@@ -1,0 +1,35 @@
+package dev.towline.edge;
+
+import dev.towline.viewer.VisibilityRule;
+import java.util.List;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.context.annotation.AnnotationConfigApplicationContext;
+import org.springframework.boot.LazyInitializationBeanFactoryPostProcessor;
+import org.springframework.graphql.execution.RuntimeWiringConfigurer;
+
+/** For tests of other packages: what wires fields, in the order in which the service does. */
+public final class VisibilityWiring {
+
+    private VisibilityWiring() {}
+
+    /**
+     * This package's wiring and somebody else's, in order.
+     *
+     * @param rules beside the one of tenants
+     */
+    public static List<RuntimeWiringConfigurer> with(RuntimeWiringConfigurer other, List<VisibilityRule<?>> rules) {
+        try (AnnotationConfigApplicationContext context = new AnnotationConfigApplicationContext()) {
+            context.addBeanFactoryPostProcessor(new LazyInitializationBeanFactoryPostProcessor());
+            context.register(EdgeConfiguration.class, Class.forName("dev.towline.dynamo.OwnTenantOnly"));
+            context.registerBean("other", RuntimeWiringConfigurer.class, () -> other);
+            for (VisibilityRule<?> rule : rules) {
+                context.registerBean(rule.getClass().getName(), VisibilityRule.class, () -> rule);
+            }
+            context.refresh();
+            ObjectProvider<RuntimeWiringConfigurer> wirings = context.getBeanProvider(RuntimeWiringConfigurer.class);
+            return wirings.orderedStream().toList();
+        } catch (ClassNotFoundException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}
