@@ -22,6 +22,8 @@ export class CallFailed extends Error {
  *
  * @typedef {object} GraphQlClient
  * @property {(query: string, variables?: object) => Promise<any>} execute resolves to `data`, rejects with CallFailed
+ * @property {(query: string, variables?: object, headers?: Record<string, string>) => Promise<{data: any, extensions?: any}>} send
+ *   the same, with more headers and the whole answer
  * @property {() => void} close
  */
 
@@ -50,11 +52,14 @@ export function graphQlClient({ url, headers = {}, timeoutMs = 30_000, maxConnec
       ...headers,
     },
   };
+  const send = async (query, variables = {}, more = {}) => {
+    const body = Buffer.from(JSON.stringify({ query, variables }));
+    const withMore = { ...options, headers: { ...options.headers, ...more } };
+    return answerOf(await post(transport, url, withMore, body, timeoutMs));
+  };
   return {
-    execute: async (query, variables = {}) => {
-      const body = Buffer.from(JSON.stringify({ query, variables }));
-      return dataOf(await post(transport, url, options, body, timeoutMs));
-    },
+    send,
+    execute: async (query, variables) => (await send(query, variables)).data,
     close: () => agent.destroy(),
   };
 }
@@ -104,7 +109,7 @@ function post(transport, url, options, body, timeoutMs) {
   });
 }
 
-function dataOf({ status, text }) {
+function answerOf({ status, text }) {
   const answer = parsed(text);
   if (answer?.errors?.length) {
     const [first] = answer.errors;
@@ -113,7 +118,7 @@ function dataOf({ status, text }) {
   if (status !== 200 || !answer?.data) {
     throw new CallFailed(`HTTP_${status}`, text.slice(0, 200));
   }
-  return answer.data;
+  return answer;
 }
 
 function parsed(text) {

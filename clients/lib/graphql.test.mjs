@@ -39,6 +39,19 @@ test("sends query and variables and gives the data", async () => {
   });
 });
 
+test("sends more headers with one call and gives the whole answer", async () => {
+  const seen = [];
+  const respond = (request, response) => {
+    seen.push(request.headers["x-more"]);
+    answering(200, '{"data":{"a":1},"extensions":{"cache":{}}}')(request, response);
+  };
+  await withServer(respond, async (client) => {
+    assert.deepEqual(await client.send("{ a }", {}, { "X-More": "1" }), { data: { a: 1 }, extensions: { cache: {} } });
+    await client.execute("{ a }");
+    assert.deepEqual(seen, ["1", undefined]);
+  });
+});
+
 test("keeps one connection for calls that follow each other", async () => {
   const ports = new Set();
   const respond = (request, response) => {

@@ -32,6 +32,16 @@ export const getTrackingSession = `query GetTrackingSession($id: ID!) {
   getTrackingSession(id: $id) { id status currentLocation { latitude longitude recordedAt sequence } }
 }`;
 
+export const followTrackingSession = `query FollowTrackingSession($id: ID!) {
+  getTrackingSession(id: $id) {
+    id status version sequence currentLocation { latitude longitude recordedAt } eta { durationSeconds }
+  }
+}`;
+
+export const moveVehicle = `mutation MoveVehicle($input: UpdateLocationInput!) {
+  updateLocation(input: $input) { outcome reason session { id version sequence } }
+}`;
+
 export const getVendor = `query GetVendor($id: ID!) {
   getVendor(id: $id) {
     id name phone capabilities rating availability position { latitude longitude } serviceRadiusMiles updatedAt version

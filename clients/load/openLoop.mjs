@@ -17,7 +17,7 @@ import { setTimeout as sleep } from "node:timers/promises";
  * @param {object} settings
  * @param {number} settings.ratePerSecond
  * @param {number} settings.seconds
- * @param {(index: number) => Promise<unknown>} settings.call rejects for an error
+ * @param {(index: number, intendedMs: number) => Promise<unknown>} settings.call rejects for an error; is told when it was due
  * @param {number} [settings.delayMs] of the first call
  * @returns {Promise<LoopResult>} when the last call has been answered
  */
@@ -41,7 +41,7 @@ export async function runOpenLoop({ ratePerSecond, seconds, call, delayMs = 0 })
 async function measure(call, index, intendedMs, result) {
   const sentMs = performance.now();
   try {
-    await call(index);
+    await call(index, intendedMs);
     result.ok++;
   } catch (error) {
     result.errors[error.message] = (result.errors[error.message] ?? 0) + 1;

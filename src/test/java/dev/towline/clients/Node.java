@@ -16,7 +16,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** Runs the commands under {@code clients/}, each as a process in the project's folder. Blocking, thread-safe. */
-final class Node {
+public final class Node {
 
     private static final Path PROJECT =
             Path.of(System.getProperty("towline.project-dir", "")).toAbsolutePath();
@@ -32,7 +32,7 @@ final class Node {
      *
      * @param exitCode 0 for success
      */
-    record Ended(int exitCode, String output, String errors) {
+    public record Ended(int exitCode, String output, String errors) {
 
         @Override
         public String toString() {
@@ -45,7 +45,7 @@ final class Node {
      *
      * @throws AssertionError if there is no Node, an old one, or no end
      */
-    static Ended run(Duration patience, List<String> arguments) {
+    public static Ended run(Duration patience, List<String> arguments) {
         requireVersion(
                 execute(Duration.ofMinutes(1), List.of("--version")).output().strip());
         return execute(patience, arguments);

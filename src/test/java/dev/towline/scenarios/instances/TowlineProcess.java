@@ -37,6 +37,9 @@ final class TowlineProcess implements AutoCloseable {
             "towline.dynamo.call-timeout", "40s",
             "spring.data.redis.timeout", "5s");
 
+    /** Quick to start and small, for scenarios that are over before more would pay. */
+    private static final List<String> LEAN = List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xmx512m");
+
     /** Here {@code $$} is the shell, and after the last line the service. */
     private static final String GUARDED = """
         exec 3<&0
@@ -62,19 +65,20 @@ final class TowlineProcess implements AutoCloseable {
 
     /** Starts it with these settings; to be waited for with {@link #awaitReady()}, so that several can start side by side. */
     static TowlineProcess launch(Map<String, String> settings) {
+        return launch(LEAN, settings);
+    }
+
+    /** The same with options of the JVM. */
+    static TowlineProcess launch(List<String> jvm, Map<String, String> settings) {
         Path jar = Path.of(Objects.requireNonNull(System.getProperty("towline.jar")));
         List<String> command = new ArrayList<>(List.of(
                 "sh",
                 "-c",
                 GUARDED,
                 "sh",
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:TieredStopAtLevel=1",
-                "-XX:+UseSerialGC",
-                "-Xmx512m",
-                "-jar",
-                jar.toString(),
-                "--server.port=0"));
+                Path.of(System.getProperty("java.home"), "bin", "java").toString()));
+        command.addAll(jvm);
+        command.addAll(List.of("-jar", jar.toString(), "--server.port=0"));
         Map<String, String> all = new HashMap<>(PATIENCE);
         all.putAll(settings);
         all.forEach((name, value) -> command.add("--" + name + "=" + value));

@@ -1,0 +1,185 @@
+package dev.towline.scenarios.instances;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.towline.clients.Node;
+import dev.towline.local.SharedStack;
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * What the resolver cache does for a mixed load on two instances, by the command that anybody can run, {@code clients/load/mixed.mjs}: a
+ * tenth of its size. With {@code -Dtowline.mixed.full} it is all of it, which has to meet every goal; the value is how many operations a
+ * second there are, or {@code renew} for a schema whose fields live on past their time while nothing happens to them. Of the tenth only what does not depend on the machine is asserted:
+ *
+ * <ul>
+ *   <li>no answer is older than what was promised, ever;
+ *   <li>there are as many hits as in an ideal cache, but for a few. Who waits for a load that is under way counts for a hit here: how many
+ *       those are says how slow the machine is;
+ *   <li>DynamoDB is read as often as something was missed.
+ * </ul>
+ *
+ * <p>Where a machine is so slow that the instances lose sight of each other, they rightly forget everything: of hits nothing is
+ * concluded then, and the output says so.
+ */
+class MixedScenarios {
+
+    private static final String FULL = "towline.mixed.full";
+
+    /** Of the run in full, operations a second. */
+    private static final String RATE = "150";
+
+    private static final double OF_IDEAL = 0.95;
+
+    /** Without a cache it is one a query at least; with it about 300 at this size, where most is asked for the first time. */
+    private static final double MOST_READS_PER_1000_QUERIES = 500;
+
+    private static final List<String> PRODUCTION = List.of("-XX:+UseSerialGC", "-Xmx768m");
+
+    /** A directive in the schema, up to where it says that it renews. */
+    private static final String SHARED = "@cache\\(ttlSeconds: (\\d+), (maxTtlSeconds: \\d+, )?scope: PUBLIC";
+
+    @Test
+    void hitsAsAnIdealCacheWouldAndNeverAnswersWhatIsTooOld(@TempDir Path folder) throws IOException {
+        @Nullable String full = System.getProperty(FULL);
+        if (full == null) {
+            runATenth();
+        } else if (full.equals("renew")) {
+            runInFullAndRenewed(folder);
+        } else {
+            runInFull(full.matches("\\d+") ? full : RATE);
+        }
+    }
+
+    private static void runATenth() {
+        Map<String, String> settings = settings();
+        try (var one = TowlineProcess.launch(settings);
+                var other = TowlineProcess.launch(settings)) {
+            JsonNode report = measure(
+                    Duration.ofMinutes(5),
+                    List.of(one.awaitReady(), other.awaitReady()),
+                    List.of(),
+                    "--sessions=1000",
+                    "--active=200",
+                    "--vendors=200",
+                    "--areas=50",
+                    "--rate=60",
+                    "--warmup=3",
+                    "--seconds=10");
+
+            assertFresh(report);
+            if (report.path("missedMessages").asInt() > 0) {
+                System.out.println("The instances lost sight of each other on this busy machine: no word about hits.");
+                return;
+            }
+            assertThat(report.path("fields").valueStream())
+                    .hasSize(3)
+                    .allSatisfy(field -> assertThat(field.path("hitRate").asDouble() + joined(field))
+                            .as("%s", field)
+                            .isGreaterThanOrEqualTo(
+                                    OF_IDEAL * field.path("idealHitRate").asDouble()));
+            assertThat(report.path("readsOfQueriesPer1000Queries").asDouble())
+                    .isBetween(1.0, MOST_READS_PER_1000_QUERIES);
+        }
+    }
+
+    private static void runInFull(String rate) {
+        Map<String, String> settings = settings();
+        Map<String, String> uncached = new HashMap<>(settings);
+        uncached.put("towline.cache.enabled", "false");
+        try (var one = TowlineProcess.launch(PRODUCTION, settings);
+                var other = TowlineProcess.launch(PRODUCTION, settings);
+                var third = TowlineProcess.launch(PRODUCTION, uncached);
+                var fourth = TowlineProcess.launch(PRODUCTION, uncached)) {
+            JsonNode report = measure(
+                    Duration.ofHours(1),
+                    List.of(one.awaitReady(), other.awaitReady()),
+                    List.of(third.awaitReady(), fourth.awaitReady()),
+                    "--rate=" + rate);
+
+            assertFresh(report);
+            assertThat(report.path("missed").valueStream()).isEmpty();
+        }
+    }
+
+    private static void runInFullAndRenewed(Path schema) throws IOException {
+        writeRenewing(schema);
+        Map<String, String> settings = settings();
+        settings.put("spring.graphql.schema.locations", schema.toUri().toString());
+        try (var one = TowlineProcess.launch(PRODUCTION, settings);
+                var other = TowlineProcess.launch(PRODUCTION, settings)) {
+            JsonNode report = measure(
+                    Duration.ofHours(1),
+                    List.of(one.awaitReady(), other.awaitReady()),
+                    List.of(),
+                    "--renew",
+                    "--rate=" + RATE);
+
+            assertFresh(report);
+            assertThat(report.path("missed").valueStream()).isEmpty();
+        }
+    }
+
+    private static JsonNode measure(
+            Duration patience, List<TowlineProcess> instances, List<TowlineProcess> uncached, String... options) {
+        List<String> command =
+                new ArrayList<>(List.of("clients/load/mixed.mjs", "--json", "--urls=" + urls(instances)));
+        if (!uncached.isEmpty()) {
+            command.add("--compare-urls=" + urls(uncached));
+        }
+        command.addAll(List.of(options));
+        Node.Ended ended = Node.run(patience, command);
+        System.out.println(ended.errors());
+        assertThat(ended.exitCode()).as("%s", ended).isLessThan(2);
+        return JsonMapper.shared().readTree(ended.output());
+    }
+
+    private static void assertFresh(JsonNode report) {
+        JsonNode violations = report.path("violations");
+        assertThat(violations.path("answers").asInt()).isPositive();
+        assertThat(violations.path("withSeen").asInt()).isPositive();
+        assertThat(violations.path("examples").valueStream()).isEmpty();
+        assertThat(report.path("errors").propertyNames()).isEmpty();
+    }
+
+    /** Of a field's queries, the share that waited for a load that somebody else had begun. */
+    private static double joined(JsonNode field) {
+        return field.at("/results/joined").asDouble(0) / field.path("queries").asDouble();
+    }
+
+    private static Map<String, String> settings() {
+        Map<String, String> settings = new HashMap<>(SharedStack.freshProperties());
+        settings.put("towline.viewer.unauthenticated-role", "DISPATCHER");
+        return settings;
+    }
+
+    private static String urls(List<TowlineProcess> instances) {
+        return instances.stream()
+                .map(instance -> instance.uri("/graphql").toString())
+                .collect(Collectors.joining(","));
+    }
+
+    private static void writeRenewing(Path folder) throws IOException {
+        Path project = Path.of(System.getProperty("towline.project-dir", "")).toAbsolutePath();
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(project.resolve("schema"), "*.graphqls")) {
+            for (Path file : files) {
+                String renewing = Files.readString(file)
+                        .replaceAll(SHARED, "@cache(ttlSeconds: $1, maxTtlSeconds: 3600, renew: true, scope: PUBLIC");
+                Files.writeString(folder.resolve(file.getFileName()), renewing);
+            }
+        }
+    }
+}
