@@ -138,7 +138,7 @@ final class DerivedEntries {
     int evictIf(Predicate<DerivedKey> overtaken, BiPredicate<DerivedKey, Derived> which) {
         overtake(overtaken);
         List<DerivedKey> keys = entries.asMap().entrySet().stream()
-                .filter(each -> which.test(each.getKey(), each.getValue().value()))
+                .filter(each -> which.test(each.getKey(), each.getValue().entry.value()))
                 .map(Map.Entry::getKey)
                 .toList();
         entries.invalidateAll(keys);

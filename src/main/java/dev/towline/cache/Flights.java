@@ -67,7 +67,7 @@ final class Flights {
         for (K key : keys) {
             Open own = new Open(new CompletableFuture<>(), epoch);
             Open joined = open.merge(key.ref(), own, (present, _) -> present.epoch < epoch ? own : present);
-            boolean isJoined = joined.landing != own.landing;
+            boolean isJoined = !joined.equals(own);
             flights.put(key, new Flight(joined.landing, isJoined));
             if (!isJoined) {
                 begun.put(key, own);
