@@ -10,6 +10,8 @@ import org.springframework.boot.actuate.endpoint.InvalidEndpointRequestException
 import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
 import org.springframework.boot.actuate.endpoint.annotation.ReadOperation;
 import org.springframework.boot.actuate.endpoint.annotation.WriteOperation;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.json.JsonMapper;
 
 /** {@code /actuator/cache}: what the cache of this instance has done, and eviction for those who have no viewer. */
 @Endpoint(id = "cache")
@@ -28,13 +30,17 @@ final class CacheEndpoint {
         return CacheStatistics.of(meters);
     }
 
-    /** As the mutation {@code evictCache} does, in the tenant of that name. Blocks as long. */
+    /**
+     * As the mutation {@code evictCache} does, in the tenant of that name. Blocks as long.
+     *
+     * @param arguments as a text of JSON: over HTTP an endpoint takes no objects
+     */
     @WriteOperation
     EvictCacheResult evict(
             String tenant,
             @Nullable String entity,
             @Nullable String field,
-            @Nullable Map<String, Object> arguments,
+            @Nullable String arguments,
             @Nullable Boolean all) {
         if (!Tenant.isName(tenant)) {
             throw refused("tenant: 1 to 64 of letters, digits, '_' and '-'");
@@ -42,7 +48,7 @@ final class CacheEndpoint {
         Map<String, @Nullable Object> given = new HashMap<>();
         given.put("entity", entity);
         given.put("field", field);
-        given.put("arguments", arguments);
+        given.put("arguments", arguments == null ? null : json(arguments));
         given.put("all", all);
         try {
             EvictCacheInput input = EvictCacheInput.of(given);
@@ -51,6 +57,14 @@ final class CacheEndpoint {
             return result;
         } catch (BadInput wrong) {
             throw refused(String.valueOf(wrong.argument()).replace("input.", "") + ": " + wrong.getMessage());
+        }
+    }
+
+    private static Object json(String text) {
+        try {
+            return JsonMapper.shared().readValue(text, Object.class);
+        } catch (JacksonException malformed) {
+            throw refused("arguments: JSON in a text, such as \"{\\\"id\\\": \\\"v7\\\"}\"");
         }
     }
 

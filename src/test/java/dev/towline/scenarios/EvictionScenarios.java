@@ -180,8 +180,9 @@ class EvictionScenarios extends RunningTowline {
         String vendor = rememberedVendor();
         String other = rememberedVendor();
         String tenant = dispatcher.api().tenant();
-        HttpResponse<String> response = post(
-                "{'tenant': '%s', 'field': 'Query.getVendor', 'arguments': {'id': '%s'}}".formatted(tenant, vendor));
+        HttpResponse<String> response =
+                post("{'tenant': '%s', 'field': 'Query.getVendor', 'arguments': '{\\'id\\': \\'%s\\'}'}"
+                        .formatted(tenant, vendor));
         assertThat(json(response)).isEqualTo(JsonMapper.shared().readTree("{\"evicted\": 1, \"instances\": 1}"));
         assertThat(lookUp(other)).isEqualTo("hit");
         assertThat(lookUp(vendor)).isEqualTo("miss");
@@ -194,7 +195,8 @@ class EvictionScenarios extends RunningTowline {
                 "{'all': true}",
                 "{'tenant': 'a b', 'all': true}",
                 "{'tenant': 'a'}",
-                "{'tenant': 'a', 'field': 'Query.none'}"
+                "{'tenant': 'a', 'field': 'Query.none'}",
+                "{'tenant': 'a', 'field': 'Query.getVendor', 'arguments': 'id'}"
             })
     void refusesAnActuatorThatAsksWrongly(String body) throws IOException, InterruptedException {
         assertThat(post(body).statusCode()).isEqualTo(400);
