@@ -57,10 +57,12 @@ final class DerivedEntries {
 
         private final DerivedKey key;
         private final DerivedEntry entry;
+        private final Loading begun;
 
-        private Linked(DerivedKey key, DerivedEntry entry) {
-            this.key = key;
+        private Linked(DerivedEntry entry, Loading begun) {
+            this.key = begun.key;
             this.entry = entry;
+            this.begun = begun;
         }
     }
 
@@ -82,7 +84,8 @@ final class DerivedEntries {
     @Nullable
     DerivedEntry get(DerivedKey key) {
         Linked linked = entries.getIfPresent(key);
-        return linked == null ? null : linked.entry;
+        // One that is overtaken at this very moment is about to be forgotten.
+        return linked == null || linked.begun.isOvertaken ? null : linked.entry;
     }
 
     /** To be called before a load begins, and {@link #end} after it. */
@@ -95,7 +98,7 @@ final class DerivedEntries {
     /** Remembers what a load has found, unless something happened meanwhile. Null: it found nothing that can be remembered. */
     void end(Loading begun, @Nullable DerivedEntry found) {
         if (found != null && found.value().isUpToDate() && !begun.isOvertaken) {
-            Linked linked = new Linked(begun.key, found);
+            Linked linked = new Linked(found, begun);
             // Linked first: from here on a change finds it.
             link(linked);
             entries.put(begun.key, linked);

@@ -70,7 +70,7 @@ final class Entries {
             return found.version() < floors.of(entity) || sinceEpoch != epoch.get() ? old : found;
         });
         if (sinceEpoch != epoch.get()) {
-            entries.invalidate(entity);
+            entries.asMap().remove(entity, found);
         }
         return newest[0];
     }

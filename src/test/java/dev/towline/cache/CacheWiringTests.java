@@ -27,36 +27,32 @@ import org.springframework.util.unit.DataSize;
 class CacheWiringTests {
 
     private static final DataSize WEIGHT = DataSize.ofMegabytes(1);
-    private static final String SCHEMA =
-            """
-            type Query {
-              first: Answer @cache(ttlSeconds: 10, scope: PUBLIC)
-              second: Answer @cache(ttlSeconds: 10, maxTtlSeconds: 20, scope: PUBLIC)
-              plain: Answer
-            }
-            type Answer { isUpToDate: Boolean }
-            """;
+    private static final String SCHEMA = """
+        type Query {
+          first: Answer @cache(ttlSeconds: 10, scope: PUBLIC)
+          second: Answer @cache(ttlSeconds: 10, maxTtlSeconds: 20, scope: PUBLIC)
+          plain: Answer
+        }
+        type Answer { isUpToDate: Boolean }
+        """;
 
     private final CacheFixture fixture = new CacheFixture();
     private final AtomicInteger computations = new AtomicInteger();
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock =
-                    """
-                    ttlSeconds: 0, scope: PUBLIC                              | ttlSeconds: 0
-                    ttlSeconds: -5, scope: PUBLIC                             | ttlSeconds: -5
-                    ttlSeconds: 3601, scope: PUBLIC                           | ttlSeconds: 3601
-                    ttlSeconds: 10, maxTtlSeconds: 9, scope: PUBLIC           | maxTtlSeconds: 9
-                    ttlSeconds: 10, maxTtlSeconds: 86401, scope: PUBLIC       | maxTtlSeconds: 86401
-                    ttlSeconds: 10, scope: PUBLIC, staleSeconds: 0            | staleSeconds: 0
-                    ttlSeconds: 10, scope: PUBLIC, staleSeconds: 86401        | staleSeconds: 86401
-                    ttlSeconds: 10, scope: PUBLIC, staleOnErrorSeconds: 0     | staleOnErrorSeconds: 0
-                    ttlSeconds: 10, scope: PUBLIC, staleOnErrorSeconds: 86401 | staleOnErrorSeconds: 86401
-                    ttlSeconds: 10, scope: PUBLIC, negativeSeconds: 0         | negativeSeconds: 0
-                    ttlSeconds: 10, scope: PUBLIC, negativeSeconds: 61        | negativeSeconds: 61
-                    """)
+    @CsvSource(delimiter = '|', textBlock = """
+        ttlSeconds: 0, scope: PUBLIC                              | ttlSeconds: 0
+        ttlSeconds: -5, scope: PUBLIC                             | ttlSeconds: -5
+        ttlSeconds: 3601, scope: PUBLIC                           | ttlSeconds: 3601
+        ttlSeconds: 10, maxTtlSeconds: 9, scope: PUBLIC           | maxTtlSeconds: 9
+        ttlSeconds: 10, maxTtlSeconds: 86401, scope: PUBLIC       | maxTtlSeconds: 86401
+        ttlSeconds: 10, scope: PUBLIC, staleSeconds: 0            | staleSeconds: 0
+        ttlSeconds: 10, scope: PUBLIC, staleSeconds: 86401        | staleSeconds: 86401
+        ttlSeconds: 10, scope: PUBLIC, staleOnErrorSeconds: 0     | staleOnErrorSeconds: 0
+        ttlSeconds: 10, scope: PUBLIC, staleOnErrorSeconds: 86401 | staleOnErrorSeconds: 86401
+        ttlSeconds: 10, scope: PUBLIC, negativeSeconds: 0         | negativeSeconds: 0
+        ttlSeconds: 10, scope: PUBLIC, negativeSeconds: 61        | negativeSeconds: 61
+        """)
     void refusesWhatTheDirectiveMustNotSay(String arguments, String fault) {
         assertThatThrownBy(() -> wire("type Query { answer: Int @cache(" + arguments + ") }", settings(Map.of())))
                 .isInstanceOf(IllegalStateException.class)
@@ -140,7 +136,8 @@ class CacheWiringTests {
 
     @Test
     void settingsHoldForTheFieldThatTheyName() {
-        GraphQL service = service(settings(Map.of("Query.first", new CacheSettings.Field(true, Duration.ofSeconds(2)))));
+        GraphQL service =
+                service(settings(Map.of("Query.first", new CacheSettings.Field(true, Duration.ofSeconds(2)))));
         query(service, "first");
         query(service, "second");
         fixture.now = fixture.now.plusSeconds(5);
@@ -171,7 +168,8 @@ class CacheWiringTests {
             query(service, field);
         }
         assertThat(computations).hasValue(4);
-        assertThat(count("Query.first", "bypass") + count("Query.second", "bypass")).isEqualTo(4);
+        assertThat(count("Query.first", "bypass") + count("Query.second", "bypass"))
+                .isEqualTo(4);
     }
 
     @Test
@@ -205,7 +203,8 @@ class CacheWiringTests {
     @ParameterizedTest
     @ValueSource(strings = {"PT1S", "PT1H"})
     void acceptsTheShortestAndTheLongestTime(Duration ttl) {
-        assertThat(overridden(Policies.of("ttlSeconds: 10, scope: PUBLIC"), ttl).ttl()).isEqualTo(ttl);
+        assertThat(overridden(Policies.of("ttlSeconds: 10, scope: PUBLIC"), ttl).ttl())
+                .isEqualTo(ttl);
     }
 
     @ParameterizedTest
@@ -217,7 +216,8 @@ class CacheWiringTests {
     }
 
     private CachePolicy overridden(CachePolicy policy, @Nullable Duration ttl) {
-        return settings(Map.of("Query.field", new CacheSettings.Field(true, ttl))).applyTo(policy);
+        return settings(Map.of("Query.field", new CacheSettings.Field(true, ttl)))
+                .applyTo(policy);
     }
 
     private static CacheSettings settings(Map<String, CacheSettings.Field> fields) {
@@ -238,10 +238,12 @@ class CacheWiringTests {
         return Policies.schema(
                 types,
                 RuntimeWiring.newRuntimeWiring()
-                        .type("Query", type -> type.defaultDataFetcher(_ -> {
-                            computations.incrementAndGet();
-                            return Around.of();
-                        }))
+                        .type(
+                                "Query",
+                                type -> type.defaultDataFetcher(_ -> {
+                                    computations.incrementAndGet();
+                                    return Around.of();
+                                }))
                         .directiveWiring(wiring)
                         .build());
     }
@@ -260,7 +262,13 @@ class CacheWiringTests {
     }
 
     private double count(String field, String result) {
-        return fixture.meters.find("towline.cache.requests").tag("field", field).tag("result", result).counters().stream()
+        return fixture
+                .meters
+                .find("towline.cache.requests")
+                .tag("field", field)
+                .tag("result", result)
+                .counters()
+                .stream()
                 .mapToDouble(Counter::count)
                 .sum();
     }

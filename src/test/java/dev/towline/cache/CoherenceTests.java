@@ -81,8 +81,7 @@ class CoherenceTests {
 
     @Test
     void doesNotReadAMessageThatEndsTooEarlyWhereverThatIs() {
-        byte[] payload =
-                messages.encode(List.of(change(Truck.at(Around.INSIDE, 3), Truck.at(Around.OUTSIDE, 2))));
+        byte[] payload = messages.encode(List.of(change(Truck.at(Around.INSIDE, 3), Truck.at(Around.OUTSIDE, 2))));
         for (int length = 0; length < payload.length; length++) {
             assertThat(messages.decode(Arrays.copyOf(payload, length)))
                     .as("%d of %d bytes", length, payload.length)
@@ -99,15 +98,17 @@ class CoherenceTests {
         assertThat(told).hasSize(1).first().satisfies(message -> {
             assertThat(message.remembered()).isEqualTo(2);
             assertThat(message.computed()).isZero();
-            assertThat(message.changes())
-                    .containsExactly(new ChangeMessages.Change(next, Truck.at(Around.INSIDE, 1)));
+            assertThat(message.changes()).containsExactly(new ChangeMessages.Change(next, Truck.at(Around.INSIDE, 1)));
         });
     }
 
     @Test
     void tellsOthersOfOneWriteTogether() {
         coherence.changed(List.of(change(Truck.at(Around.INSIDE, 2), null), change(Thing.version(2), null)));
-        assertThat(told).hasSize(1).first().satisfies(message -> assertThat(message.changes()).hasSize(2));
+        assertThat(told)
+                .hasSize(1)
+                .first()
+                .satisfies(message -> assertThat(message.changes()).hasSize(2));
     }
 
     @Test
@@ -214,14 +215,17 @@ class CoherenceTests {
     @Test
     void doesNotRememberWhatWasBeingComputedWhenItMissedSomething() {
         CountDownLatch gate = new CountDownLatch(1);
+        CountDownLatch begun = new CountDownLatch(1);
         CompletableFuture<Object> early = derived.get(
                 AROUND,
                 POLICY,
                 () -> {
+                    begun.countDown();
                     pass(gate);
                     return Around.of();
                 },
                 _ -> {});
+        pass(begun);
         coherence.missed(Miss.SILENCE);
         Around newer = Around.of(Truck.at(Around.INSIDE, 1));
         assertThat(derived.get(AROUND, POLICY, () -> newer, _ -> {}).join()).isEqualTo(newer);
@@ -237,7 +241,8 @@ class CoherenceTests {
     private int readThing() {
         Thing.Key key = Thing.version(1).key();
         Map<Object, Object> asks = Stream.of(key)
-                .collect(Collectors.toMap(Function.identity(), _ -> new Ask(POLICY, Finding.miss(Tier.STORE, "absent"))));
+                .collect(Collectors.toMap(
+                        Function.identity(), _ -> new Ask(POLICY, Finding.miss(Tier.STORE, "absent"))));
         return Objects.requireNonNull(fixture.cachedReads
                         .read(CacheFixture.THINGS, Set.of(key), asks)
                         .toCompletableFuture()

@@ -195,8 +195,9 @@ class DerivedCacheTests {
         }
         assertThat(asked.await(20, TimeUnit.SECONDS)).isTrue();
         gate.countDown();
-        assertThat(waiting).hasSize(500).allSatisfy(each -> assertThat(each.join())
-                .isEqualTo(Around.of()));
+        assertThat(waiting)
+                .hasSize(500)
+                .allSatisfy(each -> assertThat(each.join()).isEqualTo(Around.of()));
         assertThat(computations).hasValue(1);
         assertThat(outcomes).hasSize(500).contains("miss:store:absent", "miss:flight:absent");
     }
@@ -210,10 +211,11 @@ class DerivedCacheTests {
         };
         List<CompletableFuture<Object>> waiting = List.of(get(KEY), get(KEY), get(KEY));
         gate.countDown();
-        assertThat(waiting).allSatisfy(each -> assertThatThrownBy(
-                        () -> each.orTimeout(10, TimeUnit.SECONDS).join())
-                .isInstanceOf(CompletionException.class)
-                .hasCauseInstanceOf(Unavailable.class));
+        assertThat(waiting)
+                .allSatisfy(each -> assertThatThrownBy(
+                                () -> each.orTimeout(10, TimeUnit.SECONDS).join())
+                        .isInstanceOf(CompletionException.class)
+                        .hasCauseInstanceOf(Unavailable.class));
         assertThat(computations).hasValue(1);
 
         source = Around::of;
@@ -276,7 +278,8 @@ class DerivedCacheTests {
     void staysWithinItsWeightAndKeepsNothingOfTheRest() {
         DerivedEntries small = new DerivedEntries(20_000, evictions::add);
         for (int i = 0; i < 1000; i++) {
-            Around found = new Around(List.of(Truck.of(Thing.ACME, "k" + i, 1, Around.INSIDE, null)), Around.AREA, true);
+            Around found =
+                    new Around(List.of(Truck.of(Thing.ACME, "k" + i, 1, Around.INSIDE, null)), Around.AREA, true);
             small.end(small.begin(key("q" + i)), new DerivedEntry(found, now));
         }
         assertThat(small.size()).as("each weighs 1700 bytes").isBetween(5, 11);
@@ -319,6 +322,24 @@ class DerivedCacheTests {
     }
 
     @Test
+    void neverShowsWhatIsOvertakenWhileItIsRemembered() {
+        List<Boolean> seen = new ArrayList<>();
+        Meddled first = new Meddled();
+        remember(first);
+        // is let go once the next has taken its place
+        first.onMadeFrom = () -> seen.add(isRemembered());
+        Meddled next = new Meddled();
+        next.onLookedIn = () -> {
+            next.onLookedIn = null;
+            cache.changed(other(Around.FAR_AWAY), null);
+        };
+        remember(next);
+        assertThat(seen).isNotEmpty().containsOnly(false);
+        assertThat(isRemembered()).isFalse();
+        assertThat(entries.isEmpty()).isTrue();
+    }
+
+    @Test
     void neverAnswersWhatWasComputedBeforeAnAcknowledgedChange() throws InterruptedException {
         AtomicInteger stored = new AtomicInteger();
         source = () -> Around.of(Truck.at(Around.INSIDE, stored.get()));
@@ -346,10 +367,11 @@ class DerivedCacheTests {
         assertThat(violations).isEmpty();
     }
 
-    /** Something happens where it is asked what it was made from. */
+    /** Something happens where it is asked what it was made from, or where it has looked. */
     private static final class Meddled implements Derived {
 
         private @Nullable Runnable onMadeFrom;
+        private @Nullable Runnable onLookedIn;
 
         @Override
         public Set<EntityRef> madeFrom() {
@@ -362,6 +384,10 @@ class DerivedCacheTests {
 
         @Override
         public @Nullable Area lookedIn() {
+            Runnable meddling = onLookedIn;
+            if (meddling != null) {
+                meddling.run();
+            }
             return null;
         }
 

@@ -24,19 +24,18 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** What is one key and what is not. */
 class DerivedKeyTests {
 
-    private static final String SCHEMA =
-            """
-            type Query {
-              around(query: String, near: Near, first: Int = 20, tags: [String], order: Order = NEAREST): Answer
-              truck: Truck
-              nobody: Nobody
-            }
-            enum Order { NEAREST BEST }
-            input Near { latitude: Float!, longitude: Float!, radius: Float = 10, note: String, deeper: Near }
-            type Truck { id: ID!, around(first: Int = 3): Answer }
-            type Nobody { around: Answer }
-            type Answer { count: Int, more: Int }
-            """;
+    private static final String SCHEMA = """
+        type Query {
+          around(query: String, near: Near, first: Int = 20, tags: [String], order: Order = NEAREST): Answer
+          truck: Truck
+          nobody: Nobody
+        }
+        enum Order { NEAREST BEST }
+        input Near { latitude: Float!, longitude: Float!, radius: Float = 10, note: String, deeper: Near }
+        type Truck { id: ID!, around(first: Int = 3): Answer }
+        type Nobody { around: Answer }
+        type Answer { count: Int, more: Int }
+        """;
     private static final Viewer DORA = new Viewer(Role.DISPATCHER, "dora", Thing.ACME);
     private static final CachePolicy PUBLIC = Policies.of("ttlSeconds: 10, scope: PUBLIC");
     private static final CachePolicy PRIVATE = Policies.of("ttlSeconds: 10, scope: PRIVATE");
@@ -45,47 +44,39 @@ class DerivedKeyTests {
     private String parent = "k1";
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            quoteCharacter = '"',
-            textBlock =
-                    """
-                    around                                              | around(query: null)
-                    around                                              | around(first: 20)
-                    around                                              | around(first: null)
-                    around                                              | around(first: 20, order: NEAREST, query: null, tags: null, near: null)
-                    around(query: 'a', first: 5)                        | around(first: 5, query: 'a')
-                    around(near: {latitude: 1, longitude: 2})           | around(near: {longitude: 2.0, latitude: 1.0})
-                    around(near: {latitude: 1, longitude: 2})           | around(near: {latitude: 1, longitude: 2, radius: 10})
-                    around(near: {latitude: 1, longitude: 2})           | around(near: {latitude: 1, longitude: 2, note: null, deeper: null})
-                    around(near: {latitude: 1, longitude: 2, deeper: {latitude: 3, longitude: 4}}) | around(near: {latitude: 1, longitude: 2, deeper: {latitude: 3, longitude: 4, note: null}})
-                    around(tags: 'x')                                   | around(tags: ['x'])
-                    truck { around }                                    | truck { around(first: 3) }
-                    """)
+    @CsvSource(delimiter = '|', quoteCharacter = '"', textBlock = """
+        around                                              | around(query: null)
+        around                                              | around(first: 20)
+        around                                              | around(first: null)
+        around                                              | around(first: 20, order: NEAREST, query: null, tags: null, near: null)
+        around(query: 'a', first: 5)                        | around(first: 5, query: 'a')
+        around(near: {latitude: 1, longitude: 2})           | around(near: {longitude: 2.0, latitude: 1.0})
+        around(near: {latitude: 1, longitude: 2})           | around(near: {latitude: 1, longitude: 2, radius: 10})
+        around(near: {latitude: 1, longitude: 2})           | around(near: {latitude: 1, longitude: 2, note: null, deeper: null})
+        around(near: {latitude: 1, longitude: 2, deeper: {latitude: 3, longitude: 4}}) | around(near: {latitude: 1, longitude: 2, deeper: {latitude: 3, longitude: 4, note: null}})
+        around(tags: 'x')                                   | around(tags: ['x'])
+        truck { around }                                    | truck { around(first: 3) }
+        """)
     void isOneKeyForWhatMeansTheSame(String one, String other) {
         assertThat(key(one)).isEqualTo(key(other)).hasSameHashCodeAs(key(other));
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            quoteCharacter = '"',
-            textBlock =
-                    """
-                    around                                              | around(first: 3)
-                    around(query: 'a')                                  | around(query: 'b')
-                    around(query: 'a')                                  | around(tags: ['a'])
-                    around(query: '')                                   | around
-                    around(order: BEST)                                 | around
-                    around(tags: ['a', 'b'])                            | around(tags: ['b', 'a'])
-                    around(tags: ['a', null])                           | around(tags: ['a'])
-                    around(tags: [])                                    | around
-                    around(near: {latitude: 1, longitude: 2})           | around
-                    around(near: {latitude: 1, longitude: 2})           | around(near: {latitude: 2, longitude: 1})
-                    around(near: {latitude: 1, longitude: 2})           | around(near: {latitude: 1, longitude: 2, radius: 11})
-                    around(near: {latitude: 1, longitude: 2, deeper: {latitude: 3, longitude: 4}}) | around(near: {latitude: 1, longitude: 2, deeper: {latitude: 3, longitude: 5}})
-                    truck { around }                                    | around
-                    """)
+    @CsvSource(delimiter = '|', quoteCharacter = '"', textBlock = """
+        around                                              | around(first: 3)
+        around(query: 'a')                                  | around(query: 'b')
+        around(query: 'a')                                  | around(tags: ['a'])
+        around(query: '')                                   | around
+        around(order: BEST)                                 | around
+        around(tags: ['a', 'b'])                            | around(tags: ['b', 'a'])
+        around(tags: ['a', null])                           | around(tags: ['a'])
+        around(tags: [])                                    | around
+        around(near: {latitude: 1, longitude: 2})           | around
+        around(near: {latitude: 1, longitude: 2})           | around(near: {latitude: 2, longitude: 1})
+        around(near: {latitude: 1, longitude: 2})           | around(near: {latitude: 1, longitude: 2, radius: 11})
+        around(near: {latitude: 1, longitude: 2, deeper: {latitude: 3, longitude: 4}}) | around(near: {latitude: 1, longitude: 2, deeper: {latitude: 3, longitude: 5}})
+        truck { around }                                    | around
+        """)
     void isAnotherKeyForWhatMeansSomethingElse(String one, String other) {
         assertThat(key(one)).isNotEqualTo(key(other));
     }
@@ -163,9 +154,11 @@ class DerivedKeyTests {
             return Map.of("count", 0, "more", 0);
         };
         RuntimeWiring wiring = RuntimeWiring.newRuntimeWiring()
-                .type("Query", type -> type.dataFetcher("around", around)
-                        .dataFetcher("truck", _ -> Truck.of(Thing.ACME, parent, 1, Around.INSIDE, null))
-                        .dataFetcher("nobody", _ -> "nobody"))
+                .type(
+                        "Query",
+                        type -> type.dataFetcher("around", around)
+                                .dataFetcher("truck", _ -> Truck.of(Thing.ACME, parent, 1, Around.INSIDE, null))
+                                .dataFetcher("nobody", _ -> "nobody"))
                 .type("Truck", type -> type.dataFetcher("around", around))
                 .type("Nobody", type -> type.dataFetcher("around", around))
                 .build();

@@ -33,7 +33,10 @@ final class Interleavings {
         final Semaphore go = new Semaphore(0);
         final Semaphore stands = new Semaphore(0);
         final String name;
-        @Nullable Throwable failure;
+
+        @Nullable
+        Throwable failure;
+
         boolean isDone;
 
         Actor(String name) {

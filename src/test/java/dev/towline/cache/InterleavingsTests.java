@@ -30,7 +30,7 @@ class InterleavingsTests {
         explore(world -> {
             world.read("reader");
             world.read("another reader");
-            world.write(2);
+            world.write(1);
         });
     }
 
@@ -38,7 +38,7 @@ class InterleavingsTests {
     void readerAndTwoWrites() {
         explore(world -> {
             world.read("reader");
-            world.write(2, 3);
+            world.write(2);
         });
     }
 
@@ -46,9 +46,8 @@ class InterleavingsTests {
     void readersAndAWriterWhoseValueIsEvicted() {
         explore(world -> {
             world.read("reader");
-            world.write(2);
+            world.write(1);
             world.start("eviction", () -> world.fixture.entries.evict(TRUCK));
-            world.start("eviction", () -> world.derived.evictIf(_ -> true));
         });
     }
 
@@ -64,7 +63,7 @@ class InterleavingsTests {
     void readersAndAWriterAndAMessage() {
         explore(world -> {
             world.read("reader");
-            world.write(2);
+            world.write(1);
             world.hear(3);
         });
     }
@@ -74,7 +73,7 @@ class InterleavingsTests {
         explore(world -> {
             world.read("reader");
             world.read("another reader");
-            world.miss(2);
+            world.miss();
         });
     }
 
@@ -82,8 +81,8 @@ class InterleavingsTests {
     void readersAndAWriterAndAMiss() {
         explore(world -> {
             world.read("reader");
-            world.write(2);
-            world.miss(3);
+            world.write(1);
+            world.miss();
         });
     }
 
@@ -92,7 +91,7 @@ class InterleavingsTests {
         explore(world -> {
             world.read("reader");
             world.start("time", () -> world.fixture.now = world.fixture.now.plusSeconds(12));
-            world.write(2);
+            world.write(1);
         });
     }
 
@@ -101,7 +100,7 @@ class InterleavingsTests {
         explore(world -> {
             world.search("search");
             world.search("another search");
-            world.write(2);
+            world.write(1);
         });
     }
 
@@ -118,7 +117,7 @@ class InterleavingsTests {
         explore(world -> {
             world.search("search");
             world.search("another search");
-            world.miss(2);
+            world.miss();
         });
     }
 
@@ -126,7 +125,7 @@ class InterleavingsTests {
     void searchAndAWriterAndEviction() {
         explore(world -> {
             world.search("search");
-            world.write(2);
+            world.write(1);
             world.start("eviction", () -> world.derived.evictIf(_ -> true));
         });
     }
@@ -139,6 +138,7 @@ class InterleavingsTests {
             return world::check;
         });
         assertThat(orders).as("orders").isGreaterThan(20);
+
         assertThat(answers.get()).as("answers").isGreaterThanOrEqualTo(orders);
     }
 
@@ -167,8 +167,7 @@ class InterleavingsTests {
             fixture.onRead = schedule::pause;
             fixture.store(truck(1));
             derived = new DerivedCache(derivedEntries, fixture.freshness, () -> fixture.now, this::load);
-            coherence = new Coherence(
-                    fixture.entries, derived, fixture.floors, _ -> {}, messages, () -> fixture.now);
+            coherence = new Coherence(fixture.entries, derived, fixture.floors, _ -> {}, messages, () -> fixture.now);
         }
 
         void start(String name, Runnable step) {
@@ -178,32 +177,30 @@ class InterleavingsTests {
         void read(String name) {
             schedule.start(name, _ -> {
                 ask();
-                schedule.pause();
-                ask();
             });
         }
 
         void search(String name) {
             schedule.start(name, _ -> {
                 askAround();
-                schedule.pause();
-                askAround();
             });
         }
 
-        /** This instance writes these versions one after the other. */
-        void write(int... versions) {
+        /** This instance writes, so often one after the other. */
+        void write(int times) {
             schedule.start("writer", _ -> {
-                for (int version : versions) {
+                for (int i = 0; i < times; i++) {
+                    if (i > 0) {
+                        schedule.pause();
+                    }
                     Truck before = stored();
+                    int version = before.version() + 1;
                     fixture.store(truck(version));
                     schedule.pause();
                     fixture.floors.raise(TRUCK, version);
                     schedule.pause();
-                    coherence.changed(
-                            List.of(new Changed("truck", before.key(), version, truck(version), before)));
+                    coherence.changed(List.of(new Changed("truck", before.key(), version, truck(version), before)));
                     known = Math.max(known, version);
-                    schedule.pause();
                 }
             });
         }
@@ -212,21 +209,24 @@ class InterleavingsTests {
         void hear(int... versions) {
             schedule.start("bus", _ -> {
                 for (int version : versions) {
+                    if (version != versions[0]) {
+                        schedule.pause();
+                    }
                     if (stored().version() < version) {
                         fixture.store(truck(version));
                     }
                     schedule.pause();
-                    coherence.heard(messages.encode(List.of(new Changed(
-                            "truck", truck(version).key(), version, truck(version), truck(version - 1)))));
+                    coherence.heard(messages.encode(List.of(
+                            new Changed("truck", truck(version).key(), version, truck(version), truck(version - 1)))));
                     known = Math.max(known, version);
-                    schedule.pause();
                 }
             });
         }
 
-        /** Another instance has written this version, which is not heard. */
-        void miss(int version) {
+        /** Another instance has written, which is not heard. */
+        void miss() {
             schedule.start("bus", _ -> {
+                int version = stored().version() + 1;
                 fixture.store(truck(version));
                 schedule.pause();
                 coherence.missed(Miss.GAP);
@@ -236,15 +236,11 @@ class InterleavingsTests {
 
         void check() {
             assertThat(wrong).isNull();
-            int found = 0;
-            EntityCache.Sighting sighting =
-                    new EntityCache(fixture.entries, fixture.floors, fixture.freshness, fixture.flights, Map.of())
-                            .look(truck(1).key(), POLICY);
-            if (sighting.finding().serves()) {
-                found = sighting.entry().version();
-                assertThat(found).as("remembered").isGreaterThanOrEqualTo(Math.max(known, remembered));
+            Entry entry = fixture.entries.get(TRUCK);
+            if (entry != null) {
+                assertThat(entry.version()).as("remembered").isGreaterThanOrEqualTo(Math.max(known, remembered));
             }
-            remembered = found;
+            remembered = entry == null ? 0 : entry.version();
             DerivedEntry around = derivedEntries.get(AROUND);
             if (around != null) {
                 assertThat(version(around.value())).as("remembered around").isGreaterThanOrEqualTo(known);
@@ -262,7 +258,10 @@ class InterleavingsTests {
             fixture.cachedReads
                     .read(Truck.TABLE, Set.of(key), Map.of(key, new Ask(POLICY, sighting.finding())))
                     .whenComplete((found, failure) -> answered(
-                            failure == null ? Objects.requireNonNull(found.get(key)).version() : 0, least));
+                            failure == null
+                                    ? Objects.requireNonNull(found.get(key)).version()
+                                    : 0,
+                            least));
         }
 
         private void askAround() {

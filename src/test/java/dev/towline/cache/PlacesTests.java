@@ -129,20 +129,18 @@ class PlacesTests {
 
     /** Anywhere, many of them near the poles and the meridian of 180 degrees. */
     private GeoPoint anywhere() {
-        double latitude =
-                switch (random.nextInt(6)) {
-                    case 0 -> between(80, 90);
-                    case 1 -> between(-90, -80);
-                    case 2 -> random.nextBoolean() ? 90 : -90;
-                    default -> between(-90, 90);
-                };
-        double longitude =
-                switch (random.nextInt(6)) {
-                    case 0 -> between(178, 180);
-                    case 1 -> between(-180, -178);
-                    case 2 -> random.nextBoolean() ? 180 : -180;
-                    default -> between(-180, 180);
-                };
+        double latitude = switch (random.nextInt(6)) {
+            case 0 -> between(80, 90);
+            case 1 -> between(-90, -80);
+            case 2 -> random.nextBoolean() ? 90 : -90;
+            default -> between(-90, 90);
+        };
+        double longitude = switch (random.nextInt(6)) {
+            case 0 -> between(178, 180);
+            case 1 -> between(-180, -178);
+            case 2 -> random.nextBoolean() ? 180 : -180;
+            default -> between(-180, 180);
+        };
         return new GeoPoint(latitude, longitude);
     }
 

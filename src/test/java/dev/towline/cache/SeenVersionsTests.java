@@ -77,7 +77,8 @@ class SeenVersionsTests {
     void refusesWhatItCannotRead(String header) {
         assertThatThrownBy(() -> SeenVersions.parse("session:s1=17," + header, ENTITIES))
                 .isInstanceOfSatisfying(
-                        BadInput.class, refusal -> assertThat(refusal.argument()).isEqualTo("X-Towline-Seen"))
+                        BadInput.class,
+                        refusal -> assertThat(refusal.argument()).isEqualTo("X-Towline-Seen"))
                 .hasMessageContaining("session:<id>=<version>")
                 .hasMessageContaining("session, vendor");
     }
@@ -92,7 +93,8 @@ class SeenVersionsTests {
         assertThat(seen(many(100))).hasSize(100);
         assertThatThrownBy(() -> seen(many(101)))
                 .isInstanceOfSatisfying(
-                        BadInput.class, refusal -> assertThat(refusal.argument()).isEqualTo("X-Towline-Seen"))
+                        BadInput.class,
+                        refusal -> assertThat(refusal.argument()).isEqualTo("X-Towline-Seen"))
                 .hasMessageContaining("100");
     }
 

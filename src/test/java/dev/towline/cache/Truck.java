@@ -15,7 +15,11 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** An entity that is somewhere, as a vendor is. */
-record Truck(Key key, Revision revision, GeoPoint position, @Nullable String driver) implements Entity, Located {
+record Truck(
+        Key key,
+        Revision revision,
+        GeoPoint position,
+        @Nullable String driver) implements Entity, Located {
 
     static final Table<Truck> TABLE = new Table<>("trucks", "truck", false, new Codec(), List.of(), null);
 

@@ -41,25 +41,24 @@ import reactor.core.publisher.Mono;
 /** What viewers see of what is remembered: what they would see of what is read. */
 class VisibilityTests {
 
-    private static final String SCHEMA =
-            """
-            scalar DateTime
-            type Query {
-              truck(tenant: String!, id: ID!): Truck @cache(ttlSeconds: 10, scope: PUBLIC, staleSeconds: 10, negativeSeconds: 2)
-              trucks(tenant: String!, ids: [ID!]!): [Truck]! @cache(ttlSeconds: 10, scope: PUBLIC, staleSeconds: 10)
-              mine(ids: [ID!]!): [Truck]! @cache(ttlSeconds: 10, scope: PRIVATE)
-              around(tenant: String!): Around @cache(ttlSeconds: 20, scope: PUBLIC)
-              later(tenant: String!, id: ID!): Truck
-              mono(tenant: String!, id: ID!): Truck
-              list(tenant: String!, id: ID!): [Truck]
-              nested(tenant: String!, id: ID!): [[Truck]]
-              laterList(tenant: String!, id: ID!): [Truck]
-              monoList(tenant: String!, id: ID!): [Truck]
-              plain(tenant: String!, id: ID!): Truck
-            }
-            type Truck { id: ID! version: Int! driver: String partner: Truck }
-            type Around { trucks: [Truck]! isUpToDate: Boolean }
-            """;
+    private static final String SCHEMA = """
+        scalar DateTime
+        type Query {
+          truck(tenant: String!, id: ID!): Truck @cache(ttlSeconds: 10, scope: PUBLIC, staleSeconds: 10, negativeSeconds: 2)
+          trucks(tenant: String!, ids: [ID!]!): [Truck]! @cache(ttlSeconds: 10, scope: PUBLIC, staleSeconds: 10)
+          mine(ids: [ID!]!): [Truck]! @cache(ttlSeconds: 10, scope: PRIVATE)
+          around(tenant: String!): Around @cache(ttlSeconds: 20, scope: PUBLIC)
+          later(tenant: String!, id: ID!): Truck
+          mono(tenant: String!, id: ID!): Truck
+          list(tenant: String!, id: ID!): [Truck]
+          nested(tenant: String!, id: ID!): [[Truck]]
+          laterList(tenant: String!, id: ID!): [Truck]
+          monoList(tenant: String!, id: ID!): [Truck]
+          plain(tenant: String!, id: ID!): Truck
+        }
+        type Truck { id: ID! version: Int! driver: String partner: Truck }
+        type Around { trucks: [Truck]! isUpToDate: Boolean }
+        """;
     private static final List<Tenant> TENANTS = List.of(Thing.ACME, new Tenant("zenith"));
     private static final List<String> DRIVERS = List.of("dora", "dan", "diana");
     private static final Instant START = Instant.parse("2026-03-21T14:00:00Z");
@@ -80,13 +79,26 @@ class VisibilityTests {
 
         @Override
         public Truck visible(Truck truck, Viewer viewer) {
-            boolean sees =
-                    switch (viewer.role()) {
-                        case OPERATOR, DISPATCHER -> true;
-                        case VENDOR -> viewer.subject().equals(truck.driver());
-                        case CALLER, GUEST -> false;
-                    };
+            boolean sees = switch (viewer.role()) {
+                case OPERATOR, DISPATCHER -> true;
+                case VENDOR -> viewer.subject().equals(truck.driver());
+                case CALLER, GUEST -> false;
+            };
             return sees ? truck : new Truck(truck.key(), truck.revision(), truck.position(), null);
+        }
+    }
+
+    /** Callers see nothing of what is around. */
+    private static final class NothingAround implements VisibilityRule<Around> {
+
+        @Override
+        public Class<Around> type() {
+            return Around.class;
+        }
+
+        @Override
+        public @Nullable Around visible(Around around, Viewer viewer) {
+            return viewer.role() == Role.CALLER ? null : around;
         }
     }
 
@@ -131,7 +143,7 @@ class VisibilityTests {
             Viewer viewer = new Viewer(one(List.of(Role.values())), one(DRIVERS), one(TENANTS));
             Tenant tenant = random.nextInt(4) == 0 ? one(TENANTS) : viewer.tenant();
             List<String> ids = List.of(id(), id());
-            for (Map<String, Object> truck : asked(viewer, tenant, ids)) {
+            for (@Nullable Map<String, @Nullable Object> truck : asked(viewer, tenant, ids)) {
                 if (truck == null) {
                     hidden++;
                 } else if (truck.get("driver") == null) {
@@ -185,40 +197,37 @@ class VisibilityTests {
     }
 
     /** Asks for the same in all ways and compares; returns what there was to see, one for each id. */
-    private List<@Nullable Map<String, Object>> asked(Viewer viewer, Tenant tenant, List<String> ids) {
-        Map<String, Object> data = query(
-                viewer,
-                """
-                query($tenant: String!, $ids: [ID!]!, $id: ID!) {
-                  truck(tenant: $tenant, id: $id) { ...T }
-                  trucks(tenant: $tenant, ids: $ids) { ...T }
-                  mine(ids: $ids) { ...T }
-                  around(tenant: $tenant) { trucks { ...T } }
-                }
-                fragment T on Truck { id version driver }
-                """,
-                Map.of("tenant", tenant.name(), "ids", ids, "id", ids.getFirst()));
-        List<@Nullable Map<String, Object>> due =
-                ids.stream().map(id -> due(viewer, tenant, id)).toList();
+    private List<@Nullable Map<String, @Nullable Object>> asked(Viewer viewer, Tenant tenant, List<String> ids) {
+        Map<String, Object> data =
+                query(viewer, """
+                    query($tenant: String!, $ids: [ID!]!, $id: ID!) {
+                      truck(tenant: $tenant, id: $id) { ...T }
+                      trucks(tenant: $tenant, ids: $ids) { ...T }
+                      mine(ids: $ids) { ...T }
+                      around(tenant: $tenant) { trucks { ...T } }
+                    }
+                    fragment T on Truck { id version driver }
+                    """, Map.of("tenant", tenant.name(), "ids", ids, "id", ids.getFirst()));
+        List<@Nullable Map<String, @Nullable Object>> due = new ArrayList<>();
+        ids.forEach(id -> due.add(due(viewer, tenant, id)));
         assertThat(data.get("truck")).as("%s of %s", viewer, tenant).isEqualTo(due.getFirst());
         assertThat(data.get("trucks")).as("%s of %s", viewer, tenant).isEqualTo(due);
         assertThat(data.get("mine"))
                 .as("%s", viewer)
-                .isEqualTo(ids.stream().map(id -> due(viewer, viewer.tenant(), id)).toList());
+                .isEqualTo(
+                        ids.stream().map(id -> due(viewer, viewer.tenant(), id)).toList());
+        List<@Nullable Map<String, @Nullable Object>> around = new ArrayList<>();
+        stored(tenant).forEach(truck -> around.add(due(viewer, tenant, truck.id())));
         assertThat(data.get("around"))
                 .as("%s of %s", viewer, tenant)
-                .isEqualTo(Map.of(
-                        "trucks",
-                        stored(tenant).stream()
-                                .map(truck -> due(viewer, tenant, truck.id()))
-                                .toList()));
+                .isEqualTo(viewer.role() == Role.CALLER ? null : Map.of("trucks", around));
         return due;
     }
 
     /** What the rules say, in other words. */
-    private @Nullable Map<String, Object> due(Viewer viewer, Tenant tenant, String id) {
+    private @Nullable Map<String, @Nullable Object> due(Viewer viewer, Tenant tenant, String id) {
         Truck truck = (Truck) fixture.stored.get(new Truck.Key(tenant, id));
-        if (truck == null || viewer.tenant() != tenant) {
+        if (truck == null || !viewer.tenant().equals(tenant)) {
             return null;
         }
         if (viewer.role() == Role.GUEST && fixture.now.getEpochSecond() % 120 >= 60) {
@@ -252,10 +261,7 @@ class VisibilityTests {
     }
 
     private @Nullable Object answer(String field, Viewer viewer) {
-        return query(
-                        viewer,
-                        "{ %s(tenant: \"acme\", id: \"k1\") { id version driver } }".formatted(field),
-                        Map.of())
+        return query(viewer, "{ %s(tenant: \"acme\", id: \"k1\") { id version driver } }".formatted(field), Map.of())
                 .get(field);
     }
 
@@ -263,7 +269,7 @@ class VisibilityTests {
         return value instanceof List<?> list ? unwrapped(list.getFirst()) : value;
     }
 
-    private static Map<String, Object> shown(String id, int version, @Nullable String driver) {
+    private static Map<String, @Nullable Object> shown(String id, int version, @Nullable String driver) {
         Map<String, @Nullable Object> shown = new HashMap<>();
         shown.put("id", id);
         shown.put("version", version);
@@ -304,8 +310,8 @@ class VisibilityTests {
         ExecutionResult result = service.execute(ExecutionInput.newExecutionInput(document)
                 .variables(variables)
                 .dataLoaderRegistry(loaders)
-                .graphQLContext(Map.of(
-                        "viewer", viewer, DataLoaderDispatchingContextKeys.ENABLE_DATA_LOADER_CHAINING, true))
+                .graphQLContext(
+                        Map.of("viewer", viewer, DataLoaderDispatchingContextKeys.ENABLE_DATA_LOADER_CHAINING, true))
                 .build());
         assertThat(result.getErrors()).isEmpty();
         return result.getData();
@@ -316,27 +322,34 @@ class VisibilityTests {
                 new CacheSettings(true, DataSize.ofMegabytes(1), Map.of()), fixture.cache, derived, fixture.metrics);
         RuntimeWiring.Builder wiring = RuntimeWiring.newRuntimeWiring();
         for (RuntimeWiringConfigurer each : VisibilityWiring.with(
-                builder -> builder.directiveWiring(cache), List.of(new NoNames(), new EvenMinutes(() -> fixture.now)))) {
+                builder -> builder.directiveWiring(cache),
+                List.of(new NoNames(), new NothingAround(), new EvenMinutes(() -> fixture.now)))) {
             each.configure(wiring);
         }
         wiring.directiveWiring(new Futures());
-        wiring.type("Query", type -> type.dataFetcher("truck", environment -> load(environment, key(environment)))
-                .dataFetcher("trucks", environment -> loadMany(environment, environment.getArgument("tenant")))
-                .dataFetcher("mine", environment -> loadMany(environment, viewer(environment).tenant().name()))
-                .dataFetcher(
-                        "around",
-                        environment -> new Around(
-                                stored(new Tenant(environment.<String>getArgument("tenant"))), Around.AREA, true))
-                .dataFetcher("plain", this::found)
-                .dataFetcher("later", environment -> CompletableFuture.completedFuture(found(environment)))
-                .dataFetcher("mono", environment -> Mono.just(found(environment)))
-                .dataFetcher("list", environment -> List.of(found(environment)))
-                .dataFetcher("nested", environment -> List.of(List.of(found(environment))))
-                .dataFetcher(
-                        "laterList", environment -> CompletableFuture.completedFuture(List.of(found(environment))))
-                .dataFetcher("monoList", environment -> Mono.just(List.of(found(environment)))));
-        wiring.type("Truck", type -> type.dataFetcher(
-                "partner", _ -> truck(Thing.ACME, "k9", 1, "dan")));
+        wiring.type(
+                "Query",
+                type -> type.dataFetcher("truck", environment -> load(environment, key(environment)))
+                        .dataFetcher("trucks", environment -> loadMany(environment, argument(environment, "tenant")))
+                        .dataFetcher(
+                                "mine",
+                                environment -> loadMany(
+                                        environment,
+                                        viewer(environment).tenant().name()))
+                        .dataFetcher(
+                                "around",
+                                environment -> new Around(
+                                        stored(new Tenant(argument(environment, "tenant"))), Around.AREA, true))
+                        .dataFetcher("plain", this::found)
+                        .dataFetcher("later", environment -> CompletableFuture.completedFuture(found(environment)))
+                        .dataFetcher("mono", environment -> Mono.just(found(environment)))
+                        .dataFetcher("list", environment -> List.of(found(environment)))
+                        .dataFetcher("nested", environment -> List.of(List.of(found(environment))))
+                        .dataFetcher(
+                                "laterList",
+                                environment -> CompletableFuture.completedFuture(List.of(found(environment))))
+                        .dataFetcher("monoList", environment -> Mono.just(List.of(found(environment)))));
+        wiring.type("Truck", type -> type.dataFetcher("partner", _ -> truck(Thing.ACME, "k9", 1, "dan")));
         return GraphQL.newGraphQL(Policies.schema(SCHEMA, wiring.build())).build();
     }
 
@@ -348,19 +361,25 @@ class VisibilityTests {
         return Objects.requireNonNull(environment.getGraphQlContext().<Viewer>get("viewer"));
     }
 
+    private static String argument(DataFetchingEnvironment environment, String name) {
+        return Objects.requireNonNull(environment.<String>getArgument(name));
+    }
+
     private static Truck.Key key(DataFetchingEnvironment environment) {
-        return new Truck.Key(new Tenant(environment.<String>getArgument("tenant")), environment.getArgument("id"));
+        return new Truck.Key(new Tenant(argument(environment, "tenant")), argument(environment, "id"));
     }
 
     private static CompletableFuture<Truck> load(DataFetchingEnvironment environment, Truck.Key key) {
-        return Objects.requireNonNull(environment.<Truck.Key, Truck>getDataLoader("trucks")).load(key);
+        return Objects.requireNonNull(environment.<Truck.Key, Truck>getDataLoader("trucks"))
+                .load(key);
     }
 
     private static CompletableFuture<List<Truck>> loadMany(DataFetchingEnvironment environment, String tenant) {
         List<Truck.Key> keys = new ArrayList<>();
-        for (String id : environment.<List<String>>getArgument("ids")) {
+        for (String id : Objects.requireNonNull(environment.<List<String>>getArgument("ids"))) {
             keys.add(new Truck.Key(new Tenant(tenant), id));
         }
-        return Objects.requireNonNull(environment.<Truck.Key, Truck>getDataLoader("trucks")).loadMany(keys);
+        return Objects.requireNonNull(environment.<Truck.Key, Truck>getDataLoader("trucks"))
+                .loadMany(keys);
     }
 }

@@ -3,8 +3,8 @@ package dev.towline.edge;
 import dev.towline.viewer.VisibilityRule;
 import java.util.List;
 import org.springframework.beans.factory.ObjectProvider;
-import org.springframework.context.annotation.AnnotationConfigApplicationContext;
 import org.springframework.boot.LazyInitializationBeanFactoryPostProcessor;
+import org.springframework.context.annotation.AnnotationConfigApplicationContext;
 import org.springframework.graphql.execution.RuntimeWiringConfigurer;
 
 /** For tests of other packages: what wires fields, in the order in which the service does. */
