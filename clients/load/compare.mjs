@@ -5,7 +5,6 @@ import { summarizeDurations } from "./percentiles.mjs";
 import { playerOf } from "./player.mjs";
 
 const AT_ONCE = [4, 8, 16, 32, 64];
-const RAMP_SECONDS = 5;
 
 /** Of the highest rate of a closed loop: at all of it, an open one queues up. */
 const SUSTAINED = 0.9;
@@ -27,14 +26,14 @@ const SUSTAINED = 0.9;
  * @param {{urls: string[], clients: import("../lib/graphql.mjs").GraphQlClient[]}} uncached
  * @param {import("./mixedCity.mjs").MixedCity} city
  * @param {import("./trace.mjs").Operation[]} trace
- * @param {{seconds: number, inFlight: number}} settings
+ * @param {{seconds: number, rampSeconds: number, inFlight: number}} settings `rampSeconds` for each step on the way to the highest rate
  * @param {(text: string) => void} say
  * @returns {Promise<{ratePerSecond: number, cached: Side, uncached: Side}>}
  */
-export async function compare(cached, uncached, city, trace, { seconds, inFlight }, say) {
+export async function compare(cached, uncached, city, trace, { seconds, rampSeconds, inFlight }, say) {
   const highest = {};
   for (const [name, { clients }] of [["without", uncached], ["with", cached]]) {
-    highest[name] = await highestRate(playerOf(clients, city), trace);
+    highest[name] = await highestRate(playerOf(clients, city), trace, rampSeconds);
     say(`${name} the cache: at most ${highest[name].operations.toFixed(0)} operations/s`);
   }
   const ratePerSecond = SUSTAINED * highest.without.operations;
@@ -61,11 +60,11 @@ export async function compare(cached, uncached, city, trace, { seconds, inFlight
 }
 
 /** In a closed loop: more and more at once, as long as that brings more. */
-async function highestRate(player, trace) {
+async function highestRate(player, trace, seconds) {
   let best = { operations: 0, queries: 0 };
   let next = 0;
   for (const atOnce of AT_ONCE) {
-    const reached = await closedLoop(atOnce, () => trace[next++ % trace.length], player);
+    const reached = await closedLoop(atOnce, seconds, () => trace[next++ % trace.length], player);
     if (reached.operations < 1.05 * best.operations) {
       return reached.operations > best.operations ? reached : best;
     }
@@ -74,17 +73,21 @@ async function highestRate(player, trace) {
   return best;
 }
 
-async function closedLoop(atOnce, nextOperation, player) {
+/** What fails does not count. */
+async function closedLoop(atOnce, forSeconds, nextOperation, player) {
   const beginMs = performance.now();
-  const endMs = beginMs + 1_000 * RAMP_SECONDS;
+  const endMs = beginMs + 1_000 * forSeconds;
   let operations = 0;
   let queries = 0;
   const worker = async () => {
     while (performance.now() < endMs) {
       const operation = nextOperation();
-      await player.play(operation);
-      operations++;
-      queries += operation.kind === "move" ? 0 : 1;
+      const isDone = await player.play(operation).then(
+        () => true,
+        () => false,
+      );
+      operations += isDone ? 1 : 0;
+      queries += isDone && operation.kind !== "move" ? 1 : 0;
     }
   };
   await Promise.all(Array.from({ length: atOnce }, worker));

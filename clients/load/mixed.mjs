@@ -91,7 +91,9 @@ async function measure(cached, uncached, settings) {
     settings: { tenant, sessions, active, vendors, areas, rate, seconds, warmup, renew, seed },
   });
   if (uncached.urls.length > 0) {
-    const limits = { seconds: Math.min(seconds, 20), inFlight: settings["in-flight"] };
+    // for whoever does not want to wait, or in case that the rest fails
+    say(`before the comparison\n${mixedText(report)}`);
+    const limits = { seconds: Math.min(seconds, 20), rampSeconds: 5, inFlight: settings["in-flight"] };
     report.comparison = await compare(cached, uncached, city, trace, limits, say);
   }
   return report;
