@@ -106,7 +106,8 @@ class CacheWiringTests {
     @ValueSource(strings = {"Mutation", "Subscription"})
     void neverCachesWhatIsNotRead(String type) {
         assertThatThrownBy(() -> wire(
-                        "type Query { a: Int } type %s { b: Int @cache(ttlSeconds: 1, scope: PUBLIC) }".formatted(type),
+                        "type Query { a: Int } extend type %s { b: Int @cache(ttlSeconds: 1, scope: PUBLIC) }"
+                                .formatted(type),
                         settings(Map.of())))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessage("schema: " + type + ".b: @cache is for fields that are read");

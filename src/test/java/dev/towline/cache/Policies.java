@@ -1,5 +1,7 @@
 package dev.towline.cache;
 
+import graphql.schema.Coercing;
+import graphql.schema.GraphQLScalarType;
 import graphql.schema.GraphQLSchema;
 import graphql.schema.idl.RuntimeWiring;
 import graphql.schema.idl.SchemaGenerator;
@@ -15,7 +17,13 @@ import java.util.Objects;
 final class Policies {
 
     /** What the file needs that has the directive. */
-    private static final String BESIDE = "scalar JSON type Mutation { nothing: Int } ";
+    private static final String BESIDE =
+            "scalar JSON type Mutation { nothing: Int } type Subscription { nothing: Int } ";
+
+    private static final GraphQLScalarType JSON = GraphQLScalarType.newScalar()
+            .name("JSON")
+            .coercing(new Coercing<>() {})
+            .build();
 
     private Policies() {}
 
@@ -33,7 +41,10 @@ final class Policies {
         try {
             TypeDefinitionRegistry parsed =
                     new SchemaParser().parse(Files.readString(Path.of("schema", "cache.graphqls")) + BESIDE + types);
-            return new SchemaGenerator().makeExecutableSchema(parsed, wiring);
+            RuntimeWiring whole = wiring.getScalars().containsKey(JSON.getName())
+                    ? wiring
+                    : wiring.transform(with -> with.scalar(JSON));
+            return new SchemaGenerator().makeExecutableSchema(parsed, whole);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -30,7 +30,7 @@ import tools.jackson.databind.json.JsonMapper;
 class LoadScenarios {
 
     private static final int ATTEMPTS = 6;
-    private static final int RATE = 50;
+    private static final int RATE = 20;
     private static final int SECONDS = 4;
     private static final Duration PATIENCE = Duration.ofMinutes(5);
 

@@ -62,9 +62,10 @@ class ReadmeTests {
         Map<String, String> settings = new TreeMap<>();
         try (InputStream metadata = Objects.requireNonNull(Readme.class.getResourceAsStream(METADATA))) {
             for (JsonNode setting : JsonMapper.shared().readTree(metadata).path("properties")) {
-                settings.put(
-                        setting.path("name").asString(),
-                        setting.path("defaultValue").asString(""));
+                String name = setting.path("name").asString();
+                if (name.startsWith("towline.")) {
+                    settings.put(name, setting.path("defaultValue").asString(""));
+                }
             }
         }
         assertThat(settings).isNotEmpty();
