@@ -22,7 +22,7 @@ final class Ask {
         this.missed = missed;
     }
 
-    /** What to say of an entry that was loaded for this lookup. */
+    /** What to say of an entry that was read for this lookup. */
     Finding loaded(Entry entry, boolean isJoined) {
         Duration good = policy.ttlOf(entry);
         return new Finding(

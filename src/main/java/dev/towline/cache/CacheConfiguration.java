@@ -6,6 +6,7 @@ import dev.towline.dynamo.EntityReads;
 import dev.towline.dynamo.Floors;
 import dev.towline.dynamo.Store;
 import dev.towline.dynamo.Table;
+import dev.towline.redis.SharedValues;
 import io.micrometer.context.ContextExecutorService;
 import io.micrometer.context.ContextSnapshotFactory;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -61,9 +62,39 @@ class CacheConfiguration {
     }
 
     @Bean
+    SharedTier sharedTier(
+            SharedTierSettings settings,
+            SharedValues values,
+            Generation generation,
+            EntityBytes bytes,
+            Floors floors,
+            List<Table<?>> tables,
+            CacheMetrics metrics) {
+        settings.check(tables.stream().map(Table::entity).collect(Collectors.toSet()), floors.retention());
+        SharedEntries encoding = new SharedEntries(bytes, settings.retention());
+        return new SharedTier(settings, values, generation, encoding, floors, metrics);
+    }
+
+    @Bean
+    Generation generation(SharedValues values, Bus bus, InstantSource clock) {
+        return new Generation(
+                values::hold, bus::isProven, clock, bus.noticesLossWithin().multipliedBy(2));
+    }
+
+    @Bean
+    GenerationKeeper generationKeeper(SharedTierSettings settings, Generation generation) {
+        return new GenerationKeeper(settings, generation);
+    }
+
+    @Bean
     Flights flights(
-            Store store, Entries entries, InstantSource clock, ExecutorService cacheLoads, CacheMetrics metrics) {
-        return new Flights(store::getAll, entries, clock, cacheLoads, metrics);
+            Store store,
+            SharedTier shared,
+            Entries entries,
+            InstantSource clock,
+            ExecutorService cacheLoads,
+            CacheMetrics metrics) {
+        return new Flights(store::getAll, shared, entries, clock, cacheLoads, metrics);
     }
 
     @Bean
@@ -95,8 +126,14 @@ class CacheConfiguration {
 
     @Bean
     Coherence coherence(
-            Entries entries, DerivedCache derived, Floors floors, Bus bus, EntityBytes bytes, InstantSource clock) {
-        return new Coherence(entries, derived, floors, bus::publish, new ChangeMessages(bytes), clock);
+            Entries entries,
+            DerivedCache derived,
+            SharedTier shared,
+            Floors floors,
+            Bus bus,
+            EntityBytes bytes,
+            InstantSource clock) {
+        return new Coherence(entries, derived, shared, floors, bus::publish, new ChangeMessages(bytes), clock);
     }
 
     @Bean
@@ -113,8 +150,8 @@ class CacheConfiguration {
     }
 
     @Bean
-    Evictions.Memory evictableMemory(Entries entries, Flights flights, DerivedCache derived) {
-        return new Evictions.Memory(entries, flights, derived);
+    Evictions.Memory evictableMemory(Entries entries, Flights flights, DerivedCache derived, SharedTier shared) {
+        return new Evictions.Memory(entries, flights, derived, shared);
     }
 
     @Bean

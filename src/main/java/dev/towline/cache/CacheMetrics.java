@@ -14,6 +14,7 @@ final class CacheMetrics {
     static final String LOADS = "towline.cache.loads";
     static final String EVICTIONS = "towline.cache.evictions";
     static final String ENTRIES = "towline.cache.entries";
+    static final String SHARED_FAILURES = "towline.cache.shared.failures";
     static final String WEIGHT = "towline.cache.weight";
 
     private final MeterRegistry meters;
@@ -45,6 +46,11 @@ final class CacheMetrics {
     /** An entry is gone before its time. */
     void evicted(String cause) {
         meters.counter(EVICTIONS, "cause", cause).increment();
+    }
+
+    /** The second tier could not be asked or told. */
+    void sharedTierFailed(String operation) {
+        meters.counter(SHARED_FAILURES, "operation", operation).increment();
     }
 
     /** Measures the memory of this instance from now on. */

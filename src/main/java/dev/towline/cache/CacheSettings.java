@@ -11,7 +11,8 @@ import org.springframework.util.unit.DataSize;
  * What an installation wants of the cache. What each field is cached for stands in the schema.
  *
  * @param enabled false: every lookup goes past the cache
- * @param maxWeight how much memory entities take in this instance at most, about; and as much again what is computed from them
+ * @param maxWeight how much memory entities take in this instance at most, about; and as much again what is computed from them. Nothing
+ *     is remembered if it is 0
  * @param fields what is to be different for single fields, by {@code Type.field}
  */
 @ConfigurationProperties("towline.cache")
@@ -23,8 +24,8 @@ record CacheSettings(
     private static final Duration LONGEST_TTL = Duration.ofHours(1);
 
     CacheSettings {
-        if (maxWeight.toBytes() < 1) {
-            throw new IllegalArgumentException("towline.cache.max-weight: more than 0, not " + maxWeight);
+        if (maxWeight.isNegative()) {
+            throw new IllegalArgumentException("towline.cache.max-weight: 0 or more, not " + maxWeight);
         }
         fields = Map.copyOf(fields);
         fields.forEach((name, field) -> {

@@ -1,6 +1,7 @@
 package dev.towline.cache;
 
 import dev.towline.cache.Flights.Flight;
+import dev.towline.cache.Flights.Landed;
 import dev.towline.dynamo.Entity;
 import dev.towline.dynamo.EntityKey;
 import dev.towline.dynamo.EntityReads;
@@ -18,6 +19,9 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /** Answers the batches of a request: what the memory of this instance could not. Thread-safe. */
 final class CachedReads implements EntityReads {
+
+    /** Each time something may have changed once more. */
+    private static final int REPETITIONS = 3;
 
     private final Flights.Source source;
     private final Floors floors;
@@ -46,7 +50,10 @@ final class CachedReads implements EntityReads {
             }
         }
         Map<K, T> found = new ConcurrentHashMap<>();
-        Map<K, Flight> begun = flights.of(table, asked.keySet());
+        Map<K, Flight> begun = flights.of(
+                table,
+                asked.keySet(),
+                (key, entry) -> freshness.isGood(entry, Objects.requireNonNull(asked.get(key)).policy));
         CompletableFuture<?>[] landings = begun.entrySet().stream()
                 .map(each -> land(
                         table, each.getKey(), Objects.requireNonNull(asked.get(each.getKey())), each.getValue(), found))
@@ -60,14 +67,15 @@ final class CachedReads implements EntityReads {
     private <K extends EntityKey, T extends Entity> CompletableFuture<?> land(
             Table<T> table, K key, Ask ask, Flight flight, Map<K, T> found) {
         return flight.landing()
-                // The load may have read before a write that this caller knows to be done.
-                .thenCompose(entry -> entry.version() >= floors.of(key.ref())
-                        ? CompletableFuture.completedFuture(entry)
-                        : again(table, key))
-                .handle((entry, failure) -> {
-                    Entry served = failure == null ? entry : afterError(key, ask, failure);
+                .thenCompose(landed -> isEnough(key, ask, landed)
+                        ? CompletableFuture.completedFuture(landed)
+                        : again(table, key, ask, REPETITIONS))
+                .handle((landed, failure) -> {
+                    Entry served = failure == null ? landed.entry() : afterError(key, ask, failure);
                     if (failure == null) {
-                        ask.outcome = ask.loaded(entry, flight.isJoined());
+                        ask.outcome = landed.tier() == Tier.L2 && !flight.isJoined()
+                                ? freshness.of(served, ask.policy).in(Tier.L2)
+                                : ask.loaded(served, flight.isJoined());
                     }
                     if (served.value() != null) {
                         @SuppressWarnings("unchecked") // under this key there is nothing else
@@ -78,8 +86,21 @@ final class CachedReads implements EntityReads {
                 });
     }
 
-    private <K extends EntityKey, T extends Entity> CompletableFuture<Entry> again(Table<T> table, K key) {
-        return Objects.requireNonNull(flights.of(table, Set.of(key)).get(key)).landing();
+    /** The load may have read before a write that this caller knows to be done, or found what is too old for this field. */
+    private boolean isEnough(EntityKey key, Ask ask, Landed landed) {
+        return landed.entry().version() >= floors.of(key.ref())
+                && (landed.tier() != Tier.L2 || freshness.isGood(landed.entry(), ask.policy));
+    }
+
+    /** From where it is stored, unless it joins a load that somebody else has begun. */
+    private <K extends EntityKey, T extends Entity> CompletableFuture<Landed> again(
+            Table<T> table, K key, Ask ask, int more) {
+        Map<K, Flight> flight = flights.of(table, Set.of(key), (_, _) -> false);
+        return Objects.requireNonNull(flight.get(key))
+                .landing()
+                .thenCompose(landed -> more == 0 || isEnough(key, ask, landed)
+                        ? CompletableFuture.completedFuture(landed)
+                        : again(table, key, ask, more - 1));
     }
 
     private Entry afterError(EntityKey key, Ask ask, Throwable failure) {

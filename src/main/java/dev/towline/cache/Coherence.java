@@ -24,6 +24,7 @@ final class Coherence implements ChangeListener, BusListener {
 
     private final Entries entries;
     private final DerivedCache derived;
+    private final SharedTier shared;
     private final Floors floors;
     private final Consumer<byte[]> others;
     private final ChangeMessages messages;
@@ -33,12 +34,14 @@ final class Coherence implements ChangeListener, BusListener {
     Coherence(
             Entries entries,
             DerivedCache derived,
+            SharedTier shared,
             Floors floors,
             Consumer<byte[]> others,
             ChangeMessages messages,
             InstantSource clock) {
         this.entries = entries;
         this.derived = derived;
+        this.shared = shared;
         this.floors = floors;
         this.others = others;
         this.messages = messages;
@@ -51,6 +54,7 @@ final class Coherence implements ChangeListener, BusListener {
                 changes.stream().filter(change -> change.key().sort() == null).toList();
         single.forEach(change -> apply(change.value(), change.before()));
         if (!single.isEmpty()) {
+            shared.wrote(single, clock.instant());
             others.accept(messages.encode(single));
         }
     }
@@ -60,6 +64,7 @@ final class Coherence implements ChangeListener, BusListener {
         keys.forEach(key -> entries.evict(key.ref()));
         derived.evictIf(
                 key -> keys.stream().anyMatch(each -> each.tenant().name().equals(key.tenant())));
+        shared.drop(keys);
     }
 
     @Override
@@ -81,6 +86,10 @@ final class Coherence implements ChangeListener, BusListener {
 
     @Override
     public void missed(Miss reason) {
+        // What this instance did not listen to, others did. And first: else what is shared would be remembered anew.
+        if (reason != Miss.BEFORE) {
+            shared.end();
+        }
         forgetEverything();
     }
 

@@ -39,19 +39,19 @@ final class EntityCache {
                 ? Finding.miss(Tier.STORE, "seen")
                 : freshness.of(entry, policy);
         if (finding.result() == Result.STALE) {
-            revalidate(key);
+            revalidate(key, policy);
         }
         return new Sighting(finding, entry == null ? Entry.NONE : entry);
     }
 
-    private void revalidate(EntityKey key) {
+    private void revalidate(EntityKey key, CachePolicy policy) {
         Table<?> table = tables.get(key.entity());
         if (table != null) {
-            load(table, key);
+            load(table, key, policy);
         }
     }
 
-    private <T extends Entity> void load(Table<T> table, EntityKey key) {
-        flights.of(table, Set.of(key));
+    private <T extends Entity> void load(Table<T> table, EntityKey key, CachePolicy policy) {
+        flights.of(table, Set.of(key), (_, entry) -> freshness.isGood(entry, policy));
     }
 }

@@ -15,6 +15,9 @@ sealed interface Eviction {
     /** Whether what is remembered of this entity of the tenant goes. */
     boolean takes(EntityRef entity);
 
+    /** Whether any entity of this kind goes. */
+    boolean takesKind(String entity);
+
     /** Whether what is remembered under this key of the tenant goes, by the key alone. */
     boolean takes(DerivedKey key);
 
@@ -26,6 +29,11 @@ sealed interface Eviction {
 
         @Override
         public boolean takes(EntityRef entity) {
+            return true;
+        }
+
+        @Override
+        public boolean takesKind(String entity) {
             return true;
         }
 
@@ -49,7 +57,12 @@ sealed interface Eviction {
 
         @Override
         public boolean takes(EntityRef entity) {
-            return entity.entity().equals(kind) && (id == null || entity.id().equals(id));
+            return takesKind(entity.entity()) && (id == null || entity.id().equals(id));
+        }
+
+        @Override
+        public boolean takesKind(String entity) {
+            return entity.equals(kind);
         }
 
         @Override
@@ -73,6 +86,11 @@ sealed interface Eviction {
 
         @Override
         public boolean takes(EntityRef entity) {
+            return false;
+        }
+
+        @Override
+        public boolean takesKind(String entity) {
             return false;
         }
 

@@ -27,7 +27,7 @@ final class Evictions implements BusListener {
     private final Map<Long, Answers> waiting = new ConcurrentHashMap<>();
 
     /** What this instance remembers, and is about to. */
-    record Memory(Entries entries, Flights flights, DerivedCache derived) {}
+    record Memory(Entries entries, Flights flights, DerivedCache derived, SharedTier shared) {}
 
     /**
      * The other instances.
@@ -123,6 +123,9 @@ final class Evictions implements BusListener {
 
     private int forget(Eviction eviction) {
         Predicate<EntityRef> entities = entity -> entity.tenant().equals(eviction.tenant()) && eviction.takes(entity);
+        if (memory.shared.sharesAny(eviction::takesKind)) {
+            memory.shared.end();
+        }
         // A load that has begun may have read what is to be forgotten: first the memory refuses it, then nobody joins
         // it.
         int evicted = memory.entries.evictIf(entities);

@@ -27,6 +27,11 @@ record Finding(
         return new Finding(Result.BYPASS, Tier.STORE, reason, null, null);
     }
 
+    /** The same from another tier. */
+    Finding in(Tier other) {
+        return new Finding(result, other, reason, age, remaining);
+    }
+
     /** Whether an entry may be served. */
     boolean serves() {
         return result != Result.MISS && result != Result.BYPASS;

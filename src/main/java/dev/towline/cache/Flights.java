@@ -10,11 +10,13 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.Executor;
+import java.util.function.BiPredicate;
 import java.util.function.Predicate;
 
 /**
@@ -25,13 +27,21 @@ final class Flights {
 
     private final ConcurrentMap<EntityRef, Open> open = new ConcurrentHashMap<>();
     private final Source source;
+    private final SharedTier shared;
     private final Entries entries;
     private final InstantSource clock;
     private final Executor threads;
     private final CacheMetrics metrics;
 
-    Flights(Source source, Entries entries, InstantSource clock, Executor threads, CacheMetrics metrics) {
+    Flights(
+            Source source,
+            SharedTier shared,
+            Entries entries,
+            InstantSource clock,
+            Executor threads,
+            CacheMetrics metrics) {
         this.source = source;
+        this.shared = shared;
         this.entries = entries;
         this.clock = clock;
         this.threads = threads;
@@ -50,17 +60,29 @@ final class Flights {
      *
      * @param epoch of the entries when it was begun
      */
-    private record Open(CompletableFuture<Entry> landing, long epoch) {}
+    private record Open(CompletableFuture<Landed> landing, long epoch) {}
+
+    /**
+     * What a load has found.
+     *
+     * @param tier where
+     */
+    record Landed(Entry entry, Tier tier) {}
 
     /**
      * A key's load.
      *
      * @param isJoined whether somebody else had begun it
      */
-    record Flight(CompletableFuture<Entry> landing, boolean isJoined) {}
+    record Flight(CompletableFuture<Landed> landing, boolean isJoined) {}
 
-    /** The loads of all these keys: joined where one is under way, begun in one batch where not. */
-    <K extends EntityKey, T extends Entity> Map<K, Flight> of(Table<T> table, Set<K> keys) {
+    /**
+     * The loads of all these keys: joined where one is under way, begun in one batch where not.
+     *
+     * @param isGood whether what instances share will do, for the loads that are begun
+     */
+    <K extends EntityKey, T extends Entity> Map<K, Flight> of(
+            Table<T> table, Set<K> keys, BiPredicate<? super K, Entry> isGood) {
         Map<K, Flight> flights = new HashMap<>();
         Map<K, Open> begun = new LinkedHashMap<>();
         long epoch = entries.epoch();
@@ -74,7 +96,7 @@ final class Flights {
             }
         }
         if (!begun.isEmpty()) {
-            threads.execute(() -> load(table, begun, epoch));
+            threads.execute(() -> load(table, begun, epoch, isGood));
         }
         return flights;
     }
@@ -89,21 +111,39 @@ final class Flights {
         return open.size();
     }
 
-    private <K extends EntityKey, T extends Entity> void load(Table<T> table, Map<K, Open> begun, long epoch) {
-        Instant start = clock.instant();
+    private <K extends EntityKey, T extends Entity> void load(
+            Table<T> table, Map<K, Open> begun, long epoch, BiPredicate<? super K, Entry> isGood) {
+        String generation = shared.generation();
         try {
-            Map<K, T> found = metrics.timeLoad(table.entity(), () -> source.getAll(table, begun.keySet()));
-            begun.forEach((key, own) -> {
-                Entry newest = entries.offer(key.ref(), new Entry(found.get(key), start), epoch);
-                // Remembered before it is closed: else somebody in between would load it again.
-                open.remove(key.ref(), own);
-                own.landing.complete(newest);
-            });
+            shared.find(begun.keySet(), isGood)
+                    .forEach((key, entry) -> land(key, Objects.requireNonNull(begun.remove(key)), entry, Tier.L2));
+            if (!begun.isEmpty()) {
+                Map<K, Entry> read = read(table, begun.keySet());
+                begun.forEach((key, own) -> land(key, own, Objects.requireNonNull(read.get(key)), Tier.STORE));
+                if (entries.epoch() == epoch) {
+                    shared.keep(generation, read);
+                }
+            }
         } catch (Throwable e) {
             begun.forEach((key, own) -> {
                 open.remove(key.ref(), own);
                 own.landing.completeExceptionally(e);
             });
         }
+    }
+
+    private <K extends EntityKey, T extends Entity> Map<K, Entry> read(Table<T> table, Set<K> keys) {
+        Instant start = clock.instant();
+        Map<K, T> found = metrics.timeLoad(table.entity(), () -> source.getAll(table, keys));
+        Map<K, Entry> read = new HashMap<>();
+        keys.forEach(key -> read.put(key, new Entry(found.get(key), start)));
+        return read;
+    }
+
+    private void land(EntityKey key, Open own, Entry found, Tier tier) {
+        Entry newest = entries.offer(key.ref(), found, own.epoch);
+        // Remembered before it is closed: else somebody in between would load it again.
+        open.remove(key.ref(), own);
+        own.landing.complete(new Landed(newest, tier));
     }
 }

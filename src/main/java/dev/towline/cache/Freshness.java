@@ -40,6 +40,12 @@ record Freshness(InstantSource clock, BooleanSupplier proven) {
         return Finding.miss(Tier.STORE, "expired");
     }
 
+    /** Whether the entry is as good as one that was just read. */
+    boolean isGood(Entry entry, CachePolicy policy) {
+        Result result = of(entry, policy).result();
+        return result == Result.HIT || result == Result.RENEWED;
+    }
+
     /** What may be done with the entry after a newer one could not be read. */
     Finding afterError(@Nullable Kept entry, CachePolicy policy) {
         if (entry == null || entry.isAbsent()) {

@@ -8,6 +8,8 @@ enum Tier {
     REQUEST,
     /** The memory of this instance. */
     L1,
+    /** What instances share in Redis. */
+    L2,
     /** A load that somebody else had begun. */
     FLIGHT,
     /** DAX or DynamoDB. */

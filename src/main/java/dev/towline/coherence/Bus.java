@@ -3,6 +3,7 @@ package dev.towline.coherence;
 import dev.towline.redis.Channel;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.HexFormat;
 import java.util.function.LongSupplier;
@@ -65,6 +66,11 @@ public final class Bus {
     public int others() {
         Receiver heard = receiver;
         return heard == null ? 0 : heard.others();
+    }
+
+    /** How long it takes at most until it is noticed that another instance is gone without a goodbye. */
+    public Duration noticesLossWithin() {
+        return settings.silence().multipliedBy(2).plus(settings.heartbeat());
     }
 
     /** What identifies this process among publishers: a random number in hexadecimal digits. */

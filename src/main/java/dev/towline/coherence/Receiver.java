@@ -60,8 +60,9 @@ final class Receiver {
         if (listening && servers == null) {
             servers = UNKNOWN;
         }
+        Miss reason = listening ? Miss.GAP : Miss.BEFORE;
         listening = true;
-        miss(Miss.GAP);
+        miss(reason);
     }
 
     /** Redis consists of these servers now. */
@@ -117,19 +118,20 @@ final class Receiver {
             hearOwn(frame);
             return;
         }
+        Miss reason = publishers.containsKey(header.instance()) ? Miss.GAP : Miss.BEFORE;
         Publisher publisher = publishers.computeIfAbsent(header.instance(), _ -> new Publisher());
         publisher.lives(surroundings.nanos.getAsLong());
         long sequence = header.sequence();
         switch (header.kind()) {
             case MESSAGE -> {
-                missIf(publisher.advanceTo(sequence - 1));
+                missIf(publisher.advanceTo(sequence - 1), reason);
                 if (publisher.advanceTo(sequence)) {
                     pass(frame);
                 }
             }
-            case HEARTBEAT -> missIf(publisher.advanceTo(sequence));
+            case HEARTBEAT -> missIf(publisher.advanceTo(sequence), reason);
             case GOODBYE -> {
-                missIf(publisher.advanceTo(sequence));
+                missIf(publisher.advanceTo(sequence), reason);
                 publishers.remove(header.instance());
             }
         }
@@ -156,9 +158,9 @@ final class Receiver {
         miss(Miss.GAP);
     }
 
-    private void missIf(boolean gap) {
+    private void missIf(boolean gap, Miss reason) {
         if (gap) {
-            miss(Miss.GAP);
+            miss(reason);
         }
     }
 

@@ -66,6 +66,11 @@ public final class Floors {
         return floor == null ? 0 : floor.version();
     }
 
+    /** How long a floor is kept. */
+    public Duration retention() {
+        return retention;
+    }
+
     /** Whether there were more floors than can be kept, so that for a while only a consistent read is sure to be new enough. */
     public boolean isForgetful() {
         return clock.instant().isBefore(forgetfulUntil.get());

@@ -1,6 +1,7 @@
 package dev.towline.cache;
 
 import dev.towline.dynamo.Entity;
+import dev.towline.dynamo.EntityBytes;
 import dev.towline.dynamo.EntityKey;
 import dev.towline.dynamo.EntityRef;
 import dev.towline.dynamo.Floors;
@@ -16,6 +17,7 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
@@ -24,6 +26,8 @@ import org.jspecify.annotations.Nullable;
 
 /** A cache in front of things that the test puts there, with a clock that the test moves. */
 final class CacheFixture implements Flights.Source {
+
+    static final Duration LEASE = Duration.ofSeconds(3);
 
     static final Table<Thing> THINGS = new Table<>("things", "thing", false, new NoCodec(), List.of(), null);
 
@@ -47,6 +51,9 @@ final class CacheFixture implements Flights.Source {
     final Freshness freshness = new Freshness(() -> now, () -> proven);
     final SimpleMeterRegistry meters = new SimpleMeterRegistry();
     final CacheMetrics metrics = new CacheMetrics(meters);
+    final FakeShared sharedValues;
+    final Generation generation;
+    final SharedTier shared;
     final Flights flights;
     final CachedReads cachedReads;
     final EntityCache cache;
@@ -57,7 +64,24 @@ final class CacheFixture implements Flights.Source {
 
     /** @param threads run the loads */
     CacheFixture(Executor threads) {
-        flights = new Flights(this, entries, () -> now, threads, metrics);
+        this(threads, null);
+    }
+
+    /**
+     * @param threads run the loads
+     * @param redis what it shares with others, null: nothing
+     */
+    CacheFixture(Executor threads, @Nullable FakeShared redis) {
+        sharedValues = redis == null ? new FakeShared(() -> now) : redis;
+        generation = new Generation(sharedValues::hold, () -> proven, () -> now, LEASE);
+        shared = new SharedTier(
+                new SharedTierSettings(true, Set.of(THINGS.entity(), Truck.TABLE.entity()), Duration.ofMinutes(5)),
+                sharedValues,
+                generation,
+                new SharedEntries(new EntityBytes(List.of(THINGS, Truck.TABLE)), Duration.ofMinutes(5)),
+                floors,
+                metrics);
+        flights = new Flights(this, shared, entries, () -> now, threads, metrics);
         cachedReads = new CachedReads(this, floors, entries, freshness, flights);
         cache = new EntityCache(
                 entries, floors, freshness, flights, Map.of("thing", THINGS, Truck.TABLE.entity(), Truck.TABLE));
@@ -77,6 +101,13 @@ final class CacheFixture implements Flights.Source {
         }
         meet(onRead);
         return found;
+    }
+
+    /** Lets as much time pass as it takes until something is shared. */
+    void share() {
+        generation.hold();
+        now = now.plus(LEASE).plus(LEASE);
+        generation.hold();
     }
 
     /** Stores an entity without telling anybody. */

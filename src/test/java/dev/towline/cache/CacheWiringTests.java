@@ -209,11 +209,11 @@ class CacheWiringTests {
     }
 
     @ParameterizedTest
-    @ValueSource(longs = {0, -1})
-    void refusesToWeighNothing(long bytes) {
+    @ValueSource(longs = {-1, -1_000_000})
+    void refusesToWeighLessThanNothing(long bytes) {
         assertThatThrownBy(() -> new CacheSettings(true, DataSize.ofBytes(bytes), Map.of()))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageStartingWith("towline.cache.max-weight: more than 0");
+                .hasMessageStartingWith("towline.cache.max-weight: 0 or more");
     }
 
     private CachePolicy overridden(CachePolicy policy, @Nullable Duration ttl) {

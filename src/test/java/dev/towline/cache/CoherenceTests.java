@@ -23,6 +23,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** What instances tell one another, and what it does to what they remember. */
 class CoherenceTests {
@@ -44,12 +46,13 @@ class CoherenceTests {
     private final Coherence coherence = new Coherence(
             fixture.entries,
             derived,
+            fixture.shared,
             fixture.floors,
-            payload -> told.add(new Told(read(payload), version(TRUCK), derivedEntries.size())),
+            payload -> told.add(new Told(read(payload), version(TRUCK), derivedEntries.size(), sharedVersion())),
             messages,
             () -> fixture.now);
 
-    private record Told(List<ChangeMessages.Change> changes, int remembered, int computed) {}
+    private record Told(List<ChangeMessages.Change> changes, int remembered, int computed, int shared) {}
 
     @Test
     void bringsBackWhatWasTold() {
@@ -100,6 +103,31 @@ class CoherenceTests {
             assertThat(message.computed()).isZero();
             assertThat(message.changes()).containsExactly(new ChangeMessages.Change(next, Truck.at(Around.INSIDE, 1)));
         });
+    }
+
+    @Test
+    void sharesWhatIsWrittenBeforeOthersAreTold() {
+        fixture.share();
+        coherence.changed(List.of(change(Truck.at(Around.INSIDE, 2), null)));
+        assertThat(told).extracting(Told::shared).containsExactly(2);
+    }
+
+    @Test
+    void dropsWhatIsSharedOfWhatMayHaveBeenWritten() {
+        fixture.share();
+        coherence.changed(List.of(change(Truck.at(Around.INSIDE, 2), null)));
+        coherence.inDoubt(List.of(Truck.at(Around.INSIDE, 2).key()));
+        assertThat(sharedVersion()).isZero();
+    }
+
+    @ParameterizedTest
+    @EnumSource(Miss.class)
+    void sharesNothingOfBeforeSomethingWasMissed(Miss reason) {
+        fixture.share();
+        coherence.changed(List.of(change(Truck.at(Around.INSIDE, 2), null)));
+        coherence.missed(reason);
+        fixture.generation.hold();
+        assertThat(sharedVersion()).isEqualTo(reason == Miss.BEFORE ? 2 : 0);
     }
 
     @Test
@@ -278,5 +306,12 @@ class CoherenceTests {
         } catch (InterruptedException e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    /** The version of the truck that is shared; 0: none. */
+    private int sharedVersion() {
+        Truck.Key key = new Truck.Key(Thing.ACME, "k1");
+        Entry entry = fixture.shared.find(List.of(key), (_, _) -> true).get(key);
+        return entry == null ? 0 : entry.version();
     }
 }

@@ -75,7 +75,7 @@ class EvictionsTests {
 
         Evictions evictions(Consumer<byte[]> tell, IntSupplier others, Duration patience) {
             return new Evictions(
-                    new Evictions.Memory(fixture.entries, fixture.flights, derived),
+                    new Evictions.Memory(fixture.entries, fixture.flights, derived, fixture.shared),
                     new Evictions.Others(tell, others, patience, task -> answering.execute(task)),
                     () -> FIELDS);
         }
@@ -368,9 +368,12 @@ class EvictionsTests {
 
     private CompletableFuture<Entry> load() {
         Thing.Key key = Thing.version(1).key();
-        return Objects.requireNonNull(
-                        a.fixture.flights.of(CacheFixture.THINGS, Set.of(key)).get(key))
-                .landing();
+        return Objects.requireNonNull(a.fixture
+                        .flights
+                        .of(CacheFixture.THINGS, Set.of(key), (_, _) -> false)
+                        .get(key))
+                .landing()
+                .thenApply(Flights.Landed::entry);
     }
 
     private static Map<String, Object> search(Map<String, Object> arguments, Map<String, Object> filter) {

@@ -167,7 +167,8 @@ class InterleavingsTests {
             fixture.onRead = schedule::pause;
             fixture.store(truck(1));
             derived = new DerivedCache(derivedEntries, fixture.freshness, () -> fixture.now, this::load);
-            coherence = new Coherence(fixture.entries, derived, fixture.floors, _ -> {}, messages, () -> fixture.now);
+            coherence = new Coherence(
+                    fixture.entries, derived, fixture.shared, fixture.floors, _ -> {}, messages, () -> fixture.now);
         }
 
         void start(String name, Runnable step) {

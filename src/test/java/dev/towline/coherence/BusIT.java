@@ -157,7 +157,7 @@ class BusIT {
         a.bus.stop();
         assertThat(a.bus.isRunning()).isFalse();
         a.bus.start();
-        await().atMost(PROVEN_WITHIN).until(() -> a.notes.all().contains("GAP") && bothProven());
+        await().atMost(PROVEN_WITHIN).until(() -> a.notes.all().contains("BEFORE") && bothProven());
         b.notes.take();
         a.notes.take();
         b.publish("one");

@@ -54,7 +54,7 @@ class ProtocolTests {
     @Test
     void whoBeginsToListenHasMissedWhatWasSaidBefore() {
         Instance young = new Instance(3, redis, time, settings);
-        assertThat(young.notes.take()).containsExactly("GAP");
+        assertThat(young.notes.take()).containsExactly("BEFORE");
     }
 
     @Test
@@ -77,9 +77,9 @@ class ProtocolTests {
         b.line.hears = true;
 
         a.sender.heartbeat();
-        assertThat(b.notes.take()).containsExactly("GAP");
+        assertThat(b.notes.take()).containsExactly("BEFORE");
         silent.publish("two");
-        assertThat(b.notes.take()).containsExactly("GAP", "two");
+        assertThat(b.notes.take()).containsExactly("BEFORE", "two");
     }
 
     @Test
@@ -122,7 +122,7 @@ class ProtocolTests {
         takeAll();
         a.sender.heartbeat();
 
-        assertThat(b.notes.take()).containsExactly("GAP");
+        assertThat(b.notes.take()).containsExactly("BEFORE");
         assertThat(a.notes.take()).isEmpty();
     }
 
@@ -271,7 +271,7 @@ class ProtocolTests {
         beating.remove(a);
         pass(MEMORY);
         a.sender.heartbeat();
-        assertThat(b.notes.take()).containsExactly("SILENCE", "GAP");
+        assertThat(b.notes.take()).containsExactly("SILENCE", "BEFORE");
     }
 
     @Test
@@ -351,7 +351,7 @@ class ProtocolTests {
         a.publish("one");
         a.publish("two");
 
-        assertThat(c.notes.take()).containsExactly("GAP", "one", "two");
+        assertThat(c.notes.take()).containsExactly("BEFORE", "one", "two");
         assertThat(c.isProven()).isTrue();
     }
 

@@ -124,7 +124,7 @@ class PulseTests {
         await().until(() -> !bus.isProven());
         await().until(bus::isProven);
         assertThat(loop.attempts).hasValue(2);
-        assertThat(notes.all()).containsExactly("GAP", "GAP");
+        assertThat(notes.all()).containsExactly("BEFORE", "GAP");
     }
 
     @Test
@@ -135,7 +135,7 @@ class PulseTests {
         loop.renew();
 
         await().atMost(Duration.ofMillis(500)).until(() -> notes.all().contains("REDIS_CHANGED"));
-        assertThat(notes.all()).containsExactly("GAP", "GAP", "REDIS_CHANGED");
+        assertThat(notes.all()).containsExactly("BEFORE", "GAP", "REDIS_CHANGED");
     }
 
     @Test
@@ -145,7 +145,7 @@ class PulseTests {
         loop.servers = "second";
 
         await().until(() -> notes.all().contains("REDIS_CHANGED"));
-        assertThat(notes.all()).containsExactly("GAP", "REDIS_CHANGED");
+        assertThat(notes.all()).containsExactly("BEFORE", "REDIS_CHANGED");
         assertThat(loop.attempts).hasValue(1);
     }
 

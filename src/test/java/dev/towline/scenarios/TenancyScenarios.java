@@ -106,6 +106,11 @@ class TenancyScenarios extends RunningTowline {
                 Attempt.mutation("updateLocation", isToldThatThereIsNo("sessionId", session, "location: " + fix)),
                 Attempt.mutation(
                         "updateLocations", isToldThatThereIsNo("sessionId", session, "locations: [%s]".formatted(fix))),
+                Attempt.mutation(
+                        "evictCache",
+                        (stranger, field) -> stranger.refused(
+                                        field + "(input: {entity: 'vendor:%s'}) { evicted }".formatted(vendor))
+                                .is("FORBIDDEN", null)),
                 new Attempt("Subscription", "onTrackingUpdated", this::watchesNothing));
     }
 

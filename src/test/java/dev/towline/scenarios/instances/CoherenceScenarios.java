@@ -58,6 +58,21 @@ class CoherenceScenarios {
     }
 
     @Test
+    @Order(0)
+    void whatOneInstanceKnowsTheOtherFindsInRedis() {
+        await().atMost(Duration.ofSeconds(30)).until(() -> {
+            String vendor = writer().registerVendor("shared", LATITUDE, LONGITUDE);
+            Seen seen = seenByReader(vendor);
+            return seen.result().equals("hit")
+                    && seen.tier().equals("l2")
+                    && seen.name().equals("shared");
+        });
+        String vendor = writer().registerVendor("shared", LATITUDE, LONGITUDE);
+        assertThat(seenByReader(vendor).tier()).isEqualTo("l2");
+        assertThat(seenByReader(vendor).tier()).isEqualTo("l1");
+    }
+
+    @Test
     @Order(1)
     void theOtherRemembersAndStillShowsEachWriteSoon() {
         String vendor = writer().registerVendor("v0", LATITUDE, LONGITUDE);
@@ -153,7 +168,7 @@ class CoherenceScenarios {
     }
 
     /** What the reader says of a vendor. */
-    private record Seen(String name, String result, long ageMillis) {}
+    private record Seen(String name, String result, String tier, long ageMillis) {}
 
     private static Seen seenByReader(String vendor) {
         JsonNode answer = reported().query("query($id: ID!) { getVendor(id: $id) { name } }", Map.of("id", vendor));
@@ -161,6 +176,7 @@ class CoherenceScenarios {
         return new Seen(
                 answer.at("/data/getVendor/name").asString(),
                 report.path("result").asString(),
+                report.path("tier").asString(),
                 report.path("ageMs").asLong(0));
     }
 

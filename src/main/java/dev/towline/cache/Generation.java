@@ -1,0 +1,116 @@
+package dev.towline.cache;
+
+import dev.towline.redis.RedisDown;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.HexFormat;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The word that all shared values of use carry. Where something may have changed that nobody was told of, whoever notices has another word
+ * take its place, and what carries the old one is of no use any more, to nobody.
+ *
+ * <p>The word is gone soon after the last instance that could have noticed anything, and one that has just begun to listen uses
+ * nothing until the others must have noticed what happened before. Thread-safe.
+ */
+final class Generation {
+
+    private static final String NAME = "cache:generation";
+
+    /** In hexadecimal digits. */
+    static final int WORD_LENGTH = 16;
+
+    /** Takes the place of whatever is there. */
+    private static final String ANY = "*";
+
+    private final SecureRandom random = new SecureRandom();
+    private final Words words;
+    private final BooleanSupplier proven;
+    private final InstantSource clock;
+    private final Duration lease;
+
+    private volatile @Nullable Held held;
+    private @Nullable Instant openFrom;
+    private @Nullable String replaced;
+    private long endings;
+
+    private record Held(String word, Instant since) {}
+
+    /** Where the word is: {@link dev.towline.redis.SharedValues#hold}. */
+    @FunctionalInterface
+    interface Words {
+
+        String hold(String name, String proposed, @Nullable String replaced, Duration keptFor);
+    }
+
+    /**
+     * @param proven whether what other instances tell arrives here
+     * @param lease how long the word lives without being held: longer than it takes to notice that an instance is gone
+     */
+    Generation(Words words, BooleanSupplier proven, InstantSource clock, Duration lease) {
+        this.words = words;
+        this.proven = proven;
+        this.clock = clock;
+        this.lease = lease;
+    }
+
+    /** The present word; null while no shared value may be used. Never blocks. */
+    @Nullable
+    String word() {
+        Held now = held;
+        return now != null && proven.getAsBoolean() && clock.instant().isBefore(now.since.plus(lease))
+                ? now.word
+                : null;
+    }
+
+    /** What is shared may be old: until another word has been agreed on, nothing is of use. Never blocks. */
+    synchronized void end() {
+        endings++;
+        Held now = held;
+        if (now != null) {
+            replaced = now.word;
+        } else if (replaced == null) {
+            replaced = ANY;
+        }
+        held = null;
+    }
+
+    /**
+     * Holds the word for another while; to be called much more often than the lease takes. Blocks as long as a command to Redis may.
+     *
+     * @throws RedisDown if Redis does not answer; then it was not held
+     */
+    void hold() {
+        Instant now = clock.instant();
+        if (!proven.getAsBoolean()) {
+            return;
+        }
+        String old;
+        long before;
+        synchronized (this) {
+            Instant open = openFrom;
+            if (open == null) {
+                open = now.plus(lease).plus(lease.dividedBy(3));
+                openFrom = open;
+            }
+            if (now.isBefore(open)) {
+                return;
+            }
+            old = replaced;
+            before = endings;
+        }
+        String word = words.hold(NAME, HexFormat.of().toHexDigits(random.nextLong()), old, lease);
+        synchronized (this) {
+            if (before == endings) {
+                held = new Held(word, now);
+                replaced = null;
+            } else {
+                // It may have been agreed on before what has been noticed meanwhile.
+                replaced = word;
+            }
+        }
+    }
+}

@@ -1,0 +1,110 @@
+package dev.towline.redis;
+
+import dev.towline.viewer.Tenant;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.springframework.core.io.ClassPathResource;
+import org.springframework.dao.DataAccessException;
+import org.springframework.data.redis.core.RedisCallback;
+import org.springframework.data.redis.core.StringRedisTemplate;
+import org.springframework.data.redis.core.script.RedisScript;
+import org.springframework.data.redis.serializer.RedisSerializer;
+import org.springframework.stereotype.Component;
+
+/** With scripts, which Redis runs one after another. */
+@Component
+final class RedisValues implements SharedValues {
+
+    /** Every int fits. */
+    private static final int VERSION_DIGITS = 10;
+
+    private static final RedisScript<Long> KEEP =
+            RedisScript.of(new ClassPathResource("keep.lua", RedisValues.class), Long.class);
+    private static final RedisScript<String> HOLD =
+            RedisScript.of(new ClassPathResource("hold.lua", RedisValues.class), String.class);
+
+    /** An integer reply is never deserialized. */
+    @SuppressWarnings("unchecked")
+    private static final RedisSerializer<Long> INTEGER_REPLY =
+            (RedisSerializer<Long>) (RedisSerializer<?>) RedisSerializer.string();
+
+    private final StringRedisTemplate redis;
+    private final String keyPrefix;
+
+    RedisValues(StringRedisTemplate redis, RedisSettings settings) {
+        this.redis = redis;
+        this.keyPrefix = settings.keyPrefix();
+    }
+
+    @Override
+    public List<byte @Nullable []> getAll(Tenant tenant, List<String> keys) {
+        byte[][] named = keys.stream().map(key -> bytes(key(tenant, key))).toArray(byte[][]::new);
+        List<byte[]> found = call(() -> redis.execute((RedisCallback<List<byte[]>>)
+                connection -> connection.stringCommands().mGet(named)));
+        List<byte @Nullable []> values = new ArrayList<>(keys.size());
+        for (byte @Nullable [] each : Objects.requireNonNull(found)) {
+            values.add(each == null ? null : Arrays.copyOfRange(each, VERSION_DIGITS, each.length));
+        }
+        return values;
+    }
+
+    @Override
+    public void keep(Tenant tenant, Collection<Shared> values) {
+        List<String> keys = new ArrayList<>();
+        List<byte[]> arguments = new ArrayList<>();
+        for (Shared each : values) {
+            keys.add(key(tenant, each.key()));
+            arguments.add(bytes(Long.toString(each.keptFor().toMillis())));
+            arguments.add(versioned(each));
+        }
+        call(() -> redis.execute(KEEP, RedisSerializer.byteArray(), INTEGER_REPLY, keys, arguments.toArray()));
+    }
+
+    @Override
+    public void drop(Tenant tenant, Collection<String> keys) {
+        call(() -> redis.delete(keys.stream().map(key -> key(tenant, key)).toList()));
+    }
+
+    @Override
+    public String hold(String name, String proposed, @Nullable String replaced, Duration keptFor) {
+        return Objects.requireNonNull(call(() -> redis.execute(
+                HOLD,
+                List.of(keyPrefix + name),
+                proposed,
+                replaced == null ? "" : replaced,
+                Long.toString(keptFor.toMillis()))));
+    }
+
+    private static byte[] versioned(Shared value) {
+        byte[] whole = new byte[VERSION_DIGITS + value.value().length];
+        byte[] version = bytes(String.format(Locale.ROOT, "%0" + VERSION_DIGITS + "d", value.version()));
+        System.arraycopy(version, 0, whole, 0, VERSION_DIGITS);
+        System.arraycopy(value.value(), 0, whole, VERSION_DIGITS, value.value().length);
+        return whole;
+    }
+
+    /** The braces keep the values of a tenant on one node of a cluster, where a script needs them. */
+    private String key(Tenant tenant, String key) {
+        return keyPrefix + '{' + tenant + "}:" + key;
+    }
+
+    private static byte[] bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+
+    private static <R> @Nullable R call(Supplier<@Nullable R> command) {
+        try {
+            return command.get();
+        } catch (DataAccessException e) {
+            throw new RedisDown(e);
+        }
+    }
+}

@@ -1,0 +1,276 @@
+package dev.towline.cache;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.InstanceOfAssertFactories.LIST;
+
+import dev.towline.dynamo.Changed;
+import dev.towline.problem.Unavailable;
+import dev.towline.redis.RedisDowns;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What one instance spares another, and what it never gets from it. */
+class SharedTierTests {
+
+    private static final CachePolicy POLICY = Policies.of("ttlSeconds: 60, scope: PUBLIC, negativeSeconds: 10");
+    private static final CachePolicy SHORT = Policies.of("ttlSeconds: 5, scope: PUBLIC");
+
+    private final FakeShared redis = new FakeShared(() -> this.one.now);
+    private final CacheFixture one = new CacheFixture(Runnable::run, redis);
+    private final CacheFixture other = new CacheFixture(Runnable::run, redis);
+
+    SharedTierTests() {
+        pass(CacheFixture.LEASE.multipliedBy(2));
+    }
+
+    @Test
+    void whatOneHasReadTheOtherNeedNotRead() {
+        one.store(Thing.version(1));
+        assertThat(lookUp(one, "t1")).isEqualTo("1 miss:STORE");
+        pass(Duration.ofSeconds(20));
+        assertThat(lookUp(other, "t1")).isEqualTo("1 hit:L2 20s");
+        assertThat(lookUp(other, "t1")).as("from then on it has it itself").isEqualTo("1 hit:L1 20s");
+        assertThat(other.reads).isEmpty();
+    }
+
+    @Test
+    void aBatchIsOneRoundTrip() {
+        for (String id : List.of("t1", "t2", "t3")) {
+            one.store(Thing.of(id, 1));
+            other.store(Thing.of(id, 1));
+        }
+        read(one, Set.of("t1", "t2"));
+        redis.reads.clear();
+        read(other, Set.of("t1", "t2", "t3"));
+        assertThat(redis.reads).singleElement().asInstanceOf(LIST).hasSize(3);
+        assertThat(other.reads).singleElement().asInstanceOf(LIST).hasSize(1);
+    }
+
+    @Test
+    void thatThereIsNothingIsSharedToo() {
+        assertThat(lookUp(one, "t1")).isEqualTo("null miss:STORE");
+        assertThat(lookUp(other, "t1")).isEqualTo("null hit:L2 0s");
+        pass(Duration.ofSeconds(10));
+        other.store(Thing.version(1));
+        assertThat(lookUp(other, "t1")).isEqualTo("1 miss:STORE");
+    }
+
+    @Test
+    void whatIsTooOldForAFieldIsReadAnew() {
+        one.store(Thing.version(1));
+        lookUp(one, "t1");
+        other.store(Thing.version(1));
+        pass(Duration.ofSeconds(5));
+        assertThat(lookUp(other, "t1", SHORT)).isEqualTo("1 miss:STORE");
+    }
+
+    @Test
+    void nothingOlderThanWhatAnInstanceKnowsToBeWritten() {
+        one.store(Thing.version(1));
+        lookUp(one, "t1");
+        other.store(Thing.version(2));
+        other.floors.raise(other.ref("t1"), 2);
+        assertThat(lookUp(other, "t1")).isEqualTo("2 miss:STORE");
+    }
+
+    @Test
+    void whatIsWrittenIsSharedAtOnce() {
+        one.store(Thing.version(1));
+        lookUp(one, "t1");
+        other.write(Thing.version(2));
+        other.shared.wrote(List.of(change(2)), other.now);
+        one.entries.evictAll();
+        assertThat(lookUp(one, "t1")).isEqualTo("2 hit:L2 0s");
+    }
+
+    @Test
+    void anOlderReadNeverTakesThePlaceOfAWrite() {
+        one.store(Thing.version(1));
+        one.onRead = () -> other.shared.wrote(List.of(change(2)), other.now);
+        lookUp(one, "t1");
+        assertThat(lookUp(other, "t1")).startsWith("2 hit:L2");
+    }
+
+    @Test
+    void aWriterThatCannotShareYetKeepsOlderStatesOut() {
+        one.store(Thing.version(1));
+        other.generation.end();
+        one.onRead = () -> other.shared.wrote(List.of(change(2)), other.now);
+        lookUp(one, "t1");
+        CacheFixture third = new CacheFixture(Runnable::run, redis);
+        third.now = one.now;
+        third.share();
+        third.store(Thing.version(2));
+        assertThat(lookUp(third, "t1")).isEqualTo("2 miss:STORE");
+    }
+
+    @Test
+    void aWriteThatCouldNotBeToldEndsTheGeneration() {
+        one.store(Thing.version(1));
+        lookUp(one, "t1");
+        redis.failure = RedisDowns.any();
+        other.shared.wrote(List.of(change(2)), other.now);
+        redis.failure = null;
+        other.generation.hold();
+        one.generation.hold();
+        one.entries.evictAll();
+        one.store(Thing.version(2));
+        assertThat(lookUp(one, "t1")).isEqualTo("2 miss:STORE");
+    }
+
+    @Test
+    void whatMayHaveBeenWrittenIsDropped() {
+        one.store(Thing.version(1));
+        lookUp(one, "t1");
+        one.shared.drop(List.of(Thing.version(1).key()));
+        other.store(Thing.version(2));
+        assertThat(lookUp(other, "t1")).isEqualTo("2 miss:STORE");
+    }
+
+    @Test
+    void nothingOfAnEndedGeneration() {
+        one.store(Thing.version(1));
+        lookUp(one, "t1");
+        one.generation.end();
+        one.generation.hold();
+        other.generation.hold();
+        other.store(Thing.version(2));
+        assertThat(lookUp(other, "t1")).isEqualTo("2 miss:STORE");
+    }
+
+    @Test
+    void aReadThatBeganInAnEndedGenerationIsNotShared() {
+        one.store(Thing.version(1));
+        one.onRead = () -> {
+            other.generation.end();
+            other.generation.hold();
+            one.generation.hold();
+        };
+        lookUp(one, "t1");
+        other.store(Thing.version(2));
+        assertThat(lookUp(other, "t1")).isEqualTo("2 miss:STORE");
+    }
+
+    @Test
+    void aReadThatWasOvertakenByAMissIsNotShared() {
+        one.store(Thing.version(1));
+        one.onRead = one.entries::evictAll;
+        lookUp(one, "t1");
+        other.store(Thing.version(2));
+        assertThat(lookUp(other, "t1")).isEqualTo("2 miss:STORE");
+    }
+
+    @Test
+    void withoutRedisEachGoesItsOwnWay() {
+        redis.failure = RedisDowns.any();
+        one.store(Thing.version(1));
+        assertThat(lookUp(one, "t1")).isEqualTo("1 miss:STORE");
+        assertThat(one.meters
+                        .counter(CacheMetrics.SHARED_FAILURES, "operation", "find")
+                        .count())
+                .isEqualTo(1);
+        assertThat(one.meters
+                        .counter(CacheMetrics.SHARED_FAILURES, "operation", "keep")
+                        .count())
+                .isEqualTo(1);
+    }
+
+    @Test
+    void aFailedReadIsNotShared() {
+        one.onRead = () -> {
+            throw new Unavailable("cut off", null);
+        };
+        assertThatThrownBy(() -> lookUp(one, "t1")).hasRootCauseInstanceOf(Unavailable.class);
+        other.store(Thing.version(2));
+        assertThat(lookUp(other, "t1")).isEqualTo("2 miss:STORE");
+    }
+
+    @Test
+    void sharesOnlyTheKindsThatItIsToldTo() {
+        assertThat(one.shared.sharesAny("thing"::equals)).isTrue();
+        assertThat(one.shared.sharesAny("other"::equals)).isFalse();
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+        thing | 10m | ''
+        thing | 11m | towline.cache.shared.retention: at most towline.dynamo.floor-retention, PT10M, not PT11M
+        boat  | 1m  | towline.cache.shared.entities: one of [thing], not boat
+        """)
+    void refusesSettingsThatDoNotFit(String entity, String retention, String fault) {
+        Duration kept = Duration.parse("PT" + retention);
+        SharedTierSettings settings = new SharedTierSettings(true, Set.of(entity), kept);
+        if (fault.isEmpty()) {
+            settings.check(Set.of("thing"), Duration.ofMinutes(10));
+        } else {
+            assertThatThrownBy(() -> settings.check(Set.of("thing"), Duration.ofMinutes(10)))
+                    .hasMessage(fault);
+        }
+    }
+
+    /** In steps that hold the generation. */
+    private void pass(Duration time) {
+        Instant until = one.now.plus(time);
+        do {
+            one.now = one.now.plusSeconds(1).isBefore(until) ? one.now.plusSeconds(1) : until;
+            other.now = one.now;
+            one.generation.hold();
+            other.generation.hold();
+        } while (one.now.isBefore(until));
+    }
+
+    private static Changed change(int version) {
+        Thing thing = Thing.version(version);
+        return new Changed("thing", thing.key(), version, thing, null);
+    }
+
+    private static String lookUp(CacheFixture instance, String id) {
+        return lookUp(instance, id, POLICY);
+    }
+
+    /** The version, what came of it and from where, and its age. */
+    private static String lookUp(CacheFixture instance, String id, CachePolicy policy) {
+        Thing.Key key = new Thing.Key(Thing.ACME, id);
+        EntityCache.Sighting sighting = instance.cache.look(key, policy);
+        if (sighting.finding().serves()) {
+            return text(sighting.entry().version(), sighting.finding());
+        }
+        Ask ask = new Ask(policy, sighting.finding());
+        Map<Thing.Key, Thing> found = instance.cachedReads
+                .read(CacheFixture.THINGS, Set.of(key), Map.of(key, ask))
+                .toCompletableFuture()
+                .join();
+        Thing thing = found.get(key);
+        return text(thing == null ? 0 : thing.version(), Objects.requireNonNull(ask.outcome));
+    }
+
+    private static String text(int version, Finding finding) {
+        Duration age = finding.age();
+        return (version == 0 ? "null" : version) + " " + finding.result().tag() + ":" + finding.tier()
+                + (age == null ? "" : " " + age.toSeconds() + "s");
+    }
+
+    private static void read(CacheFixture instance, Set<String> ids) {
+        Map<Object, Object> asks = new HashMap<>();
+        Set<Thing.Key> keys = new HashSet<>();
+        for (String id : ids) {
+            Thing.Key key = new Thing.Key(Thing.ACME, id);
+            keys.add(key);
+            asks.put(key, new Ask(POLICY, Finding.miss(Tier.STORE, "absent")));
+        }
+        instance.cachedReads
+                .read(CacheFixture.THINGS, keys, asks)
+                .toCompletableFuture()
+                .join();
+    }
+}
