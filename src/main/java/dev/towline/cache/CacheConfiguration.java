@@ -90,6 +90,7 @@ class CacheConfiguration {
             ExecutorService cacheLoads,
             CacheMetrics metrics) {
         DerivedEntries entries = new DerivedEntries(settings.maxWeight().toBytes(), metrics::evicted);
+        metrics.watch(entries);
         return new DerivedCache(entries, freshness, clock, cacheLoads);
     }
 
@@ -104,12 +105,16 @@ class CacheConfiguration {
             Evictions.Memory memory,
             Bus bus,
             ExecutorService cacheLoads,
-            ObjectProvider<GraphQlSource> schema,
-            List<Table<?>> tables) {
+            SingletonSupplier<CachedFields> cachedFieldsOfSchema) {
         return new Evictions(
                 memory,
                 new Evictions.Others(bus::publish, bus::others, ANSWERED_WITHIN, cacheLoads),
-                SingletonSupplier.of(() -> new CachedFields(schema.getObject().schema(), tables)));
+                cachedFieldsOfSchema);
+    }
+
+    @Bean
+    SingletonSupplier<CachedFields> cachedFieldsOfSchema(ObjectProvider<GraphQlSource> schema, List<Table<?>> tables) {
+        return SingletonSupplier.of(() -> new CachedFields(schema.getObject().schema(), tables));
     }
 
     @Bean
@@ -118,8 +123,12 @@ class CacheConfiguration {
     }
 
     @Bean
-    CacheEndpoint cacheEndpoint(MeterRegistry meters, Evictions evictions) {
-        return new CacheEndpoint(meters, evictions);
+    CacheEndpoint cacheEndpoint(
+            MeterRegistry meters,
+            Evictions evictions,
+            Evictions.Memory memory,
+            SingletonSupplier<CachedFields> cachedFieldsOfSchema) {
+        return new CacheEndpoint(meters, evictions, memory, cachedFieldsOfSchema);
     }
 
     @Bean

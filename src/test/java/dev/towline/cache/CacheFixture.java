@@ -43,7 +43,7 @@ final class CacheFixture implements Flights.Source {
     volatile @Nullable Runnable beforeRead;
 
     final Floors floors = new Floors(Duration.ofMinutes(10), () -> now);
-    final Entries entries = new Entries(floors, 1_000_000, _ -> 100, _ -> {});
+    final Entries entries = new Entries(floors, 1_000_000, _ -> 100, (_, _) -> {});
     final Freshness freshness = new Freshness(() -> now, () -> proven);
     final SimpleMeterRegistry meters = new SimpleMeterRegistry();
     final CacheMetrics metrics = new CacheMetrics(meters);
@@ -70,13 +70,21 @@ final class CacheFixture implements Flights.Source {
         Map<K, T> found = new LinkedHashMap<>();
         for (K key : keys) {
             @SuppressWarnings("unchecked") // under its key there is nothing else
-            T entity = (T) stored.get(key);
+            T entity = (T) stored(key.ref());
             if (entity != null) {
                 found.put(key, entity);
             }
         }
         meet(onRead);
         return found;
+    }
+
+    /** As in a table, whatever key asks for it. */
+    private @Nullable Entity stored(EntityRef ref) {
+        return stored.values().stream()
+                .filter(each -> each.key().ref().equals(ref))
+                .findFirst()
+                .orElse(null);
     }
 
     /** Stores an entity without telling anybody. */
