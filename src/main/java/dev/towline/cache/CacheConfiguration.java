@@ -73,13 +73,14 @@ class CacheConfiguration {
 
     @Bean
     EntityCache entityCache(
-            Entries entries, Floors floors, Freshness freshness, Flights flights, List<Table<?>> tables) {
+            Entries entries, Floors floors, Freshness freshness, Flights flights, List<Table<?>> tables, Uses uses) {
         return new EntityCache(
                 entries,
                 floors,
                 freshness,
                 flights,
-                tables.stream().collect(Collectors.toMap(Table::entity, Function.identity())));
+                tables.stream().collect(Collectors.toMap(Table::entity, Function.identity())),
+                uses);
     }
 
     @Bean

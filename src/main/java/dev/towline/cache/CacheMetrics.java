@@ -18,6 +18,8 @@ final class CacheMetrics {
     static final String ENTRIES = "towline.cache.entries";
     static final String WEIGHT = "towline.cache.weight";
     static final String STALENESS = "towline.cache.staleness";
+    static final String WARMING = "towline.cache.warming";
+    static final String WARM_NOTES = "towline.cache.warm.notes";
 
     /** From the shortest TTL to the longest, and what fields may be stale beyond. */
     private static final Duration[] STALENESS_BUCKETS = {
@@ -61,6 +63,17 @@ final class CacheMetrics {
         } finally {
             sample.stop(meters.timer(LOADS, "entity", entity, "outcome", outcome));
         }
+    }
+
+    /** What was used is written down, or lost. */
+    void noted(String outcome) {
+        meters.counter(WARM_NOTES, "outcome", outcome).increment();
+    }
+
+    /** @param warming answers its outcome: ok, late or error */
+    void timeWarming(Supplier<String> warming) {
+        Timer.Sample sample = Timer.start(meters);
+        sample.stop(meters.timer(WARMING, "outcome", warming.get()));
     }
 
     /**

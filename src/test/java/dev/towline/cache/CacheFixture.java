@@ -48,6 +48,7 @@ final class CacheFixture implements Flights.Source {
     final SimpleMeterRegistry meters = new SimpleMeterRegistry();
     final CacheMetrics metrics = new CacheMetrics(meters);
     final Flights flights;
+    final Uses uses = new Uses("thing");
     final CachedReads cachedReads;
     final EntityCache cache;
 
@@ -60,7 +61,7 @@ final class CacheFixture implements Flights.Source {
         flights = new Flights(this, entries, () -> now, threads, metrics);
         cachedReads = new CachedReads(this, floors, entries, freshness, flights);
         cache = new EntityCache(
-                entries, floors, freshness, flights, Map.of("thing", THINGS, Truck.TABLE.entity(), Truck.TABLE));
+                entries, floors, freshness, flights, Map.of("thing", THINGS, Truck.TABLE.entity(), Truck.TABLE), uses);
     }
 
     @Override
