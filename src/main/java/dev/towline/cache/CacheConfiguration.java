@@ -104,13 +104,14 @@ class CacheConfiguration {
 
     @Bean
     EntityCache entityCache(
-            Entries entries, Floors floors, Freshness freshness, Flights flights, List<Table<?>> tables) {
+            Entries entries, Floors floors, Freshness freshness, Flights flights, List<Table<?>> tables, Uses uses) {
         return new EntityCache(
                 entries,
                 floors,
                 freshness,
                 flights,
-                tables.stream().collect(Collectors.toMap(Table::entity, Function.identity())));
+                tables.stream().collect(Collectors.toMap(Table::entity, Function.identity())),
+                uses);
     }
 
     @Bean
@@ -121,6 +122,7 @@ class CacheConfiguration {
             ExecutorService cacheLoads,
             CacheMetrics metrics) {
         DerivedEntries entries = new DerivedEntries(settings.maxWeight().toBytes(), metrics::evicted);
+        metrics.watch(entries);
         return new DerivedCache(entries, freshness, clock, cacheLoads);
     }
 
@@ -141,12 +143,16 @@ class CacheConfiguration {
             Evictions.Memory memory,
             Bus bus,
             ExecutorService cacheLoads,
-            ObjectProvider<GraphQlSource> schema,
-            List<Table<?>> tables) {
+            SingletonSupplier<CachedFields> cachedFieldsOfSchema) {
         return new Evictions(
                 memory,
                 new Evictions.Others(bus::publish, bus::others, ANSWERED_WITHIN, cacheLoads),
-                SingletonSupplier.of(() -> new CachedFields(schema.getObject().schema(), tables)));
+                cachedFieldsOfSchema);
+    }
+
+    @Bean
+    SingletonSupplier<CachedFields> cachedFieldsOfSchema(ObjectProvider<GraphQlSource> schema, List<Table<?>> tables) {
+        return SingletonSupplier.of(() -> new CachedFields(schema.getObject().schema(), tables));
     }
 
     @Bean
@@ -155,8 +161,12 @@ class CacheConfiguration {
     }
 
     @Bean
-    CacheEndpoint cacheEndpoint(MeterRegistry meters, Evictions evictions) {
-        return new CacheEndpoint(meters, evictions);
+    CacheEndpoint cacheEndpoint(
+            MeterRegistry meters,
+            Evictions evictions,
+            Evictions.Memory memory,
+            SingletonSupplier<CachedFields> cachedFieldsOfSchema) {
+        return new CacheEndpoint(meters, evictions, memory, cachedFieldsOfSchema);
     }
 
     @Bean

@@ -5,6 +5,7 @@ import dev.towline.viewer.Tenant;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.actuate.endpoint.InvalidEndpointRequestException;
 import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
@@ -19,15 +20,22 @@ final class CacheEndpoint {
 
     private final MeterRegistry meters;
     private final Evictions evictions;
+    private final Evictions.Memory memory;
+    private final Supplier<CachedFields> fields;
 
-    CacheEndpoint(MeterRegistry meters, Evictions evictions) {
+    /** @param fields looked up when first needed: they are known once the schema is built */
+    CacheEndpoint(MeterRegistry meters, Evictions evictions, Evictions.Memory memory, Supplier<CachedFields> fields) {
         this.meters = meters;
         this.evictions = evictions;
+        this.memory = memory;
+        this.fields = fields;
     }
 
     @ReadOperation
     CacheStatistics statistics() {
-        return CacheStatistics.of(meters);
+        Map<String, Held> held = new HashMap<>(memory.entries().held());
+        held.putAll(memory.derived().held());
+        return CacheStatistics.of(meters, fields.get().memories(), held);
     }
 
     /**

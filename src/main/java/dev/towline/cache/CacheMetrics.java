@@ -1,8 +1,10 @@
 package dev.towline.cache;
 
 import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
+import java.time.Duration;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.function.Supplier;
@@ -16,9 +18,26 @@ final class CacheMetrics {
     static final String ENTRIES = "towline.cache.entries";
     static final String SHARED_FAILURES = "towline.cache.shared.failures";
     static final String WEIGHT = "towline.cache.weight";
+    static final String STALENESS = "towline.cache.staleness";
+    static final String WARMING = "towline.cache.warming";
+    static final String WARM_NOTES = "towline.cache.warm.notes";
+
+    /** From the shortest TTL to the longest, and what fields may be stale beyond. */
+    private static final Duration[] STALENESS_BUCKETS = {
+        Duration.ofSeconds(1),
+        Duration.ofSeconds(10),
+        Duration.ofMinutes(1),
+        Duration.ofMinutes(5),
+        Duration.ofMinutes(10),
+        Duration.ofMinutes(15),
+        Duration.ofHours(1),
+        Duration.ofHours(24)
+    };
 
     private final MeterRegistry meters;
     private final ConcurrentMap<Request, Counter> requests = new ConcurrentHashMap<>();
+
+    private final ConcurrentMap<String, Timer> staleness = new ConcurrentHashMap<>();
 
     private record Request(String field, Tier tier, Result result) {}
 
@@ -29,6 +48,10 @@ final class CacheMetrics {
     void count(String field, Finding finding) {
         requests.computeIfAbsent(new Request(field, finding.tier(), finding.result()), this::counter)
                 .increment();
+        Duration age = finding.age();
+        if (finding.result() == Result.STALE && age != null) {
+            staleness.computeIfAbsent(field, this::timer).record(age);
+        }
     }
 
     <R> R timeLoad(String entity, Supplier<R> load) {
@@ -43,9 +66,9 @@ final class CacheMetrics {
         }
     }
 
-    /** An entry is gone before its time. */
-    void evicted(String cause) {
-        meters.counter(EVICTIONS, "cause", cause).increment();
+    /** What was used is written down, or lost. */
+    void noted(String outcome) {
+        meters.counter(WARM_NOTES, "outcome", outcome).increment();
     }
 
     /** The second tier could not be asked or told. */
@@ -53,10 +76,42 @@ final class CacheMetrics {
         meters.counter(SHARED_FAILURES, "operation", operation).increment();
     }
 
-    /** Measures the memory of this instance from now on. */
+    /** @param warming answers its outcome: ok, late or error */
+    void timeWarming(Supplier<String> warming) {
+        Timer.Sample sample = Timer.start(meters);
+        sample.stop(meters.timer(WARMING, "outcome", warming.get()));
+    }
+
+    /**
+     * An entry is gone before its time.
+     *
+     * @param of the kind of entity, or the field that it was computed for
+     */
+    void evicted(String of, String cause) {
+        meters.counter(EVICTIONS, "of", of, "cause", cause).increment();
+    }
+
+    /** Measures what this instance remembers of entities from now on. */
     void watch(Entries entries) {
-        meters.gauge(ENTRIES, entries, Entries::size);
-        meters.gauge(WEIGHT, entries, Entries::weightBytes);
+        watch("entities", entries::size, entries::weightBytes);
+    }
+
+    /** Measures what this instance remembers of computed values from now on. */
+    void watch(DerivedEntries entries) {
+        watch("computed", entries::size, entries::weightBytes);
+    }
+
+    private void watch(String memory, Supplier<Number> size, Supplier<Number> weightBytes) {
+        Gauge.builder(ENTRIES, size).tag("memory", memory).register(meters);
+        Gauge.builder(WEIGHT, weightBytes).tag("memory", memory).register(meters);
+    }
+
+    private Timer timer(String field) {
+        return Timer.builder(STALENESS)
+                .description("age of what was served past its time")
+                .tag("field", field)
+                .serviceLevelObjectives(STALENESS_BUCKETS)
+                .register(meters);
     }
 
     private Counter counter(Request request) {

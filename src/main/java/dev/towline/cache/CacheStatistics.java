@@ -1,7 +1,6 @@
 package dev.towline.cache;
 
 import io.micrometer.core.instrument.Counter;
-import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.util.Map;
@@ -11,11 +10,11 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the meters say of the cache since this instance began.
+ * What the cache of this instance has done since it began, and what it remembers now.
  *
- * @param fields by {@code Type.field}, those that were asked for
- * @param entries how many entities are remembered
- * @param weightBytes how much memory they take, about
+ * @param fields by {@code Type.field}
+ * @param entries how much is remembered together
+ * @param weightBytes how much memory that takes, about
  * @param evictions how many entries went before their time, by cause: size, or explicit
  * @param loads by kind of entity
  */
@@ -27,20 +26,31 @@ record CacheStatistics(
         Map<String, Loads> loads) {
 
     /**
-     * One field's lookups.
+     * One field.
      *
-     * @param requests how many came to what
+     * @param requests how many of its lookups came to what
      * @param hitRatio how many of those that asked the cache were answered from memory, 0 to 1; null if none asked
+     * @param memory what it remembers: a kind of entity, which all fields that yield it share, or its own values
+     * @param entries how many are in that memory
+     * @param weightBytes how much they take, about
+     * @param evictions how many of them went before their time, by cause
      */
-    record Field(Map<String, Long> requests, @Nullable Double hitRatio) {
+    record Field(
+            Map<String, Long> requests,
+            @Nullable Double hitRatio,
+            String memory,
+            long entries,
+            long weightBytes,
+            Map<String, Long> evictions) {
 
-        private static Field of(Map<String, Long> requests) {
+        private static Field of(Map<String, Long> requests, String memory, Held held, Map<String, Long> evictions) {
             long asked = requests.entrySet().stream()
                     .filter(each -> !each.getKey().equals(Result.BYPASS.tag()))
                     .mapToLong(Map.Entry::getValue)
                     .sum();
             long missed = requests.getOrDefault(Result.MISS.tag(), 0L);
-            return new Field(requests, asked == 0 ? null : (double) (asked - missed) / asked);
+            Double hitRatio = asked == 0 ? null : (double) (asked - missed) / asked;
+            return new Field(requests, hitRatio, memory, held.entries(), held.weightBytes(), evictions);
         }
     }
 
@@ -61,18 +71,40 @@ record CacheStatistics(
         }
     }
 
-    static CacheStatistics of(MeterRegistry meters) {
-        Map<String, Map<String, Long>> requests = new TreeMap<>();
-        for (Counter counter : meters.find(CacheMetrics.REQUESTS).counters()) {
-            requests.computeIfAbsent(tag(counter, "field"), _ -> new TreeMap<>())
-                    .merge(tag(counter, "result"), (long) counter.count(), Long::sum);
-        }
+    /**
+     * Puts together what the meters say with what is remembered.
+     *
+     * @param memories what each field remembers, by {@code Type.field}
+     * @param held how much there is of it, by kind of entity or field
+     */
+    static CacheStatistics of(MeterRegistry meters, Map<String, String> memories, Map<String, Held> held) {
+        Map<String, Map<String, Long>> requests = counts(meters, CacheMetrics.REQUESTS, "field", "result");
+        Map<String, Map<String, Long>> evictions = counts(meters, CacheMetrics.EVICTIONS, "of", "cause");
         Map<String, Field> fields = new TreeMap<>();
-        requests.forEach((field, results) -> fields.put(field, Field.of(results)));
-        Map<String, Long> evictions = new TreeMap<>();
-        for (Counter counter : meters.find(CacheMetrics.EVICTIONS).counters()) {
-            evictions.merge(tag(counter, "cause"), (long) counter.count(), Long::sum);
+        memories.forEach((field, memory) -> fields.put(
+                field,
+                Field.of(
+                        requests.getOrDefault(field, Map.of()),
+                        memory,
+                        held.getOrDefault(memory, Held.NOTHING),
+                        evictions.getOrDefault(memory, Map.of()))));
+        Map<String, Long> causes = new TreeMap<>();
+        evictions.values().forEach(each -> each.forEach((cause, count) -> causes.merge(cause, count, Long::sum)));
+        Held all = held.values().stream().reduce(Held.NOTHING, Held::and);
+        return new CacheStatistics(fields, all.entries(), all.weightBytes(), causes, loads(meters));
+    }
+
+    /** Counters by the values of two tags. */
+    private static Map<String, Map<String, Long>> counts(MeterRegistry meters, String name, String by, String and) {
+        Map<String, Map<String, Long>> counts = new TreeMap<>();
+        for (Counter counter : meters.find(name).counters()) {
+            counts.computeIfAbsent(tag(counter, by), _ -> new TreeMap<>())
+                    .merge(tag(counter, and), (long) counter.count(), Long::sum);
         }
+        return counts;
+    }
+
+    private static Map<String, Loads> loads(MeterRegistry meters) {
         Map<String, Loads> loads = new TreeMap<>();
         for (Timer timer : meters.find(CacheMetrics.LOADS).timers()) {
             long failed = "ok".equals(timer.getId().getTag("outcome")) ? 0 : timer.count();
@@ -82,16 +114,10 @@ record CacheStatistics(
                             timer.count(), failed, timer.mean(TimeUnit.MILLISECONDS), timer.max(TimeUnit.MILLISECONDS)),
                     Loads::and);
         }
-        return new CacheStatistics(
-                fields, value(meters, CacheMetrics.ENTRIES), value(meters, CacheMetrics.WEIGHT), evictions, loads);
+        return loads;
     }
 
     private static String tag(Counter counter, String name) {
         return Objects.requireNonNull(counter.getId().getTag(name));
-    }
-
-    private static long value(MeterRegistry meters, String name) {
-        Gauge gauge = meters.find(name).gauge();
-        return gauge == null ? 0 : (long) gauge.value();
     }
 }

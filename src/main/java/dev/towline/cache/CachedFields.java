@@ -58,6 +58,13 @@ final class CachedFields {
         }
     }
 
+    /** What each field remembers: a kind of entity, shared by all fields that yield it, or what is computed for the field itself. */
+    Map<String, String> memories() {
+        Map<String, String> memories = new TreeMap<>();
+        fields.forEach((name, field) -> memories.put(name, field.kind == null ? name : field.kind));
+        return memories;
+    }
+
     /**
      * Which entries of a tenant are meant.
      *

@@ -46,10 +46,17 @@ final class CachedLoader<K, V> extends DelegatingDataLoader<K, V> {
         Sighting sighting = cache.look(entity, policy);
         if (sighting.finding().serves()) {
             lookup.found(sighting.finding());
-            return completed(sighting.entry().value());
+            Object value = sighting.entry().value();
+            if (value != null) {
+                cache.used(entity);
+            }
+            return completed(value);
         }
         Ask ask = new Ask(policy, sighting.finding());
-        return super.load(key, ask).whenComplete((_, failure) -> {
+        return super.load(key, ask).whenComplete((value, failure) -> {
+            if (value != null) {
+                cache.used(entity);
+            }
             if (failure == null) {
                 Finding outcome = ask.outcome;
                 lookup.found(outcome == null ? new Finding(Result.HIT, Tier.REQUEST, null, null, null) : outcome);

@@ -6,6 +6,7 @@ import dev.towline.dynamo.Entity;
 import dev.towline.geo.Located;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -74,6 +75,11 @@ final class DerivedCache {
             String tenant = value.key().tenant().name();
             open.keySet().removeIf(key -> key.tenant().equals(tenant));
         }
+    }
+
+    /** How much is remembered of each field. */
+    Map<String, Held> held() {
+        return entries.held();
     }
 
     /** Forgets the values of these keys. Returns how many. */

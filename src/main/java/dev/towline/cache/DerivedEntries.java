@@ -15,10 +15,11 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.function.BiConsumer;
 import java.util.function.BiPredicate;
-import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -35,8 +36,8 @@ final class DerivedEntries {
     /** Loads that are under way, each with the tenant whose changes concern it. */
     private final Set<Loading> loading = ConcurrentHashMap.newKeySet();
 
-    /** @param evictions is told why one is gone */
-    DerivedEntries(long maxBytes, Consumer<String> evictions) {
+    /** @param evictions is told the field of one that is gone, and why */
+    DerivedEntries(long maxBytes, BiConsumer<String, String> evictions) {
         this.entries = Caffeine.newBuilder()
                 .maximumWeight(maxBytes)
                 .<DerivedKey, Linked>weigher((_, linked) -> linked.entry.weightBytes())
@@ -44,7 +45,7 @@ final class DerivedEntries {
                     if (linked != null) {
                         unlink(linked);
                         if (cause != RemovalCause.REPLACED) {
-                            evictions.accept(cause.name().toLowerCase(Locale.ROOT));
+                            evictions.accept(linked.key.field(), cause.name().toLowerCase(Locale.ROOT));
                         }
                     }
                 })
@@ -151,6 +152,22 @@ final class DerivedEntries {
     int size() {
         entries.cleanUp();
         return Math.toIntExact(entries.estimatedSize());
+    }
+
+    /** How much they weigh, in bytes, about. */
+    long weightBytes() {
+        return entries.policy()
+                .eviction()
+                .map(eviction -> eviction.weightedSize().orElse(0))
+                .orElse(0L);
+    }
+
+    /** How much is remembered of each field. Takes as long as there are entries. */
+    Map<String, Held> held() {
+        Map<String, Held> held = new TreeMap<>();
+        entries.asMap()
+                .forEach((key, linked) -> held.merge(key.field(), new Held(1, linked.entry.weightBytes()), Held::and));
+        return held;
     }
 
     /** Whether nothing at all is kept, also of what leads to entries. */

@@ -15,13 +15,21 @@ final class EntityCache {
     private final Freshness freshness;
     private final Flights flights;
     private final Map<String, Table<?>> tables;
+    private final Uses uses;
 
-    EntityCache(Entries entries, Floors floors, Freshness freshness, Flights flights, Map<String, Table<?>> tables) {
+    EntityCache(
+            Entries entries,
+            Floors floors,
+            Freshness freshness,
+            Flights flights,
+            Map<String, Table<?>> tables,
+            Uses uses) {
         this.entries = entries;
         this.floors = floors;
         this.freshness = freshness;
         this.flights = flights;
         this.tables = Map.copyOf(tables);
+        this.uses = uses;
     }
 
     /**
@@ -42,6 +50,11 @@ final class EntityCache {
             revalidate(key, policy);
         }
         return new Sighting(finding, entry == null ? Entry.NONE : entry);
+    }
+
+    /** Somebody was answered with this one. */
+    void used(EntityKey key) {
+        uses.add(key);
     }
 
     private void revalidate(EntityKey key, CachePolicy policy) {

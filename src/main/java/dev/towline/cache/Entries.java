@@ -8,8 +8,10 @@ import dev.towline.dynamo.EntityRef;
 import dev.towline.dynamo.Floors;
 import java.time.Instant;
 import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.Consumer;
+import java.util.function.BiConsumer;
 import java.util.function.Predicate;
 import java.util.function.ToIntFunction;
 import org.jspecify.annotations.Nullable;
@@ -26,16 +28,16 @@ final class Entries {
     /**
      * @param maxBytes how much all entries may weigh together
      * @param bytes how much one weighs
-     * @param evictions is told why one is gone: size or explicit
+     * @param evictions is told the kind of one that is gone, and why: size or explicit
      */
-    Entries(Floors floors, long maxBytes, ToIntFunction<Entry> bytes, Consumer<String> evictions) {
+    Entries(Floors floors, long maxBytes, ToIntFunction<Entry> bytes, BiConsumer<String, String> evictions) {
         this.floors = floors;
         this.entries = Caffeine.newBuilder()
                 .maximumWeight(maxBytes)
                 .<EntityRef, Entry>weigher((_, entry) -> bytes.applyAsInt(entry))
-                .removalListener((_, _, cause) -> {
-                    if (cause != RemovalCause.REPLACED) {
-                        evictions.accept(cause.name().toLowerCase(Locale.ROOT));
+                .removalListener((entity, _, cause) -> {
+                    if (entity != null && cause != RemovalCause.REPLACED) {
+                        evictions.accept(entity.entity(), cause.name().toLowerCase(Locale.ROOT));
                     }
                 })
                 .executor(Runnable::run)
@@ -123,6 +125,18 @@ final class Entries {
                 .eviction()
                 .map(eviction -> eviction.weightedSize().orElse(0))
                 .orElse(0L);
+    }
+
+    /** How much is remembered of each kind of entity. Takes as long as there are entries. */
+    Map<String, Held> held() {
+        Map<String, Held> held = new TreeMap<>();
+        for (EntityRef entity : entries.asMap().keySet()) {
+            var entry = entries.policy().getEntryIfPresentQuietly(entity);
+            if (entry != null) {
+                held.merge(entity.entity(), new Held(1, entry.weight()), Held::and);
+            }
+        }
+        return held;
     }
 
     private static boolean supersedes(Entry found, Entry old) {

@@ -60,6 +60,15 @@ public final class Bus {
     }
 
     /**
+     * Whether it is proven, and has listened for as long as an instance may be silent. Whoever begins to listen misses what each of the
+     * others has said before, and learns so when it first hears of it: by now it has. Never blocks; cheap.
+     */
+    public boolean isSettled() {
+        Receiver heard = receiver;
+        return heard != null && heard.hasHeardAll() && isProven();
+    }
+
+    /**
      * How many other instances are heard at present: those that have left are not among them, nor those that have been silent for twice
      * the silence. Never blocks; cheap.
      */

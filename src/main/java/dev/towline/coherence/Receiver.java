@@ -41,6 +41,9 @@ final class Receiver {
 
     private volatile int others;
 
+    /** When it last began to listen; at first, never. */
+    private volatile long listeningNanos = Long.MAX_VALUE;
+
     /** What it was last known to be served by; at first nothing, and unknown if that was not found out before it was gone. */
     private @Nullable String servers;
 
@@ -62,6 +65,7 @@ final class Receiver {
         }
         Miss reason = listening ? Miss.GAP : Miss.BEFORE;
         listening = true;
+        listeningNanos = surroundings.nanos.getAsLong();
         miss(reason);
     }
 
@@ -105,6 +109,11 @@ final class Receiver {
     /** When the last heartbeat of this instance that came back was sent; negative if none did. For any thread. */
     long echoNanos() {
         return echoNanos;
+    }
+
+    /** Whether it has listened long enough to have heard every publisher that is not silent. For any thread. */
+    boolean hasHeardAll() {
+        return surroundings.nanos.getAsLong() - listeningNanos >= silenceNanos;
     }
 
     /** How many other publishers are heard, without those that are lost. For any thread. */

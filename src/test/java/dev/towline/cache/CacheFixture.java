@@ -47,7 +47,7 @@ final class CacheFixture implements Flights.Source {
     volatile @Nullable Runnable beforeRead;
 
     final Floors floors = new Floors(Duration.ofMinutes(10), () -> now);
-    final Entries entries = new Entries(floors, 1_000_000, _ -> 100, _ -> {});
+    final Entries entries = new Entries(floors, 1_000_000, _ -> 100, (_, _) -> {});
     final Freshness freshness = new Freshness(() -> now, () -> proven);
     final SimpleMeterRegistry meters = new SimpleMeterRegistry();
     final CacheMetrics metrics = new CacheMetrics(meters);
@@ -55,6 +55,7 @@ final class CacheFixture implements Flights.Source {
     final Generation generation;
     final SharedTier shared;
     final Flights flights;
+    final Uses uses = new Uses("thing");
     final CachedReads cachedReads;
     final EntityCache cache;
 
@@ -84,7 +85,7 @@ final class CacheFixture implements Flights.Source {
         flights = new Flights(this, shared, entries, () -> now, threads, metrics);
         cachedReads = new CachedReads(this, floors, entries, freshness, flights);
         cache = new EntityCache(
-                entries, floors, freshness, flights, Map.of("thing", THINGS, Truck.TABLE.entity(), Truck.TABLE));
+                entries, floors, freshness, flights, Map.of("thing", THINGS, Truck.TABLE.entity(), Truck.TABLE), uses);
     }
 
     @Override
@@ -94,7 +95,7 @@ final class CacheFixture implements Flights.Source {
         Map<K, T> found = new LinkedHashMap<>();
         for (K key : keys) {
             @SuppressWarnings("unchecked") // under its key there is nothing else
-            T entity = (T) stored.get(key);
+            T entity = (T) stored(key.ref());
             if (entity != null) {
                 found.put(key, entity);
             }
@@ -108,6 +109,14 @@ final class CacheFixture implements Flights.Source {
         generation.hold();
         now = now.plus(LEASE).plus(LEASE);
         generation.hold();
+    }
+
+    /** As in a table, whatever key asks for it. */
+    private @Nullable Entity stored(EntityRef ref) {
+        return stored.values().stream()
+                .filter(each -> each.key().ref().equals(ref))
+                .findFirst()
+                .orElse(null);
     }
 
     /** Stores an entity without telling anybody. */

@@ -3,9 +3,14 @@ package dev.towline.cache;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.towline.dynamo.Entity;
+import io.micrometer.core.instrument.Timer;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 class CacheStatisticsTests {
@@ -23,27 +28,81 @@ class CacheStatisticsTests {
         metrics.count("Query.a", finding(Result.BYPASS, Tier.STORE));
         metrics.count("Query.b", finding(Result.BYPASS, Tier.STORE));
 
-        Map<String, CacheStatistics.Field> fields = CacheStatistics.of(meters).fields();
-        assertThat(fields).containsOnlyKeys("Query.a", "Query.b");
+        Map<String, CacheStatistics.Field> fields = statistics(
+                        Map.of("Query.a", "thing", "Query.b", "thing", "Query.c", "Query.c"), Map.of())
+                .fields();
+        assertThat(fields).containsOnlyKeys("Query.a", "Query.b", "Query.c");
         assertThat(fields.get("Query.a"))
                 .isEqualTo(new CacheStatistics.Field(
-                        Map.of("hit", 2L, "stale", 1L, "renewed", 1L, "miss", 1L, "bypass", 1L), 0.8));
-        assertThat(fields.get("Query.b")).isEqualTo(new CacheStatistics.Field(Map.of("bypass", 1L), null));
+                        Map.of("hit", 2L, "stale", 1L, "renewed", 1L, "miss", 1L, "bypass", 1L),
+                        0.8,
+                        "thing",
+                        0,
+                        0,
+                        Map.of()));
+        assertThat(fields.get("Query.b"))
+                .isEqualTo(new CacheStatistics.Field(Map.of("bypass", 1L), null, "thing", 0, 0, Map.of()));
+        assertThat(fields.get("Query.c"))
+                .isEqualTo(new CacheStatistics.Field(Map.of(), null, "Query.c", 0, 0, Map.of()));
     }
 
     @Test
-    void saysHowMuchIsRememberedAndWhatWent() {
-        CacheFixture fixture = new CacheFixture();
-        metrics.watch(fixture.entries);
-        fixture.entries.offer(fixture.ref("t1"), new Entry(Thing.version(1), Instant.EPOCH), fixture.entries.epoch());
-        metrics.evicted("size");
-        metrics.evicted("size");
-        metrics.evicted("explicit");
+    void saysHowMuchEachFieldRemembersAndWhatWent() {
+        metrics.evicted("thing", "size");
+        metrics.evicted("thing", "size");
+        metrics.evicted("thing", "explicit");
+        metrics.evicted("Query.b", "explicit");
 
-        CacheStatistics statistics = CacheStatistics.of(meters);
-        assertThat(statistics.entries()).isEqualTo(1);
-        assertThat(statistics.weightBytes()).isEqualTo(100);
-        assertThat(statistics.evictions()).isEqualTo(Map.of("size", 2L, "explicit", 1L));
+        CacheStatistics statistics = statistics(
+                Map.of("Query.a", "thing", "Query.b", "Query.b"),
+                Map.of("thing", new Held(3, 300), "Query.b", new Held(1, 800)));
+        assertThat(statistics.fields().get("Query.a"))
+                .isEqualTo(
+                        new CacheStatistics.Field(Map.of(), null, "thing", 3, 300, Map.of("size", 2L, "explicit", 1L)));
+        assertThat(statistics.fields().get("Query.b"))
+                .isEqualTo(new CacheStatistics.Field(Map.of(), null, "Query.b", 1, 800, Map.of("explicit", 1L)));
+        assertThat(statistics.entries()).isEqualTo(4);
+        assertThat(statistics.weightBytes()).isEqualTo(1100);
+        assertThat(statistics.evictions()).isEqualTo(Map.of("size", 2L, "explicit", 2L));
+    }
+
+    @Test
+    void knowsWhatEachMemoryHolds() {
+        CacheFixture fixture = new CacheFixture();
+        DerivedEntries computed = new DerivedEntries(1_000_000, (_, _) -> {});
+        metrics.watch(fixture.entries);
+        metrics.watch(computed);
+        remember(fixture.entries, Thing.of("t1", 1));
+        remember(fixture.entries, Thing.of("t2", 1));
+        remember(fixture.entries, Truck.at(Around.INSIDE, 1));
+        DerivedKey key = new DerivedKey("Query.b", "acme", null, null, Map.of());
+        computed.end(computed.begin(key), new DerivedEntry(Around.of(Truck.at(Around.INSIDE, 1)), Instant.EPOCH));
+
+        assertThat(fixture.entries.held()).isEqualTo(Map.of("thing", new Held(2, 200), "truck", new Held(1, 100)));
+        assertThat(computed.held()).isEqualTo(Map.of("Query.b", new Held(1, 1700)));
+        assertThat(gauge("towline.cache.entries", "entities")).isEqualTo(3);
+        assertThat(gauge("towline.cache.entries", "computed")).isEqualTo(1);
+        assertThat(gauge("towline.cache.weight", "entities")).isEqualTo(300);
+        assertThat(gauge("towline.cache.weight", "computed")).isEqualTo(1700);
+    }
+
+    @Test
+    void measuresHowOldWasWhatWasServedStale() {
+        metrics.count("Query.a", finding(Result.STALE, Duration.ofSeconds(7)));
+        metrics.count("Query.a", finding(Result.STALE, Duration.ofSeconds(9)));
+        metrics.count("Query.a", finding(Result.HIT, Duration.ofSeconds(3)));
+        metrics.count("Query.a", finding(Result.RENEWED, Duration.ofSeconds(60)));
+        metrics.count("Query.b", finding(Result.HIT, Duration.ofSeconds(3)));
+
+        Timer staleness = meters.get("towline.cache.staleness").timer();
+        assertThat(meters.find("towline.cache.staleness").timers()).hasSize(1);
+        assertThat(staleness.getId().getTag("field")).isEqualTo("Query.a");
+        assertThat(staleness.count()).isEqualTo(2);
+        assertThat(staleness.totalTime(TimeUnit.SECONDS)).isEqualTo(16);
+        assertThat(Arrays.stream(staleness.takeSnapshot().histogramCounts())
+                        .filter(bucket -> bucket.bucket(TimeUnit.SECONDS) == 10)
+                        .findFirst())
+                .hasValueSatisfying(bucket -> assertThat(bucket.count()).isEqualTo(2));
     }
 
     @Test
@@ -54,7 +113,7 @@ class CacheStatisticsTests {
                 }))
                 .hasMessage("cut off");
 
-        CacheStatistics.Loads loads = CacheStatistics.of(meters).loads().get("vendor");
+        CacheStatistics.Loads loads = statistics(Map.of(), Map.of()).loads().get("vendor");
         assertThat(loads).isNotNull();
         if (loads != null) {
             assertThat(loads.count()).isEqualTo(2);
@@ -65,7 +124,23 @@ class CacheStatisticsTests {
 
     @Test
     void saysNothingOfWhatHasNotHappened() {
-        assertThat(CacheStatistics.of(meters)).isEqualTo(new CacheStatistics(Map.of(), 0, 0, Map.of(), Map.of()));
+        assertThat(statistics(Map.of(), Map.of())).isEqualTo(new CacheStatistics(Map.of(), 0, 0, Map.of(), Map.of()));
+    }
+
+    private CacheStatistics statistics(Map<String, String> memories, Map<String, Held> held) {
+        return CacheStatistics.of(meters, memories, held);
+    }
+
+    private double gauge(String name, String memory) {
+        return meters.get(name).tag("memory", memory).gauge().value();
+    }
+
+    private static void remember(Entries entries, Entity entity) {
+        entries.offer(entity.key().ref(), new Entry(entity, Instant.EPOCH), entries.epoch());
+    }
+
+    private static Finding finding(Result result, Duration age) {
+        return new Finding(result, Tier.L1, null, age, Duration.ZERO);
     }
 
     private static Finding finding(Result result, Tier tier) {

@@ -34,7 +34,7 @@ class CoherenceTests {
     private static final CachePolicy POLICY = Policies.of("ttlSeconds: 10, scope: PUBLIC");
 
     private final CacheFixture fixture = new CacheFixture();
-    private final DerivedEntries derivedEntries = new DerivedEntries(1_000_000, _ -> {});
+    private final DerivedEntries derivedEntries = new DerivedEntries(1_000_000, (_, _) -> {});
     private final DerivedCache derived = new DerivedCache(
             derivedEntries, fixture.freshness, () -> fixture.now, Executors.newVirtualThreadPerTaskExecutor());
     private final ChangeMessages messages =

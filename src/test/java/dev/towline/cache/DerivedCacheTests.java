@@ -38,7 +38,7 @@ class DerivedCacheTests {
 
     private volatile Instant now = Instant.parse("2026-03-21T14:00:00Z");
     private final List<String> evictions = new CopyOnWriteArrayList<>();
-    private final DerivedEntries entries = new DerivedEntries(1_000_000, evictions::add);
+    private final DerivedEntries entries = new DerivedEntries(1_000_000, (_, cause) -> evictions.add(cause));
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private final DerivedCache cache =
             new DerivedCache(entries, new Freshness(() -> now, () -> true), () -> now, threads);
@@ -276,14 +276,14 @@ class DerivedCacheTests {
 
     @Test
     void staysWithinItsWeightAndKeepsNothingOfTheRest() {
-        DerivedEntries small = new DerivedEntries(20_000, evictions::add);
+        DerivedEntries small = new DerivedEntries(20_000, (of, cause) -> evictions.add(of + " " + cause));
         for (int i = 0; i < 1000; i++) {
             Around found =
                     new Around(List.of(Truck.of(Thing.ACME, "k" + i, 1, Around.INSIDE, null)), Around.AREA, true);
             small.end(small.begin(key("q" + i)), new DerivedEntry(found, now));
         }
         assertThat(small.size()).as("each weighs 1700 bytes").isBetween(5, 11);
-        assertThat(evictions).hasSizeGreaterThan(980).containsOnly("size");
+        assertThat(evictions).hasSizeGreaterThan(980).containsOnly("Query.around size");
         small.evictIf(_ -> true);
         assertThat(small.isEmpty()).isTrue();
     }

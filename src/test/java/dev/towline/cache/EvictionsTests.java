@@ -61,7 +61,7 @@ class EvictionsTests {
     private final class One {
 
         final CacheFixture fixture = new CacheFixture();
-        final DerivedEntries derivedEntries = new DerivedEntries(1_000_000, _ -> {});
+        final DerivedEntries derivedEntries = new DerivedEntries(1_000_000, (_, _) -> {});
         final DerivedCache derived = new DerivedCache(
                 derivedEntries, fixture.freshness, () -> fixture.now, Executors.newVirtualThreadPerTaskExecutor());
         final Evictions evictions = evictions(this::tell, () -> line.size() - 1, Duration.ofSeconds(20));

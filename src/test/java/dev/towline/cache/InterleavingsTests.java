@@ -148,7 +148,7 @@ class InterleavingsTests {
         private final Interleavings schedule;
         private final AtomicInteger answers;
         private final CacheFixture fixture;
-        private final DerivedEntries derivedEntries = new DerivedEntries(1_000_000, _ -> {});
+        private final DerivedEntries derivedEntries = new DerivedEntries(1_000_000, (_, _) -> {});
         private final DerivedCache derived;
         private final Coherence coherence;
         private final ChangeMessages messages = new ChangeMessages(new EntityBytes(List.of(Truck.TABLE)));

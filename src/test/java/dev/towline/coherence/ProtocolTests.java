@@ -83,6 +83,24 @@ class ProtocolTests {
     }
 
     @Test
+    void whoHasListenedLongEnoughHasHeardOfAllThatItMissedBefore() {
+        a.publish("before");
+        Instance young = new Instance(3, redis, time, settings);
+        young.sender.heartbeat();
+        assertThat(young.isProven()).isTrue();
+        assertThat(young.receiver.hasHeardAll()).as("nothing of a or b yet").isFalse();
+        young.notes.take();
+        for (int i = 1; i < 4; i++) {
+            time.pass(BEAT);
+            beatAll();
+            assertThat(young.receiver.hasHeardAll()).isFalse();
+        }
+        assertThat(young.notes.take()).as("of a").containsExactly("GAP");
+        time.pass(BEAT);
+        assertThat(young.receiver.hasHeardAll()).isTrue();
+    }
+
+    @Test
     void aMessageShowsThatAnEarlierOneIsMissing() {
         losing(b, () -> a.publish("lost"));
         a.publish("next");

@@ -169,10 +169,28 @@ class EvictionScenarios extends RunningTowline {
         assertThat(field.at("/requests/hit").asInt()).isPositive();
         assertThat(field.at("/requests/miss").asInt()).isPositive();
         assertThat(field.path("hitRatio").asDouble()).isBetween(0.01, 0.99);
+        assertThat(field.path("memory").asString()).isEqualTo("vendor");
+        assertThat(field.path("entries").asInt()).isPositive();
+        assertThat(field.path("weightBytes").asInt()).isPositive();
         assertThat(statistics.path("entries").asInt()).isPositive();
         assertThat(statistics.path("weightBytes").asInt()).isPositive();
         assertThat(statistics.at("/loads/vendor/count").asInt()).isPositive();
         assertThat(statistics.at("/loads/vendor/meanMs").asDouble()).isPositive();
+    }
+
+    @Test
+    void showsOperatorsWhatEachFieldRemembers() throws IOException, InterruptedException {
+        dispatcher.vendor();
+        rememberSearch("");
+        JsonNode before = json(actuator(HttpRequest.newBuilder())).at("/fields/Query.searchVendorsNearby");
+        assertThat(before.path("memory").asString()).isEqualTo("Query.searchVendorsNearby");
+        assertThat(before.path("entries").asInt()).isPositive();
+        assertEvicts(SEARCH, 1);
+        JsonNode after = json(actuator(HttpRequest.newBuilder())).at("/fields/Query.searchVendorsNearby");
+        assertThat(after.path("entries").asInt())
+                .isEqualTo(before.path("entries").asInt() - 1);
+        assertThat(after.at("/evictions/explicit").asInt())
+                .isEqualTo(before.at("/evictions/explicit").asInt(0) + 1);
     }
 
     @Test

@@ -38,13 +38,18 @@ class CoherenceScenarios {
 
     private static List<TowlineProcess> instances = List.of();
 
+    /** The settings of an instance whose way to DynamoDB is not safe. */
+    private static Map<String, String> writers = Map.of();
+
     @BeforeAll
     static void startTwo() {
         Map<String, String> settings = new HashMap<>(SharedStack.freshProperties());
         settings.put("towline.viewer.unauthenticated-role", "DISPATCHER");
         settings.put("spring.data.redis.host", "127.0.0.1");
         settings.put("spring.data.redis.port", Integer.toString(REDIS.port()));
-        Map<String, String> writers = new HashMap<>(settings);
+        settings.put("towline.cache.warm.note-every", "200ms");
+        settings.put("towline.cache.warm.timeout", "1m");
+        writers = new HashMap<>(settings);
         writers.put("towline.dynamo.endpoint", DYNAMO.endpoint());
         instances = List.of(TowlineProcess.launch(writers), TowlineProcess.launch(settings));
         instances.forEach(TowlineProcess::awaitReady);
@@ -111,6 +116,43 @@ class CoherenceScenarios {
 
     @Test
     @Order(3)
+    void aNewInstanceHasWhatIsUsedMostBeforeItIsReady() throws InterruptedException {
+        String used = writer().registerVendor("used", LATITUDE, LONGITUDE);
+        String unused = writer().registerVendor("unused", LATITUDE, LONGITUDE);
+        double before = written();
+        await().atMost(Duration.ofSeconds(20)).until(() -> {
+            reader().vendor(used);
+            return written() >= before + 2;
+        });
+        CountDownLatch asked = new CountDownLatch(1);
+        CountDownLatch gate = new CountDownLatch(1);
+        DYNAMO.next("BatchGetItem", (request, upstream) -> {
+            asked.countDown();
+            gate.await();
+            return upstream.forward(request);
+        });
+        try (TowlineProcess young = TowlineProcess.launch(writers)) {
+            assertThat(asked.await(60, TimeUnit.SECONDS)).as(young.printed()).isTrue();
+            assertThat(young.get("/actuator/health/readiness").statusCode()).isEqualTo(503);
+            assertThat(young.get("/actuator/health/liveness").statusCode()).isEqualTo(200);
+            gate.countDown();
+            young.awaitReady();
+            assertThat(seenBy(young, used).result()).isEqualTo("hit");
+            assertThat(seenBy(young, unused).result()).isEqualTo("miss");
+
+            rename(used, "changed");
+            await().atMost(Duration.ofSeconds(5))
+                    .until(() -> seenBy(young, used).name().equals("changed"));
+            assertThat(young.stop())
+                    .as("with a goodbye, so that nobody waits for it")
+                    .isEqualTo(143);
+        } finally {
+            gate.countDown();
+        }
+    }
+
+    @Test
+    @Order(4)
     void withoutRedisNothingIsServedThatIsOlderThanASecond() throws InterruptedException {
         String vendor = writer().registerVendor("before", LATITUDE, LONGITUDE);
         String other = writer().registerVendor("before", LATITUDE, LONGITUDE);
@@ -171,7 +213,13 @@ class CoherenceScenarios {
     private record Seen(String name, String result, String tier, long ageMillis) {}
 
     private static Seen seenByReader(String vendor) {
-        JsonNode answer = reported().query("query($id: ID!) { getVendor(id: $id) { name } }", Map.of("id", vendor));
+        return seenBy(instances.getLast(), vendor);
+    }
+
+    private static Seen seenBy(TowlineProcess instance, String vendor) {
+        JsonNode answer = instance.graphQl()
+                .with("X-Towline-Cache-Report", "1")
+                .query("query($id: ID!) { getVendor(id: $id) { name } }", Map.of("id", vendor));
         JsonNode report = answer.at("/extensions/cache").path("/getVendor");
         return new Seen(
                 answer.at("/data/getVendor/name").asString(),
@@ -188,6 +236,18 @@ class CoherenceScenarios {
                 .path("/searchVendorsNearby")
                 .path("result")
                 .asString();
+    }
+
+    /** How often the reader has written down what it has used. */
+    private static double written() {
+        return instances
+                .getLast()
+                .get("/actuator/prometheus")
+                .body()
+                .lines()
+                .filter(line -> line.startsWith("towline_cache_warm_notes_total{") && line.contains("ok"))
+                .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' '))))
+                .sum();
     }
 
     private static void untilReaderRemembers(String vendor) {

@@ -1,0 +1,59 @@
+package dev.towline.redis;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.springframework.core.io.ClassPathResource;
+import org.springframework.dao.DataAccessException;
+import org.springframework.data.redis.core.StringRedisTemplate;
+import org.springframework.data.redis.core.script.RedisScript;
+
+/** A sorted set, and a key that expires when it is time to halve. */
+final class RedisRanking implements Ranking {
+
+    private static final RedisScript<Long> ADD =
+            RedisScript.of(new ClassPathResource("rank.lua", RedisRanking.class), Long.class);
+
+    private final StringRedisTemplate redis;
+    private final String scores;
+    private final Duration halfLife;
+    private final int most;
+
+    /** @param key with braces, so that both keys are on one node of a cluster */
+    RedisRanking(StringRedisTemplate redis, String key, Duration halfLife, int most) {
+        this.redis = redis;
+        this.scores = key + ":scores";
+        this.halfLife = halfLife;
+        this.most = most;
+    }
+
+    @Override
+    public void add(Map<String, Long> more) {
+        List<String> arguments = new ArrayList<>();
+        arguments.add(Long.toString(halfLife.toMillis()));
+        arguments.add(Integer.toString(most));
+        more.forEach((member, score) -> {
+            arguments.add(member);
+            arguments.add(Long.toString(score));
+        });
+        call(() -> redis.execute(ADD, List.of(scores, scores + ":halved"), arguments.toArray()));
+    }
+
+    @Override
+    public List<String> top(int count) {
+        Set<String> members = call(() -> redis.opsForZSet().reverseRange(scores, 0, count - 1L));
+        return members == null ? List.of() : List.copyOf(members);
+    }
+
+    private static <R> @Nullable R call(Supplier<@Nullable R> command) {
+        try {
+            return command.get();
+        } catch (DataAccessException e) {
+            throw new RedisDown(e);
+        }
+    }
+}
