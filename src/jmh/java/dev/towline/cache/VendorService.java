@@ -38,7 +38,7 @@ final class VendorService {
     static final Viewer VIEWER = new Viewer(Role.DISPATCHER, "dora", SampleVendors.TENANT);
 
     private static final int VENDORS = 1000;
-    private static final List<String> CONTRACT = List.of("scalars", "cache", "vendor");
+    private static final List<String> CONTRACT = List.of("cache", "incident", "scalars", "tracking", "vendor");
 
     final Backend backend = new Backend(VENDORS);
     final GraphQLSchema schema;
