@@ -18,7 +18,7 @@ import org.openjdk.jmh.annotations.Warmup;
 
 /** What the key of a search costs that has a position, a radius, a filter and a number of vendors. */
 @State(Scope.Thread)
-@BenchmarkMode(Mode.AverageTime)
+@BenchmarkMode(Mode.SampleTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
 @Fork(1)
 @Warmup(iterations = 4, time = 1)
