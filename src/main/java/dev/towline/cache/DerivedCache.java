@@ -27,6 +27,9 @@ final class DerivedCache {
     private final Executor threads;
     private final ConcurrentMap<DerivedKey, CompletableFuture<Object>> open = new ConcurrentHashMap<>();
 
+    /** @param isJoined whether somebody else had begun it */
+    private record Load(CompletableFuture<Object> landing, boolean isJoined) {}
+
     DerivedCache(DerivedEntries entries, Freshness freshness, InstantSource clock, Executor threads) {
         this.entries = entries;
         this.freshness = freshness;
@@ -46,20 +49,20 @@ final class DerivedCache {
         Finding finding = freshness.of(entry, policy);
         if (entry != null && finding.serves()) {
             if (finding.result() == Result.STALE) {
-                var _ = load(key, compute);
+                var _ = load(key, policy, compute);
             }
             told.accept(finding);
             return CompletableFuture.completedFuture(entry.value());
         }
-        boolean isJoined = open.containsKey(key);
-        return load(key, compute).handle((value, failure) -> {
+        Load load = load(key, policy, compute);
+        return load.landing.handle((value, failure) -> {
             if (failure != null) {
                 return afterError(key, policy, failure, told);
             }
             boolean isKept = value instanceof Derived derived && derived.isUpToDate();
             told.accept(new Finding(
                     Result.MISS,
-                    isJoined ? Tier.FLIGHT : Tier.STORE,
+                    load.isJoined ? Tier.FLIGHT : Tier.STORE,
                     finding.reason(),
                     null,
                     isKept ? policy.ttl() : null));
@@ -98,14 +101,21 @@ final class DerivedCache {
         return entries.evictIf(overtaken, which);
     }
 
-    private CompletableFuture<Object> load(DerivedKey key, Callable<Object> compute) {
+    private Load load(DerivedKey key, CachePolicy policy, Callable<Object> compute) {
         CompletableFuture<Object> own = new CompletableFuture<>();
         CompletableFuture<Object> present = open.putIfAbsent(key, own);
         if (present != null) {
-            return present;
+            return new Load(present, true);
+        }
+        // Somebody's load may have landed since the caller looked.
+        DerivedEntry landed = entries.get(key);
+        if (landed != null && freshness.isGood(landed, policy)) {
+            open.remove(key, own);
+            own.complete(landed.value());
+            return new Load(own, true);
         }
         threads.execute(() -> load(key, compute, own));
-        return own;
+        return new Load(own, false);
     }
 
     private void load(DerivedKey key, Callable<Object> compute, CompletableFuture<Object> landing) {

@@ -22,6 +22,6 @@ record DerivedEntry(Derived value, Instant knownAt) implements Kept {
 
     /** About what it takes: mostly the entities in it. */
     int weightBytes() {
-        return 800 + 900 * value.madeFrom().size();
+        return 1_100 + 1_250 * value.madeFrom().size();
     }
 }

@@ -64,24 +64,21 @@ record DerivedKey(
         return given.equals(GraphQLArgument.getArgumentDefaultValue(argument));
     }
 
-    private static Map<String, Object> withoutNulls(Map<String, ? extends @Nullable Object> values) {
-        Map<String, Object> some = new HashMap<>();
+    private static Map<String, Object> withoutNulls(Map<?, ? extends @Nullable Object> values) {
+        Map<String, Object> some = HashMap.newHashMap(values.size());
         values.forEach((name, value) -> {
             if (value != null) {
-                some.put(name, normal(value));
+                some.put(String.valueOf(name), normal(value));
             }
         });
         return some;
     }
 
     private static Object normal(Object value) {
-        if (value instanceof Map<?, ?> map) {
-            Map<String, @Nullable Object> named = new HashMap<>();
-            map.forEach((name, each) -> named.put(String.valueOf(name), each));
-            return withoutNulls(named);
-        }
-        return value instanceof List<?> list
-                ? list.stream().map(DerivedKey::normal).toList()
-                : value;
+        return switch (value) {
+            case Map<?, ?> map -> withoutNulls(map);
+            case List<?> list -> list.stream().map(DerivedKey::normal).toList();
+            default -> value;
+        };
     }
 }

@@ -79,7 +79,7 @@ final class Flights {
     /**
      * The loads of all these keys: joined where one is under way, begun in one batch where not.
      *
-     * @param isGood whether what instances share will do, for the loads that are begun
+     * @param isGood whether what is remembered or shared will do in place of a load
      */
     <K extends EntityKey, T extends Entity> Map<K, Flight> of(
             Table<T> table, Set<K> keys, BiPredicate<? super K, Entry> isGood) {
@@ -90,6 +90,13 @@ final class Flights {
             Open own = new Open(new CompletableFuture<>(), epoch);
             Open joined = open.merge(key.ref(), own, (present, _) -> present.epoch < epoch ? own : present);
             boolean isJoined = !joined.equals(own);
+            // Somebody's load may have landed since the caller looked.
+            Entry landed = isJoined ? null : entries.get(key.ref());
+            if (landed != null && isGood.test(key, landed)) {
+                open.remove(key.ref(), own);
+                own.landing.complete(new Landed(landed, Tier.L1));
+                isJoined = true;
+            }
             flights.put(key, new Flight(joined.landing, isJoined));
             if (!isJoined) {
                 begun.put(key, own);

@@ -41,7 +41,7 @@ record Freshness(InstantSource clock, BooleanSupplier proven) {
     }
 
     /** Whether the entry is as good as one that was just read. */
-    boolean isGood(Entry entry, CachePolicy policy) {
+    boolean isGood(Kept entry, CachePolicy policy) {
         Result result = of(entry, policy).result();
         return result == Result.HIT || result == Result.RENEWED;
     }
