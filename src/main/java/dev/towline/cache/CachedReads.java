@@ -51,9 +51,7 @@ final class CachedReads implements EntityReads {
         }
         Map<K, T> found = new ConcurrentHashMap<>();
         Map<K, Flight> begun = flights.of(
-                table,
-                asked.keySet(),
-                (key, entry) -> freshness.isGood(entry, Objects.requireNonNull(asked.get(key)).policy));
+                table, asked.keySet(), (key, entry) -> isGood(key, Objects.requireNonNull(asked.get(key)), entry));
         CompletableFuture<?>[] landings = begun.entrySet().stream()
                 .map(each -> land(
                         table, each.getKey(), Objects.requireNonNull(asked.get(each.getKey())), each.getValue(), found))
@@ -88,8 +86,15 @@ final class CachedReads implements EntityReads {
 
     /** The load may have read before a write that this caller knows to be done, or found what is too old for this field. */
     private boolean isEnough(EntityKey key, Ask ask, Landed landed) {
-        return landed.entry().version() >= floors.of(key.ref())
-                && (landed.tier() != Tier.L2 || freshness.isGood(landed.entry(), ask.policy));
+        return landed.tier() == Tier.STORE ? isNewEnough(key, landed.entry()) : isGood(key, ask, landed.entry());
+    }
+
+    private boolean isGood(EntityKey key, Ask ask, Entry entry) {
+        return isNewEnough(key, entry) && freshness.isGood(entry, ask.policy);
+    }
+
+    private boolean isNewEnough(EntityKey key, Entry entry) {
+        return entry.version() >= floors.of(key.ref());
     }
 
     /** From where it is stored, unless it joins a load that somebody else has begun. */

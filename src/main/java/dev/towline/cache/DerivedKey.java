@@ -75,10 +75,11 @@ record DerivedKey(
     }
 
     private static Object normal(Object value) {
-        return switch (value) {
-            case Map<?, ?> map -> withoutNulls(map);
-            case List<?> list -> list.stream().map(DerivedKey::normal).toList();
-            default -> value;
-        };
+        if (value instanceof Map<?, ?> map) {
+            return withoutNulls(map);
+        }
+        return value instanceof List<?> list
+                ? list.stream().map(DerivedKey::normal).toList()
+                : value;
     }
 }

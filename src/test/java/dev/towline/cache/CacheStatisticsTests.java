@@ -79,11 +79,11 @@ class CacheStatisticsTests {
         computed.end(computed.begin(key), new DerivedEntry(Around.of(Truck.at(Around.INSIDE, 1)), Instant.EPOCH));
 
         assertThat(fixture.entries.held()).isEqualTo(Map.of("thing", new Held(2, 200), "truck", new Held(1, 100)));
-        assertThat(computed.held()).isEqualTo(Map.of("Query.b", new Held(1, 1700)));
+        assertThat(computed.held()).isEqualTo(Map.of("Query.b", new Held(1, 2350)));
         assertThat(gauge("towline.cache.entries", "entities")).isEqualTo(3);
         assertThat(gauge("towline.cache.entries", "computed")).isEqualTo(1);
         assertThat(gauge("towline.cache.weight", "entities")).isEqualTo(300);
-        assertThat(gauge("towline.cache.weight", "computed")).isEqualTo(1700);
+        assertThat(gauge("towline.cache.weight", "computed")).isEqualTo(2350);
     }
 
     @Test

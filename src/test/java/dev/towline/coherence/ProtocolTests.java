@@ -95,7 +95,7 @@ class ProtocolTests {
             beatAll();
             assertThat(young.receiver.hasHeardAll()).isFalse();
         }
-        assertThat(young.notes.take()).as("of a").containsExactly("GAP");
+        assertThat(young.notes.take()).as("of a").containsExactly("BEFORE");
         time.pass(BEAT);
         assertThat(young.receiver.hasHeardAll()).isTrue();
     }
