@@ -22,6 +22,14 @@ test("keeps instances and keys apart", () => {
   assert.equal(hits(asked(0), asked(1, { instance: 1 }), asked(2, { key: 2 })), 0);
 });
 
+test("shares vendors, whoever has read or written them", () => {
+  const vendor = (...happenings) =>
+    idealHits(happenings.map((each) => ({ ...each, field: "getVendor" }))).getVendor.hits;
+  assert.equal(vendor(asked(0), asked(1, { instance: 1 })), 1);
+  assert.equal(vendor(written(0), asked(1)), 1);
+  assert.equal(vendor(asked(0), asked(1, { instance: 1 }), asked(300_000, { instance: 1 })), 1);
+});
+
 test("keeps what will never change again for an hour, as everything when it renews", () => {
   assert.equal(hits(asked(0, { isLast: true }), asked(3_599_999, { isLast: true })), 1);
   assert.equal(hits(asked(0, { isLast: true }), asked(3_600_000, { isLast: true })), 0);

@@ -67,6 +67,8 @@ async function measure(cached, uncached, settings) {
   const city = await settleMixedCity(cached.clients, random, settings, say);
   const trace = traceOf(random, { ...settings, instances, operations: Math.ceil(rate * (warmup + seconds)) });
   const player = playerOf(cached.clients, city);
+  const written = city.vendorIds.map((_, key) => ({ atMs: city.settledMs, field: "getVendor", key }));
+  player.log.happenings.push(...written);
   const pass = gate(settings["in-flight"]);
   const notCounted = Math.round(rate * warmup);
   say(`${rate} operations/s: ${warmup} s to warm up`);

@@ -18,6 +18,7 @@ const SEARCH_RADIUS_MILES = 15;
  * @property {string[]} vendorIds
  * @property {string[]} sessionIds the active ones first, then those that have ended
  * @property {number} active how many are active
+ * @property {number} settledMs when all vendors had been written
  * @property {object[]} areas variables of the searches
  */
 
@@ -47,11 +48,13 @@ export async function settleMixedCity(clients, random, { sessions, active, vendo
   }
   const running = await startSessions(clients, random, vendorIds.slice(0, active));
   say(`${active} active sessions`);
+  const settledMs = performance.now();
   await Promise.all(clients.map((client) => awaitIndex(client, random)));
   return {
     vendorIds,
     sessionIds: [...running, ...ended],
     active,
+    settledMs,
     areas: Array.from({ length: areas }, () => area(random)),
   };
 }

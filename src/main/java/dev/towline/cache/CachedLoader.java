@@ -39,6 +39,7 @@ final class CachedLoader<K, V> extends DelegatingDataLoader<K, V> {
         if (!(key instanceof EntityKey entity)) {
             return super.load(key, context);
         }
+        lookup.madeFrom(entity);
         if (!policy.enabled()) {
             lookup.found(Finding.bypass("off"));
             return super.load(key, context);

@@ -34,6 +34,11 @@ final class DerivedFetcher extends FieldFetcher {
             return resolver().get(environment);
         }
         return cache.get(key, field.policy(), () -> value(environment), lookup::found)
+                .whenComplete((value, _) -> {
+                    if (value != null) {
+                        lookup.madeFrom(value);
+                    }
+                })
                 .exceptionallyCompose(failure -> CompletableFuture.failedFuture(
                         failure instanceof CompletionException && failure.getCause() != null
                                 ? failure.getCause()
