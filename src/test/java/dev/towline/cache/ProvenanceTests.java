@@ -13,6 +13,7 @@ import graphql.schema.idl.RuntimeWiring;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
 import org.dataloader.DataLoader;
 import org.dataloader.DataLoaderFactory;
 import org.dataloader.DataLoaderRegistry;
@@ -134,7 +135,7 @@ class ProvenanceTests {
         return GraphQL.newGraphQL(Policies.schema(SCHEMA, wiring)).build();
     }
 
-    private static Object load(DataFetchingEnvironment environment) {
+    private static CompletableFuture<Truck> load(DataFetchingEnvironment environment) {
         DataLoader<Truck.Key, Truck> loader = Objects.requireNonNull(environment.getDataLoader("trucks"));
         return loader.load(new Truck.Key(Thing.ACME, Objects.requireNonNull(environment.getArgument("id"))));
     }
