@@ -65,6 +65,21 @@ class CachedReadsTests {
     }
 
     @Test
+    void looksOnceMoreBeforeItBeginsALoad() {
+        fixture.store(Thing.version(1));
+        Thing.Key key = Thing.version(1).key();
+        Ask late = new Ask(POLICY, fixture.cache.look(key, POLICY).finding());
+        lookUp("t1");
+        assertThat(fixture.cachedReads
+                        .read(CacheFixture.THINGS, Set.of(key), Map.of(key, late))
+                        .toCompletableFuture()
+                        .join())
+                .containsEntry(key, Thing.version(1));
+        assertThat(fixture.reads).hasSize(1);
+        assertThat(text(Objects.requireNonNull(late.outcome))).isEqualTo("miss:flight:absent");
+    }
+
+    @Test
     void keepsBatchesAsBatches() {
         fixture.store(Thing.of("t1", 1));
         read(Set.of("t1", "t2", "t3"));

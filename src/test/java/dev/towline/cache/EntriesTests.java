@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.towline.dynamo.EntityRef;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.Test;
 
@@ -85,6 +86,18 @@ class EntriesTests {
         assertThat(small.size()).isBetween(50, 100);
         assertThat(small.weightBytes()).isLessThanOrEqualTo(10_000);
         assertThat(evictions).hasSizeGreaterThanOrEqualTo(900).containsOnly("thing size");
+    }
+
+    @Test
+    void remembersNothingWithoutAnyWeight() {
+        Entries none = new Entries(fixture.floors, 0, _ -> 100, (_, _) -> {});
+        none.offer(THING, new Entry(Thing.version(1), START), none.epoch());
+        assertThat(none.get(THING)).isNull();
+        DerivedEntries nothing = new DerivedEntries(0, (_, _) -> {});
+        DerivedKey key = new DerivedKey("Query.b", "acme", null, null, Map.of());
+        nothing.end(nothing.begin(key), new DerivedEntry(Around.of(), START));
+        assertThat(nothing.get(key)).isNull();
+        assertThat(nothing.isEmpty()).isTrue();
     }
 
     private Entry offer(int version) {
