@@ -135,7 +135,8 @@ class CacheConfiguration {
             Bus bus,
             EntityBytes bytes,
             InstantSource clock) {
-        return new Coherence(entries, derived, shared, floors, bus::publish, new ChangeMessages(bytes), clock);
+        return new Coherence(
+                entries, derived, shared, floors, bus::publish, new ChangeMessages(bytes), bus::isProven, clock);
     }
 
     @Bean

@@ -111,7 +111,7 @@ final class CachedReads implements EntityReads {
     private Entry afterError(EntityKey key, Ask ask, Throwable failure) {
         Entry kept = entries.get(key.ref());
         Finding finding = freshness.afterError(kept, ask.policy);
-        if (kept == null || !finding.serves()) {
+        if (kept == null || !finding.serves() || !isNewEnough(key, kept)) {
             throw failure instanceof CompletionException e ? e : new CompletionException(failure);
         }
         ask.outcome = finding;

@@ -10,6 +10,7 @@ import dev.towline.dynamo.EntityRef;
 import dev.towline.dynamo.Floors;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.Ordered;
@@ -28,9 +29,13 @@ final class Coherence implements ChangeListener, BusListener {
     private final Floors floors;
     private final Consumer<byte[]> others;
     private final ChangeMessages messages;
+    private final BooleanSupplier proven;
     private final InstantSource clock;
 
-    /** @param others told of each write of this instance: {@link dev.towline.coherence.Bus#publish} */
+    /**
+     * @param others told of each write of this instance: {@link dev.towline.coherence.Bus#publish}
+     * @param proven whether what others write arrives here in time
+     */
     Coherence(
             Entries entries,
             DerivedCache derived,
@@ -38,6 +43,7 @@ final class Coherence implements ChangeListener, BusListener {
             Floors floors,
             Consumer<byte[]> others,
             ChangeMessages messages,
+            BooleanSupplier proven,
             InstantSource clock) {
         this.entries = entries;
         this.derived = derived;
@@ -45,6 +51,7 @@ final class Coherence implements ChangeListener, BusListener {
         this.floors = floors;
         this.others = others;
         this.messages = messages;
+        this.proven = proven;
         this.clock = clock;
     }
 
@@ -54,8 +61,11 @@ final class Coherence implements ChangeListener, BusListener {
                 changes.stream().filter(change -> change.key().sort() == null).toList();
         single.forEach(change -> apply(change.value(), change.before()));
         if (!single.isEmpty()) {
-            shared.wrote(single, clock.instant());
-            others.accept(messages.encode(single));
+            try {
+                shared.wrote(single, clock.instant());
+            } finally {
+                others.accept(messages.encode(single));
+            }
         }
     }
 
@@ -74,13 +84,20 @@ final class Coherence implements ChangeListener, BusListener {
         }
         List<ChangeMessages.Change> changes = messages.decode(payload);
         if (changes == null) {
+            floors.doubt();
             forgetEverything();
             return;
         }
         for (ChangeMessages.Change change : changes) {
             EntityRef entity = change.value().key().ref();
             floors.raise(entity, change.value().version());
-            apply(change.value(), change.before());
+            if (proven.getAsBoolean()) {
+                apply(change.value(), change.before());
+            } else {
+                // It may be of long ago: known to be the newest then, not now.
+                entries.evictOlder(entity, change.value().version());
+                derived.changed(change.value(), change.before());
+            }
         }
     }
 
@@ -90,6 +107,7 @@ final class Coherence implements ChangeListener, BusListener {
         if (reason != Miss.BEFORE) {
             shared.end();
         }
+        floors.doubt();
         forgetEverything();
     }
 

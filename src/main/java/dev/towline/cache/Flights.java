@@ -122,8 +122,10 @@ final class Flights {
             Table<T> table, Map<K, Open> begun, long epoch, BiPredicate<? super K, Entry> isGood) {
         String generation = shared.generation();
         try {
-            shared.find(begun.keySet(), isGood)
-                    .forEach((key, entry) -> land(key, Objects.requireNonNull(begun.remove(key)), entry, Tier.L2));
+            shared.find(begun.keySet(), isGood).forEach((key, entry) -> {
+                land(key, Objects.requireNonNull(begun.get(key)), entry, Tier.L2);
+                begun.remove(key);
+            });
             if (!begun.isEmpty()) {
                 Map<K, Entry> read = read(table, begun.keySet());
                 begun.forEach((key, own) -> land(key, own, Objects.requireNonNull(read.get(key)), Tier.STORE));

@@ -23,9 +23,6 @@ final class Generation {
     /** In hexadecimal digits. */
     static final int WORD_LENGTH = 16;
 
-    /** Takes the place of whatever is there. */
-    private static final String ANY = "*";
-
     private final SecureRandom random = new SecureRandom();
     private final Words words;
     private final BooleanSupplier proven;
@@ -34,7 +31,8 @@ final class Generation {
 
     private volatile @Nullable Held held;
     private @Nullable Instant openFrom;
-    private @Nullable String replaced;
+    private @Nullable Instant heldLast;
+    private boolean ended;
     private long endings;
 
     private record Held(String word, Instant since) {}
@@ -43,7 +41,7 @@ final class Generation {
     @FunctionalInterface
     interface Words {
 
-        String hold(String name, String proposed, @Nullable String replaced, Duration keptFor);
+        String hold(String name, String proposed, boolean isAnew, Duration keptFor);
     }
 
     /**
@@ -66,15 +64,13 @@ final class Generation {
                 : null;
     }
 
-    /** What is shared may be old: until another word has been agreed on, nothing is of use. Never blocks. */
+    /**
+     * What is shared may be old: until another word has taken the place of whatever is there, nothing is of use here. Also of one that
+     * somebody else has just begun, which may be from before what this instance has noticed. Never blocks.
+     */
     synchronized void end() {
         endings++;
-        Held now = held;
-        if (now != null) {
-            replaced = now.word;
-        } else if (replaced == null) {
-            replaced = ANY;
-        }
+        ended = true;
         held = null;
     }
 
@@ -88,29 +84,37 @@ final class Generation {
         if (!proven.getAsBoolean()) {
             return;
         }
-        String old;
+        boolean isAnew;
         long before;
         synchronized (this) {
-            Instant open = openFrom;
-            if (open == null) {
-                open = now.plus(lease).plus(lease.dividedBy(3));
-                openFrom = open;
-            }
-            if (now.isBefore(open)) {
+            if (!isOpen(now)) {
                 return;
             }
-            old = replaced;
+            isAnew = ended;
             before = endings;
         }
-        String word = words.hold(NAME, HexFormat.of().toHexDigits(random.nextLong()), old, lease);
+        String word = words.hold(NAME, HexFormat.of().toHexDigits(random.nextLong()), isAnew, lease);
         synchronized (this) {
+            heldLast = now;
             if (before == endings) {
                 held = new Held(word, now);
-                replaced = null;
-            } else {
-                // It may have been agreed on before what has been noticed meanwhile.
-                replaced = word;
+                ended = false;
             }
         }
+    }
+
+    /** One that has not held the word for so long that it may be another's knows no more than one that has just begun. */
+    private boolean isOpen(Instant now) {
+        Instant last = heldLast;
+        if (last != null && !now.isBefore(last.plus(lease))) {
+            heldLast = null;
+            openFrom = null;
+        }
+        Instant open = openFrom;
+        if (open == null) {
+            open = now.plus(lease).plus(lease.dividedBy(3));
+            openFrom = open;
+        }
+        return !now.isBefore(open);
     }
 }

@@ -40,8 +40,10 @@ final class GenerationKeeper implements SmartLifecycle {
     @Override
     public synchronized void stop() {
         if (thread != null) {
-            thread.shutdownNow();
+            thread.shutdown();
             thread = null;
+            // What has just been noticed nobody else may know.
+            hold();
         }
     }
 

@@ -10,20 +10,27 @@ import dev.towline.redis.SharedValues;
 import dev.towline.redis.SharedValues.Shared;
 import dev.towline.viewer.Tenant;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.BiPredicate;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The second tier: entities that all instances share in Redis, so that what one has read spares the others a read. Writers keep it as new
  * as what they write; where they could not, a new {@link Generation} begins. Whatever fails is a miss. Blocking, thread-safe.
  */
 final class SharedTier {
+
+    private static final Logger LOG = LoggerFactory.getLogger(SharedTier.class);
+
+    /** In characters. Anybody may ask for longer ones, but none is there. */
+    private static final int LONGEST_ID = 200;
 
     private final SharedTierSettings settings;
     private final SharedValues values;
@@ -94,15 +101,11 @@ final class SharedTier {
             return;
         }
         byTenant(read.keySet()).forEach((tenant, some) -> {
-            List<Shared> kept = new ArrayList<>();
-            for (K key : some) {
-                Entry entry = read.get(key);
-                if (entry != null && isNewEnough(key, entry)) {
-                    kept.add(encoding.encode(key, entry, word));
-                }
-            }
-            if (!kept.isEmpty()) {
-                attempt("keep", () -> values.keep(tenant, kept));
+            List<K> newEnough = some.stream()
+                    .filter(key -> isNewEnough(key, Objects.requireNonNull(read.get(key))))
+                    .toList();
+            if (!newEnough.isEmpty()) {
+                attempt("keep", () -> values.keep(tenant, encoded(newEnough, read, word)));
             }
         });
     }
@@ -110,18 +113,10 @@ final class SharedTier {
     /** Shares what this instance has written, before others hear of it. Where nothing can be shared now, at least nothing older is. */
     void wrote(List<Changed> changes, Instant now) {
         String word = generation();
-        Map<EntityKey, Changed> byKey = new HashMap<>();
-        changes.forEach(change -> byKey.put(change.key(), change));
-        byTenant(byKey.keySet()).forEach((tenant, some) -> {
-            List<Shared> kept = new ArrayList<>();
-            for (EntityKey key : some) {
-                Changed change = byKey.get(key);
-                if (change != null) {
-                    kept.add(encoding.encode(key, new Entry(change.value(), now), word));
-                }
-            }
-            overwrite(() -> values.keep(tenant, kept));
-        });
+        Map<EntityKey, Entry> written = new HashMap<>();
+        changes.forEach(change -> written.put(change.key(), new Entry(change.value(), now)));
+        byTenant(written.keySet())
+                .forEach((tenant, some) -> overwrite(() -> values.keep(tenant, encoded(some, written, word))));
     }
 
     /** Drops what may have been written or not. */
@@ -136,9 +131,15 @@ final class SharedTier {
         generation.end();
     }
 
+    private <K extends EntityKey> List<Shared> encoded(List<K> keys, Map<K, Entry> entries, @Nullable String word) {
+        return keys.stream()
+                .map(key -> encoding.encode(key, Objects.requireNonNull(entries.get(key)), word))
+                .toList();
+    }
+
     private <K extends EntityKey> Map<Tenant, List<K>> byTenant(Collection<K> keys) {
         return keys.stream()
-                .filter(key -> key.sort() == null && sharesAny(key.entity()::equals))
+                .filter(key -> key.sort() == null && key.id().length() <= LONGEST_ID && sharesAny(key.entity()::equals))
                 .collect(groupingBy(EntityKey::tenant));
     }
 
@@ -157,6 +158,11 @@ final class SharedTier {
             command.run();
             return true;
         } catch (RedisDown e) {
+            metrics.sharedTierFailed(operation);
+            return false;
+        } catch (RuntimeException e) {
+            // Whatever it is, it must not fail a request that can do without.
+            LOG.error("What instances share could not be used", e);
             metrics.sharedTierFailed(operation);
             return false;
         }

@@ -2,6 +2,7 @@ package dev.towline.dynamo;
 
 import io.micrometer.observation.ObservationRegistry;
 import java.net.URI;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -34,7 +35,8 @@ class DynamoConfiguration {
 
     @Bean
     Floors floors(DynamoSettings settings, InstantSource clock) {
-        return new Floors(settings.floorRetention(), clock);
+        Duration lag = settings.daxUrl() == null ? Floors.LAG : settings.floorRetention();
+        return new Floors(settings.floorRetention(), lag, clock, Floors.MOST);
     }
 
     @Bean

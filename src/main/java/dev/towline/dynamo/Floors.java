@@ -14,12 +14,17 @@ import java.util.concurrent.atomic.AtomicReference;
  */
 public final class Floors {
 
+    /** Of eventually consistent reads, which is mostly well below a second. */
+    static final Duration LAG = Duration.ofSeconds(5);
+
     /** About 100 bytes each. */
     static final int MOST = 200_000;
 
     private final Cache<EntityRef, Floor> floors;
     private final Duration retention;
     private final InstantSource clock;
+    private final Duration lag;
+    private final AtomicReference<Instant> doubtfulUntil = new AtomicReference<>(Instant.MIN);
     private final AtomicReference<Instant> forgetfulUntil = new AtomicReference<>(Instant.MIN);
 
     /**
@@ -35,11 +40,13 @@ public final class Floors {
 
     /** @param retention how long a floor is kept: longer than any read may lag behind a write, as one through DAX does */
     public Floors(Duration retention, InstantSource clock) {
-        this(retention, clock, MOST);
+        this(retention, LAG, clock, MOST);
     }
 
-    Floors(Duration retention, InstantSource clock, int most) {
+    /** @param lag how far reads lag behind writes at most */
+    Floors(Duration retention, Duration lag, InstantSource clock, int most) {
         this.retention = retention;
+        this.lag = lag;
         this.clock = clock;
         this.floors = Caffeine.newBuilder()
                 .maximumSize(most)
@@ -76,9 +83,38 @@ public final class Floors {
         return clock.instant().isBefore(forgetfulUntil.get());
     }
 
-    /** What a consistent read has found, 0 for nothing: claims beyond that were wrong. */
-    void settle(EntityRef entity, int version) {
-        floors.asMap().computeIfPresent(entity, (_, floor) -> new Floor(floor.known, Math.min(floor.claimed, version)));
+    /**
+     * Notes that others may have written what is not known here. For as long as a read may lag behind that, only a consistent one is sure
+     * to be new enough.
+     */
+    public void doubt() {
+        doubtfulUntil.set(clock.instant().plus(lag));
+    }
+
+    /** Whether that is so now. */
+    public boolean isDoubtful() {
+        return clock.instant().isBefore(doubtfulUntil.get());
+    }
+
+    /** The version that somebody says was written; 0: nobody says anything. */
+    int claimed(EntityRef entity) {
+        Floor floor = floors.getIfPresent(entity);
+        return floor == null ? 0 : floor.claimed;
+    }
+
+    /**
+     * What a consistent read has found: claims beyond that were wrong, but for those that came while it was reading.
+     *
+     * @param version what it found, 0 for nothing
+     * @param claimedBefore what was claimed before it began
+     */
+    void settle(EntityRef entity, int version, int claimedBefore) {
+        floors.asMap()
+                .computeIfPresent(
+                        entity,
+                        (_, floor) -> floor.claimed > claimedBefore
+                                ? floor
+                                : new Floor(floor.known, Math.min(floor.claimed, version)));
     }
 
     private void forgotten(RemovalCause cause) {

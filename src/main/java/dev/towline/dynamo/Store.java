@@ -3,6 +3,7 @@ package dev.towline.dynamo;
 import dev.towline.problem.Unavailable;
 import dev.towline.viewer.Tenant;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -62,7 +63,7 @@ public final class Store {
      * @return those that exist
      */
     public <K extends EntityKey, T extends Entity> Map<K, T> getAll(Table<T> table, Collection<K> keys) {
-        if (floors.isForgetful()) {
+        if (floors.isForgetful() || floors.isDoubtful()) {
             return getAllConsistently(table, keys);
         }
         Map<K, T> found = getAll(reads, table, keys);
@@ -85,10 +86,12 @@ public final class Store {
 
     /** Reads many at once as they are now, never through DAX; each for itself: together they are no snapshot. */
     public <K extends EntityKey, T extends Entity> Map<K, T> getAllConsistently(Table<T> table, Collection<K> keys) {
+        Map<EntityRef, Integer> claimedBefore = new HashMap<>();
+        keys.forEach(key -> claimedBefore.put(key.ref(), floors.claimed(key.ref())));
         Map<K, T> found = getAll(consistentReads, table, keys);
         for (K key : keys) {
             T entity = found.get(key);
-            floors.settle(key.ref(), entity == null ? 0 : entity.version());
+            floors.settle(key.ref(), entity == null ? 0 : entity.version(), claimedBefore.getOrDefault(key.ref(), 0));
         }
         return found;
     }

@@ -51,7 +51,11 @@ final class RedisValues implements SharedValues {
                 connection -> connection.stringCommands().mGet(named)));
         List<byte @Nullable []> values = new ArrayList<>(keys.size());
         for (byte @Nullable [] each : Objects.requireNonNull(found)) {
-            values.add(each == null ? null : Arrays.copyOfRange(each, VERSION_DIGITS, each.length));
+            // Whatever else somebody has put there is no value.
+            values.add(
+                    each == null || each.length < VERSION_DIGITS
+                            ? null
+                            : Arrays.copyOfRange(each, VERSION_DIGITS, each.length));
         }
         return values;
     }
@@ -74,13 +78,9 @@ final class RedisValues implements SharedValues {
     }
 
     @Override
-    public String hold(String name, String proposed, @Nullable String replaced, Duration keptFor) {
+    public String hold(String name, String proposed, boolean isAnew, Duration keptFor) {
         return Objects.requireNonNull(call(() -> redis.execute(
-                HOLD,
-                List.of(keyPrefix + name),
-                proposed,
-                replaced == null ? "" : replaced,
-                Long.toString(keptFor.toMillis()))));
+                HOLD, List.of(keyPrefix + name), proposed, isAnew ? "anew" : "", Long.toString(keptFor.toMillis()))));
     }
 
     private static byte[] versioned(Shared value) {

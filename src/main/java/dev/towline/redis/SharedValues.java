@@ -34,8 +34,8 @@ public interface SharedValues {
      * Holds a word that all instances share, for a while longer, whatever it is.
      *
      * @param proposed what it is to be where there is none
-     * @param replaced what {@code proposed} is to take the place of, if that is what it is; {@code *}: of anything
+     * @param isAnew whether {@code proposed} is to take the place of whatever it is
      * @return what it is now
      */
-    String hold(String name, String proposed, @Nullable String replaced, Duration keptFor);
+    String hold(String name, String proposed, boolean isAnew, Duration keptFor);
 }

@@ -176,6 +176,17 @@ class CachedReadsTests {
     }
 
     @Test
+    void ratherFailsThanServesWhatIsOlderThanWhatAClientHasSeen() {
+        fixture.store(Thing.version(1));
+        lookUp("t1");
+        fixture.floors.claim(fixture.ref("t1"), 2);
+        fixture.onRead = () -> {
+            throw new Unavailable("cut off", null);
+        };
+        assertThatThrownBy(() -> lookUp("t1")).hasRootCauseInstanceOf(Unavailable.class);
+    }
+
+    @Test
     void servesNothingOlderThanWhatAClientHasSeen() {
         fixture.store(Thing.version(1));
         lookUp("t1");

@@ -50,6 +50,7 @@ class CoherenceTests {
             fixture.floors,
             payload -> told.add(new Told(read(payload), version(TRUCK), derivedEntries.size(), sharedVersion())),
             messages,
+            () -> fixture.proven,
             () -> fixture.now);
 
     private record Told(List<ChangeMessages.Change> changes, int remembered, int computed, int shared) {}
@@ -128,6 +129,22 @@ class CoherenceTests {
         coherence.missed(reason);
         fixture.generation.hold();
         assertThat(sharedVersion()).isEqualTo(reason == Miss.BEFORE ? 2 : 0);
+    }
+
+    @Test
+    void whatIsHeardLateIsNotTheNewestForSure() {
+        remember(Truck.at(Around.INSIDE, 1));
+        fixture.proven = false;
+        coherence.heard(messages.encode(List.of(change(Truck.at(Around.INSIDE, 2), null))));
+        assertThat(fixture.entries.get(TRUCK)).isNull();
+        assertThat(fixture.floors.of(TRUCK)).isEqualTo(2);
+    }
+
+    @ParameterizedTest
+    @EnumSource(Miss.class)
+    void readsConsistentlyForAWhileAfterItMissedSomething(Miss reason) {
+        coherence.missed(reason);
+        assertThat(fixture.floors.isDoubtful()).isTrue();
     }
 
     @Test

@@ -69,11 +69,11 @@ final class FakeShared implements SharedValues {
     }
 
     @Override
-    public synchronized String hold(String name, String proposed, @Nullable String replaced, Duration keptFor) {
+    public synchronized String hold(String name, String proposed, boolean isAnew, Duration keptFor) {
         fail();
         Word word = words.get(name);
         boolean isThere = word != null && clock.instant().isBefore(word.until);
-        boolean stays = isThere && word != null && !"*".equals(replaced) && !word.text.equals(replaced);
+        boolean stays = isThere && !isAnew;
         String text = stays && word != null ? word.text : proposed;
         words.put(name, new Word(text, clock.instant().plus(keptFor)));
         if (onHold != null) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** When what instances share is of use. */
@@ -57,14 +58,15 @@ class GenerationTests {
     }
 
     @Test
-    void whoNoticesLaterKeepsTheWordThatTookItsPlace() {
+    void whoNoticesLaterTrustsNoWordThatWasThereBefore() {
         open();
         a.end();
         a.hold();
+        String first = Objects.requireNonNull(a.word());
         b.end();
         b.hold();
         a.hold();
-        assertThat(a.word()).isNotNull().isEqualTo(b.word());
+        assertThat(a.word()).isNotNull().isNotEqualTo(first).isEqualTo(b.word());
     }
 
     @Test
@@ -101,13 +103,32 @@ class GenerationTests {
     }
 
     @Test
-    void theWordIsGoneSoonAfterTheLastInstance() {
+    void theWordIsGoneSoonAfterTheLastInstanceAndWhoComesBackWaitsAnew() {
         open();
-        String old = a.word();
+        String old = Objects.requireNonNull(a.word());
         pass(LEASE);
         assertThat(a.word()).as("held too long ago").isNull();
         a.hold();
+        assertThat(a.word()).isNull();
+        pass(LEASE);
+        a.hold();
+        assertThat(a.word()).isNull();
+        pass(LEASE);
+        a.hold();
         assertThat(a.word()).isNotNull().isNotEqualTo(old);
+    }
+
+    @Test
+    void whatIsNoticedJustBeforeTheEndIsNotLost() {
+        open();
+        String old = Objects.requireNonNull(a.word());
+        GenerationKeeper keeper =
+                new GenerationKeeper(new SharedTierSettings(true, Set.of(), Duration.ofMinutes(1)), a);
+        keeper.start();
+        a.end();
+        keeper.stop();
+        b.hold();
+        assertThat(b.word()).isNotNull().isNotEqualTo(old);
     }
 
     private Generation generation() {

@@ -168,7 +168,14 @@ class InterleavingsTests {
             fixture.store(truck(1));
             derived = new DerivedCache(derivedEntries, fixture.freshness, () -> fixture.now, this::load);
             coherence = new Coherence(
-                    fixture.entries, derived, fixture.shared, fixture.floors, _ -> {}, messages, () -> fixture.now);
+                    fixture.entries,
+                    derived,
+                    fixture.shared,
+                    fixture.floors,
+                    _ -> {},
+                    messages,
+                    () -> true,
+                    () -> fixture.now);
         }
 
         void start(String name, Runnable step) {

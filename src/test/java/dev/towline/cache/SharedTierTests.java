@@ -186,6 +186,17 @@ class SharedTierTests {
     }
 
     @Test
+    void whateverGoesWrongThereFailsNoRequest() {
+        redis.failure = new IllegalStateException("by the test");
+        one.store(Thing.version(1));
+        assertThat(lookUp(one, "t1")).isEqualTo("1 miss:STORE");
+        other.shared.wrote(List.of(change(2)), other.now);
+        redis.failure = null;
+        other.generation.hold();
+        assertThat(other.generation.word()).isNotEqualTo(one.generation.word());
+    }
+
+    @Test
     void aFailedReadIsNotShared() {
         one.onRead = () -> {
             throw new Unavailable("cut off", null);

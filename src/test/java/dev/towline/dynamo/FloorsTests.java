@@ -35,7 +35,7 @@ class FloorsTests {
         floors.raise(NOTE, 3);
         floors.claim(NOTE, 999);
         assertThat(floors.of(NOTE)).isEqualTo(999);
-        floors.settle(NOTE, 4);
+        floors.settle(NOTE, 4, floors.claimed(NOTE));
         assertThat(floors.of(NOTE)).isEqualTo(4);
     }
 
@@ -43,8 +43,26 @@ class FloorsTests {
     void neverSinksBelowWhatWasWritten() {
         floors.raise(NOTE, 5);
         // of a read that began before that write
-        floors.settle(NOTE, 4);
+        floors.settle(NOTE, 4, floors.claimed(NOTE));
         assertThat(floors.of(NOTE)).isEqualTo(5);
+    }
+
+    @Test
+    void keepsAClaimThatCameWhileAReadWasUnderWay() {
+        int before = floors.claimed(NOTE);
+        floors.claim(NOTE, 5);
+        floors.settle(NOTE, 4, before);
+        assertThat(floors.of(NOTE)).isEqualTo(5);
+    }
+
+    @Test
+    void doubtsForAsLongAsReadsMayLag() {
+        assertThat(floors.isDoubtful()).isFalse();
+        floors.doubt();
+        now = now.plus(Floors.LAG).minusMillis(1);
+        assertThat(floors.isDoubtful()).isTrue();
+        now = now.plusMillis(1);
+        assertThat(floors.isDoubtful()).isFalse();
     }
 
     @Test
@@ -58,7 +76,7 @@ class FloorsTests {
 
     @Test
     void saysSoWhereThereWereMoreThanItCanKeep() {
-        Floors few = new Floors(Duration.ofMinutes(10), () -> now, 10);
+        Floors few = new Floors(Duration.ofMinutes(10), Floors.LAG, () -> now, 10);
         for (int i = 0; i < 1000; i++) {
             few.raise(new EntityRef("note", ACME, "n" + i), 1);
         }

@@ -37,6 +37,13 @@ class StoreFloorsIT {
     }
 
     @Test
+    void readsConsistentlyWhereSomethingMayHaveBeenMissed() {
+        fixture.floors.doubt();
+        store.getAll(NOTES, List.of(new NoteKey(ACME, "n1")));
+        assertThat(batches()).containsExactly(true);
+    }
+
+    @Test
     void neverAnswersOlderThanItsOwnWrites() {
         Note first = Note.first("n1", "top", "a");
         store.write(first.write());

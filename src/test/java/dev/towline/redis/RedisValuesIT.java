@@ -96,14 +96,13 @@ class RedisValuesIT {
 
     @Test
     void holdsOneWordForEverybody() {
-        assertThat(values.hold("word", "first", null, LONG)).isEqualTo("first");
-        assertThat(values.hold("word", "second", null, LONG)).isEqualTo("first");
-        assertThat(values.hold("word", "third", "another", LONG)).isEqualTo("first");
-        assertThat(values.hold("word", "fourth", "first", LONG)).isEqualTo("fourth");
-        assertThat(values.hold("word", "fifth", "*", Duration.ofMillis(50))).isEqualTo("fifth");
+        assertThat(values.hold("word", "first", false, LONG)).isEqualTo("first");
+        assertThat(values.hold("word", "second", false, LONG)).isEqualTo("first");
+        assertThat(values.hold("word", "third", true, LONG)).isEqualTo("third");
+        assertThat(values.hold("word", "fourth", false, Duration.ofMillis(50))).isEqualTo("third");
         await().atMost(Duration.ofSeconds(10))
-                .until(() -> values.hold("word", "sixth", null, Duration.ofMillis(20))
-                        .equals("sixth"));
+                .until(() -> values.hold("word", "fifth", false, Duration.ofMillis(20))
+                        .equals("fifth"));
     }
 
     @Test
@@ -118,7 +117,7 @@ class RedisValuesIT {
             assertThatThrownBy(() -> unreachable.keep(ACME, List.of(shared("a", 1, "a"))))
                     .isInstanceOf(RedisDown.class);
             assertThatThrownBy(() -> unreachable.drop(ACME, List.of("a"))).isInstanceOf(RedisDown.class);
-            assertThatThrownBy(() -> unreachable.hold("a", "b", null, LONG)).isInstanceOf(RedisDown.class);
+            assertThatThrownBy(() -> unreachable.hold("a", "b", false, LONG)).isInstanceOf(RedisDown.class);
             gone.destroy();
         }
     }
