@@ -63,7 +63,7 @@ final class VendorService {
                 floors,
                 metrics);
         Flights flights = new Flights(backend, alone, entries, clock, here, metrics);
-        this.reads = new CachedReads(backend, floors, entries, freshness, flights);
+        this.reads = new CachedReads(backend, floors, freshness, flights);
         DerivedCache derived = new DerivedCache(
                 new DerivedEntries(settings.maxWeight().toBytes(), metrics::evicted), freshness, clock, here);
         this.schema = schema(beans.cacheWiring(

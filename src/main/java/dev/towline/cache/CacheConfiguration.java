@@ -98,8 +98,8 @@ class CacheConfiguration {
     }
 
     @Bean
-    EntityReads cachedReads(Store store, Floors floors, Entries entries, Freshness freshness, Flights flights) {
-        return new CachedReads(store::getAll, floors, entries, freshness, flights);
+    EntityReads cachedReads(Store store, Floors floors, Freshness freshness, Flights flights) {
+        return new CachedReads(store::getAll, floors, freshness, flights);
     }
 
     @Bean

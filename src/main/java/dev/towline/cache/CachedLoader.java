@@ -54,15 +54,29 @@ final class CachedLoader<K, V> extends DelegatingDataLoader<K, V> {
             return completed(value);
         }
         Ask ask = new Ask(policy, sighting.finding());
-        return super.load(key, ask).whenComplete((value, failure) -> {
-            if (value != null) {
-                cache.used(entity);
-            }
-            if (failure == null) {
-                Finding outcome = ask.outcome;
-                lookup.found(outcome == null ? new Finding(Result.HIT, Tier.REQUEST, null, null, null) : outcome);
-            }
-        });
+        return super.load(key, ask)
+                .whenComplete((_, failure) -> {
+                    if (failure == null) {
+                        Finding outcome = ask.outcome;
+                        lookup.found(
+                                outcome == null ? new Finding(Result.HIT, Tier.REQUEST, null, null, null) : outcome);
+                    }
+                })
+                .exceptionallyCompose(failure -> afterError(entity, failure))
+                .whenComplete((value, _) -> {
+                    if (value != null) {
+                        cache.used(entity);
+                    }
+                });
+    }
+
+    private CompletableFuture<V> afterError(EntityKey key, Throwable failure) {
+        Sighting sighting = cache.lookAfterError(key, policy);
+        if (!sighting.finding().serves()) {
+            return CompletableFuture.failedFuture(failure);
+        }
+        lookup.found(sighting.finding());
+        return completed(sighting.entry().value());
     }
 
     @SuppressWarnings({"unchecked", "NullAway"

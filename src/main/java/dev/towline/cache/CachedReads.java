@@ -13,11 +13,10 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** Answers the batches of a request: what the memory of this instance could not. Thread-safe. */
+/** Answers the batches of a request: what the memory of this instance could not. A batch fails with any of its keys. Thread-safe. */
 final class CachedReads implements EntityReads {
 
     /** Each time something may have changed once more. */
@@ -25,14 +24,12 @@ final class CachedReads implements EntityReads {
 
     private final Flights.Source source;
     private final Floors floors;
-    private final Entries entries;
     private final Freshness freshness;
     private final Flights flights;
 
-    CachedReads(Flights.Source source, Floors floors, Entries entries, Freshness freshness, Flights flights) {
+    CachedReads(Flights.Source source, Floors floors, Freshness freshness, Flights flights) {
         this.source = source;
         this.floors = floors;
-        this.entries = entries;
         this.freshness = freshness;
         this.flights = flights;
     }
@@ -68,19 +65,16 @@ final class CachedReads implements EntityReads {
                 .thenCompose(landed -> isEnough(key, ask, landed)
                         ? CompletableFuture.completedFuture(landed)
                         : again(table, key, ask, REPETITIONS))
-                .handle((landed, failure) -> {
-                    Entry served = failure == null ? landed.entry() : afterError(key, ask, failure);
-                    if (failure == null) {
-                        ask.outcome = landed.tier() == Tier.L2 && !flight.isJoined()
-                                ? freshness.of(served, ask.policy).in(Tier.L2)
-                                : ask.loaded(served, flight.isJoined());
-                    }
+                .thenAccept(landed -> {
+                    Entry served = landed.entry();
+                    ask.outcome = landed.tier() == Tier.L2 && !flight.isJoined()
+                            ? freshness.of(served, ask.policy).in(Tier.L2)
+                            : ask.loaded(served, flight.isJoined());
                     if (served.value() != null) {
                         @SuppressWarnings("unchecked") // under this key there is nothing else
                         T value = (T) served.value();
                         found.put(key, value);
                     }
-                    return served;
                 });
     }
 
@@ -106,15 +100,5 @@ final class CachedReads implements EntityReads {
                 .thenCompose(landed -> more == 0 || isEnough(key, ask, landed)
                         ? CompletableFuture.completedFuture(landed)
                         : again(table, key, ask, more - 1));
-    }
-
-    private Entry afterError(EntityKey key, Ask ask, Throwable failure) {
-        Entry kept = entries.get(key.ref());
-        Finding finding = freshness.afterError(kept, ask.policy);
-        if (kept == null || !finding.serves() || !isNewEnough(key, kept)) {
-            throw failure instanceof CompletionException e ? e : new CompletionException(failure);
-        }
-        ask.outcome = finding;
-        return kept;
     }
 }

@@ -52,6 +52,16 @@ final class EntityCache {
         return new Sighting(finding, entry == null ? Entry.NONE : entry);
     }
 
+    /** After a batch has failed, perhaps with another key: what has come all the same, or may be served because nothing newer can be had. */
+    Sighting lookAfterError(EntityKey key, CachePolicy policy) {
+        Entry entry = entries.get(key.ref());
+        if (entry == null || entry.version() < floors.of(key.ref())) {
+            return new Sighting(Finding.miss(Tier.STORE, "error"), Entry.NONE);
+        }
+        Finding now = freshness.of(entry, policy);
+        return new Sighting(freshness.isGood(entry, policy) ? now : freshness.afterError(entry, policy), entry);
+    }
+
     /** Somebody was answered with this one. */
     void used(EntityKey key) {
         uses.add(key);
