@@ -2,23 +2,10 @@ package dev.towline.cache;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.towline.viewer.Role;
-import dev.towline.viewer.Viewer;
-import graphql.ExecutionInput;
 import graphql.ExecutionResult;
-import graphql.GraphQL;
-import graphql.execution.instrumentation.dataloader.DataLoaderDispatchingContextKeys;
-import graphql.schema.DataFetchingEnvironment;
-import graphql.schema.idl.RuntimeWiring;
 import java.time.Duration;
 import java.util.Map;
-import java.util.Objects;
-import java.util.concurrent.CompletableFuture;
-import org.dataloader.DataLoader;
-import org.dataloader.DataLoaderFactory;
-import org.dataloader.DataLoaderRegistry;
 import org.junit.jupiter.api.Test;
-import org.springframework.util.unit.DataSize;
 
 /** What is known of a whole answer, for whoever wants to keep it. */
 class ProvenanceTests {
@@ -33,8 +20,15 @@ class ProvenanceTests {
         type Around { isUpToDate: Boolean }
         """;
 
+    private static final Truck OTHER = Truck.of(Thing.ACME, "k7", 1, Around.INSIDE, null);
+
     private final CacheFixture fixture = new CacheFixture(Runnable::run);
-    private final GraphQL service = service();
+    private final TruckService service = new TruckService(
+            fixture,
+            SCHEMA,
+            type -> type.dataFetcher("truck", TruckService::load)
+                    .dataFetcher("around", _ -> Around.of(OTHER))
+                    .dataFetcher("mine", _ -> Around.of(OTHER)));
 
     @Test
     void anAnswerIsMadeFromAllThatIsInItAndIsGoodForAsLongAsTheShortestOfIt() {
@@ -99,44 +93,8 @@ class ProvenanceTests {
 
     private Provenance query(String document) {
         Provenance provenance = new Provenance();
-        DataLoaderRegistry loaders = new DataLoaderRegistry();
-        loaders.register(
-                "trucks",
-                DataLoaderFactory.<Truck.Key, Truck>newMappedDataLoader((keys, environment) ->
-                        fixture.cachedReads.read(Truck.TABLE, keys, environment.getKeyContexts())));
-        ExecutionResult result = service.execute(ExecutionInput.newExecutionInput(document)
-                .dataLoaderRegistry(loaders)
-                .graphQLContext(Map.of(
-                        "viewer",
-                        new Viewer(Role.DISPATCHER, "dora", Thing.ACME),
-                        Provenance.class,
-                        provenance,
-                        DataLoaderDispatchingContextKeys.ENABLE_DATA_LOADER_CHAINING,
-                        true))
-                .build());
+        ExecutionResult result = service.execute(document, Map.of(Provenance.class, provenance));
         assertThat(result.getErrors()).isEmpty();
         return provenance;
-    }
-
-    private GraphQL service() {
-        DerivedCache derived = new DerivedCache(
-                new DerivedEntries(1_000_000, (_, _) -> {}), fixture.freshness, () -> fixture.now, Runnable::run);
-        CacheWiring cache = new CacheWiring(
-                new CacheSettings(true, DataSize.ofMegabytes(1), Map.of()), fixture.cache, derived, fixture.metrics);
-        Truck other = Truck.of(Thing.ACME, "k7", 1, Around.INSIDE, null);
-        RuntimeWiring wiring = RuntimeWiring.newRuntimeWiring()
-                .type(
-                        "Query",
-                        type -> type.dataFetcher("truck", ProvenanceTests::load)
-                                .dataFetcher("around", _ -> Around.of(other))
-                                .dataFetcher("mine", _ -> Around.of(other)))
-                .directiveWiring(cache)
-                .build();
-        return GraphQL.newGraphQL(Policies.schema(SCHEMA, wiring)).build();
-    }
-
-    private static CompletableFuture<Truck> load(DataFetchingEnvironment environment) {
-        DataLoader<Truck.Key, Truck> loader = Objects.requireNonNull(environment.getDataLoader("trucks"));
-        return loader.load(new Truck.Key(Thing.ACME, Objects.requireNonNull(environment.getArgument("id"))));
     }
 }

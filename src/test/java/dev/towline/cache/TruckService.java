@@ -1,0 +1,62 @@
+package dev.towline.cache;
+
+import dev.towline.viewer.Role;
+import dev.towline.viewer.Viewer;
+import graphql.ExecutionInput;
+import graphql.ExecutionResult;
+import graphql.GraphQL;
+import graphql.execution.instrumentation.dataloader.DataLoaderDispatchingContextKeys;
+import graphql.schema.DataFetchingEnvironment;
+import graphql.schema.idl.RuntimeWiring;
+import graphql.schema.idl.TypeRuntimeWiring;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.UnaryOperator;
+import org.dataloader.DataLoader;
+import org.dataloader.DataLoaderFactory;
+import org.dataloader.DataLoaderRegistry;
+import org.springframework.util.unit.DataSize;
+
+/** A service of some queries about trucks, with the cache of a fixture before them; asked by a dispatcher of Acme. */
+final class TruckService {
+
+    private final CacheFixture fixture;
+    private final GraphQL service;
+
+    /** @param resolvers of the fields of {@code Query} */
+    TruckService(CacheFixture fixture, String schema, UnaryOperator<TypeRuntimeWiring.Builder> resolvers) {
+        this.fixture = fixture;
+        DerivedCache derived = new DerivedCache(
+                new DerivedEntries(1_000_000, (_, _) -> {}), fixture.freshness, () -> fixture.now, Runnable::run);
+        CacheWiring cache = new CacheWiring(
+                new CacheSettings(true, DataSize.ofMegabytes(1), Map.of()), fixture.cache, derived, fixture.metrics);
+        RuntimeWiring wiring = RuntimeWiring.newRuntimeWiring()
+                .type("Query", resolvers)
+                .directiveWiring(cache)
+                .build();
+        this.service = GraphQL.newGraphQL(Policies.schema(schema, wiring)).build();
+    }
+
+    ExecutionResult execute(String document, Map<?, Object> context) {
+        DataLoaderRegistry loaders = new DataLoaderRegistry();
+        loaders.register(
+                "trucks",
+                DataLoaderFactory.<Truck.Key, Truck>newMappedDataLoader((keys, environment) ->
+                        fixture.cachedReads.read(Truck.TABLE, keys, environment.getKeyContexts())));
+        Map<Object, Object> whole = new HashMap<>(context);
+        whole.put("viewer", new Viewer(Role.DISPATCHER, "dora", Thing.ACME));
+        whole.put(DataLoaderDispatchingContextKeys.ENABLE_DATA_LOADER_CHAINING, true);
+        return service.execute(ExecutionInput.newExecutionInput(document)
+                .dataLoaderRegistry(loaders)
+                .graphQLContext(whole)
+                .build());
+    }
+
+    /** The truck that the field's argument {@code id} names. */
+    static CompletableFuture<Truck> load(DataFetchingEnvironment environment) {
+        DataLoader<Truck.Key, Truck> loader = Objects.requireNonNull(environment.getDataLoader("trucks"));
+        return loader.load(new Truck.Key(Thing.ACME, Objects.requireNonNull(environment.getArgument("id"))));
+    }
+}
