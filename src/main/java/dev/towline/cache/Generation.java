@@ -75,7 +75,8 @@ final class Generation {
     }
 
     /**
-     * Holds the word for another while; to be called much more often than the lease takes. Blocks as long as a command to Redis may.
+     * Holds the word for another while, or has another one take its place, which also one that has just begun does for the others; to be
+     * called much more often than the lease takes. Blocks as long as a command to Redis may.
      *
      * @throws RedisDown if Redis does not answer; then it was not held
      */
@@ -84,21 +85,25 @@ final class Generation {
         if (!proven.getAsBoolean()) {
             return;
         }
+        boolean isOpen;
         boolean isAnew;
         long before;
         synchronized (this) {
-            if (!isOpen(now)) {
-                return;
-            }
+            isOpen = isOpen(now);
             isAnew = ended;
             before = endings;
         }
+        if (!isOpen && !isAnew) {
+            return;
+        }
         String word = words.hold(NAME, HexFormat.of().toHexDigits(random.nextLong()), isAnew, lease);
         synchronized (this) {
-            heldLast = now;
             if (before == endings) {
-                held = new Held(word, now);
                 ended = false;
+                held = isOpen ? new Held(word, now) : null;
+            }
+            if (isOpen) {
+                heldLast = now;
             }
         }
     }

@@ -103,6 +103,18 @@ class GenerationTests {
     }
 
     @Test
+    void whoMayNotUseAWordYetEndsItForTheOthersAtOnce() {
+        open();
+        String old = Objects.requireNonNull(a.word());
+        Generation young = generation();
+        young.end();
+        young.hold();
+        assertThat(young.word()).isNull();
+        a.hold();
+        assertThat(a.word()).isNotNull().isNotEqualTo(old);
+    }
+
+    @Test
     void theWordIsGoneSoonAfterTheLastInstanceAndWhoComesBackWaitsAnew() {
         open();
         String old = Objects.requireNonNull(a.word());
