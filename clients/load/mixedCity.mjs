@@ -4,7 +4,7 @@ import { searchVendorsNearby } from "../lib/operations.mjs";
 import { CAPABILITIES, KINDS } from "./city.mjs";
 
 const AT_ONCE = 6;
-const BATCH = 25;
+const BATCH = 10;
 
 /** So wide that a search finds some of the vendors and not all: 500 km or so. */
 const CENTER = { latitude: 31, longitude: -98 };
