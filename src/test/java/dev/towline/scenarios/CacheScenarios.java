@@ -43,11 +43,13 @@ class CacheScenarios extends RunningTowline {
         String query =
                 "{ getTrackingSession(id: '%s') { status vendor { name } incident { status } } }".formatted(session);
         JsonNode first = report(query, REPORT);
-        assertThat(reads()).hasSize(3);
-        for (String path :
-                List.of("/getTrackingSession", "/getTrackingSession/vendor", "/getTrackingSession/incident")) {
+        for (String path : List.of("/getTrackingSession", "/getTrackingSession/incident")) {
             assertThat(line(first, path)).as(path).isEqualTo("miss absent store public");
         }
+        // Vendors are shared, as soon as this instance has run for long enough to know what is of use.
+        String vendor = line(first, "/getTrackingSession/vendor");
+        assertThat(vendor).isIn("miss absent store public", "hit null l2 public");
+        assertThat(reads()).hasSize(vendor.contains("l2") ? 2 : 3);
 
         DYNAMO.forgetRequests();
         JsonNode second = report(query, REPORT);
@@ -97,15 +99,15 @@ class CacheScenarios extends RunningTowline {
 
     @Test
     void loadsAKeyOnceForEverybodyWhoWaits() throws InterruptedException {
-        String vendor = dispatcher.vendor();
+        String incident = dispatcher.incident();
         DYNAMO.forgetRequests();
         DYNAMO.always("BatchGetItem", Fault.slow(Duration.ofSeconds(1)));
         List<JsonNode> answers = Together.run(IntStream.range(0, 100)
-                .<Together.Task<JsonNode>>mapToObj(_ -> () -> dispatcher.readVendor(vendor))
+                .<Together.Task<JsonNode>>mapToObj(_ -> () -> dispatcher.readIncident(incident))
                 .toList());
         assertThat(answers)
                 .hasSize(100)
-                .allSatisfy(answer -> assertThat(answer.path("id").asString()).isEqualTo(vendor));
+                .allSatisfy(answer -> assertThat(answer.path("id").asString()).isEqualTo(incident));
         assertThat(reads()).hasSize(1);
     }
 
