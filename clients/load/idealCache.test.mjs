@@ -30,6 +30,12 @@ test("shares vendors, whoever has read or written them", () => {
   assert.equal(vendor(asked(0), asked(1, { instance: 1 }), asked(300_000, { instance: 1 })), 1);
 });
 
+test("shares searches, whoever has loaded them", () => {
+  const search = (...happenings) =>
+    idealHits(happenings.map((each) => ({ ...each, field: "searchVendorsNearby" }))).searchVendorsNearby.hits;
+  assert.equal(search(asked(0), asked(59_999, { instance: 1 }), asked(60_000, { instance: 1 })), 1);
+});
+
 test("keeps what will never change again for an hour, as everything when it renews", () => {
   assert.equal(hits(asked(0, { isLast: true }), asked(3_599_999, { isLast: true })), 1);
   assert.equal(hits(asked(0, { isLast: true }), asked(3_600_000, { isLast: true })), 0);

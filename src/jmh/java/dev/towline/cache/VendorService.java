@@ -55,17 +55,22 @@ final class VendorService {
         Entries entries = beans.entries(settings, floors, new EntityBytes(tables), metrics);
         Freshness freshness = new Freshness(clock, () -> true);
         Executor here = Runnable::run;
+        SharedTierSettings nothing = new SharedTierSettings(false, Set.of(), Set.of(), Duration.ofMinutes(1));
+        FakeShared unused = new FakeShared(clock);
+        Generation none = new Generation((_, word, _, _) -> word, () -> false, clock, Duration.ofMinutes(1));
+        SharedPages pages = new SharedPages(nothing, unused, none, List.of(), floors, metrics);
         SharedTier alone = new SharedTier(
-                new SharedTierSettings(false, Set.of(), Duration.ofMinutes(1)),
-                new FakeShared(clock),
-                new Generation((_, word, _, _) -> word, () -> false, clock, Duration.ofMinutes(1)),
+                nothing,
+                unused,
+                none,
                 new SharedEntries(new EntityBytes(tables), Duration.ofMinutes(1)),
+                pages,
                 floors,
                 metrics);
         Flights flights = new Flights(backend, alone, entries, clock, here, metrics);
         this.reads = new CachedReads(backend, floors, freshness, flights);
         DerivedCache derived = new DerivedCache(
-                new DerivedEntries(settings.maxWeight().toBytes(), metrics::evicted), freshness, clock, here);
+                new DerivedEntries(settings.maxWeight().toBytes(), metrics::evicted), pages, freshness, clock, here);
         this.schema = schema(beans.cacheWiring(
                 settings,
                 beans.entityCache(entries, floors, freshness, flights, tables, new Uses(null)),

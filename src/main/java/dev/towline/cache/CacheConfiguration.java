@@ -1,11 +1,13 @@
 package dev.towline.cache;
 
 import dev.towline.coherence.Bus;
+import dev.towline.dynamo.DerivedCodec;
 import dev.towline.dynamo.EntityBytes;
 import dev.towline.dynamo.EntityReads;
 import dev.towline.dynamo.Floors;
 import dev.towline.dynamo.Store;
 import dev.towline.dynamo.Table;
+import dev.towline.redis.MarkedValues;
 import dev.towline.redis.SharedValues;
 import io.micrometer.context.ContextExecutorService;
 import io.micrometer.context.ContextSnapshotFactory;
@@ -67,12 +69,28 @@ class CacheConfiguration {
             SharedValues values,
             Generation generation,
             EntityBytes bytes,
+            SharedPages pages,
             Floors floors,
             List<Table<?>> tables,
+            List<DerivedCodec> codecs,
             CacheMetrics metrics) {
-        settings.check(tables.stream().map(Table::entity).collect(Collectors.toSet()), floors.retention());
+        settings.check(
+                tables.stream().map(Table::entity).collect(Collectors.toSet()),
+                codecs.stream().collect(Collectors.toMap(DerivedCodec::field, DerivedCodec::entity)),
+                floors.retention());
         SharedEntries encoding = new SharedEntries(bytes, settings.retention());
-        return new SharedTier(settings, values, generation, encoding, floors, metrics);
+        return new SharedTier(settings, values, generation, encoding, pages, floors, metrics);
+    }
+
+    @Bean
+    SharedPages sharedPages(
+            SharedTierSettings settings,
+            MarkedValues values,
+            Generation generation,
+            List<DerivedCodec> codecs,
+            Floors floors,
+            CacheMetrics metrics) {
+        return new SharedPages(settings, values, generation, codecs, floors, metrics);
     }
 
     @Bean
@@ -117,13 +135,14 @@ class CacheConfiguration {
     @Bean
     DerivedCache derivedCache(
             CacheSettings settings,
+            SharedPages shared,
             Freshness freshness,
             InstantSource clock,
             ExecutorService cacheLoads,
             CacheMetrics metrics) {
         DerivedEntries entries = new DerivedEntries(settings.maxWeight().toBytes(), metrics::evicted);
         metrics.watch(entries);
-        return new DerivedCache(entries, freshness, clock, cacheLoads);
+        return new DerivedCache(entries, shared, freshness, clock, cacheLoads);
     }
 
     @Bean

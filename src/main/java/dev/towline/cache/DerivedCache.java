@@ -22,16 +22,22 @@ import org.jspecify.annotations.Nullable;
 final class DerivedCache {
 
     private final DerivedEntries entries;
+    private final SharedPages shared;
     private final Freshness freshness;
     private final InstantSource clock;
     private final Executor threads;
-    private final ConcurrentMap<DerivedKey, CompletableFuture<Object>> open = new ConcurrentHashMap<>();
+    private final ConcurrentMap<DerivedKey, CompletableFuture<Landed>> open = new ConcurrentHashMap<>();
 
     /** @param isJoined whether somebody else had begun it */
-    private record Load(CompletableFuture<Object> landing, boolean isJoined) {}
+    private record Load(CompletableFuture<Landed> landing, boolean isJoined) {}
 
-    DerivedCache(DerivedEntries entries, Freshness freshness, InstantSource clock, Executor threads) {
+    /** @param sharedAs what is to be said of it if another instance has shared it, null: it was computed */
+    private record Landed(Object value, @Nullable Finding sharedAs) {}
+
+    DerivedCache(
+            DerivedEntries entries, SharedPages shared, Freshness freshness, InstantSource clock, Executor threads) {
         this.entries = entries;
+        this.shared = shared;
         this.freshness = freshness;
         this.clock = clock;
         this.threads = threads;
@@ -55,19 +61,26 @@ final class DerivedCache {
             return CompletableFuture.completedFuture(entry.value());
         }
         Load load = load(key, policy, compute);
-        return load.landing.handle((value, failure) -> {
+        return load.landing.handle((landed, failure) -> {
             if (failure != null) {
                 return afterError(key, policy, failure, told);
             }
-            boolean isKept = value instanceof Derived derived && derived.isUpToDate();
-            told.accept(new Finding(
-                    Result.MISS,
-                    load.isJoined ? Tier.FLIGHT : Tier.STORE,
-                    finding.reason(),
-                    null,
-                    isKept ? policy.ttl() : null));
-            return value;
+            told.accept(
+                    landed.sharedAs != null && !load.isJoined
+                            ? landed.sharedAs
+                            : missed(load, landed, finding, policy));
+            return landed.value;
         });
+    }
+
+    private static Finding missed(Load load, Landed landed, Finding finding, CachePolicy policy) {
+        boolean isKept = landed.value instanceof Derived derived && derived.isUpToDate();
+        return new Finding(
+                Result.MISS,
+                load.isJoined ? Tier.FLIGHT : Tier.STORE,
+                finding.reason(),
+                null,
+                isKept ? policy.ttl() : null);
     }
 
     /** Forgets what an entity's change makes old; whoever asks from now on waits for no load that began before. */
@@ -102,8 +115,8 @@ final class DerivedCache {
     }
 
     private Load load(DerivedKey key, CachePolicy policy, Callable<Object> compute) {
-        CompletableFuture<Object> own = new CompletableFuture<>();
-        CompletableFuture<Object> present = open.putIfAbsent(key, own);
+        CompletableFuture<Landed> own = new CompletableFuture<>();
+        CompletableFuture<Landed> present = open.putIfAbsent(key, own);
         if (present != null) {
             return new Load(present, true);
         }
@@ -111,28 +124,44 @@ final class DerivedCache {
         DerivedEntry landed = entries.get(key);
         if (landed != null && freshness.isGood(landed, policy)) {
             open.remove(key, own);
-            own.complete(landed.value());
+            own.complete(new Landed(landed.value(), null));
             return new Load(own, true);
         }
-        threads.execute(() -> load(key, compute, own));
+        threads.execute(() -> load(key, policy, compute, own));
         return new Load(own, false);
     }
 
-    private void load(DerivedKey key, Callable<Object> compute, CompletableFuture<Object> landing) {
+    private void load(DerivedKey key, CachePolicy policy, Callable<Object> compute, CompletableFuture<Landed> landing) {
         Loading loading = entries.begin(key);
         Instant start = clock.instant();
-        @Nullable DerivedEntry found = null;
         try {
+            SharedPages.Look look = shared.look(key);
+            DerivedEntry others = look.entry();
+            if (others != null && freshness.isGood(others, policy)) {
+                land(
+                        loading,
+                        others,
+                        landing,
+                        new Landed(others.value(), freshness.of(others, policy).in(Tier.L2)));
+                return;
+            }
             Object value = compute.call();
-            found = value instanceof Derived derived ? new DerivedEntry(derived, start) : null;
-            entries.end(loading, found);
-            open.remove(key, landing);
-            landing.complete(value);
+            DerivedEntry found = value instanceof Derived derived ? new DerivedEntry(derived, start) : null;
+            land(loading, found, landing, new Landed(value, null));
+            if (found != null && found.value().isUpToDate() && !loading.isOvertaken()) {
+                shared.keep(look.begun(), found);
+            }
         } catch (Throwable e) {
             entries.end(loading, null);
             open.remove(key, landing);
             landing.completeExceptionally(e);
         }
+    }
+
+    private void land(Loading loading, @Nullable DerivedEntry found, CompletableFuture<Landed> landing, Landed landed) {
+        entries.end(loading, found);
+        open.remove(loading.key(), landing);
+        landing.complete(landed);
     }
 
     private Object afterError(DerivedKey key, CachePolicy policy, Throwable failure, Consumer<Finding> told) {

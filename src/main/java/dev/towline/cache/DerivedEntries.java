@@ -77,6 +77,10 @@ final class DerivedEntries {
             this.key = key;
         }
 
+        DerivedKey key() {
+            return key;
+        }
+
         boolean isOvertaken() {
             return isOvertaken;
         }

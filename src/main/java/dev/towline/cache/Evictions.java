@@ -80,6 +80,8 @@ final class Evictions implements BusListener {
         Answers answers = new Answers(expected + 1);
         waiting.put(request, answers);
         try {
+            // First: what somebody computes from here on he may share.
+            memory.shared.dropPages(tenant);
             answers.add(forget(eviction));
             others.tell.accept(new EvictionMessage.Command(request, tenant, input).encode());
             var _ = answers.missing.await(others.patience.toNanos(), TimeUnit.NANOSECONDS);

@@ -5,6 +5,8 @@ import static java.util.stream.Collectors.groupingBy;
 import dev.towline.dynamo.Changed;
 import dev.towline.dynamo.EntityKey;
 import dev.towline.dynamo.Floors;
+import dev.towline.dynamo.Revision;
+import dev.towline.geo.Located;
 import dev.towline.redis.RedisDown;
 import dev.towline.redis.SharedValues;
 import dev.towline.redis.SharedValues.Shared;
@@ -12,9 +14,11 @@ import dev.towline.viewer.Tenant;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.function.BiPredicate;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -23,7 +27,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The second tier: entities that all instances share in Redis, so that what one has read spares the others a read. Writers keep it as new
- * as what they write; where they could not, a new {@link Generation} begins. Whatever fails is a miss. Blocking, thread-safe.
+ * as what they write, and strike out the {@link SharedPages} around it; where they could not, a new {@link Generation} begins. Whatever fails
+ * is a miss. Blocking, thread-safe.
  */
 final class SharedTier {
 
@@ -36,6 +41,7 @@ final class SharedTier {
     private final SharedValues values;
     private final Generation generation;
     private final SharedEntries encoding;
+    private final SharedPages pages;
     private final Floors floors;
     private final CacheMetrics metrics;
 
@@ -44,12 +50,14 @@ final class SharedTier {
             SharedValues values,
             Generation generation,
             SharedEntries encoding,
+            SharedPages pages,
             Floors floors,
             CacheMetrics metrics) {
         this.settings = settings;
         this.values = values;
         this.generation = generation;
         this.encoding = encoding;
+        this.pages = pages;
         this.floors = floors;
         this.metrics = metrics;
     }
@@ -117,6 +125,7 @@ final class SharedTier {
         changes.forEach(change -> written.put(change.key(), new Entry(change.value(), now)));
         byTenant(written.keySet())
                 .forEach((tenant, some) -> overwrite(() -> values.keep(tenant, encoded(some, written, word))));
+        changes.stream().collect(groupingBy(change -> change.key().tenant())).forEach(this::strikeAround);
     }
 
     /** Drops what may have been written or not. */
@@ -124,11 +133,40 @@ final class SharedTier {
         byTenant(keys)
                 .forEach((tenant, some) -> overwrite(() -> values.drop(
                         tenant, some.stream().map(SharedEntries::nameOf).toList())));
+        keys.stream().map(EntityKey::tenant).distinct().forEach(this::dropPages);
+    }
+
+    /** Drops everything that was computed from entities of the tenant. */
+    void dropPages(Tenant tenant) {
+        if (!pages.strike(tenant, null)) {
+            end();
+        }
     }
 
     /** Whatever is shared may be old. Never blocks. */
     void end() {
         generation.end();
+    }
+
+    /** Strikes out what was computed where an entity is, or was. */
+    private void strikeAround(Tenant tenant, List<Changed> changes) {
+        Set<Cell> cells = new HashSet<>();
+        for (Changed change : changes) {
+            if (!(change.value() instanceof Located now)) {
+                continue;
+            }
+            cells.addAll(Cell.around(now.position()));
+            if (change.before() instanceof Located before) {
+                cells.addAll(Cell.around(before.position()));
+            } else if (change.version() > Revision.first().version()) {
+                // Nobody says where it was.
+                dropPages(tenant);
+                return;
+            }
+        }
+        if (!cells.isEmpty() && !pages.strike(tenant, cells)) {
+            end();
+        }
     }
 
     private <K extends EntityKey> List<Shared> encoded(List<K> keys, Map<K, Entry> entries, @Nullable String word) {

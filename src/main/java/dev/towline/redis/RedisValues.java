@@ -85,14 +85,22 @@ final class RedisValues implements SharedValues {
 
     private static byte[] versioned(Shared value) {
         byte[] whole = new byte[VERSION_DIGITS + value.value().length];
-        byte[] version = bytes(String.format(Locale.ROOT, "%0" + VERSION_DIGITS + "d", value.version()));
-        System.arraycopy(version, 0, whole, 0, VERSION_DIGITS);
+        System.arraycopy(version(value.version()), 0, whole, 0, VERSION_DIGITS);
         System.arraycopy(value.value(), 0, whole, VERSION_DIGITS, value.value().length);
         return whole;
     }
 
-    /** The braces keep the values of a tenant on one node of a cluster, where a script needs them. */
+    /** As it stands in front of a value, so that scripts can compare it. */
+    static byte[] version(int version) {
+        return bytes(String.format(Locale.ROOT, "%0" + VERSION_DIGITS + "d", version));
+    }
+
     private String key(Tenant tenant, String key) {
+        return key(keyPrefix, tenant, key);
+    }
+
+    /** The braces keep what is shared of a tenant on one node of a cluster, where a script needs it. */
+    static String key(String keyPrefix, Tenant tenant, String key) {
         return keyPrefix + '{' + tenant + "}:" + key;
     }
 

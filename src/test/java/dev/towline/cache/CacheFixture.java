@@ -53,6 +53,7 @@ final class CacheFixture implements Flights.Source {
     final CacheMetrics metrics = new CacheMetrics(meters);
     final FakeShared sharedValues;
     final Generation generation;
+    final SharedPages pages;
     final SharedTier shared;
     final Flights flights;
     final Uses uses = new Uses("thing");
@@ -75,11 +76,16 @@ final class CacheFixture implements Flights.Source {
     CacheFixture(Executor threads, @Nullable FakeShared redis) {
         sharedValues = redis == null ? new FakeShared(() -> now) : redis;
         generation = new Generation(sharedValues::hold, () -> proven, () -> now, LEASE);
+        SharedTierSettings settings = new SharedTierSettings(
+                true, Set.of(THINGS.entity(), Truck.TABLE.entity()), Set.of(AroundCodec.FIELD), Duration.ofMinutes(5));
+        EntityBytes bytes = new EntityBytes(List.of(THINGS, Truck.TABLE));
+        pages = new SharedPages(settings, sharedValues, generation, List.of(new AroundCodec(bytes)), floors, metrics);
         shared = new SharedTier(
-                new SharedTierSettings(true, Set.of(THINGS.entity(), Truck.TABLE.entity()), Duration.ofMinutes(5)),
+                settings,
                 sharedValues,
                 generation,
-                new SharedEntries(new EntityBytes(List.of(THINGS, Truck.TABLE)), Duration.ofMinutes(5)),
+                new SharedEntries(bytes, Duration.ofMinutes(5)),
+                pages,
                 floors,
                 metrics);
         flights = new Flights(this, shared, entries, () -> now, threads, metrics);

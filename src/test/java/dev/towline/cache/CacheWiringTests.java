@@ -227,7 +227,11 @@ class CacheWiringTests {
 
     private CacheWiring wiring(CacheSettings settings) {
         DerivedCache derived = new DerivedCache(
-                new DerivedEntries(1_000_000, (_, _) -> {}), fixture.freshness, () -> fixture.now, Runnable::run);
+                new DerivedEntries(1_000_000, (_, _) -> {}),
+                fixture.pages,
+                fixture.freshness,
+                () -> fixture.now,
+                Runnable::run);
         return new CacheWiring(settings, fixture.cache, derived, fixture.metrics);
     }
 

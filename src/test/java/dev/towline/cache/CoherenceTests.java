@@ -36,7 +36,11 @@ class CoherenceTests {
     private final CacheFixture fixture = new CacheFixture();
     private final DerivedEntries derivedEntries = new DerivedEntries(1_000_000, (_, _) -> {});
     private final DerivedCache derived = new DerivedCache(
-            derivedEntries, fixture.freshness, () -> fixture.now, Executors.newVirtualThreadPerTaskExecutor());
+            derivedEntries,
+            fixture.pages,
+            fixture.freshness,
+            () -> fixture.now,
+            Executors.newVirtualThreadPerTaskExecutor());
     private final ChangeMessages messages =
             new ChangeMessages(new EntityBytes(List.of(Truck.TABLE, CacheFixture.THINGS)));
 

@@ -40,8 +40,8 @@ class DerivedCacheTests {
     private final List<String> evictions = new CopyOnWriteArrayList<>();
     private final DerivedEntries entries = new DerivedEntries(1_000_000, (_, cause) -> evictions.add(cause));
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
-    private final DerivedCache cache =
-            new DerivedCache(entries, new Freshness(() -> now, () -> true), () -> now, threads);
+    private final DerivedCache cache = new DerivedCache(
+            entries, new CacheFixture().pages, new Freshness(() -> now, () -> true), () -> now, threads);
     private final AtomicInteger computations = new AtomicInteger();
 
     /** What computing yields. */

@@ -63,7 +63,11 @@ class EvictionsTests {
         final CacheFixture fixture = new CacheFixture();
         final DerivedEntries derivedEntries = new DerivedEntries(1_000_000, (_, _) -> {});
         final DerivedCache derived = new DerivedCache(
-                derivedEntries, fixture.freshness, () -> fixture.now, Executors.newVirtualThreadPerTaskExecutor());
+                derivedEntries,
+                fixture.pages,
+                fixture.freshness,
+                () -> fixture.now,
+                Executors.newVirtualThreadPerTaskExecutor());
         final Evictions evictions = evictions(this::tell, () -> line.size() - 1, Duration.ofSeconds(20));
 
         /** Where it answers from. */

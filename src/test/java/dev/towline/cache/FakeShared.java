@@ -1,5 +1,6 @@
 package dev.towline.cache;
 
+import dev.towline.redis.MarkedValues;
 import dev.towline.redis.SharedValues;
 import dev.towline.viewer.Tenant;
 import java.time.Duration;
@@ -13,11 +14,14 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** What instances share, in the memory of a test, with a clock that the test moves. */
-final class FakeShared implements SharedValues {
+final class FakeShared implements SharedValues, MarkedValues {
 
     private final InstantSource clock;
     private final Map<String, Held> values = new HashMap<>();
     private final Map<String, Word> words = new HashMap<>();
+    private final Map<String, MarkedHeld> marked = new HashMap<>();
+    private final Map<String, Integer> marks = new HashMap<>();
+    private int lastMark;
 
     /** The keys of each read so far. */
     final List<List<String>> reads = new ArrayList<>();
@@ -25,11 +29,18 @@ final class FakeShared implements SharedValues {
     /** What each call throws, if anything. */
     volatile @Nullable RuntimeException failure;
 
+    /** What each command about marked values meets, before it is carried out. */
+    @Nullable
+    Runnable onMarked;
+
     /** What each holding of a word meets, after it was held. */
     @Nullable
     Runnable onHold;
 
     private record Held(Shared value, Instant until) {}
+
+    @SuppressWarnings("ArrayRecordComponent") // handed on, never compared
+    private record MarkedHeld(byte[] value, Map<String, Integer> marks, Instant until) {}
 
     private record Word(String text, Instant until) {}
 
@@ -80,6 +91,65 @@ final class FakeShared implements SharedValues {
             onHold.run();
         }
         return text;
+    }
+
+    @Override
+    public Found find(Tenant tenant, String key) {
+        meet();
+        synchronized (this) {
+            MarkedHeld held = marked.get(tenant + " " + key);
+            boolean isOfUse = held != null
+                    && clock.instant().isBefore(held.until)
+                    && held.marks.entrySet().stream()
+                            .allMatch(mark -> mark.getValue().equals(marks.get(mark.getKey())));
+            return new Found(isOfUse && held != null ? held.value : null, Integer.toString(mark(tenant, "ticket")));
+        }
+    }
+
+    @Override
+    public void keep(Tenant tenant, String key, String ticket, Marked value) {
+        meet();
+        synchronized (this) {
+            boolean isNewest = value.versions().entrySet().stream().allMatch(each -> {
+                Held shared = present(tenant, each.getKey());
+                return shared == null || shared.value.version() <= each.getValue();
+            });
+            if (isNewest && ticket.equals(String.valueOf(marks.get(tenant + " ticket")))) {
+                Map<String, Integer> kept = new HashMap<>();
+                value.marks().forEach(mark -> kept.put(tenant + " mark " + mark, mark(tenant, "mark " + mark)));
+                marked.put(
+                        tenant + " " + key,
+                        new MarkedHeld(value.value(), kept, clock.instant().plus(value.keptFor())));
+            }
+        }
+    }
+
+    @Override
+    public void strike(Tenant tenant, Collection<String> struck) {
+        meet();
+        synchronized (this) {
+            marks.remove(tenant + " ticket");
+            struck.forEach(mark -> marks.remove(tenant + " mark " + mark));
+        }
+    }
+
+    @Override
+    public void strikeAll(Tenant tenant) {
+        meet();
+        synchronized (this) {
+            marks.keySet().removeIf(mark -> mark.startsWith(tenant + " "));
+        }
+    }
+
+    private int mark(Tenant tenant, String mark) {
+        return marks.computeIfAbsent(tenant + " " + mark, _ -> ++lastMark);
+    }
+
+    private void meet() {
+        fail();
+        if (onMarked != null) {
+            onMarked.run();
+        }
     }
 
     private void fail() {

@@ -135,7 +135,7 @@ class GenerationTests {
         open();
         String old = Objects.requireNonNull(a.word());
         GenerationKeeper keeper =
-                new GenerationKeeper(new SharedTierSettings(true, Set.of(), Duration.ofMinutes(1)), a);
+                new GenerationKeeper(new SharedTierSettings(true, Set.of(), Set.of(), Duration.ofMinutes(1)), a);
         keeper.start();
         a.end();
         keeper.stop();

@@ -166,7 +166,7 @@ class InterleavingsTests {
             fixture.beforeRead = schedule::pause;
             fixture.onRead = schedule::pause;
             fixture.store(truck(1));
-            derived = new DerivedCache(derivedEntries, fixture.freshness, () -> fixture.now, this::load);
+            derived = new DerivedCache(derivedEntries, fixture.pages, fixture.freshness, () -> fixture.now, this::load);
             coherence = new Coherence(
                     fixture.entries,
                     derived,

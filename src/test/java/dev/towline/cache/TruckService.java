@@ -29,7 +29,11 @@ final class TruckService {
     TruckService(CacheFixture fixture, String schema, UnaryOperator<TypeRuntimeWiring.Builder> resolvers) {
         this.fixture = fixture;
         DerivedCache derived = new DerivedCache(
-                new DerivedEntries(1_000_000, (_, _) -> {}), fixture.freshness, () -> fixture.now, Runnable::run);
+                new DerivedEntries(1_000_000, (_, _) -> {}),
+                fixture.pages,
+                fixture.freshness,
+                () -> fixture.now,
+                Runnable::run);
         CacheWiring cache = new CacheWiring(
                 new CacheSettings(true, DataSize.ofMegabytes(1), Map.of()), fixture.cache, derived, fixture.metrics);
         RuntimeWiring wiring = RuntimeWiring.newRuntimeWiring()

@@ -65,7 +65,11 @@ class VisibilityTests {
 
     private final CacheFixture fixture = new CacheFixture();
     private final DerivedCache derived = new DerivedCache(
-            new DerivedEntries(1_000_000, (_, _) -> {}), fixture.freshness, () -> fixture.now, Runnable::run);
+            new DerivedEntries(1_000_000, (_, _) -> {}),
+            fixture.pages,
+            fixture.freshness,
+            () -> fixture.now,
+            Runnable::run);
     private final Random random = new Random(20_260_321);
     private final GraphQL service = service();
 

@@ -78,6 +78,28 @@ class CoherenceScenarios {
     }
 
     @Test
+    @Order(0)
+    void whatOneInstanceHasSearchedTheOtherFindsInRedis() {
+        double[] longitude = {0};
+        await().atMost(Duration.ofSeconds(30)).until(() -> {
+            longitude[0] += 0.5;
+            writer().search(LATITUDE, longitude[0], 20);
+            return searchedByReader(longitude[0]).tier().equals("l2");
+        });
+        String vendor = writer().registerVendor("found", LATITUDE, -60);
+        await().atMost(Duration.ofSeconds(5))
+                .until(() ->
+                        writer().search(LATITUDE, -60, 20).path("totalCount").asInt() == 1);
+        Seen seen = searchedByReader(-60);
+        assertThat(seen.result() + " " + seen.tier() + " " + seen.name()).isEqualTo("hit l2 found");
+        assertThat(searchedByReader(-60).tier()).isEqualTo("l1");
+
+        rename(vendor, "renamed");
+        await().atMost(Duration.ofSeconds(5))
+                .until(() -> searchedByReader(-60).name().equals("renamed"));
+    }
+
+    @Test
     @Order(1)
     void theOtherRemembersAndStillShowsEachWriteSoon() {
         String vendor = writer().registerVendor("v0", LATITUDE, LONGITUDE);
@@ -139,6 +161,9 @@ class CoherenceScenarios {
             young.awaitReady();
             assertThat(seenBy(young, used).result()).isEqualTo("hit");
             assertThat(seenBy(young, unused).result()).isEqualTo("miss");
+            assertThat(searchedBy(young, -60).name())
+                    .as("it has heard nothing of that")
+                    .isEqualTo("renamed");
 
             rename(used, "changed");
             await().atMost(Duration.ofSeconds(5))
@@ -229,13 +254,28 @@ class CoherenceScenarios {
     }
 
     private static String searchResult(double longitude) {
-        JsonNode answer = reported().query("""
-            query($near: PositionInput!) { searchVendorsNearby(near: $near, radiusMiles: 20, first: 100) { totalCount } }\
-            """, Map.of("near", Map.of("latitude", LATITUDE, "longitude", longitude)));
-        return answer.at("/extensions/cache")
-                .path("/searchVendorsNearby")
-                .path("result")
-                .asString();
+        return searchedByReader(longitude).result();
+    }
+
+    private static Seen searchedByReader(double longitude) {
+        return searchedBy(instances.getLast(), longitude);
+    }
+
+    /** What an instance says of the nearest vendor there. */
+    private static Seen searchedBy(TowlineProcess instance, double longitude) {
+        JsonNode answer = instance.graphQl()
+                .with("X-Towline-Cache-Report", "1")
+                .query("""
+                    query($near: PositionInput!) {
+                      searchVendorsNearby(near: $near, radiusMiles: 20, first: 100) { totalCount edges { node { name } } }
+                    }\
+                    """, Map.of("near", Map.of("latitude", LATITUDE, "longitude", longitude)));
+        JsonNode report = answer.at("/extensions/cache").path("/searchVendorsNearby");
+        return new Seen(
+                answer.at("/data/searchVendorsNearby/edges/0/node/name").asString(""),
+                report.path("result").asString(),
+                report.path("tier").asString(),
+                report.path("ageMs").asLong(0));
     }
 
     /** How often the reader has written down what it has used. */
@@ -278,9 +318,5 @@ class CoherenceScenarios {
 
     private static Dispatcher reader(String seen) {
         return new Dispatcher(instances.getLast().graphQl().with("X-Towline-Seen", seen));
-    }
-
-    private static GraphQl reported() {
-        return instances.getLast().graphQl().with("X-Towline-Cache-Report", "1");
     }
 }

@@ -1,0 +1,164 @@
+package dev.towline.cache;
+
+import dev.towline.dynamo.Derived;
+import dev.towline.dynamo.DerivedCodec;
+import dev.towline.dynamo.Entity;
+import dev.towline.dynamo.Floors;
+import dev.towline.geo.Area;
+import dev.towline.redis.MarkedValues;
+import dev.towline.redis.MarkedValues.Found;
+import dev.towline.redis.MarkedValues.Marked;
+import dev.towline.redis.RedisDown;
+import dev.towline.viewer.Tenant;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Computed values that all instances share in Redis, each until something happens where it has looked; whoever writes strikes it out. Whatever
+ * fails is a miss. Blocking, thread-safe.
+ */
+final class SharedPages {
+
+    private static final Logger LOG = LoggerFactory.getLogger(SharedPages.class);
+
+    private static final String NAMES = SharedEntries.NAMES + "page:";
+
+    private final SharedTierSettings settings;
+    private final MarkedValues values;
+    private final Generation generation;
+    private final Map<String, DerivedCodec> codecs;
+    private final Floors floors;
+    private final CacheMetrics metrics;
+
+    /** @param codecs of the fields that can be shared */
+    SharedPages(
+            SharedTierSettings settings,
+            MarkedValues values,
+            Generation generation,
+            List<DerivedCodec> codecs,
+            Floors floors,
+            CacheMetrics metrics) {
+        this.settings = settings;
+        this.values = values;
+        this.generation = generation;
+        this.codecs = codecs.stream().collect(Collectors.toMap(DerivedCodec::field, Function.identity()));
+        this.floors = floors;
+        this.metrics = metrics;
+    }
+
+    /**
+     * What a look has found.
+     *
+     * @param entry null: nothing of use
+     * @param begun for what is computed from now on; null: it cannot be shared
+     */
+    record Look(@Nullable DerivedEntry entry, @Nullable Begun begun) {
+
+        static final Look NOTHING = new Look(null, null);
+    }
+
+    /** What a value can be shared as whose making begins with a look. */
+    record Begun(DerivedCodec codec, Tenant tenant, String name, String word, String ticket) {}
+
+    /** Looks for the value of a key. One round trip. */
+    Look look(DerivedKey key) {
+        DerivedCodec codec = isShared(key) ? codecs.get(key.field()) : null;
+        String word = generation.word();
+        String digest = codec == null || word == null ? null : KeyDigest.of(key);
+        if (codec == null || word == null || digest == null) {
+            return Look.NOTHING;
+        }
+        String name = NAMES + digest;
+        Tenant tenant = new Tenant(key.tenant());
+        try {
+            Found found = values.find(tenant, name);
+            return new Look(entry(codec, found.value(), word), new Begun(codec, tenant, name, word, found.ticket()));
+        } catch (RuntimeException e) {
+            failed("find", e);
+            return Look.NOTHING;
+        }
+    }
+
+    /** Shares what was computed since a look, unless something has happened meanwhile. */
+    void keep(@Nullable Begun begun, DerivedEntry found) {
+        Area area = found.value().lookedIn();
+        if (begun == null || area == null) {
+            return;
+        }
+        attempt("keep", () -> {
+            byte[] whole = new SharedHead(begun.word, found.knownAt()).before(begun.codec.encode(found.value()));
+            Map<String, Integer> versions = begun.codec.entities(found.value()).stream()
+                    .collect(Collectors.toMap(entity -> SharedEntries.nameOf(entity.key()), Entity::version));
+            values.keep(
+                    begun.tenant,
+                    begun.name,
+                    begun.ticket,
+                    new Marked(whole, names(Cell.cover(area)), versions, settings.retention()));
+        });
+    }
+
+    /**
+     * Takes care that nobody uses what was computed before something happened there.
+     *
+     * @param cells null: it may have happened anywhere
+     * @return whether it could be done
+     */
+    boolean strike(Tenant tenant, @Nullable Collection<Cell> cells) {
+        if (!settings.enabled() || settings.fields().isEmpty()) {
+            return true;
+        }
+        return attempt("strike", () -> {
+            if (cells == null) {
+                values.strikeAll(tenant);
+            } else {
+                values.strike(tenant, names(cells));
+            }
+        });
+    }
+
+    /** One that is of another generation, cannot be read, or is older than what is known here, is none. */
+    private @Nullable DerivedEntry entry(DerivedCodec codec, byte @Nullable [] whole, String word) {
+        Instant knownAt = SharedHead.knownAt(whole, word);
+        Derived value = whole == null || knownAt == null ? null : codec.decode(SharedHead.body(whole));
+        return knownAt != null
+                        && value != null
+                        && codec.entities(value).stream()
+                                .allMatch(entity -> entity.version()
+                                        >= floors.of(entity.key().ref()))
+                ? new DerivedEntry(value, knownAt)
+                : null;
+    }
+
+    private boolean isShared(DerivedKey key) {
+        return settings.enabled() && settings.fields().contains(key.field()) && key.viewer() == null;
+    }
+
+    private static List<String> names(Collection<Cell> cells) {
+        return cells.stream().map(Cell::name).toList();
+    }
+
+    private boolean attempt(String operation, Runnable command) {
+        try {
+            command.run();
+            return true;
+        } catch (RuntimeException e) {
+            failed(operation, e);
+            return false;
+        }
+    }
+
+    private void failed(String operation, RuntimeException failure) {
+        metrics.sharedTierFailed(operation);
+        if (!(failure instanceof RedisDown)) {
+            // Whatever it is, it must not fail a request that can do without.
+            LOG.error("What instances share could not be used", failure);
+        }
+    }
+}

@@ -1,0 +1,130 @@
+package dev.towline.redis;
+
+import dev.towline.viewer.Tenant;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Objects;
+import java.util.UUID;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.springframework.core.io.ClassPathResource;
+import org.springframework.dao.DataAccessException;
+import org.springframework.data.redis.core.StringRedisTemplate;
+import org.springframework.data.redis.core.script.RedisScript;
+import org.springframework.data.redis.serializer.RedisSerializer;
+import org.springframework.stereotype.Component;
+
+/**
+ * A mark is a random word that is made when the first value needs it, and gone once it is struck out: a value is of use while its marks have
+ * the words that it was kept with, so a mark that Redis has lost only costs a value. All marks of a tenant are in one hash.
+ */
+@Component
+final class RedisMarkedValues implements MarkedValues {
+
+    /** Beyond, a tenant begins anew: nobody can fill Redis by asking for ever other places. */
+    private static final int MOST_MARKS = 100_000;
+
+    /** After their last use. */
+    private static final Duration MARKS_KEPT_FOR = Duration.ofHours(1);
+
+    private static final String MARKS = "cache:marks";
+
+    /** The word that every striking removes. */
+    private static final String TICKET = "ticket";
+
+    private static final String MARK_PREFIX = "mark:";
+
+    @SuppressWarnings("rawtypes") // a class literal has no type arguments
+    private static final RedisScript<List> FIND =
+            RedisScript.of(new ClassPathResource("findmarked.lua", RedisMarkedValues.class), List.class);
+
+    private static final RedisScript<Long> KEEP =
+            RedisScript.of(new ClassPathResource("keepmarked.lua", RedisMarkedValues.class), Long.class);
+
+    /** An integer reply is never deserialized. */
+    @SuppressWarnings("unchecked")
+    private static final RedisSerializer<Long> INTEGER_REPLY =
+            (RedisSerializer<Long>) (RedisSerializer<?>) RedisSerializer.string();
+
+    @SuppressWarnings({"unchecked", "rawtypes"}) // of the elements of the reply
+    private static final RedisSerializer<List> BYTES_REPLY =
+            (RedisSerializer<List>) (RedisSerializer<?>) RedisSerializer.byteArray();
+
+    private final StringRedisTemplate redis;
+    private final String keyPrefix;
+
+    RedisMarkedValues(StringRedisTemplate redis, RedisSettings settings) {
+        this.redis = redis;
+        this.keyPrefix = settings.keyPrefix();
+    }
+
+    @Override
+    public Found find(Tenant tenant, String key) {
+        List<?> answer = Objects.requireNonNull(call(() -> redis.execute(
+                FIND, RedisSerializer.byteArray(), BYTES_REPLY, keys(tenant, key), bytes(newWord()), marksKeptFor())));
+        String ticket = new String((byte[]) answer.get(0), StandardCharsets.US_ASCII);
+        return new Found(answer.size() > 1 ? (byte[]) answer.get(1) : null, ticket);
+    }
+
+    @Override
+    public void keep(Tenant tenant, String key, String ticket, Marked value) {
+        List<String> keys = new ArrayList<>(keys(tenant, key));
+        List<byte[]> arguments = new ArrayList<>(List.of(
+                bytes(ticket),
+                value.value(),
+                bytes(Long.toString(value.keptFor().toMillis())),
+                bytes(newWord()),
+                marksKeptFor(),
+                bytes(Integer.toString(MOST_MARKS))));
+        value.versions().forEach((entity, version) -> {
+            keys.add(RedisValues.key(keyPrefix, tenant, entity));
+            arguments.add(RedisValues.version(version));
+        });
+        value.marks().forEach(mark -> arguments.add(bytes(MARK_PREFIX + mark)));
+        call(() -> redis.execute(KEEP, RedisSerializer.byteArray(), INTEGER_REPLY, keys, arguments.toArray()));
+    }
+
+    @Override
+    public void strike(Tenant tenant, Collection<String> marks) {
+        Object[] fields = Stream.concat(Stream.of(TICKET), marks.stream().map(mark -> MARK_PREFIX + mark))
+                .toArray();
+        call(() -> redis.opsForHash().delete(marks(tenant), fields));
+    }
+
+    @Override
+    public void strikeAll(Tenant tenant) {
+        call(() -> redis.delete(marks(tenant)));
+    }
+
+    private List<String> keys(Tenant tenant, String key) {
+        return List.of(RedisValues.key(keyPrefix, tenant, key), marks(tenant));
+    }
+
+    private String marks(Tenant tenant) {
+        return RedisValues.key(keyPrefix, tenant, MARKS);
+    }
+
+    private static String newWord() {
+        return UUID.randomUUID().toString();
+    }
+
+    private static byte[] marksKeptFor() {
+        return bytes(Long.toString(MARKS_KEPT_FOR.toMillis()));
+    }
+
+    private static byte[] bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+
+    private static <R> @Nullable R call(Supplier<@Nullable R> command) {
+        try {
+            return command.get();
+        } catch (DataAccessException e) {
+            throw new RedisDown(e);
+        }
+    }
+}

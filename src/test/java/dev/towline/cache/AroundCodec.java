@@ -1,0 +1,61 @@
+package dev.towline.cache;
+
+import dev.towline.dynamo.Derived;
+import dev.towline.dynamo.DerivedCodec;
+import dev.towline.dynamo.EntityBytes;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Trucks around one place as instances share them. */
+final class AroundCodec implements DerivedCodec {
+
+    static final String FIELD = "Query.around";
+
+    private final EntityBytes trucks;
+
+    AroundCodec(EntityBytes trucks) {
+        this.trucks = trucks;
+    }
+
+    @Override
+    public String field() {
+        return FIELD;
+    }
+
+    @Override
+    public String entity() {
+        return "truck";
+    }
+
+    @Override
+    public Collection<Truck> entities(Derived value) {
+        return ((Around) value).trucks();
+    }
+
+    @Override
+    public byte[] encode(Derived value) {
+        ByteBuffer out = ByteBuffer.allocate(10_000);
+        for (Truck truck : entities(value)) {
+            byte[] bytes = trucks.encode(truck);
+            out.putInt(bytes.length).put(bytes);
+        }
+        byte[] whole = new byte[out.flip().remaining()];
+        out.get(whole);
+        return whole;
+    }
+
+    @Override
+    public @Nullable Derived decode(byte[] bytes) {
+        ByteBuffer in = ByteBuffer.wrap(bytes);
+        List<Truck> found = new ArrayList<>();
+        while (in.hasRemaining()) {
+            byte[] truck = new byte[in.getInt()];
+            in.get(truck);
+            found.add((Truck) trucks.decode(truck).orElseThrow());
+        }
+        return new Around(found, Around.AREA, true);
+    }
+}

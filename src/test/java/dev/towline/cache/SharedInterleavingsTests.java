@@ -1,0 +1,169 @@
+package dev.towline.cache;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.towline.dynamo.Changed;
+import dev.towline.dynamo.EntityBytes;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Every order in which a writer, searches on two instances and the word from one to the other can follow one another, where what is computed
+ * is shared, and where reads may lag behind what the reader has not heard of.
+ */
+class SharedInterleavingsTests {
+
+    private static final CachePolicy POLICY = Policies.of("ttlSeconds: 60, scope: PUBLIC");
+    private static final DerivedKey KEY = new DerivedKey(AroundCodec.FIELD, "acme", null, null, Map.of());
+
+    @Test
+    void oneSearchesWhileTheOtherWrites() {
+        explore(world -> {
+            world.search(world.reader);
+            world.write();
+        });
+    }
+
+    @Test
+    void theWriterSearchesToo() {
+        explore(world -> {
+            world.search(world.writer);
+            world.write();
+        });
+    }
+
+    private static void explore(Consumer<World> scenario) {
+        AtomicInteger answers = new AtomicInteger();
+        int orders = Interleavings.explore(schedule -> {
+            World world = new World(schedule, answers);
+            scenario.accept(world);
+            return world::check;
+        });
+        assertThat(orders).as("orders").isGreaterThan(100);
+        assertThat(answers.get()).as("answers").isGreaterThanOrEqualTo(orders);
+    }
+
+    /** Two instances, and what they share; a third sees what is left for whoever comes later. */
+    private static final class World {
+
+        private final Interleavings schedule;
+        private final AtomicInteger answers;
+        private final FakeShared redis = new FakeShared(() -> this.later().now);
+        private final CacheFixture later = new CacheFixture(Runnable::run, redis);
+        private final Instance writer = new Instance();
+        private final Instance reader = new Instance();
+        private int stored = 1;
+        private @Nullable String wrong;
+
+        World(Interleavings schedule, AtomicInteger answers) {
+            this.schedule = schedule;
+            this.answers = answers;
+            List<CacheFixture> all = List.of(writer.fixture, reader.fixture, later);
+            all.forEach(each -> each.generation.hold());
+            all.forEach(each -> each.now = each.now.plus(CacheFixture.LEASE).plus(CacheFixture.LEASE));
+            all.forEach(each -> each.generation.hold());
+        }
+
+        private CacheFixture later() {
+            return later;
+        }
+
+        private final class Instance {
+
+            final CacheFixture fixture = new CacheFixture(this::load, redis);
+            final DerivedEntries entries = new DerivedEntries(1_000_000, (_, _) -> {});
+            final DerivedCache derived =
+                    new DerivedCache(entries, fixture.pages, fixture.freshness, () -> fixture.now, this::load);
+            final ChangeMessages messages = new ChangeMessages(new EntityBytes(List.of(Truck.TABLE)));
+            final Coherence coherence = new Coherence(
+                    fixture.entries,
+                    derived,
+                    fixture.shared,
+                    fixture.floors,
+                    payload -> schedule.start("bus", _ -> reader().hear(payload)),
+                    messages,
+                    () -> true,
+                    () -> fixture.now);
+
+            /** Whoever asks from now on is answered nothing older. */
+            int known = 1;
+
+            private void load(Runnable load) {
+                schedule.start("load", _ -> load.run());
+            }
+
+            void hear(byte[] payload) {
+                coherence.heard(payload);
+                known = 2;
+            }
+
+            Object compute() {
+                schedule.pause();
+                // As old as a read may be that is not consistent: what this instance knows of it does not fall back.
+                int version = Math.max(1, fixture.floors.of(Truck.ref("k1")));
+                schedule.pause();
+                return Around.of(Truck.at(Around.INSIDE, version));
+            }
+        }
+
+        private Instance reader() {
+            return reader;
+        }
+
+        void search(Instance instance) {
+            schedule.start("search", _ -> {
+                redis.onMarked = schedule::pause;
+                int least = instance.known;
+                var _ = instance.derived
+                        .get(KEY, POLICY, instance::compute, _ -> {})
+                        .whenComplete((found, failure) -> {
+                            answers.incrementAndGet();
+                            int version = failure == null ? version(found) : 0;
+                            if (version < least) {
+                                wrong = "answered " + version + " to whom " + least + " was due";
+                            }
+                        });
+            });
+        }
+
+        void write() {
+            schedule.start("writer", _ -> {
+                redis.onMarked = schedule::pause;
+                Truck before = Truck.at(Around.INSIDE, 1);
+                Truck now = Truck.at(Around.INSIDE, 2);
+                writer.fixture.floors.raise(Truck.ref("k1"), 2);
+                schedule.pause();
+                writer.coherence.changed(List.of(new Changed("truck", now.key(), 2, now, before)));
+                writer.known = 2;
+                stored = 2;
+            });
+        }
+
+        void check() {
+            assertThat(wrong).isNull();
+            for (Instance instance : List.of(writer, reader)) {
+                DerivedEntry entry = instance.entries.get(KEY);
+                if (entry != null) {
+                    assertThat(version(entry.value())).as("remembered").isGreaterThanOrEqualTo(instance.known);
+                }
+            }
+            Runnable onMarked = redis.onMarked;
+            redis.onMarked = null;
+            DerivedEntry left = later.pages.look(KEY).entry();
+            redis.onMarked = onMarked;
+            if (left != null) {
+                assertThat(version(left.value()))
+                        .as("shared, once the write was acknowledged")
+                        .isGreaterThanOrEqualTo(stored);
+            }
+        }
+
+        private static int version(Object around) {
+            return ((Around) around).trucks().getFirst().version();
+        }
+    }
+}
