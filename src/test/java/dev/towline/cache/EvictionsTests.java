@@ -159,6 +159,23 @@ class EvictionsTests {
     }
 
     @Test
+    void forgetsWhatInstancesShareOfTheTenantWhateverIsEvicted() {
+        for (Map<String, Object> input : List.<Map<String, Object>>of(
+                Map.of("entity", "thing:t1"), Map.of("field", "Query.count"), Map.of("all", true))) {
+            String before = ticket(ACME);
+            String others = ticket(OTHER);
+            evict(input);
+            assertThat(ticket(ACME)).as("%s", input).isNotEqualTo(before);
+            assertThat(ticket(OTHER)).as("%s", input).isEqualTo(others);
+        }
+    }
+
+    /** It is another one once what was shared before is of no use. */
+    private String ticket(Tenant tenant) {
+        return a.fixture.sharedValues.find(tenant, "any").ticket();
+    }
+
+    @Test
     void forgetsEverythingOfTheTenantAlone() {
         DerivedKey others = new DerivedKey("Query.search", "other", null, null, Map.of("near", 1.0));
         a.remember(ACME, "t1");
