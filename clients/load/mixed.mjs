@@ -5,14 +5,18 @@ import { seededRandom } from "../lib/random.mjs";
 import { compare } from "./compare.mjs";
 import { gate } from "./gate.mjs";
 import { metered } from "./meter.mjs";
-import { settleMixedCity } from "./mixedCity.mjs";
+import { area, settleMixedCity } from "./mixedCity.mjs";
 import { mixedReport, mixedText } from "./mixedReport.mjs";
 import { runOpenLoop } from "./openLoop.mjs";
 import { playerOf } from "./player.mjs";
 import { watchPropagation } from "./propagation.mjs";
+import { measureSharedPages } from "./sharedPages.mjs";
 import { traceOf } from "./trace.mjs";
 
 const { url: _, ...connection } = connectionOptions;
+
+/** How many searches are timed one by one. */
+const SHARED_PAGES = 200;
 
 /** @type {Record<string, import("../lib/options.mjs").Option>} */
 const options = {
@@ -83,12 +87,14 @@ async function measure(cached, uncached, settings) {
     ]);
     return { loop, propagationMs, seconds: (performance.now() - beginMs) / 1_000 };
   });
+  const sharedPages = await measureSharedPages(cached.clients, Array.from({ length: SHARED_PAGES }, () => area(random)));
   const { urls: __, tenant, sessions, vendors, areas, seed } = settings;
   const report = mixedReport({
     log: player.log,
     found: player.found(),
     ...result,
     metered: used,
+    sharedPages,
     isRenewing: renew,
     settings: { tenant, sessions, active, vendors, areas, rate, seconds, warmup, renew, seed },
   });

@@ -109,7 +109,8 @@ function vendorInputs(random, count) {
   }));
 }
 
-function area(random) {
+/** Some place that is searched, for variables of a search. */
+export function area(random) {
   return { near: position(random), radiusMiles: SEARCH_RADIUS_MILES, first: 20 };
 }
 

@@ -40,7 +40,7 @@ export function fieldReports(log, policy) {
 }
 
 /** All figures of a run, as `--json` prints them. */
-export function mixedReport({ log, loop, seconds, found, metered, propagationMs, isRenewing, settings }) {
+export function mixedReport({ log, loop, seconds, found, metered, propagationMs, sharedPages, isRenewing, settings }) {
   const fields = fieldReports(log, { isRenewing });
   const queries = sum(fields.map((field) => field.queries));
   const reads = sum(Object.values(metered.reads));
@@ -57,6 +57,7 @@ export function mixedReport({ log, loop, seconds, found, metered, propagationMs,
     propagationMs: { count: sorted.length, p50: percentile(sorted, 50), p99: percentile(sorted, 99) },
     messageP99Ms: metered.propagationP99Ms,
     missedMessages: metered.missedMessages,
+    sharedPages,
     reads: metered.reads,
     readsPer1000Queries: (1_000 * reads) / queries,
     // what writes read first is no matter of the cache
@@ -118,11 +119,17 @@ export function mixedText(report) {
     `DynamoDB: ${tenths(report.readsPer1000Queries)} reads per 1,000 queries (${listed(reads)}), ` +
       `${tenths(report.readsOfQueriesPer1000Queries)} without what the moves read first`,
     `CPU of the services: ${hundredths(report.serviceCpuMsPerQuery)} ms a query`,
+    sharedPagesText(report.sharedPages),
     `misses by reason: ${listed(report.missReasons)}`,
     ...(report.comparison ? ["", comparisonText(report.comparison)] : []),
     "",
     ...(report.missed.length === 0 ? ["every goal met"] : report.missed.map((text) => `MISSED: ${text}`)),
   ].join("\n");
+}
+
+function sharedPagesText({ asked, found, p50Ms }) {
+  const times = Object.entries(p50Ms).map(([tier, ms]) => `${tier} ${hundredths(ms)} ms (${found[tier]} of ${asked})`);
+  return `a search by itself, p50 by where it came from: ${times.join(", ")}; l2 to store ${hundredths(p50Ms.l2 / p50Ms.store)}`;
 }
 
 function comparisonText({ ratePerSecond, cached, uncached }) {
