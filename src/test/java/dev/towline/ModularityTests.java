@@ -38,7 +38,7 @@ class ModularityTests {
             Module.module("coherence", "redis"),
             Module.module("live", "problem", "viewer", "dynamo", "redis"),
             Module.module("incident", "problem", "geo", "viewer", "paging", "dynamo", "redis"),
-            Module.module("vendor", "problem", "geo", "viewer", "paging", "dynamo", "redis"),
+            Module.module("vendor", "problem", "geo", "viewer", "paging", "dynamo", "redis", "coherence"),
             Module.module(
                     "tracking", "problem", "geo", "viewer", "paging", "dynamo", "redis", "live", "incident", "vendor"),
             // these attach from outside: nothing knows them, and they know no feature

@@ -167,6 +167,16 @@ public final class Store {
         listeners.tell(changes);
     }
 
+    /**
+     * Tells the {@link ChangeListener}s of a state that is stored and that nobody may have been told of, as whoever wrote it may be gone.
+     * What was before they are not told: nobody knows.
+     */
+    public <T extends Entity> void tellAgain(Table<T> table, T stored) {
+        List<Write<?>> written = List.of(new Write<>(table, stored));
+        forEachSingle(written, floors::raise);
+        listeners.tell(written);
+    }
+
     /** {@link #write(List)} of those. */
     public void write(Write<?>... changes) {
         write(List.of(changes));

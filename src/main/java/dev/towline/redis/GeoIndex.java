@@ -55,10 +55,14 @@ public class GeoIndex {
     /** A member of the index: what was put. */
     public record Member(String id, int version, String text) {}
 
-    /** Keeps the member at that position, unless a newer version of it is there. */
-    public void put(Tenant tenant, Member member, GeoPoint position) {
+    /**
+     * Keeps the member at that position, unless this version of it is there, or a newer one.
+     *
+     * @return whether it was kept
+     */
+    public boolean put(Tenant tenant, Member member, GeoPoint position) {
         GeoPoint kept = kept(position);
-        call(() -> redis.execute(
+        Long done = call(() -> redis.execute(
                 PUT,
                 keys(tenant),
                 member.id,
@@ -66,6 +70,12 @@ public class GeoIndex {
                 Double.toString(kept.longitude()),
                 Double.toString(kept.latitude()),
                 member.text));
+        return done != null && done == 1;
+    }
+
+    /** Whether somebody has said that the index of the tenant is complete. */
+    public boolean isBuilt(Tenant tenant) {
+        return Boolean.TRUE.equals(call(() -> redis.hasKey(keys(tenant).get(2))));
     }
 
     /** All members that may lie within the radius, and a few that do not: the exact distance is the caller's. Null if the index is not built. */

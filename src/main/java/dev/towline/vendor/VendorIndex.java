@@ -1,7 +1,10 @@
 package dev.towline.vendor;
 
+import dev.towline.coherence.BusListener;
+import dev.towline.coherence.Miss;
 import dev.towline.dynamo.ChangeListener;
 import dev.towline.dynamo.Changed;
+import dev.towline.dynamo.EntityKey;
 import dev.towline.geo.GeoPoint;
 import dev.towline.geo.Meters;
 import dev.towline.redis.GeoIndex;
@@ -17,16 +20,19 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.core.annotation.Order;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 
 /**
  * The marks of all vendors in Redis, where a search finds them by position. Brought up to date with every write before its caller is
- * answered; rebuilt from DynamoDB at start and whenever Redis has missed something. While it may be incomplete it answers nothing at
- * all. Thread-safe.
+ * answered; rebuilt from DynamoDB at start and whenever Redis has missed something, or a writer may have been killed before it put
+ * what it wrote. While this instance knows it to be incomplete it answers nothing at all. Before other listeners, who have others look
+ * here. Thread-safe.
  */
 @Component
-class VendorIndex implements ChangeListener {
+@Order(0)
+class VendorIndex implements ChangeListener, BusListener {
 
     private static final Logger LOG = LoggerFactory.getLogger(VendorIndex.class);
 
@@ -36,6 +42,12 @@ class VendorIndex implements ChangeListener {
 
     /** Set when Redis has, or may have, missed a write: at start this instance cannot know what it missed. */
     private final AtomicBoolean missedWrite = new AtomicBoolean(true);
+
+    /** Set when another instance may have written what it has not put here. */
+    private final AtomicBoolean mayLack = new AtomicBoolean();
+
+    /** What this instance has written, or not. */
+    private final Set<VendorKey> doubtful = ConcurrentHashMap.newKeySet();
 
     private volatile boolean complete;
 
@@ -56,6 +68,31 @@ class VendorIndex implements ChangeListener {
                 put(vendor);
             }
         }
+    }
+
+    @Override
+    public void inDoubt(List<EntityKey> keys) {
+        for (EntityKey key : keys) {
+            if (key instanceof VendorKey vendor) {
+                doubtful.add(vendor);
+            }
+        }
+    }
+
+    /** Whoever puts it there has told, too. */
+    @Override
+    public void heard(byte[] payload) {}
+
+    @Override
+    public void missed(Miss reason) {
+        if (reason != Miss.BEFORE) {
+            mayLack.set(true);
+        }
+    }
+
+    /** Whether it has everything that this instance has written. */
+    boolean isComplete() {
+        return complete;
     }
 
     /** The marks of all vendors within the radius and a few others, null if the index cannot tell now. Blocking. */
@@ -81,16 +118,37 @@ class VendorIndex implements ChangeListener {
 
     @Scheduled(fixedDelayString = "${towline.search.rebuild-delay:PT1S}")
     void rebuildWhereIncomplete() {
+        settleDoubts();
         // Reset before reading: a write that fails from here on sets it again.
-        if (!missedWrite.getAndSet(false)) {
+        boolean hasMissed = missedWrite.getAndSet(false);
+        boolean hasDoubts = mayLack.getAndSet(false);
+        if (!hasMissed && !hasDoubts) {
             return;
         }
         try {
             LOG.info("vendor index rebuilt: {} vendors", rebuild.all());
-            complete = !missedWrite.get();
+            if (hasMissed) {
+                complete = !missedWrite.get();
+            }
         } catch (RuntimeException e) {
-            missedWrite.set(true);
-            LOG.warn("vendor index not rebuilt, searches read DynamoDB meanwhile: {}", e.getMessage());
+            missedWrite.compareAndSet(false, hasMissed);
+            mayLack.set(true);
+            LOG.warn("vendor index not rebuilt: {}", e.getMessage());
+        }
+    }
+
+    private void settleDoubts() {
+        List<VendorKey> keys = List.copyOf(doubtful);
+        if (keys.isEmpty()) {
+            return;
+        }
+        try {
+            // Removed before reading: doubts from here on are others.
+            keys.forEach(doubtful::remove);
+            rebuild.of(keys);
+        } catch (RuntimeException e) {
+            doubtful.addAll(keys);
+            LOG.warn("not known yet what was written of {} vendors: {}", keys.size(), e.getMessage());
         }
     }
 

@@ -5,6 +5,7 @@ import dev.towline.redis.GeoIndex;
 import dev.towline.redis.GeoIndex.Member;
 import dev.towline.redis.RedisDown;
 import dev.towline.viewer.Tenant;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -26,11 +27,18 @@ class VendorIndexRebuild {
         this.index = index;
     }
 
-    /** Of every tenant that has vendors. Returns how many there are. */
+    /**
+     * Of every tenant that has vendors. Of those that searches did not find, though the index was said to be complete, everybody is told once
+     * more: searches that are remembered may lack them. Returns how many vendors there are.
+     */
     int all() {
         Map<Tenant, Set<String>> seen = new HashMap<>();
+        Map<Tenant, Boolean> built = new HashMap<>();
         store.forEach(Vendors.TABLE, vendor -> {
-            put(vendor);
+            boolean wasBuilt = built.computeIfAbsent(vendor.key().tenant(), index::isBuilt);
+            if (put(vendor) && wasBuilt) {
+                heal(vendor.key());
+            }
             seen.computeIfAbsent(vendor.key().tenant(), t -> new HashSet<>()).add(vendor.id());
         });
         seen.forEach((tenant, ids) -> {
@@ -46,11 +54,26 @@ class VendorIndexRebuild {
         index.markBuilt(tenant);
     }
 
-    void put(Vendor vendor) {
-        index.put(
+    /** Of these, which may have been written and may not. */
+    void of(Collection<VendorKey> keys) {
+        keys.forEach(this::heal);
+    }
+
+    /** Returns whether the index did not have it. */
+    boolean put(Vendor vendor) {
+        return index.put(
                 vendor.key().tenant(),
                 new Member(vendor.id(), vendor.version(), VendorMark.of(vendor).encode()),
                 vendor.position());
+    }
+
+    /** A scan lags behind, and what everybody is told has to be the newest. */
+    private void heal(VendorKey key) {
+        Vendor vendor = store.getConsistently(Vendors.TABLE, key);
+        if (vendor != null) {
+            put(vendor);
+            store.tellAgain(Vendors.TABLE, vendor);
+        }
     }
 
     /** A scan may miss what is being written, so each is asked for before it is dropped. */

@@ -3,8 +3,12 @@ package dev.towline.scenarios;
 import static dev.towline.scenarios.Dispatcher.secondsAgo;
 import static dev.towline.scenarios.Json.json;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.towline.dynamo.Fault;
+import dev.towline.geo.GeoPoint;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -12,12 +16,16 @@ import org.junit.jupiter.api.Named;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.springframework.beans.factory.annotation.Autowired;
 import tools.jackson.databind.JsonNode;
 
 /** DynamoDB has carried a write out, but its answer does not arrive: whoever asked for it is told so all the same, and it happens once. */
 class LostAnswerScenarios extends RunningTowline {
 
     private static final List<String> WRITES = List.of("PutItem", "TransactWriteItems");
+
+    @Autowired
+    private MeterRegistry meters;
 
     @AfterEach
     void calm() {
@@ -62,6 +70,26 @@ class LostAnswerScenarios extends RunningTowline {
                 .containsExactly(
                         json("{id: '%s', version: 1}".formatted(withToken)),
                         json("{id: '%s', version: 1}".formatted(incident)));
+    }
+
+    /** Every answer is lost, and also whoever reads in order to find out gets none. */
+    @Test
+    void findsAVendorThatNobodyWasToldOf() {
+        Nearby nearby = new Nearby(dispatcher.api(), meters);
+        dispatcher.vendor();
+        nearby.untilIndexed();
+        DYNAMO.always("PutItem", Fault.answerLost());
+        DYNAMO.always("GetItem", Fault.requestLost());
+        dispatcher
+                .api()
+                .refused("registerVendor(input: {id: 'lost', name: 'Lost', capabilities: [TOWING], position: {latitude:"
+                        + " -45, longitude: 17}}) { id }")
+                .is("UNAVAILABLE", null);
+        assertThat(Nearby.ids(nearby.search(new GeoPoint(-45, 17), 5, ""))).isEmpty();
+        DYNAMO.calm();
+        await().atMost(Duration.ofSeconds(20))
+                .until(() ->
+                        Nearby.ids(nearby.search(new GeoPoint(-45, 17), 5, "")).equals(List.of("lost")));
     }
 
     @ParameterizedTest
