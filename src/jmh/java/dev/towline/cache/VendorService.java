@@ -58,7 +58,8 @@ final class VendorService {
         SharedTierSettings nothing = new SharedTierSettings(false, Set.of(), Set.of(), Duration.ofMinutes(1));
         FakeShared unused = new FakeShared(clock);
         Generation none = new Generation((_, word, _, _) -> word, () -> false, clock, Duration.ofMinutes(1));
-        SharedPages pages = new SharedPages(nothing, unused, none, List.of(), floors, metrics);
+        SharedPages pages = new SharedPages(
+                nothing, unused, none, List.of(), floors, new PlaceFloors(Duration.ofMinutes(1), clock), metrics);
         SharedTier alone = new SharedTier(
                 nothing,
                 unused,

@@ -89,8 +89,10 @@ class CacheConfiguration {
             Generation generation,
             List<DerivedCodec> codecs,
             Floors floors,
+            InstantSource clock,
             CacheMetrics metrics) {
-        return new SharedPages(settings, values, generation, codecs, floors, metrics);
+        PlaceFloors places = new PlaceFloors(settings.retention(), clock);
+        return new SharedPages(settings, values, generation, codecs, floors, places, metrics);
     }
 
     @Bean

@@ -59,22 +59,24 @@ final class Coherence implements ChangeListener, BusListener {
     public void changed(List<Changed> changes) {
         List<Changed> single =
                 changes.stream().filter(change -> change.key().sort() == null).toList();
-        single.forEach(change -> apply(change.value(), change.before()));
-        if (!single.isEmpty()) {
-            try {
-                shared.wrote(single, clock.instant());
-            } finally {
-                others.accept(messages.encode(single));
-            }
+        if (single.isEmpty()) {
+            return;
+        }
+        try {
+            // First: else a load that begins in between would find there what is forgotten here.
+            shared.wrote(single, clock.instant());
+        } finally {
+            single.forEach(change -> apply(change.value(), change.before()));
+            others.accept(messages.encode(single));
         }
     }
 
     @Override
     public void inDoubt(List<EntityKey> keys) {
+        shared.drop(keys);
         keys.forEach(key -> entries.evict(key.ref()));
         derived.evictIf(
                 key -> keys.stream().anyMatch(each -> each.tenant().name().equals(key.tenant())));
-        shared.drop(keys);
     }
 
     @Override

@@ -31,8 +31,13 @@ final class DerivedCache {
     /** @param isJoined whether somebody else had begun it */
     private record Load(CompletableFuture<Landed> landing, boolean isJoined) {}
 
-    /** @param sharedAs what is to be said of it if another instance has shared it, null: it was computed */
-    private record Landed(Object value, @Nullable Finding sharedAs) {}
+    /**
+     * What has come.
+     *
+     * @param entry as which it can be remembered, null if it cannot
+     * @param tier where it was
+     */
+    private record Landed(Object value, @Nullable DerivedEntry entry, Tier tier) {}
 
     DerivedCache(
             DerivedEntries entries, SharedPages shared, Freshness freshness, InstantSource clock, Executor threads) {
@@ -65,26 +70,24 @@ final class DerivedCache {
             if (failure != null) {
                 return afterError(key, policy, failure, told);
             }
-            told.accept(
-                    landed.sharedAs != null && !load.isJoined
-                            ? landed.sharedAs
-                            : missed(load, landed, finding, policy));
+            told.accept(outcome(load, landed, finding, policy));
             return landed.value;
         });
     }
 
-    private static Finding missed(Load load, Landed landed, Finding finding, CachePolicy policy) {
-        boolean isKept = landed.value instanceof Derived derived && derived.isUpToDate();
+    private Finding outcome(Load load, Landed landed, Finding finding, CachePolicy policy) {
+        DerivedEntry kept = landed.entry != null && landed.entry.value().isUpToDate() ? landed.entry : null;
+        Finding found = freshness.of(kept, policy);
+        if (landed.tier == Tier.L2 && !load.isJoined) {
+            return found.in(Tier.L2);
+        }
         return new Finding(
-                Result.MISS,
-                load.isJoined ? Tier.FLIGHT : Tier.STORE,
-                finding.reason(),
-                null,
-                isKept ? policy.ttl() : null);
+                Result.MISS, load.isJoined ? Tier.FLIGHT : Tier.STORE, finding.reason(), null, found.remaining());
     }
 
     /** Forgets what an entity's change makes old; whoever asks from now on waits for no load that began before. */
     void changed(Entity value, @Nullable Entity before) {
+        shared.happened(value.key().tenant(), ChangedPlace.of(value, before));
         entries.changed(value, before);
         if (value instanceof Located) {
             // Also one that has just ended: it is still shared for a moment, and may have looked before the change.
@@ -124,7 +127,7 @@ final class DerivedCache {
         DerivedEntry landed = entries.get(key);
         if (landed != null && freshness.isGood(landed, policy)) {
             open.remove(key, own);
-            own.complete(new Landed(landed.value(), null));
+            own.complete(new Landed(landed.value(), landed, Tier.L1));
             return new Load(own, true);
         }
         threads.execute(() -> load(key, policy, compute, own));
@@ -138,18 +141,14 @@ final class DerivedCache {
             SharedPages.Look look = shared.look(key);
             DerivedEntry others = look.entry();
             if (others != null && freshness.isGood(others, policy)) {
-                land(
-                        loading,
-                        others,
-                        landing,
-                        new Landed(others.value(), freshness.of(others, policy).in(Tier.L2)));
+                land(loading, landing, new Landed(others.value(), others, Tier.L2));
                 return;
             }
             Object value = compute.call();
             DerivedEntry found = value instanceof Derived derived ? new DerivedEntry(derived, start) : null;
-            land(loading, found, landing, new Landed(value, null));
+            land(loading, landing, new Landed(value, found, Tier.STORE));
             if (found != null && found.value().isUpToDate() && !loading.isOvertaken()) {
-                shared.keep(look.begun(), found);
+                shared.keep(look.begun(), found, policy.renew() ? policy.maxTtl() : policy.ttl());
             }
         } catch (Throwable e) {
             entries.end(loading, null);
@@ -158,8 +157,8 @@ final class DerivedCache {
         }
     }
 
-    private void land(Loading loading, @Nullable DerivedEntry found, CompletableFuture<Landed> landing, Landed landed) {
-        entries.end(loading, found);
+    private void land(Loading loading, CompletableFuture<Landed> landing, Landed landed) {
+        entries.end(loading, landed.entry);
         open.remove(loading.key(), landing);
         landing.complete(landed);
     }

@@ -130,6 +130,12 @@ final class DerivedEntries {
             around(tenant, value, old);
             around(tenant, before, old);
         }
+        if (ChangedPlace.of(value, before).isAnywhere()) {
+            entries.asMap().values().stream()
+                    .filter(linked -> linked.key.tenant().equals(tenant.name())
+                            && linked.entry.value().lookedIn() != null)
+                    .forEach(old::add);
+        }
         old.forEach(linked -> entries.asMap().remove(linked.key, linked));
     }
 

@@ -3,7 +3,7 @@ package dev.towline.cache;
 import dev.towline.dynamo.EntityRef;
 import java.math.BigDecimal;
 import java.math.BigInteger;
-import java.nio.charset.StandardCharsets;
+import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
@@ -67,8 +67,10 @@ final class KeyDigest {
 
     private static String sha256(String text) {
         try {
-            byte[] hash = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-            return HexFormat.of().formatHex(hash);
+            // Character by character: an encoding puts the same in place of all that is no proper text.
+            ByteBuffer bytes = ByteBuffer.allocate(Character.BYTES * text.length());
+            bytes.asCharBuffer().put(text);
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes.array()));
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every Java platform has SHA-256", e);
         }

@@ -10,6 +10,7 @@ import dev.towline.redis.MarkedValues.Found;
 import dev.towline.redis.MarkedValues.Marked;
 import dev.towline.redis.RedisDown;
 import dev.towline.viewer.Tenant;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
@@ -35,6 +36,7 @@ final class SharedPages {
     private final Generation generation;
     private final Map<String, DerivedCodec> codecs;
     private final Floors floors;
+    private final PlaceFloors places;
     private final CacheMetrics metrics;
 
     /** @param codecs of the fields that can be shared */
@@ -44,12 +46,14 @@ final class SharedPages {
             Generation generation,
             List<DerivedCodec> codecs,
             Floors floors,
+            PlaceFloors places,
             CacheMetrics metrics) {
         this.settings = settings;
         this.values = values;
         this.generation = generation;
         this.codecs = codecs.stream().collect(Collectors.toMap(DerivedCodec::field, Function.identity()));
         this.floors = floors;
+        this.places = places;
         this.metrics = metrics;
     }
 
@@ -71,23 +75,33 @@ final class SharedPages {
     Look look(DerivedKey key) {
         DerivedCodec codec = isShared(key) ? codecs.get(key.field()) : null;
         String word = generation.word();
-        String digest = codec == null || word == null ? null : KeyDigest.of(key);
-        if (codec == null || word == null || digest == null) {
+        if (codec == null || word == null || !codec.isReady()) {
             return Look.NOTHING;
         }
-        String name = NAMES + digest;
         Tenant tenant = new Tenant(key.tenant());
         try {
+            String digest = KeyDigest.of(key);
+            if (digest == null) {
+                return Look.NOTHING;
+            }
+            String name = NAMES + codec.layout() + ":" + digest;
             Found found = values.find(tenant, name);
-            return new Look(entry(codec, found.value(), word), new Begun(codec, tenant, name, word, found.ticket()));
+            DerivedEntry entry = entry(codec, found.value(), word);
+            return new Look(
+                    entry != null && isNewEnough(tenant, codec, entry) ? entry : null,
+                    new Begun(codec, tenant, name, word, found.ticket()));
         } catch (RuntimeException e) {
             failed("find", e);
             return Look.NOTHING;
         }
     }
 
-    /** Shares what was computed since a look, unless something has happened meanwhile. */
-    void keep(@Nullable Begun begun, DerivedEntry found) {
+    /**
+     * Shares what was computed since a look, unless something has happened meanwhile.
+     *
+     * @param use how long it is good for those who ask
+     */
+    void keep(@Nullable Begun begun, DerivedEntry found, Duration use) {
         Area area = found.value().lookedIn();
         if (begun == null || area == null) {
             return;
@@ -100,20 +114,30 @@ final class SharedPages {
                     begun.tenant,
                     begun.name,
                     begun.ticket,
-                    new Marked(whole, names(Cell.cover(area)), versions, settings.retention()));
+                    new Marked(whole, names(Cell.cover(area)), versions, keptFor(use)));
         });
     }
 
+    /** Something has happened that this instance knows of, whatever is left in Redis of what was computed before. Never blocks. */
+    void happened(Tenant tenant, ChangedPlace place) {
+        places.raise(tenant, place.cells());
+        if (place.isAnywhere()) {
+            places.raise(tenant);
+        }
+    }
+
+    /** As {@link #happened}, anywhere. */
+    void happened(Tenant tenant) {
+        places.raise(tenant);
+    }
+
     /**
-     * Takes care that nobody uses what was computed before something happened there.
+     * Takes care that nobody uses what was computed before something happened there. Also where this instance shares nothing: others may.
      *
      * @param cells null: it may have happened anywhere
      * @return whether it could be done
      */
     boolean strike(Tenant tenant, @Nullable Collection<Cell> cells) {
-        if (!settings.enabled() || settings.fields().isEmpty()) {
-            return true;
-        }
         return attempt("strike", () -> {
             if (cells == null) {
                 values.strikeAll(tenant);
@@ -123,17 +147,32 @@ final class SharedPages {
         });
     }
 
-    /** One that is of another generation, cannot be read, or is older than what is known here, is none. */
-    private @Nullable DerivedEntry entry(DerivedCodec codec, byte @Nullable [] whole, String word) {
+    /** One that is of another generation or cannot be read is none. */
+    private static @Nullable DerivedEntry entry(DerivedCodec codec, byte @Nullable [] whole, String word) {
         Instant knownAt = SharedHead.knownAt(whole, word);
-        Derived value = whole == null || knownAt == null ? null : codec.decode(SharedHead.body(whole));
-        return knownAt != null
-                        && value != null
-                        && codec.entities(value).stream()
-                                .allMatch(entity -> entity.version()
-                                        >= floors.of(entity.key().ref()))
-                ? new DerivedEntry(value, knownAt)
-                : null;
+        if (whole == null || knownAt == null) {
+            return null;
+        }
+        try {
+            Derived value = codec.decode(SharedHead.body(whole));
+            return value == null ? null : new DerivedEntry(value, knownAt);
+        } catch (RuntimeException e) {
+            return null;
+        }
+    }
+
+    private boolean isNewEnough(Tenant tenant, DerivedCodec codec, DerivedEntry entry) {
+        Area area = entry.value().lookedIn();
+        return area != null
+                && !floors.isForgetful()
+                && places.allows(tenant, area, entry.knownAt())
+                && codec.entities(entry.value()).stream()
+                        .allMatch(entity ->
+                                entity.version() >= floors.of(entity.key().ref()));
+    }
+
+    private Duration keptFor(Duration use) {
+        return use.compareTo(settings.retention()) < 0 ? use : settings.retention();
     }
 
     private boolean isShared(DerivedKey key) {

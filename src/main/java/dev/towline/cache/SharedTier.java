@@ -5,8 +5,6 @@ import static java.util.stream.Collectors.groupingBy;
 import dev.towline.dynamo.Changed;
 import dev.towline.dynamo.EntityKey;
 import dev.towline.dynamo.Floors;
-import dev.towline.dynamo.Revision;
-import dev.towline.geo.Located;
 import dev.towline.redis.RedisDown;
 import dev.towline.redis.SharedValues;
 import dev.towline.redis.SharedValues.Shared;
@@ -14,13 +12,13 @@ import dev.towline.viewer.Tenant;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.function.BiPredicate;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -138,6 +136,7 @@ final class SharedTier {
 
     /** Drops everything that was computed from entities of the tenant. */
     void dropPages(Tenant tenant) {
+        pages.happened(tenant);
         if (!pages.strike(tenant, null)) {
             end();
         }
@@ -150,20 +149,15 @@ final class SharedTier {
 
     /** Strikes out what was computed where an entity is, or was. */
     private void strikeAround(Tenant tenant, List<Changed> changes) {
-        Set<Cell> cells = new HashSet<>();
-        for (Changed change : changes) {
-            if (!(change.value() instanceof Located now)) {
-                continue;
-            }
-            cells.addAll(Cell.around(now.position()));
-            if (change.before() instanceof Located before) {
-                cells.addAll(Cell.around(before.position()));
-            } else if (change.version() > Revision.first().version()) {
-                // Nobody says where it was.
-                dropPages(tenant);
-                return;
-            }
+        List<ChangedPlace> places = changes.stream()
+                .map(change -> ChangedPlace.of(change.value(), change.before()))
+                .toList();
+        if (places.stream().anyMatch(ChangedPlace::isAnywhere)) {
+            dropPages(tenant);
+            return;
         }
+        Set<Cell> cells =
+                places.stream().flatMap(place -> place.cells().stream()).collect(Collectors.toSet());
         if (!cells.isEmpty() && !pages.strike(tenant, cells)) {
             end();
         }

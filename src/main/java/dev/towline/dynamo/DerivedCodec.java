@@ -12,19 +12,25 @@ public interface DerivedCodec {
     /** The field, such as {@code Query.searchVendorsNearby}. */
     String field();
 
+    /** The layout of the bytes. It is another one also where the same arguments mean something else, as by another default. */
+    int layout();
+
     /** The kind of the entities in its values, such as {@code vendor}. */
     String entity();
 
     /** The entities in a value. */
     Collection<? extends Entity> entities(Derived value);
 
+    /** Whether this instance knows what it computes now to be up to date. While it does not, it uses nothing that others have computed either. */
+    boolean isReady();
+
     /** The bytes of a value. */
     byte[] encode(Derived value);
 
     /**
-     * What {@link #encode} wrote; null if the layout is one that this instance does not know.
+     * What {@link #encode} wrote; null if an entity is of a layout that this instance does not know.
      *
-     * @throws RuntimeException if the bytes are not of this codec
+     * @throws RuntimeException if the bytes are not of this layout
      */
     @Nullable
     Derived decode(byte[] bytes);

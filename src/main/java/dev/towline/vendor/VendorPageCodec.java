@@ -18,25 +18,41 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.stereotype.Component;
 
 /** Pages of vendors around a position as instances share them. */
 @Component
 class VendorPageCodec implements DerivedCodec {
 
-    /** To be raised with whatever is written otherwise: an older instance then computes its pages itself. */
-    private static final int LAYOUT = 1;
-
     private final EntityBytes vendors;
+    private final BooleanSupplier ready;
 
-    VendorPageCodec(EntityBytes vendors) {
+    @Autowired
+    VendorPageCodec(EntityBytes vendors, VendorIndex index) {
+        this(vendors, index::isComplete);
+    }
+
+    VendorPageCodec(EntityBytes vendors, BooleanSupplier ready) {
         this.vendors = vendors;
+        this.ready = ready;
     }
 
     @Override
     public String field() {
         return "Query.searchVendorsNearby";
+    }
+
+    @Override
+    public int layout() {
+        return 1;
+    }
+
+    @Override
+    public boolean isReady() {
+        return ready.getAsBoolean();
     }
 
     @Override
@@ -56,7 +72,6 @@ class VendorPageCodec implements DerivedCodec {
         ByteArrayOutputStream bytes =
                 new ByteArrayOutputStream(64 + 512 * page.edges().size());
         try (DataOutputStream out = new DataOutputStream(bytes)) {
-            out.writeByte(LAYOUT);
             out.writeDouble(page.lookedIn().center().latitude());
             out.writeDouble(page.lookedIn().center().longitude());
             out.writeDouble(page.lookedIn().radius().value());
@@ -82,9 +97,6 @@ class VendorPageCodec implements DerivedCodec {
     @Override
     public @Nullable Derived decode(byte[] bytes) {
         try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(bytes))) {
-            if (in.readUnsignedByte() != LAYOUT) {
-                return null;
-            }
             Area area = new Area(new GeoPoint(in.readDouble(), in.readDouble()), new Meters(in.readDouble()));
             int totalCount = in.readInt();
             PageInfo pageInfo = new PageInfo(in.readBoolean(), in.readBoolean(), optional(in), optional(in));

@@ -16,6 +16,12 @@ final class AroundCodec implements DerivedCodec {
 
     private final EntityBytes trucks;
 
+    /** Whether what is computed here is up to date. */
+    boolean isReady = true;
+
+    /** Whether what is encoded here cannot be decoded. */
+    boolean isGarbling;
+
     AroundCodec(EntityBytes trucks) {
         this.trucks = trucks;
     }
@@ -23,6 +29,16 @@ final class AroundCodec implements DerivedCodec {
     @Override
     public String field() {
         return FIELD;
+    }
+
+    @Override
+    public int layout() {
+        return 1;
+    }
+
+    @Override
+    public boolean isReady() {
+        return isReady;
     }
 
     @Override
@@ -37,6 +53,9 @@ final class AroundCodec implements DerivedCodec {
 
     @Override
     public byte[] encode(Derived value) {
+        if (isGarbling) {
+            return new byte[] {1, 2, 3};
+        }
         ByteBuffer out = ByteBuffer.allocate(10_000);
         for (Truck truck : entities(value)) {
             byte[] bytes = trucks.encode(truck);

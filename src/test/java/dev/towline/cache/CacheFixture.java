@@ -53,6 +53,7 @@ final class CacheFixture implements Flights.Source {
     final CacheMetrics metrics = new CacheMetrics(meters);
     final FakeShared sharedValues;
     final Generation generation;
+    final AroundCodec codec;
     final SharedPages pages;
     final SharedTier shared;
     final Flights flights;
@@ -79,7 +80,15 @@ final class CacheFixture implements Flights.Source {
         SharedTierSettings settings = new SharedTierSettings(
                 true, Set.of(THINGS.entity(), Truck.TABLE.entity()), Set.of(AroundCodec.FIELD), Duration.ofMinutes(5));
         EntityBytes bytes = new EntityBytes(List.of(THINGS, Truck.TABLE));
-        pages = new SharedPages(settings, sharedValues, generation, List.of(new AroundCodec(bytes)), floors, metrics);
+        codec = new AroundCodec(bytes);
+        pages = new SharedPages(
+                settings,
+                sharedValues,
+                generation,
+                List.of(codec),
+                floors,
+                new PlaceFloors(settings.retention(), () -> now),
+                metrics);
         shared = new SharedTier(
                 settings,
                 sharedValues,

@@ -29,6 +29,12 @@ final class FakeShared implements SharedValues, MarkedValues {
     /** What each call throws, if anything. */
     volatile @Nullable RuntimeException failure;
 
+    /** Whether what is struck out is there all the same: Redis has forgotten it again. */
+    boolean isForgettingStrikes;
+
+    /** How long the last marked value is to be kept. */
+    Duration markedFor = Duration.ZERO;
+
     /** What each command about marked values meets, before it is carried out. */
     @Nullable
     Runnable onMarked;
@@ -110,6 +116,7 @@ final class FakeShared implements SharedValues, MarkedValues {
     public void keep(Tenant tenant, String key, String ticket, Marked value) {
         meet();
         synchronized (this) {
+            markedFor = value.keptFor();
             boolean isNewest = value.versions().entrySet().stream().allMatch(each -> {
                 Held shared = present(tenant, each.getKey());
                 return shared == null || shared.value.version() <= each.getValue();
@@ -128,6 +135,9 @@ final class FakeShared implements SharedValues, MarkedValues {
     public void strike(Tenant tenant, Collection<String> struck) {
         meet();
         synchronized (this) {
+            if (isForgettingStrikes) {
+                return;
+            }
             marks.remove(tenant + " ticket");
             struck.forEach(mark -> marks.remove(tenant + " mark " + mark));
         }

@@ -15,6 +15,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -207,6 +208,120 @@ class SharedPagesTests {
         other.fixture.floors.raise(Truck.ref("k1"), 2);
         source = () -> Around.of(Truck.at(Around.INSIDE, 2));
         assertThat(other.ask()).isEqualTo("2 miss:store");
+    }
+
+    @Test
+    void nothingFromBeforeWhatAnInstanceKnowsToHaveHappenedThere() {
+        one.ask();
+        pass(Duration.ofSeconds(2));
+        redis.isForgettingStrikes = true;
+        Truck come = Truck.of(Thing.ACME, "k2", 1, Around.INSIDE, null);
+        other.changed(come, null);
+        source = () -> Around.of(Truck.at(Around.INSIDE, 2));
+        assertThat(other.ask()).as("it lacks the one that has come").isEqualTo("2 miss:store");
+    }
+
+    @Test
+    void nothingFromBeforeWhatAnInstanceHasHeardToHaveHappenedThere() {
+        one.ask();
+        pass(Duration.ofSeconds(2));
+        Truck come = Truck.of(Thing.ACME, "k2", 1, Around.INSIDE, null);
+        other.coherence.heard(new ChangeMessages(new EntityBytes(List.of(Truck.TABLE)))
+                .encode(List.of(new Changed("truck", come.key(), 1, come, null))));
+        source = () -> Around.of(Truck.at(Around.INSIDE, 2));
+        assertThat(other.ask()).isEqualTo("2 miss:store");
+    }
+
+    @Test
+    void whatIsComputedAfterwardsIsUsedAgain() {
+        other.changed(Truck.of(Thing.ACME, "k2", 1, Around.INSIDE, null), null);
+        pass(Duration.ofSeconds(2));
+        one.ask();
+        assertThat(other.ask()).isEqualTo("1 hit:l2 0s");
+    }
+
+    @Test
+    void theWriterItselfFindsNothingOlder() {
+        one.ask();
+        other.ask();
+        one.changed(Truck.of(Thing.ACME, "k2", 1, Around.INSIDE, null), null);
+        source = Around::of;
+        assertThat(one.ask()).isEqualTo("none miss:store");
+    }
+
+    @Test
+    void strikesBeforeItForgets() {
+        one.ask();
+        List<Integer> remembered = new ArrayList<>();
+        redis.onMarked = () -> remembered.add(one.entries.size());
+        one.changed(Truck.of(Thing.ACME, "k2", 1, Around.INSIDE, null), null);
+        redis.onMarked = null;
+        assertThat(remembered)
+                .as("else it would find it there and remember it anew")
+                .containsExactly(1);
+        assertThat(one.entries.size()).isZero();
+    }
+
+    @Test
+    void whoDoesNotKnowWhatIsUpToDateUsesNothingAndSharesNothing() {
+        one.ask();
+        other.fixture.codec.isReady = false;
+        source = () -> Around.of(Truck.at(Around.INSIDE, 7));
+        assertThat(other.ask()).isEqualTo("7 miss:store");
+        one.entries.evictIf(_ -> true);
+        assertThat(one.ask()).isEqualTo("1 hit:l2 0s");
+    }
+
+    @Test
+    void whatCannotBeReadIsReplaced() {
+        one.fixture.codec.isGarbling = true;
+        one.ask();
+        assertThat(other.ask()).isEqualTo("1 miss:store");
+        one.entries.evictIf(_ -> true);
+        assertThat(one.ask()).isEqualTo("1 hit:l2 0s");
+    }
+
+    @Test
+    void isKeptAsLongAsItIsOfUse() {
+        one.ask();
+        assertThat(redis.markedFor).isEqualTo(Duration.ofSeconds(60));
+        CachePolicy renewing = Policies.of("ttlSeconds: 60, maxTtlSeconds: 3600, renew: true, scope: PUBLIC");
+        one.derived
+                .get(key("acme", Map.of("first", 11)), renewing, one::compute, _ -> {})
+                .join();
+        assertThat(redis.markedFor).as("the setting").isEqualTo(Duration.ofMinutes(5));
+    }
+
+    @Test
+    void whoWaitsWithOthersIsToldHowLongItIsGood() {
+        one.ask();
+        pass(Duration.ofSeconds(20));
+        List<Runnable> loads = new ArrayList<>();
+        DerivedCache waiting = new DerivedCache(
+                other.entries, other.fixture.pages, other.fixture.freshness, () -> other.fixture.now, loads::add);
+        List<Finding> told = new ArrayList<>();
+        var _ = waiting.get(KEY, POLICY, other::compute, told::add);
+        var _ = waiting.get(KEY, POLICY, other::compute, told::add);
+        assertThat(loads).hasSize(1);
+        loads.getFirst().run();
+        assertThat(told).extracting(Finding::tier).containsExactlyInAnyOrder(Tier.L2, Tier.FLIGHT);
+        assertThat(told).extracting(Finding::remaining).containsOnly(Duration.ofSeconds(40));
+    }
+
+    @Test
+    void anInstanceThatSharesNothingStrikesAllTheSame() {
+        one.ask();
+        SharedPages pages = new SharedPages(
+                new SharedTierSettings(false, Set.of(), Set.of(), Duration.ofMinutes(5)),
+                redis,
+                other.fixture.generation,
+                List.of(),
+                other.fixture.floors,
+                new PlaceFloors(Duration.ofMinutes(5), () -> other.fixture.now),
+                other.fixture.metrics);
+        assertThat(pages.strike(Thing.ACME, Cell.around(Around.INSIDE))).isTrue();
+        source = Around::of;
+        assertThat(other.ask()).isEqualTo("none miss:store");
     }
 
     @Test

@@ -100,6 +100,16 @@ class RedisMarkedValuesIT {
     }
 
     @Test
+    void keepsNothingThatWasBegunBeforeEverythingWasStruck() {
+        String before = ticket();
+        values.strikeAll(ACME);
+        values.keep(ACME, "a", before, marked("old", "m1"));
+        assertThat(found("a")).containsExactly("");
+        values.keep(ACME, "a", before, marked("old", "m1"));
+        assertThat(found("a")).containsExactly("");
+    }
+
+    @Test
     void keepsNothingThatWasBegunBeforeAStriking() {
         String before = ticket();
         values.strike(ACME, List.of("m9"));

@@ -4,6 +4,7 @@ import static dev.towline.scenarios.Dispatcher.secondsAgo;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.towline.dynamo.ChangeListener;
 import dev.towline.dynamo.DynamoRequest;
 import dev.towline.dynamo.Fault;
 import dev.towline.dynamo.Lagging;
@@ -25,6 +26,9 @@ class CacheScenarios extends RunningTowline {
 
     @Autowired
     private MeterRegistry meters;
+
+    @Autowired
+    private List<ChangeListener> listeners;
 
     @BeforeEach
     void countFromHere() {
@@ -65,6 +69,14 @@ class CacheScenarios extends RunningTowline {
                         .path("remainingTtlMs")
                         .asLong())
                 .isBetween(200_000L, 300_000L);
+    }
+
+    @Test
+    void whatOthersLookAtIsDoneBeforeTheyHear() {
+        assertThat(listeners)
+                .extracting(listener -> listener.getClass().getSimpleName())
+                .startsWith("VendorIndex")
+                .endsWith("Coherence");
     }
 
     @Test

@@ -1,0 +1,31 @@
+package dev.towline.cache;
+
+import dev.towline.dynamo.Entity;
+import dev.towline.dynamo.Revision;
+import dev.towline.geo.Located;
+import java.util.HashSet;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where something has happened.
+ *
+ * @param cells around where an entity is and where it was; none if it is nowhere
+ * @param isAnywhere whether nobody knows where it was
+ */
+record ChangedPlace(Set<Cell> cells, boolean isAnywhere) {
+
+    /** @param before the state before, null if there was none or it is not known */
+    static ChangedPlace of(Entity value, @Nullable Entity before) {
+        Set<Cell> cells = new HashSet<>();
+        if (!(value instanceof Located now)) {
+            return new ChangedPlace(cells, false);
+        }
+        cells.addAll(Cell.around(now.position()));
+        if (before instanceof Located then) {
+            cells.addAll(Cell.around(then.position()));
+            return new ChangedPlace(cells, false);
+        }
+        return new ChangedPlace(cells, value.version() > Revision.first().version());
+    }
+}
