@@ -1,8 +1,12 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import { searchVendorsNearby } from "../lib/operations.mjs";
 import { percentile } from "./percentiles.mjs";
 
 /** Where the three answers to the same search are to come from, in this order. */
 const TIERS = ["store", "l2", "l1"];
+
+/** A page is shared just after its first answer. */
+const SHARED_WITHIN_MS = 25;
 
 /**
  * What it costs to compute a page of a search, to find it where instances share it, and to remember it.
@@ -30,6 +34,9 @@ export async function measureSharedPages(clients, areas) {
       const tookMs = performance.now() - beginMs;
       if (extensions?.cache?.["/searchVendorsNearby"]?.tier === TIERS[i]) {
         durationsMs[TIERS[i]].push(tookMs);
+      }
+      if (i === 0) {
+        await sleep(SHARED_WITHIN_MS);
       }
     }
   }
