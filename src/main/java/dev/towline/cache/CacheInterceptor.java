@@ -39,12 +39,13 @@ final class CacheInterceptor implements WebGraphQlInterceptor {
     @Override
     public Mono<WebGraphQlResponse> intercept(WebGraphQlRequest request, Chain chain) {
         SeenVersions seen;
+        @Nullable CacheReport report;
         try {
             seen = SeenVersions.parse(credential(request, SeenVersions.HEADER), entities);
+            report = "1".equals(credential(request, REPORT_HEADER)) ? new CacheReport() : null;
         } catch (BadInput malformed) {
             return Mono.error(malformed);
         }
-        CacheReport report = "1".equals(credential(request, REPORT_HEADER)) ? new CacheReport() : null;
         if (report == null && seen.isEmpty()) {
             return chain.next(request);
         }
@@ -87,6 +88,6 @@ final class CacheInterceptor implements WebGraphQlInterceptor {
                     ? given.get(name)
                     : null;
         }
-        return request.getHeaders().getFirst(name);
+        return Credentials.combined(request.getHeaders().getOrEmpty(name));
     }
 }

@@ -6,6 +6,7 @@ import dev.towline.viewer.Tenant;
 import java.util.List;
 import java.util.Set;
 import java.util.function.ObjIntConsumer;
+import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -25,7 +26,7 @@ record SeenVersions(List<Seen> versions) {
     private record Seen(String entity, String id, int version) {}
 
     /**
-     * Reads the header; absent: nothing seen.
+     * Reads the header, all lines of it as one list; absent: nothing seen.
      *
      * @param entities the kinds of entities that there are
      * @throws BadInput if it is malformed
@@ -36,6 +37,8 @@ record SeenVersions(List<Seen> versions) {
         }
         List<Seen> versions = SEPARATOR
                 .splitAsStream(header)
+                // a list of HTTP may have empty elements: RFC 9110, 5.6.1
+                .filter(Predicate.not(String::isBlank))
                 .map(each -> parseOne(each, entities))
                 .toList();
         if (versions.size() > MOST) {

@@ -140,8 +140,8 @@ class RequestReader {
         } catch (InvalidMediaTypeException malformed) {
             type = null;
         }
-        String coding = request.headers().firstHeader(HttpHeaders.CONTENT_ENCODING);
-        boolean plain = coding == null || coding.equalsIgnoreCase("identity");
+        boolean plain = request.headers().asHttpHeaders().getValuesAsList(HttpHeaders.CONTENT_ENCODING).stream()
+                .allMatch("identity"::equalsIgnoreCase);
         if (type == null || !type.equalsTypeAndSubtype(MediaType.APPLICATION_JSON) || !isUtf8(type) || !plain) {
             throw new Refusal(
                     HttpStatus.UNSUPPORTED_MEDIA_TYPE, null, "A body is application/json in UTF-8, not compressed.");

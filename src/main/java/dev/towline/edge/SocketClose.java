@@ -1,5 +1,8 @@
 package dev.towline.edge;
 
+import dev.towline.problem.BadInput;
+import dev.towline.problem.Problem;
+import dev.towline.problem.Unauthenticated;
 import org.springframework.web.socket.CloseStatus;
 
 /**
@@ -26,6 +29,16 @@ final class SocketClose {
     /** A message that the protocol does not know. */
     static CloseStatus malformed(SocketMessage.Malformed message) {
         return new CloseStatus(4400, fitting(String.valueOf(message.getMessage())));
+    }
+
+    /** A {@code connection_init} that is not taken. */
+    static CloseStatus refused(Problem problem) {
+        return switch (problem) {
+            case Unauthenticated _ -> UNAUTHORIZED;
+            case BadInput malformed ->
+                new CloseStatus(4400, fitting(malformed.argument() + ": " + malformed.getMessage()));
+            default -> FORBIDDEN;
+        };
     }
 
     /** A message that is longer than the settings allow. */

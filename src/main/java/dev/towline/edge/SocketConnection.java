@@ -1,7 +1,6 @@
 package dev.towline.edge;
 
 import dev.towline.problem.Problem;
-import dev.towline.problem.Unauthenticated;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -117,9 +116,9 @@ final class SocketConnection {
     }
 
     private void refuse(Throwable refusal) {
-        if (refusal instanceof Problem) {
+        if (refusal instanceof Problem problem) {
             LOG.debug("a WebSocket was refused", refusal);
-            line.close(refusal instanceof Unauthenticated ? SocketClose.UNAUTHORIZED : SocketClose.FORBIDDEN);
+            line.close(SocketClose.refused(problem));
         } else {
             LOG.error("it could not be told who opened a WebSocket", refusal);
             line.close(SocketClose.INTERNAL);

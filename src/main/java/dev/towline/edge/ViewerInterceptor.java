@@ -1,5 +1,6 @@
 package dev.towline.edge;
 
+import dev.towline.problem.BadInput;
 import dev.towline.problem.Problem;
 import dev.towline.viewer.Credentials;
 import dev.towline.viewer.Viewer;
@@ -7,6 +8,8 @@ import dev.towline.viewer.ViewerSource;
 import graphql.execution.SubscriptionExecutionStrategy;
 import graphql.execution.instrumentation.dataloader.DataLoaderDispatchingContextKeys;
 import java.net.InetSocketAddress;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.annotation.Order;
@@ -21,13 +24,16 @@ import reactor.core.publisher.Mono;
 
 /**
  * Finds out who is asking, once for a request and once for a WebSocket connection, and hands the {@link Viewer} to every resolver.
- * A WebSocket of somebody unknown is closed with 4401.
+ * A WebSocket of somebody unknown is closed with 4401, one with a malformed credential with 4400.
  */
 @Component
 @Order(0)
 class ViewerInterceptor implements WebSocketGraphQlInterceptor {
 
     static final String VIEWER = "viewer";
+
+    /** How the names of all credentials begin that this service has made up. */
+    private static final String OUR_NAMES = "X-Towline-";
 
     private final ViewerSource viewers;
 
@@ -60,11 +66,21 @@ class ViewerInterceptor implements WebSocketGraphQlInterceptor {
     @Override
     public Mono<Object> handleConnectionInitialization(WebSocketSessionInfo session, Map<String, Object> payload) {
         return Mono.fromCallable(() -> {
+            requireTexts(payload);
             Credentials credentials = credentials(session.getHeaders(), payload, session.getRemoteAddress());
             session.getAttributes().put(VIEWER, viewers.viewerOf(credentials));
             // for others who look for what only a header could say over HTTP
             session.getAttributes().put(Credentials.class.getName(), credentials);
             return Map.of();
+        });
+    }
+
+    /** What is ours in the payload, so that its client is told at once and not with every operation. */
+    private static void requireTexts(Map<String, ? extends @Nullable Object> payload) {
+        payload.forEach((key, value) -> {
+            if (value != null && key.regionMatches(true, 0, OUR_NAMES, 0, OUR_NAMES.length())) {
+                text(key, value);
+            }
         });
     }
 
@@ -78,14 +94,29 @@ class ViewerInterceptor implements WebSocketGraphQlInterceptor {
 
     private static Credentials credentials(
             HttpHeaders headers, Map<String, Object> payload, @Nullable InetSocketAddress remoteAddress) {
-        return new Credentials(name -> fromPayload(payload, name, headers.getFirst(name)), remoteAddress);
+        return new Credentials(
+                name -> {
+                    String entry = fromPayload(payload, name);
+                    return entry == null ? Credentials.combined(headers.getOrEmpty(name)) : entry;
+                },
+                remoteAddress);
     }
 
-    private static @Nullable String fromPayload(Map<String, Object> payload, String name, @Nullable String header) {
-        return payload.entrySet().stream()
-                .filter(entry -> entry.getKey().equalsIgnoreCase(name) && entry.getValue() instanceof String)
-                .map(entry -> (String) entry.getValue())
-                .findFirst()
-                .orElse(header);
+    /** A null counts as an entry that is not there: what a client has not got, many send as null. */
+    private static @Nullable String fromPayload(Map<String, ? extends @Nullable Object> payload, String name) {
+        List<String> values = new ArrayList<>();
+        payload.forEach((key, value) -> {
+            if (key.equalsIgnoreCase(name) && value != null) {
+                values.add(text(name, value));
+            }
+        });
+        return Credentials.combined(values);
+    }
+
+    private static String text(String name, Object value) {
+        if (value instanceof String text) {
+            return text;
+        }
+        throw new BadInput(name, "It is a string.");
     }
 }

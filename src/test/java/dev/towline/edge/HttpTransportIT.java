@@ -5,15 +5,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.towline.edge.Endpoint.Answer;
 import dev.towline.local.RunsTowline;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.InputStreamReader;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -111,6 +115,93 @@ class HttpTransportIT {
     @Test
     void refusesACompressedBody() {
         assertRefused(endpoint.post(TYPENAME, "Content-Encoding", "gzip"), 415, null);
+        assertRefused(endpoint.post(TYPENAME, "Content-Encoding", "identity, gzip"), 415, null);
+        assertRefused(endpoint.post(TYPENAME, "Content-Encoding", "identity", "Content-Encoding", "gzip"), 415, null);
+    }
+
+    @Test
+    void takesABodyThatSaysInAnyNumberOfLinesThatItIsNotCompressed() {
+        assertThat(endpoint.post(TYPENAME, "Content-Encoding", "identity", "Content-Encoding", ", Identity, ,identity")
+                        .status())
+                .isEqualTo(200);
+    }
+
+    @Test
+    void readsAcceptInSeveralLinesAsOneList() {
+        Answer answer = endpoint.post(TYPENAME, "Accept", "text/html, , image/*", "Accept", RESPONSE_JSON);
+
+        assertThat(answer.header("Content-Type")).isEqualTo(RESPONSE_JSON + ";charset=UTF-8");
+    }
+
+    @Test
+    void readsAcceptEncodingInSeveralLinesAsOneList() {
+        String query = "{\"query\": \"{ __schema { types { name description fields { name description } } } }\"}";
+
+        assertThat(endpoint.post(query, "Accept-Encoding", "deflate", "Accept-Encoding", "gzip")
+                        .header("Content-Encoding"))
+                .isEqualTo("gzip");
+        assertThat(endpoint.post(query, "Accept-Encoding", "gzip, br", "Accept-Encoding", "br;q=0")
+                        .header("Content-Encoding"))
+                .isEqualTo("gzip");
+    }
+
+    @Test
+    void knowsTheTagOfAnAnswerInAnyLine() {
+        Map<String, String> query = Map.of("query", "{ __typename }");
+        String tag = endpoint.get(query).header("ETag");
+
+        assertThat(endpoint.get(query, "If-None-Match", "\"other\"", "If-None-Match", tag)
+                        .status())
+                .isEqualTo(304);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "X-Towline-Local-Role, OPERATOR, OPERATOR",
+        "X-Towline-Local-Subject, a, b",
+        "X-Towline-Local-Tenant, a, b"
+    })
+    void refusesWhoeverSaysTwiceWhoTheyAre(String name, String first, String second) {
+        Answer post = endpoint.post(TYPENAME, name, first, name, second);
+        assertThat(post.code()).isEqualTo("BAD_INPUT");
+        assertThat(post.argument()).isEqualTo(name);
+        Answer get = endpoint.get(Map.of("query", "{ __typename }"), name, first, name, second);
+        assertThat(get.argument()).isEqualTo(name);
+        assertThat(endpoint.post(TYPENAME, "Accept", "text/event-stream", name, first, name, second)
+                        .text())
+                .contains("\"argument\":\"" + name + '"');
+        assertThat(endpoint.post(TYPENAME, name, first).status()).isEqualTo(200);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "websocket      | Upgrade              | graphql-transport-ws",
+                "websocket      | keep-alive/Upgrade   | graphql-transport-ws",
+                "h2c/WebSocket  | keep-alive, upgrade  | graphql-transport-ws",
+                "h2c, websocket | Upgrade              | a/graphql-transport-ws",
+                "websocket      | Upgrade              | a, b/c, graphql-transport-ws",
+                "websocket      | Upgrade              | a, , graphql-transport-ws/b"
+            })
+    void takesAHandshakeWhoseListsComeInSeveralLines(String upgrade, String connection, String protocol)
+            throws IOException {
+        String request = "GET /graphql HTTP/1.1\r\nHost: localhost\r\nSec-WebSocket-Version: 13\r\n"
+                + "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n"
+                + lines("Upgrade", upgrade)
+                + lines("Connection", connection)
+                + lines("Sec-WebSocket-Protocol", protocol)
+                + "\r\n";
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+            socket.setSoTimeout(20_000);
+            socket.getOutputStream().write(request.getBytes(StandardCharsets.ISO_8859_1));
+            BufferedReader answer =
+                    new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.ISO_8859_1));
+            List<String> lines =
+                    answer.lines().takeWhile(line -> !line.isEmpty()).toList();
+            assertThat(lines.getFirst()).startsWith("HTTP/1.1 101 ");
+            assertThat(lines).anyMatch("sec-websocket-protocol: graphql-transport-ws"::equalsIgnoreCase);
+        }
     }
 
     @ParameterizedTest
@@ -283,6 +374,13 @@ class HttpTransportIT {
             socket.getOutputStream().write(request.getBytes(StandardCharsets.ISO_8859_1));
             return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         }
+    }
+
+    /** A header with each of the values, between which there is a slash, in a line of its own. */
+    private static String lines(String header, String values) {
+        return Arrays.stream(values.split("/", -1))
+                .map(value -> header + ": " + value + "\r\n")
+                .collect(Collectors.joining());
     }
 
     private static String padded(int bytes) {

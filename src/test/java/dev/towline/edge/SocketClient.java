@@ -53,6 +53,15 @@ final class SocketClient implements AutoCloseable {
                 HTTP.newWebSocketBuilder().subprotocols(PROTOCOL).header("Origin", origin), port);
     }
 
+    /** Connects with these header lines in its handshake, each a name and a value. */
+    static SocketClient having(int port, String... headers) {
+        WebSocket.Builder builder = HTTP.newWebSocketBuilder().subprotocols(PROTOCOL);
+        for (int i = 0; i < headers.length; i += 2) {
+            builder.header(headers[i], headers[i + 1]);
+        }
+        return new SocketClient(builder, port);
+    }
+
     static SocketClient connect(int port) {
         return asking(port, PROTOCOL);
     }

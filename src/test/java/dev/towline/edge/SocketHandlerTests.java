@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.towline.problem.BadInput;
+import dev.towline.problem.Forbidden;
 import dev.towline.problem.Unauthenticated;
 import java.time.Duration;
 import java.util.Map;
@@ -121,13 +122,24 @@ class SocketHandlerTests {
 
     @Test
     void closesASocketThatIsRefused() {
-        graphQl.introduction = () -> Mono.error(new BadInput("X-Role", "There is no such role."));
+        graphQl.introduction = () -> Mono.error(new Forbidden("Only for dispatchers."));
         assertThat(FakeSocket.connect(handler).says(INIT).closed()).isEqualTo(new CloseStatus(4403, "Forbidden"));
 
         graphQl.introduction = () -> {
-            throw new BadInput("X-Role", "There is no such role.");
+            throw new Forbidden("Only for dispatchers.");
         };
         assertThat(FakeSocket.connect(handler).says(INIT).closed()).isEqualTo(new CloseStatus(4403, "Forbidden"));
+    }
+
+    @Test
+    void closesASocketWithAMalformedCredentialAndNamesIt() {
+        graphQl.introduction = () -> Mono.error(new BadInput("X-Role", "There is no such role."));
+        assertThat(FakeSocket.connect(handler).says(INIT).closed())
+                .isEqualTo(new CloseStatus(4400, "X-Role: There is no such role."));
+
+        graphQl.introduction = () -> Mono.error(new BadInput("X-R\u00f6le" + "x".repeat(200), "No."));
+        assertThat(FakeSocket.connect(handler).says(INIT).closed())
+                .isEqualTo(new CloseStatus(4400, "X-R?le" + "x".repeat(114)));
     }
 
     @Test

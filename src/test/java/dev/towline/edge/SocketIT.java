@@ -8,6 +8,7 @@ import dev.towline.local.RunsTowline;
 import java.net.http.WebSocketHandshakeException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -90,10 +91,83 @@ class SocketIT {
     }
 
     @Test
-    void closesASocketThatIsRefused() {
+    void closesASocketOfARoleThatIsNone() {
         client.says("{'type':'connection_init','payload':{'X-Towline-Local-Role':'nobody'}}");
 
-        assertClosed(4403, "Forbidden");
+        assertClosed(4400, "X-Towline-Local-Role: It is one of [OPERATOR, DISPATCHER, VENDOR, CALLER, GUEST].");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "X-Towline-Seen          | 17",
+                "x-towline-seen          | ['vendor:v7=3']",
+                "X-Towline-Seen          | {'vendor:v7':3}",
+                "X-Towline-Cache-Report  | 1",
+                "X-Towline-Cache-Report  | true",
+                "X-Towline-Local-Role    | ['OPERATOR']",
+                "X-Towline-Local-Subject | 7",
+                "X-TOWLINE-LOCAL-TENANT  | {}"
+            })
+    void closesASocketWithACredentialThatIsNoString(String name, String value) {
+        client.says("{'type':'connection_init','payload':{'other':{'token':1},'%s':%s}}".formatted(name, value));
+
+        assertClosed(4400, name + ": It is a string.");
+    }
+
+    @Test
+    void takesANullForACredentialThatIsNotThere() {
+        client.says(
+                        "{'type':'connection_init','payload':{'X-Towline-Seen':null,'X-Towline-Local-Role':null,'other':7}}")
+                .hears();
+
+        client.subscribes("1", TYPENAME).hears("next", "1");
+    }
+
+    @Test
+    void closesASocketThatSaysTwiceWhoItIs() {
+        client.says("{'type':'connection_init','payload':{'X-Towline-Local-Tenant':'a','x-towline-local-tenant':'b'}}");
+
+        assertClosed(4400, "X-Towline-Local-Tenant: It is 1 to 64 of letters, digits, '_' and '-'.");
+    }
+
+    @Test
+    void readsTheHeadersOfAHandshakeInSeveralLinesAsOneList() {
+        try (SocketClient other =
+                SocketClient.having(port, "X-Towline-Seen", "vendor:v7=1", "X-Towline-Seen", "vendor:v7")) {
+            JsonNode error = other.introduced()
+                    .subscribes("1", TYPENAME)
+                    .hears("error", "1")
+                    .path(0);
+            assertThat(error.at("/extensions/argument").asString()).isEqualTo("X-Towline-Seen");
+        }
+        try (SocketClient other =
+                SocketClient.having(port, "X-Towline-Local-Role", "CALLER", "X-Towline-Local-Role", "OPERATOR")) {
+            assertThat(other.says(INIT).closed().code()).isEqualTo(4400);
+        }
+    }
+
+    @Test
+    void prefersTheEntryOfItsIntroductionToAHeader() {
+        try (SocketClient other = SocketClient.having(port, "X-Towline-Seen", "vendor:v7")) {
+            other.says("{'type':'connection_init','payload':{'X-Towline-Seen':'vendor:v7=1'}}")
+                    .hears();
+            other.subscribes("1", TYPENAME).hears("next", "1");
+        }
+    }
+
+    @Test
+    void tellsWithEveryOperationThatItCannotReadWhatAClientHasSeen() {
+        client.says("{'type':'connection_init','payload':{'X-Towline-Seen':'vendor:v7'}}")
+                .hears();
+
+        for (String id : List.of("1", "2")) {
+            JsonNode error = client.subscribes(id, TYPENAME).hears("error", id).path(0);
+            assertThat(error.at("/extensions/code").asString()).isEqualTo("BAD_INPUT");
+            assertThat(error.at("/extensions/argument").asString()).isEqualTo("X-Towline-Seen");
+        }
     }
 
     @Test

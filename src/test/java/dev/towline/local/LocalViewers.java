@@ -48,8 +48,7 @@ final class LocalViewers implements ViewerSource {
         return Arrays.stream(Role.values())
                 .filter(role -> role.name().equals(name.toUpperCase(Locale.ROOT)))
                 .findFirst()
-                .orElseThrow(() ->
-                        new BadInput(ROLE, "%s: expected one of %s".formatted(ROLE, Arrays.toString(Role.values()))));
+                .orElseThrow(() -> new BadInput(ROLE, "It is one of %s.".formatted(Arrays.toString(Role.values()))));
     }
 
     private static String subject(@Nullable String name) {
@@ -57,7 +56,7 @@ final class LocalViewers implements ViewerSource {
             return DISPATCHER.subject();
         }
         if (!SUBJECT_FORM.matcher(name).matches()) {
-            throw new BadInput(SUBJECT, SUBJECT + ": expected 1 to 128 visible ASCII characters without spaces");
+            throw new BadInput(SUBJECT, "It is 1 to 128 visible ASCII characters without spaces.");
         }
         return name;
     }
@@ -67,7 +66,7 @@ final class LocalViewers implements ViewerSource {
             return DISPATCHER.tenant();
         }
         if (!Tenant.isName(name)) {
-            throw new BadInput(TENANT, TENANT + ": expected 1 to 64 of letters, digits, '_' and '-'");
+            throw new BadInput(TENANT, "It is 1 to 64 of letters, digits, '_' and '-'.");
         }
         return new Tenant(name);
     }

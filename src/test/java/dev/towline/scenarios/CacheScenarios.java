@@ -10,12 +10,16 @@ import dev.towline.dynamo.Fault;
 import dev.towline.dynamo.Lagging;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import tools.jackson.databind.JsonNode;
 
@@ -83,6 +87,13 @@ class CacheScenarios extends RunningTowline {
     void reportsOnlyWhereAsked() {
         JsonNode response = dispatcher.api().response("{ getVendor(id: 'v1') { id } }", Map.of(), Map.of());
         assertThat(response.has("extensions")).isFalse();
+        JsonNode twice = dispatcher
+                .api()
+                .responseTo(
+                        "{ getVendor(id: 'v1') { id } }",
+                        List.of(Map.entry("X-Towline-Cache-Report", "1"), Map.entry("X-Towline-Cache-Report", "1")));
+        assertThat(twice.has("errors")).isFalse();
+        assertThat(twice.has("extensions")).as("it has one value or none").isFalse();
     }
 
     @Test
@@ -210,12 +221,37 @@ class CacheScenarios extends RunningTowline {
         assertThat(line(report, "/getVendor")).as("it could be newer").isEqualTo("miss seen store public");
     }
 
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1, 2})
+    void readsWhatAClientHasSeenInAnyLine(int place) {
+        String vendor = dispatcher.vendor();
+        dispatcher.readVendor(vendor);
+        List<String> lines = new ArrayList<>(List.of("vendor:other=1, , incident:another=1", "", ","));
+        lines.set(place, lines.get(place) + ", vendor:" + vendor + "=2,");
+        JsonNode report = dispatcher
+                .api()
+                .responseTo(
+                        "{ getVendor(id: '%s') { version } }".formatted(vendor),
+                        Stream.concat(
+                                        Stream.of(Map.entry("X-Towline-Cache-Report", "1")),
+                                        lines.stream().map(line -> Map.entry("X-Towline-Seen", line)))
+                                .toList())
+                .at("/extensions/cache");
+        assertThat(line(report, "/getVendor")).isEqualTo("miss seen store public");
+    }
+
     @Test
     void saysWhatIsWrongWithWhatAClientSaysItHasSeen() {
         JsonNode response = dispatcher
                 .api()
                 .response("{ getVendor(id: 'v1') { id } }", Map.of(), Map.of("X-Towline-Seen", "vehicle:v1=2"));
         Answer.of(response).refusal().is("BAD_INPUT", "X-Towline-Seen", "session:<id>=<version>");
+        JsonNode inSecondLine = dispatcher
+                .api()
+                .responseTo(
+                        "{ getVendor(id: 'v1') { id } }",
+                        List.of(Map.entry("X-Towline-Seen", "vendor:v1=2"), Map.entry("X-Towline-Seen", "vendor:v2")));
+        Answer.of(inSecondLine).refusal().is("BAD_INPUT", "X-Towline-Seen", "session:<id>=<version>");
     }
 
     @Test

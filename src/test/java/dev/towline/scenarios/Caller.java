@@ -8,6 +8,8 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -71,8 +73,20 @@ record Caller(int port, String tenant, String subject) {
         answer.value();
     }
 
+    /** All of a response, to a request with some more header lines, of which several may have the same name. */
+    JsonNode responseTo(String document, List<Map.Entry<String, String>> headers) {
+        return response(document, Map.of(), headers);
+    }
+
     /** All of a response, to a request with some more headers. */
     JsonNode response(String document, Map<String, ? extends @Nullable Object> variables, Map<String, String> headers) {
+        return response(document, variables, headers.entrySet());
+    }
+
+    private JsonNode response(
+            String document,
+            Map<String, ? extends @Nullable Object> variables,
+            Collection<Map.Entry<String, String>> headers) {
         String body = JSON.writeValueAsString(Map.of("query", document.replace('\'', '"'), "variables", variables));
         HttpRequest.Builder request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:%d/graphql".formatted(port)))
                 .timeout(PATIENCE)
@@ -80,7 +94,7 @@ record Caller(int port, String tenant, String subject) {
                 .header("X-Towline-Local-Tenant", tenant)
                 .header("X-Towline-Local-Subject", subject)
                 .POST(BodyPublishers.ofString(body));
-        headers.forEach(request::header);
+        headers.forEach(header -> request.header(header.getKey(), header.getValue()));
         try {
             return JSON.readTree(
                     HTTP.send(request.build(), BodyHandlers.ofString()).body());

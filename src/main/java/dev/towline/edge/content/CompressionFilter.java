@@ -34,13 +34,12 @@ final class CompressionFilter implements Filter {
                 write(request, answer, begun, chain);
                 return;
             }
-            if ("websocket".equalsIgnoreCase(asked.getHeader(HttpHeaders.UPGRADE))) {
-                chain.doFilter(new Unextended(asked), response);
+            if (Handshake.is(asked)) {
+                chain.doFilter(new Handshake(asked), response);
                 return;
             }
-            // one list, in however many lines
-            String theirs = String.join(", ", Collections.list(asked.getHeaders(HttpHeaders.IF_NONE_MATCH)));
-            ContentCoding coding = ContentCoding.negotiate(asked.getHeader(HttpHeaders.ACCEPT_ENCODING));
+            String theirs = list(asked, HttpHeaders.IF_NONE_MATCH);
+            ContentCoding coding = ContentCoding.negotiate(list(asked, HttpHeaders.ACCEPT_ENCODING));
             request.setAttribute(CODING, coding);
             var compressed = new CompressedResponse(answer, coding, theirs);
             var plain = theirs.isEmpty() ? asked : new Plain(asked, EntityTags.plain(theirs, coding));
@@ -48,6 +47,15 @@ final class CompressionFilter implements Filter {
             return;
         }
         chain.doFilter(request, response);
+    }
+
+    /**
+     * A header that is a list, in however many lines; empty for none.
+     *
+     * @see <a href="https://www.rfc-editor.org/rfc/rfc9110#section-5.3">RFC 9110, 5.3: Field Order</a>
+     */
+    static String list(HttpServletRequest request, String name) {
+        return String.join(", ", Collections.list(request.getHeaders(name)));
     }
 
     private static void write(
@@ -63,26 +71,6 @@ final class CompressionFilter implements Filter {
             } else if (!request.isAsyncStarted()) {
                 compressed.finish();
             }
-        }
-    }
-
-    /** A handshake that offers no extension: Tomcat would compress each message, for which it keeps memory by the connection. */
-    private static final class Unextended extends HttpServletRequestWrapper {
-
-        private static final String EXTENSIONS = "Sec-WebSocket-Extensions";
-
-        Unextended(HttpServletRequest request) {
-            super(request);
-        }
-
-        @Override
-        public @Nullable String getHeader(String name) {
-            return name.equalsIgnoreCase(EXTENSIONS) ? null : super.getHeader(name);
-        }
-
-        @Override
-        public Enumeration<String> getHeaders(String name) {
-            return name.equalsIgnoreCase(EXTENSIONS) ? Collections.emptyEnumeration() : super.getHeaders(name);
         }
     }
 

@@ -68,11 +68,8 @@ enum ContentCoding {
     /** Writes what is written to it encoded to that stream; complete once it is closed. */
     abstract OutputStream encode(OutputStream out) throws IOException;
 
-    /** The coding that suits an {@code Accept-Encoding} header best, null for the content as it is. */
-    static @Nullable ContentCoding negotiate(@Nullable String acceptEncoding) {
-        if (acceptEncoding == null) {
-            return null;
-        }
+    /** The coding that suits an {@code Accept-Encoding} header best, null for the content as it is; an empty header is none. */
+    static @Nullable ContentCoding negotiate(String acceptEncoding) {
         Map<String, Double> wishes = wishes(acceptEncoding);
         double asItIs = wishes.getOrDefault("identity", 0.0);
         return Arrays.stream(values())
