@@ -4,6 +4,7 @@ import dev.towline.problem.BadInput;
 import dev.towline.problem.Problem;
 import dev.towline.problem.Require;
 import dev.towline.viewer.Viewer;
+import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -22,6 +23,8 @@ import org.springframework.stereotype.Component;
 public final class ClientTokens {
 
     private static final String ARGUMENT = "input.clientToken";
+
+    private static final int MAX_CHARACTERS = 64;
 
     private final Store store;
     private final InstantSource clock;
@@ -66,16 +69,14 @@ public final class ClientTokens {
      *
      * @param first makes it, from what is stored at that time; called again if a write of others came between
      * @param again finds what the first call made, by its id
-     * @throws BadInput if the token was used with other input
+     * @throws BadInput if the token was used with other input, or is empty or too long
      */
     public <T extends Entity> T once(Call call, Supplier<Creation<T>> first, Function<String, T> again) {
         String token = call.token();
         if (token == null) {
             return store.retryingConflicts(() -> create(first.get(), List.of()));
         }
-        ClientToken.Key key = new ClientToken.Key(
-                call.viewer().tenant(),
-                call.operation() + '#' + call.viewer().subject() + '#' + Require.newId(ARGUMENT, token));
+        ClientToken.Key key = key(call, Require.anyText(ARGUMENT, token, MAX_CHARACTERS));
         String fingerprint = fingerprint(call.input());
         return store.retryingConflicts(() -> {
             T known = recall(key, fingerprint, again);
@@ -97,6 +98,13 @@ public final class ClientTokens {
                     key, Revision.first(), creation.result().key().id(), fingerprint, clock.instant());
             return create(creation, List.of(new Write<>(ClientToken.TABLE, remembered)));
         });
+    }
+
+    /** A token is any text; encoded it has no '#', so the last one divides, whatever is in the subject. Plain ids stay as they are. */
+    private static ClientToken.Key key(Call call, String token) {
+        String plain = URLEncoder.encode(token, StandardCharsets.UTF_8).replace("%3A", ":");
+        return new ClientToken.Key(
+                call.viewer().tenant(), call.operation() + '#' + call.viewer().subject() + '#' + plain);
     }
 
     /** What the first call made, null if there was none. */

@@ -2,7 +2,6 @@ package dev.towline.incident;
 
 import dev.towline.dynamo.BatchReads;
 import dev.towline.paging.Connection;
-import dev.towline.paging.PageRequest;
 import dev.towline.problem.Require;
 import dev.towline.viewer.Viewer;
 import java.util.concurrent.CompletableFuture;
@@ -37,8 +36,7 @@ class IncidentController {
             @Argument @Nullable Integer first,
             @Argument @Nullable String after,
             @ContextValue Viewer viewer) {
-        return incidents.list(
-                viewer.tenant(), IncidentFilter.statusesOf(filter), PageRequest.of("incidents", first, after));
+        return incidents.list(viewer.tenant(), IncidentFilter.statusesOf(filter), Incidents.page(first, after));
     }
 
     @MutationMapping

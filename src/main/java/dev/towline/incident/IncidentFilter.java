@@ -8,11 +8,11 @@ import org.jspecify.annotations.Nullable;
 /** The filter of {@code listIncidents}. */
 record IncidentFilter(@Nullable List<IncidentStatus> statuses) {
 
-    /** The states asked for, empty for any. */
+    /** The states asked for: all where nothing is said. */
     static Set<IncidentStatus> statusesOf(@Nullable IncidentFilter filter) {
-        EnumSet<IncidentStatus> statuses = EnumSet.noneOf(IncidentStatus.class);
+        EnumSet<IncidentStatus> statuses = EnumSet.allOf(IncidentStatus.class);
         if (filter != null && filter.statuses != null) {
-            statuses.addAll(filter.statuses);
+            statuses.retainAll(filter.statuses);
         }
         return statuses;
     }

@@ -63,19 +63,24 @@ public final class Incidents {
         return incident;
     }
 
-    /** Incidents of the tenant in one of these states, or in any where none is given, the newest first. */
+    /** The page of the list of incidents that these arguments ask for. */
+    static PageRequest page(@Nullable Integer first, @Nullable String after) {
+        return PageRequest.of("incidents", SortKey::isMomentAndUuid, first, after);
+    }
+
+    /** Incidents of the tenant in one of these states, the newest first. */
     Connection<Incident> list(Tenant tenant, Set<IncidentStatus> statuses, PageRequest page) {
-        Index<Incident> index = statuses.isEmpty() ? BY_TENANT : BY_STATUS;
-        List<String> partitions = statuses.isEmpty()
-                ? List.of("")
-                : statuses.stream().map(Enum::name).toList();
+        boolean any = statuses.size() == IncidentStatus.values().length;
+        Index<Incident> index = any ? BY_TENANT : BY_STATUS;
+        List<String> partitions =
+                any ? List.of("") : statuses.stream().map(Enum::name).toList();
         return new IndexedList<>(
                         TABLE,
                         index,
                         tenant,
                         partitions,
                         id -> new IncidentKey(tenant, id),
-                        incident -> statuses.isEmpty() || statuses.contains(incident.status()))
+                        incident -> statuses.contains(incident.status()))
                 .page(store, page);
     }
 

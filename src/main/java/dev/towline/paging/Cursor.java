@@ -5,6 +5,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,18 +30,21 @@ public final class Cursor {
     /**
      * The sort key in a cursor, null where there is no cursor.
      *
-     * @throws BadInput naming {@code after} if it is not a cursor of that list
+     * @param isSort whether a text can be the sort key of an entry of that list
+     * @throws BadInput naming {@code after} if it is not, to the letter, a cursor that an entry of that list could have
      */
-    public static @Nullable String decode(String list, @Nullable String cursor) {
+    public static @Nullable String decode(String list, Predicate<String> isSort, @Nullable String cursor) {
         if (cursor == null) {
             return null;
         }
         String text = text(cursor);
         String prefix = list + SEPARATOR;
-        if (text == null || !text.startsWith(prefix) || text.length() == prefix.length()) {
+        String sort = text != null && text.startsWith(prefix) ? text.substring(prefix.length()) : "";
+        // Base64 has several spellings of the same bytes, of which only one was ever given.
+        if (sort.isEmpty() || !isSort.test(sort) || !encode(list, sort).equals(cursor)) {
             throw new BadInput("after", "It is not a cursor of this list.");
         }
-        return text.substring(prefix.length());
+        return sort;
     }
 
     private static @Nullable String text(String cursor) {

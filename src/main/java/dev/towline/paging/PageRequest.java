@@ -1,6 +1,7 @@
 package dev.towline.paging;
 
 import dev.towline.problem.BadInput;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,16 +21,18 @@ public record PageRequest(String list, int first, @Nullable String after) {
     /**
      * The page that these arguments ask for.
      *
+     * @param isSort whether a text can be the sort key of an entry of this list
      * @param first as the caller gave it, null for the default of 20
      * @param afterCursor as the caller gave it
      * @throws BadInput naming {@code first} or {@code after}
      */
-    public static PageRequest of(String list, @Nullable Integer first, @Nullable String afterCursor) {
+    public static PageRequest of(
+            String list, Predicate<String> isSort, @Nullable Integer first, @Nullable String afterCursor) {
         int entries = first == null ? DEFAULT_FIRST : first;
         if (entries < 1 || entries > MAX_FIRST) {
             throw new BadInput("first", "It is 1 to " + MAX_FIRST + ".");
         }
-        return new PageRequest(list, entries, Cursor.decode(list, afterCursor));
+        return new PageRequest(list, entries, Cursor.decode(list, isSort, afterCursor));
     }
 
     /** The cursor of the entry with that sort key in this list. */

@@ -22,12 +22,25 @@ public final class Require {
         return atMost(argument, value, MAX_ID_CHARACTERS);
     }
 
+    /** Whether a text is an id that a caller may choose for something new. */
+    public static boolean isNewId(String text) {
+        return ID.matcher(text).matches();
+    }
+
     /** An id that a caller chose for something new: 1 to 64 of letters, digits and {@code _ . : -}. */
     public static String newId(String argument, String value) {
-        if (!ID.matcher(value).matches()) {
+        if (!isNewId(value)) {
             throw new BadInput(argument, "An id is 1 to 64 of letters, digits and _ . : -");
         }
         return value;
+    }
+
+    /** Any text of 1 to so many characters. */
+    public static String anyText(String argument, String value, int maxCharacters) {
+        if (value.isEmpty()) {
+            throw new BadInput(argument, "It has 1 to " + maxCharacters + " characters.");
+        }
+        return atMost(argument, value, maxCharacters);
     }
 
     /** A text of 1 to so many characters that is not blank. */

@@ -1,6 +1,7 @@
 package dev.towline.tracking;
 
 import dev.towline.dynamo.BatchReads;
+import dev.towline.dynamo.SortKey;
 import dev.towline.incident.Incident;
 import dev.towline.incident.IncidentKey;
 import dev.towline.paging.Connection;
@@ -61,7 +62,7 @@ class SessionController {
         return sessions.list(
                 viewer.tenant(),
                 filter == null ? TrackingSessionFilter.ANY : filter.checked(),
-                PageRequest.of("sessions", first, after));
+                Sessions.page(first, after));
     }
 
     @SchemaMapping
@@ -90,7 +91,9 @@ class SessionController {
     Connection<TrackedLocation> trail(
             TrackingSession session, @Argument @Nullable Integer first, @Argument @Nullable String after) {
         return sessions.trail(
-                session.key(), PageRequest.of("trail:" + session.id(), first == null ? DEFAULT_TRAIL : first, after));
+                session.key(),
+                PageRequest.of(
+                        "trail:" + session.id(), SortKey::isMoment, first == null ? DEFAULT_TRAIL : first, after));
     }
 
     private static CompletableFuture<@Nullable TrackingSession> nothing() {

@@ -55,6 +55,11 @@ class Sessions {
         return session;
     }
 
+    /** The page of the list of sessions that these arguments ask for. */
+    static PageRequest page(@Nullable Integer first, @Nullable String after) {
+        return PageRequest.of("sessions", SortKey::isMomentAndUuid, first, after);
+    }
+
     /** Sessions of the tenant that match, the one started last first. */
     Connection<TrackingSession> list(Tenant tenant, TrackingSessionFilter filter, PageRequest page) {
         return new IndexedList<>(

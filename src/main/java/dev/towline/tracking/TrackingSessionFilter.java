@@ -47,6 +47,9 @@ record TrackingSessionFilter(
 
     /** The partitions of that index that hold what is wanted. */
     List<String> partitions() {
+        if (wanted().isEmpty()) {
+            return List.of();
+        }
         if (incidentId != null) {
             return List.of(incidentId);
         }
@@ -60,7 +63,7 @@ record TrackingSessionFilter(
 
     private Set<SessionStatus> wanted() {
         EnumSet<SessionStatus> wanted = EnumSet.allOf(SessionStatus.class);
-        if (statuses != null && !statuses.isEmpty()) {
+        if (statuses != null) {
             wanted.retainAll(statuses);
         }
         if (active != null) {

@@ -61,8 +61,7 @@ class VendorController {
             @ContextValue Viewer viewer) {
         GeoPoint center = near.toPoint("near");
         Meters radius = Meters.ofMiles(Require.positive("radiusMiles", radiusMiles, Vendors.MAX_MILES));
-        // A place in a list sorted by distance means nothing in one around somewhere else.
-        PageRequest page = PageRequest.of("vendors@" + center.latitude() + "," + center.longitude(), first, after);
+        PageRequest page = VendorSearch.page(center, first, after);
         return search.search(viewer.tenant(), center, radius, filter == null ? VendorFilter.ANY : filter, page);
     }
 

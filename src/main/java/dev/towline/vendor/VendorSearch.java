@@ -6,7 +6,7 @@ import dev.towline.geo.Meters;
 import dev.towline.paging.Connection;
 import dev.towline.paging.KeysetPage;
 import dev.towline.paging.PageRequest;
-import dev.towline.problem.BadInput;
+import dev.towline.problem.Require;
 import dev.towline.viewer.Tenant;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
@@ -47,12 +47,27 @@ class VendorSearch {
 
         static Hit ofSort(String sort) {
             int end = sort.indexOf('|');
+            return new Hit(Double.parseDouble(sort.substring(0, end)), sort.substring(end + 1));
+        }
+
+        static boolean isSort(String sort) {
+            int end = sort.indexOf('|');
             try {
-                return new Hit(Double.parseDouble(sort.substring(0, end)), sort.substring(end + 1));
-            } catch (IndexOutOfBoundsException | NumberFormatException e) {
-                throw new BadInput("after", "It is not a cursor of this list.");
+                double miles = end < 0 ? -1 : Double.parseDouble(sort.substring(0, end));
+                // minus zero is less than zero here, and not a number is more
+                return Double.compare(miles, 0) >= 0
+                        && Double.isFinite(miles)
+                        && Require.isNewId(sort.substring(end + 1))
+                        && ofSort(sort).sort().equals(sort);
+            } catch (NumberFormatException other) {
+                return false;
             }
         }
+    }
+
+    /** The page that these arguments ask for: a place in a list sorted by distance means nothing in one around somewhere else. */
+    static PageRequest page(GeoPoint near, @Nullable Integer first, @Nullable String after) {
+        return PageRequest.of("vendors@" + near.latitude() + "," + near.longitude(), Hit::isSort, first, after);
     }
 
     /** A page of the vendors of the tenant within the radius whose service radius reaches the position, and that match the filter. */

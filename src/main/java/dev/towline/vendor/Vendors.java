@@ -81,7 +81,7 @@ public final class Vendors {
             if (end == null || !found.pageInfo().hasNextPage()) {
                 return all;
             }
-            page = PageRequest.of("vendors", PageRequest.MAX_FIRST, end);
+            page = PageRequest.of("vendors", Require::isNewId, PageRequest.MAX_FIRST, end);
         }
     }
 

@@ -136,7 +136,7 @@ class KeysetPageTests {
     }
 
     private Connection<String> page(int first, @Nullable String after) {
-        return KeysetPage.fill(PageRequest.of(LIST, first, after), this::next, row -> row, this::load);
+        return KeysetPage.fill(PageRequest.of(LIST, _ -> true, first, after), this::next, row -> row, this::load);
     }
 
     private List<String> next(@Nullable String after, int limit) {

@@ -50,6 +50,14 @@ class RequireTests {
     }
 
     @Test
+    void takesAnyTextThatHasACharacter() {
+        assertThat(Require.anyText(ARGUMENT, " ", 1)).isEqualTo(" ");
+        assertThat(Require.anyText(ARGUMENT, "🚚#\n", 3)).isEqualTo("🚚#\n");
+        assertThat(assertRefused(() -> Require.anyText(ARGUMENT, "", 3))).hasMessage("It has 1 to 3 characters.");
+        assertRefused(() -> Require.anyText(ARGUMENT, "🚚🚚🚚🚚", 3));
+    }
+
+    @Test
     void wantsATextWhereOneMustBe() {
         assertRefused(() -> Require.text(ARGUMENT, "", 3));
         assertRefused(() -> Require.text(ARGUMENT, "  ", 3));

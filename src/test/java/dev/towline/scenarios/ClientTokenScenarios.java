@@ -2,9 +2,13 @@ package dev.towline.scenarios;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** Retries of what creates something. */
@@ -38,7 +42,64 @@ class ClientTokenScenarios extends RunningTowline {
     void refusesATokenThatCameWithOtherInput() {
         report(dispatcher.api(), "t1", "TIRE");
         dispatcher.api().refused(incident("t1", "FUEL")).is("BAD_INPUT", "input.clientToken");
-        dispatcher.api().refused(incident("not a token", "FUEL")).is("BAD_INPUT", "input.clientToken");
+    }
+
+    @Test
+    void takesAnyTextOf64Characters() {
+        List<String> tokens = List.of(
+                "job 7/retry",
+                "Übergabe",
+                "e\u0301",
+                "\u00e9",
+                "a#b",
+                "a%23b",
+                "a+b",
+                "a b",
+                " ",
+                "line\nbreak",
+                "'\"\\",
+                "x".repeat(64),
+                "🚚".repeat(64));
+        Map<String, String> ids = new HashMap<>();
+        tokens.forEach(token -> ids.put(token, report(token).value().path("id").asString()));
+        assertThat(ids.values()).as("each its own").doesNotHaveDuplicates();
+        assertThat(tokens)
+                .allSatisfy(token ->
+                        assertThat(report(token).value().path("id").asString()).isEqualTo(ids.get(token)));
+    }
+
+    @Test
+    void refusesATokenThatIsEmptyOrTooLong() {
+        String incident = dispatcher.incident();
+        String vendor = dispatcher.vendor();
+        Stream.of("", "x".repeat(65), "🚚".repeat(65)).forEach(token -> {
+            report(token).refusal().is("BAD_INPUT", "input.clientToken", "64");
+            start(dispatcher.api(), token, incident, vendor).refusal().is("BAD_INPUT", "input.clientToken", "64");
+            dispatcher.api().refused(incident(token, "TIRE")).is("BAD_INPUT", "input.clientToken", "64");
+        });
+    }
+
+    @Test
+    void startsASessionOnceWhateverTheTokenIs() {
+        String incident = dispatcher.incident();
+        String vendor = dispatcher.vendor();
+        String token = "Auftrag #7 \u00fc 🚚 %";
+        String first = start(dispatcher.api(), token, incident, vendor)
+                .value()
+                .path("id")
+                .asString();
+        assertThat(start(dispatcher.api(), token, incident, vendor)
+                        .value()
+                        .path("id")
+                        .asString())
+                .isEqualTo(first);
+    }
+
+    @Test
+    void tellsViewersAndTokensApartWhoseTextsJoinedAreTheSame() {
+        String first = report(dispatcher.api().named("a"), "b#c", "TIRE");
+        assertThat(report(dispatcher.api().named("a#b"), "c", "FUEL")).isNotEqualTo(first);
+        assertThat(report(dispatcher.api().named("a"), "b#c", "TIRE")).isEqualTo(first);
     }
 
     @Test
@@ -84,6 +145,28 @@ class ClientTokenScenarios extends RunningTowline {
         dispatcher.api().refused(session("t1", incident, vendor)).is("CONFLICT", "input.vendorId");
         dispatcher.step(job, "COMPLETED");
         assertThat(start("t1", incident, vendor)).isNotEmpty();
+    }
+
+    private Answer report(String token) {
+        return dispatcher
+                .api()
+                .ask(
+                        "mutation($input: CreateIncidentInput!) { createIncident(input: $input) { id } }",
+                        Map.of(
+                                "input",
+                                Map.of(
+                                        "kind",
+                                        "TIRE",
+                                        "position",
+                                        Map.of("latitude", 1, "longitude", 2),
+                                        "clientToken",
+                                        token)));
+    }
+
+    private static Answer start(Caller caller, String token, String incident, String vendor) {
+        return caller.ask(
+                "mutation($input: StartTrackingSessionInput!) { startTrackingSession(input: $input) { id } }",
+                Map.of("input", Map.of("incidentId", incident, "vendorId", vendor, "clientToken", token)));
     }
 
     private static String report(Caller caller, String token, String kind) {
