@@ -21,8 +21,9 @@ class EdgeConfiguration {
     RuntimeWiringConfigurer scalars() {
         return wiring -> wiring.scalar(DateTimeScalar.TYPE)
                 .scalar(JsonScalar.TYPE)
-                // ID is there already
+                // these are there already
                 .strictMode(false)
+                .scalar(FloatScalar.TYPE)
                 .scalar(IdScalar.TYPE)
                 .strictMode(true);
     }

@@ -6,7 +6,7 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * When a vehicle will be at the incident: straight line, at its present speed.
+ * When a vehicle will be at the incident: straight line, at its present speed, or at a typical one while it stands or does not tell.
  *
  * @param durationSeconds seconds from the fix it was made from
  * @param distanceMeters metres that are left, as the crow flies
@@ -25,9 +25,17 @@ record Eta(Instant arrivesAt, int durationSeconds, double distanceMeters) {
             return null;
         }
         double meters = location.point().distanceTo(destination).value();
-        Double reported = location.speedMetersPerSecond();
-        double speed = reported == null || reported < MOVING_METERS_PER_SECOND ? TYPICAL_METERS_PER_SECOND : reported;
+        double speed = speed(location.speedMetersPerSecond());
         int seconds = Math.toIntExact(Math.round(meters / speed));
         return new Eta(location.recordedAt().plus(Duration.ofSeconds(seconds)), seconds, meters);
+    }
+
+    /** In metres per second; the reported one is checked again: it may have been stored before incredible ones were ignored. */
+    private static double speed(@Nullable Double reported) {
+        return reported != null
+                        && reported >= MOVING_METERS_PER_SECOND
+                        && reported <= TrackedLocation.MAX_SPEED_METERS_PER_SECOND
+                ? reported
+                : TYPICAL_METERS_PER_SECOND;
     }
 }

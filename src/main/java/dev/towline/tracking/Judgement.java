@@ -110,9 +110,9 @@ record Judgement(List<Verdict> verdicts, List<TrackedLocation> kept, TrackingSes
                     fix.recordedAt(),
                     now,
                     itsSequence,
-                    believable(fix.speedMetersPerSecond(), Double.MAX_VALUE),
-                    believable(fix.headingDegrees(), 360),
-                    believable(fix.accuracyMeters(), Double.MAX_VALUE));
+                    believable(fix.speedMetersPerSecond(), TrackedLocation.MAX_SPEED_METERS_PER_SECOND),
+                    believable(fix.headingDegrees(), TrackedLocation.MAX_HEADING_DEGREES),
+                    believable(fix.accuracyMeters(), TrackedLocation.MAX_ACCURACY_METERS));
         }
 
         private static @Nullable Double believable(@Nullable Double value, double max) {

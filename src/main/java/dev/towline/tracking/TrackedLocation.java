@@ -23,6 +23,14 @@ record TrackedLocation(
         @Nullable Double headingDegrees,
         @Nullable Double accuracyMeters) {
 
+    /** Faster than any car on a road: the record is 136. */
+    static final double MAX_SPEED_METERS_PER_SECOND = 150;
+
+    static final double MAX_HEADING_DEGREES = 360;
+
+    /** Half around the Earth: nothing is farther away. */
+    static final double MAX_ACCURACY_METERS = 20_037_508;
+
     /** Degrees north. */
     public double latitude() {
         return point.latitude();

@@ -1,14 +1,23 @@
 package dev.towline.scenarios;
 
 import static dev.towline.scenarios.Dispatcher.secondsAgo;
+import static dev.towline.scenarios.Json.json;
+import static java.time.ZoneOffset.UTC;
+import static java.time.format.DateTimeFormatter.ISO_LOCAL_DATE_TIME;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.towline.scenarios.Dispatcher.Fix;
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
@@ -47,6 +56,125 @@ class IntakeScenarios extends RunningTowline {
                         reason -> assertThat(reason).contains("before the session"),
                         reason -> assertThat(reason).isEmpty());
         assertThat(results).allMatch(result -> result.at("/session/sequence").asInt() == 4);
+    }
+
+    @Test
+    void keepsTheFixWhateverElseItSays() {
+        String session = dispatcher.session();
+        List<Double> numbers = List.of(
+                1e126,
+                1e308,
+                3e8,
+                -1.0,
+                -1e126,
+                Double.MAX_VALUE,
+                20_040_000.0,
+                1e-135,
+                1e-320,
+                -1e-135,
+                -0.0,
+                0.0,
+                90.0);
+        List<Map<String, Object>> fixes = new ArrayList<>();
+        for (double number : numbers) {
+            Map<String, Object> fix = fix(secondsAgo(100 - fixes.size()));
+            fix.put("speedMetersPerSecond", number);
+            fix.put("headingDegrees", number);
+            fix.put("accuracyMeters", number);
+            fixes.add(fix);
+        }
+        Answer answer = sendAll(session, fixes);
+        assertThat(texts(answer.value(), "outcome")).containsOnly("STORED").hasSize(numbers.size());
+        String trail =
+                "getTrackingSession(id: '%s') { trail { edges { node { speedMetersPerSecond headingDegrees accuracyMeters } } } }"
+                        .formatted(session);
+        List<JsonNode> kept = dispatcher
+                .api()
+                .query(trail)
+                .at("/trail/edges")
+                .valueStream()
+                .map(edge -> edge.path("node"))
+                .toList();
+        JsonNode nothing = json("{speedMetersPerSecond: null, headingDegrees: null, accuracyMeters: null}");
+        JsonNode zero = json("{speedMetersPerSecond: 0.0, headingDegrees: 0.0, accuracyMeters: 0.0}");
+        assertThat(kept.subList(0, 7)).containsOnly(nothing);
+        assertThat(kept.subList(7, 12)).containsOnly(zero);
+        assertThat(kept.get(12))
+                .isEqualTo(json("{speedMetersPerSecond: 90.0, headingDegrees: 90.0, accuracyMeters: 90.0}"));
+    }
+
+    @Test
+    void believesNoSpeedOfLight() {
+        String session = dispatcher.session();
+        Fix fix = secondsAgo(10);
+        Map<String, Object> fast = fix(new Fix(fix.recordedAt(), 30.35, -97.75));
+        fast.put("speedMetersPerSecond", 3e8);
+        JsonNode eta = sendAll(session, List.of(fast)).value().get(0).at("/session/eta");
+        assertThat(eta.path("durationSeconds").asInt()).isEqualTo(1112);
+        assertThat(Instant.parse(eta.path("arrivesAt").asString()))
+                .isEqualTo(fix.recordedAt().plusSeconds(1112));
+    }
+
+    @Test
+    void namesANumberThatIsNone() {
+        String session = dispatcher.session();
+        Stream.of("latitude", "longitude", "speedMetersPerSecond", "headingDegrees", "accuracyMeters")
+                .forEach(field -> {
+                    Map<String, Object> fix = fix(secondsAgo(10));
+                    fix.put(field, new BigDecimal("1e400"));
+                    sendAll(session, List.of(fix(secondsAgo(20)), fix))
+                            .refusal()
+                            .is("BAD_INPUT", "input.locations[1]." + field);
+                });
+        assertThat(dispatcher.readSession(session).path("sequence").asInt())
+                .as("nothing was executed")
+                .isEqualTo(1);
+    }
+
+    @Test
+    void readsTimesAsRfc3339HasThem() {
+        String session = dispatcher.session();
+        Instant time = secondsAgo(100).recordedAt();
+        List<String> texts = List.of(
+                time.atOffset(UTC).plusHours(18).plusMinutes(30).format(ISO_LOCAL_DATE_TIME) + "+18:30",
+                time.plusSeconds(1).toString().toLowerCase(Locale.ROOT),
+                time.plusSeconds(2).toString().replaceAll("[.Z].*", ".0123456789Z"));
+        List<Map<String, Object>> fixes = new ArrayList<>();
+        texts.forEach(text -> {
+            Map<String, Object> fix = fix(secondsAgo(1));
+            fix.put("recordedAt", text);
+            fixes.add(fix);
+        });
+        assertThat(texts(sendAll(session, fixes).value(), "outcome")).containsOnly("STORED");
+        Stream.of(
+                        "2026-03-21T15:33Z",
+                        "2026-03-21T15:33:00.Z",
+                        "2026-03-21T15:33:00+00",
+                        "2026-03-21T15:33:00+05:30:00")
+                .forEach(text -> {
+                    Map<String, Object> fix = fix(secondsAgo(1));
+                    fix.put("recordedAt", text);
+                    sendAll(session, List.of(fix))
+                            .refusal()
+                            .is("BAD_INPUT", "input.locations[0].recordedAt", "RFC 3339");
+                    dispatcher
+                            .api()
+                            .refused(
+                                    "updateLocation(input: {sessionId: '%s', location: {latitude: 1, longitude: 1, recordedAt: '%s'}}) { outcome }"
+                                            .formatted(session, text))
+                            .is("BAD_INPUT", "input.location.recordedAt", "RFC 3339");
+                    dispatcher
+                            .api()
+                            .refused(
+                                    "startTrackingSession(input: {incidentId: 'i', vendorId: 'v', startedAt: '%s'}) { id }"
+                                            .formatted(text))
+                            .is("BAD_INPUT", "input.startedAt", "RFC 3339");
+                });
+        dispatcher
+                .api()
+                .refused("startTrackingSession(input: {incidentId: 'i', vendorId: 'v', startedAt:"
+                        + " '2016-12-31T23:59:60Z'}) { id }")
+                .is("BAD_INPUT", "input.startedAt", "7 days");
     }
 
     @Test
@@ -178,6 +306,20 @@ class IntakeScenarios extends RunningTowline {
                 .refused("updateLocation(input: {sessionId: 'nothing', location: %s}) { outcome }"
                         .formatted(secondsAgo(1).literal()))
                 .is("NOT_FOUND", "input.sessionId");
+    }
+
+    private static Map<String, Object> fix(Fix fix) {
+        return new HashMap<>(
+                Map.of("latitude", fix.latitude(), "longitude", fix.longitude(), "recordedAt", fix.recordedAtText()));
+    }
+
+    private Answer sendAll(String session, List<Map<String, Object>> fixes) {
+        return dispatcher
+                .api()
+                .ask(
+                        "mutation($input: UpdateLocationsInput!) { updateLocations(input: $input) { outcome session {"
+                                + " eta { durationSeconds arrivesAt } } } }",
+                        Map.of("input", Map.of("sessionId", session, "locations", fixes)));
     }
 
     private static List<String> texts(JsonNode results, String field) {

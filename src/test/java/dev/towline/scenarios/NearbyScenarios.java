@@ -67,12 +67,34 @@ class NearbyScenarios extends RunningTowline {
         dispatcher.api().mutate("setVendorAvailability(input: {vendorId: 'off', availability: OFFLINE}) { id }");
 
         nearby.assertFinds(CENTER, 9, "filter: {}", "tow", "fuel", "off", "unrated");
+        nearby.assertFinds(CENTER, 9, "filter: null", "tow", "fuel", "off", "unrated");
+        nearby.assertFinds(CENTER, 9, "filter: {capabilities: []}", "tow", "fuel", "off", "unrated");
+        nearby.assertFinds(
+                CENTER,
+                9,
+                "filter: {capabilities: null, availableOnly: null, minRating: null}",
+                "tow",
+                "fuel",
+                "off",
+                "unrated");
+        nearby.assertFinds(CENTER, 9, "filter: {minRating: 1e-135}", "tow", "fuel", "off");
+        nearby.assertFinds(CENTER, 9, "filter: {minRating: 1e300}");
         nearby.assertFinds(CENTER, 9, "filter: {capabilities: [TOWING]}", "tow", "off", "unrated");
         nearby.assertFinds(CENTER, 9, "filter: {capabilities: [TOWING, LOCKOUT]}", "tow");
         nearby.assertFinds(CENTER, 9, "filter: {availableOnly: true}", "tow", "fuel", "unrated");
         nearby.assertFinds(CENTER, 9, "filter: {minRating: 4}", "tow", "off");
         nearby.assertFinds(CENTER, 9, "filter: {capabilities: [TOWING], availableOnly: true, minRating: 1}", "tow");
         nearby.assertFinds(CENTER, 9, "filter: {capabilities: [WINCHING]}");
+    }
+
+    @Test
+    void looksAroundThePlaceItselfHoweverCloseIsMeant() {
+        register("here", 0, 0, "serviceRadiusMiles: 1e-129");
+        GeoPoint there = new GeoPoint(1e-135, -0.0);
+        nearby.assertFinds(there, 1e-129, "", "here");
+        String cursor = nearby.search(there, 9, "").at("/pageInfo/endCursor").asString();
+        assertThat(Nearby.ids(nearby.search(new GeoPoint(0, 0), 9, "after: '%s'".formatted(cursor))))
+                .isEmpty();
     }
 
     @Test
@@ -134,6 +156,9 @@ class NearbyScenarios extends RunningTowline {
         String cursor = nearby.search(CENTER, 9, "").at("/pageInfo/endCursor").asString();
         refused(CENTER, 0, "").is("BAD_INPUT", "radiusMiles");
         refused(CENTER, 1000.1, "").is("BAD_INPUT", "radiusMiles", "1000");
+        refused(CENTER, 1e-135, "").is("BAD_INPUT", "radiusMiles", "more than 0");
+        refused(CENTER, 1e-320, "").is("BAD_INPUT", "radiusMiles", "more than 0");
+        refused(CENTER, 1e126, "").is("BAD_INPUT", "radiusMiles");
         refused(CENTER, 9, "first: 101").is("BAD_INPUT", "first");
         refused(new GeoPoint(30.001, -97), 9, "after: '%s'".formatted(cursor)).is("BAD_INPUT", "after");
         dispatcher

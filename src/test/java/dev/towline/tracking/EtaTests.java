@@ -23,8 +23,18 @@ class EtaTests {
     @ParameterizedTest
     @CsvSource(
             nullValues = "-",
-            value = {"20, 556", "1.5, 7415", "1.49, 1112", "0, 1112", "-, 1112", "1e300, 0"})
-    void takesTheReportedSpeedUnlessItStandsStill(@Nullable Double speed, int seconds) {
+            value = {
+                "20, 556",
+                "1.5, 7415",
+                "1.49, 1112",
+                "0, 1112",
+                "-, 1112",
+                "150, 74",
+                "150.1, 1112",
+                "3e8, 1112",
+                "1e300, 1112"
+            })
+    void takesTheReportedSpeedUnlessItStandsStillOrLies(@Nullable Double speed, int seconds) {
         Eta eta = Objects.requireNonNull(Eta.of(location(THERE, speed), SCENE, SessionStatus.EN_ROUTE));
         assertThat(eta.durationSeconds()).isEqualTo(seconds);
         assertThat(eta.arrivesAt()).isEqualTo(at(10 + seconds));

@@ -128,7 +128,11 @@ class JudgementTests {
                 "-1,   -1,     -1,   -,    -,   -",
                 "NaN,  360.01, NaN,  -,    -,   -",
                 "-,    507.78, -,    -,    -,   -",
-                "Infinity, NaN, Infinity, -, -, -"
+                "Infinity, NaN, Infinity, -, -, -",
+                "150,  0.5,    20037508, 150, 0.5, 20037508",
+                "150.1, 1e126, 20037509, -,  -,   -",
+                "3e8,  -0.1,   1e126, -,    -,   -",
+                "1e126, 1e308, 1e308, -,    -,   -"
             })
     void dropsWhatCannotBeTrueAndKeepsTheFix(
             Double speed, Double heading, Double accuracy, Double keptSpeed, Double keptHeading, Double keptAccuracy) {
