@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.fail;
 
 import dev.towline.SchemaChanges.Change;
+import graphql.language.FloatValue;
+import graphql.language.IntValue;
 import graphql.schema.GraphQLSchema;
 import graphql.schema.idl.DirectiveInfo;
 import graphql.schema.idl.SchemaParser;
@@ -61,6 +63,26 @@ class SchemaTests {
                                 !UNIT_IN_WORDS.matcher(element.description()).find())
                         .map(SchemaElement::coordinate))
                 .isEmpty();
+    }
+
+    /** Code that is generated from the schema writes the literal as it stands, and a Java {@code Double} takes no {@code 300}. */
+    @Test
+    void theDefaultOfAFloatIsWrittenAsOne() {
+        assertThat(SchemaDefaults.ofFloats(CONTRACT).filter(literal -> !(literal.value() instanceof FloatValue)))
+                .isEmpty();
+    }
+
+    @Test
+    void aDefaultThatIsWrittenAsAWholeNumberIsFoundWhereverItStands() {
+        GraphQLSchema schema = schema(new SchemaParser().parse("""
+            directive @d(a: Float = 1) on FIELD
+            type Query { f(a: Float! = 2, b: [Float] = [3, 3.5, null], c: I = {x: 4, i: {x: 5}}, n: Int = 6): Int }
+            input I { x: Float = 7, i: I, y: [[Float!]] = [[8.0]] }
+            """));
+        assertThat(SchemaDefaults.ofFloats(schema)
+                        .filter(literal -> literal.value() instanceof IntValue)
+                        .map(SchemaDefaults.Literal::coordinate))
+                .containsExactlyInAnyOrder("@d(a:)", "Query.f(a:)", "Query.f(b:)", "Query.f(c:)", "Query.f(c:)", "I.x");
     }
 
     /** What later parts of the product bring: it comes into the schema when it works. */

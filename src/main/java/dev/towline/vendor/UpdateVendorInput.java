@@ -5,13 +5,13 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.graphql.data.ArgumentValue;
 
-/** The argument of {@code updateVendor}: absent is another thing than null where null takes something away. */
+/** The argument of {@code updateVendor}: absent is another thing than null, which takes something away, or is refused. */
 record UpdateVendorInput(
         String vendorId,
-        @Nullable String name,
+        ArgumentValue<String> name,
         ArgumentValue<String> phone,
-        @Nullable List<Capability> capabilities,
+        ArgumentValue<List<Capability>> capabilities,
         ArgumentValue<Double> rating,
-        @Nullable PositionInput position,
-        @Nullable Double serviceRadiusMiles,
+        ArgumentValue<PositionInput> position,
+        ArgumentValue<Double> serviceRadiusMiles,
         @Nullable Integer expectedVersion) {}

@@ -84,13 +84,19 @@ public record Vendor(
         return activeSessionId == null ? declaredAvailability : Availability.BUSY;
     }
 
-    /** The next state: it says something else of itself. */
+    /** The next state: it says something else of itself. This one if it says the same. */
     Vendor with(Profile newProfile, GeoPoint newPosition, Instant now) {
+        if (newProfile.equals(profile) && newPosition.equals(position)) {
+            return this;
+        }
         return new Vendor(key, revision.next(), newProfile, declaredAvailability, newPosition, now, activeSessionId);
     }
 
-    /** The next state: it says whether it takes jobs, and where it is. */
+    /** The next state: it says whether it takes jobs, and where it is. This one if it says the same. */
     Vendor declaring(Availability declared, GeoPoint newPosition, Instant now) {
+        if (declared == declaredAvailability && newPosition.equals(position)) {
+            return this;
+        }
         return new Vendor(key, revision.next(), profile, declared, newPosition, now, activeSessionId);
     }
 

@@ -22,8 +22,10 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.function.UnaryOperator;
+import org.springframework.graphql.data.ArgumentValue;
 import org.springframework.stereotype.Component;
 
 /** The stored vendors. Blocking, thread-safe. */
@@ -115,7 +117,7 @@ public final class Vendors {
         return vendor;
     }
 
-    /** Changes the profile or the position. */
+    /** Changes the profile or the position; writes nothing where all of it is so already. */
     Vendor update(Tenant tenant, UpdateVendorInput input) {
         return change(tenant, input.vendorId(), vendor -> {
             Integer expected = input.expectedVersion();
@@ -125,21 +127,30 @@ public final class Vendors {
                         "The vendor is at version " + vendor.version() + ", not " + expected + ".");
             }
             Profile profile = checked(new Profile(
-                    input.name() == null ? vendor.name() : input.name(),
+                    given("input.name", input.name()).orElse(vendor.name()),
                     input.phone().isOmitted() ? vendor.phone() : input.phone().value(),
-                    input.capabilities() == null ? vendor.capabilities() : input.capabilities(),
+                    given("input.capabilities", input.capabilities()).orElse(vendor.capabilities()),
                     input.rating().isOmitted()
                             ? vendor.rating()
                             : input.rating().value(),
-                    input.serviceRadiusMiles() == null ? vendor.serviceRadiusMiles() : input.serviceRadiusMiles()));
-            GeoPoint position = input.position() == null
-                    ? vendor.position()
-                    : input.position().toPoint("input.position");
+                    given("input.serviceRadiusMiles", input.serviceRadiusMiles())
+                            .orElse(vendor.serviceRadiusMiles())));
+            GeoPoint position = given("input.position", input.position())
+                    .map(given -> given.toPoint("input.position"))
+                    .orElse(vendor.position());
             return vendor.with(profile, position, now());
         });
     }
 
-    /** Notes whether the vendor takes jobs, and where it is. */
+    /** What is to change, empty if it is to stay; it cannot be taken away. */
+    private static <T> Optional<T> given(String argument, ArgumentValue<T> value) {
+        if (!value.isOmitted() && value.value() == null) {
+            throw new BadInput(argument, "It must not be null.");
+        }
+        return value.asOptional();
+    }
+
+    /** Notes whether the vendor takes jobs, and where it is; writes nothing where that is known already. */
     Vendor setAvailability(Tenant tenant, SetVendorAvailabilityInput input) {
         return change(tenant, input.vendorId(), vendor -> {
             GeoPoint position = input.position() == null
@@ -154,7 +165,9 @@ public final class Vendors {
         return store.retryingConflicts(() -> {
             Vendor vendor = require("input.vendorId", key);
             Vendor next = step.apply(vendor);
-            store.write(new Write<>(TABLE, next, vendor));
+            if (next.version() != vendor.version()) {
+                store.write(new Write<>(TABLE, next, vendor));
+            }
             return next;
         });
     }

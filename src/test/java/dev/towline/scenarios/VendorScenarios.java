@@ -3,12 +3,15 @@ package dev.towline.scenarios;
 import static dev.towline.scenarios.Json.json;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.math.BigDecimal;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
 /** Making vendors known and changing what is known of them. */
@@ -51,6 +54,10 @@ class VendorScenarios extends RunningTowline {
                 "rating: -0.1                                    | input.rating",
                 "serviceRadiusMiles: 0                           | input.serviceRadiusMiles",
                 "serviceRadiusMiles: 1000.5                      | input.serviceRadiusMiles",
+                "serviceRadiusMiles: 1e-135                      | input.serviceRadiusMiles",
+                "serviceRadiusMiles: 1e-320                      | input.serviceRadiusMiles",
+                "serviceRadiusMiles: 1e126                       | input.serviceRadiusMiles",
+                "rating: 1e126                                   | input.rating",
                 "phone: '12345678901234567890123456789012345678901' | input.phone",
                 "position: {latitude: 90.1, longitude: 0}        | input.position.latitude",
                 "position: {latitude: 0, longitude: -180.1}      | input.position.longitude"
@@ -68,8 +75,67 @@ class VendorScenarios extends RunningTowline {
         dispatcher.api().mutate(ACE + "{ id }");
         assertThat(dispatcher.api().mutate(update("serviceRadiusMiles: 10")))
                 .isEqualTo(json("{name: 'Ace', phone: '1', rating: 4.5, serviceRadiusMiles: 10.0, version: 2}"));
-        assertThat(dispatcher.api().mutate(update("phone: null, rating: null, name: null")))
+        assertThat(dispatcher.api().mutate(update("phone: null, rating: null, expectedVersion: null")))
                 .isEqualTo(json("{name: 'Ace', phone: null, rating: null, serviceRadiusMiles: 10.0, version: 3}"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"name", "capabilities", "position", "serviceRadiusMiles"})
+    void refusesToTakeAwayWhatAVendorCannotBeWithout(String field) {
+        dispatcher.api().mutate(ACE + "{ id }");
+        dispatcher.api().refused(update(field + ": null")).is("BAD_INPUT", "input." + field, "null");
+        Map<String, @Nullable Object> input = new HashMap<>(Map.of("vendorId", "v1", "rating", 1));
+        input.put(field, null);
+        updating(input).refusal().is("BAD_INPUT", "input." + field, "null");
+        String document = "mutation($value: %s) { updateVendor(input: {vendorId: 'v1', %s: $value}) { phone rating } }";
+        String type = Map.of(
+                        "name", "String",
+                        "capabilities", "[Capability!]",
+                        "position", "PositionInput",
+                        "serviceRadiusMiles", "Float")
+                .getOrDefault(field, "");
+        Map<String, @Nullable Object> nothing = new HashMap<>();
+        nothing.put("value", null);
+        dispatcher.api().ask(document.formatted(type, field), nothing).refusal().is("BAD_INPUT", "input." + field);
+        assertThat(dispatcher.api().query("getVendor(id: 'v1') { name rating version }"))
+                .isEqualTo(json("{name: 'Ace', rating: 4.5, version: 1}"));
+        // a variable that is not given is a field that is not there
+        assertThat(dispatcher.api().ask(document.formatted(type, field)).value())
+                .isEqualTo(json("{phone: '1', rating: 4.5}"));
+    }
+
+    @Test
+    void writesNothingWhereNothingChanges() {
+        dispatcher.api().mutate(ACE + "{ id }");
+        String all = "{ version updatedAt name phone availability position { latitude longitude } }";
+        JsonNode before = dispatcher.api().query("getVendor(id: 'v1') " + all);
+        DYNAMO.forgetRequests();
+        Stream.of(
+                        "updateVendor(input: {vendorId: 'v1'})",
+                        "updateVendor(input: {vendorId: 'v1', expectedVersion: 1})",
+                        """
+                        updateVendor(input: {vendorId: 'v1', name: 'Ace', phone: '1', capabilities: [TOWING, WINCHING, TOWING],
+                          rating: 4.5, position: {latitude: 1.5, longitude: -2.5}, serviceRadiusMiles: 300})\
+                        """,
+                        "setVendorAvailability(input: {vendorId: 'v1', availability: AVAILABLE})",
+                        "setVendorAvailability(input: {vendorId: 'v1', availability: AVAILABLE, position: null})",
+                        "setVendorAvailability(input: {vendorId: 'v1', availability: AVAILABLE, position: {latitude:"
+                                + " 1.5, longitude: -2.5}})")
+                .forEach(mutation -> assertThat(dispatcher.api().mutate(mutation + all))
+                        .as(mutation)
+                        .isEqualTo(before));
+        assertThat(DYNAMO.requests("PutItem")).isEmpty();
+        assertThat(DYNAMO.requests("TransactWriteItems")).isEmpty();
+        dispatcher.api().refused(update("expectedVersion: 2")).is("CONFLICT", "input.expectedVersion");
+        assertThat(dispatcher.api().query("getVendor(id: 'v1') " + all)).isEqualTo(before);
+        assertThat(dispatcher.api().mutate(update("phone: ' '")).path("version").asInt())
+                .isEqualTo(2);
+        assertThat(dispatcher
+                        .api()
+                        .mutate(update("phone: null"))
+                        .path("version")
+                        .asInt())
+                .isEqualTo(2);
     }
 
     @Test
@@ -109,6 +175,48 @@ class VendorScenarios extends RunningTowline {
         assertThat(back.path("position")).isEqualTo(json("{latitude: 3.5, longitude: 4.5}"));
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"1e-135", "-1e-135", "1e-320", "-0.0", "0"})
+    void takesWhatCannotBeStoredForZeroFromTheStart(String number) {
+        double value = Double.parseDouble(number);
+        JsonNode zero = json("{rating: 0.0, position: {latitude: 0.0, longitude: 0.0}}");
+        String selection = "{ rating position { latitude longitude } }";
+        String literals = "rating: %1$s, position: {latitude: %1$s, longitude: %1$s}".formatted(number);
+        String register = "registerVendor(input: {id: '%s', name: 'Ace', capabilities: [], %s}) ";
+        assertThat(dispatcher.api().mutate(register.formatted("v1", literals) + selection))
+                .isEqualTo(zero);
+        assertThat(dispatcher
+                        .api()
+                        .ask(
+                                "mutation($x: Float!) { %s %s }"
+                                        .formatted(
+                                                register.formatted(
+                                                        "v2",
+                                                        literals.replace(number + ",", "$x,")
+                                                                .replace(number + "}", "$x}")),
+                                                selection),
+                                Map.of("x", value))
+                        .value())
+                .isEqualTo(zero);
+        dispatcher.api().forgetEverything();
+        assertThat(dispatcher.api().query("getVendors(ids: ['v1', 'v2']) " + selection))
+                .containsExactly(zero, zero);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"1e400", "-1e400"})
+    void namesANumberThatIsNone(String number) {
+        dispatcher.api().mutate(ACE + "{ id }");
+        dispatcher.api().refused(update("rating: " + number)).is("BAD_INPUT", "input.rating");
+        dispatcher
+                .api()
+                .refused(update("position: {latitude: 1, longitude: %s}".formatted(number)))
+                .is("BAD_INPUT", "input.position.longitude");
+        updating(Map.of("vendorId", "v1", "rating", new BigDecimal(number)))
+                .refusal()
+                .is("BAD_INPUT", "input.rating");
+    }
+
     @Test
     void saysThatThereIsNoSuchVendor() {
         dispatcher.api().refused(update("name: 'Bob'")).is("NOT_FOUND", "input.vendorId");
@@ -124,11 +232,14 @@ class VendorScenarios extends RunningTowline {
     }
 
     private JsonNode updateByVariables(Map<String, ? extends @Nullable Object> input) {
+        return updating(input).value();
+    }
+
+    private Answer updating(Map<String, ? extends @Nullable Object> input) {
         return dispatcher
                 .api()
                 .ask(
                         "mutation($input: UpdateVendorInput!) { updateVendor(input: $input) { phone rating } }",
-                        Map.of("input", input))
-                .value();
+                        Map.of("input", input));
     }
 }

@@ -65,6 +65,19 @@ class VendorTests {
     }
 
     @Test
+    void staysAsItIsIfItSaysTheSameAgain() {
+        Profile same = new Profile("Ace", "1", List.of(Capability.TOWING, Capability.TOWING), 4.5, 50);
+        assertThat(idle.with(same, new GeoPoint(30, -97), NOW)).isSameAs(idle);
+        assertThat(idle.declaring(Availability.AVAILABLE, new GeoPoint(30, -97), NOW))
+                .isSameAs(idle);
+        assertNext(idle.declaring(Availability.AVAILABLE, ELSEWHERE, NOW), idle);
+        assertNext(idle.with(same, ELSEWHERE, NOW), idle);
+        Vendor onAJob = idle.assigned("s1", THEN);
+        assertThat(onAJob.declaring(Availability.AVAILABLE, YARD, NOW)).isSameAs(onAJob);
+        assertNext(onAJob.declaring(Availability.BUSY, YARD, NOW), onAJob);
+    }
+
+    @Test
     void listsEachCapabilityOnce() {
         Profile profile = new Profile(
                 "Ace", null, List.of(Capability.WINCHING, Capability.TOWING, Capability.WINCHING), null, 10);
