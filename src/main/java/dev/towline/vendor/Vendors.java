@@ -165,7 +165,10 @@ public final class Vendors {
         return store.retryingConflicts(() -> {
             Vendor vendor = require("input.vendorId", key);
             Vendor next = step.apply(vendor);
-            if (next.version() != vendor.version()) {
+            if (next.version() == vendor.version()) {
+                // The call may repeat one that was stored and answered by nobody, and of which nobody was told.
+                store.tellAgain(TABLE, vendor);
+            } else {
                 store.write(new Write<>(TABLE, next, vendor));
             }
             return next;

@@ -12,10 +12,20 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.beans.factory.annotation.Value;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import tools.jackson.databind.JsonNode;
 
 /** Making vendors known and changing what is known of them. */
 class VendorScenarios extends RunningTowline {
+
+    @Autowired
+    private DynamoDbClient dynamo;
+
+    @Value("${towline.dynamo.table-prefix}")
+    private String tablePrefix;
 
     private static final String ALL =
             "{ id name phone capabilities rating availability serviceRadiusMiles version position { latitude longitude"
@@ -136,6 +146,29 @@ class VendorScenarios extends RunningTowline {
                         .path("version")
                         .asInt())
                 .isEqualTo(2);
+    }
+
+    /** Another instance has written it, and was killed before it could tell. */
+    @Test
+    void answersNothingOlderThanWhatItHasFoundDoneAlready() {
+        dispatcher.api().mutate(ACE + "{ id }");
+        String name = "getVendor(id: 'v1') { name version }";
+        assertThat(dispatcher.api().query(name)).isEqualTo(json("{name: 'Ace', version: 1}"));
+        dynamo.updateItem(request -> request.tableName(tablePrefix + "vendors")
+                .key(Map.of("pk", AttributeValue.fromS(dispatcher.api().tenant() + "#v1")))
+                .updateExpression("SET #name = :name, #version = :version")
+                .expressionAttributeNames(Map.of("#name", "name", "#version", "version"))
+                .expressionAttributeValues(
+                        Map.of(":name", AttributeValue.fromS("Bob"), ":version", AttributeValue.fromN("2"))));
+        assertThat(dispatcher.api().query(name)).isEqualTo(json("{name: 'Ace', version: 1}"));
+
+        assertThat(dispatcher
+                        .api()
+                        .mutate(update("name: 'Bob'"))
+                        .path("version")
+                        .asInt())
+                .isEqualTo(2);
+        assertThat(dispatcher.api().query(name)).isEqualTo(json("{name: 'Bob', version: 2}"));
     }
 
     @Test
