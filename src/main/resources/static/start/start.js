@@ -75,7 +75,7 @@ function tellHealth(state, word, detail) {
   element('health-text').textContent = detail;
 }
 
-element('curl').textContent = element('curl').textContent.replace('localhost:8080', window.location.host);
+element('curl').textContent = element('curl').textContent.replace('localhost:8080', window.location.origin);
 showSession();
 showHealth();
 setInterval(() => document.hidden || showHealth(), HEALTH_EVERY_MS);

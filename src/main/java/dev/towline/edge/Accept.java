@@ -22,6 +22,9 @@ record Accept(@Nullable MediaType whole, boolean stream, boolean streamFirst) {
     /** The form of whoever does not say. */
     static final MediaType JSON = MediaType.APPLICATION_JSON;
 
+    /** What is answered to whoever does not say, or says it so that it cannot be read. */
+    static final Accept JSON_ONLY = new Accept(JSON, false, false);
+
     private static final List<MediaType> WHOLE = List.of(JSON, MediaType.APPLICATION_GRAPHQL_RESPONSE);
 
     /** How much a caller likes a form, and where in its list that stands. */
@@ -46,7 +49,7 @@ record Accept(@Nullable MediaType whole, boolean stream, boolean streamFirst) {
             throw new Refusal(HttpStatus.NOT_ACCEPTABLE, null, "The Accept header cannot be read.");
         }
         if (ranges.isEmpty()) {
-            return new Accept(JSON, false, false);
+            return JSON_ONLY;
         }
         Optional<Wish> whole =
                 WHOLE.stream().flatMap(form -> wish(form, ranges).stream()).min(Wish.BEST_FIRST);

@@ -26,8 +26,11 @@ final class EventStream extends BaseSubscriber<ExecutionResult> {
     private static final byte[] NEXT = "event: next\ndata: ".getBytes(StandardCharsets.UTF_8);
     private static final byte[] END_OF_EVENT = "\n\n".getBytes(StandardCharsets.UTF_8);
 
-    /** With data, though there is none: without it an EventSource of a browser would not tell. */
-    private static final byte[] COMPLETE = "event: complete\ndata:\n\n".getBytes(StandardCharsets.UTF_8);
+    /**
+     * With data, though there is none: without it an EventSource of a browser would not tell. As JSON, which Spring for GraphQL reads in
+     * every event.
+     */
+    private static final byte[] COMPLETE = "event: complete\ndata: {}\n\n".getBytes(StandardCharsets.UTF_8);
 
     private sealed interface Signal {}
 

@@ -13,6 +13,7 @@ import graphql.validation.ValidationError;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.graphql.execution.GraphQlSource;
+import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Component;
 
 /**
@@ -24,6 +25,9 @@ class Faults {
 
     private static final Set<ErrorClassification> OF_THE_REQUEST =
             Set.of(ErrorType.InvalidSyntax, ErrorType.ValidationError, ErrorType.OperationNotSupported);
+
+    /** HTTP tells a document that is none apart from one that does not fit the schema. */
+    private static final Refused UNREADABLE = new Refused(HttpStatus.BAD_REQUEST, HttpStatus.OK);
 
     private final GraphQLSchema schema;
 
@@ -49,7 +53,9 @@ class Faults {
         }
         Fault fault = fault(error, input);
         GraphqlErrorBuilder<?> told = GraphqlErrorBuilder.newError().path(error.getPath());
-        return ProblemErrors.badInput(told.locations(error.getLocations()), fault.argument(), fault.message());
+        told.locations(error.getLocations());
+        GraphQLError badInput = ProblemErrors.badInput(told, fault.argument(), fault.message());
+        return error instanceof InvalidSyntaxError ? ProblemErrors.typed(badInput, UNREADABLE) : badInput;
     }
 
     private Fault fault(GraphQLError error, ExecutionInput input) {

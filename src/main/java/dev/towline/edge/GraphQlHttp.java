@@ -4,7 +4,6 @@ import dev.towline.edge.OperationGate.Passage;
 import dev.towline.edge.content.EntityTags;
 import graphql.ExecutionResult;
 import graphql.GraphQLError;
-import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -21,6 +20,7 @@ import org.springframework.graphql.server.WebGraphQlResponse;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.HttpStatus;
+import org.springframework.http.HttpStatusCode;
 import org.springframework.http.MediaType;
 import org.springframework.stereotype.Component;
 import org.springframework.web.servlet.function.ServerRequest;
@@ -32,10 +32,13 @@ import tools.jackson.databind.json.JsonMapper;
  * GraphQL over HTTP: a whole answer, or a stream of server-sent events. Blocks a virtual thread for as long as a request takes, which
  * for a stream may be hours. Thread-safe.
  *
- * @see <a href="https://graphql.github.io/graphql-over-http/draft/">GraphQL over HTTP</a>
+ * @see <a href="https://http-spec.graphql.org/September2026/">GraphQL over HTTP, September 2026</a>
  */
 @Component
 class GraphQlHttp {
+
+    /** The methods that there are. */
+    static final String ALLOW = "GET, HEAD, POST, OPTIONS";
 
     private final WebGraphQlHandler graphQl;
     private final RequestReader reader;
@@ -60,17 +63,19 @@ class GraphQlHttp {
     }
 
     /** Answers a request, whatever comes. */
-    ServerResponse answer(ServerRequest request) throws IOException {
-        MediaType form = Accept.JSON;
+    ServerResponse answer(ServerRequest request) {
+        if (request.method().equals(HttpMethod.OPTIONS)) {
+            return ServerResponse.ok().header(HttpHeaders.ALLOW, ALLOW).build();
+        }
+        Accept accept = Accept.JSON_ONLY;
         try {
-            Accept accept = Accept.of(request.headers().asHttpHeaders().getOrEmpty(HttpHeaders.ACCEPT));
-            form = accept.wholeOrJson();
+            accept = Accept.of(request.headers().asHttpHeaders().getOrEmpty(HttpHeaders.ACCEPT));
             return answer(request, execute(request, reader.read(request), accept), accept);
         } catch (Refusal refusal) {
-            return failed(refusal.error(), correlations.current(), form);
+            return failed(refusal.error(), correlations.current(), accept);
         } catch (RuntimeException failure) {
             CorrelationId id = correlations.current();
-            return failed(ProblemErrors.internal(failure, id), id, form);
+            return failed(ProblemErrors.internal(failure, id), id, accept);
         }
     }
 
@@ -94,30 +99,35 @@ class GraphQlHttp {
     private ServerResponse answer(ServerRequest request, WebGraphQlResponse response, Accept accept) {
         ExecutionResult result = response.getExecutionResult();
         Consumer<HttpHeaders> headers = more -> more.addAll(response.getResponseHeaders());
-        HttpStatus refused = Refused.statusOf(result.getErrors(), HttpStatus.OK);
-        if (refused != HttpStatus.OK) {
-            return whole(result, refused, accept.wholeOrJson(), Keeping.NEVER, headers);
-        }
         if (result.isDataPresent() && result.getData() instanceof Publisher<?> results) {
             return stream(Flux.from(results).cast(ExecutionResult.class), headers);
         }
-        if (accept.streamFirst()) {
-            return stream(Flux.just(result), headers);
-        }
         Keeping keeping = Keeping.of(request.method(), request.headers().asHttpHeaders(), response);
-        return whole(result, Statuses.of(result, accept.wholeOrJson()), accept.wholeOrJson(), keeping, headers);
+        return answer(result, accept, keeping, headers);
     }
 
-    private ServerResponse failed(GraphQLError error, CorrelationId id, MediaType form) {
+    private ServerResponse failed(GraphQLError error, CorrelationId id, Accept accept) {
         List<GraphQLError> errors = ErrorLog.record(List.of(error), id);
-        HttpStatus status = Refused.statusOf(errors, HttpStatus.INTERNAL_SERVER_ERROR);
         ExecutionResult result =
                 ExecutionResult.newExecutionResult().errors(errors).build();
-        return whole(result, status, form, Keeping.NEVER, headers -> {});
+        return answer(result, accept, Keeping.NEVER, headers -> {});
+    }
+
+    private ServerResponse answer(
+            ExecutionResult result, Accept accept, Keeping keeping, Consumer<HttpHeaders> headers) {
+        return accept.streamFirst() && !isRefusedByHttp(result)
+                ? stream(Flux.just(result), headers)
+                : whole(result, accept.wholeOrJson(), keeping, headers);
+    }
+
+    private static boolean isRefusedByHttp(ExecutionResult result) {
+        return result.getErrors().stream()
+                .anyMatch(error -> error.getErrorType() instanceof Refused refused && refused.isByHttp());
     }
 
     private ServerResponse whole(
-            ExecutionResult result, HttpStatus status, MediaType form, Keeping keeping, Consumer<HttpHeaders> headers) {
+            ExecutionResult result, MediaType form, Keeping keeping, Consumer<HttpHeaders> headers) {
+        HttpStatusCode status = Statuses.of(result, form);
         byte[] body = json.writeValueAsBytes(result.toSpecification());
         var answer = ServerResponse.status(status)
                 .contentType(new MediaType(form, StandardCharsets.UTF_8))
@@ -129,7 +139,7 @@ class GraphQlHttp {
             answer.eTag(EntityTags.strong(form.toString().getBytes(StandardCharsets.UTF_8), body));
         }
         if (status == HttpStatus.METHOD_NOT_ALLOWED) {
-            answer.allow(HttpMethod.POST, HttpMethod.GET);
+            answer.header(HttpHeaders.ALLOW, ALLOW);
         }
         return answer.build((request, response) -> {
             // who names the tag has been answered by Spring, which takes this for the name of one
@@ -152,6 +162,9 @@ class GraphQlHttp {
                 .header("X-Accel-Buffering", "no")
                 .headers(headers)
                 .build((request, response) -> {
+                    if (request.getMethod().equals(HttpMethod.HEAD.name())) {
+                        return null;
+                    }
                     var out = response.getOutputStream();
                     streams.during(stream, () -> stream.write(results, out, settings.sseKeepAlive()));
                     return null;

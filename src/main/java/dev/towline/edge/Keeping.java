@@ -48,7 +48,7 @@ enum Keeping {
         if (operation != Operation.QUERY || failed || OF_ONE_REQUEST.stream().anyMatch(asked::containsHeader)) {
             return NEVER;
         }
-        return method.equals(HttpMethod.GET) ? BY_TAG : IN_FULL;
+        return method.equals(HttpMethod.POST) ? IN_FULL : BY_TAG;
     }
 
     /** Says so in the headers of an answer. */

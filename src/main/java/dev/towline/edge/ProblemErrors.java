@@ -71,6 +71,17 @@ final class ProblemErrors {
                 .build();
     }
 
+    /** The same error, of another type. */
+    static GraphQLError typed(GraphQLError error, ErrorClassification type) {
+        return GraphqlErrorBuilder.newError()
+                .message("%s", error.getMessage())
+                .locations(error.getLocations())
+                .path(error.getPath())
+                .errorType(type)
+                .extensions(error.getExtensions())
+                .build();
+    }
+
     private static GraphQLError internal(
             GraphqlErrorBuilder<?> error, String fault, @Nullable Throwable failure, CorrelationId id) {
         LOG.error("a request failed, correlation id {}: {}", id, fault, failure);

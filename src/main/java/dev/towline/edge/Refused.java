@@ -1,26 +1,32 @@
 package dev.towline.edge;
 
-import dev.towline.problem.ProblemCode;
 import graphql.ErrorClassification;
 import graphql.GraphQLError;
-import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
 
-/** Marks an error as one that HTTP has a status for, whatever the form of the answer. */
-record Refused(HttpStatus status) implements ErrorClassification {
+/**
+ * Marks an error as one that HTTP has a status of its own for.
+ *
+ * @param status for {@code application/graphql-response+json}
+ * @param inJson for {@code application/json}; 200 if GraphQL refuses the request and not HTTP
+ */
+record Refused(HttpStatus status, HttpStatus inJson) implements ErrorClassification {
 
     @Override
-    public Object toSpecification(GraphQLError error) {
-        return ProblemCode.BAD_INPUT.name();
+    public @Nullable Object toSpecification(GraphQLError error) {
+        Map<String, Object> extensions = error.getExtensions();
+        return extensions == null ? null : extensions.get("code");
     }
 
-    /** The status that one of the errors asks for, otherwise that one. */
-    static HttpStatus statusOf(List<GraphQLError> errors, HttpStatus otherwise) {
-        return errors.stream()
-                .map(GraphQLError::getErrorType)
-                .filter(Refused.class::isInstance)
-                .map(type -> ((Refused) type).status())
-                .findFirst()
-                .orElse(otherwise);
+    HttpStatus in(MediaType form) {
+        return form.equals(Accept.JSON) ? inJson : status;
+    }
+
+    /** Whether HTTP itself refuses the request: nothing of it is answered in a stream. */
+    boolean isByHttp() {
+        return inJson != HttpStatus.OK;
     }
 }

@@ -2,10 +2,15 @@ package dev.towline.edge;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.SocketTimeoutException;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.Charset;
+import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.springframework.core.NestedExceptionUtils;
 import org.springframework.graphql.GraphQlRequest;
 import org.springframework.graphql.support.DefaultGraphQlRequest;
 import org.springframework.http.HttpHeaders;
@@ -27,6 +32,8 @@ import tools.jackson.databind.json.JsonMapper;
 @Component
 class RequestReader {
 
+    private static final String BYTE_ORDER_MARK = "\uFEFF";
+
     private final int maxBody;
     private final ObjectReader json;
 
@@ -40,33 +47,56 @@ class RequestReader {
      *
      * @throws Refusal if there is no GraphQL request in it
      */
-    GraphQlRequest read(ServerRequest request) throws IOException {
+    GraphQlRequest read(ServerRequest request) {
         if (request.method().equals(HttpMethod.POST)) {
             return ofBody(request);
         }
-        if (request.method().equals(HttpMethod.GET)) {
+        if (request.method().equals(HttpMethod.GET) || request.method().equals(HttpMethod.HEAD)) {
             return ofQuery(request);
         }
         throw new Refusal(HttpStatus.METHOD_NOT_ALLOWED, null, "GraphQL comes by POST, and queries by GET, too.");
     }
 
-    private GraphQlRequest ofBody(ServerRequest request) throws IOException {
+    private GraphQlRequest ofBody(ServerRequest request) {
         requireJson(request);
+        if (!(parsed(text(body(request)), null, "The body is not JSON.") instanceof Map<?, ?> fields)) {
+            throw Refusal.notWellFormed(null, "The body is one JSON object.");
+        }
+        return request(
+                fields.get("query"), fields.get("operationName"), fields.get("variables"), fields.get("extensions"));
+    }
+
+    private byte[] body(ServerRequest request) {
         if (request.servletRequest().getContentLengthLong() > maxBody) {
             throw tooLong();
         }
         byte[] body;
         try (InputStream in = request.servletRequest().getInputStream()) {
             body = in.readNBytes(maxBody + 1);
+        } catch (IOException unread) {
+            throw NestedExceptionUtils.getMostSpecificCause(unread) instanceof SocketTimeoutException
+                    ? new Refusal(HttpStatus.REQUEST_TIMEOUT, null, "The body did not come in time.")
+                    : Refusal.badRequest(null, "The body cannot be read.");
         }
         if (body.length > maxBody) {
             throw tooLong();
         }
-        if (!(parsed(body, null, "The body is not JSON.") instanceof Map<?, ?> fields)) {
-            throw Refusal.badRequest(null, "The body is one JSON object.");
+        return body;
+    }
+
+    /** A parser of bytes would take overlong and other forms that are not UTF-8, and UTF-16 and UTF-32 as well. */
+    private static String text(byte[] body) {
+        try {
+            String text = StandardCharsets.UTF_8
+                    .newDecoder()
+                    .onMalformedInput(CodingErrorAction.REPORT)
+                    .decode(ByteBuffer.wrap(body))
+                    .toString();
+            // RFC 8259, 8.1: a reader may ignore it
+            return text.startsWith(BYTE_ORDER_MARK) ? text.substring(BYTE_ORDER_MARK.length()) : text;
+        } catch (CharacterCodingException malformed) {
+            throw Refusal.badRequest(null, "The body is not UTF-8.");
         }
-        return request(
-                fields.get("query"), fields.get("operationName"), fields.get("variables"), fields.get("extensions"));
     }
 
     private GraphQlRequest ofQuery(ServerRequest request) {
@@ -87,12 +117,10 @@ class RequestReader {
 
     private @Nullable Object jsonParameter(ServerRequest request, String name) {
         String text = parameter(request, name);
-        return text == null || text.isEmpty()
-                ? null
-                : parsed(text.getBytes(StandardCharsets.UTF_8), name, "It is not JSON.");
+        return text == null || text.isEmpty() ? null : parsed(text, name, "It is not JSON.");
     }
 
-    private @Nullable Object parsed(byte[] text, @Nullable String argument, String otherwise) {
+    private @Nullable Object parsed(String text, @Nullable String argument, String otherwise) {
         try {
             return json.readValue(text);
         } catch (JacksonException malformed) {
@@ -107,7 +135,7 @@ class RequestReader {
             @Nullable Object extensions) {
         String document = text("query", query);
         if (document == null || document.isBlank()) {
-            throw Refusal.badRequest("query", "It is required.");
+            throw Refusal.withoutDocument(document, extensions);
         }
         return new DefaultGraphQlRequest(
                 document,
@@ -120,7 +148,7 @@ class RequestReader {
         if (value == null || value instanceof String) {
             return (String) value;
         }
-        throw Refusal.badRequest(argument, "It is a string.");
+        throw Refusal.notWellFormed(argument, "It is a string.");
     }
 
     @SuppressWarnings("unchecked") // the keys of a JSON object are strings
@@ -129,7 +157,7 @@ class RequestReader {
         if (value == null || value instanceof Map) {
             return (Map<String, V>) value;
         }
-        throw Refusal.badRequest(argument, "It is an object.");
+        throw Refusal.notWellFormed(argument, "It is an object.");
     }
 
     /** No other type: a browser sends JSON to a foreign host only once it was allowed to. */

@@ -139,8 +139,9 @@ final class SocketConnection {
             operation.cancel();
             return;
         }
-        if (String.valueOf(request.get("query")).isBlank()) {
-            operation.start(Mono.error(Refusal.badRequest("query", "It is required.")));
+        String query = (String) request.get("query");
+        if (query == null || query.isBlank()) {
+            operation.start(Mono.error(Refusal.withoutDocument(query, request.get("extensions"))));
             return;
         }
         operation.start(Mono.defer(() -> graphQl.handleRequest(new WebSocketGraphQlRequest(

@@ -87,7 +87,10 @@ sealed interface SocketMessage {
     }
 
     private static Map<String, Object> request(JsonMapper json, JsonNode payload) {
-        if (!payload.path("query").isString()) {
+        // a hash can stand for it, which is refused as the operation's own fault
+        boolean hash = payload.path("extensions").path("persistedQuery").isObject();
+        JsonNode query = payload.path("query");
+        if (!query.isString() && !(hash && (query.isMissingNode() || query.isNull()))) {
             throw new Malformed("The 'payload' has no valid 'query' property");
         }
         requireAbsentOr(payload.path("operationName").isString(), payload, "operationName");

@@ -4,18 +4,24 @@ import graphql.ExecutionResult;
 import graphql.GraphQLError;
 import java.util.Map;
 import org.springframework.http.HttpStatus;
+import org.springframework.http.HttpStatusCode;
 import org.springframework.http.MediaType;
 
 /**
- * The status of an answer to a request that could be read.
+ * The status of an answer in one piece.
  *
- * @see <a href="https://graphql.github.io/graphql-over-http/draft/#sec-Status-Codes">Status codes</a>
+ * @see <a href="https://http-spec.graphql.org/September2026/#sec-Status-Codes">GraphQL over HTTP, September 2026, Status Codes</a>
  */
 final class Statuses {
 
+    /** Data and errors; {@link HttpStatus} does not have it. */
+    static final HttpStatusCode PARTIAL_SUCCESS = HttpStatusCode.valueOf(294);
+
     private static final Map<String, HttpStatus> OF_CODES = Map.of(
-            "BAD_INPUT", HttpStatus.BAD_REQUEST,
-            "TOO_COMPLEX", HttpStatus.BAD_REQUEST,
+            "BAD_INPUT", HttpStatus.UNPROCESSABLE_CONTENT,
+            "NOT_FOUND", HttpStatus.UNPROCESSABLE_CONTENT,
+            "CONFLICT", HttpStatus.UNPROCESSABLE_CONTENT,
+            "TOO_COMPLEX", HttpStatus.UNPROCESSABLE_CONTENT,
             "UNAUTHENTICATED", HttpStatus.UNAUTHORIZED,
             "FORBIDDEN", HttpStatus.FORBIDDEN,
             "RATE_LIMITED", HttpStatus.TOO_MANY_REQUESTS,
@@ -24,16 +30,21 @@ final class Statuses {
 
     private Statuses() {}
 
-    /** 200 if something was executed, and always for {@code application/json}, whose readers expect nothing else. */
-    static HttpStatus of(ExecutionResult result, MediaType form) {
-        if (result.isDataPresent() || form.equals(MediaType.APPLICATION_JSON)) {
+    /** 200 for {@code application/json} unless HTTP itself refuses the request: its readers expect nothing else. */
+    static HttpStatusCode of(ExecutionResult result, MediaType form) {
+        if (result.getErrors().isEmpty()) {
             return HttpStatus.OK;
         }
-        return result.getErrors().stream()
-                .map(Statuses::code)
-                .map(code -> OF_CODES.getOrDefault(code, HttpStatus.INTERNAL_SERVER_ERROR))
-                .findFirst()
-                .orElse(HttpStatus.INTERNAL_SERVER_ERROR);
+        if (result.isDataPresent()) {
+            return form.equals(Accept.JSON) ? HttpStatus.OK : PARTIAL_SUCCESS;
+        }
+        GraphQLError error = result.getErrors().getFirst();
+        if (error.getErrorType() instanceof Refused refused) {
+            return refused.in(form);
+        }
+        return form.equals(Accept.JSON)
+                ? HttpStatus.OK
+                : OF_CODES.getOrDefault(code(error), HttpStatus.INTERNAL_SERVER_ERROR);
     }
 
     private static String code(GraphQLError error) {

@@ -4,6 +4,8 @@ package dev.towline.problem;
 public enum ProblemCode {
     /** The request itself is wrong; sending it again unchanged cannot help. */
     BAD_INPUT,
+    /** The request has the hash of a document instead of the document; sent with the document, it is answered. */
+    PERSISTED_QUERY_NOT_SUPPORTED,
     /** What the request refers to does not exist for this viewer. */
     NOT_FOUND,
     /** The present state does not allow the step; read again and decide. */

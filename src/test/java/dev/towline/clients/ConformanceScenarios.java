@@ -19,6 +19,11 @@ class ConformanceScenarios {
     }
 
     @TestFactory
+    Stream<DynamicTest> offersItsSchemaAsOneFile() {
+        return check(3, "schema.mjs");
+    }
+
+    @TestFactory
     Stream<DynamicTest> servesTheClientOfGraphQlSse() {
         return check(6, "graphqlSse.mjs");
     }

@@ -41,7 +41,7 @@ class EventStreamTests {
             data: {data={is=b}}
 
             event: complete
-            data:
+            data: {}
 
             """);
     }
@@ -51,7 +51,7 @@ class EventStreamTests {
         stream.write(Flux.concat(Flux.just(result("a")), Flux.error(new IllegalStateException())), out, LONG);
 
         assertThat(out.toString(UTF_8))
-                .endsWith("{data={is=a}}\n\nevent: next\ndata: {data={is=failed}}\n\nevent: complete\ndata:\n\n");
+                .endsWith("{data={is=a}}\n\nevent: next\ndata: {data={is=failed}}\n\nevent: complete\ndata: {}\n\n");
     }
 
     @Test
@@ -69,7 +69,7 @@ class EventStreamTests {
         failing.write(Flux.just(result("unwritable"), result("b")), out, LONG);
 
         assertThat(out.toString(UTF_8))
-                .isEqualTo("event: next\ndata: {data={is=failed}}\n\nevent: complete\ndata:\n\n");
+                .isEqualTo("event: next\ndata: {data={is=failed}}\n\nevent: complete\ndata: {}\n\n");
     }
 
     @Test

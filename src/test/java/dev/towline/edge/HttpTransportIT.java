@@ -12,8 +12,10 @@ import java.io.InputStreamReader;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.net.http.HttpRequest.BodyPublishers;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
@@ -74,7 +76,7 @@ class HttpTransportIT {
         Answer answer = endpoint.get(Map.of("query", CREATE), "X-Towline-Local-Tenant", tenant);
 
         assertRefused(answer, 405, null);
-        assertThat(answer.header("Allow")).isEqualTo("POST,GET");
+        assertThat(answer.header("Allow")).isEqualTo("GET, HEAD, POST, OPTIONS");
         assertThat(answer.body().has("data")).isFalse();
         assertThat(endpoint.post(
                                 "{\"query\": \"{ listIncidents { edges { cursor } } }\"}",
@@ -92,7 +94,7 @@ class HttpTransportIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"PUT", "DELETE", "PATCH", "OPTIONS"})
+    @ValueSource(strings = {"PUT", "DELETE", "PATCH", "QUERY"})
     void refusesOtherMethods(String method) {
         assertRefused(endpoint.send(endpoint.request("").method(method, BodyPublishers.noBody())), 405, null);
     }
@@ -287,14 +289,183 @@ class HttpTransportIT {
                 .isEqualTo("application/json;charset=UTF-8");
     }
 
+    /** The statuses of GraphQL over HTTP, September 2026, and those of its predecessors for whoever takes application/json only. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "200 | 200 | {'query': '{ __typename }'}",
+                "200 | 200 | {'query': '{ __typename }', 'operationName': null, 'variables': null, 'more': 1}",
+                "294 | 200 | {'query': '{ getIncident(id: ``) { id } __typename }'}",
+                "294 | 200 | {'query': '{ listIncidents(first: 0) { edges { cursor } } }'}",
+                "400 | 400 | NONSENSE",
+                "400 | 400 | {'query':",
+                "400 | 400 | {'query': ' '}",
+                "400 | 200 | {'query': '{'}",
+                "422 | 400 | []",
+                "422 | 400 | {'qeury': '{ __typename }'}",
+                "422 | 400 | {'query': 1}",
+                "422 | 400 | {'query': '{ __typename }', 'variables': [7]}",
+                "422 | 400 | {'query': '{ __typename }', 'operationName': {}}",
+                "422 | 400 | {'query': '{ __typename }', 'extensions': 'x'}",
+                "422 | 200 | {'query': '{ nothing }'}",
+                "422 | 200 | {'query': '{ getIncident { id } }'}",
+                "422 | 200 | {'query': 'query a { __typename } query b { __typename }'}",
+                "422 | 200 | {'query': 'query a { __typename }', 'operationName': 'b'}",
+                "422 | 200 | {'query': 'query($id: ID!) { getIncident(id: $id) { id } }', 'variables': {'id': null}}",
+                "422 | 200 | {'query': 'query($id: ID!) { getIncident(id: $id) { id } }'}",
+                "406 | 406 | {'query': 'subscription { onTrackingUpdated(sessionId: 1) { kind } }'}"
+            })
+    void answersWithTheStatusOfTheFirstEdition(int status, int inJson, String body) {
+        String json = body.replace("``", "\\\"\\\"").replace('\'', '"');
+
+        assertThat(endpoint.post(json, "Accept", RESPONSE_JSON).status()).isEqualTo(status);
+        assertThat(endpoint.post(json, "Accept", "application/json").status()).isEqualTo(inJson);
+        assertThat(endpoint.post(json).status()).isEqualTo(inJson);
+        assertThat(endpoint.post(json, "Accept", RESPONSE_JSON + ", application/json;q=0.9")
+                        .status())
+                .isEqualTo(status);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "200 | 200 | query={__typename}",
+                "294 | 200 | query={listIncidents(first:0){edges{cursor}}}",
+                "400 | 200 | query={",
+                "400 | 400 | query={__typename}&variables={",
+                "422 | 400 | variables={}",
+                "422 | 400 | query={__typename}&variables=[]",
+                "422 | 200 | query={nothing}",
+                "405 | 405 | query=mutation{createIncident(input:{kind:TIRE,position:{latitude:1,longitude:1}}){id}}"
+            })
+    void answersGetWithTheStatusOfTheFirstEdition(int status, int inJson, String query) throws IOException {
+        String get = "GET /graphql?" + query + " HTTP/1.1\r\nAccept: ";
+
+        assertThat(RawHttp.send(port, get + RESPONSE_JSON, "").status()).isEqualTo(status);
+        assertThat(RawHttp.send(port, get + "application/json", "").status()).isEqualTo(inJson);
+    }
+
     @Test
-    void keepsWhatWasExecutedFromBeingTakenForRefused() {
-        String failing = "{\"query\": \"{ listIncidents(first: 0) { edges { cursor } } }\"}";
+    void keepsDataBesideErrors() {
+        Answer answer = endpoint.post(
+                "{\"query\": \"{ getIncident(id: \\\"\\\") { id } __typename }\"}", "Accept", RESPONSE_JSON);
 
-        Answer answer = endpoint.post(failing, "Accept", RESPONSE_JSON);
+        assertThat(answer.body().at("/data/__typename").asString()).isEqualTo("Query");
+        assertThat(answer.code()).isEqualTo("BAD_INPUT");
+        assertThat(answer.header("Content-Type")).isEqualTo(RESPONSE_JSON + ";charset=UTF-8");
+        assertThat(answer.header("Cache-Control")).isEqualTo("no-store");
+    }
 
-        assertThat(answer.status()).isEqualTo(200);
-        assertThat(answer.body().get("data").isNull()).isTrue();
+    /** Apollo Client and urql send a hash first; told so, they send the document. */
+    @Test
+    void asksForTheDocumentOfAHash() {
+        String hash = "{\"persistedQuery\": {\"version\": 1, \"sha256Hash\": \"" + "0".repeat(64) + "\"}}";
+        String body = "{\"operationName\": \"a\", \"variables\": {}, \"extensions\": " + hash + "}";
+
+        assertPersistedQueryNotSupported(endpoint.post(body), 200);
+        assertPersistedQueryNotSupported(endpoint.post(body, "Accept", RESPONSE_JSON), 422);
+        assertPersistedQueryNotSupported(endpoint.post(body.replace("{\"op", "{\"query\": null, \"op")), 200);
+        assertPersistedQueryNotSupported(endpoint.post(body.replace("{\"op", "{\"query\": \"\", \"op")), 200);
+        assertPersistedQueryNotSupported(endpoint.get(Map.of("extensions", hash)), 200);
+        assertPersistedQueryNotSupported(endpoint.get(Map.of("extensions", hash), "Accept", RESPONSE_JSON), 422);
+        assertThat(endpoint.post(body, "Accept", "text/event-stream").text())
+                .startsWith("event: next\ndata: {\"errors\":[{\"message\":\"PersistedQueryNotSupported\"")
+                .endsWith("event: complete\ndata: {}\n\n");
+
+        Answer answer = endpoint.post("{\"query\": \"{ __typename }\", \"extensions\": " + hash + "}");
+        assertThat(answer.text()).isEqualTo("{\"data\":{\"__typename\":\"Query\"}}");
+    }
+
+    private static void assertPersistedQueryNotSupported(Answer answer, int status) {
+        assertThat(answer.status()).isEqualTo(status);
+        assertThat(answer.error().path("message").asString()).isEqualTo("PersistedQueryNotSupported");
+        assertThat(answer.code()).isEqualTo("PERSISTED_QUERY_NOT_SUPPORTED");
+        assertThat(answer.header("Cache-Control")).isEqualTo("no-store");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"{\"persistedQuery\": null}", "{\"persistedQuery\": \"x\"}", "{}", "null"})
+    void asksForTheDocumentWhereThereIsNoHashEither(String extensions) {
+        assertRefused(endpoint.post("{\"extensions\": " + extensions + "}"), 400, "query");
+    }
+
+    /** Forms that RFC 3629 forbids: overlong, surrogates, past U+10FFFF, cut short; and bytes of other encodings. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "c1a1",
+                "c080",
+                "e08080",
+                "e09f81",
+                "f0808081",
+                "eda080",
+                "edbfbf",
+                "eda0bdedb880",
+                "f4908080",
+                "f8888080",
+                "fe",
+                "ff",
+                "80",
+                "c3",
+                "e282",
+                "f09f98"
+            })
+    void refusesWhatIsNotUtf8(String hex) throws IOException {
+        byte[] bytes = HexFormat.of().parseHex(hex);
+        String text = new String(bytes, StandardCharsets.ISO_8859_1);
+
+        assertThat(rawPost("{\"query\": \"{ __typename } #" + text + "\"}").status())
+                .isEqualTo(400);
+        assertThat(rawPost("{\"query\": \"{__typename}\", \"variables\": {\"a\": \"" + text + "\"}}")
+                        .status())
+                .isEqualTo(400);
+        String encoded = hex.replaceAll("..", "%$0");
+        assertThat(RawHttp.send(port, "GET /graphql?query={__typename}%23" + encoded + " HTTP/1.1", "")
+                        .status())
+                .isEqualTo(400);
+        assertThat(RawHttp.send(
+                                port,
+                                "GET /graphql?query={__typename}&variables={%22a%22:%22" + encoded + "%22} HTTP/1.1",
+                                "")
+                        .status())
+                .isEqualTo(400);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"UTF-16BE", "UTF-16LE", "UTF-16", "UTF-32BE", "UTF-32LE"})
+    void refusesJsonInAnotherEncoding(String charset) throws IOException {
+        byte[] body = TYPENAME.getBytes(Charset.forName(charset));
+
+        assertThat(rawPost(new String(body, StandardCharsets.ISO_8859_1)).status())
+                .isEqualTo(400);
+    }
+
+    @Test
+    void takesUtf8WithOrWithoutAByteOrderMark() throws IOException {
+        String body = "{\"query\": \"{ __typename } # ä 🏃 \uFFFF\"}";
+
+        for (String mark : new String[] {"", "\uFEFF"}) {
+            byte[] bytes = (mark + body).getBytes(StandardCharsets.UTF_8);
+            assertThat(rawPost(new String(bytes, StandardCharsets.ISO_8859_1)).body())
+                    .isEqualTo("{\"data\":{\"__typename\":\"Query\"}}");
+        }
+    }
+
+    /** A body whose characters are bytes. */
+    private RawHttp.Reply rawPost(String body) throws IOException {
+        return RawHttp.send(
+                port,
+                "POST /graphql HTTP/1.1\r\nContent-Type: application/json\r\nContent-Length: " + body.length(),
+                body);
+    }
+
+    @Test
+    void takesNoBatches() {
+        assertRefused(endpoint.post("[" + TYPENAME + ", " + TYPENAME + "]"), 400, null);
     }
 
     @Test
@@ -325,7 +496,7 @@ class HttpTransportIT {
         Answer answer = endpoint.post(query, "Accept-Encoding", "br, gzip", "Accept", "text/event-stream");
 
         assertThat(answer.header("Content-Encoding")).isEmpty();
-        assertThat(answer.text()).startsWith("event: next\ndata: {").endsWith("event: complete\ndata:\n\n");
+        assertThat(answer.text()).startsWith("event: next\ndata: {").endsWith("event: complete\ndata: {}\n\n");
     }
 
     @Test

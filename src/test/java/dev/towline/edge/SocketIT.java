@@ -1,13 +1,19 @@
 package dev.towline.edge;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.towline.edge.SocketClient.Close;
 import dev.towline.local.RunsTowline;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
 import java.net.http.WebSocketHandshakeException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HexFormat;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -72,6 +78,85 @@ class SocketIT {
         try (SocketClient page = SocketClient.from("http://127.0.0.1:" + port, port)) {
             page.introduced();
         }
+    }
+
+    /** As a proxy that ends TLS passes a handshake on. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "101 | api.example.com      | X-Forwarded-Proto: https",
+                "101 | api.example.com:443  | X-Forwarded-Proto: https",
+                "101 | api.example.com      | X-Forwarded-Proto: https\\X-Forwarded-Port: 443",
+                "101 | api.example.com:8080 | X-Forwarded-Proto: https\\X-Forwarded-Port: 443",
+                "101 | 10.0.0.7:8080 | X-Forwarded-Proto: https\\X-Forwarded-Host: api.example.com\\X-Forwarded-Port:"
+                        + " 443",
+                "101 | api.example.com | X-Forwarded-Proto: https\\X-Forwarded-For: 203.0.113.7",
+                "403 | api.example.com | X-Forwarded-Proto: http",
+                "403 | api.example.com | X: x",
+                "403 | api.example.com | Forwarded: proto=https;host=api.example.com",
+                "403 | api.example.com | X-Forwarded-Proto: https\\X-Forwarded-Port: 8443",
+                "403 | api.example.com | X-Forwarded-Proto: https\\X-Forwarded-Host: elsewhere.example"
+            })
+    void takesAPageOfItsOwnOriginBehindAProxyThatEndsTls(int status, String host, String headers) throws IOException {
+        try (Socket socket = rawSocket(host, "Origin: https://api.example.com\r\n" + headers.replace("\\", "\r\n"))) {
+            assertThat(firstLine(socket)).startsWith("HTTP/1.1 " + status + ' ');
+        }
+    }
+
+    /** Overlong, a surrogate, past U+10FFFF, and cut short. */
+    @ParameterizedTest
+    @ValueSource(strings = {"c1a1", "e08080", "eda080", "eda0bdedb880", "f4908080", "ff", "e282"})
+    void closesASocketWithTextThatIsNotUtf8(String hex) throws IOException {
+        byte[] text = HexFormat.of().parseHex(HexFormat.of().formatHex("{\"type\":\"".getBytes(UTF_8)) + hex);
+        try (Socket socket = rawSocket("localhost", "X: x")) {
+            assertThat(firstLine(socket)).startsWith("HTTP/1.1 101 ");
+            // one whole text frame, masked with zeros
+            socket.getOutputStream().write(new byte[] {(byte) 0x81, (byte) (0x80 | text.length), 0, 0, 0, 0});
+            socket.getOutputStream().write(text);
+
+            String received = new String(socket.getInputStream().readAllBytes(), ISO_8859_1);
+            int close = received.indexOf("\r\n\r\n") + 4;
+            assertThat((int) received.charAt(close)).isEqualTo(0x88);
+            assertThat(received.charAt(close + 2) * 256 + received.charAt(close + 3))
+                    .isEqualTo(1007);
+        }
+    }
+
+    private Socket rawSocket(String host, String headers) throws IOException {
+        Socket socket = new Socket(InetAddress.getLoopbackAddress(), port);
+        socket.setSoTimeout(20_000);
+        String handshake = "GET /graphql HTTP/1.1\r\nHost: " + host + "\r\nConnection: Upgrade\r\n"
+                + "Upgrade: websocket\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Protocol: graphql-transport-ws\r\n"
+                + "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n" + headers + "\r\n\r\n";
+        socket.getOutputStream().write(handshake.getBytes(ISO_8859_1));
+        return socket;
+    }
+
+    private static String firstLine(Socket socket) throws IOException {
+        StringBuilder line = new StringBuilder();
+        for (int c = socket.getInputStream().read();
+                c >= 0 && c != '\n';
+                c = socket.getInputStream().read()) {
+            line.append((char) c);
+        }
+        return line.toString();
+    }
+
+    @Test
+    void asksForTheDocumentOfAHash() {
+        client.introduced()
+                .says("{'id':'1','type':'subscribe','payload':{'extensions':{'persistedQuery':"
+                        + "{'version':1,'sha256Hash':'0'}}}}");
+
+        JsonNode error = client.hears("error", "1").get(0);
+
+        assertThat(error.path("message").asString()).isEqualTo("PersistedQueryNotSupported");
+        assertThat(error.at("/extensions/code").asString()).isEqualTo("PERSISTED_QUERY_NOT_SUPPORTED");
+        client.says("{'id':'1','type':'subscribe','payload':{'query':'{ __typename }','extensions':{'persistedQuery':"
+                + "{'version':1,'sha256Hash':'0'}}}}");
+        assertThat(client.hears("next", "1").at("/data/__typename").asString()).isEqualTo("Query");
+        client.hears("complete", "1");
     }
 
     @Test

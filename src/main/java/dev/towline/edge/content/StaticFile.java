@@ -51,6 +51,10 @@ record StaticFile(
     }
 
     private static MediaType type(String path) {
+        if (path.endsWith(".graphql")) {
+            // application/graphql is a request; a browser shows this, and does not save it
+            return new MediaType(MediaType.TEXT_PLAIN, StandardCharsets.UTF_8);
+        }
         MediaType type = MediaTypeFactory.getMediaType(path).orElse(MediaType.APPLICATION_OCTET_STREAM);
         return type.getType().equals("text") ? new MediaType(type, StandardCharsets.UTF_8) : type;
     }

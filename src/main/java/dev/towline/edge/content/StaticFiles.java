@@ -12,6 +12,7 @@ import org.springframework.core.io.Resource;
 import org.springframework.core.io.support.ResourcePatternResolver;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
+import org.springframework.http.HttpStatus;
 import org.springframework.web.servlet.function.HandlerFunction;
 import org.springframework.web.servlet.function.RouterFunction;
 import org.springframework.web.servlet.function.ServerRequest;
@@ -24,6 +25,7 @@ import org.springframework.web.servlet.function.ServerResponse;
 final class StaticFiles implements RouterFunction<ServerResponse> {
 
     private static final String INDEX = "index.html";
+    private static final String ALLOW = "GET, HEAD, OPTIONS";
 
     private final Map<String, StaticFile> files;
 
@@ -58,6 +60,11 @@ final class StaticFiles implements RouterFunction<ServerResponse> {
         return new StaticFiles(Map.copyOf(files));
     }
 
+    /** Serves one file. */
+    static StaticFiles of(String path, StaticFile file) {
+        return new StaticFiles(Map.of(path, file));
+    }
+
     /** Where there is a file. */
     Set<String> paths() {
         return files.keySet();
@@ -65,13 +72,19 @@ final class StaticFiles implements RouterFunction<ServerResponse> {
 
     @Override
     public Optional<HandlerFunction<ServerResponse>> route(ServerRequest request) {
-        boolean asks =
-                request.method().equals(HttpMethod.GET) || request.method().equals(HttpMethod.HEAD);
-        StaticFile file = asks ? files.get(request.path()) : null;
+        StaticFile file = files.get(request.path());
         return file == null ? Optional.empty() : Optional.of(asked -> answer(asked, file));
     }
 
     private static ServerResponse answer(ServerRequest request, StaticFile file) throws IOException {
+        if (request.method().equals(HttpMethod.OPTIONS)) {
+            return ServerResponse.ok().header(HttpHeaders.ALLOW, ALLOW).build();
+        }
+        if (!request.method().equals(HttpMethod.GET) && !request.method().equals(HttpMethod.HEAD)) {
+            return ServerResponse.status(HttpStatus.METHOD_NOT_ALLOWED)
+                    .header(HttpHeaders.ALLOW, ALLOW)
+                    .build();
+        }
         ContentCoding coding = coding(request, file);
         Resource content = coding == null ? file.content() : file.coded().getOrDefault(coding, file.content());
         var answer = ServerResponse.ok()

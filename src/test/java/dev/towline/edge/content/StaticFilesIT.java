@@ -150,7 +150,20 @@ class StaticFilesIT {
 
     @Test
     void isNotForPost() throws IOException, InterruptedException {
-        assertThat(server.send("POST", "/readme.txt").status()).isEqualTo(404);
+        var answer = server.send("POST", "/readme.txt");
+
+        assertThat(answer.status()).isEqualTo(405);
+        assertThat(answer.header("Allow")).isEqualTo("GET, HEAD, OPTIONS");
+        assertThat(server.send("POST", "/nothing").status()).isEqualTo(404);
+    }
+
+    @Test
+    void saysWhichMethodsThereAre() throws IOException, InterruptedException {
+        var answer = server.send("OPTIONS", "/readme.txt");
+
+        assertThat(answer.status()).isEqualTo(200);
+        assertThat(answer.header("Allow")).isEqualTo("GET, HEAD, OPTIONS");
+        assertThat(answer.text()).isEmpty();
     }
 
     @Test
