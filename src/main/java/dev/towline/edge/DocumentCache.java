@@ -2,14 +2,21 @@ package dev.towline.edge;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import graphql.AssertException;
 import graphql.ExecutionInput;
+import graphql.InvalidSyntaxError;
+import graphql.ParseAndValidate;
 import graphql.execution.preparsed.PreparsedDocumentEntry;
 import graphql.execution.preparsed.PreparsedDocumentProvider;
+import graphql.parser.Parser;
+import graphql.validation.ValidationError;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import org.springframework.stereotype.Component;
 
 /**
@@ -53,10 +60,41 @@ class DocumentCache implements PreparsedDocumentProvider {
             return CompletableFuture.completedFuture(known);
         }
         misses.increment();
-        PreparsedDocumentEntry parsed = parseAndValidate.apply(input);
+        PreparsedDocumentEntry parsed = parsed(input, parseAndValidate);
         if (!parsed.hasErrors()) {
             documents.put(input.getQuery(), parsed);
         }
         return CompletableFuture.completedFuture(parsed);
+    }
+
+    private static PreparsedDocumentEntry parsed(
+            ExecutionInput input, Function<ExecutionInput, PreparsedDocumentEntry> parseAndValidate) {
+        if (!WellFormed.is(input.getQuery())) {
+            return new PreparsedDocumentEntry(new InvalidSyntaxError(List.of(), WellFormed.EXPECTED));
+        }
+        Predicate<Class<?>> rules = DocumentRules::isApplied;
+        input.getGraphQLContext().put(ParseAndValidate.INTERNAL_VALIDATION_PREDICATE_HINT, rules);
+        PreparsedDocumentEntry parsed;
+        try {
+            parsed = parseAndValidate.apply(input);
+        } catch (NumberFormatException | AssertException failure) {
+            if (canBeParsed(input.getQuery())) {
+                throw failure;
+            }
+            // graphql-java breaks on an escape with too many digits
+            return new PreparsedDocumentEntry(
+                    new InvalidSyntaxError(List.of(), "An escape in a string stands for no character."));
+        }
+        List<ValidationError> errors = parsed.hasErrors() ? List.of() : DocumentRules.check(parsed.getDocument());
+        return errors.isEmpty() ? parsed : new PreparsedDocumentEntry(errors);
+    }
+
+    private static boolean canBeParsed(String document) {
+        try {
+            Parser.parse(document);
+            return true;
+        } catch (RuntimeException failure) {
+            return false;
+        }
     }
 }

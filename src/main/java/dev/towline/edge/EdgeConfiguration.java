@@ -8,6 +8,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
+import org.springframework.graphql.execution.DataFetcherExceptionResolver;
 import org.springframework.graphql.execution.RuntimeWiringConfigurer;
 import org.springframework.web.servlet.function.RequestPredicates;
 import org.springframework.web.servlet.function.RouterFunction;
@@ -36,8 +37,11 @@ class EdgeConfiguration {
     }
 
     @Bean
-    GraphQlSourceBuilderCustomizer parsedDocuments(DocumentCache documents) {
-        return source -> source.configureGraphQl(graphQl -> graphQl.preparsedDocumentProvider(documents));
+    GraphQlSourceBuilderCustomizer engine(DocumentCache documents, List<DataFetcherExceptionResolver> failures) {
+        return source -> source.typeVisitors(List.of(new IntrospectionFields()))
+                .configureGraphQl(graphQl -> graphQl.preparsedDocumentProvider(documents)
+                        .subscriptionExecutionStrategy(
+                                new SubscriptionItems(DataFetcherExceptionResolver.createExceptionHandler(failures))));
     }
 
     /** Ahead of Spring's own, which knows neither GET nor the public audit; a WebSocket's handshake has gone its way before. */

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
@@ -42,10 +43,16 @@ class ErrorAnswers implements WebGraphQlInterceptor {
         request.configureExecutionInput((input, builder) -> builder.graphQLContext(Map.of(CorrelationId.class, id))
                 // GraphQL's own words for a fault come translated; what is read in them must not depend on the caller
                 .locale(Locale.ENGLISH)
+                .operationName(name(input.getOperationName()))
                 .build());
         return chain.next(request)
                 .onErrorResume(Problem.class, problem -> Mono.just(refusal(request, problem)))
                 .map(response -> answer(response, id));
+    }
+
+    /** An empty name is an absent one: graphql-java would take it for the first operation. */
+    private static @Nullable String name(@Nullable String operation) {
+        return operation == null || operation.isEmpty() ? null : operation;
     }
 
     private static WebGraphQlResponse refusal(WebGraphQlRequest request, Problem problem) {
@@ -74,7 +81,7 @@ class ErrorAnswers implements WebGraphQlInterceptor {
                 : response.transform(builder -> builder.errors(told.apply(result.getErrors())));
     }
 
-    /** What ends a stream: resolved, unless GraphQL itself broke on an item, as it does on a null where there can be none. */
+    /** What ends a stream: resolved, unless GraphQL itself broke on it. */
     private static SubscriptionPublisherException end(
             Throwable failure, UnaryOperator<List<GraphQLError>> told, CorrelationId id) {
         return failure instanceof SubscriptionPublisherException resolved

@@ -7,7 +7,6 @@ import graphql.GraphQLError;
 import graphql.GraphqlErrorBuilder;
 import graphql.InvalidSyntaxError;
 import graphql.execution.UnknownOperationException;
-import graphql.introspection.GoodFaithIntrospection.BadFaithIntrospectionError;
 import graphql.schema.GraphQLSchema;
 import graphql.validation.ValidationError;
 import java.util.Set;
@@ -48,7 +47,7 @@ class Faults {
         if (error.getExtensions() != null && error.getExtensions().containsKey("code")) {
             return error;
         }
-        if (!OF_THE_REQUEST.contains(error.getErrorType()) && !(error instanceof BadFaithIntrospectionError)) {
+        if (!OF_THE_REQUEST.contains(error.getErrorType())) {
             return ProblemErrors.internal(error, id);
         }
         Fault fault = fault(error, input);
@@ -61,8 +60,8 @@ class Faults {
     private Fault fault(GraphQLError error, ExecutionInput input) {
         return switch (error) {
             case ValidationError invalid -> DocumentFaults.of(invalid, schema, input);
-            case InvalidSyntaxError syntax -> new Fault(null, syntax.getMessage());
-            case BadFaithIntrospectionError excessive -> new Fault(null, excessive.getMessage());
+            case InvalidSyntaxError syntax ->
+                new Fault(WellFormed.is(input.getQuery()) ? null : "query", syntax.getMessage());
             case UnknownOperationException unknown -> new Fault("operationName", String.valueOf(unknown.getMessage()));
             default -> VariableFaults.of(error, schema, input);
         };

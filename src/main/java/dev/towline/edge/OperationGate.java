@@ -1,21 +1,28 @@
 package dev.towline.edge;
 
+import dev.towline.edge.Faults.Fault;
 import graphql.ExecutionResult;
+import graphql.GraphqlErrorBuilder;
 import graphql.execution.AbortExecutionException;
+import graphql.execution.ExecutionContext;
+import graphql.execution.instrumentation.ExecutionStrategyInstrumentationContext;
 import graphql.execution.instrumentation.InstrumentationContext;
 import graphql.execution.instrumentation.InstrumentationState;
 import graphql.execution.instrumentation.SimplePerformantInstrumentation;
 import graphql.execution.instrumentation.parameters.InstrumentationExecuteOperationParameters;
+import graphql.execution.instrumentation.parameters.InstrumentationExecutionStrategyParameters;
 import graphql.language.OperationDefinition.Operation;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Component;
 
 /**
- * Stops an operation that does not fit the HTTP request it came with, before any of it is executed, and leaves in the context which
- * {@link Operation} it is: that shows only once the document is parsed.
+ * Stops an operation before any of it is executed: one that does not fit the HTTP request it came with, one with a variable that
+ * GraphQL would break on later, and one that asks for too much of the schema. Leaves in the context which {@link Operation} it is: that
+ * shows only once the document is parsed.
  */
 @Component
 class OperationGate extends SimplePerformantInstrumentation {
@@ -54,6 +61,36 @@ class OperationGate extends SimplePerformantInstrumentation {
                 throw new AbortExecutionException(List.of(refusal.error()));
             }
         }
+        Fault fault = variableFault(context);
+        if (fault != null) {
+            throw new AbortExecutionException(
+                    List.of(ProblemErrors.badInput(GraphqlErrorBuilder.newError(), fault.argument(), fault.message())));
+        }
         return super.beginExecuteOperation(parameters, state);
+    }
+
+    @Override
+    public @Nullable ExecutionStrategyInstrumentationContext beginExecutionStrategy(
+            InstrumentationExecutionStrategyParameters parameters, @Nullable InstrumentationState state) {
+        IntrospectionLimits.check(
+                parameters.getExecutionContext(),
+                parameters.getExecutionStrategyParameters().getFields());
+        return super.beginExecutionStrategy(parameters, state);
+    }
+
+    /** What is wrong with a variable that GraphQL has taken. */
+    private static @Nullable Fault variableFault(ExecutionContext context) {
+        boolean hasNull = false;
+        for (Map.Entry<String, @Nullable Object> variable :
+                context.getCoercedVariables().toMap().entrySet()) {
+            hasNull |= variable.getValue() == null;
+            String path = WellFormed.firstOther(variable.getValue());
+            if (path != null) {
+                String argument = VariableUses.argumentOf(variable.getKey(), context.getExecutionInput());
+                return new Fault(argument + path, WellFormed.EXPECTED);
+            }
+        }
+        String misplaced = hasNull ? NullVariables.firstMisplaced(context) : null;
+        return misplaced == null ? null : new Fault(misplaced, "It must not be null.");
     }
 }

@@ -5,7 +5,6 @@ import dev.towline.problem.ProblemCode;
 import graphql.ErrorClassification;
 import graphql.GraphQLError;
 import graphql.GraphqlErrorBuilder;
-import graphql.execution.NonNullableValueCoercedAsNullException;
 import graphql.schema.DataFetchingEnvironment;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -23,8 +22,20 @@ final class ProblemErrors {
     private ProblemErrors() {}
 
     static GraphQLError of(Throwable failure, @Nullable DataFetchingEnvironment environment) {
-        GraphqlErrorBuilder<?> error =
-                environment == null ? GraphqlErrorBuilder.newError() : GraphqlErrorBuilder.newError(environment);
+        return environment == null
+                ? of(failure, GraphqlErrorBuilder.newError(), CorrelationId.of(null))
+                : of(
+                        failure,
+                        GraphqlErrorBuilder.newError(environment),
+                        CorrelationId.of(environment.getGraphQlContext()));
+    }
+
+    /**
+     * Tells a failure.
+     *
+     * @param error knows where it happened
+     */
+    static GraphQLError of(Throwable failure, GraphqlErrorBuilder<?> error, CorrelationId id) {
         if (failure instanceof Problem problem) {
             if (problem.getCause() != null) {
                 LOG.warn("{}: {}", problem.code(), problem.getMessage(), problem.getCause());
@@ -36,11 +47,6 @@ final class ProblemErrors {
             String argument = field == null ? unbound.getObjectName() : field.getField();
             return error(error, ProblemCode.BAD_INPUT, "It does not fit this argument.", argument, null);
         }
-        if (failure instanceof NonNullableValueCoercedAsNullException misfit) {
-            // a variable that is null where only its default would have fitted
-            return badInput(error, VariableFaults.named(misfit), "It must not be null.");
-        }
-        CorrelationId id = CorrelationId.of(environment == null ? null : environment.getGraphQlContext());
         return internal(error, failure.toString(), failure, id);
     }
 
@@ -97,12 +103,12 @@ final class ProblemErrors {
         Map<String, Object> extensions = new LinkedHashMap<>();
         extensions.put("code", code.name());
         if (argument != null) {
-            extensions.put("argument", argument);
+            extensions.put("argument", WellFormed.of(argument));
         }
         if (id != null) {
             extensions.put("correlationId", id.value());
         }
-        return error.message("%s", message)
+        return error.message("%s", WellFormed.of(message))
                 .errorType(ErrorClassification.errorClassification(code.name()))
                 .extensions(extensions)
                 .build();

@@ -49,8 +49,8 @@ sealed interface SocketMessage {
             throw new Malformed("Message is missing the 'type' property");
         }
         return switch (type.stringValue()) {
-            case "connection_init" -> new Init(map(json, payload(message, true), Map.of()));
-            case "ping" -> new Ping(json.convertValue(payload(message, true), Object.class));
+            case "connection_init" -> new Init(map(json, text(json, payload(message, true)), Map.of()));
+            case "ping" -> new Ping(json.convertValue(text(json, payload(message, true)), Object.class));
             case "pong" -> {
                 payload(message, true);
                 yield new Pong();
@@ -71,7 +71,7 @@ sealed interface SocketMessage {
 
     private static String id(JsonNode message) {
         JsonNode id = message.path("id");
-        if (!id.isString() || id.stringValue().isEmpty()) {
+        if (!id.isString() || id.stringValue().isEmpty() || !WellFormed.is(id.stringValue())) {
             throw new Malformed("Message has no valid 'id' property");
         }
         return id.stringValue();
@@ -82,6 +82,14 @@ sealed interface SocketMessage {
         boolean absent = payload.isMissingNode() || payload.isNull();
         if (absent ? !optional : !payload.isObject()) {
             throw new Malformed("Message has no valid 'payload' property");
+        }
+        return payload;
+    }
+
+    /** The same payload. An operation's is not looked at here: what is wrong with it is a fault of that operation only. */
+    private static JsonNode text(JsonMapper json, JsonNode payload) {
+        if (WellFormed.firstOther(json.convertValue(payload, Object.class)) != null) {
+            throw new Malformed("The 'payload' has a lone surrogate");
         }
         return payload;
     }

@@ -58,7 +58,7 @@ final class VariableFaults {
     }
 
     /** The argument that a sentence of GraphQL names, null if it names none. */
-    static @Nullable String named(GraphQLError error) {
+    private static @Nullable String named(GraphQLError error) {
         Matcher named = NAMED.matcher(String.valueOf(error.getMessage()));
         return named.find() ? named.group(1) : null;
     }

@@ -4,21 +4,31 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.towline.problem.BadInput;
+import dev.towline.problem.NotFound;
+import dev.towline.problem.Unavailable;
 import graphql.ExecutionResult;
 import graphql.GraphQLError;
+import graphql.schema.DataFetchingEnvironment;
 import io.micrometer.tracing.Tracer;
 import java.net.URI;
+import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
 import org.springframework.beans.factory.support.StaticListableBeanFactory;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.core.io.ByteArrayResource;
+import org.springframework.graphql.execution.DataFetcherExceptionResolver;
 import org.springframework.graphql.execution.DefaultExecutionGraphQlService;
 import org.springframework.graphql.execution.GraphQlSource;
 import org.springframework.graphql.execution.SubscriptionPublisherException;
@@ -36,8 +46,9 @@ class ErrorAnswersTests {
 
     private static final String SCHEMA = """
         type Query { breaks: String  needed: String!  refuses(first: Int): String }
-        type Subscription { ticks: Tick!  ends: Tick! }
-        type Tick { number: Int  breaks: String  needed: String! }
+        type Subscription { ticks: Tick!  maybe: Tick  ends: Tick! }
+        type Tick { number: Int  breaks: String  needed: String!  refuses: String!  later: String!  listed: [String!]!
+          tick: Tick!  maybe: Tick }
         """;
 
     private final ProblemResolver problems = new ProblemResolver();
@@ -57,12 +68,24 @@ class ErrorAnswersTests {
                     .type(
                             "Tick",
                             type -> type.dataFetcher("breaks", _ -> {
-                                throw new IllegalStateException("jdbc:secret");
-                            }))
+                                        throw new IllegalStateException("jdbc:secret");
+                                    })
+                                    .dataFetcher("refuses", _ -> {
+                                        throw new NotFound("sessionId", "There is none.");
+                                    })
+                                    .dataFetcher(
+                                            "later",
+                                            _ -> CompletableFuture.failedFuture(new Unavailable("Come again.", null)))
+                                    .dataFetcher("listed", _ -> Arrays.asList("a", null))
+                                    .dataFetcher("tick", DataFetchingEnvironment::getSource)
+                                    .dataFetcher("maybe", DataFetchingEnvironment::getSource))
                     .type(
                             "Subscription",
-                            type -> type.dataFetcher("ticks", _ -> Flux.just(Map.of("number", 1)))
+                            type -> type.dataFetcher("ticks", _ -> Flux.just(Map.of("number", 1), Map.of("number", 2)))
+                                    .dataFetcher("maybe", _ -> Flux.just(Map.of("number", 1), Map.of("number", 2)))
                                     .dataFetcher("ends", _ -> Flux.error(new BadInput("first", "It is 1 to 100.")))))
+            .configureGraphQl(graphQl -> graphQl.subscriptionExecutionStrategy(
+                    new SubscriptionItems(DataFetcherExceptionResolver.createExceptionHandler(List.of(problems)))))
             .build();
 
     private final WebGraphQlHandler handler = WebGraphQlHandler.builder(new DefaultExecutionGraphQlService(source))
@@ -131,12 +154,86 @@ class ErrorAnswersTests {
         assertThat(log.getAll()).contains("correlation id " + extensions.get("correlationId"));
     }
 
-    @Test
-    void tellsAnItemThatBreaksAStreamAsAFailureOfTheService(CapturedOutput log) {
-        Map<String, Object> extensions = end("subscription { ticks { needed } }");
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "ticks { number needed }              | ticks/needed            | INTERNAL",
+                "ticks { number refuses }             | ticks/refuses           | NOT_FOUND",
+                "ticks { number later }               | ticks/later             | UNAVAILABLE",
+                "ticks { listed }                     | ticks/listed/1          | INTERNAL",
+                "ticks { tick { tick { refuses } } }  | ticks/tick/tick/refuses | NOT_FOUND",
+                "ticks { a: tick { b: later } }       | ticks/a/b               | UNAVAILABLE",
+                "t: ticks { n: needed }               | t/n                     | INTERNAL"
+            })
+    void tellsInAnItemWhatLeavesNothingOfItAndGoesOn(String selection, String path, String code) {
+        List<ExecutionResult> items = items("subscription { " + selection + " }");
 
-        assertThat(extensions).containsEntry("code", "INTERNAL");
-        assertThat(log.getAll()).contains("correlation id " + extensions.get("correlationId"));
+        assertThat(items).hasSize(2).allSatisfy(item -> {
+            assertThat(item.toSpecification()).containsEntry("data", null);
+            GraphQLError error = onlyError(item);
+            assertThat(error.getExtensions()).containsEntry("code", code).containsKey("correlationId");
+            assertThat(Objects.requireNonNull(error.getPath()).stream().map(Object::toString))
+                    .containsExactly(path.split("/"));
+        });
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "ticks { number maybe { refuses } }    | {ticks={number=N, maybe=null}}   | NOT_FOUND",
+                "ticks { number maybe { needed } }     | {ticks={number=N, maybe=null}}   | INTERNAL",
+                "ticks { number breaks }               | {ticks={number=N, breaks=null}}  | INTERNAL",
+                "maybe { number tick { later } }       | {maybe=null}                     | UNAVAILABLE",
+                "m: maybe { refuses }                  | {m=null}                         | NOT_FOUND"
+            })
+    void keepsInAnItemWhatIsLeftOfIt(String selection, String data, String code) {
+        List<ExecutionResult> items = items("subscription { " + selection + " }");
+
+        assertThat(items).hasSize(2);
+        for (int i = 0; i < items.size(); i++) {
+            assertThat(items.get(i).toSpecification().get("data"))
+                    .asString()
+                    .isEqualTo(data.replace("N", "" + (i + 1)));
+            assertThat(onlyError(items.get(i)).getExtensions()).containsEntry("code", code);
+        }
+    }
+
+    @Test
+    void tellsAllErrorsOfAnItem() {
+        assertThat(items("subscription { ticks { a: refuses b: refuses c: breaks } }"))
+                .hasSize(2)
+                .allSatisfy(item -> assertThat(item.getErrors().stream()
+                                .map(error -> error.getExtensions().get("code")))
+                        .containsExactlyInAnyOrder("NOT_FOUND", "NOT_FOUND", "INTERNAL"));
+    }
+
+    @Test
+    void goesOnAfterAnItemThatGraphQlItselfBreaksOn(CapturedOutput log) {
+        List<ExecutionResult> items = items(
+                "subscription($with: Boolean = true) { ticks { number @include(if: $with) } }",
+                Collections.singletonMap("with", null));
+
+        assertThat(items).hasSize(2).allSatisfy(item -> {
+            assertThat(item.toSpecification()).containsEntry("data", null);
+            GraphQLError error = onlyError(item);
+            assertThat(error.getExtensions()).containsEntry("code", "INTERNAL");
+            assertThat(error.getPath()).isEqualTo(List.of("ticks"));
+            assertThat(log.getAll())
+                    .contains("correlation id " + error.getExtensions().get("correlationId"));
+        });
+    }
+
+    private List<ExecutionResult> items(String query) {
+        return items(query, Map.of());
+    }
+
+    private List<ExecutionResult> items(String query, Map<String, @Nullable Object> variables) {
+        WebGraphQlResponse response = answer(query, variables, Locale.ENGLISH);
+        return Objects.requireNonNull(Flux.from(Objects.requireNonNull(response.<Publisher<ExecutionResult>>getData()))
+                .collectList()
+                .block());
     }
 
     private Flux<ExecutionResult> stream(String query) {
@@ -165,13 +262,17 @@ class ErrorAnswersTests {
     }
 
     private WebGraphQlResponse answer(String query, Locale locale) {
+        return answer(query, Map.of(), locale);
+    }
+
+    private WebGraphQlResponse answer(String query, Map<String, @Nullable Object> variables, Locale locale) {
         WebGraphQlRequest request = new WebGraphQlRequest(
                 URI.create("http://localhost/graphql"),
                 new HttpHeaders(),
                 null,
                 null,
                 Map.of(),
-                new DefaultGraphQlRequest(query),
+                new DefaultGraphQlRequest(query, null, variables, null),
                 "1",
                 locale);
         return Objects.requireNonNull(handler.handleRequest(request).block());

@@ -9,6 +9,7 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
@@ -17,6 +18,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
@@ -122,15 +124,48 @@ class SocketStreamsIT {
         awaitWatchers(0);
     }
 
-    @Test
-    void tellsWhatEndsAStreamAndFreesItsId() {
-        client.says(WATCH.formatted("1", session, "session { trail(first: 0) { edges { cursor } } }"));
-
-        assertThat(client.hears("error", "1").at("/0/extensions/correlationId").asString())
-                .isNotEmpty();
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "session { trail(first: 0) { edges { cursor } } }                 | onTrackingUpdated/session/trail",
+                "kind s: session { id t: trail(first: 101) { edges { cursor } } } | onTrackingUpdated/s/t"
+            })
+    void tellsWhatIsWrongInAnItemAndGoesOn(String selection, String path) {
+        client.says(WATCH.formatted("1", session, selection));
+        assertRefusedItem(client.hears("next", "1"), path);
+        advance(session, "EN_ROUTE");
+        assertRefusedItem(client.hears("next", "1"), path);
+        advance(session, "COMPLETED");
+        assertRefusedItem(client.hears("next", "1"), path);
+        assertThat(client.hears()).isEqualTo("{'id':'1','type':'complete'}");
         awaitWatchers(0);
-        watch("1");
-        assertThat(kind(client.hears("next", "1"))).isEqualTo("SNAPSHOT");
+    }
+
+    @Test
+    void tellsWhatIsWrongInAnItemAsAnEventToo() {
+        String wrong = "session { trail(first: 0) { edges { cursor } } }";
+        advance(session, "COMPLETED");
+
+        List<String> events = api.get(
+                        Map.of(
+                                "query",
+                                "subscription { onTrackingUpdated(sessionId: \"%s\") { %s } }"
+                                        .formatted(session, wrong)),
+                        "Accept",
+                        "text/event-stream")
+                .text()
+                .lines()
+                .filter(line -> line.startsWith("event: ") || line.startsWith("data: {\""))
+                .toList();
+
+        assertThat(events).hasSize(5).last().isEqualTo("event: complete");
+        for (int i = 0; i < 2; i++) {
+            assertThat(events.get(2 * i)).isEqualTo("event: next");
+            assertRefusedItem(
+                    Endpoint.JSON.readTree(events.get(2 * i + 1).substring("data: ".length())),
+                    "onTrackingUpdated/session/trail");
+        }
     }
 
     @Test
@@ -251,5 +286,18 @@ class SocketStreamsIT {
 
     private static String kind(JsonNode result) {
         return result.at("/data/onTrackingUpdated/kind").asString();
+    }
+
+    /** One error, with that path, and no data below what must not be null. */
+    private static void assertRefusedItem(JsonNode item, String path) {
+        assertThat(item.path("errors").size()).as("%s", item).isEqualTo(1);
+        JsonNode error = item.at("/errors/0");
+        assertThat(error.at("/extensions/code").asString()).as("%s", item).isEqualTo("BAD_INPUT");
+        assertThat(error.at("/extensions/correlationId").asString()).isNotEmpty();
+        assertThat(String.join(
+                        "/",
+                        error.path("path").valueStream().map(JsonNode::asString).toList()))
+                .isEqualTo(path);
+        assertThat(item.has("data")).as("%s", item).isTrue();
     }
 }

@@ -21,7 +21,7 @@ class DocumentScenarios extends RunningTowline {
                 "{ searchVendorsNearby(near: {latitude: 1e999, longitude: 0}, radiusMiles: 1) { totalCount } }",
                 "mutation { startTrackingSession(input: {incidentId: 'i', vendorId: 'v', startedAt: 'noon'}) { id } }",
                 "query A { __typename } query B { __typename }",
-                "{ __schema { queryType { fields { name } } mutationType { fields { name } } } }"
+                "{ __schema { types { fields { type { fields { name } } } } } }"
             })
     void areBadInput(String document) {
         assertThat(dispatcher.api().ask(document).errors()).isNotEmpty().allSatisfy(refusal -> {

@@ -1,0 +1,132 @@
+package dev.towline.edge;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.towline.edge.Endpoint.Answer;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.json.JsonWriteFeature;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Sends one request over every transport, as a viewer of a tenant. Documents must not have apostrophes. Blocking, for one thread. */
+final class Transports implements AutoCloseable {
+
+    private static final String TENANT = "X-Towline-Local-Tenant";
+
+    /** Writes lone surrogates, too: as escapes. */
+    private static final JsonMapper ASCII =
+            JsonMapper.builder().enable(JsonWriteFeature.ESCAPE_NON_ASCII).build();
+
+    private final int port;
+    private final String tenant;
+    private final Endpoint endpoint;
+
+    Transports(int port, String tenant) {
+        this.port = port;
+        this.tenant = tenant;
+        this.endpoint = new Endpoint(port);
+    }
+
+    Map<String, Answered> ask(String document, Map<String, ?> variables) {
+        return ask(document, null, variables);
+    }
+
+    /**
+     * What each answers, by its name; of a stream, the first item. A mutation is not sent by GET, nor a document that no URL can hold, a
+     * subscription only where there are streams.
+     */
+    Map<String, Answered> ask(String document, @Nullable String operationName, Map<String, ?> variables) {
+        Map<String, Object> request = new HashMap<>(Map.of("query", document, "variables", variables));
+        Map<String, String> parameters =
+                new HashMap<>(Map.of("query", document, "variables", ASCII.writeValueAsString(variables)));
+        if (operationName != null) {
+            request.put("operationName", operationName);
+            parameters.put("operationName", operationName);
+        }
+        String body = ASCII.writeValueAsString(request);
+        Map<String, Answered> answers = new LinkedHashMap<>();
+        if (!document.startsWith("subscription")) {
+            answers.put("POST", whole(endpoint.post(body, TENANT, tenant)));
+        }
+        answers.put("POST as a stream", first(endpoint.post(body, TENANT, tenant, "Accept", "text/event-stream")));
+        boolean fitsUrl = UTF_8.newEncoder().canEncode(document);
+        if (document.startsWith("query") && fitsUrl) {
+            answers.put("GET", whole(endpoint.get(parameters, TENANT, tenant)));
+        }
+        if (!document.startsWith("mutation") && fitsUrl) {
+            answers.put(
+                    "GET as a stream", first(endpoint.get(parameters, TENANT, tenant, "Accept", "text/event-stream")));
+        }
+        answers.put("WebSocket", overSocket(body));
+        return answers;
+    }
+
+    /** How many incidents the tenant has. */
+    int incidents() {
+        return whole(endpoint.post(
+                        "{\"query\": \"{ listIncidents(first: 100) { edges { cursor } } }\"}", TENANT, tenant))
+                .json()
+                .at("/data/listIncidents/edges")
+                .size();
+    }
+
+    /** An answer as text and as JSON. */
+    record Answered(String text, JsonNode json) {
+
+        /** The only error. */
+        JsonNode error() {
+            JsonNode errors = json.path("errors");
+            if (errors.size() != 1) {
+                throw new AssertionError("not one error: " + text);
+            }
+            return errors.get(0);
+        }
+
+        @Nullable
+        String code() {
+            return error().at("/extensions/code").stringValue(null);
+        }
+
+        @Nullable
+        String argument() {
+            return error().at("/extensions/argument").stringValue(null);
+        }
+    }
+
+    private static Answered whole(Answer answer) {
+        return new Answered(answer.text(), answer.body());
+    }
+
+    private static Answered first(Answer stream) {
+        String text = stream.text()
+                .lines()
+                .filter(line -> line.startsWith("data: {"))
+                .findFirst()
+                .map(line -> line.substring("data: ".length()))
+                // refused by HTTP, so there is no stream
+                .orElse(stream.text());
+        return new Answered(text, Endpoint.JSON.readTree(text));
+    }
+
+    private Answered overSocket(String request) {
+        try (SocketClient client = SocketClient.connect(port)) {
+            client.says("{'type':'connection_init','payload':{'" + TENANT + "':'" + tenant + "'}}")
+                    .hears();
+            client.says("{'id':'1','type':'subscribe','payload':" + request + "}");
+            JsonNode message = client.hearsAny();
+            JsonNode payload = message.path("payload");
+            JsonNode answer = message.path("type").asString().equals("error")
+                    ? Endpoint.JSON.createObjectNode().set("errors", payload)
+                    : payload;
+            return new Answered(message.toString(), answer);
+        }
+    }
+
+    @Override
+    public void close() {
+        endpoint.close();
+    }
+}
