@@ -87,7 +87,9 @@ final class Sender {
     /** The first of many in a row is enough for the log. */
     private void note(RuntimeException failure) {
         if (!refused) {
-            LOG.warn("Redis did not take a message to the other instances, who will know that they miss it", failure);
+            LOG.warn(
+                    "Redis did not take a message to the other instances, who will know that they miss it: {}",
+                    failure.toString());
         }
         refused = true;
     }

@@ -28,6 +28,8 @@ final class Calls {
      *
      * @param operation DynamoDB's name of the operation
      * @param table the name without prefix, several joined by '+'
+     * @param call calls the client and does nothing else: whatever it throws counts as a failure of the client
+     * @throws SdkException if the call failed, whatever the client has thrown
      */
     <R> R call(String operation, String table, Path path, Supplier<R> call) {
         Observation observation = Observation.createNotStarted(NAME, observations)
@@ -40,11 +42,12 @@ final class Calls {
         try (Observation.Scope _ = observation.openScope()) {
             return call.get();
         } catch (RuntimeException e) {
-            outcome = Outcome.of(e);
+            SdkException failure = Failures.ofClient(e);
+            outcome = Outcome.of(failure);
             if (outcome != Outcome.CONFLICT) {
-                observation.error(e);
+                observation.error(failure);
             }
-            throw e;
+            throw failure;
         } finally {
             observation.lowCardinalityKeyValue("outcome", outcome.tag()).stop();
         }

@@ -3,6 +3,7 @@ package dev.towline.dynamo;
 import dev.towline.problem.Unavailable;
 import java.util.Set;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
+import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.dynamodb.model.TransactionCanceledException;
 
@@ -18,6 +19,14 @@ final class Failures {
     private static final Set<String> REJECTED_ITEMS = Set.of("ValidationError", "ItemCollectionSizeLimitExceeded");
 
     private Failures() {}
+
+    /**
+     * The failure of a call as the SDK has them. Not everything that its HTTP client throws is one of those: under load its pool of
+     * connections throws {@link java.util.concurrent.CancellationException}, and when it is closed {@link IllegalStateException}.
+     */
+    static SdkException ofClient(RuntimeException thrown) {
+        return thrown instanceof SdkException known ? known : SdkClientException.create("The client failed", thrown);
+    }
 
     /**
      * Whether DynamoDB understood the request and will never accept it: a fault of this service, such as an item that is too

@@ -11,6 +11,8 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.CancellationReason;
 import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
+import software.amazon.awssdk.services.dynamodb.model.PutItemRequest;
+import software.amazon.awssdk.services.dynamodb.model.TransactWriteItemsRequest;
 import software.amazon.awssdk.services.dynamodb.model.TransactionCanceledException;
 import software.amazon.awssdk.services.dynamodb.model.TransactionConflictException;
 import software.amazon.awssdk.services.dynamodb.model.TransactionInProgressException;
@@ -63,9 +65,11 @@ record Writes(DynamoDbClient dynamo, WriteRequests requests, StraightReads reads
     private void send(List<Write<?>> writes) {
         String table = TableNames.tag(writes);
         if (writes.size() == 1) {
-            calls.call("PutItem", table, () -> dynamo.putItem(requests.put(writes.getFirst())));
+            PutItemRequest put = requests.put(writes.getFirst());
+            calls.call("PutItem", table, () -> dynamo.putItem(put));
         } else {
-            calls.call("TransactWriteItems", table, () -> dynamo.transactWriteItems(requests.transaction(writes)));
+            TransactWriteItemsRequest transaction = requests.transaction(writes);
+            calls.call("TransactWriteItems", table, () -> dynamo.transactWriteItems(transaction));
         }
     }
 

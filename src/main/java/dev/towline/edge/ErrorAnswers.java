@@ -31,10 +31,12 @@ class ErrorAnswers implements WebGraphQlInterceptor {
 
     private final Correlations correlations;
     private final Faults faults;
+    private final FailureLog failures;
 
-    ErrorAnswers(Correlations correlations, Faults faults) {
+    ErrorAnswers(Correlations correlations, Faults faults, FailureLog failures) {
         this.correlations = correlations;
         this.faults = faults;
+        this.failures = failures;
     }
 
     @Override
@@ -46,7 +48,9 @@ class ErrorAnswers implements WebGraphQlInterceptor {
                 .operationName(name(input.getOperationName()))
                 .build());
         return chain.next(request)
-                .onErrorResume(Problem.class, problem -> Mono.just(refusal(request, problem)))
+                .onErrorResume(
+                        failure -> ProblemErrors.unwrapped(failure) instanceof Problem,
+                        problem -> Mono.just(refusal(request, problem)))
                 .map(response -> answer(response, id));
     }
 
@@ -55,7 +59,7 @@ class ErrorAnswers implements WebGraphQlInterceptor {
         return operation == null || operation.isEmpty() ? null : operation;
     }
 
-    private static WebGraphQlResponse refusal(WebGraphQlRequest request, Problem problem) {
+    private static WebGraphQlResponse refusal(WebGraphQlRequest request, Throwable problem) {
         ExecutionResult result = ExecutionResult.newExecutionResult()
                 .addError(ProblemErrors.of(problem, null))
                 .build();
@@ -63,11 +67,14 @@ class ErrorAnswers implements WebGraphQlInterceptor {
     }
 
     private WebGraphQlResponse answer(WebGraphQlResponse response, CorrelationId id) {
-        UnaryOperator<List<GraphQLError>> told = errors -> ErrorLog.record(
-                errors.stream()
-                        .map(error -> faults.tell(error, response.getExecutionInput(), id))
-                        .toList(),
-                id);
+        UnaryOperator<List<GraphQLError>> told = errors -> {
+            failures.note(errors, id);
+            return ErrorLog.record(
+                    errors.stream()
+                            .map(error -> faults.tell(error, response.getExecutionInput(), id))
+                            .toList(),
+                    id);
+        };
         ExecutionResult result = response.getExecutionResult();
         Object data = result.isDataPresent() ? result.getData() : null;
         if (data instanceof Publisher<?> stream) {

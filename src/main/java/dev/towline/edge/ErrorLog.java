@@ -6,12 +6,14 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Writes every answer with errors to the log, under the id that the answer carries. What is wrong with the service itself was logged
- * with all that is known when it happened; of a caller's faults there is one short line an answer, without what the caller sent.
+ * with all that is known when it happened, and of temporary failures {@link FailureLog} tells; of a caller's faults there is one short
+ * line an answer, without what the caller sent.
  */
 final class ErrorLog {
 
@@ -19,6 +21,9 @@ final class ErrorLog {
 
     private static final String ID = "correlationId";
     private static final int MOST_ARGUMENTS = 10;
+
+    private static final Set<String> TOLD_ELSEWHERE =
+            Set.of(ProblemCode.INTERNAL.name(), ProblemCode.UNAVAILABLE.name());
 
     private ErrorLog() {}
 
@@ -32,7 +37,7 @@ final class ErrorLog {
         for (GraphQLError error : errors) {
             stamped.add(stamp(error, id));
             Map<String, Object> extensions = extensions(error);
-            if (!ProblemCode.INTERNAL.name().equals(extensions.get("code")) && told.size() < MOST_ARGUMENTS) {
+            if (!TOLD_ELSEWHERE.contains(String.valueOf(extensions.get("code"))) && told.size() < MOST_ARGUMENTS) {
                 told.add(extensions.get("code") + "(" + printable(extensions.getOrDefault("argument", "")) + ")");
             }
         }
@@ -49,7 +54,7 @@ final class ErrorLog {
         }
         Map<String, Object> more = new LinkedHashMap<>(extensions);
         more.put(ID, id.value());
-        return ProblemErrors.with(error, more);
+        return ProblemErrors.copy(error, error.getErrorType(), more);
     }
 
     private static Map<String, Object> extensions(GraphQLError error) {

@@ -54,7 +54,9 @@ class Faults {
         GraphqlErrorBuilder<?> told = GraphqlErrorBuilder.newError().path(error.getPath());
         told.locations(error.getLocations());
         GraphQLError badInput = ProblemErrors.badInput(told, fault.argument(), fault.message());
-        return error instanceof InvalidSyntaxError ? ProblemErrors.typed(badInput, UNREADABLE) : badInput;
+        return error instanceof InvalidSyntaxError
+                ? ProblemErrors.copy(badInput, UNREADABLE, badInput.getExtensions())
+                : badInput;
     }
 
     private Fault fault(GraphQLError error, ExecutionInput input) {

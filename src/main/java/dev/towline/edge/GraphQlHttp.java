@@ -141,6 +141,10 @@ class GraphQlHttp {
         if (status == HttpStatus.METHOD_NOT_ALLOWED) {
             answer.header(HttpHeaders.ALLOW, ALLOW);
         }
+        if (status == HttpStatus.SERVICE_UNAVAILABLE) {
+            TemporaryFailure.retryAfterSeconds(result.getErrors())
+                    .ifPresent(seconds -> answer.header(HttpHeaders.RETRY_AFTER, Integer.toString(seconds)));
+        }
         return answer.build((request, response) -> {
             // who names the tag has been answered by Spring, which takes this for the name of one
             if (keeping == Keeping.BY_TAG && "*".equals(request.getHeader(HttpHeaders.IF_NONE_MATCH))) {

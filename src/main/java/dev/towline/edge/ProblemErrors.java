@@ -2,17 +2,21 @@ package dev.towline.edge;
 
 import dev.towline.problem.Problem;
 import dev.towline.problem.ProblemCode;
+import dev.towline.problem.Unavailable;
 import graphql.ErrorClassification;
 import graphql.GraphQLError;
 import graphql.GraphqlErrorBuilder;
 import graphql.schema.DataFetchingEnvironment;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.validation.BindException;
 import org.springframework.validation.FieldError;
+import reactor.core.Exceptions;
 
 /** Tells a failure to a caller: a problem in its own words, anything else as INTERNAL with an id that is also in the log. */
 final class ProblemErrors {
@@ -33,14 +37,15 @@ final class ProblemErrors {
     /**
      * Tells a failure.
      *
+     * @param thrown what a resolver or an interceptor has thrown, however often it was wrapped on the way
      * @param error knows where it happened
      */
-    static GraphQLError of(Throwable failure, GraphqlErrorBuilder<?> error, CorrelationId id) {
+    static GraphQLError of(Throwable thrown, GraphqlErrorBuilder<?> error, CorrelationId id) {
+        Throwable failure = unwrapped(thrown);
         if (failure instanceof Problem problem) {
-            if (problem.getCause() != null) {
-                LOG.warn("{}: {}", problem.code(), problem.getMessage(), problem.getCause());
-            }
-            return error(error, problem.code(), String.valueOf(problem.getMessage()), problem.argument(), null);
+            GraphQLError told =
+                    error(error, problem.code(), String.valueOf(problem.getMessage()), problem.argument(), null);
+            return problem instanceof Unavailable unavailable ? new TemporaryFailure(unavailable).mark(told) : told;
         }
         if (failure instanceof BindException unbound) {
             FieldError field = unbound.getFieldError();
@@ -66,26 +71,25 @@ final class ProblemErrors {
         return error(error, ProblemCode.BAD_INPUT, message, argument, null);
     }
 
-    /** The same error with other extensions. */
-    static GraphQLError with(GraphQLError error, Map<String, Object> extensions) {
-        return GraphqlErrorBuilder.newError()
-                .message("%s", error.getMessage())
-                .locations(error.getLocations())
-                .path(error.getPath())
-                .errorType(error.getErrorType())
-                .extensions(extensions)
-                .build();
-    }
-
-    /** The same error, of another type. */
-    static GraphQLError typed(GraphQLError error, ErrorClassification type) {
+    /** The same error, of that type and with these extensions. */
+    static GraphQLError copy(GraphQLError error, ErrorClassification type, Map<String, Object> extensions) {
         return GraphqlErrorBuilder.newError()
                 .message("%s", error.getMessage())
                 .locations(error.getLocations())
                 .path(error.getPath())
                 .errorType(type)
-                .extensions(error.getExtensions())
+                .extensions(extensions)
                 .build();
+    }
+
+    /** What was thrown, without what a future or Reactor wraps it in, however often. */
+    static Throwable unwrapped(Throwable thrown) {
+        Throwable failure = Exceptions.unwrap(thrown);
+        while ((failure instanceof CompletionException || failure instanceof ExecutionException)
+                && failure.getCause() != null) {
+            failure = failure.getCause();
+        }
+        return failure;
     }
 
     private static GraphQLError internal(

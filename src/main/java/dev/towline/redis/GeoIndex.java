@@ -7,10 +7,8 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Set;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.io.ClassPathResource;
-import org.springframework.dao.DataAccessException;
 import org.springframework.data.redis.core.StringRedisTemplate;
 import org.springframework.data.redis.core.script.RedisScript;
 import org.springframework.stereotype.Component;
@@ -62,7 +60,7 @@ public class GeoIndex {
      */
     public boolean put(Tenant tenant, Member member, GeoPoint position) {
         GeoPoint kept = kept(position);
-        Long done = call(() -> redis.execute(
+        Long done = Commands.call(() -> redis.execute(
                 PUT,
                 keys(tenant),
                 member.id,
@@ -75,13 +73,13 @@ public class GeoIndex {
 
     /** Whether somebody has said that the index of the tenant is complete. */
     public boolean isBuilt(Tenant tenant) {
-        return Boolean.TRUE.equals(call(() -> redis.hasKey(keys(tenant).get(2))));
+        return Boolean.TRUE.equals(Commands.call(() -> redis.hasKey(keys(tenant).get(2))));
     }
 
     /** All members that may lie within the radius, and a few that do not: the exact distance is the caller's. Null if the index is not built. */
     public @Nullable List<Member> around(Tenant tenant, GeoPoint center, Meters radius) {
         GeoPoint kept = kept(center);
-        List<?> answer = call(() -> redis.execute(
+        List<?> answer = Commands.call(() -> redis.execute(
                 SEARCH,
                 keys(tenant),
                 Double.toString(kept.longitude()),
@@ -92,7 +90,7 @@ public class GeoIndex {
 
     /** Says that every vendor of the tenant is in the index. */
     public void markBuilt(Tenant tenant) {
-        call(() -> {
+        Commands.call(() -> {
             redis.opsForValue().set(keys(tenant).get(2), "1");
             return null;
         });
@@ -100,7 +98,8 @@ public class GeoIndex {
 
     /** The ids of everything in the index. */
     public Set<String> ids(Tenant tenant) {
-        Set<Object> ids = call(() -> redis.opsForHash().keys(keys(tenant).get(1)));
+        Set<Object> ids =
+                Commands.call(() -> redis.opsForHash().keys(keys(tenant).get(1)));
         return ids == null
                 ? Set.of()
                 : Set.copyOf(ids.stream().map(Object::toString).toList());
@@ -109,7 +108,7 @@ public class GeoIndex {
     /** Drops these members. */
     public void drop(Tenant tenant, Collection<String> ids) {
         if (!ids.isEmpty()) {
-            call(() -> redis.execute(DROP, keys(tenant), ids.toArray()));
+            Commands.call(() -> redis.execute(DROP, keys(tenant), ids.toArray()));
         }
     }
 
@@ -141,13 +140,5 @@ public class GeoIndex {
     private List<String> keys(Tenant tenant) {
         String index = keyPrefix + '{' + tenant + "}:vendors:";
         return List.of(index + "positions", index + "texts", index + "built");
-    }
-
-    private static <R> @Nullable R call(Supplier<@Nullable R> command) {
-        try {
-            return command.get();
-        } catch (DataAccessException e) {
-            throw new RedisDown(e);
-        }
     }
 }

@@ -1,6 +1,5 @@
 package dev.towline.redis;
 
-import io.lettuce.core.RedisException;
 import io.lettuce.core.api.async.BaseRedisAsyncCommands;
 import java.util.Map;
 import java.util.Properties;
@@ -9,7 +8,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
-import org.springframework.dao.DataAccessException;
 import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.data.redis.connection.Message;
 import org.springframework.data.redis.connection.MessageListener;
@@ -55,7 +53,7 @@ final class LettuceChannel implements Channel {
             subscription = connection;
             commands = ((LettuceConnection) connection).getNativeConnection();
             connection.subscribe(new Listener(ear), name);
-        } catch (DataAccessException | RedisException e) {
+        } catch (RuntimeException e) {
             unsubscribe();
             throw new RedisDown(e);
         }
@@ -78,11 +76,11 @@ final class LettuceChannel implements Channel {
 
     @Override
     public String servers() {
-        try (RedisConnection connection = connections.getConnection()) {
-            return runIds(connection.serverCommands().info("server"));
-        } catch (DataAccessException | RedisException e) {
-            throw new RedisDown(e);
-        }
+        return runIds(Commands.call(() -> {
+            try (RedisConnection connection = connections.getConnection()) {
+                return connection.serverCommands().info("server");
+            }
+        }));
     }
 
     /** Of one server, or of each node of a cluster, whose address comes before each name. */
@@ -105,7 +103,7 @@ final class LettuceChannel implements Channel {
         subscription = null;
         try {
             subscribed.close();
-        } catch (DataAccessException | RedisException e) {
+        } catch (RuntimeException e) {
             // it was gone already, and the subscription with it
         }
     }

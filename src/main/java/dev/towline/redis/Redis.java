@@ -1,6 +1,5 @@
 package dev.towline.redis;
 
-import org.springframework.dao.DataAccessException;
 import org.springframework.data.redis.connection.RedisConnection;
 import org.springframework.data.redis.core.RedisCallback;
 import org.springframework.data.redis.core.StringRedisTemplate;
@@ -22,10 +21,6 @@ public class Redis {
      * @throws RedisDown if it does not answer within the time-out of commands
      */
     public void probe() {
-        try {
-            redis.execute((RedisCallback<String>) RedisConnection::ping);
-        } catch (DataAccessException e) {
-            throw new RedisDown(e);
-        }
+        Commands.call(() -> redis.execute((RedisCallback<String>) RedisConnection::ping));
     }
 }

@@ -8,11 +8,8 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
-import java.util.function.Supplier;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 import org.springframework.core.io.ClassPathResource;
-import org.springframework.dao.DataAccessException;
 import org.springframework.data.redis.core.StringRedisTemplate;
 import org.springframework.data.redis.core.script.RedisScript;
 import org.springframework.data.redis.serializer.RedisSerializer;
@@ -64,7 +61,7 @@ final class RedisMarkedValues implements MarkedValues {
 
     @Override
     public Found find(Tenant tenant, String key) {
-        List<?> answer = Objects.requireNonNull(call(() -> redis.execute(
+        List<?> answer = Objects.requireNonNull(Commands.call(() -> redis.execute(
                 FIND, RedisSerializer.byteArray(), BYTES_REPLY, keys(tenant, key), bytes(newWord()), marksKeptFor())));
         String ticket = new String((byte[]) answer.get(0), StandardCharsets.US_ASCII);
         return new Found(answer.size() > 1 ? (byte[]) answer.get(1) : null, ticket);
@@ -85,19 +82,19 @@ final class RedisMarkedValues implements MarkedValues {
             arguments.add(RedisValues.version(version));
         });
         value.marks().forEach(mark -> arguments.add(bytes(MARK_PREFIX + mark)));
-        call(() -> redis.execute(KEEP, RedisSerializer.byteArray(), INTEGER_REPLY, keys, arguments.toArray()));
+        Commands.call(() -> redis.execute(KEEP, RedisSerializer.byteArray(), INTEGER_REPLY, keys, arguments.toArray()));
     }
 
     @Override
     public void strike(Tenant tenant, Collection<String> marks) {
         Object[] fields = Stream.concat(Stream.of(TICKET), marks.stream().map(mark -> MARK_PREFIX + mark))
                 .toArray();
-        call(() -> redis.opsForHash().delete(marks(tenant), fields));
+        Commands.call(() -> redis.opsForHash().delete(marks(tenant), fields));
     }
 
     @Override
     public void strikeAll(Tenant tenant) {
-        call(() -> redis.delete(marks(tenant)));
+        Commands.call(() -> redis.delete(marks(tenant)));
     }
 
     private List<String> keys(Tenant tenant, String key) {
@@ -118,13 +115,5 @@ final class RedisMarkedValues implements MarkedValues {
 
     private static byte[] bytes(String text) {
         return text.getBytes(StandardCharsets.UTF_8);
-    }
-
-    private static <R> @Nullable R call(Supplier<@Nullable R> command) {
-        try {
-            return command.get();
-        } catch (DataAccessException e) {
-            throw new RedisDown(e);
-        }
     }
 }

@@ -5,10 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 import org.springframework.core.io.ClassPathResource;
-import org.springframework.dao.DataAccessException;
 import org.springframework.data.redis.core.StringRedisTemplate;
 import org.springframework.data.redis.core.script.RedisScript;
 
@@ -40,20 +37,12 @@ final class RedisRanking implements Ranking {
             arguments.add(member);
             arguments.add(Long.toString(score));
         });
-        call(() -> redis.execute(ADD, List.of(scores, scores + ":halved"), arguments.toArray()));
+        Commands.call(() -> redis.execute(ADD, List.of(scores, scores + ":halved"), arguments.toArray()));
     }
 
     @Override
     public List<String> top(int count) {
-        Set<String> members = call(() -> redis.opsForZSet().reverseRange(scores, 0, count - 1L));
+        Set<String> members = Commands.call(() -> redis.opsForZSet().reverseRange(scores, 0, count - 1L));
         return members == null ? List.of() : List.copyOf(members);
-    }
-
-    private static <R> @Nullable R call(Supplier<@Nullable R> command) {
-        try {
-            return command.get();
-        } catch (DataAccessException e) {
-            throw new RedisDown(e);
-        }
     }
 }

@@ -9,10 +9,8 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.io.ClassPathResource;
-import org.springframework.dao.DataAccessException;
 import org.springframework.data.redis.core.RedisCallback;
 import org.springframework.data.redis.core.StringRedisTemplate;
 import org.springframework.data.redis.core.script.RedisScript;
@@ -47,7 +45,7 @@ final class RedisValues implements SharedValues {
     @Override
     public List<byte @Nullable []> getAll(Tenant tenant, List<String> keys) {
         byte[][] named = keys.stream().map(key -> bytes(key(tenant, key))).toArray(byte[][]::new);
-        List<byte[]> found = call(() -> redis.execute((RedisCallback<List<byte[]>>)
+        List<byte[]> found = Commands.call(() -> redis.execute((RedisCallback<List<byte[]>>)
                 connection -> connection.stringCommands().mGet(named)));
         List<byte @Nullable []> values = new ArrayList<>(keys.size());
         for (byte @Nullable [] each : Objects.requireNonNull(found)) {
@@ -69,17 +67,18 @@ final class RedisValues implements SharedValues {
             arguments.add(bytes(Long.toString(each.keptFor().toMillis())));
             arguments.add(versioned(each));
         }
-        call(() -> redis.execute(KEEP, RedisSerializer.byteArray(), INTEGER_REPLY, keys, arguments.toArray()));
+        Commands.call(() -> redis.execute(KEEP, RedisSerializer.byteArray(), INTEGER_REPLY, keys, arguments.toArray()));
     }
 
     @Override
     public void drop(Tenant tenant, Collection<String> keys) {
-        call(() -> redis.delete(keys.stream().map(key -> key(tenant, key)).toList()));
+        Commands.call(
+                () -> redis.delete(keys.stream().map(key -> key(tenant, key)).toList()));
     }
 
     @Override
     public String hold(String name, String proposed, boolean isAnew, Duration keptFor) {
-        return Objects.requireNonNull(call(() -> redis.execute(
+        return Objects.requireNonNull(Commands.call(() -> redis.execute(
                 HOLD, List.of(keyPrefix + name), proposed, isAnew ? "anew" : "", Long.toString(keptFor.toMillis()))));
     }
 
@@ -106,13 +105,5 @@ final class RedisValues implements SharedValues {
 
     private static byte[] bytes(String text) {
         return text.getBytes(StandardCharsets.UTF_8);
-    }
-
-    private static <R> @Nullable R call(Supplier<@Nullable R> command) {
-        try {
-            return command.get();
-        } catch (DataAccessException e) {
-            throw new RedisDown(e);
-        }
     }
 }

@@ -11,6 +11,7 @@ import graphql.GraphQLError;
 import graphql.schema.DataFetchingEnvironment;
 import io.micrometer.tracing.Tracer;
 import java.net.URI;
+import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
@@ -18,11 +19,11 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
 import org.springframework.beans.factory.support.StaticListableBeanFactory;
 import org.springframework.boot.test.system.CapturedOutput;
@@ -91,7 +92,8 @@ class ErrorAnswersTests {
     private final WebGraphQlHandler handler = WebGraphQlHandler.builder(new DefaultExecutionGraphQlService(source))
             .interceptor(new ErrorAnswers(
                     new Correlations(new StaticListableBeanFactory().getBeanProvider(Tracer.class)),
-                    new Faults(source)))
+                    new Faults(source),
+                    new FailureLog(InstantSource.system())))
             .build();
 
     @Test

@@ -118,7 +118,8 @@ class RedisValuesIT {
                     .isInstanceOf(RedisDown.class);
             assertThatThrownBy(() -> unreachable.drop(ACME, List.of("a"))).isInstanceOf(RedisDown.class);
             assertThatThrownBy(() -> unreachable.hold("a", "b", false, LONG)).isInstanceOf(RedisDown.class);
-            gone.destroy();
+            gone.destroy(); // as at the end of the service
+            assertThatThrownBy(() -> unreachable.getAll(ACME, List.of("a"))).isInstanceOf(RedisDown.class);
         }
     }
 

@@ -1,0 +1,175 @@
+package dev.towline.scenarios;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import dev.towline.dynamo.Fault;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.graphql.GraphQlResponse;
+import org.springframework.graphql.ResponseError;
+import org.springframework.graphql.client.SubscriptionErrorException;
+import org.springframework.graphql.test.tester.GraphQlTester;
+import org.springframework.graphql.test.tester.WebSocketGraphQlTester;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import tools.jackson.databind.JsonNode;
+
+/** More at once than DynamoDB takes: who cannot be answered is told when to come again, and the log stays readable. */
+class BurstScenarios extends RunningTowline {
+
+    private static final int SOCKETS = 4;
+    private static final int EACH = 250;
+    private static final int REQUESTS = 60;
+
+    /** So that not all who come at once get a connection before their time is over. */
+    private static final Duration SLOW = Duration.ofSeconds(1);
+
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
+
+    private static final String WATCH =
+            "subscription($id: ID!) { onTrackingUpdated(sessionId: $id) { kind sequence session { id } } }";
+
+    private static final Pattern CAUSE = Pattern.compile("< ([\\w.$]+)");
+
+    private static final String COME_AGAIN = "UNAVAILABLE, come again in 1 to 5 s";
+
+    private final List<WebSocketGraphQlTester> sockets = new ArrayList<>();
+
+    @BeforeEach
+    void connect() {
+        for (int i = 0; i < SOCKETS; i++) {
+            WebSocketGraphQlTester socket = Sockets.of(dispatcher.api());
+            socket.start().block(PATIENCE);
+            sockets.add(socket);
+        }
+    }
+
+    @AfterEach
+    void calm() {
+        DYNAMO.calm();
+        sockets.forEach(socket -> socket.stop().block(PATIENCE));
+    }
+
+    @Test
+    void answersEveryoneOrSaysWhenToComeAgain() throws InterruptedException {
+        String session = dispatcher.session();
+        dispatcher.api().forgetEverything();
+        try (LoggedLines log = LoggedLines.open()) {
+            DYNAMO.always("GetItem", Fault.slow(SLOW));
+            DYNAMO.always("BatchGetItem", Fault.slow(SLOW));
+            List<Together.Task<List<String>>> all = new ArrayList<>(requests(session));
+            all.add(() -> watch(session, EACH, EACH));
+            Map<String, Long> outcomes = Together.run(all).stream()
+                    .flatMap(List::stream)
+                    .collect(Collectors.groupingBy(outcome -> outcome, TreeMap::new, Collectors.counting()));
+
+            assertThat(outcomes.keySet())
+                    .as("%s", outcomes)
+                    .contains(COME_AGAIN)
+                    .isSubsetOf("answered", COME_AGAIN);
+            assertThat(log.withStackTrace()).isEmpty();
+            assertThat(log.of("ErrorLog")).isEmpty();
+            assertThat(log.of("FailureLog")).isNotEmpty();
+            assertOneLineAKindAndSecond(log.of("FailureLog"));
+        }
+        DYNAMO.calm();
+        // a few at a time: the client of DynamoDB has spent what it may spend on repetitions, and earns it back with
+        // calls that succeed
+        assertThat(watch(session, EACH / 2, 2)).containsOnly("answered");
+    }
+
+    /** What comes of that many subscriptions over each socket, so many of them at once. */
+    private List<String> watch(String session, int each, int atOnce) {
+        return Flux.fromIterable(sockets)
+                .flatMap(socket -> Flux.range(0, each).flatMap(_ -> outcome(socket, session), atOnce))
+                .collectList()
+                .blockOptional(PATIENCE)
+                .orElseThrow();
+    }
+
+    private static Mono<String> outcome(WebSocketGraphQlTester socket, String session) {
+        return socket.document(WATCH)
+                .variable("id", session)
+                .executeSubscription()
+                .toFlux()
+                .map(GraphQlTester.Response::returnResponse)
+                .next()
+                .map(BurstScenarios::outcome)
+                .onErrorResume(SubscriptionErrorException.class, failure -> Mono.just(outcome(failure.getErrors())));
+    }
+
+    private List<Together.Task<List<String>>> requests(String session) {
+        return IntStream.range(0, REQUESTS)
+                .<Together.Task<List<String>>>mapToObj(i -> () -> List.of(outcome(dispatcher
+                        .api()
+                        .response(
+                                switch (i % 3) {
+                                    case 0 ->
+                                        "{ getTrackingSession(id: '%s') { vendor { name } trail { edges { cursor } } } }"
+                                                .formatted(session);
+                                    case 1 ->
+                                        "mutation { createIncident(input: {kind: TIRE, clientToken: 'burst-%d', position: {latitude: 1, longitude: 1}}) { id } }"
+                                                .formatted(i);
+                                    default -> "{ listTrackingSessions { edges { node { incident { kind } } } } }";
+                                },
+                                Map.of(),
+                                Map.of()))))
+                .toList();
+    }
+
+    private static String outcome(GraphQlResponse response) {
+        return response.getErrors().isEmpty() ? "answered" : outcome(response.getErrors());
+    }
+
+    private static String outcome(List<ResponseError> errors) {
+        return errors.stream()
+                .map(error -> outcome(
+                        String.valueOf(error.getExtensions().get("code")),
+                        String.valueOf(error.getExtensions().get("retryAfterSeconds"))))
+                .distinct()
+                .collect(Collectors.joining(" and "));
+    }
+
+    private static String outcome(JsonNode response) {
+        return response.path("errors").isMissingNode()
+                ? "answered"
+                : response.path("errors")
+                        .valueStream()
+                        .map(error -> outcome(
+                                error.at("/extensions/code").asString(""),
+                                error.at("/extensions/retryAfterSeconds").asString("")))
+                        .distinct()
+                        .collect(Collectors.joining(" and "));
+    }
+
+    private static String outcome(String code, String retryAfterSeconds) {
+        return code + ", come again in " + (retryAfterSeconds.matches("[1-5]") ? "1 to 5 s" : retryAfterSeconds);
+    }
+
+    private static void assertOneLineAKindAndSecond(List<ILoggingEvent> lines) {
+        Map<String, List<Long>> times = lines.stream()
+                .collect(Collectors.groupingBy(
+                        line -> CAUSE.matcher(line.getFormattedMessage())
+                                .results()
+                                .map(cause -> cause.group(1))
+                                .reduce("none", (_, deeper) -> deeper),
+                        Collectors.mapping(ILoggingEvent::getTimeStamp, Collectors.toList())));
+        assertThat(times).allSatisfy((kind, at) -> {
+            List<Long> sorted = at.stream().sorted().toList();
+            for (int i = 1; i < sorted.size(); i++) {
+                // not 1000: what is written in turn may be stamped a moment apart
+                assertThat(sorted.get(i) - sorted.get(i - 1)).as(kind).isGreaterThan(900);
+            }
+        });
+    }
+}
