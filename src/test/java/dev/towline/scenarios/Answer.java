@@ -6,7 +6,7 @@ import java.util.List;
 import tools.jackson.databind.JsonNode;
 
 /** What the API answered. */
-record Answer(JsonNode data, List<Refusal> errors) {
+public record Answer(JsonNode data, List<Refusal> errors) {
 
     static Answer of(JsonNode response) {
         return new Answer(

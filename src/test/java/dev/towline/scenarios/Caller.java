@@ -19,14 +19,14 @@ import tools.jackson.databind.json.JsonMapper;
  * Somebody who uses the API over HTTP; the embedded stack takes their word for who they are. In documents, {@code '} stands for
  * {@code "}. Blocking, thread-safe.
  */
-record Caller(int port, String tenant, String subject) {
+public record Caller(int port, String tenant, String subject) {
 
     private static final HttpClient HTTP =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     private static final JsonMapper JSON = JsonMapper.shared();
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
-    static Caller of(int port, String tenant, String subject) {
+    public static Caller of(int port, String tenant, String subject) {
         return new Caller(port, tenant, subject);
     }
 
@@ -36,7 +36,7 @@ record Caller(int port, String tenant, String subject) {
     }
 
     /** What a field of {@code Query} answers, such as {@code getVendor(id: 'v1') { name }}. */
-    JsonNode query(String field) {
+    public JsonNode query(String field) {
         return ask("{ " + field + " }").value();
     }
 
@@ -55,12 +55,12 @@ record Caller(int port, String tenant, String subject) {
         return ask("mutation { " + field + " }").refusal();
     }
 
-    Answer ask(String document) {
+    public Answer ask(String document) {
         return ask(document, Map.of());
     }
 
     /** What a document is answered, which may have several operations and variables. */
-    Answer ask(String document, Map<String, ? extends @Nullable Object> variables) {
+    public Answer ask(String document, Map<String, ? extends @Nullable Object> variables) {
         return Answer.of(response(document, variables, Map.of()));
     }
 

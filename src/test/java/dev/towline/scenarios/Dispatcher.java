@@ -9,7 +9,7 @@ import java.util.stream.Collectors;
 import tools.jackson.databind.JsonNode;
 
 /** A dispatcher at work: what scenarios need again and again, each with what is usual. Blocking, thread-safe. */
-record Dispatcher(Caller api) {
+public record Dispatcher(Caller api) {
 
     private static final DateTimeFormatter MILLISECONDS =
             new DateTimeFormatterBuilder().appendInstant(3).toFormatter();
@@ -17,9 +17,9 @@ record Dispatcher(Caller api) {
     private static final String POSITION = "position: {latitude: 30.25, longitude: -97.75}";
 
     /** A fix of a vehicle as it is sent. */
-    record Fix(Instant recordedAt, double latitude, double longitude) {
+    public record Fix(Instant recordedAt, double latitude, double longitude) {
 
-        String literal() {
+        public String literal() {
             return "{latitude: %s, longitude: %s, recordedAt: '%s', speedMetersPerSecond: 20}"
                     .formatted(latitude, longitude, recordedAtText());
         }
@@ -31,18 +31,18 @@ record Dispatcher(Caller api) {
     }
 
     /** A fix that was recorded so long ago, on the way from the north; the newer, the closer. */
-    static Fix secondsAgo(int seconds) {
+    public static Fix secondsAgo(int seconds) {
         return new Fix(
                 Instant.now().truncatedTo(ChronoUnit.MILLIS).minusSeconds(seconds), 30.25 + seconds / 1e4, -97.75);
     }
 
     /** Reports an incident; its id. */
-    String incident() {
+    public String incident() {
         return id(api.mutate("createIncident(input: {kind: TIRE, %s}) { id }".formatted(POSITION)));
     }
 
     /** Registers a vendor that can tow; its id. */
-    String vendor() {
+    public String vendor() {
         return id(api.mutate(
                 "registerVendor(input: {name: 'Ace', capabilities: [TOWING], %s}) { id }".formatted(POSITION)));
     }
@@ -54,12 +54,12 @@ record Dispatcher(Caller api) {
     }
 
     /** Gives a new incident to a new vendor; the session's id. */
-    String session() {
+    public String session() {
         return session(incident(), vendor());
     }
 
     /** Takes a session forward; how it is then. */
-    JsonNode step(String sessionId, String status) {
+    public JsonNode step(String sessionId, String status) {
         return api.mutate(
                 "updateSessionStatus(input: {sessionId: '%s', status: %s}) { status sequence version endedAt }"
                         .formatted(sessionId, status));
@@ -73,7 +73,7 @@ record Dispatcher(Caller api) {
     }
 
     /** Sends fixes in one call; what became of each. */
-    JsonNode sendAll(String sessionId, Fix... fixes) {
+    public JsonNode sendAll(String sessionId, Fix... fixes) {
         String locations = Arrays.stream(fixes).map(Fix::literal).collect(Collectors.joining(", ", "[", "]"));
         return api.mutate(
                 "updateLocations(input: {sessionId: '%s', locations: %s}) { outcome sequence reason session { sequence version } }"

@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /** Why something was not done. */
-record Refusal(String code, @Nullable String argument, String message) {
+public record Refusal(String code, @Nullable String argument, String message) {
 
     static Refusal of(JsonNode error) {
         JsonNode extensions = error.path("extensions");
