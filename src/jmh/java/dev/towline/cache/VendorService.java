@@ -1,8 +1,8 @@
 package dev.towline.cache;
 
-import dev.towline.dynamo.EntityBytes;
-import dev.towline.dynamo.Floors;
-import dev.towline.dynamo.Table;
+import dev.towline.store.EntityBytes;
+import dev.towline.store.Floors;
+import dev.towline.store.Table;
 import dev.towline.edge.VisibilityWiring;
 import dev.towline.vendor.SampleVendors;
 import dev.towline.vendor.Vendor;
@@ -59,7 +59,7 @@ final class VendorService {
         FakeShared unused = new FakeShared(clock);
         Generation none = new Generation((_, word, _, _) -> word, () -> false, clock, Duration.ofMinutes(1));
         SharedPages pages = new SharedPages(
-                nothing, unused, none, List.of(), floors, new PlaceFloors(Duration.ofMinutes(1), clock), metrics);
+                nothing, unused, none, FieldCodecs.of(Map.of()), floors, new PlaceFloors(Duration.ofMinutes(1), clock), metrics);
         SharedTier alone = new SharedTier(
                 nothing,
                 unused,
@@ -76,6 +76,7 @@ final class VendorService {
                 settings,
                 beans.entityCache(entries, floors, freshness, flights, tables, new Uses(null)),
                 derived,
+                FieldCodecs.of(Map.of()),
                 metrics));
     }
 

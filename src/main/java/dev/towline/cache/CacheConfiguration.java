@@ -1,12 +1,12 @@
 package dev.towline.cache;
 
-import dev.towline.coherence.Bus;
-import dev.towline.dynamo.DerivedCodec;
-import dev.towline.dynamo.EntityBytes;
-import dev.towline.dynamo.EntityReads;
-import dev.towline.dynamo.Floors;
-import dev.towline.dynamo.Store;
-import dev.towline.dynamo.Table;
+import dev.towline.change.Bus;
+import dev.towline.store.ComputedValueCodec;
+import dev.towline.store.EntityBytes;
+import dev.towline.store.EntityReads;
+import dev.towline.store.Floors;
+import dev.towline.store.Store;
+import dev.towline.store.Table;
 import dev.towline.redis.MarkedValues;
 import dev.towline.redis.SharedValues;
 import io.micrometer.context.ContextExecutorService;
@@ -23,6 +23,7 @@ import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.annotation.Order;
 import org.springframework.graphql.execution.GraphQlSource;
 import org.springframework.graphql.execution.RuntimeWiringConfigurer;
 import org.springframework.util.function.SingletonSupplier;
@@ -71,15 +72,14 @@ class CacheConfiguration {
             EntityBytes bytes,
             SharedPages pages,
             Floors floors,
-            List<Table<?>> tables,
-            List<DerivedCodec> codecs,
             CacheMetrics metrics) {
-        settings.check(
-                tables.stream().map(Table::entity).collect(Collectors.toSet()),
-                codecs.stream().collect(Collectors.toMap(DerivedCodec::field, DerivedCodec::entity)),
-                floors.retention());
         SharedEntries encoding = new SharedEntries(bytes, settings.retention());
         return new SharedTier(settings, values, generation, encoding, pages, floors, metrics);
+    }
+
+    @Bean
+    FieldCodecs fieldCodecs(List<ComputedValueCodec> codecs) {
+        return new FieldCodecs(codecs);
     }
 
     @Bean
@@ -87,7 +87,7 @@ class CacheConfiguration {
             SharedTierSettings settings,
             MarkedValues values,
             Generation generation,
-            List<DerivedCodec> codecs,
+            FieldCodecs codecs,
             Floors floors,
             InstantSource clock,
             CacheMetrics metrics) {
@@ -148,16 +148,13 @@ class CacheConfiguration {
     }
 
     @Bean
-    Coherence coherence(
-            Entries entries,
-            DerivedCache derived,
-            SharedTier shared,
-            Floors floors,
-            Bus bus,
-            EntityBytes bytes,
-            InstantSource clock) {
-        return new Coherence(
-                entries, derived, shared, floors, bus::publish, new ChangeMessages(bytes), bus::isProven, clock);
+    SharedStage sharedStage(SharedTier shared, InstantSource clock) {
+        return new SharedStage(shared, clock);
+    }
+
+    @Bean
+    LocalStage localStage(Entries entries, DerivedCache computed, Bus bus, InstantSource clock) {
+        return new LocalStage(entries, computed, bus::isProven, clock);
     }
 
     @Bean
@@ -202,18 +199,37 @@ class CacheConfiguration {
     }
 
     @Bean
-    CacheWiring cacheWiring(CacheSettings settings, EntityCache cache, DerivedCache derived, CacheMetrics metrics) {
-        return new CacheWiring(settings, cache, derived, metrics);
+    CacheWiring cacheWiring(
+            CacheSettings settings,
+            EntityCache cache,
+            DerivedCache derived,
+            FieldCodecs codecs,
+            CacheMetrics metrics) {
+        return new CacheWiring(settings, cache, derived, codecs, metrics);
     }
 
+    /** Before visibility, which stands around it: what is remembered must not depend on who asked first. */
     @Bean
+    @Order(0)
     RuntimeWiringConfigurer cachedFields(CacheWiring wiring) {
         return builder -> builder.directiveWiring(wiring);
     }
 
     /** Once everything else is there, so also the schema. */
     @Bean
-    SmartInitializingSingleton cacheSettingsCheck(CacheWiring wiring, GraphQlSource schema) {
-        return wiring::checkSettings;
+    SmartInitializingSingleton cacheSettingsCheck(
+            CacheWiring wiring,
+            SharedTierSettings shared,
+            List<Table<?>> tables,
+            FieldCodecs codecs,
+            Floors floors,
+            GraphQlSource schema) {
+        return () -> {
+            wiring.checkSettings();
+            shared.check(
+                    tables.stream().map(Table::entity).collect(Collectors.toSet()),
+                    codecs.entities(),
+                    floors.retention());
+        };
     }
 }

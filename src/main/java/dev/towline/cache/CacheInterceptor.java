@@ -1,6 +1,6 @@
 package dev.towline.cache;
 
-import dev.towline.dynamo.Floors;
+import dev.towline.store.Floors;
 import dev.towline.problem.BadInput;
 import dev.towline.viewer.Credentials;
 import dev.towline.viewer.Viewer;

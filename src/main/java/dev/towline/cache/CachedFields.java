@@ -1,7 +1,7 @@
 package dev.towline.cache;
 
-import dev.towline.dynamo.ItemCodec;
-import dev.towline.dynamo.Table;
+import dev.towline.store.ItemCodec;
+import dev.towline.store.Table;
 import dev.towline.problem.BadInput;
 import dev.towline.problem.Require;
 import dev.towline.viewer.Tenant;

@@ -2,11 +2,11 @@ package dev.towline.cache;
 
 import dev.towline.cache.Flights.Flight;
 import dev.towline.cache.Flights.Landed;
-import dev.towline.dynamo.Entity;
-import dev.towline.dynamo.EntityKey;
-import dev.towline.dynamo.EntityReads;
-import dev.towline.dynamo.Floors;
-import dev.towline.dynamo.Table;
+import dev.towline.store.Entity;
+import dev.towline.store.EntityKey;
+import dev.towline.store.EntityReads;
+import dev.towline.store.Floors;
+import dev.towline.store.Table;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;

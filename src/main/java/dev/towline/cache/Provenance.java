@@ -1,7 +1,7 @@
 package dev.towline.cache;
 
-import dev.towline.dynamo.Derived;
-import dev.towline.dynamo.EntityRef;
+import dev.towline.store.ComputedValue;
+import dev.towline.store.EntityRef;
 import dev.towline.geo.Area;
 import java.time.Duration;
 import java.util.Set;
@@ -49,7 +49,7 @@ final class Provenance {
         madeFrom.add(entity);
     }
 
-    void add(Derived value) {
+    void add(ComputedValue value) {
         madeFrom.addAll(value.madeFrom());
         Area area = value.lookedIn();
         if (area != null) {

@@ -1,6 +1,6 @@
 package dev.towline.cache;
 
-import dev.towline.dynamo.EntityKey;
+import dev.towline.store.EntityKey;
 import dev.towline.redis.Ranking;
 import java.util.LinkedHashMap;
 import java.util.Map;

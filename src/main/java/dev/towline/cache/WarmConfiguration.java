@@ -1,7 +1,7 @@
 package dev.towline.cache;
 
-import dev.towline.coherence.Bus;
-import dev.towline.dynamo.Table;
+import dev.towline.change.Bus;
+import dev.towline.store.Table;
 import dev.towline.redis.Ranking;
 import dev.towline.redis.Rankings;
 import java.time.Duration;

@@ -1,5 +1,13 @@
 package dev.towline.dynamo;
 
+import dev.towline.store.EntityBytes;
+import dev.towline.store.EntityReads;
+import dev.towline.store.ChangeStages;
+import dev.towline.store.Floors;
+import dev.towline.store.Table;
+import dev.towline.store.BatchReads;
+import dev.towline.store.Store;
+
 import io.micrometer.observation.ObservationRegistry;
 import java.net.URI;
 import java.time.Duration;
@@ -29,24 +37,9 @@ class DynamoConfiguration {
     }
 
     @Bean
-    Table<ClientToken> clientTokensTable() {
-        return ClientToken.TABLE;
-    }
-
-    @Bean
     Floors floors(DynamoSettings settings, InstantSource clock) {
         Duration lag = settings.daxUrl() == null ? Floors.LAG : settings.floorRetention();
         return new Floors(settings.floorRetention(), lag, clock, Floors.MOST);
-    }
-
-    @Bean
-    EntityBytes entityBytes(List<Table<?>> tables) {
-        return new EntityBytes(tables);
-    }
-
-    @Bean
-    BatchReads batchReads(ObjectProvider<EntityReads> reads, Store store) {
-        return new BatchReads(SingletonSupplier.of(() -> reads.getIfAvailable(() -> BatchReads.straight(store))));
     }
 
     /** Whoever has the store has its tables: it is made when they are there. */
@@ -57,7 +50,7 @@ class DynamoConfiguration {
             ObjectProvider<DynamoDbAsyncClient> dax,
             ObjectProvider<Table<?>> tableBeans,
             Floors floors,
-            ObjectProvider<ChangeListener> listeners,
+            ChangeStages stages,
             ObservationRegistry observations) {
         List<Table<?>> tables = tableBeans.orderedStream().toList();
         new TableSetup(dynamo, new TableNames(settings.tablePrefix()), place(settings), settings.createTables())
@@ -68,8 +61,7 @@ class DynamoConfiguration {
                 dax.getIfAvailable(),
                 tables,
                 floors,
-                new ChangeListeners(
-                        SingletonSupplier.of(() -> listeners.orderedStream().toList())),
+                stages,
                 observations);
     }
 
@@ -79,7 +71,7 @@ class DynamoConfiguration {
             @Nullable DynamoDbAsyncClient dax,
             List<Table<?>> tables,
             Floors floors,
-            ChangeListeners listeners,
+            ChangeStages stages,
             ObservationRegistry observations) {
         TableNames names = new TableNames(settings.tablePrefix());
         Calls calls = new Calls(observations);
@@ -87,7 +79,7 @@ class DynamoConfiguration {
         BatchGet batches = new BatchGet(names, backoff, settings.maxAttempts(), calls);
         StraightReads straight = new StraightReads(dynamo, names, batches, calls, false);
         StraightReads consistent = new StraightReads(dynamo, names, batches, calls, true);
-        return new Store(
+        return new DynamoStore(
                 dax == null
                         ? straight
                         : warm(new DaxReads(dax, settings.attemptTimeout(), batches, straight, calls), tables),
@@ -95,7 +87,7 @@ class DynamoConfiguration {
                 floors,
                 new Lists(dynamo, names, calls),
                 new Writes(dynamo, new WriteRequests(names), consistent, backoff, calls),
-                listeners,
+                stages,
                 backoff,
                 new Probe(dynamo, names, tables, calls));
     }

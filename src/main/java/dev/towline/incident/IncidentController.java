@@ -1,6 +1,6 @@
 package dev.towline.incident;
 
-import dev.towline.dynamo.BatchReads;
+import dev.towline.store.BatchReads;
 import dev.towline.paging.Connection;
 import dev.towline.paging.PageRequest;
 import dev.towline.problem.Require;

@@ -1,15 +1,15 @@
 package dev.towline.incident;
 
-import dev.towline.dynamo.ClientTokens;
-import dev.towline.dynamo.ClientTokens.Call;
-import dev.towline.dynamo.ClientTokens.Creation;
-import dev.towline.dynamo.Index;
-import dev.towline.dynamo.IndexedList;
-import dev.towline.dynamo.Revision;
-import dev.towline.dynamo.SortKey;
-import dev.towline.dynamo.Store;
-import dev.towline.dynamo.Table;
-import dev.towline.dynamo.Write;
+import dev.towline.store.ClientTokens;
+import dev.towline.store.ClientTokens.Call;
+import dev.towline.store.ClientTokens.Creation;
+import dev.towline.store.Index;
+import dev.towline.store.IndexedList;
+import dev.towline.store.Revision;
+import dev.towline.store.SortKey;
+import dev.towline.store.Store;
+import dev.towline.store.Table;
+import dev.towline.store.Write;
 import dev.towline.geo.GeoPoint;
 import dev.towline.paging.Connection;
 import dev.towline.paging.PageRequest;

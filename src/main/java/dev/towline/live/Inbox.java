@@ -21,6 +21,10 @@ final class Inbox<M extends Sequenced> {
 
     private boolean begun;
     private boolean snapshotWanted = true;
+    /** Whether storage may have messages that nobody will offer. */
+    private boolean recheckWanted;
+    /** Whether the snapshot that is being read is only to tell how far storage is. */
+    private boolean rechecking;
     private boolean reading;
     private boolean ended;
     private boolean closed;
@@ -59,8 +63,15 @@ final class Inbox<M extends Sequenced> {
             return;
         }
         reading = false;
-        snapshotWanted = false;
         int sequence = messages.getLast().sequence();
+        if (rechecking) {
+            rechecking = false;
+            sequencer.heardOf(sequence);
+            awaited = sequencer.next();
+            overdue = true;
+            return;
+        }
+        snapshotWanted = false;
         boolean filledMeanwhile = begun && sequencer.next() > readUpTo;
         boolean older = begun && sequence < sequencer.next();
         if (filledMeanwhile || older) {
@@ -82,6 +93,11 @@ final class Inbox<M extends Sequenced> {
         reading = false;
         messages.forEach(message -> sequencer.offer(message, this::enqueue));
         snapshotWanted = sequencer.next() <= readUpTo;
+    }
+
+    /** Messages may have been stored that nobody offers: they show in the next state that is read. */
+    synchronized void recheck() {
+        recheckWanted = true;
     }
 
     /** The time for this missing message is over. */
@@ -138,7 +154,9 @@ final class Inbox<M extends Sequenced> {
     }
 
     private Step<M> lookForMissing() {
-        if (snapshotWanted) {
+        if (snapshotWanted || recheckWanted) {
+            rechecking = !snapshotWanted;
+            recheckWanted = false;
             reading = true;
             return new Step.ReadSnapshot<>();
         }

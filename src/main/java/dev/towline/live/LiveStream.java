@@ -73,6 +73,12 @@ final class LiveStream<M extends Sequenced> implements Subscription {
         wake();
     }
 
+    /** A message may have been stored that was never offered here. Returns at once. */
+    void recheck() {
+        inbox.recheck();
+        wake();
+    }
+
     @Override
     public void request(long count) {
         if (count > 0) {

@@ -42,6 +42,19 @@ public final class Topics {
     }
 
     /**
+     * Something may have happened in the topic that nobody publishes: each of its streams asks its source whether it has missed anything.
+     * Returns at once.
+     */
+    public void recheck(String topic) {
+        streams.getOrDefault(topic, Set.of()).forEach(LiveStream::recheck);
+    }
+
+    /** {@link #recheck} of every topic. */
+    public void recheckAll() {
+        streams.keySet().forEach(this::recheck);
+    }
+
+    /**
      * A stream for each of its subscribers: listens first, then takes the snapshot, then delivers everything after it, each message once
      * and in order, and completes after the topic's {@linkplain Sequenced#last last} one. What is not heard in time is read from the
      * source; what the source no longer has either is made up for by another snapshot. A subscriber that does not keep up misses

@@ -1,10 +1,10 @@
 package dev.towline.tracking;
 
-import dev.towline.dynamo.ClientTokens;
-import dev.towline.dynamo.ClientTokens.Call;
-import dev.towline.dynamo.ClientTokens.Creation;
-import dev.towline.dynamo.Store;
-import dev.towline.dynamo.Write;
+import dev.towline.store.ClientTokens;
+import dev.towline.store.ClientTokens.Call;
+import dev.towline.store.ClientTokens.Creation;
+import dev.towline.store.Store;
+import dev.towline.store.Write;
 import dev.towline.geo.GeoPoint;
 import dev.towline.incident.Incident;
 import dev.towline.incident.IncidentKey;

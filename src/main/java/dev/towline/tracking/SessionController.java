@@ -1,6 +1,6 @@
 package dev.towline.tracking;
 
-import dev.towline.dynamo.BatchReads;
+import dev.towline.store.BatchReads;
 import dev.towline.incident.Incident;
 import dev.towline.incident.IncidentKey;
 import dev.towline.paging.Connection;

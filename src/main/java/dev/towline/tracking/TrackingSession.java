@@ -1,7 +1,7 @@
 package dev.towline.tracking;
 
-import dev.towline.dynamo.Entity;
-import dev.towline.dynamo.Revision;
+import dev.towline.store.Entity;
+import dev.towline.store.Revision;
 import dev.towline.geo.GeoPoint;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -1,6 +1,6 @@
 package dev.towline.tracking;
 
-import dev.towline.dynamo.Index;
+import dev.towline.store.Index;
 import dev.towline.problem.Require;
 import java.util.EnumSet;
 import java.util.List;

@@ -1,6 +1,6 @@
 package dev.towline.vendor;
 
-import dev.towline.dynamo.BatchReads;
+import dev.towline.store.BatchReads;
 import dev.towline.geo.GeoPoint;
 import dev.towline.geo.Meters;
 import dev.towline.geo.PositionInput;

@@ -1,6 +1,6 @@
 package dev.towline.vendor;
 
-import dev.towline.dynamo.Store;
+import dev.towline.store.Store;
 import dev.towline.redis.GeoIndex;
 import dev.towline.redis.GeoIndex.Member;
 import dev.towline.redis.RedisDown;

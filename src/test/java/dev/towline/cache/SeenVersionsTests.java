@@ -3,7 +3,7 @@ package dev.towline.cache;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.towline.dynamo.EntityRef;
+import dev.towline.store.EntityRef;
 import dev.towline.problem.BadInput;
 import java.util.LinkedHashMap;
 import java.util.Map;

@@ -1,5 +1,7 @@
 package dev.towline.dynamo;
 
+import dev.towline.store.Revision;
+
 import static dev.towline.dynamo.Settlement.APPLIED;
 import static dev.towline.dynamo.Settlement.OPEN;
 import static dev.towline.dynamo.Settlement.REFUSED;

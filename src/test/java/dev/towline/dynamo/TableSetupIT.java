@@ -1,5 +1,9 @@
 package dev.towline.dynamo;
 
+import dev.towline.store.Index;
+import dev.towline.store.Table;
+import dev.towline.store.Notes;
+
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

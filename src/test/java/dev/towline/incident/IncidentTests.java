@@ -2,7 +2,7 @@ package dev.towline.incident;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.towline.dynamo.Revision;
+import dev.towline.store.Revision;
 import dev.towline.geo.GeoPoint;
 import dev.towline.viewer.Tenant;
 import java.time.Instant;

@@ -4,7 +4,7 @@ import static dev.towline.scenarios.Dispatcher.secondsAgo;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.towline.dynamo.ChangeListener;
+import dev.towline.store.ChangeStages;
 import dev.towline.dynamo.DynamoRequest;
 import dev.towline.dynamo.Fault;
 import dev.towline.dynamo.Lagging;
@@ -28,7 +28,7 @@ class CacheScenarios extends RunningTowline {
     private MeterRegistry meters;
 
     @Autowired
-    private List<ChangeListener> listeners;
+    private ChangeStages stages;
 
     @BeforeEach
     void countFromHere() {
@@ -72,11 +72,15 @@ class CacheScenarios extends RunningTowline {
     }
 
     @Test
-    void whatOthersLookAtIsDoneBeforeTheyHear() {
-        assertThat(listeners)
-                .extracting(listener -> listener.getClass().getSimpleName())
-                .startsWith("VendorIndex")
-                .endsWith("Coherence");
+    void everyChangePassesTheStagesInTheirOrder() {
+        assertThat(stages.inOrder())
+                .extracting(stage -> stage.stage() + " " + stage.getClass().getSimpleName())
+                .containsExactly(
+                        "INDEX VendorIndex",
+                        "SHARED SharedStage",
+                        "LOCAL LocalStage",
+                        "LIVE SessionTopic",
+                        "BUS BusStage");
     }
 
     @Test

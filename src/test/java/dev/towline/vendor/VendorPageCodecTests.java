@@ -3,8 +3,8 @@ package dev.towline.vendor;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.towline.dynamo.EntityBytes;
-import dev.towline.dynamo.Revision;
+import dev.towline.store.EntityBytes;
+import dev.towline.store.Revision;
 import dev.towline.geo.Area;
 import dev.towline.geo.GeoPoint;
 import dev.towline.geo.Meters;

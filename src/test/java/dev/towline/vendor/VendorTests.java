@@ -2,7 +2,7 @@ package dev.towline.vendor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.towline.dynamo.Revision;
+import dev.towline.store.Revision;
 import dev.towline.geo.GeoPoint;
 import dev.towline.vendor.Vendor.Profile;
 import dev.towline.viewer.Tenant;
