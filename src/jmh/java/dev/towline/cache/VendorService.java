@@ -1,9 +1,9 @@
 package dev.towline.cache;
 
+import dev.towline.edge.VisibilityWiring;
 import dev.towline.store.EntityBytes;
 import dev.towline.store.Floors;
 import dev.towline.store.Table;
-import dev.towline.edge.VisibilityWiring;
 import dev.towline.vendor.SampleVendors;
 import dev.towline.vendor.Vendor;
 import dev.towline.vendor.VendorKey;
@@ -59,7 +59,13 @@ final class VendorService {
         FakeShared unused = new FakeShared(clock);
         Generation none = new Generation((_, word, _, _) -> word, () -> false, clock, Duration.ofMinutes(1));
         SharedPages pages = new SharedPages(
-                nothing, unused, none, FieldCodecs.of(Map.of()), floors, new PlaceFloors(Duration.ofMinutes(1), clock), metrics);
+                nothing,
+                unused,
+                none,
+                FieldCodecs.of(Map.of()),
+                floors,
+                new PlaceFloors(Duration.ofMinutes(1), clock),
+                metrics);
         SharedTier alone = new SharedTier(
                 nothing,
                 unused,

@@ -1,13 +1,13 @@
 package dev.towline.vendor;
 
-import dev.towline.store.ComputedValue;
-import dev.towline.store.EntityBytes;
-import dev.towline.store.Revision;
 import dev.towline.geo.Area;
 import dev.towline.geo.GeoPoint;
 import dev.towline.geo.Meters;
 import dev.towline.paging.PageInfo;
 import dev.towline.paging.PageRequest;
+import dev.towline.store.ComputedValue;
+import dev.towline.store.EntityBytes;
+import dev.towline.store.Revision;
 import dev.towline.vendor.Vendor.Profile;
 import dev.towline.viewer.Tenant;
 import java.time.Instant;

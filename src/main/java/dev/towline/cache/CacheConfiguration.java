@@ -1,14 +1,14 @@
 package dev.towline.cache;
 
 import dev.towline.change.Bus;
+import dev.towline.redis.MarkedValues;
+import dev.towline.redis.SharedValues;
 import dev.towline.store.ComputedValueCodec;
 import dev.towline.store.EntityBytes;
 import dev.towline.store.EntityReads;
 import dev.towline.store.Floors;
 import dev.towline.store.Store;
 import dev.towline.store.Table;
-import dev.towline.redis.MarkedValues;
-import dev.towline.redis.SharedValues;
 import io.micrometer.context.ContextExecutorService;
 import io.micrometer.context.ContextSnapshotFactory;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -200,11 +200,7 @@ class CacheConfiguration {
 
     @Bean
     CacheWiring cacheWiring(
-            CacheSettings settings,
-            EntityCache cache,
-            DerivedCache derived,
-            FieldCodecs codecs,
-            CacheMetrics metrics) {
+            CacheSettings settings, EntityCache cache, DerivedCache derived, FieldCodecs codecs, CacheMetrics metrics) {
         return new CacheWiring(settings, cache, derived, codecs, metrics);
     }
 

@@ -29,11 +29,7 @@ final class CacheWiring implements SchemaDirectiveWiring {
     private final Set<String> fields = new TreeSet<>();
 
     CacheWiring(
-            CacheSettings settings,
-            EntityCache cache,
-            DerivedCache derived,
-            FieldCodecs codecs,
-            CacheMetrics metrics) {
+            CacheSettings settings, EntityCache cache, DerivedCache derived, FieldCodecs codecs, CacheMetrics metrics) {
         this.settings = settings;
         this.cache = cache;
         this.derived = derived;

@@ -1,9 +1,9 @@
 package dev.towline.cache;
 
 import dev.towline.cache.DerivedEntries.Loading;
+import dev.towline.geo.Located;
 import dev.towline.store.ComputedValue;
 import dev.towline.store.Entity;
-import dev.towline.geo.Located;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Map;

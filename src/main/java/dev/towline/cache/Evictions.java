@@ -1,16 +1,16 @@
 package dev.towline.cache;
 
-import dev.towline.store.EntityRef;
-import dev.towline.problem.BadInput;
-import dev.towline.viewer.Tenant;
-import java.time.Duration;
 import dev.towline.change.MessageKind;
 import dev.towline.change.MessageListener;
+import dev.towline.problem.BadInput;
+import dev.towline.store.EntityRef;
+import dev.towline.viewer.Tenant;
 import java.io.DataInputStream;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.EnumSet;
-import java.util.Set;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;

@@ -1,8 +1,8 @@
 package dev.towline.cache;
 
+import dev.towline.geo.Area;
 import dev.towline.store.ComputedValue;
 import dev.towline.store.EntityRef;
-import dev.towline.geo.Area;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;

@@ -1,14 +1,14 @@
 package dev.towline.cache;
 
-import dev.towline.store.ComputedValue;
-import dev.towline.store.ComputedValueCodec;
-import dev.towline.store.Entity;
-import dev.towline.store.Floors;
 import dev.towline.geo.Area;
 import dev.towline.redis.MarkedValues;
 import dev.towline.redis.MarkedValues.Found;
 import dev.towline.redis.MarkedValues.Marked;
 import dev.towline.redis.RedisDown;
+import dev.towline.store.ComputedValue;
+import dev.towline.store.ComputedValueCodec;
+import dev.towline.store.Entity;
+import dev.towline.store.Floors;
 import dev.towline.viewer.Tenant;
 import java.time.Duration;
 import java.time.Instant;

@@ -2,12 +2,12 @@ package dev.towline.cache;
 
 import static java.util.stream.Collectors.groupingBy;
 
-import dev.towline.store.Change;
-import dev.towline.store.EntityKey;
-import dev.towline.store.Floors;
 import dev.towline.redis.RedisDown;
 import dev.towline.redis.SharedValues;
 import dev.towline.redis.SharedValues.Shared;
+import dev.towline.store.Change;
+import dev.towline.store.EntityKey;
+import dev.towline.store.Floors;
 import dev.towline.viewer.Tenant;
 import java.time.Instant;
 import java.util.Collection;

@@ -1,9 +1,9 @@
 package dev.towline.cache;
 
 import dev.towline.change.Bus;
-import dev.towline.store.Table;
 import dev.towline.redis.Ranking;
 import dev.towline.redis.Rankings;
+import dev.towline.store.Table;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ExecutorService;

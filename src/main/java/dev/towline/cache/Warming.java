@@ -1,7 +1,7 @@
 package dev.towline.cache;
 
-import dev.towline.store.Table;
 import dev.towline.redis.Ranking;
+import dev.towline.store.Table;
 import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.List;

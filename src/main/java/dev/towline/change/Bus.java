@@ -25,12 +25,7 @@ public final class Bus {
     private @Nullable Pulse pulse;
     private volatile @Nullable Receiver receiver;
 
-    Bus(
-            Channel channel,
-            CoherenceSettings settings,
-            MeterRegistry meters,
-            InstantSource clock,
-            BusListener listener) {
+    Bus(Channel channel, CoherenceSettings settings, MeterRegistry meters, InstantSource clock, BusListener listener) {
         this.channel = channel;
         this.settings = settings;
         long origin = System.nanoTime();

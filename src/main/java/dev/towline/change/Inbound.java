@@ -73,7 +73,10 @@ final class Inbound implements BusListener {
                 try {
                     listener.heard(kind, body);
                 } catch (IOException | RuntimeException e) {
-                    LOG.error("{} failed at a message of another instance", listener.getClass().getName(), e);
+                    LOG.error(
+                            "{} failed at a message of another instance",
+                            listener.getClass().getName(),
+                            e);
                 }
             }
         }

@@ -17,7 +17,7 @@ final class Attributes {
         return switch (value) {
             case ItemValue.Null _ -> NULL;
             case ItemValue.Text text -> AttributeValue.fromS(text.value());
-            case ItemValue.Number number -> AttributeValue.fromN(number.digits());
+            case ItemValue.Decimal number -> AttributeValue.fromN(number.digits());
             case ItemValue.Sequence sequence ->
                 AttributeValue.fromL(
                         sequence.values().stream().map(Attributes::of).toList());
@@ -48,9 +48,10 @@ final class Attributes {
         return switch (value.type()) {
             case NUL -> ItemValue.Null.NULL;
             case S -> new ItemValue.Text(value.s());
-            case N -> new ItemValue.Number(value.n());
+            case N -> new ItemValue.Decimal(value.n());
             case L ->
-                new ItemValue.Sequence(value.l().stream().map(each -> read(each)).toList());
+                new ItemValue.Sequence(
+                        value.l().stream().map(each -> read(each)).toList());
             case M -> new ItemValue.Part(read(value.m()));
             default -> throw new IllegalStateException("no item of ours has an attribute of type " + value.type());
         };

@@ -1,13 +1,9 @@
 package dev.towline.dynamo;
 
-import dev.towline.store.EntityBytes;
-import dev.towline.store.EntityReads;
 import dev.towline.store.ChangeStages;
 import dev.towline.store.Floors;
-import dev.towline.store.Table;
-import dev.towline.store.BatchReads;
 import dev.towline.store.Store;
-
+import dev.towline.store.Table;
 import io.micrometer.observation.ObservationRegistry;
 import java.net.URI;
 import java.time.Duration;
@@ -18,7 +14,6 @@ import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
-import org.springframework.util.function.SingletonSupplier;
 import software.amazon.awssdk.services.dynamodb.DynamoDbAsyncClient;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
@@ -55,14 +50,7 @@ class DynamoConfiguration {
         List<Table<?>> tables = tableBeans.orderedStream().toList();
         new TableSetup(dynamo, new TableNames(settings.tablePrefix()), place(settings), settings.createTables())
                 .prepare(tables);
-        return assemble(
-                settings,
-                dynamo,
-                dax.getIfAvailable(),
-                tables,
-                floors,
-                stages,
-                observations);
+        return assemble(settings, dynamo, dax.getIfAvailable(), tables, floors, stages, observations);
     }
 
     static Store assemble(

@@ -1,5 +1,9 @@
 package dev.towline.dynamo;
 
+import dev.towline.problem.Unavailable;
+import dev.towline.store.Change;
+import dev.towline.store.ChangeEvent;
+import dev.towline.store.ChangeStages;
 import dev.towline.store.Entity;
 import dev.towline.store.EntityKey;
 import dev.towline.store.EntityRef;
@@ -7,15 +11,10 @@ import dev.towline.store.Floors;
 import dev.towline.store.Index;
 import dev.towline.store.IndexRow;
 import dev.towline.store.Order;
+import dev.towline.store.Store;
 import dev.towline.store.Table;
 import dev.towline.store.Write;
 import dev.towline.store.WriteConflict;
-import dev.towline.store.Store;
-
-import dev.towline.problem.Unavailable;
-import dev.towline.store.Change;
-import dev.towline.store.ChangeEvent;
-import dev.towline.store.ChangeStages;
 import dev.towline.viewer.Tenant;
 import java.util.Collection;
 import java.util.HashMap;

@@ -7,7 +7,6 @@ import dev.towline.store.ItemReader;
 import dev.towline.store.ItemWriter;
 import dev.towline.store.Revision;
 import dev.towline.store.Table;
-
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -73,7 +72,8 @@ final class Items {
 
     static <T extends Entity> T entity(Table<T> table, Map<String, AttributeValue> item) {
         ItemKey key = ItemKey.of(item);
-        return table.codec().read(new ItemReader(key.tenant(), key.id(), key.sort(), revision(item), Attributes.read(item)));
+        return table.codec()
+                .read(new ItemReader(key.tenant(), key.id(), key.sort(), revision(item), Attributes.read(item)));
     }
 
     static Revision revision(Map<String, AttributeValue> item) {

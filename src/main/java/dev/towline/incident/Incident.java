@@ -1,8 +1,8 @@
 package dev.towline.incident;
 
+import dev.towline.geo.GeoPoint;
 import dev.towline.store.Entity;
 import dev.towline.store.Revision;
-import dev.towline.geo.GeoPoint;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 

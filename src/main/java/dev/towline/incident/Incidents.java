@@ -1,5 +1,10 @@
 package dev.towline.incident;
 
+import dev.towline.geo.GeoPoint;
+import dev.towline.paging.Connection;
+import dev.towline.paging.PageRequest;
+import dev.towline.problem.NotFound;
+import dev.towline.problem.Require;
 import dev.towline.store.ClientTokens;
 import dev.towline.store.ClientTokens.Call;
 import dev.towline.store.ClientTokens.Creation;
@@ -10,11 +15,6 @@ import dev.towline.store.SortKey;
 import dev.towline.store.Store;
 import dev.towline.store.Table;
 import dev.towline.store.Write;
-import dev.towline.geo.GeoPoint;
-import dev.towline.paging.Connection;
-import dev.towline.paging.PageRequest;
-import dev.towline.problem.NotFound;
-import dev.towline.problem.Require;
 import dev.towline.viewer.Tenant;
 import dev.towline.viewer.Viewer;
 import java.time.Instant;

@@ -21,10 +21,6 @@ final class Inbox<M extends Sequenced> {
 
     private boolean begun;
     private boolean snapshotWanted = true;
-    /** Whether storage may have messages that nobody will offer. */
-    private boolean recheckWanted;
-    /** Whether the snapshot that is being read is only to tell how far storage is. */
-    private boolean rechecking;
     private boolean reading;
     private boolean ended;
     private boolean closed;
@@ -52,6 +48,11 @@ final class Inbox<M extends Sequenced> {
         sequencer.offer(message, this::enqueue);
     }
 
+    /** Messages up to this sequence are stored, whether they were published here or not. */
+    synchronized void reaches(int sequence) {
+        sequencer.heardOf(sequence);
+    }
+
     /** The subscriber asks for {@code count} more messages, at least one. */
     synchronized void ask(long count) {
         backlog.ask(count);
@@ -63,15 +64,8 @@ final class Inbox<M extends Sequenced> {
             return;
         }
         reading = false;
-        int sequence = messages.getLast().sequence();
-        if (rechecking) {
-            rechecking = false;
-            sequencer.heardOf(sequence);
-            awaited = sequencer.next();
-            overdue = true;
-            return;
-        }
         snapshotWanted = false;
+        int sequence = messages.getLast().sequence();
         boolean filledMeanwhile = begun && sequencer.next() > readUpTo;
         boolean older = begun && sequence < sequencer.next();
         if (filledMeanwhile || older) {
@@ -93,11 +87,6 @@ final class Inbox<M extends Sequenced> {
         reading = false;
         messages.forEach(message -> sequencer.offer(message, this::enqueue));
         snapshotWanted = sequencer.next() <= readUpTo;
-    }
-
-    /** Messages may have been stored that nobody offers: they show in the next state that is read. */
-    synchronized void recheck() {
-        recheckWanted = true;
     }
 
     /** The time for this missing message is over. */
@@ -154,9 +143,7 @@ final class Inbox<M extends Sequenced> {
     }
 
     private Step<M> lookForMissing() {
-        if (snapshotWanted || recheckWanted) {
-            rechecking = !snapshotWanted;
-            recheckWanted = false;
+        if (snapshotWanted) {
             reading = true;
             return new Step.ReadSnapshot<>();
         }

@@ -73,10 +73,15 @@ final class LiveStream<M extends Sequenced> implements Subscription {
         wake();
     }
 
-    /** A message may have been stored that was never offered here. Returns at once. */
-    void recheck() {
-        inbox.recheck();
+    /** Messages up to this sequence are stored, whether they were published here or not. Returns at once. */
+    void reaches(int sequence) {
+        inbox.reaches(sequence);
         wake();
+    }
+
+    /** How far its topic is, read from its source. Blocks. */
+    int readReach() {
+        return source.snapshot().getLast().sequence();
     }
 
     @Override

@@ -115,7 +115,7 @@ public final class EntityBytes {
                 out.writeByte('S');
                 text(out, text.value());
             }
-            case ItemValue.Number number -> {
+            case ItemValue.Decimal number -> {
                 out.writeByte('N');
                 out.writeUTF(number.digits());
             }
@@ -137,7 +137,7 @@ public final class EntityBytes {
         return switch (in.readUnsignedByte()) {
             case '0' -> ItemValue.Null.NULL;
             case 'S' -> new ItemValue.Text(text(in));
-            case 'N' -> new ItemValue.Number(in.readUTF());
+            case 'N' -> new ItemValue.Decimal(in.readUTF());
             case 'M' -> new ItemValue.Part(attributes(in));
             case 'L' -> {
                 List<ItemValue> values = new ArrayList<>();

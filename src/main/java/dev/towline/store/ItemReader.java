@@ -25,11 +25,7 @@ public final class ItemReader {
      * @param sort null in a table without a sort key
      */
     public ItemReader(
-            Tenant tenant,
-            String id,
-            @Nullable String sort,
-            Revision revision,
-            Map<String, ItemValue> attributes) {
+            Tenant tenant, String id, @Nullable String sort, Revision revision, Map<String, ItemValue> attributes) {
         this(new Row(tenant, id, sort, revision), attributes);
     }
 
@@ -76,7 +72,7 @@ public final class ItemReader {
 
     /** A whole number or null. */
     public @Nullable Integer optionalInteger(String name) {
-        ItemValue.Number number = find(name, ItemValue.Number.class);
+        ItemValue.Decimal number = find(name, ItemValue.Decimal.class);
         return number == null ? null : Integer.valueOf(number.digits());
     }
 
@@ -87,7 +83,7 @@ public final class ItemReader {
 
     /** A floating point number or null. */
     public @Nullable Double optionalDecimal(String name) {
-        ItemValue.Number number = find(name, ItemValue.Number.class);
+        ItemValue.Decimal number = find(name, ItemValue.Decimal.class);
         return number == null ? null : Double.valueOf(number.digits());
     }
 

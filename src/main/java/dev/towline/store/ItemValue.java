@@ -21,7 +21,7 @@ public sealed interface ItemValue {
      *
      * @param digits digits with an optional sign and point, without an exponent
      */
-    record Number(String digits) implements ItemValue {}
+    record Decimal(String digits) implements ItemValue {}
 
     /** Values in their order. */
     record Sequence(List<ItemValue> values) implements ItemValue {

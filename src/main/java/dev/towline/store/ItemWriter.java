@@ -38,7 +38,7 @@ public final class ItemWriter {
 
     /** A whole number. */
     public ItemWriter integer(String name, @Nullable Integer value) {
-        return put(name, value == null ? ItemValue.Null.NULL : new ItemValue.Number(Integer.toString(value)));
+        return put(name, value == null ? ItemValue.Null.NULL : new ItemValue.Decimal(Integer.toString(value)));
     }
 
     /**
@@ -47,7 +47,7 @@ public final class ItemWriter {
      * @throws IllegalArgumentException if it is not finite or 1e126 or beyond: DynamoDB can't hold it
      */
     public ItemWriter decimal(String name, @Nullable Double value) {
-        return put(name, value == null ? ItemValue.Null.NULL : new ItemValue.Number(number(name, value)));
+        return put(name, value == null ? ItemValue.Null.NULL : new ItemValue.Decimal(number(name, value)));
     }
 
     /** A time, cut to milliseconds, as RFC 3339 text in UTC; later than the year 9999 it no longer sorts. */

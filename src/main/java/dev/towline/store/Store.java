@@ -39,12 +39,7 @@ public interface Store {
      * @param limit the most rows to return
      */
     <T extends Entity> List<IndexRow> list(
-            Table<T> table,
-            Index<T> index,
-            Tenant tenant,
-            List<String> partitions,
-            @Nullable String before,
-            int limit);
+            Table<T> table, Index<T> index, Tenant tenant, List<String> partitions, @Nullable String before, int limit);
 
     /**
      * The rows under one id of a sorted table, as they are now.

@@ -1,11 +1,11 @@
 package dev.towline.tracking;
 
+import dev.towline.problem.BadInput;
+import dev.towline.problem.Require;
 import dev.towline.store.ChangeEvent;
 import dev.towline.store.Store;
 import dev.towline.store.Write;
 import dev.towline.store.WriteConflict;
-import dev.towline.problem.BadInput;
-import dev.towline.problem.Require;
 import dev.towline.tracking.Judgement.Verdict;
 import dev.towline.viewer.Tenant;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -60,8 +60,7 @@ class Intake {
         }
     }
 
-    private List<LocationResult> take(
-            SessionKey key, List<LocationInput> fixes, List<ChangeEvent.Applied> written) {
+    private List<LocationResult> take(SessionKey key, List<LocationInput> fixes, List<ChangeEvent.Applied> written) {
         TrackingSession session = sessions.require("input.sessionId", key);
         List<Verdict> verdicts = new ArrayList<>(fixes.size());
         for (int from = 0; from < fixes.size(); from += FIXES_IN_ONE_WRITE) {
@@ -77,17 +76,16 @@ class Intake {
                 .toList();
     }
 
-    private Judgement takeSome(
-            TrackingSession session, List<LocationInput> fixes, List<ChangeEvent.Applied> written) {
+    private Judgement takeSome(TrackingSession session, List<LocationInput> fixes, List<ChangeEvent.Applied> written) {
         try {
             return write(session, fixes, written);
         } catch (WriteConflict changedMeanwhile) {
-            return store.retryingConflicts(() -> write(sessions.require("input.sessionId", session.key()), fixes, written));
+            return store.retryingConflicts(
+                    () -> write(sessions.require("input.sessionId", session.key()), fixes, written));
         }
     }
 
-    private Judgement write(
-            TrackingSession session, List<LocationInput> fixes, List<ChangeEvent.Applied> written) {
+    private Judgement write(TrackingSession session, List<LocationInput> fixes, List<ChangeEvent.Applied> written) {
         Judgement judgement = Judgement.of(session, knownTimes(session, fixes), settings, clock.instant(), fixes);
         List<Write<?>> writes = new ArrayList<>();
         TrackingSession next = judgement.session();

@@ -72,10 +72,11 @@ class VendorIndex implements ChangeStage {
                     vendors(applied).forEach(this::put);
                 }
             }
-            case ChangeEvent.Doubt doubt -> doubt.keys().stream()
-                    .filter(VendorKey.class::isInstance)
-                    .map(VendorKey.class::cast)
-                    .forEach(doubtful::add);
+            case ChangeEvent.Doubt doubt ->
+                doubt.keys().stream()
+                        .filter(VendorKey.class::isInstance)
+                        .map(VendorKey.class::cast)
+                        .forEach(doubtful::add);
             case ChangeEvent.Gap gap -> {
                 if (gap.isCommon()) {
                     mayLack.set(true);

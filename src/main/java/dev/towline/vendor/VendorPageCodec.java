@@ -1,13 +1,13 @@
 package dev.towline.vendor;
 
-import dev.towline.store.ComputedValue;
-import dev.towline.store.ComputedValueCodec;
-import dev.towline.store.Entity;
-import dev.towline.store.EntityBytes;
 import dev.towline.geo.Area;
 import dev.towline.geo.GeoPoint;
 import dev.towline.geo.Meters;
 import dev.towline.paging.PageInfo;
+import dev.towline.store.ComputedValue;
+import dev.towline.store.ComputedValueCodec;
+import dev.towline.store.Entity;
+import dev.towline.store.EntityBytes;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;

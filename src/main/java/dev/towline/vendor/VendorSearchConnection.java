@@ -1,9 +1,9 @@
 package dev.towline.vendor;
 
-import dev.towline.store.ComputedValue;
-import dev.towline.store.EntityRef;
 import dev.towline.geo.Area;
 import dev.towline.paging.PageInfo;
+import dev.towline.store.ComputedValue;
+import dev.towline.store.EntityRef;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;

@@ -1,10 +1,10 @@
 package dev.towline.cache;
 
-import dev.towline.store.ComputedValue;
-import dev.towline.store.EntityRef;
 import dev.towline.geo.Area;
 import dev.towline.geo.GeoPoint;
 import dev.towline.geo.Meters;
+import dev.towline.store.ComputedValue;
+import dev.towline.store.EntityRef;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;

@@ -3,14 +3,12 @@ package dev.towline.cache;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.towline.store.Change;
 import dev.towline.store.ChangeEvent;
 import dev.towline.store.ChangeEvent.Reason;
-import dev.towline.store.Change;
 import dev.towline.store.Entity;
-import dev.towline.store.EntityBytes;
 import dev.towline.store.EntityRef;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -46,7 +44,11 @@ class CoherenceTests {
     /** What was told to the others, and what this instance remembered by then. */
     private final List<Told> told = new ArrayList<>();
 
-    private final Coherence coherence = new Coherence(fixture, derived, changes -> told.add(new Told(changes, version(TRUCK), derivedEntries.size(), sharedVersion())), () -> fixture.proven);
+    private final Coherence coherence = new Coherence(
+            fixture,
+            derived,
+            changes -> told.add(new Told(changes, version(TRUCK), derivedEntries.size(), sharedVersion())),
+            () -> fixture.proven);
 
     private record Told(List<Change> changes, int remembered, int computed, int shared) {}
 

@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import dev.towline.store.ComputedValue;
-import dev.towline.store.EntityRef;
 import dev.towline.geo.Area;
 import dev.towline.geo.GeoPoint;
 import dev.towline.problem.Unavailable;
+import dev.towline.store.ComputedValue;
+import dev.towline.store.EntityRef;
 import dev.towline.viewer.Tenant;
 import java.time.Instant;
 import java.util.ArrayList;

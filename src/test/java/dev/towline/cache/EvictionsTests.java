@@ -4,13 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import dev.towline.store.ComputedValue;
-import dev.towline.store.EntityRef;
+import dev.towline.change.MessageKind;
 import dev.towline.geo.Area;
 import dev.towline.problem.BadInput;
+import dev.towline.store.ComputedValue;
+import dev.towline.store.EntityRef;
 import dev.towline.viewer.Tenant;
 import graphql.schema.idl.RuntimeWiring;
-import dev.towline.change.MessageKind;
 import java.io.ByteArrayInputStream;
 import java.io.DataInputStream;
 import java.io.IOException;
@@ -335,8 +335,7 @@ class EvictionsTests {
         heard(old, new EvictionMessage.Command(5, ACME, unknown).encode());
         assertThat(said)
                 .singleElement()
-                .satisfies(payload ->
-                        assertThat(decoded(payload)).isEqualTo(new EvictionMessage.Done(5, 0)));
+                .satisfies(payload -> assertThat(decoded(payload)).isEqualTo(new EvictionMessage.Done(5, 0)));
     }
 
     @ParameterizedTest
@@ -423,7 +422,7 @@ class EvictionsTests {
     }
 
     private static MessageKind kind(byte[] payload) {
-        return MessageKind.values()[payload[1] - 1];
+        return payload[1] == 2 ? MessageKind.EVICT : MessageKind.EVICTED;
     }
 
     private static DataInputStream body(byte[] payload) {

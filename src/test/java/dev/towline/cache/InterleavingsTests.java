@@ -2,9 +2,8 @@ package dev.towline.cache;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.towline.store.ChangeEvent.Reason;
 import dev.towline.store.Change;
-import dev.towline.store.EntityBytes;
+import dev.towline.store.ChangeEvent.Reason;
 import dev.towline.store.EntityRef;
 import java.util.List;
 import java.util.Map;
@@ -215,8 +214,7 @@ class InterleavingsTests {
                         fixture.store(truck(version));
                     }
                     schedule.pause();
-                    coherence.heard(List.of(
-                            new Change(truck(version), truck(version - 1))));
+                    coherence.heard(List.of(new Change(truck(version), truck(version - 1))));
                     known = Math.max(known, version);
                 }
             });

@@ -3,7 +3,6 @@ package dev.towline.cache;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.towline.store.Change;
-import dev.towline.store.EntityBytes;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -78,7 +77,8 @@ class SharedInterleavingsTests {
             final DerivedEntries entries = new DerivedEntries(1_000_000, (_, _) -> {});
             final DerivedCache derived =
                     new DerivedCache(entries, fixture.pages, fixture.freshness, () -> fixture.now, this::load);
-            final Coherence coherence = new Coherence(fixture, derived, changes -> schedule.start("bus", _ -> reader().hear(changes)), () -> true);
+            final Coherence coherence = new Coherence(
+                    fixture, derived, changes -> schedule.start("bus", _ -> reader().hear(changes)), () -> true);
 
             /** Whoever asks from now on is answered nothing older. */
             int known = 1;

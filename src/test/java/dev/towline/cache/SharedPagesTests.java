@@ -2,11 +2,10 @@ package dev.towline.cache;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.towline.store.ChangeEvent.Reason;
-import dev.towline.store.Change;
-import dev.towline.store.EntityBytes;
 import dev.towline.geo.GeoPoint;
 import dev.towline.redis.RedisDowns;
+import dev.towline.store.Change;
+import dev.towline.store.ChangeEvent.Reason;
 import dev.towline.viewer.Role;
 import dev.towline.viewer.Tenant;
 import dev.towline.viewer.Viewer;

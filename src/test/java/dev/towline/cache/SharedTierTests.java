@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatNoException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.InstanceOfAssertFactories.LIST;
 
-import dev.towline.store.Change;
 import dev.towline.problem.Unavailable;
 import dev.towline.redis.RedisDowns;
+import dev.towline.store.Change;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;

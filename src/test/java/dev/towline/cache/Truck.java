@@ -1,5 +1,7 @@
 package dev.towline.cache;
 
+import dev.towline.geo.GeoPoint;
+import dev.towline.geo.Located;
 import dev.towline.store.Entity;
 import dev.towline.store.EntityKey;
 import dev.towline.store.EntityRef;
@@ -8,8 +10,6 @@ import dev.towline.store.ItemReader;
 import dev.towline.store.ItemWriter;
 import dev.towline.store.Revision;
 import dev.towline.store.Table;
-import dev.towline.geo.GeoPoint;
-import dev.towline.geo.Located;
 import dev.towline.viewer.Tenant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

@@ -69,7 +69,9 @@ class InboundTests {
 
         assertThat(events).containsExactly(new ChangeEvent.Applied(changes, Origin.REMOTE));
         assertThat(floors.of(now.key().ref())).isEqualTo(2);
-        assertThat(floors.of(line.key().ref())).as("rows of a list have no floor").isZero();
+        assertThat(floors.of(line.key().ref()))
+                .as("rows of a list have no floor")
+                .isZero();
     }
 
     @Test

@@ -18,8 +18,7 @@ final class Instance implements Channel.Ear {
         BusMetrics metrics = BusMetrics.in(meters, proof::holds);
         line = redis.line();
         sender = new Sender(id, new Sender.Surroundings(line, time, time, metrics));
-        receiver = new Receiver(
-                id, new Receiver.Surroundings(settings, time, time, proof, metrics, notes));
+        receiver = new Receiver(id, new Receiver.Surroundings(settings, time, time, proof, metrics, notes));
         line.subscribe(this);
     }
 

@@ -1,14 +1,13 @@
 package dev.towline.change;
 
-import dev.towline.store.ChangeEvent.Reason;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.towline.redis.Channel;
+import dev.towline.store.ChangeEvent.Reason;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CountDownLatch;
@@ -195,12 +194,7 @@ class PulseTests {
     }
 
     private Bus bus(CoherenceSettings settings) {
-        return new Bus(
-                loop,
-                settings,
-                new SimpleMeterRegistry(),
-                InstantSource.system(),
-                listener);
+        return new Bus(loop, settings, new SimpleMeterRegistry(), InstantSource.system(), listener);
     }
 
     private static byte[] message(int sequence) {

@@ -1,16 +1,15 @@
 package dev.towline.dynamo;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.towline.store.ChangeEvent;
 import dev.towline.store.ChangeStage;
 import dev.towline.store.ChangeStages;
-import dev.towline.store.Table;
 import dev.towline.store.Notes;
-import dev.towline.store.Store;
-
-import static org.assertj.core.api.Assertions.assertThat;
-
 import dev.towline.store.Notes.Line;
 import dev.towline.store.Notes.Note;
+import dev.towline.store.Store;
+import dev.towline.store.Table;
 import io.micrometer.observation.ObservationRegistry;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -106,7 +105,6 @@ class DynamoConfigurationIT {
         ChangeStages changeStages(ObjectProvider<ChangeStage> stages) {
             return new ChangeStages(() -> stages.stream().toList());
         }
-
     }
 
     private record Noting(Stage stage, Runnable note) implements ChangeStage {

@@ -1,17 +1,16 @@
 package dev.towline.dynamo;
 
-import dev.towline.store.Change;
-import dev.towline.store.WriteConflict;
-import dev.towline.store.Store;
-
 import static dev.towline.store.Notes.NOTES;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import dev.towline.problem.Unavailable;
+import dev.towline.store.Change;
 import dev.towline.store.Notes.Note;
 import dev.towline.store.Notes.NoteKey;
-import dev.towline.problem.Unavailable;
+import dev.towline.store.Store;
+import dev.towline.store.WriteConflict;
 import io.micrometer.observation.ObservationRegistry;
 import java.time.Duration;
 import java.util.List;

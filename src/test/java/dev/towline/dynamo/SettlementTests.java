@@ -1,12 +1,11 @@
 package dev.towline.dynamo;
 
-import dev.towline.store.Revision;
-
 import static dev.towline.dynamo.Settlement.APPLIED;
 import static dev.towline.dynamo.Settlement.OPEN;
 import static dev.towline.dynamo.Settlement.REFUSED;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.towline.store.Revision;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 

@@ -1,16 +1,15 @@
 package dev.towline.dynamo;
 
-import dev.towline.store.Write;
-import dev.towline.store.WriteConflict;
-import dev.towline.store.Store;
-
 import static dev.towline.store.Notes.NOTES;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.towline.store.Notes.Note;
 import dev.towline.problem.Unavailable;
+import dev.towline.store.Notes.Note;
+import dev.towline.store.Store;
+import dev.towline.store.Write;
+import dev.towline.store.WriteConflict;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.IntStream;

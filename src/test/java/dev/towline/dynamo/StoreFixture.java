@@ -1,5 +1,8 @@
 package dev.towline.dynamo;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.towline.local.SharedStack;
 import dev.towline.store.Change;
 import dev.towline.store.ChangeEvent;
 import dev.towline.store.ChangeStage;
@@ -7,14 +10,10 @@ import dev.towline.store.ChangeStages;
 import dev.towline.store.Entity;
 import dev.towline.store.EntityKey;
 import dev.towline.store.Floors;
-import dev.towline.store.Table;
 import dev.towline.store.Notes;
-import dev.towline.store.Store;
-
-import static org.assertj.core.api.Assertions.assertThat;
-
 import dev.towline.store.Notes.Note;
-import dev.towline.local.SharedStack;
+import dev.towline.store.Store;
+import dev.towline.store.Table;
 import io.micrometer.core.instrument.Timer;
 import io.micrometer.core.instrument.observation.DefaultMeterObservationHandler;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;

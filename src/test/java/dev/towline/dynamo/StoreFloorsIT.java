@@ -1,15 +1,14 @@
 package dev.towline.dynamo;
 
-import dev.towline.store.Store;
-
 import static dev.towline.store.Notes.ACME;
 import static dev.towline.store.Notes.NOTES;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.towline.problem.Unavailable;
 import dev.towline.store.Notes.Note;
 import dev.towline.store.Notes.NoteKey;
-import dev.towline.problem.Unavailable;
+import dev.towline.store.Store;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;

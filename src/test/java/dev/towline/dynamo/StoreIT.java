@@ -1,15 +1,5 @@
 package dev.towline.dynamo;
 
-import dev.towline.store.Change;
-import dev.towline.store.ChangeEvent;
-import dev.towline.store.ChangeStage;
-import dev.towline.store.IndexRow;
-import dev.towline.store.Order;
-import dev.towline.store.Revision;
-import dev.towline.store.Write;
-import dev.towline.store.WriteConflict;
-import dev.towline.store.Store;
-
 import static dev.towline.store.Notes.ACME;
 import static dev.towline.store.Notes.BY_SHELF;
 import static dev.towline.store.Notes.LINES;
@@ -19,10 +9,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.towline.problem.Unavailable;
+import dev.towline.store.Change;
+import dev.towline.store.ChangeEvent;
+import dev.towline.store.ChangeStage;
+import dev.towline.store.IndexRow;
 import dev.towline.store.Notes.Line;
 import dev.towline.store.Notes.Note;
 import dev.towline.store.Notes.NoteKey;
-import dev.towline.problem.Unavailable;
+import dev.towline.store.Order;
+import dev.towline.store.Revision;
+import dev.towline.store.Store;
+import dev.towline.store.Write;
+import dev.towline.store.WriteConflict;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -156,9 +155,7 @@ class StoreIT {
         Line line = Line.first(ACME, "n1", 1);
         store.write(note.write(), line.write());
 
-        assertThat(fixture.heard)
-                .containsExactly(
-                        new Change(note, null), new Change(line, null));
+        assertThat(fixture.heard).containsExactly(new Change(note, null), new Change(line, null));
     }
 
     @Test

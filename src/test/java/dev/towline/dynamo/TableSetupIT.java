@@ -1,13 +1,12 @@
 package dev.towline.dynamo;
 
-import dev.towline.store.Index;
-import dev.towline.store.Table;
-import dev.towline.store.Notes;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.towline.store.Index;
+import dev.towline.store.Notes;
+import dev.towline.store.Table;
 import io.micrometer.observation.ObservationRegistry;
 import java.time.Instant;
 import java.util.Collections;

@@ -31,8 +31,8 @@ class ChangeStagesTests {
     void passesAnEventThroughAllStagesInTheirOrderWhateverTheOrderOfTheBeans() {
         List<Stage> shuffled = new ArrayList<>(Arrays.asList(Stage.values()));
         Collections.reverse(shuffled);
-        ChangeStages stages = new ChangeStages(
-                () -> shuffled.stream().map(this::noting).toList());
+        ChangeStages stages =
+                new ChangeStages(() -> shuffled.stream().map(this::noting).toList());
 
         stages.pass(GAP);
 
@@ -49,8 +49,7 @@ class ChangeStagesTests {
 
         stages.pass(GAP);
         stages.pass(new ChangeEvent.Doubt(List.of(Note.first("n1", "top", "a").key())));
-        stages.pass(new ChangeEvent.Applied(
-                List.of(new Change(Note.first("n1", "top", "a"), null)), Origin.REMOTE));
+        stages.pass(new ChangeEvent.Applied(List.of(new Change(Note.first("n1", "top", "a"), null)), Origin.REMOTE));
 
         assertThat(passed).containsExactly("LIVE", "LIVE", "LIVE");
     }

@@ -94,7 +94,7 @@ class ItemCodecTests {
 
     @Test
     void takesDecimalsTooSmallForDynamoAsZero() {
-        assertThat(writer.decimal("d", Double.MIN_VALUE).attributes()).containsEntry("d", new ItemValue.Number("0"));
+        assertThat(writer.decimal("d", Double.MIN_VALUE).attributes()).containsEntry("d", new ItemValue.Decimal("0"));
     }
 
     @ParameterizedTest

@@ -14,7 +14,8 @@ public final class Notes {
     public static final Index<Note> BY_SHELF = new Index<>(
             "shelf", Note::shelf, note -> note.text() + "#" + note.key().id());
 
-    public static final Table<Note> NOTES = new Table<>("notes", "note", false, new NoteCodec(), List.of(BY_SHELF), null);
+    public static final Table<Note> NOTES =
+            new Table<>("notes", "note", false, new NoteCodec(), List.of(BY_SHELF), null);
 
     public static final Table<Line> LINES =
             new Table<>("lines", "line", true, new LineCodec(), List.of(), _ -> Instant.parse("2999-01-01T00:00:00Z"));
