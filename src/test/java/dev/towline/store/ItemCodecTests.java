@@ -89,7 +89,9 @@ class ItemCodecTests {
         writer.decimal("d", value);
 
         assertThat(reader().decimal("d")).isEqualTo(value);
-        assertThat(writer.attributes().get("d").toString()).contains("digits=").doesNotContainPattern("\\d[eE]");
+        assertThat(String.valueOf(writer.attributes().get("d")))
+                .contains("digits=")
+                .doesNotContainPattern("\\d[eE]");
     }
 
     @Test
