@@ -75,7 +75,7 @@ final class VendorService {
                 floors,
                 metrics);
         Flights flights = new Flights(backend, alone, entries, clock, here, metrics);
-        this.reads = new CachedReads(backend, floors, freshness, flights);
+        this.reads = new CachedReads(backend, floors, freshness, flights, here);
         DerivedCache derived = new DerivedCache(
                 new DerivedEntries(settings.maxWeight().toBytes(), metrics::evicted), pages, freshness, clock, here);
         this.schema = schema(beans.cacheWiring(

@@ -20,6 +20,7 @@ import java.util.concurrent.Executors;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -33,6 +34,8 @@ class CacheConfiguration {
 
     /** Beside what the entity itself takes: key, entry, and what the map keeps of them. */
     private static final int ENTRY_BYTES = 300;
+
+    static final String LOADS = "cacheLoads";
 
     /** Of all instances that are heard; a command takes milliseconds, unless Redis has just gone. */
     private static final Duration ANSWERED_WITHIN = Duration.ofSeconds(2);
@@ -58,7 +61,12 @@ class CacheConfiguration {
         return new Freshness(clock, bus::isProven);
     }
 
-    @Bean(destroyMethod = "close")
+    /**
+     * No default candidate: otherwise Boot leaves out its own executor, and the blocking controllers of a query run one after another
+     * in the calling thread.
+     */
+    @Bean(destroyMethod = "close", defaultCandidate = false)
+    @Qualifier(LOADS)
     ExecutorService cacheLoads() {
         ContextSnapshotFactory snapshots = ContextSnapshotFactory.builder().build();
         return ContextExecutorService.wrap(Executors.newVirtualThreadPerTaskExecutor(), snapshots::captureAll);
@@ -112,14 +120,19 @@ class CacheConfiguration {
             SharedTier shared,
             Entries entries,
             InstantSource clock,
-            ExecutorService cacheLoads,
+            @Qualifier(LOADS) ExecutorService cacheLoads,
             CacheMetrics metrics) {
         return new Flights(store::getAll, shared, entries, clock, cacheLoads, metrics);
     }
 
     @Bean
-    EntityReads cachedReads(Store store, Floors floors, Freshness freshness, Flights flights) {
-        return new CachedReads(store::getAll, floors, freshness, flights);
+    EntityReads cachedReads(
+            Store store,
+            Floors floors,
+            Freshness freshness,
+            Flights flights,
+            @Qualifier(LOADS) ExecutorService cacheLoads) {
+        return new CachedReads(store::getAll, floors, freshness, flights, cacheLoads);
     }
 
     @Bean
@@ -140,7 +153,7 @@ class CacheConfiguration {
             SharedPages shared,
             Freshness freshness,
             InstantSource clock,
-            ExecutorService cacheLoads,
+            @Qualifier(LOADS) ExecutorService cacheLoads,
             CacheMetrics metrics) {
         DerivedEntries entries = new DerivedEntries(settings.maxWeight().toBytes(), metrics::evicted);
         metrics.watch(entries);
@@ -161,7 +174,7 @@ class CacheConfiguration {
     Evictions evictions(
             Evictions.Memory memory,
             Bus bus,
-            ExecutorService cacheLoads,
+            @Qualifier(LOADS) ExecutorService cacheLoads,
             SingletonSupplier<CachedFields> cachedFieldsOfSchema) {
         return new Evictions(
                 memory,

@@ -9,7 +9,7 @@ import java.util.concurrent.CompletionStage;
 public interface EntityReads {
 
     /**
-     * Reads many at once; may block or not.
+     * Reads many at once; does not block, what blocks runs on other threads.
      *
      * @param keys without duplicates
      * @param contexts what whoever asked for a key gave along with it; keys without are absent

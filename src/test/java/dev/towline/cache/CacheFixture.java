@@ -98,7 +98,7 @@ final class CacheFixture implements Flights.Source {
                 floors,
                 metrics);
         flights = new Flights(this, shared, entries, () -> now, threads, metrics);
-        cachedReads = new CachedReads(this, floors, freshness, flights);
+        cachedReads = new CachedReads(this, floors, freshness, flights, threads);
         cache = new EntityCache(
                 entries, floors, freshness, flights, Map.of("thing", THINGS, Truck.TABLE.entity(), Truck.TABLE), uses);
     }
