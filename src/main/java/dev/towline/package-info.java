@@ -9,19 +9,20 @@
  *   <li>{@code geo}: positions and distances
  *   <li>{@code viewer}: who is asking, for which tenant, and what they may see
  *   <li>{@code paging}: connections and keyset cursors
- *   <li>{@code dynamo}: storage; tells of every write by {@code Changed}
+ *   <li>{@code store}: what features see of storage, and the stages that every change passes
  *   <li>{@code redis}: what is derived and can be rebuilt
- *   <li>{@code coherence}: what instances tell one another, and the proof that it arrives
  *   <li>{@code live}: topics, from a change to those who watch
  *   <li>{@code incident}: somebody broke down
  *   <li>{@code vendor}: who can help, and where they are
  *   <li>{@code tracking}: a vendor's way to an incident, from assignment to the end of the job
- *   <li>{@code cache}: what is remembered of all that, and how it is kept fresh
+ *   <li>{@code dynamo}: {@code store} on DynamoDB and DAX
+ *   <li>{@code change}: changes between instances, and the proof that they arrive
+ *   <li>{@code cache}: the resolver cache, and how it is kept fresh
  *   <li>{@code edge}: GraphQL transport, scalars, errors, and the viewer of a request
  *   <li>{@code observability}: health, metrics, traces
  * </ol>
  *
- * <p>The last three attach from outside: no other package knows them. {@code ModularityTests} holds this graph.
+ * <p>The last five attach from outside: no feature knows them. {@code ModularityTests} holds this graph.
  */
 @NullMarked
 package dev.towline;

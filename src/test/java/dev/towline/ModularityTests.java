@@ -33,19 +33,20 @@ class ModularityTests {
             Module.module("geo", "problem"),
             Module.module("viewer", "problem"),
             Module.module("paging", "problem"),
-            Module.module("dynamo", "problem", "geo", "viewer", "paging"),
+            Module.module("store", "problem", "geo", "viewer", "paging"),
             Module.module("redis", "problem", "geo", "viewer", "paging"),
-            Module.module("coherence", "redis"),
-            Module.module("live", "problem", "viewer", "dynamo", "redis"),
-            Module.module("incident", "problem", "geo", "viewer", "paging", "dynamo", "redis"),
-            Module.module("vendor", "problem", "geo", "viewer", "paging", "dynamo", "redis", "coherence"),
+            Module.module("live", "problem", "viewer"),
+            Module.module("incident", "problem", "geo", "viewer", "paging", "store", "redis"),
+            Module.module("vendor", "problem", "geo", "viewer", "paging", "store", "redis"),
             Module.module(
-                    "tracking", "problem", "geo", "viewer", "paging", "dynamo", "redis", "live", "incident", "vendor"),
-            // these attach from outside: nothing knows them, and they know no feature
-            Module.module("cache", "problem", "geo", "viewer", "dynamo", "redis", "coherence", "live"),
+                    "tracking", "problem", "geo", "viewer", "paging", "store", "redis", "live", "incident", "vendor"),
+            // these attach from outside: no feature knows them, and they know no feature
+            Module.module("dynamo", "problem", "viewer", "store"),
+            Module.module("change", "store", "redis"),
+            Module.module("cache", "problem", "geo", "viewer", "store", "redis", "change"),
             Module.module("protection", "problem", "viewer", "redis"),
-            Module.module("edge", "problem", "geo", "viewer", "paging", "dynamo", "redis", "live"),
-            Module.module("observability", "problem", "viewer", "dynamo", "redis", "live"));
+            Module.module("edge", "problem", "geo", "viewer", "paging", "store"),
+            Module.module("observability", "problem", "viewer", "store", "redis", "live"));
 
     private static final JavaClasses MAIN = new ClassFileImporter()
             .withImportOption(new ImportOption.DoNotIncludeTests())

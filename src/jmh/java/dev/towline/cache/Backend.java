@@ -1,8 +1,8 @@
 package dev.towline.cache;
 
-import dev.towline.dynamo.Entity;
-import dev.towline.dynamo.EntityKey;
-import dev.towline.dynamo.Table;
+import dev.towline.store.Entity;
+import dev.towline.store.EntityKey;
+import dev.towline.store.Table;
 import dev.towline.vendor.SampleVendors;
 import dev.towline.vendor.Vendor;
 import dev.towline.vendor.VendorKey;

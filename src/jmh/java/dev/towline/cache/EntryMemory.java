@@ -1,8 +1,8 @@
 package dev.towline.cache;
 
-import dev.towline.dynamo.Derived;
-import dev.towline.dynamo.EntityBytes;
-import dev.towline.dynamo.Floors;
+import dev.towline.store.ComputedValue;
+import dev.towline.store.EntityBytes;
+import dev.towline.store.Floors;
 import dev.towline.vendor.SampleVendors;
 import dev.towline.vendor.Vendor;
 import dev.towline.vendor.Vendors;
@@ -83,7 +83,7 @@ record EntryMemory(String what, double heapBytes, double weightBytes) {
         long weight = 0;
         for (int number = 0; number < SEARCHES; number++) {
             int first = number * FOUND;
-            Derived page = SampleVendors.page(IntStream.range(first, first + FOUND)
+            ComputedValue page = SampleVendors.page(IntStream.range(first, first + FOUND)
                     .mapToObj(each -> SampleVendors.stored(each % vendors))
                     .toList());
             DerivedEntry entry = new DerivedEntry(page, CLOCK.instant());

@@ -1,9 +1,9 @@
 package dev.towline.cache;
 
-import dev.towline.dynamo.EntityBytes;
-import dev.towline.dynamo.Floors;
-import dev.towline.dynamo.Table;
 import dev.towline.edge.VisibilityWiring;
+import dev.towline.store.EntityBytes;
+import dev.towline.store.Floors;
+import dev.towline.store.Table;
 import dev.towline.vendor.SampleVendors;
 import dev.towline.vendor.Vendor;
 import dev.towline.vendor.VendorKey;
@@ -59,7 +59,13 @@ final class VendorService {
         FakeShared unused = new FakeShared(clock);
         Generation none = new Generation((_, word, _, _) -> word, () -> false, clock, Duration.ofMinutes(1));
         SharedPages pages = new SharedPages(
-                nothing, unused, none, List.of(), floors, new PlaceFloors(Duration.ofMinutes(1), clock), metrics);
+                nothing,
+                unused,
+                none,
+                FieldCodecs.of(Map.of()),
+                floors,
+                new PlaceFloors(Duration.ofMinutes(1), clock),
+                metrics);
         SharedTier alone = new SharedTier(
                 nothing,
                 unused,
@@ -69,13 +75,14 @@ final class VendorService {
                 floors,
                 metrics);
         Flights flights = new Flights(backend, alone, entries, clock, here, metrics);
-        this.reads = new CachedReads(backend, floors, freshness, flights);
+        this.reads = new CachedReads(backend, floors, freshness, flights, here);
         DerivedCache derived = new DerivedCache(
                 new DerivedEntries(settings.maxWeight().toBytes(), metrics::evicted), pages, freshness, clock, here);
         this.schema = schema(beans.cacheWiring(
                 settings,
                 beans.entityCache(entries, floors, freshness, flights, tables, new Uses(null)),
                 derived,
+                FieldCodecs.of(Map.of()),
                 metrics));
     }
 

@@ -1,13 +1,13 @@
 package dev.towline.vendor;
 
-import dev.towline.dynamo.Derived;
-import dev.towline.dynamo.EntityBytes;
-import dev.towline.dynamo.Revision;
 import dev.towline.geo.Area;
 import dev.towline.geo.GeoPoint;
 import dev.towline.geo.Meters;
 import dev.towline.paging.PageInfo;
 import dev.towline.paging.PageRequest;
+import dev.towline.store.ComputedValue;
+import dev.towline.store.EntityBytes;
+import dev.towline.store.Revision;
 import dev.towline.vendor.Vendor.Profile;
 import dev.towline.viewer.Tenant;
 import java.time.Instant;
@@ -50,7 +50,7 @@ public final class SampleVendors {
     }
 
     /** The page of a search that has found these and nothing else. */
-    public static Derived page(List<Vendor> found) {
+    public static ComputedValue page(List<Vendor> found) {
         PageRequest request = new PageRequest("vendors@30.2672,-97.7431", PageRequest.MAX_FIRST, null);
         List<VendorSearchConnection.Edge> edges =
                 found.stream().map(vendor -> edge(vendor, request)).toList();

@@ -1,14 +1,14 @@
 package dev.towline.cache;
 
-import dev.towline.coherence.Bus;
-import dev.towline.dynamo.DerivedCodec;
-import dev.towline.dynamo.EntityBytes;
-import dev.towline.dynamo.EntityReads;
-import dev.towline.dynamo.Floors;
-import dev.towline.dynamo.Store;
-import dev.towline.dynamo.Table;
+import dev.towline.change.Bus;
 import dev.towline.redis.MarkedValues;
 import dev.towline.redis.SharedValues;
+import dev.towline.store.ComputedValueCodec;
+import dev.towline.store.EntityBytes;
+import dev.towline.store.EntityReads;
+import dev.towline.store.Floors;
+import dev.towline.store.Store;
+import dev.towline.store.Table;
 import io.micrometer.context.ContextExecutorService;
 import io.micrometer.context.ContextSnapshotFactory;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -21,8 +21,10 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.SmartInitializingSingleton;
+import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.annotation.Order;
 import org.springframework.graphql.execution.GraphQlSource;
 import org.springframework.graphql.execution.RuntimeWiringConfigurer;
 import org.springframework.util.function.SingletonSupplier;
@@ -32,6 +34,8 @@ class CacheConfiguration {
 
     /** Beside what the entity itself takes: key, entry, and what the map keeps of them. */
     private static final int ENTRY_BYTES = 300;
+
+    static final String LOADS = "cacheLoads";
 
     /** Of all instances that are heard; a command takes milliseconds, unless Redis has just gone. */
     private static final Duration ANSWERED_WITHIN = Duration.ofSeconds(2);
@@ -57,7 +61,12 @@ class CacheConfiguration {
         return new Freshness(clock, bus::isProven);
     }
 
-    @Bean(destroyMethod = "close")
+    /**
+     * No default candidate: otherwise Boot leaves out its own executor, and the blocking controllers of a query run one after another
+     * in the calling thread.
+     */
+    @Bean(destroyMethod = "close", defaultCandidate = false)
+    @Qualifier(LOADS)
     ExecutorService cacheLoads() {
         ContextSnapshotFactory snapshots = ContextSnapshotFactory.builder().build();
         return ContextExecutorService.wrap(Executors.newVirtualThreadPerTaskExecutor(), snapshots::captureAll);
@@ -71,15 +80,14 @@ class CacheConfiguration {
             EntityBytes bytes,
             SharedPages pages,
             Floors floors,
-            List<Table<?>> tables,
-            List<DerivedCodec> codecs,
             CacheMetrics metrics) {
-        settings.check(
-                tables.stream().map(Table::entity).collect(Collectors.toSet()),
-                codecs.stream().collect(Collectors.toMap(DerivedCodec::field, DerivedCodec::entity)),
-                floors.retention());
         SharedEntries encoding = new SharedEntries(bytes, settings.retention());
         return new SharedTier(settings, values, generation, encoding, pages, floors, metrics);
+    }
+
+    @Bean
+    FieldCodecs fieldCodecs(List<ComputedValueCodec> codecs) {
+        return new FieldCodecs(codecs);
     }
 
     @Bean
@@ -87,7 +95,7 @@ class CacheConfiguration {
             SharedTierSettings settings,
             MarkedValues values,
             Generation generation,
-            List<DerivedCodec> codecs,
+            FieldCodecs codecs,
             Floors floors,
             InstantSource clock,
             CacheMetrics metrics) {
@@ -112,14 +120,19 @@ class CacheConfiguration {
             SharedTier shared,
             Entries entries,
             InstantSource clock,
-            ExecutorService cacheLoads,
+            @Qualifier(LOADS) ExecutorService cacheLoads,
             CacheMetrics metrics) {
         return new Flights(store::getAll, shared, entries, clock, cacheLoads, metrics);
     }
 
     @Bean
-    EntityReads cachedReads(Store store, Floors floors, Freshness freshness, Flights flights) {
-        return new CachedReads(store::getAll, floors, freshness, flights);
+    EntityReads cachedReads(
+            Store store,
+            Floors floors,
+            Freshness freshness,
+            Flights flights,
+            @Qualifier(LOADS) ExecutorService cacheLoads) {
+        return new CachedReads(store::getAll, floors, freshness, flights, cacheLoads);
     }
 
     @Bean
@@ -140,7 +153,7 @@ class CacheConfiguration {
             SharedPages shared,
             Freshness freshness,
             InstantSource clock,
-            ExecutorService cacheLoads,
+            @Qualifier(LOADS) ExecutorService cacheLoads,
             CacheMetrics metrics) {
         DerivedEntries entries = new DerivedEntries(settings.maxWeight().toBytes(), metrics::evicted);
         metrics.watch(entries);
@@ -148,23 +161,20 @@ class CacheConfiguration {
     }
 
     @Bean
-    Coherence coherence(
-            Entries entries,
-            DerivedCache derived,
-            SharedTier shared,
-            Floors floors,
-            Bus bus,
-            EntityBytes bytes,
-            InstantSource clock) {
-        return new Coherence(
-                entries, derived, shared, floors, bus::publish, new ChangeMessages(bytes), bus::isProven, clock);
+    SharedStage sharedStage(SharedTier shared, InstantSource clock) {
+        return new SharedStage(shared, clock);
+    }
+
+    @Bean
+    LocalStage localStage(Entries entries, DerivedCache computed, Bus bus, InstantSource clock) {
+        return new LocalStage(entries, computed, bus::isProven, clock);
     }
 
     @Bean
     Evictions evictions(
             Evictions.Memory memory,
             Bus bus,
-            ExecutorService cacheLoads,
+            @Qualifier(LOADS) ExecutorService cacheLoads,
             SingletonSupplier<CachedFields> cachedFieldsOfSchema) {
         return new Evictions(
                 memory,
@@ -202,18 +212,33 @@ class CacheConfiguration {
     }
 
     @Bean
-    CacheWiring cacheWiring(CacheSettings settings, EntityCache cache, DerivedCache derived, CacheMetrics metrics) {
-        return new CacheWiring(settings, cache, derived, metrics);
+    CacheWiring cacheWiring(
+            CacheSettings settings, EntityCache cache, DerivedCache derived, FieldCodecs codecs, CacheMetrics metrics) {
+        return new CacheWiring(settings, cache, derived, codecs, metrics);
     }
 
+    /** Before visibility, which stands around it: what is remembered must not depend on who asked first. */
     @Bean
+    @Order(0)
     RuntimeWiringConfigurer cachedFields(CacheWiring wiring) {
         return builder -> builder.directiveWiring(wiring);
     }
 
     /** Once everything else is there, so also the schema. */
     @Bean
-    SmartInitializingSingleton cacheSettingsCheck(CacheWiring wiring, GraphQlSource schema) {
-        return wiring::checkSettings;
+    SmartInitializingSingleton cacheSettingsCheck(
+            CacheWiring wiring,
+            SharedTierSettings shared,
+            List<Table<?>> tables,
+            FieldCodecs codecs,
+            Floors floors,
+            GraphQlSource schema) {
+        return () -> {
+            wiring.checkSettings();
+            shared.check(
+                    tables.stream().map(Table::entity).collect(Collectors.toSet()),
+                    codecs.entities(),
+                    floors.retention());
+        };
     }
 }

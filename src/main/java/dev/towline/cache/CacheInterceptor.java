@@ -1,7 +1,7 @@
 package dev.towline.cache;
 
-import dev.towline.dynamo.Floors;
 import dev.towline.problem.BadInput;
+import dev.towline.store.Floors;
 import dev.towline.viewer.Credentials;
 import dev.towline.viewer.Viewer;
 import graphql.ExecutionResult;

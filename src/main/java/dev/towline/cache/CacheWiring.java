@@ -24,13 +24,16 @@ final class CacheWiring implements SchemaDirectiveWiring {
     private final CacheSettings settings;
     private final EntityCache cache;
     private final DerivedCache derived;
+    private final FieldCodecs codecs;
     private final CacheMetrics metrics;
     private final Set<String> fields = new TreeSet<>();
 
-    CacheWiring(CacheSettings settings, EntityCache cache, DerivedCache derived, CacheMetrics metrics) {
+    CacheWiring(
+            CacheSettings settings, EntityCache cache, DerivedCache derived, FieldCodecs codecs, CacheMetrics metrics) {
         this.settings = settings;
         this.cache = cache;
         this.derived = derived;
+        this.codecs = codecs;
         this.metrics = metrics;
     }
 
@@ -49,10 +52,12 @@ final class CacheWiring implements SchemaDirectiveWiring {
         fields.add(name);
         CachedField field = new CachedField(policy, metrics);
         DataFetcher<?> resolver = environment.getFieldDataFetcher();
-        return environment.setFieldDataFetcher(
-                yieldsEntities(environment)
-                        ? new CachedFetcher(resolver, field, cache)
-                        : new DerivedFetcher(resolver, field, derived));
+        if (yieldsEntities(environment)) {
+            return environment.setFieldDataFetcher(new CachedFetcher(resolver, field, cache));
+        }
+        DerivedFetcher fetcher = new DerivedFetcher(resolver, field, derived);
+        codecs.add(name, fetcher.getReturnType());
+        return environment.setFieldDataFetcher(fetcher);
     }
 
     private static boolean yieldsEntities(SchemaDirectiveWiringEnvironment<GraphQLFieldDefinition> environment) {

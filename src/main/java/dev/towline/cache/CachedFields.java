@@ -1,9 +1,9 @@
 package dev.towline.cache;
 
-import dev.towline.dynamo.ItemCodec;
-import dev.towline.dynamo.Table;
 import dev.towline.problem.BadInput;
 import dev.towline.problem.Require;
+import dev.towline.store.ItemCodec;
+import dev.towline.store.Table;
 import dev.towline.viewer.Tenant;
 import graphql.GraphQLContext;
 import graphql.GraphQLException;

@@ -1,7 +1,7 @@
 package dev.towline.cache;
 
 import dev.towline.cache.EntityCache.Sighting;
-import dev.towline.dynamo.EntityKey;
+import dev.towline.store.EntityKey;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

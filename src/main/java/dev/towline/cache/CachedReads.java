@@ -2,19 +2,22 @@ package dev.towline.cache;
 
 import dev.towline.cache.Flights.Flight;
 import dev.towline.cache.Flights.Landed;
-import dev.towline.dynamo.Entity;
-import dev.towline.dynamo.EntityKey;
-import dev.towline.dynamo.EntityReads;
-import dev.towline.dynamo.Floors;
-import dev.towline.dynamo.Table;
+import dev.towline.store.Entity;
+import dev.towline.store.EntityKey;
+import dev.towline.store.EntityReads;
+import dev.towline.store.Floors;
+import dev.towline.store.Table;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
 
 /** Answers the batches of a request: what the memory of this instance could not. A batch fails with any of its keys. Thread-safe. */
 final class CachedReads implements EntityReads {
@@ -26,12 +29,15 @@ final class CachedReads implements EntityReads {
     private final Floors floors;
     private final Freshness freshness;
     private final Flights flights;
+    private final Executor threads;
 
-    CachedReads(Flights.Source source, Floors floors, Freshness freshness, Flights flights) {
+    /** @param threads run the reads that no load stands for */
+    CachedReads(Flights.Source source, Floors floors, Freshness freshness, Flights flights, Executor threads) {
         this.source = source;
         this.floors = floors;
         this.freshness = freshness;
         this.flights = flights;
+        this.threads = threads;
     }
 
     @Override
@@ -49,14 +55,14 @@ final class CachedReads implements EntityReads {
         Map<K, T> found = new ConcurrentHashMap<>();
         Map<K, Flight> begun = flights.of(
                 table, asked.keySet(), (key, entry) -> isGood(key, Objects.requireNonNull(asked.get(key)), entry));
-        CompletableFuture<?>[] landings = begun.entrySet().stream()
-                .map(each -> land(
-                        table, each.getKey(), Objects.requireNonNull(asked.get(each.getKey())), each.getValue(), found))
-                .toArray(CompletableFuture<?>[]::new);
+        List<CompletableFuture<?>> reads = new ArrayList<>();
+        begun.forEach(
+                (key, flight) -> reads.add(land(table, key, Objects.requireNonNull(asked.get(key)), flight, found)));
         if (!uncached.isEmpty()) {
-            found.putAll(source.getAll(table, uncached));
+            reads.add(CompletableFuture.runAsync(() -> found.putAll(source.getAll(table, uncached)), threads));
         }
-        return CompletableFuture.allOf(landings).thenApply(_ -> found);
+        return CompletableFuture.allOf(reads.toArray(CompletableFuture<?>[]::new))
+                .thenApply(_ -> found);
     }
 
     private <K extends EntityKey, T extends Entity> CompletableFuture<?> land(

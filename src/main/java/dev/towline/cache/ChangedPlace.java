@@ -1,8 +1,8 @@
 package dev.towline.cache;
 
-import dev.towline.dynamo.Entity;
-import dev.towline.dynamo.Revision;
 import dev.towline.geo.Located;
+import dev.towline.store.Entity;
+import dev.towline.store.Revision;
 import java.util.HashSet;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;

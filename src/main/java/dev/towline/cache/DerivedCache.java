@@ -1,9 +1,9 @@
 package dev.towline.cache;
 
 import dev.towline.cache.DerivedEntries.Loading;
-import dev.towline.dynamo.Derived;
-import dev.towline.dynamo.Entity;
 import dev.towline.geo.Located;
+import dev.towline.store.ComputedValue;
+import dev.towline.store.Entity;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Map;
@@ -112,7 +112,7 @@ final class DerivedCache {
      *
      * @param overtaken which loads under way are not remembered and not waited for any more: what will be in them nobody knows
      */
-    int evictIf(Predicate<DerivedKey> overtaken, BiPredicate<DerivedKey, Derived> which) {
+    int evictIf(Predicate<DerivedKey> overtaken, BiPredicate<DerivedKey, ComputedValue> which) {
         open.keySet().removeIf(overtaken);
         return entries.evictIf(overtaken, which);
     }
@@ -145,7 +145,7 @@ final class DerivedCache {
                 return;
             }
             Object value = compute.call();
-            DerivedEntry found = value instanceof Derived derived ? new DerivedEntry(derived, start) : null;
+            DerivedEntry found = value instanceof ComputedValue derived ? new DerivedEntry(derived, start) : null;
             land(loading, landing, new Landed(value, found, Tier.STORE));
             if (found != null && found.value().isUpToDate() && !loading.isOvertaken()) {
                 shared.keep(look.begun(), found, policy.renew() ? policy.maxTtl() : policy.ttl());

@@ -3,12 +3,12 @@ package dev.towline.cache;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.RemovalCause;
-import dev.towline.dynamo.Derived;
-import dev.towline.dynamo.Entity;
-import dev.towline.dynamo.EntityRef;
 import dev.towline.geo.Area;
 import dev.towline.geo.GeoPoint;
 import dev.towline.geo.Located;
+import dev.towline.store.ComputedValue;
+import dev.towline.store.Entity;
+import dev.towline.store.EntityRef;
 import dev.towline.viewer.Tenant;
 import java.util.HashSet;
 import java.util.List;
@@ -149,7 +149,7 @@ final class DerivedEntries {
      *
      * @param overtaken which loads under way are not remembered
      */
-    int evictIf(Predicate<DerivedKey> overtaken, BiPredicate<DerivedKey, Derived> which) {
+    int evictIf(Predicate<DerivedKey> overtaken, BiPredicate<DerivedKey, ComputedValue> which) {
         overtake(overtaken);
         List<DerivedKey> keys = entries.asMap().entrySet().stream()
                 .filter(each -> which.test(each.getKey(), each.getValue().entry.value()))
@@ -198,7 +198,7 @@ final class DerivedEntries {
     }
 
     private void link(Linked linked) {
-        Derived value = linked.entry.value();
+        ComputedValue value = linked.entry.value();
         for (EntityRef ref : value.madeFrom()) {
             byEntity.compute(ref, (_, present) -> {
                 Set<Linked> all = present == null ? ConcurrentHashMap.newKeySet() : present;
@@ -214,7 +214,7 @@ final class DerivedEntries {
     }
 
     private void unlink(Linked linked) {
-        Derived value = linked.entry.value();
+        ComputedValue value = linked.entry.value();
         for (EntityRef ref : value.madeFrom()) {
             byEntity.computeIfPresent(ref, (_, all) -> {
                 all.remove(linked);

@@ -1,6 +1,6 @@
 package dev.towline.cache;
 
-import dev.towline.dynamo.Derived;
+import dev.towline.store.ComputedValue;
 import java.time.Instant;
 
 /**
@@ -8,7 +8,7 @@ import java.time.Instant;
  *
  * @param knownAt when this was surely the newest state
  */
-record DerivedEntry(Derived value, Instant knownAt) implements Kept {
+record DerivedEntry(ComputedValue value, Instant knownAt) implements Kept {
 
     @Override
     public boolean isAbsent() {

@@ -1,7 +1,7 @@
 package dev.towline.cache;
 
-import dev.towline.dynamo.Entity;
-import dev.towline.dynamo.EntityRef;
+import dev.towline.store.Entity;
+import dev.towline.store.EntityRef;
 import dev.towline.viewer.Viewer;
 import graphql.schema.DataFetchingEnvironment;
 import graphql.schema.GraphQLArgument;

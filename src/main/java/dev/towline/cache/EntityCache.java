@@ -1,9 +1,9 @@
 package dev.towline.cache;
 
-import dev.towline.dynamo.Entity;
-import dev.towline.dynamo.EntityKey;
-import dev.towline.dynamo.Floors;
-import dev.towline.dynamo.Table;
+import dev.towline.store.Entity;
+import dev.towline.store.EntityKey;
+import dev.towline.store.Floors;
+import dev.towline.store.Table;
 import java.util.Map;
 import java.util.Set;
 

@@ -1,6 +1,6 @@
 package dev.towline.cache;
 
-import dev.towline.dynamo.Entity;
+import dev.towline.store.Entity;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 

@@ -1,6 +1,6 @@
 package dev.towline.cache;
 
-import dev.towline.dynamo.EntityRef;
+import dev.towline.store.EntityRef;
 import dev.towline.viewer.Tenant;
 import java.util.Map;
 import java.util.Set;

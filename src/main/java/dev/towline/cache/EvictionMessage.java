@@ -1,7 +1,7 @@
 package dev.towline.cache;
 
+import dev.towline.change.MessageKind;
 import dev.towline.viewer.Tenant;
-import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
@@ -55,16 +55,19 @@ sealed interface EvictionMessage {
         return bytes.toByteArray();
     }
 
-    /** What {@link #encode} wrote; null if it is about something else, or this instance cannot read it. */
-    static @Nullable EvictionMessage decode(byte[] payload) {
-        try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(payload))) {
-            return switch (MessageKind.read(in)) {
+    /**
+     * What {@link #encode} wrote, behind the header; null if it is about something else, or this instance cannot read it.
+     *
+     * @throws IOException if it ends too early
+     */
+    static @Nullable EvictionMessage decode(MessageKind kind, DataInputStream in) throws IOException {
+        try {
+            return switch (kind) {
                 case EVICT -> new Command(in.readLong(), new Tenant(in.readUTF()), input(in.readAllBytes()));
                 case EVICTED -> new Done(in.readLong(), in.readInt());
                 case CHANGES -> null;
-                case null -> null;
             };
-        } catch (IOException | RuntimeException e) {
+        } catch (RuntimeException e) {
             return null;
         }
     }

@@ -1,12 +1,16 @@
 package dev.towline.cache;
 
-import dev.towline.coherence.BusListener;
-import dev.towline.coherence.Miss;
-import dev.towline.dynamo.EntityRef;
+import dev.towline.change.MessageKind;
+import dev.towline.change.MessageListener;
 import dev.towline.problem.BadInput;
+import dev.towline.store.EntityRef;
 import dev.towline.viewer.Tenant;
+import java.io.DataInputStream;
+import java.io.IOException;
 import java.time.Duration;
+import java.util.EnumSet;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
@@ -19,7 +23,7 @@ import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 /** Forgets what operators want to be forgotten, here and on the other instances. Thread-safe. */
-final class Evictions implements BusListener {
+final class Evictions implements MessageListener {
 
     private final Memory memory;
     private final Others others;
@@ -94,8 +98,13 @@ final class Evictions implements BusListener {
     }
 
     @Override
-    public void heard(byte[] payload) {
-        switch (EvictionMessage.decode(payload)) {
+    public Set<MessageKind> kinds() {
+        return EnumSet.of(MessageKind.EVICT, MessageKind.EVICTED);
+    }
+
+    @Override
+    public void heard(MessageKind kind, DataInputStream body) throws IOException {
+        switch (EvictionMessage.decode(kind, body)) {
             case EvictionMessage.Command command -> {
                 byte[] answer = new EvictionMessage.Done(command.request(), obey(command)).encode();
                 others.threads.execute(() -> others.tell.accept(answer));
@@ -109,10 +118,6 @@ final class Evictions implements BusListener {
             case null -> {}
         }
     }
-
-    /** Then everything is forgotten anyway. */
-    @Override
-    public void missed(Miss reason) {}
 
     private int obey(EvictionMessage.Command command) {
         try {

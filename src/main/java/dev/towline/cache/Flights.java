@@ -1,9 +1,9 @@
 package dev.towline.cache;
 
-import dev.towline.dynamo.Entity;
-import dev.towline.dynamo.EntityKey;
-import dev.towline.dynamo.EntityRef;
-import dev.towline.dynamo.Table;
+import dev.towline.store.Entity;
+import dev.towline.store.EntityKey;
+import dev.towline.store.EntityRef;
+import dev.towline.store.Table;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Collection;
@@ -48,7 +48,7 @@ final class Flights {
         this.metrics = metrics;
     }
 
-    /** Where everything is stored: {@link dev.towline.dynamo.Store#getAll}. Blocking. */
+    /** Where everything is stored: {@link dev.towline.store.Store#getAll}. Blocking. */
     @FunctionalInterface
     interface Source {
 

@@ -1,6 +1,6 @@
 package dev.towline.cache;
 
-import dev.towline.dynamo.EntityRef;
+import dev.towline.store.EntityRef;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.nio.ByteBuffer;

@@ -1,7 +1,7 @@
 package dev.towline.cache;
 
-import dev.towline.dynamo.Derived;
-import dev.towline.dynamo.EntityKey;
+import dev.towline.store.ComputedValue;
+import dev.towline.store.EntityKey;
 import graphql.schema.DataFetchingEnvironment;
 import org.jspecify.annotations.Nullable;
 
@@ -40,7 +40,7 @@ final class Lookup {
 
     /** The answer has this value in it. */
     void madeFrom(Object value) {
-        if (provenance != null && value instanceof Derived derived) {
+        if (provenance != null && value instanceof ComputedValue derived) {
             provenance.add(derived);
         }
     }

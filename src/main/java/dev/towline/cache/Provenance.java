@@ -1,8 +1,8 @@
 package dev.towline.cache;
 
-import dev.towline.dynamo.Derived;
-import dev.towline.dynamo.EntityRef;
 import dev.towline.geo.Area;
+import dev.towline.store.ComputedValue;
+import dev.towline.store.EntityRef;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -49,7 +49,7 @@ final class Provenance {
         madeFrom.add(entity);
     }
 
-    void add(Derived value) {
+    void add(ComputedValue value) {
         madeFrom.addAll(value.madeFrom());
         Area area = value.lookedIn();
         if (area != null) {

@@ -1,7 +1,7 @@
 package dev.towline.cache;
 
-import dev.towline.dynamo.EntityRef;
 import dev.towline.problem.BadInput;
+import dev.towline.store.EntityRef;
 import dev.towline.viewer.Tenant;
 import java.util.List;
 import java.util.Set;

@@ -1,9 +1,9 @@
 package dev.towline.cache;
 
-import dev.towline.dynamo.Entity;
-import dev.towline.dynamo.EntityBytes;
-import dev.towline.dynamo.EntityKey;
 import dev.towline.redis.SharedValues.Shared;
+import dev.towline.store.Entity;
+import dev.towline.store.EntityBytes;
+import dev.towline.store.EntityKey;
 import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;

@@ -1,21 +1,20 @@
 package dev.towline.cache;
 
-import dev.towline.dynamo.Derived;
-import dev.towline.dynamo.DerivedCodec;
-import dev.towline.dynamo.Entity;
-import dev.towline.dynamo.Floors;
 import dev.towline.geo.Area;
 import dev.towline.redis.MarkedValues;
 import dev.towline.redis.MarkedValues.Found;
 import dev.towline.redis.MarkedValues.Marked;
 import dev.towline.redis.RedisDown;
+import dev.towline.store.ComputedValue;
+import dev.towline.store.ComputedValueCodec;
+import dev.towline.store.Entity;
+import dev.towline.store.Floors;
 import dev.towline.viewer.Tenant;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -34,7 +33,7 @@ final class SharedPages {
     private final SharedTierSettings settings;
     private final MarkedValues values;
     private final Generation generation;
-    private final Map<String, DerivedCodec> codecs;
+    private final FieldCodecs codecs;
     private final Floors floors;
     private final PlaceFloors places;
     private final CacheMetrics metrics;
@@ -44,14 +43,14 @@ final class SharedPages {
             SharedTierSettings settings,
             MarkedValues values,
             Generation generation,
-            List<DerivedCodec> codecs,
+            FieldCodecs codecs,
             Floors floors,
             PlaceFloors places,
             CacheMetrics metrics) {
         this.settings = settings;
         this.values = values;
         this.generation = generation;
-        this.codecs = codecs.stream().collect(Collectors.toMap(DerivedCodec::field, Function.identity()));
+        this.codecs = codecs;
         this.floors = floors;
         this.places = places;
         this.metrics = metrics;
@@ -69,11 +68,11 @@ final class SharedPages {
     }
 
     /** What a value can be shared as whose making begins with a look. */
-    record Begun(DerivedCodec codec, Tenant tenant, String name, String word, String ticket) {}
+    record Begun(ComputedValueCodec codec, Tenant tenant, String name, String word, String ticket) {}
 
     /** Looks for the value of a key. One round trip. */
     Look look(DerivedKey key) {
-        DerivedCodec codec = isShared(key) ? codecs.get(key.field()) : null;
+        ComputedValueCodec codec = isShared(key) ? codecs.of(key.field()) : null;
         String word = generation.word();
         if (codec == null || word == null || !codec.isReady()) {
             return Look.NOTHING;
@@ -148,20 +147,20 @@ final class SharedPages {
     }
 
     /** One that is of another generation or cannot be read is none. */
-    private static @Nullable DerivedEntry entry(DerivedCodec codec, byte @Nullable [] whole, String word) {
+    private static @Nullable DerivedEntry entry(ComputedValueCodec codec, byte @Nullable [] whole, String word) {
         Instant knownAt = SharedHead.knownAt(whole, word);
         if (whole == null || knownAt == null) {
             return null;
         }
         try {
-            Derived value = codec.decode(SharedHead.body(whole));
+            ComputedValue value = codec.decode(SharedHead.body(whole));
             return value == null ? null : new DerivedEntry(value, knownAt);
         } catch (RuntimeException e) {
             return null;
         }
     }
 
-    private boolean isNewEnough(Tenant tenant, DerivedCodec codec, DerivedEntry entry) {
+    private boolean isNewEnough(Tenant tenant, ComputedValueCodec codec, DerivedEntry entry) {
         Area area = entry.value().lookedIn();
         return area != null
                 && !floors.isForgetful()

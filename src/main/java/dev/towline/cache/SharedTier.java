@@ -2,12 +2,12 @@ package dev.towline.cache;
 
 import static java.util.stream.Collectors.groupingBy;
 
-import dev.towline.dynamo.Changed;
-import dev.towline.dynamo.EntityKey;
-import dev.towline.dynamo.Floors;
 import dev.towline.redis.RedisDown;
 import dev.towline.redis.SharedValues;
 import dev.towline.redis.SharedValues.Shared;
+import dev.towline.store.Change;
+import dev.towline.store.EntityKey;
+import dev.towline.store.Floors;
 import dev.towline.viewer.Tenant;
 import java.time.Instant;
 import java.util.Collection;
@@ -117,7 +117,7 @@ final class SharedTier {
     }
 
     /** Shares what this instance has written, before others hear of it. Where nothing can be shared now, at least nothing older is. */
-    void wrote(List<Changed> changes, Instant now) {
+    void wrote(List<Change> changes, Instant now) {
         String word = generation();
         Map<EntityKey, Entry> written = new HashMap<>();
         changes.forEach(change -> written.put(change.key(), new Entry(change.value(), now)));
@@ -148,7 +148,7 @@ final class SharedTier {
     }
 
     /** Strikes out what was computed where an entity is, or was. */
-    private void strikeAround(Tenant tenant, List<Changed> changes) {
+    private void strikeAround(Tenant tenant, List<Change> changes) {
         List<ChangedPlace> places = changes.stream()
                 .map(change -> ChangedPlace.of(change.value(), change.before()))
                 .toList();

@@ -11,7 +11,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *
  * @param enabled false: each instance keeps to itself
  * @param entities which kinds of entities, such as {@code vendor}: those that are read much more often than they change
- * @param fields what is computed for which fields: those of {@link dev.towline.dynamo.DerivedCodec}
+ * @param fields what is computed for which fields: those whose resolver returns what a {@link dev.towline.store.ComputedValueCodec} is for
  * @param retention how long a value is kept there at most, 1 s to {@code towline.dynamo.floor-retention}; how long it is good says each
  *     field
  */

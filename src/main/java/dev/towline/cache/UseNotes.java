@@ -1,7 +1,7 @@
 package dev.towline.cache;
 
-import dev.towline.dynamo.EntityKey;
 import dev.towline.redis.Ranking;
+import dev.towline.store.EntityKey;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.ScheduledFuture;

@@ -1,6 +1,6 @@
 package dev.towline.cache;
 
-import dev.towline.dynamo.EntityKey;
+import dev.towline.store.EntityKey;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.Map;

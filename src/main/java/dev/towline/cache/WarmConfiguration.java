@@ -1,12 +1,13 @@
 package dev.towline.cache;
 
-import dev.towline.coherence.Bus;
-import dev.towline.dynamo.Table;
+import dev.towline.change.Bus;
 import dev.towline.redis.Ranking;
 import dev.towline.redis.Rankings;
+import dev.towline.store.Table;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
+import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.scheduling.TaskScheduler;
@@ -43,7 +44,7 @@ class WarmConfiguration {
             Ranking usedMost,
             Bus bus,
             Flights flights,
-            ExecutorService cacheLoads,
+            @Qualifier(CacheConfiguration.LOADS) ExecutorService cacheLoads,
             CacheMetrics metrics) {
         WarmSettings effective = cache.enabled() ? settings : settings.off();
         return new Warming(

@@ -1,6 +1,6 @@
 package dev.towline.cache;
 
-import dev.towline.dynamo.Table;
+import dev.towline.store.Table;
 import java.time.Duration;
 import java.util.List;
 import org.springframework.boot.context.properties.ConfigurationProperties;

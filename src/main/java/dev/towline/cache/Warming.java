@@ -1,7 +1,7 @@
 package dev.towline.cache;
 
-import dev.towline.dynamo.Table;
 import dev.towline.redis.Ranking;
+import dev.towline.store.Table;
 import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -44,7 +44,7 @@ final class Warming implements ApplicationRunner {
      *
      * @param table of the kind of entities
      * @param ranking how much each was used
-     * @param settled whether what is loaded now will not be forgotten as missed: {@link dev.towline.coherence.Bus#isSettled}
+     * @param settled whether what is loaded now will not be forgotten as missed: {@link dev.towline.change.Bus#isSettled}
      */
     record Source(Table<?> table, Ranking ranking, BooleanSupplier settled) {}
 

@@ -1,6 +1,7 @@
 package dev.towline.dynamo;
 
 import dev.towline.problem.Unavailable;
+import dev.towline.store.Table;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;

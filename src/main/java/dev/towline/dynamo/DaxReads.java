@@ -1,5 +1,6 @@
 package dev.towline.dynamo;
 
+import dev.towline.store.Table;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;

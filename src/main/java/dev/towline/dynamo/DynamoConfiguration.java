@@ -1,5 +1,9 @@
 package dev.towline.dynamo;
 
+import dev.towline.store.ChangeStages;
+import dev.towline.store.Floors;
+import dev.towline.store.Store;
+import dev.towline.store.Table;
 import io.micrometer.observation.ObservationRegistry;
 import java.net.URI;
 import java.time.Duration;
@@ -10,7 +14,6 @@ import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
-import org.springframework.util.function.SingletonSupplier;
 import software.amazon.awssdk.services.dynamodb.DynamoDbAsyncClient;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
@@ -29,24 +32,9 @@ class DynamoConfiguration {
     }
 
     @Bean
-    Table<ClientToken> clientTokensTable() {
-        return ClientToken.TABLE;
-    }
-
-    @Bean
     Floors floors(DynamoSettings settings, InstantSource clock) {
         Duration lag = settings.daxUrl() == null ? Floors.LAG : settings.floorRetention();
         return new Floors(settings.floorRetention(), lag, clock, Floors.MOST);
-    }
-
-    @Bean
-    EntityBytes entityBytes(List<Table<?>> tables) {
-        return new EntityBytes(tables);
-    }
-
-    @Bean
-    BatchReads batchReads(ObjectProvider<EntityReads> reads, Store store) {
-        return new BatchReads(SingletonSupplier.of(() -> reads.getIfAvailable(() -> BatchReads.straight(store))));
     }
 
     /** Whoever has the store has its tables: it is made when they are there. */
@@ -57,20 +45,12 @@ class DynamoConfiguration {
             ObjectProvider<DynamoDbAsyncClient> dax,
             ObjectProvider<Table<?>> tableBeans,
             Floors floors,
-            ObjectProvider<ChangeListener> listeners,
+            ChangeStages stages,
             ObservationRegistry observations) {
         List<Table<?>> tables = tableBeans.orderedStream().toList();
         new TableSetup(dynamo, new TableNames(settings.tablePrefix()), place(settings), settings.createTables())
                 .prepare(tables);
-        return assemble(
-                settings,
-                dynamo,
-                dax.getIfAvailable(),
-                tables,
-                floors,
-                new ChangeListeners(
-                        SingletonSupplier.of(() -> listeners.orderedStream().toList())),
-                observations);
+        return assemble(settings, dynamo, dax.getIfAvailable(), tables, floors, stages, observations);
     }
 
     static Store assemble(
@@ -79,7 +59,7 @@ class DynamoConfiguration {
             @Nullable DynamoDbAsyncClient dax,
             List<Table<?>> tables,
             Floors floors,
-            ChangeListeners listeners,
+            ChangeStages stages,
             ObservationRegistry observations) {
         TableNames names = new TableNames(settings.tablePrefix());
         Calls calls = new Calls(observations);
@@ -87,7 +67,7 @@ class DynamoConfiguration {
         BatchGet batches = new BatchGet(names, backoff, settings.maxAttempts(), calls);
         StraightReads straight = new StraightReads(dynamo, names, batches, calls, false);
         StraightReads consistent = new StraightReads(dynamo, names, batches, calls, true);
-        return new Store(
+        return new DynamoStore(
                 dax == null
                         ? straight
                         : warm(new DaxReads(dax, settings.attemptTimeout(), batches, straight, calls), tables),
@@ -95,7 +75,7 @@ class DynamoConfiguration {
                 floors,
                 new Lists(dynamo, names, calls),
                 new Writes(dynamo, new WriteRequests(names), consistent, backoff, calls),
-                listeners,
+                stages,
                 backoff,
                 new Probe(dynamo, names, tables, calls));
     }

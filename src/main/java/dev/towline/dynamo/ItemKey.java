@@ -1,5 +1,7 @@
 package dev.towline.dynamo;
 
+import dev.towline.store.EntityKey;
+import dev.towline.store.Table;
 import dev.towline.viewer.Tenant;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;

@@ -1,5 +1,12 @@
 package dev.towline.dynamo;
 
+import dev.towline.store.Entity;
+import dev.towline.store.EntityKey;
+import dev.towline.store.Index;
+import dev.towline.store.ItemReader;
+import dev.towline.store.ItemWriter;
+import dev.towline.store.Revision;
+import dev.towline.store.Table;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -45,7 +52,7 @@ final class Items {
                     ItemKey.partition(key.tenant(), index.partition().apply(value)));
             own.string(sortAttribute(index), index.sort().apply(value));
         }
-        item.putAll(own.attributes());
+        item.putAll(Attributes.of(own.attributes()));
         Function<T, Instant> expiry = table.expiry();
         if (expiry != null) {
             item.put(
@@ -54,7 +61,7 @@ final class Items {
         }
         ItemWriter codecs = new ItemWriter();
         table.codec().write(value, codecs);
-        codecs.attributes().forEach((name, attribute) -> {
+        Attributes.of(codecs.attributes()).forEach((name, attribute) -> {
             if (item.putIfAbsent(name, attribute) != null) {
                 throw new IllegalArgumentException(
                         "table '" + table.name() + "': the attribute '" + name + "' is the store's own");
@@ -65,7 +72,8 @@ final class Items {
 
     static <T extends Entity> T entity(Table<T> table, Map<String, AttributeValue> item) {
         ItemKey key = ItemKey.of(item);
-        return table.codec().read(new ItemReader(key.tenant(), key.id(), key.sort(), revision(item), item));
+        return table.codec()
+                .read(new ItemReader(key.tenant(), key.id(), key.sort(), revision(item), Attributes.read(item)));
     }
 
     static Revision revision(Map<String, AttributeValue> item) {

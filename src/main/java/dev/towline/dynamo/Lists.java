@@ -1,5 +1,11 @@
 package dev.towline.dynamo;
 
+import dev.towline.store.Entity;
+import dev.towline.store.Index;
+import dev.towline.store.IndexRow;
+import dev.towline.store.Order;
+import dev.towline.store.Store;
+import dev.towline.store.Table;
 import dev.towline.viewer.Tenant;
 import java.util.ArrayList;
 import java.util.Comparator;

@@ -1,5 +1,6 @@
 package dev.towline.dynamo;
 
+import dev.towline.store.Table;
 import java.util.Collection;
 import java.util.Map;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;

@@ -1,5 +1,6 @@
 package dev.towline.dynamo;
 
+import dev.towline.store.Revision;
 import org.jspecify.annotations.Nullable;
 
 /** What the stored state of an entity says about a write to it whose outcome is in doubt. */

@@ -1,5 +1,7 @@
 package dev.towline.dynamo;
 
+import dev.towline.store.Table;
+import dev.towline.store.Write;
 import java.util.Collection;
 import java.util.stream.Collectors;
 

@@ -1,5 +1,7 @@
 package dev.towline.dynamo;
 
+import dev.towline.store.Index;
+import dev.towline.store.Table;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;

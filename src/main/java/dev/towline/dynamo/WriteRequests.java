@@ -1,5 +1,7 @@
 package dev.towline.dynamo;
 
+import dev.towline.store.Entity;
+import dev.towline.store.Write;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;

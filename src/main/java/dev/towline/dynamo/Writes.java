@@ -1,6 +1,9 @@
 package dev.towline.dynamo;
 
 import dev.towline.problem.Unavailable;
+import dev.towline.store.Revision;
+import dev.towline.store.Write;
+import dev.towline.store.WriteConflict;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;

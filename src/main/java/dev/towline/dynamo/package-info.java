@@ -1,6 +1,6 @@
 /**
- * DynamoDB and DAX: tables, batch reads, conditional and transactional writes. Every write of the service passes through here
- * and is told to {@link dev.towline.dynamo.ChangeListener}s afterwards.
+ * Implements {@link dev.towline.store.Store} on DynamoDB and DAX: tables, batch reads, conditional and transactional writes. The only
+ * package that knows the AWS SDK.
  */
 @NullMarked
 package dev.towline.dynamo;

@@ -1,8 +1,8 @@
 package dev.towline.incident;
 
-import dev.towline.dynamo.Entity;
-import dev.towline.dynamo.Revision;
 import dev.towline.geo.GeoPoint;
+import dev.towline.store.Entity;
+import dev.towline.store.Revision;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 

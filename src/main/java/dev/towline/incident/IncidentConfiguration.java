@@ -1,6 +1,6 @@
 package dev.towline.incident;
 
-import dev.towline.dynamo.Table;
+import dev.towline.store.Table;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 

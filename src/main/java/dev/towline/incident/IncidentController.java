@@ -1,8 +1,8 @@
 package dev.towline.incident;
 
-import dev.towline.dynamo.BatchReads;
 import dev.towline.paging.Connection;
 import dev.towline.problem.Require;
+import dev.towline.store.BatchReads;
 import dev.towline.viewer.Viewer;
 import java.util.concurrent.CompletableFuture;
 import org.dataloader.DataLoader;

@@ -1,9 +1,9 @@
 package dev.towline.incident;
 
-import dev.towline.dynamo.GeoPoints;
-import dev.towline.dynamo.ItemCodec;
-import dev.towline.dynamo.ItemReader;
-import dev.towline.dynamo.ItemWriter;
+import dev.towline.store.GeoPoints;
+import dev.towline.store.ItemCodec;
+import dev.towline.store.ItemReader;
+import dev.towline.store.ItemWriter;
 
 /** How an incident is stored. */
 final class IncidentItems implements ItemCodec<Incident> {

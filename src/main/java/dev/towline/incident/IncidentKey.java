@@ -1,6 +1,6 @@
 package dev.towline.incident;
 
-import dev.towline.dynamo.EntityKey;
+import dev.towline.store.EntityKey;
 import dev.towline.viewer.Tenant;
 
 /** Names an incident. */

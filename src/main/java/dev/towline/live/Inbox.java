@@ -48,6 +48,11 @@ final class Inbox<M extends Sequenced> {
         sequencer.offer(message, this::enqueue);
     }
 
+    /** Messages up to this sequence are stored, whether they were published here or not. */
+    synchronized void reaches(int sequence) {
+        sequencer.heardOf(sequence);
+    }
+
     /** The subscriber asks for {@code count} more messages, at least one. */
     synchronized void ask(long count) {
         backlog.ask(count);

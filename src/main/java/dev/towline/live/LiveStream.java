@@ -73,6 +73,17 @@ final class LiveStream<M extends Sequenced> implements Subscription {
         wake();
     }
 
+    /** Messages up to this sequence are stored, whether they were published here or not. Returns at once. */
+    void reaches(int sequence) {
+        inbox.reaches(sequence);
+        wake();
+    }
+
+    /** How far its topic is, read from its source. Blocks. */
+    int readReach() {
+        return source.snapshot().getLast().sequence();
+    }
+
     @Override
     public void request(long count) {
         if (count > 0) {

@@ -1,11 +1,16 @@
 package dev.towline.live;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Duration;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.reactivestreams.Subscriber;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Flux;
 
 /**
@@ -14,8 +19,16 @@ import reactor.core.publisher.Flux;
  */
 public final class Topics {
 
+    private static final Logger LOG = LoggerFactory.getLogger(Topics.class);
+
+    /** After how long a check of what was missed is tried again that could not read. */
+    private static final Duration RETRY = Duration.ofSeconds(2);
+
     private final ConcurrentMap<String, Set<LiveStream<?>>> streams = new ConcurrentHashMap<>();
     private final LiveStream.Surroundings surroundings;
+
+    /** How many checks of all topics were asked for that have not been carried out. */
+    private final AtomicInteger recheckDue = new AtomicInteger();
 
     /** Topics on virtual threads; they own nothing that must be closed. */
     public Topics(MeterRegistry meters, LiveSettings settings) {
@@ -38,6 +51,52 @@ public final class Topics {
         }
         for (LiveStream<?> stream : streams.getOrDefault(topic, Set.of())) {
             stream.offer(message);
+        }
+    }
+
+    /**
+     * Messages of the topic may be stored that nobody publishes here: reads how far the topic is, and its streams fetch what they have
+     * missed. Returns at once; does nothing where nobody watches.
+     */
+    public void recheck(String topic) {
+        surroundings.threads().execute(() -> {
+            if (!readReach(topic)) {
+                surroundings.later().run(() -> recheck(topic), RETRY);
+            }
+        });
+    }
+
+    /** {@link #recheck} of every topic, one read after another: after a gap all of them are due at once. Returns at once. */
+    public void recheckAll() {
+        if (recheckDue.getAndIncrement() == 0) {
+            surroundings.threads().execute(this::readAllReaches);
+        }
+    }
+
+    private void readAllReaches() {
+        int due = recheckDue.get();
+        do {
+            boolean isComplete = streams.keySet().stream().allMatch(this::readReach);
+            if (!isComplete) {
+                surroundings.later().run(this::recheckAll, RETRY);
+            }
+            due = recheckDue.addAndGet(-due);
+        } while (due != 0);
+    }
+
+    /** Whether it could be read. */
+    private boolean readReach(String topic) {
+        Set<LiveStream<?>> watching = streams.getOrDefault(topic, Set.of());
+        try {
+            Optional<LiveStream<?>> any = watching.stream().findAny();
+            if (any.isPresent()) {
+                int sequence = any.get().readReach();
+                watching.forEach(stream -> stream.reaches(sequence));
+            }
+            return true;
+        } catch (RuntimeException e) {
+            LOG.warn("could not check what watchers have missed, again in {}: {}", RETRY, e.toString());
+            return false;
         }
     }
 

@@ -1,6 +1,6 @@
 package dev.towline.observability;
 
-import dev.towline.dynamo.Store;
+import dev.towline.store.Store;
 import org.springframework.boot.health.contributor.AbstractHealthIndicator;
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.stereotype.Component;

@@ -1,10 +1,11 @@
 package dev.towline.tracking;
 
-import dev.towline.dynamo.Store;
-import dev.towline.dynamo.Write;
-import dev.towline.dynamo.WriteConflict;
 import dev.towline.problem.BadInput;
 import dev.towline.problem.Require;
+import dev.towline.store.ChangeEvent;
+import dev.towline.store.Store;
+import dev.towline.store.Write;
+import dev.towline.store.WriteConflict;
 import dev.towline.tracking.Judgement.Verdict;
 import dev.towline.viewer.Tenant;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -50,15 +51,21 @@ class Intake {
             throw new BadInput("input.locations", "At most " + MAX_FIXES + " at once.");
         }
         SessionKey key = new SessionKey(tenant, Require.id("input.sessionId", sessionId));
-        return turns.take(key, () -> take(key, fixes));
+        List<ChangeEvent.Applied> written = new ArrayList<>();
+        try {
+            return turns.take(key, () -> take(key, fixes, written));
+        } finally {
+            // not while others wait for their turn: caches and other instances are told over Redis, which may be slow
+            written.forEach(store::announce);
+        }
     }
 
-    private List<LocationResult> take(SessionKey key, List<LocationInput> fixes) {
+    private List<LocationResult> take(SessionKey key, List<LocationInput> fixes, List<ChangeEvent.Applied> written) {
         TrackingSession session = sessions.require("input.sessionId", key);
         List<Verdict> verdicts = new ArrayList<>(fixes.size());
         for (int from = 0; from < fixes.size(); from += FIXES_IN_ONE_WRITE) {
             List<LocationInput> some = fixes.subList(from, Math.min(from + FIXES_IN_ONE_WRITE, fixes.size()));
-            Judgement judgement = takeSome(session, some);
+            Judgement judgement = takeSome(session, some, written);
             verdicts.addAll(judgement.verdicts());
             session = judgement.session();
         }
@@ -69,15 +76,16 @@ class Intake {
                 .toList();
     }
 
-    private Judgement takeSome(TrackingSession session, List<LocationInput> fixes) {
+    private Judgement takeSome(TrackingSession session, List<LocationInput> fixes, List<ChangeEvent.Applied> written) {
         try {
-            return write(session, fixes);
+            return write(session, fixes, written);
         } catch (WriteConflict changedMeanwhile) {
-            return store.retryingConflicts(() -> write(sessions.require("input.sessionId", session.key()), fixes));
+            return store.retryingConflicts(
+                    () -> write(sessions.require("input.sessionId", session.key()), fixes, written));
         }
     }
 
-    private Judgement write(TrackingSession session, List<LocationInput> fixes) {
+    private Judgement write(TrackingSession session, List<LocationInput> fixes, List<ChangeEvent.Applied> written) {
         Judgement judgement = Judgement.of(session, knownTimes(session, fixes), settings, clock.instant(), fixes);
         List<Write<?>> writes = new ArrayList<>();
         TrackingSession next = judgement.session();
@@ -86,7 +94,7 @@ class Intake {
         }
         judgement.kept().forEach(l -> writes.add(new Write<>(TrailPoint.TABLE, TrailPoint.of(session.key(), l))));
         if (!writes.isEmpty()) {
-            store.write(writes);
+            written.add(store.writeUnannounced(writes));
         }
         return judgement;
     }

@@ -1,10 +1,5 @@
 package dev.towline.tracking;
 
-import dev.towline.dynamo.ClientTokens;
-import dev.towline.dynamo.ClientTokens.Call;
-import dev.towline.dynamo.ClientTokens.Creation;
-import dev.towline.dynamo.Store;
-import dev.towline.dynamo.Write;
 import dev.towline.geo.GeoPoint;
 import dev.towline.incident.Incident;
 import dev.towline.incident.IncidentKey;
@@ -13,6 +8,11 @@ import dev.towline.incident.Incidents;
 import dev.towline.problem.BadInput;
 import dev.towline.problem.Conflict;
 import dev.towline.problem.Require;
+import dev.towline.store.ClientTokens;
+import dev.towline.store.ClientTokens.Call;
+import dev.towline.store.ClientTokens.Creation;
+import dev.towline.store.Store;
+import dev.towline.store.Write;
 import dev.towline.vendor.Availability;
 import dev.towline.vendor.Vendor;
 import dev.towline.vendor.VendorKey;

@@ -1,8 +1,8 @@
 package dev.towline.tracking;
 
-import dev.towline.dynamo.GeoPoints;
-import dev.towline.dynamo.ItemReader;
-import dev.towline.dynamo.ItemWriter;
+import dev.towline.store.GeoPoints;
+import dev.towline.store.ItemReader;
+import dev.towline.store.ItemWriter;
 
 /** How a location is stored, in a session and in its trail alike. */
 final class LocationItems {

@@ -1,12 +1,12 @@
 package dev.towline.tracking;
 
-import dev.towline.dynamo.BatchReads;
-import dev.towline.dynamo.SortKey;
 import dev.towline.incident.Incident;
 import dev.towline.incident.IncidentKey;
 import dev.towline.paging.Connection;
 import dev.towline.paging.PageRequest;
 import dev.towline.problem.Require;
+import dev.towline.store.BatchReads;
+import dev.towline.store.SortKey;
 import dev.towline.vendor.Vendor;
 import dev.towline.vendor.VendorKey;
 import dev.towline.viewer.Viewer;

@@ -1,6 +1,6 @@
 package dev.towline.tracking;
 
-import dev.towline.dynamo.EntityKey;
+import dev.towline.store.EntityKey;
 import dev.towline.viewer.Tenant;
 
 /** Names a tracking session. */

@@ -1,17 +1,19 @@
 package dev.towline.tracking;
 
-import dev.towline.dynamo.ChangeListener;
-import dev.towline.dynamo.Changed;
 import dev.towline.live.TopicSource;
 import dev.towline.live.Topics;
-import java.util.ArrayList;
+import dev.towline.store.Change;
+import dev.towline.store.ChangeEvent;
+import dev.towline.store.ChangeStage;
 import java.util.List;
 import org.reactivestreams.Publisher;
 import org.springframework.stereotype.Component;
 
-/** Announces what happens in sessions to those who watch them. Thread-safe; announcing does not block. */
+/**
+ * Tells those who watch a session on this instance what happens in it, whichever instance wrote it. Thread-safe; telling does not block.
+ */
 @Component
-class SessionTopic implements ChangeListener {
+class SessionTopic implements ChangeStage {
 
     private final Topics topics;
     private final Sessions sessions;
@@ -22,14 +24,31 @@ class SessionTopic implements ChangeListener {
     }
 
     @Override
-    public void changed(List<Changed> changes) {
-        List<TrackedLocation> moved = new ArrayList<>();
-        for (Changed change : changes) {
-            if (change.value() instanceof TrailPoint point && point.location().sequence() != null) {
-                moved.add(point.location());
-            }
+    public Stage stage() {
+        return Stage.LIVE;
+    }
+
+    @Override
+    public void pass(ChangeEvent event) {
+        switch (event) {
+            case ChangeEvent.Applied applied -> publish(applied.changes());
+            case ChangeEvent.Doubt doubt ->
+                doubt.keys().stream()
+                        .filter(SessionKey.class::isInstance)
+                        .map(SessionKey.class::cast)
+                        .forEach(key -> topics.recheck(topic(key)));
+            case ChangeEvent.Gap _ -> topics.recheckAll();
         }
-        for (Changed change : changes) {
+    }
+
+    private void publish(List<Change> changes) {
+        List<TrackedLocation> moved = changes.stream()
+                .map(Change::value)
+                .filter(TrailPoint.class::isInstance)
+                .map(value -> ((TrailPoint) value).location())
+                .filter(location -> location.sequence() != null)
+                .toList();
+        for (Change change : changes) {
             if (change.value() instanceof TrackingSession session) {
                 String topic = topic(session.key());
                 SessionHistory.ofWrite(session, moved).forEach(update -> topics.publish(topic, update));

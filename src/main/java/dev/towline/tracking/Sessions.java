@@ -1,15 +1,15 @@
 package dev.towline.tracking;
 
-import dev.towline.dynamo.Index;
-import dev.towline.dynamo.IndexedList;
-import dev.towline.dynamo.Order;
-import dev.towline.dynamo.SortKey;
-import dev.towline.dynamo.Store;
-import dev.towline.dynamo.Table;
 import dev.towline.paging.Connection;
 import dev.towline.paging.KeysetPage;
 import dev.towline.paging.PageRequest;
 import dev.towline.problem.NotFound;
+import dev.towline.store.Index;
+import dev.towline.store.IndexedList;
+import dev.towline.store.Order;
+import dev.towline.store.SortKey;
+import dev.towline.store.Store;
+import dev.towline.store.Table;
 import dev.towline.viewer.Tenant;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,7 +1,7 @@
 package dev.towline.tracking;
 
-import dev.towline.dynamo.Index;
 import dev.towline.problem.Require;
+import dev.towline.store.Index;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;

@@ -1,13 +1,13 @@
 package dev.towline.tracking;
 
-import dev.towline.dynamo.Entity;
-import dev.towline.dynamo.EntityKey;
-import dev.towline.dynamo.ItemCodec;
-import dev.towline.dynamo.ItemReader;
-import dev.towline.dynamo.ItemWriter;
-import dev.towline.dynamo.Revision;
-import dev.towline.dynamo.SortKey;
-import dev.towline.dynamo.Table;
+import dev.towline.store.Entity;
+import dev.towline.store.EntityKey;
+import dev.towline.store.ItemCodec;
+import dev.towline.store.ItemReader;
+import dev.towline.store.ItemWriter;
+import dev.towline.store.Revision;
+import dev.towline.store.SortKey;
+import dev.towline.store.Table;
 import dev.towline.viewer.Tenant;
 import java.time.Duration;
 import java.time.Instant;

@@ -1,9 +1,9 @@
 package dev.towline.vendor;
 
-import dev.towline.dynamo.Entity;
-import dev.towline.dynamo.Revision;
 import dev.towline.geo.GeoPoint;
 import dev.towline.geo.Located;
+import dev.towline.store.Entity;
+import dev.towline.store.Revision;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

@@ -1,12 +1,12 @@
 package dev.towline.vendor;
 
-import dev.towline.dynamo.BatchReads;
 import dev.towline.geo.GeoPoint;
 import dev.towline.geo.Meters;
 import dev.towline.geo.PositionInput;
 import dev.towline.paging.PageRequest;
 import dev.towline.problem.BadInput;
 import dev.towline.problem.Require;
+import dev.towline.store.BatchReads;
 import dev.towline.viewer.Viewer;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;

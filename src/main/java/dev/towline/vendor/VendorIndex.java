@@ -1,15 +1,13 @@
 package dev.towline.vendor;
 
-import dev.towline.coherence.BusListener;
-import dev.towline.coherence.Miss;
-import dev.towline.dynamo.ChangeListener;
-import dev.towline.dynamo.Changed;
-import dev.towline.dynamo.EntityKey;
 import dev.towline.geo.GeoPoint;
 import dev.towline.geo.Meters;
 import dev.towline.redis.GeoIndex;
 import dev.towline.redis.GeoIndex.Member;
 import dev.towline.redis.RedisDown;
+import dev.towline.store.Change;
+import dev.towline.store.ChangeEvent;
+import dev.towline.store.ChangeStage;
 import dev.towline.viewer.Tenant;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -17,22 +15,21 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.core.annotation.Order;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 
 /**
  * The marks of all vendors in Redis, where a search finds them by position. Brought up to date with every write before its caller is
  * answered; rebuilt from DynamoDB at start and whenever Redis has missed something, or a writer may have been killed before it put
- * what it wrote. While this instance knows it to be incomplete it answers nothing at all. Before other listeners, who have others look
- * here. Thread-safe.
+ * what it wrote. While this instance knows it to be incomplete it answers nothing at all.
+ * Thread-safe.
  */
 @Component
-@Order(0)
-class VendorIndex implements ChangeListener, BusListener {
+class VendorIndex implements ChangeStage {
 
     private static final Logger LOG = LoggerFactory.getLogger(VendorIndex.class);
 
@@ -62,32 +59,37 @@ class VendorIndex implements ChangeListener, BusListener {
     }
 
     @Override
-    public void changed(List<Changed> changes) {
-        for (Changed change : changes) {
-            if (change.value() instanceof Vendor vendor) {
-                put(vendor);
+    public Stage stage() {
+        return Stage.INDEX;
+    }
+
+    @Override
+    public void pass(ChangeEvent event) {
+        switch (event) {
+            case ChangeEvent.Applied applied -> {
+                // what another instance wrote, it has put here itself
+                if (applied.isLocal()) {
+                    vendors(applied).forEach(this::put);
+                }
+            }
+            case ChangeEvent.Doubt doubt ->
+                doubt.keys().stream()
+                        .filter(VendorKey.class::isInstance)
+                        .map(VendorKey.class::cast)
+                        .forEach(doubtful::add);
+            case ChangeEvent.Gap gap -> {
+                if (gap.isCommon()) {
+                    mayLack.set(true);
+                }
             }
         }
     }
 
-    @Override
-    public void inDoubt(List<EntityKey> keys) {
-        for (EntityKey key : keys) {
-            if (key instanceof VendorKey vendor) {
-                doubtful.add(vendor);
-            }
-        }
-    }
-
-    /** Whoever puts it there has told, too. */
-    @Override
-    public void heard(byte[] payload) {}
-
-    @Override
-    public void missed(Miss reason) {
-        if (reason != Miss.BEFORE) {
-            mayLack.set(true);
-        }
+    private static Stream<Vendor> vendors(ChangeEvent.Applied applied) {
+        return applied.changes().stream()
+                .map(Change::value)
+                .filter(Vendor.class::isInstance)
+                .map(Vendor.class::cast);
     }
 
     /** Whether it has everything that this instance has written. */

@@ -1,9 +1,9 @@
 package dev.towline.vendor;
 
-import dev.towline.dynamo.Store;
 import dev.towline.redis.GeoIndex;
 import dev.towline.redis.GeoIndex.Member;
 import dev.towline.redis.RedisDown;
+import dev.towline.store.Store;
 import dev.towline.viewer.Tenant;
 import java.util.Collection;
 import java.util.HashMap;

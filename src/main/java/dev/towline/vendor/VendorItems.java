@@ -1,9 +1,9 @@
 package dev.towline.vendor;
 
-import dev.towline.dynamo.GeoPoints;
-import dev.towline.dynamo.ItemCodec;
-import dev.towline.dynamo.ItemReader;
-import dev.towline.dynamo.ItemWriter;
+import dev.towline.store.GeoPoints;
+import dev.towline.store.ItemCodec;
+import dev.towline.store.ItemReader;
+import dev.towline.store.ItemWriter;
 import dev.towline.vendor.Vendor.Profile;
 
 /** How a vendor is stored. */

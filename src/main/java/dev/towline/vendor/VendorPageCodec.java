@@ -1,13 +1,13 @@
 package dev.towline.vendor;
 
-import dev.towline.dynamo.Derived;
-import dev.towline.dynamo.DerivedCodec;
-import dev.towline.dynamo.Entity;
-import dev.towline.dynamo.EntityBytes;
 import dev.towline.geo.Area;
 import dev.towline.geo.GeoPoint;
 import dev.towline.geo.Meters;
 import dev.towline.paging.PageInfo;
+import dev.towline.store.ComputedValue;
+import dev.towline.store.ComputedValueCodec;
+import dev.towline.store.Entity;
+import dev.towline.store.EntityBytes;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
@@ -25,7 +25,7 @@ import org.springframework.stereotype.Component;
 
 /** Pages of vendors around a position as instances share them. */
 @Component
-class VendorPageCodec implements DerivedCodec {
+class VendorPageCodec implements ComputedValueCodec {
 
     private final EntityBytes vendors;
     private final BooleanSupplier ready;
@@ -41,8 +41,8 @@ class VendorPageCodec implements DerivedCodec {
     }
 
     @Override
-    public String field() {
-        return "Query.searchVendorsNearby";
+    public Class<VendorSearchConnection> type() {
+        return VendorSearchConnection.class;
     }
 
     @Override
@@ -61,13 +61,13 @@ class VendorPageCodec implements DerivedCodec {
     }
 
     @Override
-    public Collection<Vendor> entities(Derived value) {
+    public Collection<Vendor> entities(ComputedValue value) {
         return ((VendorSearchConnection) value)
                 .edges().stream().map(VendorSearchConnection.Edge::node).toList();
     }
 
     @Override
-    public byte[] encode(Derived value) {
+    public byte[] encode(ComputedValue value) {
         VendorSearchConnection page = (VendorSearchConnection) value;
         ByteArrayOutputStream bytes =
                 new ByteArrayOutputStream(64 + 512 * page.edges().size());
@@ -95,7 +95,7 @@ class VendorPageCodec implements DerivedCodec {
     }
 
     @Override
-    public @Nullable Derived decode(byte[] bytes) {
+    public @Nullable ComputedValue decode(byte[] bytes) {
         try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(bytes))) {
             Area area = new Area(new GeoPoint(in.readDouble(), in.readDouble()), new Meters(in.readDouble()));
             int totalCount = in.readInt();

@@ -1,9 +1,9 @@
 package dev.towline.vendor;
 
-import dev.towline.dynamo.Derived;
-import dev.towline.dynamo.EntityRef;
 import dev.towline.geo.Area;
 import dev.towline.paging.PageInfo;
+import dev.towline.store.ComputedValue;
+import dev.towline.store.EntityRef;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -16,7 +16,7 @@ import java.util.stream.Collectors;
  * @param isUpToDate whether all of them were surely known
  */
 record VendorSearchConnection(List<Edge> edges, PageInfo pageInfo, int totalCount, Area lookedIn, boolean isUpToDate)
-        implements Derived {
+        implements ComputedValue {
 
     VendorSearchConnection {
         edges = List.copyOf(edges);

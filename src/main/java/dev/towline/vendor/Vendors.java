@@ -1,12 +1,5 @@
 package dev.towline.vendor;
 
-import dev.towline.dynamo.Index;
-import dev.towline.dynamo.IndexedList;
-import dev.towline.dynamo.Revision;
-import dev.towline.dynamo.Store;
-import dev.towline.dynamo.Table;
-import dev.towline.dynamo.Write;
-import dev.towline.dynamo.WriteConflict;
 import dev.towline.geo.GeoPoint;
 import dev.towline.paging.Connection;
 import dev.towline.paging.PageRequest;
@@ -14,6 +7,13 @@ import dev.towline.problem.BadInput;
 import dev.towline.problem.Conflict;
 import dev.towline.problem.NotFound;
 import dev.towline.problem.Require;
+import dev.towline.store.Index;
+import dev.towline.store.IndexedList;
+import dev.towline.store.Revision;
+import dev.towline.store.Store;
+import dev.towline.store.Table;
+import dev.towline.store.Write;
+import dev.towline.store.WriteConflict;
 import dev.towline.vendor.Vendor.Profile;
 import dev.towline.viewer.Tenant;
 import java.time.Instant;

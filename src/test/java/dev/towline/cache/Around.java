@@ -1,17 +1,17 @@
 package dev.towline.cache;
 
-import dev.towline.dynamo.Derived;
-import dev.towline.dynamo.EntityRef;
 import dev.towline.geo.Area;
 import dev.towline.geo.GeoPoint;
 import dev.towline.geo.Meters;
+import dev.towline.store.ComputedValue;
+import dev.towline.store.EntityRef;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** A value that was computed from trucks, as a search for vendors is. */
-record Around(List<Truck> trucks, @Nullable Area lookedIn, boolean isUpToDate) implements Derived {
+record Around(List<Truck> trucks, @Nullable Area lookedIn, boolean isUpToDate) implements ComputedValue {
 
     static final GeoPoint CENTER = new GeoPoint(40.7, -74);
     static final Area AREA = new Area(CENTER, new Meters(10_000));

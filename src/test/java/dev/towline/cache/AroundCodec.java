@@ -1,8 +1,8 @@
 package dev.towline.cache;
 
-import dev.towline.dynamo.Derived;
-import dev.towline.dynamo.DerivedCodec;
-import dev.towline.dynamo.EntityBytes;
+import dev.towline.store.ComputedValue;
+import dev.towline.store.ComputedValueCodec;
+import dev.towline.store.EntityBytes;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -10,7 +10,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Trucks around one place as instances share them. */
-final class AroundCodec implements DerivedCodec {
+final class AroundCodec implements ComputedValueCodec {
 
     static final String FIELD = "Query.around";
 
@@ -27,8 +27,8 @@ final class AroundCodec implements DerivedCodec {
     }
 
     @Override
-    public String field() {
-        return FIELD;
+    public Class<Around> type() {
+        return Around.class;
     }
 
     @Override
@@ -47,12 +47,12 @@ final class AroundCodec implements DerivedCodec {
     }
 
     @Override
-    public Collection<Truck> entities(Derived value) {
+    public Collection<Truck> entities(ComputedValue value) {
         return ((Around) value).trucks();
     }
 
     @Override
-    public byte[] encode(Derived value) {
+    public byte[] encode(ComputedValue value) {
         if (isGarbling) {
             return new byte[] {1, 2, 3};
         }
@@ -67,7 +67,7 @@ final class AroundCodec implements DerivedCodec {
     }
 
     @Override
-    public @Nullable Derived decode(byte[] bytes) {
+    public @Nullable ComputedValue decode(byte[] bytes) {
         ByteBuffer in = ByteBuffer.wrap(bytes);
         List<Truck> found = new ArrayList<>();
         while (in.hasRemaining()) {

@@ -1,14 +1,14 @@
 package dev.towline.cache;
 
-import dev.towline.dynamo.Entity;
-import dev.towline.dynamo.EntityBytes;
-import dev.towline.dynamo.EntityKey;
-import dev.towline.dynamo.EntityRef;
-import dev.towline.dynamo.Floors;
-import dev.towline.dynamo.ItemCodec;
-import dev.towline.dynamo.ItemReader;
-import dev.towline.dynamo.ItemWriter;
-import dev.towline.dynamo.Table;
+import dev.towline.store.Entity;
+import dev.towline.store.EntityBytes;
+import dev.towline.store.EntityKey;
+import dev.towline.store.EntityRef;
+import dev.towline.store.Floors;
+import dev.towline.store.ItemCodec;
+import dev.towline.store.ItemReader;
+import dev.towline.store.ItemWriter;
+import dev.towline.store.Table;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.time.Instant;
@@ -85,7 +85,7 @@ final class CacheFixture implements Flights.Source {
                 settings,
                 sharedValues,
                 generation,
-                List.of(codec),
+                FieldCodecs.of(Map.of(AroundCodec.FIELD, codec)),
                 floors,
                 new PlaceFloors(settings.retention(), () -> now),
                 metrics);
@@ -98,7 +98,7 @@ final class CacheFixture implements Flights.Source {
                 floors,
                 metrics);
         flights = new Flights(this, shared, entries, () -> now, threads, metrics);
-        cachedReads = new CachedReads(this, floors, freshness, flights);
+        cachedReads = new CachedReads(this, floors, freshness, flights, threads);
         cache = new EntityCache(
                 entries, floors, freshness, flights, Map.of("thing", THINGS, Truck.TABLE.entity(), Truck.TABLE), uses);
     }

@@ -232,7 +232,7 @@ class CacheWiringTests {
                 fixture.freshness,
                 () -> fixture.now,
                 Runnable::run);
-        return new CacheWiring(settings, fixture.cache, derived, fixture.metrics);
+        return new CacheWiring(settings, fixture.cache, derived, FieldCodecs.of(Map.of()), fixture.metrics);
     }
 
     private void wire(String types, CacheSettings settings) {

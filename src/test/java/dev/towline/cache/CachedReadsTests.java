@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.towline.cache.EntityCache.Sighting;
-import dev.towline.dynamo.EntityKey;
 import dev.towline.problem.Unavailable;
+import dev.towline.store.EntityKey;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

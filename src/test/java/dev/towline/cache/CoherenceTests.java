@@ -3,13 +3,12 @@ package dev.towline.cache;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.towline.coherence.Miss;
-import dev.towline.dynamo.Changed;
-import dev.towline.dynamo.Entity;
-import dev.towline.dynamo.EntityBytes;
-import dev.towline.dynamo.EntityRef;
+import dev.towline.store.Change;
+import dev.towline.store.ChangeEvent;
+import dev.towline.store.ChangeEvent.Reason;
+import dev.towline.store.Entity;
+import dev.towline.store.EntityRef;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -41,61 +40,17 @@ class CoherenceTests {
             fixture.freshness,
             () -> fixture.now,
             Executors.newVirtualThreadPerTaskExecutor());
-    private final ChangeMessages messages =
-            new ChangeMessages(new EntityBytes(List.of(Truck.TABLE, CacheFixture.THINGS)));
 
     /** What was told to the others, and what this instance remembered by then. */
     private final List<Told> told = new ArrayList<>();
 
     private final Coherence coherence = new Coherence(
-            fixture.entries,
+            fixture,
             derived,
-            fixture.shared,
-            fixture.floors,
-            payload -> told.add(new Told(read(payload), version(TRUCK), derivedEntries.size(), sharedVersion())),
-            messages,
-            () -> fixture.proven,
-            () -> fixture.now);
+            changes -> told.add(new Told(changes, version(TRUCK), derivedEntries.size(), sharedVersion())),
+            () -> fixture.proven);
 
-    private record Told(List<ChangeMessages.Change> changes, int remembered, int computed, int shared) {}
-
-    @Test
-    void bringsBackWhatWasTold() {
-        List<Changed> changes = List.of(
-                change(Truck.at(Around.INSIDE, 3), Truck.at(Around.OUTSIDE, 2)),
-                change(Thing.version(1), null),
-                change(Truck.of(Thing.ACME, "k2", 1, Around.FAR_AWAY, null), null));
-        assertThat(messages.decode(messages.encode(changes)))
-                .containsExactlyElementsOf(changes.stream()
-                        .map(each -> new ChangeMessages.Change(each.value(), each.before()))
-                        .toList());
-        assertThat(messages.decode(messages.encode(List.of()))).isEmpty();
-    }
-
-    @Test
-    void doesNotReadAMessageOfAnotherLayout() {
-        byte[] payload = messages.encode(List.of(change(Truck.at(Around.INSIDE, 1), null)));
-        payload[0]++;
-        assertThat(messages.decode(payload)).isNull();
-    }
-
-    @Test
-    void doesNotReadAMessageOfAnEntityThatItDoesNotKnow() {
-        byte[] payload =
-                messages.encode(List.of(change(Truck.at(Around.INSIDE, 1), null), change(Thing.version(1), null)));
-        ChangeMessages others = new ChangeMessages(new EntityBytes(List.of(Truck.TABLE)));
-        assertThat(others.decode(payload)).isNull();
-    }
-
-    @Test
-    void doesNotReadAMessageThatEndsTooEarlyWhereverThatIs() {
-        byte[] payload = messages.encode(List.of(change(Truck.at(Around.INSIDE, 3), Truck.at(Around.OUTSIDE, 2))));
-        for (int length = 0; length < payload.length; length++) {
-            assertThat(messages.decode(Arrays.copyOf(payload, length)))
-                    .as("%d of %d bytes", length, payload.length)
-                    .isNull();
-        }
-    }
+    private record Told(List<Change> changes, int remembered, int computed, int shared) {}
 
     @Test
     void ownChangeAppliesBeforeOthersAreTold() {
@@ -106,7 +61,7 @@ class CoherenceTests {
         assertThat(told).hasSize(1).first().satisfies(message -> {
             assertThat(message.remembered()).isEqualTo(2);
             assertThat(message.computed()).isZero();
-            assertThat(message.changes()).containsExactly(new ChangeMessages.Change(next, Truck.at(Around.INSIDE, 1)));
+            assertThat(message.changes()).containsExactly(new Change(next, Truck.at(Around.INSIDE, 1)));
         });
     }
 
@@ -126,27 +81,27 @@ class CoherenceTests {
     }
 
     @ParameterizedTest
-    @EnumSource(Miss.class)
-    void sharesNothingOfBeforeSomethingWasMissed(Miss reason) {
+    @EnumSource(Reason.class)
+    void sharesNothingOfBeforeSomethingWasMissed(Reason reason) {
         fixture.share();
         coherence.changed(List.of(change(Truck.at(Around.INSIDE, 2), null)));
         coherence.missed(reason);
         fixture.generation.hold();
-        assertThat(sharedVersion()).isEqualTo(reason == Miss.BEFORE ? 2 : 0);
+        assertThat(sharedVersion()).isEqualTo(new ChangeEvent.Gap(reason).isCommon() ? 0 : 2);
     }
 
     @Test
     void whatIsHeardLateIsNotTheNewestForSure() {
         remember(Truck.at(Around.INSIDE, 1));
         fixture.proven = false;
-        coherence.heard(messages.encode(List.of(change(Truck.at(Around.INSIDE, 2), null))));
+        coherence.heard(List.of(change(Truck.at(Around.INSIDE, 2), null)));
         assertThat(fixture.entries.get(TRUCK)).isNull();
         assertThat(fixture.floors.of(TRUCK)).isEqualTo(2);
     }
 
     @ParameterizedTest
-    @EnumSource(Miss.class)
-    void readsConsistentlyForAWhileAfterItMissedSomething(Miss reason) {
+    @EnumSource(Reason.class)
+    void readsConsistentlyForAWhileAfterItMissedSomething(Reason reason) {
         coherence.missed(reason);
         assertThat(fixture.floors.isDoubtful()).isTrue();
     }
@@ -212,17 +167,8 @@ class CoherenceTests {
     }
 
     @Test
-    void forgetsEverythingWhereItCannotReadAMessage() {
-        remember(Thing.version(1));
-        remember(Around.of());
-        coherence.heard(new byte[] {99});
-        assertThat(fixture.entries.size()).isZero();
-        assertThat(derivedEntries.isEmpty()).isTrue();
-    }
-
-    @Test
     void forgetsEverythingWhereItMayHaveMissedSomething() {
-        for (Miss reason : Miss.values()) {
+        for (Reason reason : Reason.values()) {
             remember(Thing.version(1));
             remember(Around.of());
             coherence.missed(reason);
@@ -239,7 +185,7 @@ class CoherenceTests {
         CompletableFuture<Integer> early = CompletableFuture.supplyAsync(this::readThing);
         await().until(() -> fixture.reads.size() == 1);
         fixture.store(Thing.version(2));
-        coherence.missed(Miss.GAP);
+        coherence.missed(Reason.LOST);
         CompletableFuture<Integer> late = CompletableFuture.supplyAsync(this::readThing);
         await().pollDelay(20, TimeUnit.MILLISECONDS).until(() -> true);
         gate.countDown();
@@ -255,7 +201,7 @@ class CoherenceTests {
         fixture.onRead = () -> pass(gate);
         CompletableFuture<Integer> early = CompletableFuture.supplyAsync(this::readThing);
         await().until(() -> fixture.reads.size() == 1);
-        coherence.missed(Miss.REDIS_CHANGED);
+        coherence.missed(Reason.REDIS_CHANGED);
         gate.countDown();
         assertThat(early.join()).isEqualTo(1);
         assertThat(fixture.entries.size()).isZero();
@@ -275,16 +221,12 @@ class CoherenceTests {
                 },
                 _ -> {});
         pass(begun);
-        coherence.missed(Miss.SILENCE);
+        coherence.missed(Reason.SILENCE);
         Around newer = Around.of(Truck.at(Around.INSIDE, 1));
         assertThat(derived.get(AROUND, POLICY, () -> newer, _ -> {}).join()).isEqualTo(newer);
         gate.countDown();
         early.join();
         assertThat(derived.get(AROUND, POLICY, () -> newer, _ -> {}).join()).isEqualTo(newer);
-    }
-
-    private List<ChangeMessages.Change> read(byte[] payload) {
-        return Objects.requireNonNull(messages.decode(payload));
     }
 
     private int readThing() {
@@ -313,12 +255,12 @@ class CoherenceTests {
         return entry == null ? 0 : entry.version();
     }
 
-    private byte[] message(Entity value, @Nullable Entity before) {
-        return messages.encode(List.of(change(value, before)));
+    private List<Change> message(Entity value, @Nullable Entity before) {
+        return List.of(change(value, before));
     }
 
-    private static Changed change(Entity value, @Nullable Entity before) {
-        return new Changed(value.key().entity(), value.key(), value.version(), value, before);
+    private static Change change(Entity value, @Nullable Entity before) {
+        return new Change(value, before);
     }
 
     private static void pass(CountDownLatch gate) {

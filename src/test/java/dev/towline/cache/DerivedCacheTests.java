@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import dev.towline.dynamo.Derived;
-import dev.towline.dynamo.EntityRef;
 import dev.towline.geo.Area;
 import dev.towline.geo.GeoPoint;
 import dev.towline.problem.Unavailable;
+import dev.towline.store.ComputedValue;
+import dev.towline.store.EntityRef;
 import dev.towline.viewer.Tenant;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -368,7 +368,7 @@ class DerivedCacheTests {
     }
 
     /** Something happens where it is asked what it was made from, or where it has looked. */
-    private static final class Meddled implements Derived {
+    private static final class Meddled implements ComputedValue {
 
         private @Nullable Runnable onMadeFrom;
         private @Nullable Runnable onLookedIn;
@@ -397,7 +397,7 @@ class DerivedCacheTests {
         }
     }
 
-    private void remember(Derived value) {
+    private void remember(ComputedValue value) {
         entries.end(entries.begin(KEY), new DerivedEntry(value, now));
     }
 

@@ -2,7 +2,7 @@ package dev.towline.cache;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.towline.dynamo.EntityRef;
+import dev.towline.store.EntityRef;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;

@@ -2,10 +2,9 @@ package dev.towline.cache;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.towline.coherence.Miss;
-import dev.towline.dynamo.Changed;
-import dev.towline.dynamo.EntityBytes;
-import dev.towline.dynamo.EntityRef;
+import dev.towline.store.Change;
+import dev.towline.store.ChangeEvent.Reason;
+import dev.towline.store.EntityRef;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -151,7 +150,6 @@ class InterleavingsTests {
         private final DerivedEntries derivedEntries = new DerivedEntries(1_000_000, (_, _) -> {});
         private final DerivedCache derived;
         private final Coherence coherence;
-        private final ChangeMessages messages = new ChangeMessages(new EntityBytes(List.of(Truck.TABLE)));
 
         /** Whoever asks from now on is answered nothing older. */
         private int known = 1;
@@ -167,15 +165,7 @@ class InterleavingsTests {
             fixture.onRead = schedule::pause;
             fixture.store(truck(1));
             derived = new DerivedCache(derivedEntries, fixture.pages, fixture.freshness, () -> fixture.now, this::load);
-            coherence = new Coherence(
-                    fixture.entries,
-                    derived,
-                    fixture.shared,
-                    fixture.floors,
-                    _ -> {},
-                    messages,
-                    () -> true,
-                    () -> fixture.now);
+            coherence = new Coherence(fixture, derived, _ -> {}, () -> true);
         }
 
         void start(String name, Runnable step) {
@@ -207,7 +197,7 @@ class InterleavingsTests {
                     schedule.pause();
                     fixture.floors.raise(TRUCK, version);
                     schedule.pause();
-                    coherence.changed(List.of(new Changed("truck", before.key(), version, truck(version), before)));
+                    coherence.changed(List.of(new Change(truck(version), before)));
                     known = Math.max(known, version);
                 }
             });
@@ -224,8 +214,7 @@ class InterleavingsTests {
                         fixture.store(truck(version));
                     }
                     schedule.pause();
-                    coherence.heard(messages.encode(List.of(
-                            new Changed("truck", truck(version).key(), version, truck(version), truck(version - 1)))));
+                    coherence.heard(List.of(new Change(truck(version), truck(version - 1))));
                     known = Math.max(known, version);
                 }
             });
@@ -237,7 +226,7 @@ class InterleavingsTests {
                 int version = stored().version() + 1;
                 fixture.store(truck(version));
                 schedule.pause();
-                coherence.missed(Miss.GAP);
+                coherence.missed(Reason.LOST);
                 known = Math.max(known, version);
             });
         }

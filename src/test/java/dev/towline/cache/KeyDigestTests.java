@@ -2,7 +2,7 @@ package dev.towline.cache;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.towline.dynamo.EntityRef;
+import dev.towline.store.EntityRef;
 import dev.towline.viewer.Role;
 import java.math.BigDecimal;
 import java.math.BigInteger;

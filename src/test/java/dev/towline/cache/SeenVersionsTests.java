@@ -3,8 +3,8 @@ package dev.towline.cache;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.towline.dynamo.EntityRef;
 import dev.towline.problem.BadInput;
+import dev.towline.store.EntityRef;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;

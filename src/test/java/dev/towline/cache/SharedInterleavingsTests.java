@@ -2,8 +2,7 @@ package dev.towline.cache;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.towline.dynamo.Changed;
-import dev.towline.dynamo.EntityBytes;
+import dev.towline.store.Change;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -78,16 +77,8 @@ class SharedInterleavingsTests {
             final DerivedEntries entries = new DerivedEntries(1_000_000, (_, _) -> {});
             final DerivedCache derived =
                     new DerivedCache(entries, fixture.pages, fixture.freshness, () -> fixture.now, this::load);
-            final ChangeMessages messages = new ChangeMessages(new EntityBytes(List.of(Truck.TABLE)));
             final Coherence coherence = new Coherence(
-                    fixture.entries,
-                    derived,
-                    fixture.shared,
-                    fixture.floors,
-                    payload -> schedule.start("bus", _ -> reader().hear(payload)),
-                    messages,
-                    () -> true,
-                    () -> fixture.now);
+                    fixture, derived, changes -> schedule.start("bus", _ -> reader().hear(changes)), () -> true);
 
             /** Whoever asks from now on is answered nothing older. */
             int known = 1;
@@ -96,8 +87,8 @@ class SharedInterleavingsTests {
                 schedule.start("load", _ -> load.run());
             }
 
-            void hear(byte[] payload) {
-                coherence.heard(payload);
+            void hear(List<Change> changes) {
+                coherence.heard(changes);
                 known = 2;
             }
 
@@ -137,7 +128,7 @@ class SharedInterleavingsTests {
                 Truck now = Truck.at(Around.INSIDE, 2);
                 writer.fixture.floors.raise(Truck.ref("k1"), 2);
                 schedule.pause();
-                writer.coherence.changed(List.of(new Changed("truck", now.key(), 2, now, before)));
+                writer.coherence.changed(List.of(new Change(now, before)));
                 writer.known = 2;
                 stored = 2;
             });

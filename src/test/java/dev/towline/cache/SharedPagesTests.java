@@ -2,11 +2,10 @@ package dev.towline.cache;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.towline.coherence.Miss;
-import dev.towline.dynamo.Changed;
-import dev.towline.dynamo.EntityBytes;
 import dev.towline.geo.GeoPoint;
 import dev.towline.redis.RedisDowns;
+import dev.towline.store.Change;
+import dev.towline.store.ChangeEvent.Reason;
 import dev.towline.viewer.Role;
 import dev.towline.viewer.Tenant;
 import dev.towline.viewer.Viewer;
@@ -46,15 +45,7 @@ class SharedPagesTests {
         final DerivedEntries entries = new DerivedEntries(1_000_000, (_, _) -> {});
         final DerivedCache derived =
                 new DerivedCache(entries, fixture.pages, fixture.freshness, () -> fixture.now, Runnable::run);
-        final Coherence coherence = new Coherence(
-                fixture.entries,
-                derived,
-                fixture.shared,
-                fixture.floors,
-                _ -> {},
-                new ChangeMessages(new EntityBytes(List.of(Truck.TABLE))),
-                () -> true,
-                () -> fixture.now);
+        final Coherence coherence = new Coherence(fixture, derived, _ -> {}, () -> true);
 
         /** The version of the first truck, what came of it and from where, and its age. */
         String ask(DerivedKey key) {
@@ -74,7 +65,7 @@ class SharedPagesTests {
         }
 
         void changed(Truck now, @Nullable Truck before) {
-            coherence.changed(List.of(new Changed("truck", now.key(), now.version(), now, before)));
+            coherence.changed(List.of(new Change(now, before)));
         }
 
         private Object compute() {
@@ -226,8 +217,7 @@ class SharedPagesTests {
         one.ask();
         pass(Duration.ofSeconds(2));
         Truck come = Truck.of(Thing.ACME, "k2", 1, Around.INSIDE, null);
-        other.coherence.heard(new ChangeMessages(new EntityBytes(List.of(Truck.TABLE)))
-                .encode(List.of(new Changed("truck", come.key(), 1, come, null))));
+        other.coherence.heard(List.of(new Change(come, null)));
         source = () -> Around.of(Truck.at(Around.INSIDE, 2));
         assertThat(other.ask()).isEqualTo("2 miss:store");
     }
@@ -315,7 +305,7 @@ class SharedPagesTests {
                 new SharedTierSettings(false, Set.of(), Set.of(), Duration.ofMinutes(5)),
                 redis,
                 other.fixture.generation,
-                List.of(),
+                FieldCodecs.of(Map.of()),
                 other.fixture.floors,
                 new PlaceFloors(Duration.ofMinutes(5), () -> other.fixture.now),
                 other.fixture.metrics);
@@ -327,7 +317,7 @@ class SharedPagesTests {
     @Test
     void nothingOfAnEndedGeneration() {
         one.ask();
-        one.coherence.missed(Miss.GAP);
+        one.coherence.missed(Reason.LOST);
         pass(Duration.ofSeconds(1));
         source = () -> Around.of(Truck.at(Around.INSIDE, 2));
         assertThat(other.ask()).isEqualTo("2 miss:store");

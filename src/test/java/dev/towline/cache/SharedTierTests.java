@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatNoException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.InstanceOfAssertFactories.LIST;
 
-import dev.towline.dynamo.Changed;
 import dev.towline.problem.Unavailable;
 import dev.towline.redis.RedisDowns;
+import dev.towline.store.Change;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
@@ -247,9 +247,9 @@ class SharedTierTests {
         } while (one.now.isBefore(until));
     }
 
-    private static Changed change(int version) {
+    private static Change change(int version) {
         Thing thing = Thing.version(version);
-        return new Changed("thing", thing.key(), version, thing, null);
+        return new Change(thing, null);
     }
 
     private static String lookUp(CacheFixture instance, String id) {

@@ -1,8 +1,8 @@
 package dev.towline.cache;
 
-import dev.towline.dynamo.Entity;
-import dev.towline.dynamo.EntityKey;
-import dev.towline.dynamo.Revision;
+import dev.towline.store.Entity;
+import dev.towline.store.EntityKey;
+import dev.towline.store.Revision;
 import dev.towline.viewer.Tenant;
 import java.util.List;
 

@@ -35,7 +35,11 @@ final class TruckService {
                 () -> fixture.now,
                 Runnable::run);
         CacheWiring cache = new CacheWiring(
-                new CacheSettings(true, DataSize.ofMegabytes(1), Map.of()), fixture.cache, derived, fixture.metrics);
+                new CacheSettings(true, DataSize.ofMegabytes(1), Map.of()),
+                fixture.cache,
+                derived,
+                FieldCodecs.of(Map.of()),
+                fixture.metrics);
         RuntimeWiring wiring = RuntimeWiring.newRuntimeWiring()
                 .type("Query", resolvers)
                 .directiveWiring(cache)

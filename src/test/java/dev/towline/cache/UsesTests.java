@@ -2,7 +2,7 @@ package dev.towline.cache;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.towline.dynamo.EntityKey;
+import dev.towline.store.EntityKey;
 import graphql.GraphQLContext;
 import graphql.schema.DataFetchingEnvironmentImpl;
 import java.util.List;

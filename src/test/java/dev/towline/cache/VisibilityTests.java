@@ -323,7 +323,11 @@ class VisibilityTests {
 
     private GraphQL service() {
         CacheWiring cache = new CacheWiring(
-                new CacheSettings(true, DataSize.ofMegabytes(1), Map.of()), fixture.cache, derived, fixture.metrics);
+                new CacheSettings(true, DataSize.ofMegabytes(1), Map.of()),
+                fixture.cache,
+                derived,
+                FieldCodecs.of(Map.of()),
+                fixture.metrics);
         RuntimeWiring.Builder wiring = RuntimeWiring.newRuntimeWiring();
         for (RuntimeWiringConfigurer each : VisibilityWiring.with(
                 builder -> builder.directiveWiring(cache),

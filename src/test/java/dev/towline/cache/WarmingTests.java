@@ -3,7 +3,7 @@ package dev.towline.cache;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.towline.dynamo.EntityKey;
+import dev.towline.store.EntityKey;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;

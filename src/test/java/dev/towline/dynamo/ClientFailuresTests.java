@@ -1,11 +1,22 @@
 package dev.towline.dynamo;
 
-import static dev.towline.dynamo.Notes.NOTES;
+import static dev.towline.store.Notes.NOTES;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.towline.dynamo.Notes.Note;
 import dev.towline.problem.Unavailable;
+import dev.towline.store.ChangeEvent;
+import dev.towline.store.ChangeStage;
+import dev.towline.store.ChangeStages;
+import dev.towline.store.EntityKey;
+import dev.towline.store.Floors;
+import dev.towline.store.ItemCodec;
+import dev.towline.store.ItemReader;
+import dev.towline.store.ItemWriter;
+import dev.towline.store.Notes.Note;
+import dev.towline.store.Store;
+import dev.towline.store.Table;
+import dev.towline.store.Write;
 import io.micrometer.observation.ObservationRegistry;
 import java.io.InterruptedIOException;
 import java.io.UncheckedIOException;
@@ -102,19 +113,21 @@ class ClientFailuresTests {
     }
 
     @Test
-    void tellsListenersOfTheDoubt() {
+    void tellsTheStagesOfTheDoubt() {
         dynamo.item = Items.item(NOTES, stored);
         dynamo.onPut = _ -> {
             throw new CancellationException();
         };
         List<EntityKey> doubts = new ArrayList<>();
-        ChangeListener listener = new ChangeListener() {
+        ChangeStage stage = new ChangeStage() {
             @Override
-            public void changed(List<Changed> changes) {}
+            public Stage stage() {
+                return Stage.LOCAL;
+            }
 
             @Override
-            public void inDoubt(List<EntityKey> keys) {
-                doubts.addAll(keys);
+            public void pass(ChangeEvent event) {
+                doubts.addAll(((ChangeEvent.Doubt) event).keys());
             }
         };
         Store store = DynamoConfiguration.assemble(
@@ -123,7 +136,7 @@ class ClientFailuresTests {
                 null,
                 List.of(NOTES),
                 new Floors(Duration.ofMinutes(10), java.time.InstantSource.system()),
-                new ChangeListeners(() -> List.of(listener)),
+                new ChangeStages(() -> List.of(stage)),
                 ObservationRegistry.NOOP);
 
         assertThatThrownBy(() -> store.write(next.write())).isInstanceOf(Unavailable.class);

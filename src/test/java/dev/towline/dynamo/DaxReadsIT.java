@@ -1,9 +1,9 @@
 package dev.towline.dynamo;
 
-import static dev.towline.dynamo.Notes.NOTES;
+import static dev.towline.store.Notes.NOTES;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.towline.dynamo.Notes.Note;
+import dev.towline.store.Notes.Note;
 import io.micrometer.observation.ObservationRegistry;
 import java.io.IOException;
 import java.net.InetAddress;

@@ -2,19 +2,25 @@ package dev.towline.dynamo;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.towline.dynamo.Notes.Line;
-import dev.towline.dynamo.Notes.Note;
+import dev.towline.store.ChangeEvent;
+import dev.towline.store.ChangeStage;
+import dev.towline.store.ChangeStages;
+import dev.towline.store.Notes;
+import dev.towline.store.Notes.Line;
+import dev.towline.store.Notes.Note;
+import dev.towline.store.Store;
+import dev.towline.store.Table;
 import io.micrometer.observation.ObservationRegistry;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
-import org.springframework.core.annotation.Order;
 
 class DynamoConfigurationIT {
 
@@ -86,15 +92,26 @@ class DynamoConfigurationIT {
 
         /** Needs the store itself, as a cache does. */
         @Bean
-        @Order(2)
-        ChangeListener second(Heard heard, Store store) {
-            return _ -> heard.by().add(store == null ? "no store" : "second");
+        ChangeStage second(Heard heard, Store store) {
+            return new Noting(ChangeStage.Stage.LOCAL, () -> heard.by().add(store == null ? "no store" : "second"));
         }
 
         @Bean
-        @Order(1)
-        ChangeListener first(Heard heard) {
-            return _ -> heard.by().add("first");
+        ChangeStage first(Heard heard) {
+            return new Noting(ChangeStage.Stage.SHARED, () -> heard.by().add("first"));
+        }
+
+        @Bean
+        ChangeStages changeStages(ObjectProvider<ChangeStage> stages) {
+            return new ChangeStages(() -> stages.stream().toList());
+        }
+    }
+
+    private record Noting(Stage stage, Runnable note) implements ChangeStage {
+
+        @Override
+        public void pass(ChangeEvent event) {
+            note.run();
         }
     }
 }

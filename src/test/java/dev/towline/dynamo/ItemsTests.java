@@ -1,14 +1,18 @@
 package dev.towline.dynamo;
 
-import static dev.towline.dynamo.Notes.ACME;
-import static dev.towline.dynamo.Notes.LINES;
-import static dev.towline.dynamo.Notes.NOTES;
+import static dev.towline.store.Notes.ACME;
+import static dev.towline.store.Notes.LINES;
+import static dev.towline.store.Notes.NOTES;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.towline.dynamo.Notes.Line;
-import dev.towline.dynamo.Notes.Note;
-import dev.towline.dynamo.Notes.NoteKey;
+import dev.towline.store.ItemCodec;
+import dev.towline.store.ItemReader;
+import dev.towline.store.ItemWriter;
+import dev.towline.store.Notes.Line;
+import dev.towline.store.Notes.Note;
+import dev.towline.store.Notes.NoteKey;
+import dev.towline.store.Table;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;

@@ -1,13 +1,16 @@
 package dev.towline.dynamo;
 
-import static dev.towline.dynamo.Notes.NOTES;
+import static dev.towline.store.Notes.NOTES;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import dev.towline.dynamo.Notes.Note;
-import dev.towline.dynamo.Notes.NoteKey;
 import dev.towline.problem.Unavailable;
+import dev.towline.store.Change;
+import dev.towline.store.Notes.Note;
+import dev.towline.store.Notes.NoteKey;
+import dev.towline.store.Store;
+import dev.towline.store.WriteConflict;
 import io.micrometer.observation.ObservationRegistry;
 import java.time.Duration;
 import java.util.List;
@@ -96,7 +99,7 @@ class SettledWritesIT {
         store.write(next.write());
 
         assertThat(store.getConsistently(NOTES, stored.key())).isEqualTo(after);
-        assertThat(fixture.heard).extracting(Changed::value).containsExactly(after, next);
+        assertThat(fixture.heard).extracting(Change::value).containsExactly(after, next);
     }
 
     @Test
@@ -112,7 +115,7 @@ class SettledWritesIT {
                         WriteConflict.class,
                         conflict -> assertThat(conflict.keys()).containsExactly(stored.key()));
         assertThat(store.getConsistently(NOTES, stored.key())).isEqualTo(other);
-        assertThat(fixture.heard).extracting(Changed::value).containsExactly(other);
+        assertThat(fixture.heard).extracting(Change::value).containsExactly(other);
     }
 
     @Test
@@ -204,7 +207,7 @@ class SettledWritesIT {
                 .satisfies(note -> assertThat(note.version()).isEqualTo(61))
                 .satisfies(note -> assertThat(note.text()).isEqualTo("60"));
         assertThat(fixture.heard)
-                .extracting(Changed::version)
+                .extracting(change -> change.value().version())
                 .containsExactlyInAnyOrderElementsOf(
                         IntStream.rangeClosed(2, 61).boxed().toList());
     }

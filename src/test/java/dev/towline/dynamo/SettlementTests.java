@@ -5,6 +5,7 @@ import static dev.towline.dynamo.Settlement.OPEN;
 import static dev.towline.dynamo.Settlement.REFUSED;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.towline.store.Revision;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 

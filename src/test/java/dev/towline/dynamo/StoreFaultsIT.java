@@ -1,12 +1,15 @@
 package dev.towline.dynamo;
 
-import static dev.towline.dynamo.Notes.NOTES;
+import static dev.towline.store.Notes.NOTES;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.towline.dynamo.Notes.Note;
 import dev.towline.problem.Unavailable;
+import dev.towline.store.Notes.Note;
+import dev.towline.store.Store;
+import dev.towline.store.Write;
+import dev.towline.store.WriteConflict;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.IntStream;

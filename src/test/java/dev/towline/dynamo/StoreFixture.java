@@ -2,8 +2,18 @@ package dev.towline.dynamo;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.towline.dynamo.Notes.Note;
 import dev.towline.local.SharedStack;
+import dev.towline.store.Change;
+import dev.towline.store.ChangeEvent;
+import dev.towline.store.ChangeStage;
+import dev.towline.store.ChangeStages;
+import dev.towline.store.Entity;
+import dev.towline.store.EntityKey;
+import dev.towline.store.Floors;
+import dev.towline.store.Notes;
+import dev.towline.store.Notes.Note;
+import dev.towline.store.Store;
+import dev.towline.store.Table;
 import io.micrometer.core.instrument.Timer;
 import io.micrometer.core.instrument.observation.DefaultMeterObservationHandler;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -26,9 +36,9 @@ final class StoreFixture implements AutoCloseable {
 
     final FaultyDynamo faulty =
             FaultyDynamo.inFrontOf(SharedStack.stack().dynamo().endpoint());
-    final List<Changed> heard = new CopyOnWriteArrayList<>();
+    final List<Change> heard = new CopyOnWriteArrayList<>();
     final List<EntityKey> doubts = new CopyOnWriteArrayList<>();
-    final List<ChangeListener> listeners = new CopyOnWriteArrayList<>(List.of(new Ears()));
+    final List<ChangeStage> stages = new CopyOnWriteArrayList<>(List.of(new Heard()));
     final SimpleMeterRegistry meters = new SimpleMeterRegistry();
     final Floors floors = new Floors(Duration.ofMinutes(10), InstantSource.system());
     final DynamoSettings settings;
@@ -39,16 +49,20 @@ final class StoreFixture implements AutoCloseable {
     /** Of {@link #elsewhere()}. */
     final Floors floorsElsewhere = new Floors(Duration.ofMinutes(10), InstantSource.system());
 
-    private final class Ears implements ChangeListener {
+    private final class Heard implements ChangeStage {
 
         @Override
-        public void changed(List<Changed> changes) {
-            heard.addAll(changes);
+        public Stage stage() {
+            return Stage.LOCAL;
         }
 
         @Override
-        public void inDoubt(List<EntityKey> keys) {
-            doubts.addAll(keys);
+        public void pass(ChangeEvent event) {
+            switch (event) {
+                case ChangeEvent.Applied applied -> heard.addAll(applied.changes());
+                case ChangeEvent.Doubt doubt -> doubts.addAll(doubt.keys());
+                case ChangeEvent.Gap _ -> throw new AssertionError("a store knows of no gap");
+            }
         }
     }
 
@@ -61,7 +75,7 @@ final class StoreFixture implements AutoCloseable {
         ObservationRegistry observations = ObservationRegistry.create();
         observations.observationConfig().observationHandler(new DefaultMeterObservationHandler(meters));
         store = DynamoConfiguration.assemble(
-                settings, client, dax, tables, floors, new ChangeListeners(() -> listeners), observations);
+                settings, client, dax, tables, floors, new ChangeStages(() -> stages), observations);
         faulty.forgetRequests();
     }
 
@@ -73,7 +87,7 @@ final class StoreFixture implements AutoCloseable {
                 dax,
                 List.of(Notes.NOTES, Notes.LINES),
                 floorsElsewhere,
-                new ChangeListeners(List::of),
+                new ChangeStages(List::of),
                 ObservationRegistry.create());
     }
 
@@ -120,7 +134,7 @@ final class StoreFixture implements AutoCloseable {
         for (Note note : notes) {
             assertThat(store.getConsistently(Notes.NOTES, note.key())).isEqualTo(note);
         }
-        assertThat(heard).extracting(Changed::value).containsExactly((Entity[]) notes);
+        assertThat(heard).extracting(Change::value).containsExactly((Entity[]) notes);
     }
 
     /** How many calls were timed with these tags. */

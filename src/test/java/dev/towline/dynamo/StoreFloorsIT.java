@@ -1,13 +1,14 @@
 package dev.towline.dynamo;
 
-import static dev.towline.dynamo.Notes.ACME;
-import static dev.towline.dynamo.Notes.NOTES;
+import static dev.towline.store.Notes.ACME;
+import static dev.towline.store.Notes.NOTES;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.towline.dynamo.Notes.Note;
-import dev.towline.dynamo.Notes.NoteKey;
 import dev.towline.problem.Unavailable;
+import dev.towline.store.Notes.Note;
+import dev.towline.store.Notes.NoteKey;
+import dev.towline.store.Store;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;

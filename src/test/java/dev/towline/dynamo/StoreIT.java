@@ -1,18 +1,27 @@
 package dev.towline.dynamo;
 
-import static dev.towline.dynamo.Notes.ACME;
-import static dev.towline.dynamo.Notes.BY_SHELF;
-import static dev.towline.dynamo.Notes.LINES;
-import static dev.towline.dynamo.Notes.NOTES;
-import static dev.towline.dynamo.Notes.OTHER;
+import static dev.towline.store.Notes.ACME;
+import static dev.towline.store.Notes.BY_SHELF;
+import static dev.towline.store.Notes.LINES;
+import static dev.towline.store.Notes.NOTES;
+import static dev.towline.store.Notes.OTHER;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import dev.towline.dynamo.Notes.Line;
-import dev.towline.dynamo.Notes.Note;
-import dev.towline.dynamo.Notes.NoteKey;
 import dev.towline.problem.Unavailable;
+import dev.towline.store.Change;
+import dev.towline.store.ChangeEvent;
+import dev.towline.store.ChangeStage;
+import dev.towline.store.IndexRow;
+import dev.towline.store.Notes.Line;
+import dev.towline.store.Notes.Note;
+import dev.towline.store.Notes.NoteKey;
+import dev.towline.store.Order;
+import dev.towline.store.Revision;
+import dev.towline.store.Store;
+import dev.towline.store.Write;
+import dev.towline.store.WriteConflict;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -108,7 +117,7 @@ class StoreIT {
                         Note.first("n2", "top", "never created").with("d").write()))
                 .isInstanceOf(WriteConflict.class);
         assertThat(store.getConsistently(NOTES, note.key())).isEqualTo(next);
-        assertThat(fixture.heard).extracting(Changed::version).containsExactly(1, 2);
+        assertThat(fixture.heard).extracting(change -> change.value().version()).containsExactly(1, 2);
     }
 
     @Test
@@ -146,15 +155,21 @@ class StoreIT {
         Line line = Line.first(ACME, "n1", 1);
         store.write(note.write(), line.write());
 
-        assertThat(fixture.heard)
-                .containsExactly(
-                        new Changed("note", note.key(), 1, note, null), new Changed("line", line.key(), 1, line, null));
+        assertThat(fixture.heard).containsExactly(new Change(note, null), new Change(line, null));
     }
 
     @Test
-    void goesOnWhenAListenerFails() {
-        fixture.listeners.addFirst(_ -> {
-            throw new IllegalStateException("a listener that fails, as the test wants it");
+    void goesOnWhenAStageFails() {
+        fixture.stages.addFirst(new ChangeStage() {
+            @Override
+            public Stage stage() {
+                return Stage.INDEX;
+            }
+
+            @Override
+            public void pass(ChangeEvent event) {
+                throw new IllegalStateException("a stage that fails, as the test wants it");
+            }
         });
         store.write(Note.first("n1", "top", "a").write());
 

@@ -1,13 +1,17 @@
 package dev.towline.dynamo;
 
-import static dev.towline.dynamo.Notes.ACME;
-import static dev.towline.dynamo.Notes.BY_SHELF;
-import static dev.towline.dynamo.Notes.LINES;
-import static dev.towline.dynamo.Notes.NOTES;
+import static dev.towline.store.Notes.ACME;
+import static dev.towline.store.Notes.BY_SHELF;
+import static dev.towline.store.Notes.LINES;
+import static dev.towline.store.Notes.NOTES;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.towline.dynamo.Notes.Line;
-import dev.towline.dynamo.Notes.Note;
+import dev.towline.store.IndexRow;
+import dev.towline.store.Notes.Line;
+import dev.towline.store.Notes.Note;
+import dev.towline.store.Order;
+import dev.towline.store.Store;
+import dev.towline.store.Write;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;

@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.towline.store.Index;
+import dev.towline.store.Notes;
+import dev.towline.store.Table;
 import io.micrometer.observation.ObservationRegistry;
 import java.time.Instant;
 import java.util.Collections;

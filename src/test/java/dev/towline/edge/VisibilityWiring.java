@@ -20,7 +20,7 @@ public final class VisibilityWiring {
     public static List<RuntimeWiringConfigurer> with(RuntimeWiringConfigurer other, List<VisibilityRule<?>> rules) {
         try (AnnotationConfigApplicationContext context = new AnnotationConfigApplicationContext()) {
             context.addBeanFactoryPostProcessor(new LazyInitializationBeanFactoryPostProcessor());
-            context.register(EdgeConfiguration.class, Class.forName("dev.towline.dynamo.OwnTenantOnly"));
+            context.register(EdgeConfiguration.class, Class.forName("dev.towline.store.OwnTenantOnly"));
             context.registerBean("other", RuntimeWiringConfigurer.class, () -> other);
             for (VisibilityRule<?> rule : rules) {
                 context.registerBean(rule.getClass().getName(), VisibilityRule.class, () -> rule);

@@ -2,8 +2,8 @@ package dev.towline.incident;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.towline.dynamo.Revision;
 import dev.towline.geo.GeoPoint;
+import dev.towline.store.Revision;
 import dev.towline.viewer.Tenant;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;

@@ -5,12 +5,16 @@ import java.util.List;
 import java.util.NavigableMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import org.jspecify.annotations.Nullable;
 
 /** A topic's storage. Remembers what it was asked, as {@code snapshot} or {@code 3..5}. Thread-safe. */
 final class StoredNotes implements TopicSource<Note> {
 
     final List<String> asked = new CopyOnWriteArrayList<>();
     private final NavigableMap<Integer, Note> notes = new ConcurrentSkipListMap<>();
+
+    /** What reading the state meets, null: nothing. */
+    volatile @Nullable RuntimeException failure;
 
     /** Stores what the topic has so far: steps up to {@code sequence}. */
     static StoredNotes upTo(int sequence) {
@@ -30,6 +34,10 @@ final class StoredNotes implements TopicSource<Note> {
     @Override
     public List<Note> snapshot() {
         asked.add("snapshot");
+        RuntimeException thrown = failure;
+        if (thrown != null) {
+            throw thrown;
+        }
         if (notes.isEmpty()) {
             return List.of(Note.state(0));
         }

@@ -100,6 +100,58 @@ class TopicsTests {
     }
 
     @Test
+    void fetchesWhatWasStoredButNeverPublishedWhenItIsRechecked() {
+        Probe probe = subscribed(Probe.thatTakesAll());
+        Note.steps(3, 4).forEach(stored::store);
+        topics.recheck(TOPIC);
+        threads.runAll();
+        pass(TIMEOUT);
+
+        assertThat(probe.sequences()).containsExactly(2, 3, 4);
+        assertThat(stored.asked).containsExactly("snapshot", "snapshot", "3..4");
+    }
+
+    @Test
+    void tellsTheEndThatWasNeverPublishedWhenItIsRechecked() {
+        Probe probe = subscribed(Probe.thatTakesAll());
+        stored.store(Note.end(3));
+        topics.recheck(TOPIC);
+        threads.runAll();
+        pass(TIMEOUT);
+
+        assertThat(probe.heard).containsExactly(Note.state(2), Note.end(3));
+        assertThat(probe.completed).isTrue();
+    }
+
+    @Test
+    void readsEachTopicOnceToRecheckAllHoweverManyWatchIt() {
+        List<Probe> probes = List.of(subscribed(Probe.thatTakesAll()), subscribed(Probe.thatTakesAll()));
+        stored.asked.clear();
+        topics.recheckAll();
+        topics.recheckAll();
+        threads.runAll();
+
+        assertThat(stored.asked).as("two checks that are due together are one").containsExactly("snapshot");
+        assertThat(probes).allSatisfy(probe -> assertThat(probe.sequences()).containsExactly(2));
+    }
+
+    @Test
+    void checksAgainLaterWhereStorageDoesNotAnswer() {
+        Probe probe = subscribed(Probe.thatTakesAll());
+        stored.store(Note.step(3));
+        stored.failure = new IllegalStateException("storage is away, as the test wants it");
+        topics.recheckAll();
+        threads.runAll();
+        assertThat(probe.ended()).as("the stream goes on").isFalse();
+
+        stored.failure = null;
+        pass(Duration.ofSeconds(2));
+        pass(TIMEOUT);
+
+        assertThat(probe.sequences()).containsExactly(2, 3);
+    }
+
+    @Test
     void goesOnFromASnapshotWhereStorageHasAHoleToo() {
         Probe probe = subscribed(Probe.thatTakesAll());
         Note.steps(3, 5).forEach(stored::store);

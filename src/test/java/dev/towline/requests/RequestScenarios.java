@@ -22,8 +22,8 @@ import tools.jackson.databind.JsonNode;
  * stack trace in the log, with HTML, or with an error for the whole of a request whose mutation ran all the same. At least 30 % are
  * answered with data, and all of the schema is reached.
  *
- * <p>The seed is another one with each run and is printed. {@code -Dtowline.requests.seed} gives it, {@code -Dtowline.requests.full} says how many
- * requests there are, which is {@value #SHORT} otherwise. Requests go one after another, so that whatever changes was changed by the one
+ * <p>The short run, of {@value #SHORT} requests, always draws the same, so that it fails only by what was changed. {@code -Dtowline.requests.full}
+ * says how many a full run has; it draws others each time. {@code -Dtowline.requests.seed} gives the seed, which is printed. Requests go one after another, so that whatever changes was changed by the one
  * that was just sent.
  */
 @RunsTowline
@@ -44,8 +44,9 @@ class RequestScenarios {
 
     @Test
     void answersWhateverComesWithoutAFault() {
-        int number = Integer.getInteger("towline.requests.full", SHORT);
-        long seed = Long.getLong("towline.requests.seed", System.nanoTime() % 1_000_000);
+        int full = Integer.getInteger("towline.requests.full", 0);
+        int number = full == 0 ? SHORT : full;
+        long seed = Long.getLong("towline.requests.seed", full == 0 ? 1 : System.nanoTime() % 1_000_000);
         System.out.printf("%d requests from -Dtowline.requests.seed=%d%n", number, seed);
         long begin = System.nanoTime();
         Tally tally = new Tally();

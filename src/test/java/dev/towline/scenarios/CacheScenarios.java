@@ -4,10 +4,11 @@ import static dev.towline.scenarios.Dispatcher.secondsAgo;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.towline.dynamo.ChangeListener;
 import dev.towline.dynamo.DynamoRequest;
 import dev.towline.dynamo.Fault;
 import dev.towline.dynamo.Lagging;
+import dev.towline.store.ChangeStages;
+import dev.towline.vendor.EmptySearches;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -32,7 +33,7 @@ class CacheScenarios extends RunningTowline {
     private MeterRegistry meters;
 
     @Autowired
-    private List<ChangeListener> listeners;
+    private ChangeStages stages;
 
     @BeforeEach
     void countFromHere() {
@@ -76,11 +77,36 @@ class CacheScenarios extends RunningTowline {
     }
 
     @Test
-    void whatOthersLookAtIsDoneBeforeTheyHear() {
-        assertThat(listeners)
-                .extracting(listener -> listener.getClass().getSimpleName())
-                .startsWith("VendorIndex")
-                .endsWith("Coherence");
+    void everyChangePassesTheStagesInTheirOrder() {
+        assertThat(stages.inOrder())
+                .extracting(stage -> stage.stage() + " " + stage.getClass().getSimpleName())
+                .containsExactly(
+                        "INDEX VendorIndex",
+                        "SHARED SharedStage",
+                        "LOCAL LocalStage",
+                        "LIVE SessionTopic",
+                        "BUS BusStage");
+    }
+
+    @Test
+    void redactsASearchForEachViewerAndNeverInWhatIsRemembered() {
+        dispatcher.vendor();
+        new Nearby(dispatcher.api(), meters).untilIndexed();
+        String search =
+                "{ searchVendorsNearby(near: {latitude: 30.25, longitude: -97.75}, radiusMiles: 50) { totalCount } }";
+        Caller findsNobody = dispatcher.api().named(EmptySearches.SUBJECT);
+
+        assertThat(count(findsNobody, search)).as("asks first").isZero();
+        assertThat(count(dispatcher.api(), search)).as("the next viewer").isEqualTo(1);
+        assertThat(count(findsNobody, search)).as("from memory").isZero();
+        JsonNode report = report(search, REPORT);
+        assertThat(line(report, "/searchVendorsNearby"))
+                .as("it was remembered all the time")
+                .startsWith("hit");
+    }
+
+    private static int count(Caller caller, String search) {
+        return caller.ask(search).value().path("totalCount").asInt(-1);
     }
 
     @Test

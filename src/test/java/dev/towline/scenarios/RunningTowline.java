@@ -4,11 +4,13 @@ import dev.towline.Towline;
 import dev.towline.dynamo.FaultyDynamo;
 import dev.towline.local.OnEmbeddedStack;
 import dev.towline.local.SharedStack;
+import dev.towline.vendor.EmptySearches;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
 import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.context.annotation.Import;
 import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
 
@@ -18,6 +20,7 @@ import org.springframework.test.context.DynamicPropertySource;
  */
 @SpringBootTest(classes = Towline.class, webEnvironment = WebEnvironment.RANDOM_PORT)
 @OnEmbeddedStack
+@Import(EmptySearches.class)
 abstract class RunningTowline {
 
     /** Lives as long as the service: until the JVM ends. */

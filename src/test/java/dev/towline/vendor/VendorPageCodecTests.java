@@ -3,12 +3,12 @@ package dev.towline.vendor;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.towline.dynamo.EntityBytes;
-import dev.towline.dynamo.Revision;
 import dev.towline.geo.Area;
 import dev.towline.geo.GeoPoint;
 import dev.towline.geo.Meters;
 import dev.towline.paging.PageInfo;
+import dev.towline.store.EntityBytes;
+import dev.towline.store.Revision;
 import dev.towline.vendor.Vendor.Profile;
 import dev.towline.viewer.Tenant;
 import java.time.Instant;

@@ -94,6 +94,53 @@ class RaceScenarios {
     }
 
     @Test
+    void aWatcherOfOneInstanceGetsEveryChangeThatTheOtherMakes() {
+        String session = dispatcher(0)
+                .start(dispatcher(0).createIncident(30.27, -97.74), newVendor(0), null)
+                .at(SESSION_ID)
+                .asString();
+        try (GraphQlSocket watcher = GraphQlSocket.connect(instances.getLast().graphQl())) {
+            watcher.init(Map.of());
+            assertThat(watcher.next().path("type").asString()).isEqualTo("connection_ack");
+            watcher.subscribe(
+                    "watch",
+                    "subscription($id: ID!) { onTrackingUpdated(sessionId: $id) { kind sequence status"
+                            + " location { sequence } session { sequence status } } }",
+                    Map.of("id", session));
+            assertThat(change(watcher.next())).isEqualTo("SNAPSHOT 1 ASSIGNED");
+
+            Instant now = Instant.now();
+            for (int i = 0; i < 20; i++) {
+                dispatcher(0).move(session, 30.1 + i / 1000.0, -97.7, now.minusSeconds(60 - i));
+            }
+            dispatcher(0).advance(session, "EN_ROUTE");
+            dispatcher(0).move(session, 30.2, -97.7, now.minusSeconds(10));
+            dispatcher(0).advance(session, "COMPLETED");
+
+            for (int sequence = 2; sequence <= 21; sequence++) {
+                assertThat(change(watcher.next())).isEqualTo("LOCATION " + sequence + " ASSIGNED");
+            }
+            assertThat(change(watcher.next())).isEqualTo("STATUS 22 EN_ROUTE");
+            assertThat(change(watcher.next())).isEqualTo("LOCATION 23 EN_ROUTE");
+            assertThat(change(watcher.next())).isEqualTo("ENDED 24 COMPLETED");
+            assertThat(watcher.next().path("type").asString()).isEqualTo("complete");
+        }
+    }
+
+    /** What an update tells; the session in it is never older than the update: the caches know before watchers are told. */
+    private static String change(JsonNode message) {
+        JsonNode update = message.at("/payload/data/onTrackingUpdated");
+        assertThat(update.at("/session/sequence").asInt())
+                .as("%s", message)
+                .isGreaterThanOrEqualTo(update.path("sequence").asInt());
+        return "%s %s %s"
+                .formatted(
+                        update.path("kind").asString(),
+                        update.path("sequence").asInt(),
+                        update.path("status").asString());
+    }
+
+    @Test
     void oneClientTokenMakesOneIncident() {
         List<JsonNode> answers =
                 AtOnce.times(REPETITIONS, i -> dispatcher(i).createIncident(45.5, -122.6, "incident-token"));

@@ -1,0 +1,34 @@
+package dev.towline.change;
+
+import dev.towline.store.ChangeStages;
+import dev.towline.store.EntityBytes;
+import dev.towline.store.Floors;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.util.function.SingletonSupplier;
+
+/** What goes over the bus: changes in both directions, and whatever else instances tell one another. */
+@Configuration(proxyBeanMethods = false)
+class ChangeConfiguration {
+
+    @Bean
+    ChangeMessages changeMessages(EntityBytes entities) {
+        return new ChangeMessages(entities);
+    }
+
+    @Bean
+    Inbound inbound(
+            ChangeMessages messages, Floors floors, ChangeStages stages, ObjectProvider<MessageListener> others) {
+        return new Inbound(
+                messages,
+                floors,
+                stages,
+                SingletonSupplier.of(() -> others.stream().toList()));
+    }
+
+    @Bean
+    BusStage busStage(Bus bus, ChangeMessages messages) {
+        return new BusStage(bus, messages);
+    }
+}

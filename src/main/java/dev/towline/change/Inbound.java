@@ -1,0 +1,84 @@
+package dev.towline.change;
+
+import dev.towline.store.Change;
+import dev.towline.store.ChangeEvent;
+import dev.towline.store.ChangeEvent.Origin;
+import dev.towline.store.ChangeEvent.Reason;
+import dev.towline.store.ChangeStages;
+import dev.towline.store.Floors;
+import java.io.ByteArrayInputStream;
+import java.io.DataInputStream;
+import java.io.IOException;
+import java.util.List;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Decodes each message of another instance once: a change passes the stages as a local one does, anything else goes to whoever hears
+ * messages of its kind. Called by one thread, one message at a time.
+ */
+final class Inbound implements BusListener {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Inbound.class);
+
+    private final ChangeMessages messages;
+    private final Floors floors;
+    private final ChangeStages stages;
+    private final Supplier<List<MessageListener>> others;
+
+    /** @param others looked up when something comes for them: they may themselves need the bus */
+    Inbound(ChangeMessages messages, Floors floors, ChangeStages stages, Supplier<List<MessageListener>> others) {
+        this.messages = messages;
+        this.floors = floors;
+        this.stages = stages;
+        this.others = others;
+    }
+
+    @Override
+    public void heard(byte[] payload) {
+        try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(payload))) {
+            switch (MessageKind.read(in)) {
+                case CHANGES -> changed(messages.decode(in));
+                case null -> missed(Reason.UNREADABLE);
+                case MessageKind kind -> handOver(kind, in);
+            }
+        } catch (IOException cut) {
+            missed(Reason.UNREADABLE);
+        }
+    }
+
+    @Override
+    public void missed(Reason reason) {
+        floors.doubt();
+        stages.pass(new ChangeEvent.Gap(reason));
+    }
+
+    private void changed(@Nullable List<Change> changes) {
+        if (changes == null) {
+            missed(Reason.UNREADABLE);
+            return;
+        }
+        changes.stream()
+                .filter(change -> change.key().sort() == null)
+                .forEach(change ->
+                        floors.raise(change.key().ref(), change.value().version()));
+        stages.pass(new ChangeEvent.Applied(changes, Origin.REMOTE));
+    }
+
+    private void handOver(MessageKind kind, DataInputStream body) {
+        for (MessageListener listener : others.get()) {
+            if (listener.kinds().contains(kind)) {
+                try {
+                    listener.heard(kind, body);
+                } catch (IOException | RuntimeException e) {
+                    LOG.error(
+                            "{} failed at a message of another instance",
+                            listener.getClass().getName(),
+                            e);
+                }
+            }
+        }
+    }
+}

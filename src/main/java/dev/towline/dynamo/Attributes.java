@@ -1,0 +1,59 @@
+package dev.towline.dynamo;
+
+import dev.towline.store.ItemValue;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+
+/** Turns the values of items into DynamoDB's own type and back. Pure. */
+final class Attributes {
+
+    private static final AttributeValue NULL = AttributeValue.fromNul(true);
+
+    private Attributes() {}
+
+    /** For DynamoDB. */
+    static AttributeValue of(ItemValue value) {
+        return switch (value) {
+            case ItemValue.Null _ -> NULL;
+            case ItemValue.Text text -> AttributeValue.fromS(text.value());
+            case ItemValue.Decimal number -> AttributeValue.fromN(number.digits());
+            case ItemValue.Sequence sequence ->
+                AttributeValue.fromL(
+                        sequence.values().stream().map(Attributes::of).toList());
+            case ItemValue.Part part -> AttributeValue.fromM(of(part.attributes()));
+        };
+    }
+
+    /** For DynamoDB. */
+    static Map<String, AttributeValue> of(Map<String, ItemValue> attributes) {
+        Map<String, AttributeValue> converted = LinkedHashMap.newLinkedHashMap(attributes.size());
+        attributes.forEach((name, value) -> converted.put(name, of(value)));
+        return converted;
+    }
+
+    /** From DynamoDB. Attributes of types that no item of ours has are left out, such as those that somebody added by hand. */
+    static Map<String, ItemValue> read(Map<String, AttributeValue> attributes) {
+        Map<String, ItemValue> read = LinkedHashMap.newLinkedHashMap(attributes.size());
+        attributes.forEach((name, value) -> {
+            switch (value.type()) {
+                case NUL, S, N, L, M -> read.put(name, read(value));
+                default -> {}
+            }
+        });
+        return read;
+    }
+
+    private static ItemValue read(AttributeValue value) {
+        return switch (value.type()) {
+            case NUL -> ItemValue.Null.NULL;
+            case S -> new ItemValue.Text(value.s());
+            case N -> new ItemValue.Decimal(value.n());
+            case L ->
+                new ItemValue.Sequence(
+                        value.l().stream().map(each -> read(each)).toList());
+            case M -> new ItemValue.Part(read(value.m()));
+            default -> throw new IllegalStateException("no item of ours has an attribute of type " + value.type());
+        };
+    }
+}

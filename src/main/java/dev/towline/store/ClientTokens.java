@@ -1,0 +1,138 @@
+package dev.towline.store;
+
+import dev.towline.problem.BadInput;
+import dev.towline.problem.Problem;
+import dev.towline.problem.Require;
+import dev.towline.viewer.Viewer;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.List;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/** Makes retries of creating calls safe: the second call with a token returns what the first made. Blocking, thread-safe. */
+@Component
+public final class ClientTokens {
+
+    private static final String ARGUMENT = "input.clientToken";
+
+    private static final int MAX_CHARACTERS = 64;
+
+    private final Store store;
+    private final InstantSource clock;
+
+    ClientTokens(Store store, InstantSource clock) {
+        this.store = store;
+        this.clock = clock;
+    }
+
+    /**
+     * What a call makes.
+     *
+     * @param result the new entity, what the caller gets
+     * @param writes everything to be written for it, in one transaction
+     */
+    public record Creation<T extends Entity>(T result, List<Write<?>> writes) {
+
+        public Creation {
+            writes = List.copyOf(writes);
+        }
+    }
+
+    /**
+     * A call with a token, or without one.
+     *
+     * @param viewer whose token it is: the tokens of others are none of its concern
+     * @param operation the name of the mutation
+     * @param token what the client sent, null for none
+     * @param input everything that makes another call of it, to be compared by its text
+     */
+    public record Call(
+            Viewer viewer, String operation, @Nullable String token, List<?> input) {
+
+        /** Of these arguments; they may be null. */
+        public static Call of(Viewer viewer, String operation, @Nullable String token, @Nullable Object... input) {
+            return new Call(viewer, operation, token, Arrays.asList(input));
+        }
+    }
+
+    /**
+     * Carries the call out, once for each token.
+     *
+     * @param first makes it, from what is stored at that time; called again if a write of others came between
+     * @param again finds what the first call made, by its id
+     * @throws BadInput if the token was used with other input, or is empty or too long
+     */
+    public <T extends Entity> T once(Call call, Supplier<Creation<T>> first, Function<String, T> again) {
+        String token = call.token();
+        if (token == null) {
+            return store.retryingConflicts(() -> create(first.get(), List.of()));
+        }
+        ClientToken.Key key = key(call, Require.anyText(ARGUMENT, token, MAX_CHARACTERS));
+        String fingerprint = fingerprint(call.input());
+        return store.retryingConflicts(() -> {
+            T known = recall(key, fingerprint, again);
+            if (known != null) {
+                return known;
+            }
+            Creation<T> creation;
+            try {
+                creation = first.get();
+            } catch (Problem refused) {
+                // perhaps because of what the first call has made since
+                T meanwhile = recall(key, fingerprint, again);
+                if (meanwhile != null) {
+                    return meanwhile;
+                }
+                throw refused;
+            }
+            ClientToken remembered = new ClientToken(
+                    key, Revision.first(), creation.result().key().id(), fingerprint, clock.instant());
+            return create(creation, List.of(new Write<>(ClientToken.TABLE, remembered)));
+        });
+    }
+
+    /** A token is any text; encoded it has no '#', so the last one divides, whatever is in the subject. Plain ids stay as they are. */
+    private static ClientToken.Key key(Call call, String token) {
+        String plain = URLEncoder.encode(token, StandardCharsets.UTF_8).replace("%3A", ":");
+        return new ClientToken.Key(
+                call.viewer().tenant(), call.operation() + '#' + call.viewer().subject() + '#' + plain);
+    }
+
+    /** What the first call made, null if there was none. */
+    private <T extends Entity> @Nullable T recall(ClientToken.Key key, String fingerprint, Function<String, T> again) {
+        ClientToken known = store.getConsistently(ClientToken.TABLE, key);
+        if (known == null) {
+            return null;
+        }
+        if (!known.fingerprint().equals(fingerprint)) {
+            throw new BadInput(ARGUMENT, "This token was used with other input.");
+        }
+        return again.apply(known.resultId());
+    }
+
+    private <T extends Entity> T create(Creation<T> creation, List<Write<?>> more) {
+        List<Write<?>> all = new ArrayList<>(creation.writes());
+        all.addAll(more);
+        store.write(all);
+        return creation.result();
+    }
+
+    private static String fingerprint(List<?> input) {
+        try {
+            byte[] hash =
+                    MessageDigest.getInstance("SHA-256").digest(input.toString().getBytes(StandardCharsets.UTF_8));
+            return Base64.getUrlEncoder().withoutPadding().encodeToString(hash);
+        } catch (NoSuchAlgorithmException impossible) {
+            throw new IllegalStateException(impossible);
+        }
+    }
+}

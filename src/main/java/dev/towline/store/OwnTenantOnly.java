@@ -1,0 +1,21 @@
+package dev.towline.store;
+
+import dev.towline.viewer.Viewer;
+import dev.towline.viewer.VisibilityRule;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/** Nobody sees an entity of another tenant, whatever led to it. */
+@Component
+final class OwnTenantOnly implements VisibilityRule<Entity> {
+
+    @Override
+    public Class<Entity> type() {
+        return Entity.class;
+    }
+
+    @Override
+    public @Nullable Entity visible(Entity entity, Viewer viewer) {
+        return entity.key().tenant().equals(viewer.tenant()) ? entity : null;
+    }
+}

@@ -1,0 +1,66 @@
+package dev.towline.cache;
+
+import dev.towline.store.Change;
+import dev.towline.store.ChangeEvent;
+import dev.towline.store.ChangeEvent.Origin;
+import dev.towline.store.ChangeStage;
+import dev.towline.store.ChangeStages;
+import dev.towline.store.EntityKey;
+import dev.towline.store.Floors;
+import java.util.List;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+
+/** The stages of a cache as the service has them, and other instances behind them; with what the store and the bus do around them. */
+final class Coherence {
+
+    private final ChangeStages stages;
+    private final Floors floors;
+
+    /** @param others told of each write of this instance */
+    Coherence(CacheFixture fixture, DerivedCache computed, Consumer<List<Change>> others, BooleanSupplier proven) {
+        floors = fixture.floors;
+        stages = new ChangeStages(() -> List.of(
+                new Others(others),
+                new LocalStage(fixture.entries, computed, proven, () -> fixture.now),
+                new SharedStage(fixture.shared, () -> fixture.now)));
+    }
+
+    private record Others(Consumer<List<Change>> told) implements ChangeStage {
+
+        @Override
+        public Stage stage() {
+            return Stage.BUS;
+        }
+
+        @Override
+        public void pass(ChangeEvent event) {
+            if (event instanceof ChangeEvent.Applied applied && applied.isLocal()) {
+                told.accept(applied.changes());
+            }
+        }
+    }
+
+    /** This instance has written. */
+    void changed(List<Change> changes) {
+        stages.pass(new ChangeEvent.Applied(changes, Origin.LOCAL));
+    }
+
+    /** This instance does not know whether it has written. */
+    void inDoubt(List<EntityKey> keys) {
+        stages.pass(new ChangeEvent.Doubt(keys));
+    }
+
+    /** Another instance tells of a write. */
+    void heard(List<Change> changes) {
+        changes.forEach(
+                change -> floors.raise(change.key().ref(), change.value().version()));
+        stages.pass(new ChangeEvent.Applied(changes, Origin.REMOTE));
+    }
+
+    /** Something may not have been heard. */
+    void missed(ChangeEvent.Reason reason) {
+        floors.doubt();
+        stages.pass(new ChangeEvent.Gap(reason));
+    }
+}

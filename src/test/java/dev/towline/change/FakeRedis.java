@@ -1,0 +1,64 @@
+package dev.towline.change;
+
+import dev.towline.redis.Channel;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
+
+/** One channel in memory: what is sent is heard at once by all, in the sender's call, unless a line is cut. For one thread. */
+final class FakeRedis {
+
+    private final List<Line> lines = new ArrayList<>();
+
+    Line line() {
+        Line line = new Line();
+        lines.add(line);
+        return line;
+    }
+
+    /** Sends bytes that no instance sent. */
+    void inject(byte[] bytes) {
+        lines.forEach(line -> line.hear(bytes));
+    }
+
+    /** One instance's connection. */
+    final class Line implements Channel {
+
+        boolean sends = true;
+        boolean hears = true;
+        private @Nullable Ear ear;
+
+        @Override
+        public void subscribe(Ear newEar) {
+            ear = newEar;
+            newEar.subscribed();
+        }
+
+        @Override
+        public CompletionStage<?> send(byte[] message) {
+            if (!sends) {
+                return CompletableFuture.failedFuture(new IllegalStateException("not connected"));
+            }
+            inject(message);
+            return CompletableFuture.completedFuture(1);
+        }
+
+        @Override
+        public String servers() {
+            return "redis";
+        }
+
+        @Override
+        public void unsubscribe() {
+            ear = null;
+        }
+
+        private void hear(byte[] message) {
+            if (ear != null && hears) {
+                ear.heard(message.clone());
+            }
+        }
+    }
+}

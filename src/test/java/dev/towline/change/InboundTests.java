@@ -1,0 +1,134 @@
+package dev.towline.change;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.towline.store.Change;
+import dev.towline.store.ChangeEvent;
+import dev.towline.store.ChangeEvent.Origin;
+import dev.towline.store.ChangeEvent.Reason;
+import dev.towline.store.ChangeStage;
+import dev.towline.store.ChangeStages;
+import dev.towline.store.EntityBytes;
+import dev.towline.store.Floors;
+import dev.towline.store.Notes;
+import dev.towline.store.Notes.Line;
+import dev.towline.store.Notes.Note;
+import java.io.DataInputStream;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+class InboundTests {
+
+    private final ChangeMessages messages = new ChangeMessages(new EntityBytes(List.of(Notes.NOTES, Notes.LINES)));
+    private final Floors floors = new Floors(Duration.ofMinutes(10), () -> Instant.EPOCH);
+    private final List<ChangeEvent> events = new ArrayList<>();
+    private final List<String> others = new ArrayList<>();
+    private final Note before = Note.first("n1", "top", "a");
+    private final Note now = before.with("b");
+    private final Line line = Line.first(Notes.ACME, "n1", 7);
+    private final Inbound inbound = new Inbound(
+            messages, floors, new ChangeStages(() -> List.of(new Recording())), () -> List.of(new Others()));
+
+    private final class Recording implements ChangeStage {
+
+        @Override
+        public Stage stage() {
+            return Stage.LIVE;
+        }
+
+        @Override
+        public void pass(ChangeEvent event) {
+            events.add(event);
+        }
+    }
+
+    private final class Others implements MessageListener {
+
+        @Override
+        public Set<MessageKind> kinds() {
+            return Set.of(MessageKind.EVICT);
+        }
+
+        @Override
+        public void heard(MessageKind kind, DataInputStream body) throws IOException {
+            others.add(kind + " " + body.readUnsignedByte());
+        }
+    }
+
+    @Test
+    void passesAllChangesOfOneWriteTogetherAndRaisesTheirFloorsBefore() {
+        List<Change> changes = List.of(new Change(now, before), new Change(line, null));
+
+        inbound.heard(messages.encode(changes));
+
+        assertThat(events).containsExactly(new ChangeEvent.Applied(changes, Origin.REMOTE));
+        assertThat(floors.of(now.key().ref())).isEqualTo(2);
+        assertThat(floors.of(line.key().ref()))
+                .as("rows of a list have no floor")
+                .isZero();
+    }
+
+    @Test
+    void takesAMessageThatItCannotReadForAGap() {
+        byte[] otherLayout = messages.encode(List.of(new Change(now, before)));
+        otherLayout[0]++;
+        byte[] unknownEntity = new ChangeMessages(new EntityBytes(List.of(Notes.NOTES, Notes.LINES)))
+                .encode(List.of(new Change(now, before), new Change(line, null)));
+        Inbound older = new Inbound(
+                new ChangeMessages(new EntityBytes(List.of(Notes.NOTES))),
+                floors,
+                new ChangeStages(() -> List.of(new Recording())),
+                List::of);
+
+        inbound.heard(otherLayout);
+        inbound.heard(new byte[] {99});
+        inbound.heard(new byte[0]);
+        older.heard(unknownEntity);
+
+        assertThat(events).hasSize(4).containsOnly(new ChangeEvent.Gap(Reason.UNREADABLE));
+        assertThat(floors.isDoubtful()).isTrue();
+    }
+
+    @Test
+    void takesAMessageThatEndsTooEarlyForAGapWhereverThatIs() {
+        byte[] payload = messages.encode(List.of(new Change(now, before)));
+        for (int length = 0; length < payload.length; length++) {
+            events.clear();
+            inbound.heard(Arrays.copyOf(payload, length));
+            assertThat(events)
+                    .as("%d of %d bytes", length, payload.length)
+                    .containsExactly(new ChangeEvent.Gap(Reason.UNREADABLE));
+        }
+    }
+
+    @Test
+    void tellsAllStagesOfAGapAndDoubtsWhatIsKnown() {
+        inbound.missed(Reason.SILENCE);
+
+        assertThat(events).containsExactly(new ChangeEvent.Gap(Reason.SILENCE));
+        assertThat(floors.isDoubtful()).isTrue();
+    }
+
+    @Test
+    void handsOtherKindsOfMessagesToThoseWhoHearThem() {
+        inbound.heard(new byte[] {2, 2, 42});
+        inbound.heard(new byte[] {2, 3, 42});
+
+        assertThat(others).as("nobody here hears the second kind").containsExactly("EVICT 42");
+        assertThat(events).isEmpty();
+    }
+
+    @Test
+    void survivesAListenerThatFails() {
+        inbound.heard(new byte[] {2, 2});
+
+        assertThat(others).isEmpty();
+        assertThat(events).isEmpty();
+    }
+}

@@ -1,0 +1,50 @@
+package dev.towline.change;
+
+import dev.towline.redis.Channel;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+
+/** One instance without threads: its heartbeats, and the judgement of what time has done, come when the test says so. */
+final class Instance implements Channel.Ear {
+
+    final SimpleMeterRegistry meters = new SimpleMeterRegistry();
+    final Notes notes = new Notes();
+    final FakeRedis.Line line;
+    final Sender sender;
+    final Receiver receiver;
+    private final Proof proof;
+
+    Instance(long id, FakeRedis redis, ManualTime time, CoherenceSettings settings) {
+        proof = new Proof(time, settings);
+        BusMetrics metrics = BusMetrics.in(meters, proof::holds);
+        line = redis.line();
+        sender = new Sender(id, new Sender.Surroundings(line, time, time, metrics));
+        receiver = new Receiver(id, new Receiver.Surroundings(settings, time, time, proof, metrics, notes));
+        line.subscribe(this);
+    }
+
+    void publish(String text) {
+        sender.publish(Notes.payload(text));
+    }
+
+    boolean isProven() {
+        return proof.holds();
+    }
+
+    /** How many messages became that. */
+    double count(String kind) {
+        return meters.get("towline.coherence.messages")
+                .tag("kind", kind)
+                .counter()
+                .count();
+    }
+
+    @Override
+    public void subscribed() {
+        receiver.subscribed();
+    }
+
+    @Override
+    public void heard(byte[] message) {
+        receiver.hear(message);
+    }
+}

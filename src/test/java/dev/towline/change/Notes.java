@@ -1,0 +1,37 @@
+package dev.towline.change;
+
+import dev.towline.store.ChangeEvent.Reason;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/** A listener that notes what it is told: payloads as text, misses by their names. */
+final class Notes implements BusListener {
+
+    private final List<String> noted = new CopyOnWriteArrayList<>();
+
+    static byte[] payload(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+
+    @Override
+    public void heard(byte[] payload) {
+        noted.add(new String(payload, StandardCharsets.UTF_8));
+    }
+
+    @Override
+    public void missed(Reason reason) {
+        noted.add(reason.name());
+    }
+
+    List<String> all() {
+        return List.copyOf(noted);
+    }
+
+    /** What was told since the last call. */
+    List<String> take() {
+        List<String> taken = all();
+        noted.clear();
+        return taken;
+    }
+}

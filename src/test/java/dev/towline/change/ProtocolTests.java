@@ -1,0 +1,451 @@
+package dev.towline.change;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+
+import dev.towline.change.Frame.Header;
+import dev.towline.change.Frame.Kind;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+
+/** What instances make of what they hear, and of what they do not hear: messages arrive and time passes only when the test says so. */
+class ProtocolTests {
+
+    private static final Duration BEAT = Duration.ofMillis(250);
+    private static final Duration SILENCE = Duration.ofSeconds(1);
+    private static final Duration MEMORY = Duration.ofMinutes(1);
+
+    private final CoherenceSettings settings = new CoherenceSettings(BEAT, SILENCE, MEMORY);
+    private final ManualTime time = new ManualTime();
+    private final FakeRedis redis = new FakeRedis();
+    private final List<Instance> beating = new ArrayList<>();
+    private final Instance a = begun(1);
+    private final Instance b = begun(2);
+
+    @Test
+    void isUnprovenUntilItsOwnHeartbeatComesBack() {
+        Instance young = new Instance(3, redis, time, settings);
+        beatAll();
+        young.receiver.judge();
+        assertThat(young.isProven()).isFalse();
+
+        young.sender.heartbeat();
+
+        assertThat(young.isProven()).isTrue();
+    }
+
+    @Test
+    void tellsOthersInOrderAndNotItself() {
+        beatAll();
+        takeAll();
+        a.publish("one");
+        b.publish("from b");
+        a.publish("two");
+
+        assertThat(b.notes.take()).containsExactly("one", "two");
+        assertThat(a.notes.take()).containsExactly("from b");
+        assertThat(a.count("sent")).isEqualTo(2);
+        assertThat(b.count("heard")).isEqualTo(2);
+    }
+
+    @Test
+    void whoBeginsToListenHasMissedWhatWasSaidBefore() {
+        Instance young = new Instance(3, redis, time, settings);
+        assertThat(young.notes.take()).containsExactly("BEFORE");
+    }
+
+    @Test
+    void aNewPublisherLeavesNothingToMiss() {
+        takeAll();
+        Instance young = new Instance(3, redis, time, settings);
+        young.sender.heartbeat();
+        young.publish("first");
+
+        assertThat(a.notes.take()).containsExactly("first");
+    }
+
+    @Test
+    void anUnknownPublisherThatIsNotNewHasSaidSomethingUnheard() {
+        b.line.hears = false;
+        a.publish("one");
+        Instance silent = new Instance(3, redis, time, settings);
+        silent.publish("one");
+        takeAll();
+        b.line.hears = true;
+
+        a.sender.heartbeat();
+        assertThat(b.notes.take()).containsExactly("BEFORE");
+        silent.publish("two");
+        assertThat(b.notes.take()).containsExactly("BEFORE", "two");
+    }
+
+    @Test
+    void whoHasListenedLongEnoughHasHeardOfAllThatItMissedBefore() {
+        a.publish("before");
+        Instance young = new Instance(3, redis, time, settings);
+        young.sender.heartbeat();
+        assertThat(young.isProven()).isTrue();
+        assertThat(young.receiver.hasHeardAll()).as("nothing of a or b yet").isFalse();
+        young.notes.take();
+        for (int i = 1; i < 4; i++) {
+            time.pass(BEAT);
+            beatAll();
+            assertThat(young.receiver.hasHeardAll()).isFalse();
+        }
+        assertThat(young.notes.take()).as("of a").containsExactly("BEFORE");
+        time.pass(BEAT);
+        assertThat(young.receiver.hasHeardAll()).isTrue();
+    }
+
+    @Test
+    void aMessageShowsThatAnEarlierOneIsMissing() {
+        losing(b, () -> a.publish("lost"));
+        a.publish("next");
+
+        assertThat(b.notes.take()).containsExactly("LOST", "next");
+        assertThat(b.count("missed")).isEqualTo(2);
+        a.sender.heartbeat();
+        a.publish("after");
+        assertThat(b.notes.take()).containsExactly("after");
+    }
+
+    @Test
+    void aHeartbeatShowsThatTheLastMessageIsMissing() {
+        losing(b, () -> a.publish("lost"));
+        assertThat(b.notes.take()).isEmpty();
+        a.sender.heartbeat();
+        a.sender.heartbeat();
+
+        assertThat(b.notes.take()).containsExactly("LOST");
+    }
+
+    @Test
+    void aGoodbyeShowsThatTheLastMessageIsMissing() {
+        losing(b, () -> a.publish("lost"));
+        a.sender.goodbye();
+
+        assertThat(b.notes.take()).containsExactly("LOST");
+    }
+
+    @Test
+    void aMessageThatRedisDidNotTakeIsCountedAndMissedByTheOthers() {
+        a.line.sends = false;
+        assertThatCode(() -> a.publish("refused")).doesNotThrowAnyException();
+        assertThat(a.count("unsent")).isEqualTo(1);
+        assertThat(a.count("sent")).isZero();
+        a.line.sends = true;
+        takeAll();
+        a.sender.heartbeat();
+
+        assertThat(b.notes.take()).containsExactly("BEFORE");
+        assertThat(a.notes.take()).isEmpty();
+    }
+
+    @Test
+    void hearsARepeatedMessageOnce() {
+        takeAll();
+        byte[] first = message(9, 1, "once");
+        redis.inject(first);
+        redis.inject(first);
+
+        assertThat(b.notes.take()).containsExactly("once");
+        assertThat(b.count("heard")).isEqualTo(1);
+    }
+
+    @Test
+    void isUnprovenAfterASilenceByTimeAlone() {
+        beatAll();
+        beating.remove(a);
+        pass(SILENCE.minusMillis(1));
+        b.sender.heartbeat();
+        assertThat(b.isProven()).isTrue();
+        time.pass(Duration.ofMillis(1));
+
+        assertThat(b.isProven()).isFalse();
+    }
+
+    @Test
+    void isUnprovenWhenItsOwnHeartbeatsDoNotComeBack() {
+        beatAll();
+        b.line.sends = false;
+        pass(SILENCE.minusMillis(1));
+        assertThat(b.isProven()).isTrue();
+        assertThat(a.isProven()).isTrue();
+        time.pass(Duration.ofMillis(1));
+
+        assertThat(b.isProven()).isFalse();
+    }
+
+    @Test
+    void aHeartbeatThatComesBackLateProvesOnlyWhatWasSentBeforeIt() {
+        List<byte[]> underWay = new ArrayList<>();
+        FakeRedis.Line tap = redis.line();
+        tap.subscribe(new dev.towline.redis.Channel.Ear() {
+            @Override
+            public void subscribed() {}
+
+            @Override
+            public void heard(byte[] message) {
+                underWay.add(message);
+            }
+        });
+        b.line.hears = false;
+        b.sender.heartbeat();
+        time.pass(SILENCE.minusMillis(1));
+        a.sender.heartbeat();
+        underWay.forEach(b::heard);
+        assertThat(b.isProven()).isTrue();
+        time.pass(Duration.ofMillis(1));
+
+        assertThat(b.isProven()).isFalse();
+    }
+
+    @Test
+    void aPublisherThatFallsSilentIsMissedOnceAndKeepsTheBusUnproven() {
+        beatAll();
+        takeAll();
+        beating.remove(a);
+        pass(SILENCE.multipliedBy(2).minusMillis(1));
+        assertThat(b.notes.take()).isEmpty();
+        pass(Duration.ofMillis(1));
+        assertThat(b.notes.take()).containsExactly("SILENCE");
+        pass(Duration.ofSeconds(50));
+
+        assertThat(b.notes.take()).isEmpty();
+        assertThat(b.isProven()).isFalse();
+    }
+
+    @Test
+    void aPublisherThatLeftIsNotMissed() {
+        a.publish("last");
+        takeAll();
+        beating.remove(a);
+        a.sender.goodbye();
+        pass(SILENCE.multipliedBy(3));
+
+        assertThat(b.notes.take()).isEmpty();
+        assertThat(b.isProven()).isTrue();
+    }
+
+    @Test
+    void whatIsPublishedAfterTheGoodbyeIsHeardAndNobodyWaitsForMore() {
+        a.publish("before");
+        beating.remove(a);
+        a.sender.goodbye();
+        takeAll();
+        a.publish("after");
+        assertThat(b.notes.take()).endsWith("after");
+        pass(SILENCE.multipliedBy(3));
+
+        assertThat(b.notes.take()).isEmpty();
+        assertThat(b.isProven()).isTrue();
+    }
+
+    @Test
+    void aLostPublisherThatReturnsWithNothingNewProvesTheBusAgain() {
+        a.publish("heard");
+        loseA();
+        a.sender.heartbeat();
+        b.sender.heartbeat();
+
+        assertThat(b.notes.take()).isEmpty();
+        assertThat(b.isProven()).isTrue();
+    }
+
+    @Test
+    void aLostPublisherThatReturnsWithMoreWasMissed() {
+        loseA();
+        losing(b, () -> a.publish("unheard"));
+        a.sender.heartbeat();
+        b.sender.heartbeat();
+
+        assertThat(b.notes.take()).containsExactly("LOST");
+        assertThat(b.isProven()).isTrue();
+    }
+
+    @Test
+    void aPublisherCanBeLostAgain() {
+        loseA();
+        a.sender.heartbeat();
+        pass(SILENCE.multipliedBy(2));
+
+        assertThat(b.notes.take()).containsExactly("SILENCE");
+    }
+
+    @Test
+    void aLostPublisherIsForgottenInTheEnd() {
+        beatAll();
+        beating.remove(a);
+        pass(MEMORY.minusMillis(1));
+        assertThat(b.isProven()).isFalse();
+        pass(Duration.ofMillis(1));
+        assertThat(b.isProven()).isTrue();
+
+        a.publish("it lives");
+        takeAll();
+        beating.remove(a);
+        pass(MEMORY);
+        a.sender.heartbeat();
+        assertThat(b.notes.take()).containsExactly("SILENCE", "BEFORE");
+    }
+
+    @Test
+    void nobodyIsForgottenBeforeItIsMissed() {
+        CoherenceSettings forgetful = new CoherenceSettings(BEAT, SILENCE, SILENCE);
+        Instance watcher = new Instance(4, redis, time, forgetful);
+        a.sender.heartbeat();
+        watcher.notes.take();
+        time.pass(SILENCE);
+        watcher.receiver.judge();
+        time.pass(SILENCE);
+        watcher.receiver.judge();
+
+        assertThat(watcher.notes.take()).contains("SILENCE");
+        watcher.sender.heartbeat();
+        assertThat(watcher.isProven()).isTrue();
+    }
+
+    @Test
+    void whatCannotBeReadIsMissed() {
+        takeAll();
+        redis.inject(new byte[] {Frame.VERSION, 1, 2});
+        redis.inject(new byte[0]);
+
+        assertThat(b.notes.take()).containsExactly("LOST", "LOST");
+        assertThat(b.count("malformed")).isEqualTo(2);
+    }
+
+    @Test
+    void aNewerVersionIsMissedAndNeverRead() {
+        takeAll();
+        byte[] newer = message(9, 1, "means something else");
+        newer[0]++;
+        redis.inject(newer);
+
+        assertThat(b.notes.take()).containsExactly("LOST");
+        assertThat(b.count("malformed")).isEqualTo(1);
+        assertThat(b.count("heard")).isZero();
+    }
+
+    @Test
+    void anotherRedisIsMissedTheFirstIsNot() {
+        takeAll();
+        b.receiver.servedBy("one");
+        b.receiver.servedBy("one");
+        assertThat(b.notes.take()).isEmpty();
+        b.receiver.servedBy("two");
+        b.receiver.servedBy("two");
+
+        assertThat(b.notes.take()).containsExactly("REDIS_CHANGED");
+    }
+
+    @Test
+    void aRedisThatWasGoneBeforeItWasKnownMayBeAnother() {
+        takeAll();
+        b.receiver.subscribed();
+        b.receiver.servedBy("one");
+
+        assertThat(b.notes.take()).containsExactly("LOST", "REDIS_CHANGED");
+    }
+
+    @Test
+    void measuresHowLongAMessageTook() {
+        byte[] message = message(9, 1, "slow");
+        time.pass(Duration.ofMillis(30));
+        redis.inject(message);
+
+        var timer = b.meters.get("towline.coherence.propagation").timer();
+        assertThat(timer.count()).isEqualTo(1);
+        assertThat(timer.totalTime(TimeUnit.MILLISECONDS)).isEqualTo(30);
+    }
+
+    @Test
+    void aClockThatIsAheadGivesNoTimeBelowZero() {
+        long ahead = micros() + 5_000;
+        redis.inject(
+                Frame.of(new Header(Kind.MESSAGE, 9, 1, ahead), new byte[0]).encode());
+
+        var timer = b.meters.get("towline.coherence.propagation").timer();
+        assertThat(timer.count()).isEqualTo(1);
+        assertThat(timer.totalTime(TimeUnit.MILLISECONDS)).isZero();
+    }
+
+    @Test
+    void countsTheOthersWithoutThoseThatAreLostOrHaveLeft() {
+        beatAll();
+        assertThat(a.receiver.others()).isEqualTo(1);
+        Instance young = new Instance(3, redis, time, settings);
+        young.sender.heartbeat();
+        assertThat(a.receiver.others()).isEqualTo(2);
+        young.sender.goodbye();
+        assertThat(a.receiver.others()).isEqualTo(1);
+        beating.remove(b);
+        pass(SILENCE.multipliedBy(2));
+        assertThat(a.receiver.others()).as("lost, not forgotten").isZero();
+        b.sender.heartbeat();
+        assertThat(a.receiver.others()).isEqualTo(1);
+    }
+
+    @Test
+    void showsWhetherItIsProven() {
+        beatAll();
+        var gauge = b.meters.get("towline.coherence.proven").gauge();
+        assertThat(gauge.value()).isEqualTo(1);
+        time.pass(SILENCE);
+
+        assertThat(gauge.value()).isZero();
+    }
+
+    private Instance begun(long id) {
+        Instance instance = new Instance(id, redis, time, settings);
+        beating.add(instance);
+        return instance;
+    }
+
+    private void beatAll() {
+        beating.forEach(instance -> instance.sender.heartbeat());
+    }
+
+    private void takeAll() {
+        a.notes.take();
+        b.notes.take();
+    }
+
+    /** Lets time pass in small steps, in which those that live send their heartbeats and judge. */
+    private void pass(Duration duration) {
+        for (Duration left = duration; left.isPositive(); left = left.minus(BEAT)) {
+            time.pass(left.compareTo(BEAT) < 0 ? left : BEAT);
+            if (left.compareTo(BEAT) >= 0) {
+                beatAll();
+            }
+            beating.forEach(instance -> instance.receiver.judge());
+        }
+    }
+
+    private void losing(Instance deaf, Runnable happening) {
+        beatAll();
+        takeAll();
+        deaf.line.hears = false;
+        happening.run();
+        deaf.line.hears = true;
+    }
+
+    private void loseA() {
+        beatAll();
+        beating.remove(a);
+        pass(SILENCE.multipliedBy(3));
+        takeAll();
+    }
+
+    private byte[] message(long instance, long sequence, String text) {
+        return Frame.of(new Header(Kind.MESSAGE, instance, sequence, micros()), Notes.payload(text))
+                .encode();
+    }
+
+    private long micros() {
+        return TimeUnit.MILLISECONDS.toMicros(time.millis());
+    }
+}

@@ -1,0 +1,65 @@
+package dev.towline.change;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.towline.redis.Channel;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+
+class SenderTests {
+
+    /** A channel that takes its time for the first message, in which a second one could overtake it. */
+    private static final class Slow implements Channel {
+
+        final List<Long> sequences = new CopyOnWriteArrayList<>();
+        final CountDownLatch first = new CountDownLatch(1);
+        private final CountDownLatch second = new CountDownLatch(1);
+
+        @Override
+        public CompletionStage<?> send(byte[] message) {
+            long sequence = Frame.decode(message).orElseThrow().header().sequence();
+            try {
+                if (sequence == 1) {
+                    first.countDown();
+                    var _ = second.await(200, TimeUnit.MILLISECONDS);
+                }
+            } catch (InterruptedException stopped) {
+                Thread.currentThread().interrupt();
+            }
+            sequences.add(sequence);
+            second.countDown();
+            return CompletableFuture.completedFuture(1);
+        }
+
+        @Override
+        public void subscribe(Ear ear) {}
+
+        @Override
+        public String servers() {
+            return "";
+        }
+
+        @Override
+        public void unsubscribe() {}
+    }
+
+    @Test
+    void noMessageOvertakesAnother() throws InterruptedException {
+        Slow channel = new Slow();
+        ManualTime time = new ManualTime();
+        BusMetrics metrics = BusMetrics.in(new SimpleMeterRegistry(), () -> true);
+        Sender sender = new Sender(1, new Sender.Surroundings(channel, time, time, metrics));
+        Thread earlier = Thread.ofPlatform().start(() -> sender.publish(new byte[0]));
+        channel.first.await();
+        sender.publish(new byte[0]);
+        earlier.join();
+
+        assertThat(channel.sequences).containsExactly(1L, 2L);
+    }
+}

@@ -1,0 +1,120 @@
+package dev.towline.store;
+
+import dev.towline.viewer.Tenant;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** A store for tests of what writes by key; it has no lists. What is announced goes to a consumer, which may block. Thread-safe. */
+public final class InMemoryStore implements Store {
+
+    private final Map<EntityKey, Entity> entities = new ConcurrentHashMap<>();
+    private final Consumer<ChangeEvent.Applied> announced;
+
+    /** @param announced is called with each write, on the writer's thread */
+    public InMemoryStore(Consumer<ChangeEvent.Applied> announced) {
+        this.announced = announced;
+    }
+
+    @Override
+    public <K extends EntityKey, T extends Entity> Map<K, T> getAll(Table<T> table, Collection<K> keys) {
+        Map<K, T> found = new HashMap<>();
+        for (K key : keys) {
+            T entity = getConsistently(table, key);
+            if (entity != null) {
+                found.put(key, entity);
+            }
+        }
+        return found;
+    }
+
+    @Override
+    @SuppressWarnings("unchecked") // a key names entities of one table
+    public <T extends Entity> @Nullable T getConsistently(Table<T> table, EntityKey key) {
+        return (T) entities.get(key);
+    }
+
+    @Override
+    public <K extends EntityKey, T extends Entity> Map<K, T> getAllConsistently(Table<T> table, Collection<K> keys) {
+        return getAll(table, keys);
+    }
+
+    @Override
+    public <T extends Entity> List<IndexRow> list(
+            Table<T> table,
+            Index<T> index,
+            Tenant tenant,
+            List<String> partitions,
+            @Nullable String before,
+            int limit) {
+        throw new UnsupportedOperationException("no lists");
+    }
+
+    @Override
+    public <T extends Entity> List<T> rows(
+            Table<T> table,
+            Tenant tenant,
+            String id,
+            @Nullable String after,
+            @Nullable String before,
+            Order order,
+            int limit) {
+        throw new UnsupportedOperationException("no lists");
+    }
+
+    @Override
+    public <T extends Entity> void forEach(Table<T> table, Consumer<T> consumer) {
+        throw new UnsupportedOperationException("no lists");
+    }
+
+    @Override
+    public void write(List<Write<?>> writes) {
+        announce(writeUnannounced(writes));
+    }
+
+    @Override
+    public synchronized ChangeEvent.Applied writeUnannounced(List<Write<?>> writes) {
+        for (Write<?> write : writes) {
+            Entity value = write.value();
+            Entity present = entities.get(value.key());
+            if ((present == null ? 0 : present.version()) != value.version() - 1) {
+                throw new WriteConflict(List.of(value.key()));
+            }
+        }
+        writes.forEach(write -> entities.put(write.value().key(), write.value()));
+        return new ChangeEvent.Applied(
+                writes.stream()
+                        .map(write -> new Change(write.value(), write.before()))
+                        .toList(),
+                ChangeEvent.Origin.LOCAL);
+    }
+
+    @Override
+    public void announce(ChangeEvent.Applied applied) {
+        announced.accept(applied);
+    }
+
+    @Override
+    public <T extends Entity> void tellAgain(Table<T> table, T stored) {
+        throw new UnsupportedOperationException("nobody to tell");
+    }
+
+    @Override
+    public <R> R retryingConflicts(Supplier<R> attempt) {
+        while (true) {
+            try {
+                return attempt.get();
+            } catch (WriteConflict again) {
+                Thread.onSpinWait();
+            }
+        }
+    }
+
+    @Override
+    public void probe() {}
+}

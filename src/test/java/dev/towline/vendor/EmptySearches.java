@@ -1,0 +1,24 @@
+package dev.towline.vendor;
+
+import dev.towline.viewer.Viewer;
+import dev.towline.viewer.VisibilityRule;
+import java.util.List;
+
+/** A rule that no feature has yet, on the result of a search: one subject finds nobody. For tests of what the cache keeps. */
+public final class EmptySearches implements VisibilityRule<VendorSearchConnection> {
+
+    /** The subject who finds nobody. */
+    public static final String SUBJECT = "finds-nobody";
+
+    @Override
+    public Class<VendorSearchConnection> type() {
+        return VendorSearchConnection.class;
+    }
+
+    @Override
+    public VendorSearchConnection visible(VendorSearchConnection found, Viewer viewer) {
+        return viewer.subject().equals(SUBJECT)
+                ? new VendorSearchConnection(List.of(), found.pageInfo(), 0, found.lookedIn(), found.isUpToDate())
+                : found;
+    }
+}
