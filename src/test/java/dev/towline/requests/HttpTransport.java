@@ -71,7 +71,9 @@ final class HttpTransport implements AutoCloseable {
                 response.headers().firstValue("Content-Encoding").orElse("").equals("gzip");
         try (InputStream raw = response.body();
                 InputStream body = zipped ? new GZIPInputStream(raw) : raw) {
-            if (answer.mediaType().startsWith("text/event-stream")) {
+            // HEAD has the headers of a stream alone
+            if (answer.mediaType().startsWith("text/event-stream")
+                    && !request.method().equals("HEAD")) {
                 events(body, watched, answer);
             } else {
                 byte[] whole = body.readAllBytes();

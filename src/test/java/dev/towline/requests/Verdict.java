@@ -98,10 +98,13 @@ final class Verdict {
     private static boolean isJson(Request request) {
         for (byte[] message : request.messages()) {
             try {
-                String text = StandardCharsets.UTF_8
-                        .newDecoder()
-                        .decode(ByteBuffer.wrap(message))
-                        .toString();
+                // a WebSocket client sends text, in which it has replaced what is no UTF-8
+                String text = request.transport() == Transport.WEBSOCKET
+                        ? new String(message, StandardCharsets.UTF_8)
+                        : StandardCharsets.UTF_8
+                                .newDecoder()
+                                .decode(ByteBuffer.wrap(message))
+                                .toString();
                 JSON.readTree(text.startsWith("\ufeff") ? text.substring(1) : text);
             } catch (CharacterCodingException | JacksonException malformed) {
                 return false;
