@@ -1,5 +1,6 @@
 package dev.towline;
 
+import graphql.Directives;
 import graphql.schema.GraphQLArgument;
 import graphql.schema.GraphQLDirective;
 import graphql.schema.GraphQLEnumType;
@@ -11,7 +12,6 @@ import graphql.schema.GraphQLNamedType;
 import graphql.schema.GraphQLSchema;
 import graphql.schema.GraphQLType;
 import graphql.schema.GraphQLTypeUtil;
-import graphql.schema.idl.DirectiveInfo;
 import graphql.schema.idl.ScalarInfo;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -40,7 +40,7 @@ record SchemaElement(
                 .filter(type -> !ScalarInfo.isGraphqlSpecifiedScalar(type.getName()))
                 .flatMap(SchemaElement::of);
         Stream<SchemaElement> directives = schema.getDirectives().stream()
-                .filter(directive -> !DirectiveInfo.isGraphqlSpecifiedDirective(directive))
+                .filter(directive -> !Directives.isBuiltInDirective(directive))
                 .flatMap(SchemaElement::of);
         return Stream.concat(types, directives);
     }

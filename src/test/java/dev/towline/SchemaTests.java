@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.fail;
 
 import dev.towline.SchemaChanges.Change;
+import graphql.Directives;
 import graphql.language.FloatValue;
 import graphql.language.IntValue;
 import graphql.schema.GraphQLSchema;
-import graphql.schema.idl.DirectiveInfo;
 import graphql.schema.idl.SchemaParser;
 import graphql.schema.idl.SchemaPrinter;
 import graphql.schema.idl.TypeDefinitionRegistry;
@@ -154,8 +154,8 @@ class SchemaTests {
     private static String printed(GraphQLSchema schema) {
         SchemaPrinter printer = new SchemaPrinter(SchemaPrinter.Options.defaultOptions()
                 .includeScalarTypes(true)
-                .includeDirectiveDefinition(name -> !DirectiveInfo.isGraphqlSpecifiedDirective(name))
-                .includeDirectives(DirectiveInfo::isGraphqlSpecifiedDirective)
+                .includeDirectiveDefinition(name -> !Directives.isBuiltInDirective(name))
+                .includeDirectives(Directives::isBuiltInDirective)
                 .descriptionsAsHashComments(true));
         return printer.print(schema)
                 .lines()

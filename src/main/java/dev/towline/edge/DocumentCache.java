@@ -8,7 +8,9 @@ import graphql.InvalidSyntaxError;
 import graphql.ParseAndValidate;
 import graphql.execution.preparsed.PreparsedDocumentEntry;
 import graphql.execution.preparsed.PreparsedDocumentProvider;
+import graphql.language.Document;
 import graphql.parser.Parser;
+import graphql.validation.OperationValidationRule;
 import graphql.validation.ValidationError;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
@@ -72,7 +74,8 @@ class DocumentCache implements PreparsedDocumentProvider {
         if (!WellFormed.is(input.getQuery())) {
             return new PreparsedDocumentEntry(new InvalidSyntaxError(List.of(), WellFormed.EXPECTED));
         }
-        Predicate<Class<?>> rules = DocumentRules::isApplied;
+        Predicate<OperationValidationRule> rules = DocumentRules::isApplied;
+        IntrospectionLimits.replace(input.getGraphQLContext());
         input.getGraphQLContext().put(ParseAndValidate.INTERNAL_VALIDATION_PREDICATE_HINT, rules);
         PreparsedDocumentEntry parsed;
         try {
@@ -85,7 +88,8 @@ class DocumentCache implements PreparsedDocumentProvider {
             return new PreparsedDocumentEntry(
                     new InvalidSyntaxError(List.of(), "An escape in a string stands for no character."));
         }
-        List<ValidationError> errors = parsed.hasErrors() ? List.of() : DocumentRules.check(parsed.getDocument());
+        Document document = parsed.getDocument();
+        List<ValidationError> errors = document == null ? List.of() : DocumentRules.check(document);
         return errors.isEmpty() ? parsed : new PreparsedDocumentEntry(errors);
     }
 

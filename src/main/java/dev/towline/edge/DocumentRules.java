@@ -17,9 +17,9 @@ import graphql.language.OperationDefinition;
 import graphql.language.OperationDefinition.Operation;
 import graphql.language.Selection;
 import graphql.language.SelectionSet;
+import graphql.validation.OperationValidationRule;
 import graphql.validation.ValidationError;
 import graphql.validation.ValidationErrorType;
-import graphql.validation.rules.SubscriptionUniqueRootField;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -53,8 +53,8 @@ final class DocumentRules {
     }
 
     /** Whether a rule of graphql-java is to be applied: one of them breaks on conditions, and is applied here. */
-    static boolean isApplied(Class<?> rule) {
-        return !rule.equals(SubscriptionUniqueRootField.class);
+    static boolean isApplied(OperationValidationRule rule) {
+        return rule != OperationValidationRule.SUBSCRIPTION_UNIQUE_ROOT_FIELD;
     }
 
     private void checkDirectives(Node<?> node) {

@@ -9,6 +9,7 @@ import graphql.InvalidSyntaxError;
 import graphql.execution.UnknownOperationException;
 import graphql.schema.GraphQLSchema;
 import graphql.validation.ValidationError;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.graphql.execution.GraphQlSource;
@@ -55,7 +56,7 @@ class Faults {
         told.locations(error.getLocations());
         GraphQLError badInput = ProblemErrors.badInput(told, fault.argument(), fault.message());
         return error instanceof InvalidSyntaxError
-                ? ProblemErrors.copy(badInput, UNREADABLE, badInput.getExtensions())
+                ? ProblemErrors.copy(badInput, UNREADABLE, Objects.requireNonNull(badInput.getExtensions()))
                 : badInput;
     }
 

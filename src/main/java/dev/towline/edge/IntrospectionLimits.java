@@ -1,5 +1,6 @@
 package dev.towline.edge;
 
+import graphql.GraphQLContext;
 import graphql.GraphQLError;
 import graphql.GraphqlErrorBuilder;
 import graphql.execution.AbortExecutionException;
@@ -30,8 +31,13 @@ final class IntrospectionLimits {
 
     private IntrospectionLimits() {}
 
+    /** Tells graphql-java to leave out its own check, which is part of the validation. */
+    static void replace(GraphQLContext context) {
+        context.put(GoodFaithIntrospection.GOOD_FAITH_INTROSPECTION_DISABLED, true);
+    }
+
     /**
-     * Checks a query, and tells graphql-java to leave out its own check.
+     * Checks a query.
      *
      * @param root the fields of the query itself
      * @throws AbortExecutionException if it asks for too much
@@ -44,7 +50,6 @@ final class IntrospectionLimits {
             throw new AbortExecutionException(
                     List.of(fault("The introspection goes round: a list of __Type stands within itself.")));
         }
-        context.getGraphQLContext().put(GoodFaithIntrospection.GOOD_FAITH_INTROSPECTION_DISABLED, true);
     }
 
     private static ExecutableNormalizedOperation operation(ExecutionContext context) {

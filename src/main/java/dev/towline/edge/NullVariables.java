@@ -57,12 +57,13 @@ final class NullVariables {
     /** The path of the first argument, or part of one, that must not be null and is; null if there is none. */
     static @Nullable String firstMisplaced(ExecutionContext context) {
         var operation = context.getOperationDefinition();
+        @Nullable
         GraphQLCompositeType root = switch (operation.getOperation()) {
             case QUERY -> context.getGraphQLSchema().getQueryType();
             case MUTATION -> context.getGraphQLSchema().getMutationType();
             case SUBSCRIPTION -> context.getGraphQLSchema().getSubscriptionType();
         };
-        return new NullVariables(context).in(operation.getSelectionSet(), root);
+        return new NullVariables(context).in(operation.getSelectionSet(), Objects.requireNonNull(root));
     }
 
     private @Nullable String in(@Nullable SelectionSet selections, GraphQLCompositeType parent) {
@@ -81,7 +82,9 @@ final class NullVariables {
     private @Nullable String in(Selection<?> selection, GraphQLCompositeType parent) {
         DirectivesContainer<?> conditional = (DirectivesContainer<?>) selection;
         for (Directive directive : conditional.getDirectives()) {
-            String found = in(directive.getArguments(), schema.getDirective(directive.getName())::getArgument);
+            String found = in(
+                    directive.getArguments(),
+                    Objects.requireNonNull(schema.getDirective(directive.getName()))::getArgument);
             if (found != null) {
                 return found;
             }

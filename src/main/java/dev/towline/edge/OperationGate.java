@@ -49,7 +49,7 @@ class OperationGate extends SimplePerformantInstrumentation {
 
     @Override
     public @Nullable InstrumentationContext<ExecutionResult> beginExecuteOperation(
-            InstrumentationExecuteOperationParameters parameters, @Nullable InstrumentationState state) {
+            InstrumentationExecuteOperationParameters parameters, InstrumentationState state) {
         var context = parameters.getExecutionContext();
         Operation operation = context.getOperationDefinition().getOperation();
         context.getGraphQLContext().put(Operation.class, operation);
@@ -71,7 +71,7 @@ class OperationGate extends SimplePerformantInstrumentation {
 
     @Override
     public @Nullable ExecutionStrategyInstrumentationContext beginExecutionStrategy(
-            InstrumentationExecutionStrategyParameters parameters, @Nullable InstrumentationState state) {
+            InstrumentationExecutionStrategyParameters parameters, InstrumentationState state) {
         IntrospectionLimits.check(
                 parameters.getExecutionContext(),
                 parameters.getExecutionStrategyParameters().getFields());

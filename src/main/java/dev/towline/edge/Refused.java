@@ -3,7 +3,7 @@ package dev.towline.edge;
 import graphql.ErrorClassification;
 import graphql.GraphQLError;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
+import java.util.Objects;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 
@@ -16,9 +16,9 @@ import org.springframework.http.MediaType;
 record Refused(HttpStatus status, HttpStatus inJson) implements ErrorClassification {
 
     @Override
-    public @Nullable Object toSpecification(GraphQLError error) {
-        Map<String, Object> extensions = error.getExtensions();
-        return extensions == null ? null : extensions.get("code");
+    public Object toSpecification(GraphQLError error) {
+        Map<String, Object> extensions = Objects.requireNonNull(error.getExtensions());
+        return Objects.requireNonNull(extensions.get("code"));
     }
 
     HttpStatus in(MediaType form) {

@@ -89,8 +89,8 @@ final class SubscriptionItems extends SubscriptionExecutionStrategy {
         if (item.getErrors().isEmpty()) {
             return item;
         }
-        Map<String, @Nullable Object> data = item.getData();
-        boolean given = !rootRequired || data.values().stream().allMatch(Objects::nonNull);
+        @Nullable Map<String, @Nullable Object> data = item.getData();
+        boolean given = !rootRequired || (data != null && data.values().stream().allMatch(Objects::nonNull));
         return ExecutionResultImpl.newExecutionResult()
                 .from(item)
                 .data(given ? data : null)

@@ -14,6 +14,7 @@ import graphql.schema.idl.SchemaDirectiveWiring;
 import graphql.schema.idl.SchemaDirectiveWiringEnvironment;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
@@ -57,7 +58,10 @@ final class Visibility implements SchemaDirectiveWiring {
                 values.forEach(each -> seen.add(visible(each, environment)));
                 yield seen;
             }
-            default -> seen(value, environment.getGraphQlContext().get(ViewerInterceptor.VIEWER));
+            default ->
+                seen(
+                        value,
+                        Objects.requireNonNull(environment.getGraphQlContext().get(ViewerInterceptor.VIEWER)));
         };
     }
 

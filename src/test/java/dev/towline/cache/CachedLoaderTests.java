@@ -60,7 +60,7 @@ class CachedLoaderTests {
     /** The paths of what failed; all else has data. */
     private List<String> faults(String document) {
         ExecutionResult result = service.execute(document, Map.of());
-        Map<String, Object> data = result.getData();
+        Map<String, Object> data = Objects.requireNonNull(result.getData());
         List<String> faults = result.getErrors().stream()
                 .map(error -> "/" + Objects.requireNonNull(error.getPath()).getFirst())
                 .toList();

@@ -318,7 +318,7 @@ class VisibilityTests {
                         Map.of("viewer", viewer, DataLoaderDispatchingContextKeys.ENABLE_DATA_LOADER_CHAINING, true))
                 .build());
         assertThat(result.getErrors()).isEmpty();
-        return result.getData();
+        return Objects.requireNonNull(result.getData());
     }
 
     private GraphQL service() {

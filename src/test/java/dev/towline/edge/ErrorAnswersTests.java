@@ -1,6 +1,7 @@
 package dev.towline.edge;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
+import static dev.towline.edge.AnsweringService.extensions;
+import static dev.towline.edge.AnsweringService.onlyError;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.towline.problem.BadInput;
@@ -9,9 +10,6 @@ import dev.towline.problem.Unavailable;
 import graphql.ExecutionResult;
 import graphql.GraphQLError;
 import graphql.schema.DataFetchingEnvironment;
-import io.micrometer.tracing.Tracer;
-import java.net.URI;
-import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
@@ -19,27 +17,13 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.reactivestreams.Publisher;
-import org.springframework.beans.factory.support.StaticListableBeanFactory;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
-import org.springframework.core.io.ByteArrayResource;
-import org.springframework.graphql.execution.DataFetcherExceptionResolver;
-import org.springframework.graphql.execution.DefaultExecutionGraphQlService;
-import org.springframework.graphql.execution.GraphQlSource;
-import org.springframework.graphql.execution.SubscriptionPublisherException;
-import org.springframework.graphql.server.WebGraphQlHandler;
-import org.springframework.graphql.server.WebGraphQlRequest;
-import org.springframework.graphql.server.WebGraphQlResponse;
-import org.springframework.graphql.support.DefaultGraphQlRequest;
-import org.springframework.http.HttpHeaders;
 import reactor.core.publisher.Flux;
-import reactor.core.publisher.Mono;
 
 /** What becomes of failures, in answers and in streams. */
 @ExtendWith(OutputCaptureExtension.class)
@@ -52,13 +36,9 @@ class ErrorAnswersTests {
           tick: Tick!  maybe: Tick }
         """;
 
-    private final ProblemResolver problems = new ProblemResolver();
-
-    private final GraphQlSource source = GraphQlSource.schemaResourceBuilder()
-            .schemaResources(new ByteArrayResource(SCHEMA.getBytes(UTF_8)))
-            .exceptionResolvers(List.of(problems))
-            .subscriptionExceptionResolvers(List.of(problems))
-            .configureRuntimeWiring(wiring -> wiring.type(
+    private final AnsweringService service = new AnsweringService(
+            SCHEMA,
+            wiring -> wiring.type(
                             "Query",
                             type -> type.dataFetcher("breaks", _ -> {
                                         throw new IllegalStateException("jdbc:secret");
@@ -84,41 +64,30 @@ class ErrorAnswersTests {
                             "Subscription",
                             type -> type.dataFetcher("ticks", _ -> Flux.just(Map.of("number", 1), Map.of("number", 2)))
                                     .dataFetcher("maybe", _ -> Flux.just(Map.of("number", 1), Map.of("number", 2)))
-                                    .dataFetcher("ends", _ -> Flux.error(new BadInput("first", "It is 1 to 100.")))))
-            .configureGraphQl(graphQl -> graphQl.subscriptionExecutionStrategy(
-                    new SubscriptionItems(DataFetcherExceptionResolver.createExceptionHandler(List.of(problems)))))
-            .build();
-
-    private final WebGraphQlHandler handler = WebGraphQlHandler.builder(new DefaultExecutionGraphQlService(source))
-            .interceptor(new ErrorAnswers(
-                    new Correlations(new StaticListableBeanFactory().getBeanProvider(Tracer.class)),
-                    new Faults(source),
-                    new FailureLog(InstantSource.system())))
-            .build();
+                                    .dataFetcher("ends", _ -> Flux.error(new BadInput("first", "It is 1 to 100.")))));
 
     @Test
     void tellsAFailureOfTheServiceOnlyToTheLog(CapturedOutput log) {
-        GraphQLError error = onlyError(answer("{ breaks }").getExecutionResult());
+        GraphQLError error = onlyError(service.answer("{ breaks }"));
 
         assertThat(error.getExtensions()).containsEntry("code", "INTERNAL").containsKey("correlationId");
         assertThat(error.getMessage()).isEqualTo("Something went wrong on our side.");
         assertThat(log.getAll().lines())
                 .anyMatch(line -> line.contains("ERROR")
-                        && line.contains(
-                                "correlation id " + error.getExtensions().get("correlationId"))
+                        && line.contains("correlation id " + extensions(error).get("correlationId"))
                         && line.contains("jdbc:secret"));
     }
 
     @Test
     void speaksEnglishToEverybody() {
-        GraphQLError error = onlyError(answer("{ nothing }", Locale.GERMAN).getExecutionResult());
+        GraphQLError error = onlyError(service.answer("{ nothing }", Locale.GERMAN));
 
         assertThat(error.getMessage()).isEqualTo("Field 'nothing' in type 'Query' is undefined");
     }
 
     @Test
     void tellsANullWhereThereCanBeNoneAsAFailureOfTheService() {
-        GraphQLError error = onlyError(answer("{ needed }").getExecutionResult());
+        GraphQLError error = onlyError(service.answer("{ needed }"));
 
         assertThat(error.getExtensions()).containsEntry("code", "INTERNAL").containsKey("correlationId");
         assertThat(error.getMessage()).doesNotContain("needed");
@@ -126,13 +95,12 @@ class ErrorAnswersTests {
 
     @Test
     void givesAllErrorsOfAnAnswerOneId(CapturedOutput log) {
-        List<GraphQLError> errors = answer("{ a: refuses b: refuses c: breaks }")
-                .getExecutionResult()
-                .getErrors();
+        List<GraphQLError> errors =
+                service.answer("{ a: refuses b: refuses c: breaks }").getErrors();
 
         assertThat(errors).hasSize(3);
         assertThat(errors.stream()
-                        .map(error -> error.getExtensions().get("correlationId"))
+                        .map(error -> extensions(error).get("correlationId"))
                         .distinct())
                 .hasSize(1);
         assertThat(log.getAll()).contains("[BAD_INPUT(first), BAD_INPUT(first)]");
@@ -140,17 +108,16 @@ class ErrorAnswersTests {
 
     @Test
     void tellsAnErrorInAStreamTheSameWay() {
-        ExecutionResult item =
-                stream("subscription { ticks { number breaks } }").blockFirst();
+        List<ExecutionResult> items = items("subscription { ticks { number breaks } }");
 
-        GraphQLError error = onlyError(Objects.requireNonNull(item));
+        GraphQLError error = onlyError(items.getFirst());
         assertThat(error.getExtensions()).containsEntry("code", "INTERNAL").containsKey("correlationId");
         assertThat(error.getMessage()).doesNotContain("secret");
     }
 
     @Test
     void tellsTheEndOfAStreamTheSameWay(CapturedOutput log) {
-        Map<String, Object> extensions = end("subscription { ends { number } }");
+        Map<String, Object> extensions = service.end("subscription { ends { number } }");
 
         assertThat(extensions).containsEntry("code", "BAD_INPUT").containsEntry("argument", "first");
         assertThat(log.getAll()).contains("correlation id " + extensions.get("correlationId"));
@@ -207,13 +174,13 @@ class ErrorAnswersTests {
         assertThat(items("subscription { ticks { a: refuses b: refuses c: breaks } }"))
                 .hasSize(2)
                 .allSatisfy(item -> assertThat(item.getErrors().stream()
-                                .map(error -> error.getExtensions().get("code")))
+                                .map(error -> extensions(error).get("code")))
                         .containsExactlyInAnyOrder("NOT_FOUND", "NOT_FOUND", "INTERNAL"));
     }
 
     @Test
     void goesOnAfterAnItemThatGraphQlItselfBreaksOn(CapturedOutput log) {
-        List<ExecutionResult> items = items(
+        List<ExecutionResult> items = service.items(
                 "subscription($with: Boolean = true) { ticks { number @include(if: $with) } }",
                 Collections.singletonMap("with", null));
 
@@ -223,60 +190,11 @@ class ErrorAnswersTests {
             assertThat(error.getExtensions()).containsEntry("code", "INTERNAL");
             assertThat(error.getPath()).isEqualTo(List.of("ticks"));
             assertThat(log.getAll())
-                    .contains("correlation id " + error.getExtensions().get("correlationId"));
+                    .contains("correlation id " + extensions(error).get("correlationId"));
         });
     }
 
     private List<ExecutionResult> items(String query) {
-        return items(query, Map.of());
-    }
-
-    private List<ExecutionResult> items(String query, Map<String, @Nullable Object> variables) {
-        WebGraphQlResponse response = answer(query, variables, Locale.ENGLISH);
-        return Objects.requireNonNull(Flux.from(Objects.requireNonNull(response.<Publisher<ExecutionResult>>getData()))
-                .collectList()
-                .block());
-    }
-
-    private Flux<ExecutionResult> stream(String query) {
-        return Flux.from(Objects.requireNonNull(answer(query).<Publisher<ExecutionResult>>getData()));
-    }
-
-    private Map<String, Object> end(String query) {
-        Throwable end = stream(query)
-                .then(Mono.<Throwable>empty())
-                .onErrorResume(Mono::just)
-                .block();
-        assertThat(end).isInstanceOf(SubscriptionPublisherException.class);
-        return ((SubscriptionPublisherException) Objects.requireNonNull(end))
-                .getErrors()
-                .getFirst()
-                .getExtensions();
-    }
-
-    private static GraphQLError onlyError(ExecutionResult result) {
-        assertThat(result.getErrors()).hasSize(1);
-        return result.getErrors().getFirst();
-    }
-
-    private WebGraphQlResponse answer(String query) {
-        return answer(query, Locale.ENGLISH);
-    }
-
-    private WebGraphQlResponse answer(String query, Locale locale) {
-        return answer(query, Map.of(), locale);
-    }
-
-    private WebGraphQlResponse answer(String query, Map<String, @Nullable Object> variables, Locale locale) {
-        WebGraphQlRequest request = new WebGraphQlRequest(
-                URI.create("http://localhost/graphql"),
-                new HttpHeaders(),
-                null,
-                null,
-                Map.of(),
-                new DefaultGraphQlRequest(query, null, variables, null),
-                "1",
-                locale);
-        return Objects.requireNonNull(handler.handleRequest(request).block());
+        return service.items(query, Map.of());
     }
 }

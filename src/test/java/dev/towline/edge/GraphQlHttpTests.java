@@ -38,8 +38,8 @@ class GraphQlHttpTests {
 
         assertThat(answer.statusCode()).isEqualTo(HttpStatus.SERVICE_UNAVAILABLE);
         int latest = errors.stream()
-                .mapToInt(error ->
-                        Integer.parseInt(String.valueOf(error.getExtensions().get("retryAfterSeconds"))))
+                .mapToInt(error -> Integer.parseInt(
+                        String.valueOf(AnsweringService.extensions(error).get("retryAfterSeconds"))))
                 .max()
                 .orElseThrow();
         assertThat(answer.headers().get(HttpHeaders.RETRY_AFTER)).containsExactly(Integer.toString(latest));

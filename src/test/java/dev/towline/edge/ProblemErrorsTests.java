@@ -60,8 +60,7 @@ class ProblemErrorsTests {
     @Test
     void spreadsThoseWhoFailedTogether() {
         assertThat(IntStream.range(0, 1000)
-                        .mapToObj(_ -> ProblemErrors.of(unavailable(), null)
-                                .getExtensions()
+                        .mapToObj(_ -> AnsweringService.extensions(ProblemErrors.of(unavailable(), null))
                                 .get("retryAfterSeconds"))
                         .distinct())
                 .containsExactlyInAnyOrder(1, 2, 3, 4, 5);
