@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.stream.IntStream;
 
 /** What is stored, in a map: it answers at once, which no storage does. Not thread-safe. */
-final class Backend implements Flights.Source {
+final class Backend implements EntityLoads.Source {
 
     private final Map<EntityKey, Entity> stored = new HashMap<>();
     private long reads;

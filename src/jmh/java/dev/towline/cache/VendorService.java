@@ -66,7 +66,7 @@ final class VendorService {
                 floors,
                 new PlaceFloors(Duration.ofMinutes(1), clock),
                 metrics);
-        SharedTier alone = new SharedTier(
+        SharedTier alone = new RedisSharedTier(
                 nothing,
                 unused,
                 none,
@@ -74,13 +74,13 @@ final class VendorService {
                 pages,
                 floors,
                 metrics);
-        Flights flights = new Flights(backend, alone, entries, clock, here, metrics);
-        this.reads = new CachedReads(backend, floors, freshness, flights, here);
+        EntityLoads loads = new EntityLoads(backend, alone, entries, clock, here, metrics);
+        this.reads = new CachedReads(backend, floors, freshness, loads, here);
         DerivedCache derived = new DerivedCache(
                 new DerivedEntries(settings.maxWeight().toBytes(), metrics::evicted), pages, freshness, clock, here);
         this.schema = schema(beans.cacheWiring(
                 settings,
-                beans.entityCache(entries, floors, freshness, flights, tables, new Uses(null)),
+                beans.entityCache(entries, floors, freshness, loads, tables, new Uses(null)),
                 derived,
                 FieldCodecs.of(Map.of()),
                 metrics));

@@ -26,6 +26,6 @@ final class Ask {
     Finding loaded(Entry entry, boolean isJoined) {
         Duration good = policy.ttlOf(entry);
         return new Finding(
-                Result.MISS, isJoined ? Tier.FLIGHT : Tier.STORE, missed.reason(), null, good.isZero() ? null : good);
+                CacheStatus.MISS, isJoined ? Tier.FLIGHT : Tier.STORE, missed.reason(), null, good.isZero() ? null : good);
     }
 }

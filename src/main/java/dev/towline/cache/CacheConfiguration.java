@@ -1,8 +1,6 @@
 package dev.towline.cache;
 
 import dev.towline.change.Bus;
-import dev.towline.redis.MarkedValues;
-import dev.towline.redis.SharedValues;
 import dev.towline.store.ComputedValueCodec;
 import dev.towline.store.EntityBytes;
 import dev.towline.store.EntityReads;
@@ -12,33 +10,24 @@ import dev.towline.store.Table;
 import io.micrometer.context.ContextExecutorService;
 import io.micrometer.context.ContextSnapshotFactory;
 import io.micrometer.core.instrument.MeterRegistry;
-import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Function;
 import java.util.stream.Collectors;
-import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.SmartInitializingSingleton;
-import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.annotation.Order;
 import org.springframework.graphql.execution.GraphQlSource;
 import org.springframework.graphql.execution.RuntimeWiringConfigurer;
-import org.springframework.util.function.SingletonSupplier;
 
 @Configuration(proxyBeanMethods = false)
 class CacheConfiguration {
 
     /** Beside what the entity itself takes: key, entry, and what the map keeps of them. */
     private static final int ENTRY_BYTES = 300;
-
-    static final String LOADS = "cacheLoads";
-
-    /** Of all instances that are heard; a command takes milliseconds, unless Redis has just gone. */
-    private static final Duration ANSWERED_WITHIN = Duration.ofSeconds(2);
 
     @Bean
     CacheMetrics cacheMetrics(MeterRegistry meters) {
@@ -66,23 +55,10 @@ class CacheConfiguration {
      * in the calling thread.
      */
     @Bean(destroyMethod = "close", defaultCandidate = false)
-    @Qualifier(LOADS)
+    @CacheLoads
     ExecutorService cacheLoads() {
         ContextSnapshotFactory snapshots = ContextSnapshotFactory.builder().build();
         return ContextExecutorService.wrap(Executors.newVirtualThreadPerTaskExecutor(), snapshots::captureAll);
-    }
-
-    @Bean
-    SharedTier sharedTier(
-            SharedTierSettings settings,
-            SharedValues values,
-            Generation generation,
-            EntityBytes bytes,
-            SharedPages pages,
-            Floors floors,
-            CacheMetrics metrics) {
-        SharedEntries encoding = new SharedEntries(bytes, settings.retention());
-        return new SharedTier(settings, values, generation, encoding, pages, floors, metrics);
     }
 
     @Bean
@@ -91,38 +67,14 @@ class CacheConfiguration {
     }
 
     @Bean
-    SharedPages sharedPages(
-            SharedTierSettings settings,
-            MarkedValues values,
-            Generation generation,
-            FieldCodecs codecs,
-            Floors floors,
-            InstantSource clock,
-            CacheMetrics metrics) {
-        PlaceFloors places = new PlaceFloors(settings.retention(), clock);
-        return new SharedPages(settings, values, generation, codecs, floors, places, metrics);
-    }
-
-    @Bean
-    Generation generation(SharedValues values, Bus bus, InstantSource clock) {
-        return new Generation(
-                values::hold, bus::isProven, clock, bus.noticesLossWithin().multipliedBy(2));
-    }
-
-    @Bean
-    GenerationKeeper generationKeeper(SharedTierSettings settings, Generation generation) {
-        return new GenerationKeeper(settings, generation);
-    }
-
-    @Bean
-    Flights flights(
+    EntityLoads entityLoads(
             Store store,
             SharedTier shared,
             Entries entries,
             InstantSource clock,
-            @Qualifier(LOADS) ExecutorService cacheLoads,
+            @CacheLoads ExecutorService cacheLoads,
             CacheMetrics metrics) {
-        return new Flights(store::getAll, shared, entries, clock, cacheLoads, metrics);
+        return new EntityLoads(store::getAll, shared, entries, clock, cacheLoads, metrics);
     }
 
     @Bean
@@ -130,30 +82,35 @@ class CacheConfiguration {
             Store store,
             Floors floors,
             Freshness freshness,
-            Flights flights,
-            @Qualifier(LOADS) ExecutorService cacheLoads) {
-        return new CachedReads(store::getAll, floors, freshness, flights, cacheLoads);
+            EntityLoads loads,
+            @CacheLoads ExecutorService cacheLoads) {
+        return new CachedReads(store::getAll, floors, freshness, loads, cacheLoads);
     }
 
     @Bean
     EntityCache entityCache(
-            Entries entries, Floors floors, Freshness freshness, Flights flights, List<Table<?>> tables, Uses uses) {
+            Entries entries,
+            Floors floors,
+            Freshness freshness,
+            EntityLoads loads,
+            List<Table<?>> tables,
+            UsageListener usage) {
         return new EntityCache(
                 entries,
                 floors,
                 freshness,
-                flights,
+                loads,
                 tables.stream().collect(Collectors.toMap(Table::entity, Function.identity())),
-                uses);
+                usage);
     }
 
     @Bean
     DerivedCache derivedCache(
             CacheSettings settings,
-            SharedPages shared,
+            SharedTier shared,
             Freshness freshness,
             InstantSource clock,
-            @Qualifier(LOADS) ExecutorService cacheLoads,
+            @CacheLoads ExecutorService cacheLoads,
             CacheMetrics metrics) {
         DerivedEntries entries = new DerivedEntries(settings.maxWeight().toBytes(), metrics::evicted);
         metrics.watch(entries);
@@ -161,54 +118,13 @@ class CacheConfiguration {
     }
 
     @Bean
-    SharedStage sharedStage(SharedTier shared, InstantSource clock) {
-        return new SharedStage(shared, clock);
+    LocalCache localCache(Entries entries, EntityLoads loads, DerivedCache computed) {
+        return new LocalCache(entries, loads, computed);
     }
 
     @Bean
-    LocalStage localStage(Entries entries, DerivedCache computed, Bus bus, InstantSource clock) {
-        return new LocalStage(entries, computed, bus::isProven, clock);
-    }
-
-    @Bean
-    Evictions evictions(
-            Evictions.Memory memory,
-            Bus bus,
-            @Qualifier(LOADS) ExecutorService cacheLoads,
-            SingletonSupplier<CachedFields> cachedFieldsOfSchema) {
-        return new Evictions(
-                memory,
-                new Evictions.Others(bus::publish, bus::others, ANSWERED_WITHIN, cacheLoads),
-                cachedFieldsOfSchema);
-    }
-
-    @Bean
-    SingletonSupplier<CachedFields> cachedFieldsOfSchema(ObjectProvider<GraphQlSource> schema, List<Table<?>> tables) {
-        return SingletonSupplier.of(() -> new CachedFields(schema.getObject().schema(), tables));
-    }
-
-    @Bean
-    Evictions.Memory evictableMemory(Entries entries, Flights flights, DerivedCache derived, SharedTier shared) {
-        return new Evictions.Memory(entries, flights, derived, shared);
-    }
-
-    @Bean
-    CacheEndpoint cacheEndpoint(
-            MeterRegistry meters,
-            Evictions evictions,
-            Evictions.Memory memory,
-            SingletonSupplier<CachedFields> cachedFieldsOfSchema) {
-        return new CacheEndpoint(meters, evictions, memory, cachedFieldsOfSchema);
-    }
-
-    @Bean
-    CacheInterceptor cacheInterceptor(Floors floors, List<Table<?>> tables) {
-        return new CacheInterceptor(
-                floors,
-                tables.stream()
-                        .filter(table -> !table.sorted())
-                        .map(Table::entity)
-                        .collect(Collectors.toSet()));
+    LocalStage localStage(LocalCache cache, Bus bus, InstantSource clock) {
+        return new LocalStage(cache, bus::isProven, clock);
     }
 
     @Bean
@@ -226,19 +142,7 @@ class CacheConfiguration {
 
     /** Once everything else is there, so also the schema. */
     @Bean
-    SmartInitializingSingleton cacheSettingsCheck(
-            CacheWiring wiring,
-            SharedTierSettings shared,
-            List<Table<?>> tables,
-            FieldCodecs codecs,
-            Floors floors,
-            GraphQlSource schema) {
-        return () -> {
-            wiring.checkSettings();
-            shared.check(
-                    tables.stream().map(Table::entity).collect(Collectors.toSet()),
-                    codecs.entities(),
-                    floors.retention());
-        };
+    SmartInitializingSingleton cacheSettingsCheck(CacheWiring wiring, GraphQlSource schema) {
+        return wiring::checkSettings;
     }
 }

@@ -20,22 +20,20 @@ final class CacheEndpoint {
 
     private final MeterRegistry meters;
     private final Evictions evictions;
-    private final Evictions.Memory memory;
+    private final LocalCache cache;
     private final Supplier<CachedFields> fields;
 
     /** @param fields looked up when first needed: they are known once the schema is built */
-    CacheEndpoint(MeterRegistry meters, Evictions evictions, Evictions.Memory memory, Supplier<CachedFields> fields) {
+    CacheEndpoint(MeterRegistry meters, Evictions evictions, LocalCache cache, Supplier<CachedFields> fields) {
         this.meters = meters;
         this.evictions = evictions;
-        this.memory = memory;
+        this.cache = cache;
         this.fields = fields;
     }
 
     @ReadOperation
     CacheStatistics statistics() {
-        Map<String, Held> held = new HashMap<>(memory.entries().held());
-        held.putAll(memory.derived().held());
-        return CacheStatistics.of(meters, fields.get().memories(), held);
+        return CacheStatistics.of(meters, fields.get().memories(), cache.sizes());
     }
 
     /**

@@ -53,7 +53,7 @@ final class CacheInterceptor implements WebGraphQlInterceptor {
             claim(seen, input.getGraphQLContext());
             Map<Object, Object> context = new HashMap<>();
             if (report != null) {
-                context.put(CacheReport.class, report);
+                context.put(LookupListener.class, report);
             }
             if (!seen.isEmpty()) {
                 context.put(SeenVersions.class, seen);

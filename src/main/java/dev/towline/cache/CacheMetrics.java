@@ -39,7 +39,7 @@ final class CacheMetrics {
 
     private final ConcurrentMap<String, Timer> staleness = new ConcurrentHashMap<>();
 
-    private record Request(String field, Tier tier, Result result) {}
+    private record Request(String field, Tier tier, CacheStatus result) {}
 
     CacheMetrics(MeterRegistry meters) {
         this.meters = meters;
@@ -49,7 +49,7 @@ final class CacheMetrics {
         requests.computeIfAbsent(new Request(field, finding.tier(), finding.result()), this::counter)
                 .increment();
         Duration age = finding.age();
-        if (finding.result() == Result.STALE && age != null) {
+        if (finding.result() == CacheStatus.STALE && age != null) {
             staleness.computeIfAbsent(field, this::timer).record(age);
         }
     }

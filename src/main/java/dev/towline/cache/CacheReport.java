@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * What the cache did for one answer, field by field: {@code extensions.cache} where the client asks for it. A field that looked up many
  * keys says what it did for the least lucky of them. Thread-safe.
  */
-final class CacheReport {
+final class CacheReport implements LookupListener {
 
     private final Map<String, Line> lines = new ConcurrentSkipListMap<>();
 
@@ -38,8 +38,9 @@ final class CacheReport {
         }
     }
 
-    void add(ResultPath path, CacheScope scope, Finding finding) {
-        lines.merge(path.toString(), new Line(scope, finding), Line::orWorse);
+    @Override
+    public void found(ResultPath path, CachePolicy field, Finding finding) {
+        lines.merge(path.toString(), new Line(field.scope(), finding), Line::orWorse);
     }
 
     /** By path, such as {@code /getTrackingSession/vendor}. */

@@ -45,10 +45,10 @@ record CacheStatistics(
 
         private static Field of(Map<String, Long> requests, String memory, Held held, Map<String, Long> evictions) {
             long asked = requests.entrySet().stream()
-                    .filter(each -> !each.getKey().equals(Result.BYPASS.tag()))
+                    .filter(each -> !each.getKey().equals(CacheStatus.BYPASS.tag()))
                     .mapToLong(Map.Entry::getValue)
                     .sum();
-            long missed = requests.getOrDefault(Result.MISS.tag(), 0L);
+            long missed = requests.getOrDefault(CacheStatus.MISS.tag(), 0L);
             Double hitRatio = asked == 0 ? null : (double) (asked - missed) / asked;
             return new Field(requests, hitRatio, memory, held.entries(), held.weightBytes(), evictions);
         }

@@ -1,5 +1,6 @@
 package dev.towline.cache;
 
+import dev.towline.resolver.DescribedFetcher;
 import graphql.schema.DataFetcher;
 import graphql.schema.DataFetchingEnvironment;
 import graphql.schema.DelegatingDataFetchingEnvironment;
@@ -7,7 +8,7 @@ import org.dataloader.DataLoader;
 import org.jspecify.annotations.Nullable;
 
 /** Stands in front of the resolver of a cached field that yields entities. Thread-safe. */
-final class CachedFetcher extends FieldFetcher {
+final class CachedFetcher extends DescribedFetcher {
 
     private final CachedField field;
     private final EntityCache cache;

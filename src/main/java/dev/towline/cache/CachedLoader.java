@@ -39,7 +39,6 @@ final class CachedLoader<K, V> extends DelegatingDataLoader<K, V> {
         if (!(key instanceof EntityKey entity)) {
             return super.load(key, context);
         }
-        lookup.madeFrom(entity);
         if (!policy.enabled()) {
             lookup.found(Finding.bypass("off"));
             return super.load(key, context);
@@ -59,7 +58,7 @@ final class CachedLoader<K, V> extends DelegatingDataLoader<K, V> {
                     if (failure == null) {
                         Finding outcome = ask.outcome;
                         lookup.found(
-                                outcome == null ? new Finding(Result.HIT, Tier.REQUEST, null, null, null) : outcome);
+                                outcome == null ? new Finding(CacheStatus.HIT, Tier.REQUEST, null, null, null) : outcome);
                     }
                 })
                 .exceptionallyCompose(failure -> afterError(entity, failure))

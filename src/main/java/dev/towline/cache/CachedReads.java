@@ -1,7 +1,7 @@
 package dev.towline.cache;
 
-import dev.towline.cache.Flights.Flight;
-import dev.towline.cache.Flights.Landed;
+import dev.towline.cache.EntityLoads.Result;
+import dev.towline.cache.SingleFlight.Load;
 import dev.towline.store.Entity;
 import dev.towline.store.EntityKey;
 import dev.towline.store.EntityReads;
@@ -25,18 +25,18 @@ final class CachedReads implements EntityReads {
     /** Each time something may have changed once more. */
     private static final int REPETITIONS = 3;
 
-    private final Flights.Source source;
+    private final EntityLoads.Source source;
     private final Floors floors;
     private final Freshness freshness;
-    private final Flights flights;
+    private final EntityLoads loads;
     private final Executor threads;
 
     /** @param threads run the reads that no load stands for */
-    CachedReads(Flights.Source source, Floors floors, Freshness freshness, Flights flights, Executor threads) {
+    CachedReads(EntityLoads.Source source, Floors floors, Freshness freshness, EntityLoads loads, Executor threads) {
         this.source = source;
         this.floors = floors;
         this.freshness = freshness;
-        this.flights = flights;
+        this.loads = loads;
         this.threads = threads;
     }
 
@@ -53,11 +53,11 @@ final class CachedReads implements EntityReads {
             }
         }
         Map<K, T> found = new ConcurrentHashMap<>();
-        Map<K, Flight> begun = flights.of(
+        Map<K, Load<Result>> begun = loads.of(
                 table, asked.keySet(), (key, entry) -> isGood(key, Objects.requireNonNull(asked.get(key)), entry));
         List<CompletableFuture<?>> reads = new ArrayList<>();
         begun.forEach(
-                (key, flight) -> reads.add(land(table, key, Objects.requireNonNull(asked.get(key)), flight, found)));
+                (key, load) -> reads.add(await(table, key, Objects.requireNonNull(asked.get(key)), load, found)));
         if (!uncached.isEmpty()) {
             reads.add(CompletableFuture.runAsync(() -> found.putAll(source.getAll(table, uncached)), threads));
         }
@@ -65,17 +65,17 @@ final class CachedReads implements EntityReads {
                 .thenApply(_ -> found);
     }
 
-    private <K extends EntityKey, T extends Entity> CompletableFuture<?> land(
-            Table<T> table, K key, Ask ask, Flight flight, Map<K, T> found) {
-        return flight.landing()
-                .thenCompose(landed -> isEnough(key, ask, landed)
-                        ? CompletableFuture.completedFuture(landed)
+    private <K extends EntityKey, T extends Entity> CompletableFuture<?> await(
+            Table<T> table, K key, Ask ask, Load<Result> load, Map<K, T> found) {
+        return load.result()
+                .thenCompose(result -> isEnough(key, ask, result)
+                        ? CompletableFuture.completedFuture(result)
                         : again(table, key, ask, REPETITIONS))
-                .thenAccept(landed -> {
-                    Entry served = landed.entry();
-                    ask.outcome = landed.tier() == Tier.L2 && !flight.isJoined()
+                .thenAccept(result -> {
+                    Entry served = result.entry();
+                    ask.outcome = result.tier() == Tier.L2 && !load.isJoined()
                             ? freshness.of(served, ask.policy).in(Tier.L2)
-                            : ask.loaded(served, flight.isJoined());
+                            : ask.loaded(served, load.isJoined());
                     if (served.value() != null) {
                         @SuppressWarnings("unchecked") // under this key there is nothing else
                         T value = (T) served.value();
@@ -85,8 +85,8 @@ final class CachedReads implements EntityReads {
     }
 
     /** The load may have read before a write that this caller knows to be done, or found what is too old for this field. */
-    private boolean isEnough(EntityKey key, Ask ask, Landed landed) {
-        return landed.tier() == Tier.STORE ? isNewEnough(key, landed.entry()) : isGood(key, ask, landed.entry());
+    private boolean isEnough(EntityKey key, Ask ask, Result result) {
+        return result.tier() == Tier.STORE ? isNewEnough(key, result.entry()) : isGood(key, ask, result.entry());
     }
 
     private boolean isGood(EntityKey key, Ask ask, Entry entry) {
@@ -94,17 +94,17 @@ final class CachedReads implements EntityReads {
     }
 
     private boolean isNewEnough(EntityKey key, Entry entry) {
-        return entry.version() >= floors.of(key.ref());
+        return floors.allows(key.ref(), entry.version());
     }
 
     /** From where it is stored, unless it joins a load that somebody else has begun. */
-    private <K extends EntityKey, T extends Entity> CompletableFuture<Landed> again(
+    private <K extends EntityKey, T extends Entity> CompletableFuture<Result> again(
             Table<T> table, K key, Ask ask, int more) {
-        Map<K, Flight> flight = flights.of(table, Set.of(key), (_, _) -> false);
-        return Objects.requireNonNull(flight.get(key))
-                .landing()
-                .thenCompose(landed -> more == 0 || isEnough(key, ask, landed)
-                        ? CompletableFuture.completedFuture(landed)
+        Map<K, Load<Result>> load = loads.of(table, Set.of(key), (_, _) -> false);
+        return Objects.requireNonNull(load.get(key))
+                .result()
+                .thenCompose(result -> more == 0 || isEnough(key, ask, result)
+                        ? CompletableFuture.completedFuture(result)
                         : again(table, key, ask, more - 1));
     }
 }

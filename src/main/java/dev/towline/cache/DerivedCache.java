@@ -1,6 +1,7 @@
 package dev.towline.cache;
 
 import dev.towline.cache.DerivedEntries.Loading;
+import dev.towline.cache.SingleFlight.Load;
 import dev.towline.geo.Located;
 import dev.towline.store.ComputedValue;
 import dev.towline.store.Entity;
@@ -10,8 +11,6 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.Executor;
 import java.util.function.BiPredicate;
 import java.util.function.Consumer;
@@ -22,25 +21,22 @@ import org.jspecify.annotations.Nullable;
 final class DerivedCache {
 
     private final DerivedEntries entries;
-    private final SharedPages shared;
+    private final SharedTier shared;
     private final Freshness freshness;
     private final InstantSource clock;
     private final Executor threads;
-    private final ConcurrentMap<DerivedKey, CompletableFuture<Landed>> open = new ConcurrentHashMap<>();
-
-    /** @param isJoined whether somebody else had begun it */
-    private record Load(CompletableFuture<Landed> landing, boolean isJoined) {}
+    private final SingleFlight<DerivedKey, Result> inFlight = new SingleFlight<>();
 
     /**
-     * What has come.
+     * What a load has found.
      *
      * @param entry as which it can be remembered, null if it cannot
      * @param tier where it was
      */
-    private record Landed(Object value, @Nullable DerivedEntry entry, Tier tier) {}
+    private record Result(Object value, @Nullable DerivedEntry entry, Tier tier) {}
 
     DerivedCache(
-            DerivedEntries entries, SharedPages shared, Freshness freshness, InstantSource clock, Executor threads) {
+            DerivedEntries entries, SharedTier shared, Freshness freshness, InstantSource clock, Executor threads) {
         this.entries = entries;
         this.shared = shared;
         this.freshness = freshness;
@@ -59,40 +55,39 @@ final class DerivedCache {
         DerivedEntry entry = entries.get(key);
         Finding finding = freshness.of(entry, policy);
         if (entry != null && finding.serves()) {
-            if (finding.result() == Result.STALE) {
+            if (finding.result() == CacheStatus.STALE) {
                 var _ = load(key, policy, compute);
             }
             told.accept(finding);
             return CompletableFuture.completedFuture(entry.value());
         }
-        Load load = load(key, policy, compute);
-        return load.landing.handle((landed, failure) -> {
+        Load<Result> load = load(key, policy, compute);
+        return load.result().handle((result, failure) -> {
             if (failure != null) {
                 return afterError(key, policy, failure, told);
             }
-            told.accept(outcome(load, landed, finding, policy));
-            return landed.value;
+            told.accept(outcome(load, result, finding, policy));
+            return result.value;
         });
     }
 
-    private Finding outcome(Load load, Landed landed, Finding finding, CachePolicy policy) {
-        DerivedEntry kept = landed.entry != null && landed.entry.value().isUpToDate() ? landed.entry : null;
+    private Finding outcome(Load<Result> load, Result result, Finding finding, CachePolicy policy) {
+        DerivedEntry kept = result.entry != null && result.entry.value().isUpToDate() ? result.entry : null;
         Finding found = freshness.of(kept, policy);
-        if (landed.tier == Tier.L2 && !load.isJoined) {
+        if (result.tier == Tier.L2 && !load.isJoined()) {
             return found.in(Tier.L2);
         }
         return new Finding(
-                Result.MISS, load.isJoined ? Tier.FLIGHT : Tier.STORE, finding.reason(), null, found.remaining());
+                CacheStatus.MISS, load.isJoined() ? Tier.FLIGHT : Tier.STORE, finding.reason(), null, found.remaining());
     }
 
     /** Forgets what an entity's change makes old; whoever asks from now on waits for no load that began before. */
     void changed(Entity value, @Nullable Entity before) {
-        shared.happened(value.key().tenant(), ChangedPlace.of(value, before));
         entries.changed(value, before);
         if (value instanceof Located) {
             // Also one that has just ended: it is still shared for a moment, and may have looked before the change.
             String tenant = value.key().tenant().name();
-            open.keySet().removeIf(key -> key.tenant().equals(tenant));
+            inFlight.supersede(key -> key.tenant().equals(tenant));
         }
     }
 
@@ -101,66 +96,55 @@ final class DerivedCache {
         return entries.held();
     }
 
-    /** Forgets the values of these keys. Returns how many. */
-    int evictIf(Predicate<DerivedKey> which) {
-        open.keySet().removeIf(which);
-        return entries.evictIf(which);
-    }
-
     /**
      * Forgets values by what is in them. Returns how many.
      *
      * @param overtaken which loads under way are not remembered and not waited for any more: what will be in them nobody knows
      */
     int evictIf(Predicate<DerivedKey> overtaken, BiPredicate<DerivedKey, ComputedValue> which) {
-        open.keySet().removeIf(overtaken);
+        inFlight.supersede(overtaken);
         return entries.evictIf(overtaken, which);
     }
 
-    private Load load(DerivedKey key, CachePolicy policy, Callable<Object> compute) {
-        CompletableFuture<Landed> own = new CompletableFuture<>();
-        CompletableFuture<Landed> present = open.putIfAbsent(key, own);
-        if (present != null) {
-            return new Load(present, true);
+    private Load<Result> load(DerivedKey key, CachePolicy policy, Callable<Object> compute) {
+        Load<Result> load = inFlight.of(key, _ -> {
+            DerivedEntry entry = entries.get(key);
+            return entry != null && freshness.isGood(entry, policy) ? new Result(entry.value(), entry, Tier.L1) : null;
+        });
+        if (!load.isJoined()) {
+            threads.execute(() -> run(key, policy, compute, load));
         }
-        // Somebody's load may have landed since the caller looked.
-        DerivedEntry landed = entries.get(key);
-        if (landed != null && freshness.isGood(landed, policy)) {
-            open.remove(key, own);
-            own.complete(new Landed(landed.value(), landed, Tier.L1));
-            return new Load(own, true);
-        }
-        threads.execute(() -> load(key, policy, compute, own));
-        return new Load(own, false);
+        return load;
     }
 
-    private void load(DerivedKey key, CachePolicy policy, Callable<Object> compute, CompletableFuture<Landed> landing) {
+    private void run(DerivedKey key, CachePolicy policy, Callable<Object> compute, Load<Result> load) {
         Loading loading = entries.begin(key);
         Instant start = clock.instant();
         try {
-            SharedPages.Look look = shared.look(key);
-            DerivedEntry others = look.entry();
+            SharedTier.Found found = shared.find(key);
+            DerivedEntry others = found.entry();
             if (others != null && freshness.isGood(others, policy)) {
-                land(loading, landing, new Landed(others.value(), others, Tier.L2));
+                complete(loading, load, new Result(others.value(), others, Tier.L2));
                 return;
             }
             Object value = compute.call();
-            DerivedEntry found = value instanceof ComputedValue derived ? new DerivedEntry(derived, start) : null;
-            land(loading, landing, new Landed(value, found, Tier.STORE));
-            if (found != null && found.value().isUpToDate() && !loading.isOvertaken()) {
-                shared.keep(look.begun(), found, policy.renew() ? policy.maxTtl() : policy.ttl());
+            DerivedEntry computed = value instanceof ComputedValue known ? new DerivedEntry(known, start) : null;
+            complete(loading, load, new Result(value, computed, Tier.STORE));
+            if (computed != null
+                    && found.lease() != null
+                    && computed.value().isUpToDate()
+                    && !loading.isOvertaken()) {
+                found.lease().keep(computed, policy.renew() ? policy.maxTtl() : policy.ttl());
             }
         } catch (Throwable e) {
             entries.end(loading, null);
-            open.remove(key, landing);
-            landing.completeExceptionally(e);
+            inFlight.fail(key, load, e);
         }
     }
 
-    private void land(Loading loading, CompletableFuture<Landed> landing, Landed landed) {
-        entries.end(loading, landed.entry);
-        open.remove(loading.key(), landing);
-        landing.complete(landed);
+    private void complete(Loading loading, Load<Result> load, Result result) {
+        entries.end(loading, result.entry);
+        inFlight.complete(loading.key(), load, result);
     }
 
     private Object afterError(DerivedKey key, CachePolicy policy, Throwable failure, Consumer<Finding> told) {

@@ -1,5 +1,6 @@
 package dev.towline.cache;
 
+import dev.towline.resolver.DescribedFetcher;
 import graphql.schema.DataFetcher;
 import graphql.schema.DataFetchingEnvironment;
 import java.util.concurrent.CompletableFuture;
@@ -9,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
 /** Stands in front of the resolver of a cached field that computes its value. Thread-safe. */
-final class DerivedFetcher extends FieldFetcher {
+final class DerivedFetcher extends DescribedFetcher {
 
     private final CachedField field;
     private final DerivedCache cache;
@@ -34,11 +35,6 @@ final class DerivedFetcher extends FieldFetcher {
             return resolver().get(environment);
         }
         return cache.get(key, field.policy(), () -> value(environment), lookup::found)
-                .whenComplete((value, _) -> {
-                    if (value != null) {
-                        lookup.madeFrom(value);
-                    }
-                })
                 .exceptionallyCompose(failure -> CompletableFuture.failedFuture(
                         failure instanceof CompletionException && failure.getCause() != null
                                 ? failure.getCause()

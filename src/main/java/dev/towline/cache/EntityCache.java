@@ -13,23 +13,23 @@ final class EntityCache {
     private final Entries entries;
     private final Floors floors;
     private final Freshness freshness;
-    private final Flights flights;
+    private final EntityLoads loads;
     private final Map<String, Table<?>> tables;
-    private final Uses uses;
+    private final UsageListener usage;
 
     EntityCache(
             Entries entries,
             Floors floors,
             Freshness freshness,
-            Flights flights,
+            EntityLoads loads,
             Map<String, Table<?>> tables,
-            Uses uses) {
+            UsageListener usage) {
         this.entries = entries;
         this.floors = floors;
         this.freshness = freshness;
-        this.flights = flights;
+        this.loads = loads;
         this.tables = Map.copyOf(tables);
-        this.uses = uses;
+        this.usage = usage;
     }
 
     /**
@@ -43,10 +43,10 @@ final class EntityCache {
     Sighting look(EntityKey key, CachePolicy policy) {
         Entry entry = entries.get(key.ref());
         // Own writes have replaced it already; what a client says it has seen has not.
-        Finding finding = entry != null && entry.version() < floors.of(key.ref())
+        Finding finding = entry != null && !floors.allows(key.ref(), entry.version())
                 ? Finding.miss(Tier.STORE, "seen")
                 : freshness.of(entry, policy);
-        if (finding.result() == Result.STALE) {
+        if (finding.result() == CacheStatus.STALE) {
             revalidate(key, policy);
         }
         return new Sighting(finding, entry == null ? Entry.NONE : entry);
@@ -55,7 +55,7 @@ final class EntityCache {
     /** After a batch has failed, perhaps with another key: what has come all the same, or may be served because nothing newer can be had. */
     Sighting lookAfterError(EntityKey key, CachePolicy policy) {
         Entry entry = entries.get(key.ref());
-        if (entry == null || entry.version() < floors.of(key.ref())) {
+        if (entry == null || !floors.allows(key.ref(), entry.version())) {
             return new Sighting(Finding.miss(Tier.STORE, "error"), Entry.NONE);
         }
         Finding now = freshness.of(entry, policy);
@@ -64,7 +64,7 @@ final class EntityCache {
 
     /** Somebody was answered with this one. */
     void used(EntityKey key) {
-        uses.add(key);
+        usage.used(key);
     }
 
     private void revalidate(EntityKey key, CachePolicy policy) {
@@ -75,6 +75,6 @@ final class EntityCache {
     }
 
     private <T extends Entity> void load(Table<T> table, EntityKey key, CachePolicy policy) {
-        flights.of(table, Set.of(key), (_, entry) -> freshness.isGood(entry, policy));
+        loads.of(table, Set.of(key), (_, entry) -> freshness.isGood(entry, policy));
     }
 }

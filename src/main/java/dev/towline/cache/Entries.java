@@ -69,7 +69,7 @@ final class Entries {
                 newest[0] = old;
                 return old;
             }
-            return found.version() < floors.of(entity) || sinceEpoch != epoch.get() ? old : found;
+            return floors.allows(entity, found.version()) && sinceEpoch == epoch.get() ? found : old;
         });
         if (sinceEpoch != epoch.get()) {
             entries.asMap().remove(entity, found);
@@ -102,14 +102,6 @@ final class Entries {
                 count++;
             }
         }
-        return count;
-    }
-
-    /** Forgets everything, also what is being loaded now. Returns how many there were. */
-    int evictAll() {
-        epoch.incrementAndGet();
-        int count = size();
-        entries.invalidateAll();
         return count;
     }
 

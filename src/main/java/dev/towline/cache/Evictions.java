@@ -25,13 +25,11 @@ import java.util.function.Supplier;
 /** Forgets what operators want to be forgotten, here and on the other instances. Thread-safe. */
 final class Evictions implements MessageListener {
 
-    private final Memory memory;
+    private final LocalCache local;
+    private final SharedTier shared;
     private final Others others;
     private final Supplier<CachedFields> fields;
     private final Map<Long, Answers> waiting = new ConcurrentHashMap<>();
-
-    /** What this instance remembers, and is about to. */
-    record Memory(Entries entries, Flights flights, DerivedCache derived, SharedTier shared) {}
 
     /**
      * The other instances.
@@ -66,8 +64,9 @@ final class Evictions implements MessageListener {
     }
 
     /** @param fields looked up when first needed: they are known once the schema is built */
-    Evictions(Memory memory, Others others, Supplier<CachedFields> fields) {
-        this.memory = memory;
+    Evictions(LocalCache local, SharedTier shared, Others others, Supplier<CachedFields> fields) {
+        this.local = local;
+        this.shared = shared;
         this.others = others;
         this.fields = fields;
     }
@@ -85,7 +84,7 @@ final class Evictions implements MessageListener {
         waiting.put(request, answers);
         try {
             // First: what somebody computes from here on he may share.
-            memory.shared.dropPages(tenant);
+            shared.dropComputed(tenant);
             answers.add(forget(eviction));
             others.tell.accept(new EvictionMessage.Command(request, tenant, input).encode());
             var _ = answers.missing.await(others.patience.toNanos(), TimeUnit.NANOSECONDS);
@@ -130,19 +129,12 @@ final class Evictions implements MessageListener {
 
     private int forget(Eviction eviction) {
         Predicate<EntityRef> entities = entity -> entity.tenant().equals(eviction.tenant()) && eviction.takes(entity);
-        if (memory.shared.sharesAny(eviction::takesKind)) {
-            memory.shared.end();
-        }
-        // A load that has begun may have read what is to be forgotten: first the memory refuses it, then nobody joins
-        // it.
-        int evicted = memory.entries.evictIf(entities);
-        memory.flights.overtake(entities);
-        return evicted
-                + memory.derived.evictIf(
-                        key -> isOf(eviction.tenant(), key) && eviction.mayTake(key),
-                        (key, value) -> isOf(eviction.tenant(), key)
-                                && (eviction.takes(key)
-                                        || value.madeFrom().stream().anyMatch(entities)));
+        shared.dropEntities(eviction::takesKind);
+        return local.evictIf(
+                entities,
+                key -> isOf(eviction.tenant(), key) && eviction.mayTake(key),
+                (key, value) -> isOf(eviction.tenant(), key)
+                        && (eviction.takes(key) || value.madeFrom().stream().anyMatch(entities)));
     }
 
     private static boolean isOf(Tenant tenant, DerivedKey key) {

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param remaining how much longer it is good, null where it is not kept; not negative
  */
 record Finding(
-        Result result,
+        CacheStatus result,
         Tier tier,
         @Nullable String reason,
         @Nullable Duration age,
@@ -19,12 +19,12 @@ record Finding(
 
     /** Nothing was found that may be served. */
     static Finding miss(Tier tier, String reason) {
-        return new Finding(Result.MISS, tier, reason, null, null);
+        return new Finding(CacheStatus.MISS, tier, reason, null, null);
     }
 
     /** The cache was not asked. */
     static Finding bypass(String reason) {
-        return new Finding(Result.BYPASS, Tier.STORE, reason, null, null);
+        return new Finding(CacheStatus.BYPASS, Tier.STORE, reason, null, null);
     }
 
     /** The same from another tier. */
@@ -34,6 +34,6 @@ record Finding(
 
     /** Whether an entry may be served. */
     boolean serves() {
-        return result != Result.MISS && result != Result.BYPASS;
+        return result != CacheStatus.MISS && result != CacheStatus.BYPASS;
     }
 }

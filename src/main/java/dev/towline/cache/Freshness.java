@@ -29,21 +29,21 @@ record Freshness(InstantSource clock, BooleanSupplier proven) {
         }
         Duration ttl = policy.ttlOf(entry);
         if (age.compareTo(ttl) < 0) {
-            return found(Result.HIT, null, age, ttl);
+            return found(CacheStatus.HIT, null, age, ttl);
         }
         if (policy.renew() && isProven && !entry.isAbsent() && age.compareTo(policy.maxTtl()) < 0) {
-            return found(Result.RENEWED, null, age, policy.maxTtl());
+            return found(CacheStatus.RENEWED, null, age, policy.maxTtl());
         }
         if (!entry.isAbsent() && age.compareTo(ttl.plus(policy.stale())) < 0) {
-            return found(Result.STALE, "revalidating", age, ttl);
+            return found(CacheStatus.STALE, "revalidating", age, ttl);
         }
         return Finding.miss(Tier.STORE, "expired");
     }
 
     /** Whether the entry is as good as one that was just read. */
     boolean isGood(Kept entry, CachePolicy policy) {
-        Result result = of(entry, policy).result();
-        return result == Result.HIT || result == Result.RENEWED;
+        CacheStatus result = of(entry, policy).result();
+        return result == CacheStatus.HIT || result == CacheStatus.RENEWED;
     }
 
     /** What may be done with the entry after a newer one could not be read. */
@@ -55,7 +55,7 @@ record Freshness(InstantSource clock, BooleanSupplier proven) {
         Duration ttl = policy.ttlOf(entry);
         return age.compareTo(ttl.plus(policy.staleOnError())) < 0
                         && !policy.staleOnError().isZero()
-                ? found(Result.STALE, "error", age, ttl)
+                ? found(CacheStatus.STALE, "error", age, ttl)
                 : Finding.miss(Tier.STORE, "error");
     }
 
@@ -64,7 +64,7 @@ record Freshness(InstantSource clock, BooleanSupplier proven) {
         return age.isNegative() ? Duration.ZERO : age;
     }
 
-    private static Finding found(Result result, @Nullable String reason, Duration age, Duration ttl) {
+    private static Finding found(CacheStatus result, @Nullable String reason, Duration age, Duration ttl) {
         Duration remaining = ttl.minus(age);
         return new Finding(result, Tier.L1, reason, age, remaining.isNegative() ? Duration.ZERO : remaining);
     }

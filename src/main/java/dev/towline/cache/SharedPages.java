@@ -56,53 +56,38 @@ final class SharedPages {
         this.metrics = metrics;
     }
 
-    /**
-     * What a look has found.
-     *
-     * @param entry null: nothing of use
-     * @param begun for what is computed from now on; null: it cannot be shared
-     */
-    record Look(@Nullable DerivedEntry entry, @Nullable Begun begun) {
+    /** What a value can be shared as that is computed after this. */
+    private record Begun(ComputedValueCodec codec, Tenant tenant, String name, String word, String ticket) {}
 
-        static final Look NOTHING = new Look(null, null);
-    }
-
-    /** What a value can be shared as whose making begins with a look. */
-    record Begun(ComputedValueCodec codec, Tenant tenant, String name, String word, String ticket) {}
-
-    /** Looks for the value of a key. One round trip. */
-    Look look(DerivedKey key) {
+    /** As {@link SharedTier#find(DerivedKey)}. */
+    SharedTier.Found find(DerivedKey key) {
         ComputedValueCodec codec = isShared(key) ? codecs.of(key.field()) : null;
         String word = generation.word();
         if (codec == null || word == null || !codec.isReady()) {
-            return Look.NOTHING;
+            return SharedTier.Found.NOTHING;
         }
         Tenant tenant = new Tenant(key.tenant());
         try {
             String digest = KeyDigest.of(key);
             if (digest == null) {
-                return Look.NOTHING;
+                return SharedTier.Found.NOTHING;
             }
             String name = NAMES + codec.layout() + ":" + digest;
             Found found = values.find(tenant, name);
             DerivedEntry entry = entry(codec, found.value(), word);
-            return new Look(
+            Begun begun = new Begun(codec, tenant, name, word, found.ticket());
+            return new SharedTier.Found(
                     entry != null && isNewEnough(tenant, codec, entry) ? entry : null,
-                    new Begun(codec, tenant, name, word, found.ticket()));
+                    (computed, use) -> keep(begun, computed, use));
         } catch (RuntimeException e) {
             failed("find", e);
-            return Look.NOTHING;
+            return SharedTier.Found.NOTHING;
         }
     }
 
-    /**
-     * Shares what was computed since a look, unless something has happened meanwhile.
-     *
-     * @param use how long it is good for those who ask
-     */
-    void keep(@Nullable Begun begun, DerivedEntry found, Duration use) {
+    private void keep(Begun begun, DerivedEntry found, Duration use) {
         Area area = found.value().lookedIn();
-        if (begun == null || area == null) {
+        if (area == null) {
             return;
         }
         attempt("keep", () -> {
@@ -117,16 +102,16 @@ final class SharedPages {
         });
     }
 
-    /** Something has happened that this instance knows of, whatever is left in Redis of what was computed before. Never blocks. */
-    void happened(Tenant tenant, ChangedPlace place) {
+    /** Notes that something changed there, whatever is left in Redis of what was computed before. Never blocks. */
+    void changed(Tenant tenant, ChangedPlace place) {
         places.raise(tenant, place.cells());
         if (place.isAnywhere()) {
             places.raise(tenant);
         }
     }
 
-    /** As {@link #happened}, anywhere. */
-    void happened(Tenant tenant) {
+    /** The same, if it may have been anywhere. */
+    void changed(Tenant tenant) {
         places.raise(tenant);
     }
 
@@ -167,7 +152,7 @@ final class SharedPages {
                 && places.allows(tenant, area, entry.knownAt())
                 && codec.entities(entry.value()).stream()
                         .allMatch(entity ->
-                                entity.version() >= floors.of(entity.key().ref()));
+                                floors.allows(entity.key().ref(), entity.version()));
     }
 
     private Duration keptFor(Duration use) {

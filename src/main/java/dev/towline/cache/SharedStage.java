@@ -9,10 +9,10 @@ import java.util.List;
 /** Keeps what instances share in Redis as new as what this instance writes. Blocks as commands to Redis do, thread-safe. */
 final class SharedStage implements ChangeStage {
 
-    private final SharedTier shared;
+    private final RedisSharedTier shared;
     private final InstantSource clock;
 
-    SharedStage(SharedTier shared, InstantSource clock) {
+    SharedStage(RedisSharedTier shared, InstantSource clock) {
         this.shared = shared;
         this.clock = clock;
     }
@@ -26,11 +26,12 @@ final class SharedStage implements ChangeStage {
     public void pass(ChangeEvent event) {
         switch (event) {
             case ChangeEvent.Applied applied -> {
+                List<Change> entities = applied.entities();
                 // what another instance wrote, it has shared itself
-                List<Change> entities = applied.isLocal() ? LocalStage.entities(applied) : List.of();
-                if (!entities.isEmpty()) {
+                if (applied.isLocal() && !entities.isEmpty()) {
                     shared.wrote(entities, clock.instant());
                 }
+                shared.changed(entities);
             }
             case ChangeEvent.Doubt doubt -> shared.drop(doubt.keys());
             case ChangeEvent.Gap gap -> {

@@ -1,202 +1,68 @@
 package dev.towline.cache;
 
-import static java.util.stream.Collectors.groupingBy;
-
-import dev.towline.redis.RedisDown;
-import dev.towline.redis.SharedValues;
-import dev.towline.redis.SharedValues.Shared;
-import dev.towline.store.Change;
 import dev.towline.store.EntityKey;
-import dev.towline.store.Floors;
 import dev.towline.viewer.Tenant;
-import java.time.Instant;
+import java.time.Duration;
 import java.util.Collection;
-import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
-import java.util.Objects;
-import java.util.Set;
 import java.util.function.BiPredicate;
 import java.util.function.Predicate;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
- * The second tier: entities that all instances share in Redis, so that what one has read spares the others a read. Writers keep it as new
- * as what they write, and strike out the {@link SharedPages} around it; where they could not, a new {@link Generation} begins. Whatever fails
- * is a miss. Blocking, thread-safe.
+ * The second tier: values that all instances share, so that what one has loaded spares the others a load. Whatever fails is a miss.
+ * Blocking where nothing else is said, thread-safe.
  */
-final class SharedTier {
+public interface SharedTier {
 
-    private static final Logger LOG = LoggerFactory.getLogger(SharedTier.class);
-
-    /** In characters. Anybody may ask for longer ones, but none is there. */
-    private static final int LONGEST_ID = 200;
-
-    private final SharedTierSettings settings;
-    private final SharedValues values;
-    private final Generation generation;
-    private final SharedEntries encoding;
-    private final SharedPages pages;
-    private final Floors floors;
-    private final CacheMetrics metrics;
-
-    SharedTier(
-            SharedTierSettings settings,
-            SharedValues values,
-            Generation generation,
-            SharedEntries encoding,
-            SharedPages pages,
-            Floors floors,
-            CacheMetrics metrics) {
-        this.settings = settings;
-        this.values = values;
-        this.generation = generation;
-        this.encoding = encoding;
-        this.pages = pages;
-        this.floors = floors;
-        this.metrics = metrics;
-    }
-
-    /** The present generation, to be noted before what is to be shared is read; null while nothing can be shared. Never blocks. */
+    /** The present generation, to be noted before what is to be shared is read; null while nothing can be shared. Does not block. */
     @Nullable
-    String generation() {
-        return settings.enabled() ? generation.word() : null;
-    }
-
-    /** Whether entities of any of these kinds are shared. */
-    boolean sharesAny(Predicate<String> kinds) {
-        return settings.enabled() && settings.entities().stream().anyMatch(kinds);
-    }
+    String generation();
 
     /**
-     * What is shared of these, in one round trip for each tenant among them.
+     * Finds what is shared of these, in one round trip for each tenant among them.
      *
      * @param isGood whether an entry will do
      */
-    <K extends EntityKey> Map<K, Entry> find(Collection<K> keys, BiPredicate<? super K, Entry> isGood) {
-        String word = generation();
-        Map<K, Entry> found = new HashMap<>();
-        if (word == null || floors.isForgetful()) {
-            return found;
-        }
-        byTenant(keys)
-                .forEach((tenant, some) -> attempt("find", () -> {
-                    List<byte @Nullable []> answers = values.getAll(
-                            tenant, some.stream().map(SharedEntries::nameOf).toList());
-                    for (int i = 0; i < some.size(); i++) {
-                        K key = some.get(i);
-                        Entry entry = encoding.decode(answers.get(i), word);
-                        if (entry != null && isNewEnough(key, entry) && isGood.test(key, entry)) {
-                            found.put(key, entry);
-                        }
-                    }
-                }));
-        return found;
-    }
+    <K extends EntityKey> Map<K, Entry> find(Collection<K> keys, BiPredicate<? super K, Entry> isGood);
 
     /**
      * Shares what was read.
      *
-     * @param word the generation in which the read began; null: nothing is shared
+     * @param generation the one in which the read began; null: nothing is shared
      */
-    <K extends EntityKey> void keep(@Nullable String word, Map<K, Entry> read) {
-        if (word == null) {
-            return;
-        }
-        byTenant(read.keySet()).forEach((tenant, some) -> {
-            List<K> newEnough = some.stream()
-                    .filter(key -> isNewEnough(key, Objects.requireNonNull(read.get(key))))
-                    .toList();
-            if (!newEnough.isEmpty()) {
-                attempt("keep", () -> values.keep(tenant, encoded(newEnough, read, word)));
-            }
-        });
+    <K extends EntityKey> void keep(@Nullable String generation, Map<K, Entry> read);
+
+    /** Finds a computed value, and takes a lease for the one that is computed where there is none. One round trip. */
+    Found find(DerivedKey key);
+
+    /**
+     * What is shared of a computed value.
+     *
+     * @param entry null: nothing of use
+     * @param lease null: what is computed now cannot be shared
+     */
+    record Found(@Nullable DerivedEntry entry, @Nullable Lease lease) {
+
+        /** Nothing, and nothing can be shared. */
+        public static final Found NOTHING = new Found(null, null);
     }
 
-    /** Shares what this instance has written, before others hear of it. Where nothing can be shared now, at least nothing older is. */
-    void wrote(List<Change> changes, Instant now) {
-        String word = generation();
-        Map<EntityKey, Entry> written = new HashMap<>();
-        changes.forEach(change -> written.put(change.key(), new Entry(change.value(), now)));
-        byTenant(written.keySet())
-                .forEach((tenant, some) -> overwrite(() -> values.keep(tenant, encoded(some, written, word))));
-        changes.stream().collect(groupingBy(change -> change.key().tenant())).forEach(this::strikeAround);
-    }
+    /** The right to share what is computed from now on; void after a change. */
+    @FunctionalInterface
+    interface Lease {
 
-    /** Drops what may have been written or not. */
-    void drop(List<EntityKey> keys) {
-        byTenant(keys)
-                .forEach((tenant, some) -> overwrite(() -> values.drop(
-                        tenant, some.stream().map(SharedEntries::nameOf).toList())));
-        keys.stream().map(EntityKey::tenant).distinct().forEach(this::dropPages);
+        /**
+         * Shares a value, unless something it may depend on has changed since the lease was taken.
+         *
+         * @param use how long it is good for those who ask
+         */
+        void keep(DerivedEntry computed, Duration use);
     }
 
     /** Drops everything that was computed from entities of the tenant. */
-    void dropPages(Tenant tenant) {
-        pages.happened(tenant);
-        if (!pages.strike(tenant, null)) {
-            end();
-        }
-    }
+    void dropComputed(Tenant tenant);
 
-    /** Whatever is shared may be old. Never blocks. */
-    void end() {
-        generation.end();
-    }
-
-    /** Strikes out what was computed where an entity is, or was. */
-    private void strikeAround(Tenant tenant, List<Change> changes) {
-        List<ChangedPlace> places = changes.stream()
-                .map(change -> ChangedPlace.of(change.value(), change.before()))
-                .toList();
-        if (places.stream().anyMatch(ChangedPlace::isAnywhere)) {
-            dropPages(tenant);
-            return;
-        }
-        Set<Cell> cells =
-                places.stream().flatMap(place -> place.cells().stream()).collect(Collectors.toSet());
-        if (!cells.isEmpty() && !pages.strike(tenant, cells)) {
-            end();
-        }
-    }
-
-    private <K extends EntityKey> List<Shared> encoded(List<K> keys, Map<K, Entry> entries, @Nullable String word) {
-        return keys.stream()
-                .map(key -> encoding.encode(key, Objects.requireNonNull(entries.get(key)), word))
-                .toList();
-    }
-
-    private <K extends EntityKey> Map<Tenant, List<K>> byTenant(Collection<K> keys) {
-        return keys.stream()
-                .filter(key -> key.sort() == null && key.id().length() <= LONGEST_ID && sharesAny(key.entity()::equals))
-                .collect(groupingBy(EntityKey::tenant));
-    }
-
-    private boolean isNewEnough(EntityKey key, Entry entry) {
-        return entry.version() >= floors.of(key.ref());
-    }
-
-    private void overwrite(Runnable command) {
-        if (!attempt("keep", command)) {
-            end();
-        }
-    }
-
-    private boolean attempt(String operation, Runnable command) {
-        try {
-            command.run();
-            return true;
-        } catch (RedisDown e) {
-            metrics.sharedTierFailed(operation);
-            return false;
-        } catch (RuntimeException e) {
-            // Whatever it is, it must not fail a request that can do without.
-            LOG.error("What instances share could not be used", e);
-            metrics.sharedTierFailed(operation);
-            return false;
-        }
-    }
+    /** Drops everything that is shared, if any entities of these kinds are. Does not block. */
+    void dropEntities(Predicate<String> kinds);
 }

@@ -30,6 +30,11 @@ record SharedTierSettings(
         fields = Set.copyOf(fields);
     }
 
+    /** Whether entities of this kind are shared. */
+    boolean shares(String entity) {
+        return enabled && entities.contains(entity);
+    }
+
     /**
      * Holds the settings against what they are about.
      *

@@ -11,7 +11,7 @@ import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 
 /** Counts how often each entity of one kind is answered, until somebody takes the counts. Thread-safe, does not block. */
-final class Uses {
+final class Uses implements UsageListener {
 
     /** So many entities are counted at once, some 200 bytes each: those that are used much are among the first to come. */
     static final int MOST = 10_000;
@@ -27,7 +27,8 @@ final class Uses {
         this.kind = kind;
     }
 
-    void add(EntityKey key) {
+    @Override
+    public void used(EntityKey key) {
         if (!key.entity().equals(kind)) {
             return;
         }

@@ -7,7 +7,6 @@ import dev.towline.store.Table;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
-import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.scheduling.TaskScheduler;
@@ -43,14 +42,14 @@ class WarmConfiguration {
             List<Table<?>> tables,
             Ranking usedMost,
             Bus bus,
-            Flights flights,
-            @Qualifier(CacheConfiguration.LOADS) ExecutorService cacheLoads,
+            LocalCache local,
+            @CacheLoads ExecutorService cacheLoads,
             CacheMetrics metrics) {
         WarmSettings effective = cache.enabled() ? settings : settings.off();
         return new Warming(
                 effective,
                 new Warming.Source(settings.table(tables), usedMost, bus::isSettled),
-                flights,
+                local,
                 cacheLoads,
                 metrics);
     }

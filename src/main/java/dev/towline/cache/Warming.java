@@ -6,7 +6,6 @@ import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
@@ -35,7 +34,7 @@ final class Warming implements ApplicationRunner {
 
     private final WarmSettings settings;
     private final Source source;
-    private final Flights flights;
+    private final LocalCache cache;
     private final ExecutorService threads;
     private final CacheMetrics metrics;
 
@@ -48,10 +47,10 @@ final class Warming implements ApplicationRunner {
      */
     record Source(Table<?> table, Ranking ranking, BooleanSupplier settled) {}
 
-    Warming(WarmSettings settings, Source source, Flights flights, ExecutorService threads, CacheMetrics metrics) {
+    Warming(WarmSettings settings, Source source, LocalCache cache, ExecutorService threads, CacheMetrics metrics) {
         this.settings = settings;
         this.source = source;
-        this.flights = flights;
+        this.cache = cache;
         this.threads = threads;
         this.metrics = metrics;
     }
@@ -100,10 +99,7 @@ final class Warming implements ApplicationRunner {
         }
         for (int from = 0; from < keys.size(); from += BATCH) {
             Set<WarmKey> batch = new LinkedHashSet<>(keys.subList(from, Math.min(from + BATCH, keys.size())));
-            CompletableFuture.allOf(flights.of(source.table, batch, (_, _) -> false).values().stream()
-                            .map(Flights.Flight::landing)
-                            .toArray(CompletableFuture<?>[]::new))
-                    .get();
+            cache.load(source.table, batch).get();
             loaded.addAndGet(batch.size());
         }
         return loaded.get();

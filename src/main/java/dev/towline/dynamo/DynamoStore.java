@@ -206,7 +206,7 @@ final class DynamoStore implements Store {
     }
 
     private boolean isBelowFloor(EntityKey key, @Nullable Entity found) {
-        return (found == null ? 0 : found.version()) < floors.of(key.ref());
+        return !floors.allows(key.ref(), found == null ? 0 : found.version());
     }
 
     private static <K extends EntityKey, T extends Entity> Map<K, T> getAll(

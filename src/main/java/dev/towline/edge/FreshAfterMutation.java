@@ -1,5 +1,6 @@
 package dev.towline.edge;
 
+import dev.towline.resolver.DescribedFetcher;
 import graphql.schema.DataFetcher;
 import graphql.schema.DataFetchingEnvironment;
 import graphql.schema.GraphQLFieldDefinition;

@@ -1,5 +1,6 @@
 package dev.towline.edge;
 
+import dev.towline.resolver.DescribedFetcher;
 import dev.towline.viewer.Viewer;
 import dev.towline.viewer.VisibilityRule;
 import graphql.TrivialDataFetcher;

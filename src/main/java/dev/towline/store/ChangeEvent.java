@@ -17,6 +17,11 @@ public sealed interface ChangeEvent {
             changes = List.copyOf(changes);
         }
 
+        /** The changes that are about entities; the others are about rows of lists, which no cache holds. */
+        public List<Change> entities() {
+            return changes.stream().filter(change -> change.key().sort() == null).toList();
+        }
+
         /** Whether this instance wrote. */
         public boolean isLocal() {
             return origin == Origin.LOCAL;

@@ -76,6 +76,11 @@ public final class Floors {
         return floor == null ? 0 : floor.version();
     }
 
+    /** Whether this version is no older than what is known, so that it may be answered. */
+    public boolean allows(EntityRef entity, int version) {
+        return version >= of(entity);
+    }
+
     /** How long a floor is kept. */
     public Duration retention() {
         return retention;

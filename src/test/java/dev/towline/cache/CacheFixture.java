@@ -25,7 +25,7 @@ import java.util.concurrent.Executors;
 import org.jspecify.annotations.Nullable;
 
 /** A cache in front of things that the test puts there, with a clock that the test moves. */
-final class CacheFixture implements Flights.Source {
+final class CacheFixture implements EntityLoads.Source {
 
     static final Duration LEASE = Duration.ofSeconds(3);
 
@@ -55,11 +55,14 @@ final class CacheFixture implements Flights.Source {
     final Generation generation;
     final AroundCodec codec;
     final SharedPages pages;
-    final SharedTier shared;
-    final Flights flights;
+    final RedisSharedTier shared;
+    final EntityLoads loads;
     final Uses uses = new Uses("thing");
     final CachedReads cachedReads;
     final EntityCache cache;
+    final DerivedEntries computedEntries = new DerivedEntries(1_000_000, (_, _) -> {});
+    final DerivedCache computed;
+    final LocalCache local;
 
     CacheFixture() {
         this(Executors.newVirtualThreadPerTaskExecutor());
@@ -89,7 +92,7 @@ final class CacheFixture implements Flights.Source {
                 floors,
                 new PlaceFloors(settings.retention(), () -> now),
                 metrics);
-        shared = new SharedTier(
+        shared = new RedisSharedTier(
                 settings,
                 sharedValues,
                 generation,
@@ -97,10 +100,12 @@ final class CacheFixture implements Flights.Source {
                 pages,
                 floors,
                 metrics);
-        flights = new Flights(this, shared, entries, () -> now, threads, metrics);
-        cachedReads = new CachedReads(this, floors, freshness, flights, threads);
+        loads = new EntityLoads(this, shared, entries, () -> now, threads, metrics);
+        cachedReads = new CachedReads(this, floors, freshness, loads, threads);
         cache = new EntityCache(
-                entries, floors, freshness, flights, Map.of("thing", THINGS, Truck.TABLE.entity(), Truck.TABLE), uses);
+                entries, floors, freshness, loads, Map.of("thing", THINGS, Truck.TABLE.entity(), Truck.TABLE), uses);
+        computed = new DerivedCache(computedEntries, shared, freshness, () -> now, threads);
+        local = new LocalCache(entries, loads, computed);
     }
 
     @Override

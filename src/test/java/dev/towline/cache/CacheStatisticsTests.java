@@ -20,13 +20,13 @@ class CacheStatisticsTests {
 
     @Test
     void saysHowOftenEachFieldWasAnsweredFromMemory() {
-        metrics.count("Query.a", finding(Result.HIT, Tier.L1));
-        metrics.count("Query.a", finding(Result.HIT, Tier.REQUEST));
-        metrics.count("Query.a", finding(Result.STALE, Tier.L1));
-        metrics.count("Query.a", finding(Result.RENEWED, Tier.L1));
-        metrics.count("Query.a", finding(Result.MISS, Tier.STORE));
-        metrics.count("Query.a", finding(Result.BYPASS, Tier.STORE));
-        metrics.count("Query.b", finding(Result.BYPASS, Tier.STORE));
+        metrics.count("Query.a", finding(CacheStatus.HIT, Tier.L1));
+        metrics.count("Query.a", finding(CacheStatus.HIT, Tier.REQUEST));
+        metrics.count("Query.a", finding(CacheStatus.STALE, Tier.L1));
+        metrics.count("Query.a", finding(CacheStatus.RENEWED, Tier.L1));
+        metrics.count("Query.a", finding(CacheStatus.MISS, Tier.STORE));
+        metrics.count("Query.a", finding(CacheStatus.BYPASS, Tier.STORE));
+        metrics.count("Query.b", finding(CacheStatus.BYPASS, Tier.STORE));
 
         Map<String, CacheStatistics.Field> fields = statistics(
                         Map.of("Query.a", "thing", "Query.b", "thing", "Query.c", "Query.c"), Map.of())
@@ -88,11 +88,11 @@ class CacheStatisticsTests {
 
     @Test
     void measuresHowOldWasWhatWasServedStale() {
-        metrics.count("Query.a", finding(Result.STALE, Duration.ofSeconds(7)));
-        metrics.count("Query.a", finding(Result.STALE, Duration.ofSeconds(9)));
-        metrics.count("Query.a", finding(Result.HIT, Duration.ofSeconds(3)));
-        metrics.count("Query.a", finding(Result.RENEWED, Duration.ofSeconds(60)));
-        metrics.count("Query.b", finding(Result.HIT, Duration.ofSeconds(3)));
+        metrics.count("Query.a", finding(CacheStatus.STALE, Duration.ofSeconds(7)));
+        metrics.count("Query.a", finding(CacheStatus.STALE, Duration.ofSeconds(9)));
+        metrics.count("Query.a", finding(CacheStatus.HIT, Duration.ofSeconds(3)));
+        metrics.count("Query.a", finding(CacheStatus.RENEWED, Duration.ofSeconds(60)));
+        metrics.count("Query.b", finding(CacheStatus.HIT, Duration.ofSeconds(3)));
 
         Timer staleness = meters.get("towline.cache.staleness").timer();
         assertThat(meters.find("towline.cache.staleness").timers()).hasSize(1);
@@ -139,11 +139,11 @@ class CacheStatisticsTests {
         entries.offer(entity.key().ref(), new Entry(entity, Instant.EPOCH), entries.epoch());
     }
 
-    private static Finding finding(Result result, Duration age) {
+    private static Finding finding(CacheStatus result, Duration age) {
         return new Finding(result, Tier.L1, null, age, Duration.ZERO);
     }
 
-    private static Finding finding(Result result, Tier tier) {
+    private static Finding finding(CacheStatus result, Tier tier) {
         return new Finding(result, tier, null, null, null);
     }
 }

@@ -228,7 +228,7 @@ class CacheWiringTests {
     private CacheWiring wiring(CacheSettings settings) {
         DerivedCache derived = new DerivedCache(
                 new DerivedEntries(1_000_000, (_, _) -> {}),
-                fixture.pages,
+                fixture.shared,
                 fixture.freshness,
                 () -> fixture.now,
                 Runnable::run);

@@ -62,7 +62,7 @@ class CachedReadsTests {
         assertThat(waiting.stream().map(CompletableFuture::join).map(Looked::thing))
                 .hasSize(500)
                 .containsOnly(Thing.version(1));
-        assertThat(fixture.flights.size()).isZero();
+        assertThat(fixture.loads.size()).isZero();
     }
 
     @Test
@@ -144,7 +144,7 @@ class CachedReadsTests {
         fixture.write(Thing.version(2));
         // joins the load that has already read the first version
         CompletableFuture<Looked> late = CompletableFuture.supplyAsync(() -> lookUp("t1"));
-        await().until(() -> fixture.flights.size() == 1);
+        await().until(() -> fixture.loads.size() == 1);
         gate.countDown();
         assertThat(late.join().thing()).isEqualTo(Thing.version(2));
         assertThat(early.join().thing()).isEqualTo(Thing.version(2));

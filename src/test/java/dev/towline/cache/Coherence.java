@@ -22,7 +22,7 @@ final class Coherence {
         floors = fixture.floors;
         stages = new ChangeStages(() -> List.of(
                 new Others(others),
-                new LocalStage(fixture.entries, computed, proven, () -> fixture.now),
+                new LocalStage(new LocalCache(fixture.entries, fixture.loads, computed), proven, () -> fixture.now),
                 new SharedStage(fixture.shared, () -> fixture.now)));
     }
 

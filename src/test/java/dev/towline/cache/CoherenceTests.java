@@ -36,7 +36,7 @@ class CoherenceTests {
     private final DerivedEntries derivedEntries = new DerivedEntries(1_000_000, (_, _) -> {});
     private final DerivedCache derived = new DerivedCache(
             derivedEntries,
-            fixture.pages,
+            fixture.shared,
             fixture.freshness,
             () -> fixture.now,
             Executors.newVirtualThreadPerTaskExecutor());
@@ -125,6 +125,20 @@ class CoherenceTests {
         assertThat(version(Thing.version(1).key().ref())).isEqualTo(1);
         assertThat(derivedEntries.size()).isZero();
         assertThat(told).as("nothing is known to have happened").isEmpty();
+    }
+
+    @Test
+    void aLoadFromBeforeADoubtIsNotRemembered() {
+        Truck truck = Truck.at(Around.INSIDE, 1);
+        fixture.store(truck);
+        fixture.onRead = () -> {
+            coherence.inDoubt(List.of(truck.key()));
+            assertThat(fixture.loads.size()).as("loads that can be joined").isZero();
+        };
+
+        fixture.local.load(Truck.TABLE, Set.of(truck.key())).join();
+
+        assertThat(version(TRUCK)).isZero();
     }
 
     @Test

@@ -41,7 +41,7 @@ class DerivedCacheTests {
     private final DerivedEntries entries = new DerivedEntries(1_000_000, (_, cause) -> evictions.add(cause));
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private final DerivedCache cache = new DerivedCache(
-            entries, new CacheFixture().pages, new Freshness(() -> now, () -> true), () -> now, threads);
+            entries, new CacheFixture().shared, new Freshness(() -> now, () -> true), () -> now, threads);
     private final AtomicInteger computations = new AtomicInteger();
 
     /** What computing yields. */
@@ -169,7 +169,7 @@ class DerivedCacheTests {
         CountDownLatch gate = hold();
         CompletableFuture<Object> early = get(KEY);
         await().until(() -> computations.get() == 1);
-        cache.evictIf(_ -> true);
+        cache.evictIf(_ -> true, (_, _) -> true);
         CompletableFuture<Object> late = get(key("b"));
         CompletableFuture<Object> again = get(KEY);
         await().until(() -> computations.get() == 3);
@@ -267,7 +267,7 @@ class DerivedCacheTests {
             get(key("q" + i)).join();
         }
         assertThat(entries.size()).isEqualTo(100);
-        assertThat(cache.evictIf(key -> !key.equals(key("q7")))).isEqualTo(99);
+        assertThat(cache.evictIf(_ -> true, (key, _) -> !key.equals(key("q7")))).isEqualTo(99);
         assertThat(entries.isEmpty()).isFalse();
         cache.changed(other(Around.INSIDE), null);
         assertThat(entries.isEmpty()).isTrue();

@@ -51,7 +51,7 @@ class EntriesTests {
     @Test
     void doesNotRememberWhatWasReadBeforeEverythingHadToBeForgotten() {
         long before = entries.epoch();
-        entries.evictAll();
+        entries.evictIf(_ -> true);
         entries.offer(THING, new Entry(Thing.version(1), START), before);
         assertThat(entries.get(THING)).isNull();
     }

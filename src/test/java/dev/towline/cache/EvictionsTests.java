@@ -69,7 +69,7 @@ class EvictionsTests {
         final DerivedEntries derivedEntries = new DerivedEntries(1_000_000, (_, _) -> {});
         final DerivedCache derived = new DerivedCache(
                 derivedEntries,
-                fixture.pages,
+                fixture.shared,
                 fixture.freshness,
                 () -> fixture.now,
                 Executors.newVirtualThreadPerTaskExecutor());
@@ -84,7 +84,8 @@ class EvictionsTests {
 
         Evictions evictions(Consumer<byte[]> tell, IntSupplier others, Duration patience) {
             return new Evictions(
-                    new Evictions.Memory(fixture.entries, fixture.flights, derived, fixture.shared),
+                    new LocalCache(fixture.entries, fixture.loads, derived),
+                    fixture.shared,
                     new Evictions.Others(tell, others, patience, task -> answering.execute(task)),
                     () -> FIELDS);
         }
@@ -379,11 +380,11 @@ class EvictionsTests {
     private CompletableFuture<Entry> load() {
         Thing.Key key = Thing.version(1).key();
         return Objects.requireNonNull(a.fixture
-                        .flights
+                        .loads
                         .of(CacheFixture.THINGS, Set.of(key), (_, _) -> false)
                         .get(key))
-                .landing()
-                .thenApply(Flights.Landed::entry);
+                .result()
+                .thenApply(EntityLoads.Result::entry);
     }
 
     private static Map<String, Object> search(Map<String, Object> arguments, Map<String, Object> filter) {

@@ -20,7 +20,7 @@ class FreshnessTests {
         Entry entry = new Entry(Thing.version(1), START);
         now = START.plusMillis(9_999);
         Finding finding = freshness.of(entry, PLAIN);
-        assertThat(finding.result()).isEqualTo(Result.HIT);
+        assertThat(finding.result()).isEqualTo(CacheStatus.HIT);
         assertThat(finding.age()).isEqualTo(Duration.ofMillis(9_999));
         assertThat(finding.remaining()).isEqualTo(Duration.ofMillis(1));
         now = START.plusSeconds(10);
@@ -31,7 +31,7 @@ class FreshnessTests {
     void keepsALastStateLonger() {
         Entry entry = new Entry(Thing.last(), START);
         now = START.plusSeconds(99);
-        assertThat(freshness.of(entry, PLAIN).result()).isEqualTo(Result.HIT);
+        assertThat(freshness.of(entry, PLAIN).result()).isEqualTo(CacheStatus.HIT);
         now = START.plusSeconds(100);
         assertThat(freshness.of(entry, PLAIN).serves()).isFalse();
     }
@@ -41,7 +41,7 @@ class FreshnessTests {
         Entry entry = new Entry(Thing.last(), START);
         proven = false;
         now = START.plusSeconds(1);
-        assertThat(freshness.of(entry, PLAIN).result()).isEqualTo(Result.HIT);
+        assertThat(freshness.of(entry, PLAIN).result()).isEqualTo(CacheStatus.HIT);
         now = START.plusMillis(1_001);
         assertThat(freshness.of(entry, PLAIN)).isEqualTo(Finding.miss(Tier.STORE, "unproven"));
         CachePolicy lenient = Policies.of("ttlSeconds: 10, scope: PUBLIC, staleSeconds: 60, renew: true");
@@ -53,7 +53,7 @@ class FreshnessTests {
         CachePolicy renewing = Policies.of("ttlSeconds: 10, maxTtlSeconds: 100, scope: PUBLIC, renew: true");
         Entry entry = new Entry(Thing.version(1), START);
         now = START.plusSeconds(99);
-        assertThat(freshness.of(entry, renewing).result()).isEqualTo(Result.RENEWED);
+        assertThat(freshness.of(entry, renewing).result()).isEqualTo(CacheStatus.RENEWED);
         now = START.plusSeconds(100);
         assertThat(freshness.of(entry, renewing).serves()).isFalse();
     }
@@ -64,7 +64,7 @@ class FreshnessTests {
         Entry entry = new Entry(Thing.version(1), START);
         now = START.plusSeconds(14);
         Finding finding = freshness.of(entry, stale);
-        assertThat(finding.result()).isEqualTo(Result.STALE);
+        assertThat(finding.result()).isEqualTo(CacheStatus.STALE);
         assertThat(finding.remaining()).isEqualTo(Duration.ZERO);
         now = START.plusSeconds(15);
         assertThat(freshness.of(entry, stale).serves()).isFalse();
@@ -78,7 +78,7 @@ class FreshnessTests {
         assertThat(freshness.of(entry, onError).serves()).isFalse();
         assertThat(freshness.afterError(entry, onError))
                 .extracting(Finding::result, Finding::reason)
-                .containsExactly(Result.STALE, "error");
+                .containsExactly(CacheStatus.STALE, "error");
         assertThat(freshness.afterError(entry, PLAIN).serves()).isFalse();
         now = START.plusSeconds(70);
         assertThat(freshness.afterError(entry, onError).serves()).isFalse();
@@ -91,7 +91,7 @@ class FreshnessTests {
         CachePolicy negative =
                 Policies.of("ttlSeconds: 10, scope: PUBLIC, negativeSeconds: 2, staleSeconds: 60, renew: true");
         now = START.plusMillis(1_999);
-        assertThat(freshness.of(nothing, negative).result()).isEqualTo(Result.HIT);
+        assertThat(freshness.of(nothing, negative).result()).isEqualTo(CacheStatus.HIT);
         now = START.plusSeconds(2);
         assertThat(freshness.of(nothing, negative).serves()).isFalse();
         assertThat(freshness.afterError(nothing, negative).serves()).isFalse();

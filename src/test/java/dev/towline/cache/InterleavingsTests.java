@@ -125,7 +125,7 @@ class InterleavingsTests {
         explore(world -> {
             world.search("search");
             world.write(1);
-            world.start("eviction", () -> world.derived.evictIf(_ -> true));
+            world.start("eviction", () -> world.derived.evictIf(_ -> true, (_, _) -> true));
         });
     }
 
@@ -164,7 +164,7 @@ class InterleavingsTests {
             fixture.beforeRead = schedule::pause;
             fixture.onRead = schedule::pause;
             fixture.store(truck(1));
-            derived = new DerivedCache(derivedEntries, fixture.pages, fixture.freshness, () -> fixture.now, this::load);
+            derived = new DerivedCache(derivedEntries, fixture.shared, fixture.freshness, () -> fixture.now, this::load);
             coherence = new Coherence(fixture, derived, _ -> {}, () -> true);
         }
 

@@ -76,7 +76,7 @@ class SharedInterleavingsTests {
             final CacheFixture fixture = new CacheFixture(this::load, redis);
             final DerivedEntries entries = new DerivedEntries(1_000_000, (_, _) -> {});
             final DerivedCache derived =
-                    new DerivedCache(entries, fixture.pages, fixture.freshness, () -> fixture.now, this::load);
+                    new DerivedCache(entries, fixture.shared, fixture.freshness, () -> fixture.now, this::load);
             final Coherence coherence = new Coherence(
                     fixture, derived, changes -> schedule.start("bus", _ -> reader().hear(changes)), () -> true);
 
@@ -144,7 +144,7 @@ class SharedInterleavingsTests {
             }
             Runnable onMarked = redis.onMarked;
             redis.onMarked = null;
-            DerivedEntry left = later.pages.look(KEY).entry();
+            DerivedEntry left = later.shared.find(KEY).entry();
             redis.onMarked = onMarked;
             if (left != null) {
                 assertThat(version(left.value()))

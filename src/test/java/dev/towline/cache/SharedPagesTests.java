@@ -44,7 +44,7 @@ class SharedPagesTests {
         final CacheFixture fixture = new CacheFixture(Runnable::run, redis);
         final DerivedEntries entries = new DerivedEntries(1_000_000, (_, _) -> {});
         final DerivedCache derived =
-                new DerivedCache(entries, fixture.pages, fixture.freshness, () -> fixture.now, Runnable::run);
+                new DerivedCache(entries, fixture.shared, fixture.freshness, () -> fixture.now, Runnable::run);
         final Coherence coherence = new Coherence(fixture, derived, _ -> {}, () -> true);
 
         /** The version of the first truck, what came of it and from where, and its age. */
@@ -131,7 +131,7 @@ class SharedPagesTests {
                 assertThat(other.ask())
                         .as("from %s to %s", before, now)
                         .isEqualTo(isThere ? "none miss:store" : "1 hit:l2 0s");
-                one.fixture.shared.dropPages(Thing.ACME);
+                one.fixture.shared.dropComputed(Thing.ACME);
                 forget();
             }
         }
@@ -288,7 +288,7 @@ class SharedPagesTests {
         pass(Duration.ofSeconds(20));
         List<Runnable> loads = new ArrayList<>();
         DerivedCache waiting = new DerivedCache(
-                other.entries, other.fixture.pages, other.fixture.freshness, () -> other.fixture.now, loads::add);
+                other.entries, other.fixture.shared, other.fixture.freshness, () -> other.fixture.now, loads::add);
         List<Finding> told = new ArrayList<>();
         var _ = waiting.get(KEY, POLICY, other::compute, told::add);
         var _ = waiting.get(KEY, POLICY, other::compute, told::add);
@@ -378,7 +378,7 @@ class SharedPagesTests {
     @Test
     void whatIsEvictedByAnOperatorIsComputedAnew() {
         one.ask();
-        other.fixture.shared.dropPages(Thing.ACME);
+        other.fixture.shared.dropComputed(Thing.ACME);
         source = Around::of;
         assertThat(other.ask()).isEqualTo("none miss:store");
     }

@@ -91,7 +91,7 @@ class SharedTierTests {
         lookUp(one, "t1");
         other.write(Thing.version(2));
         other.shared.wrote(List.of(change(2)), other.now);
-        one.entries.evictAll();
+        one.entries.evictIf(_ -> true);
         assertThat(lookUp(one, "t1")).isEqualTo("2 hit:L2 0s");
     }
 
@@ -125,7 +125,7 @@ class SharedTierTests {
         redis.failure = null;
         other.generation.hold();
         one.generation.hold();
-        one.entries.evictAll();
+        one.entries.evictIf(_ -> true);
         one.store(Thing.version(2));
         assertThat(lookUp(one, "t1")).isEqualTo("2 miss:STORE");
     }
@@ -166,7 +166,7 @@ class SharedTierTests {
     @Test
     void aReadThatWasOvertakenByAMissIsNotShared() {
         one.store(Thing.version(1));
-        one.onRead = one.entries::evictAll;
+        one.onRead = () -> one.entries.evictIf(_ -> true);
         lookUp(one, "t1");
         other.store(Thing.version(2));
         assertThat(lookUp(other, "t1")).isEqualTo("2 miss:STORE");
@@ -209,9 +209,11 @@ class SharedTierTests {
     }
 
     @Test
-    void sharesOnlyTheKindsThatItIsToldTo() {
-        assertThat(one.shared.sharesAny("thing"::equals)).isTrue();
-        assertThat(one.shared.sharesAny("other"::equals)).isFalse();
+    void dropsOnlyTheKindsThatItShares() {
+        one.shared.dropEntities("other"::equals);
+        assertThat(one.shared.generation()).isNotNull();
+        one.shared.dropEntities("thing"::equals);
+        assertThat(one.shared.generation()).isNull();
     }
 
     @ParameterizedTest

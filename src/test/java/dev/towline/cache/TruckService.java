@@ -30,7 +30,7 @@ final class TruckService {
         this.fixture = fixture;
         DerivedCache derived = new DerivedCache(
                 new DerivedEntries(1_000_000, (_, _) -> {}),
-                fixture.pages,
+                fixture.shared,
                 fixture.freshness,
                 () -> fixture.now,
                 Runnable::run);

@@ -78,7 +78,7 @@ class UseNotesTests {
     }
 
     private void use(String id) {
-        fixture.uses.add(Thing.of(id, 1).key());
+        fixture.uses.used(Thing.of(id, 1).key());
     }
 
     private double noted(String outcome) {

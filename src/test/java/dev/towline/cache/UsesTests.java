@@ -24,7 +24,7 @@ class UsesTests {
     void countsOneKindFromOneTakingToTheNext() {
         use("a", 3);
         use("b", 5);
-        uses.add(Truck.at(Around.INSIDE, 1).key());
+        uses.used(Truck.at(Around.INSIDE, 1).key());
         assertThat(uses.take(10)).isEqualTo(Map.of(key("a"), 3L, key("b"), 5L));
         use("a", 1);
         assertThat(uses.take(10)).isEqualTo(Map.of(key("a"), 1L));
@@ -72,7 +72,7 @@ class UsesTests {
     @Test
     void countsNothingWhereNothingIsToBeLoaded() {
         Uses off = new Uses(null);
-        off.add(key("a"));
+        off.used(key("a"));
         assertThat(off.take(1)).isEmpty();
     }
 
@@ -93,7 +93,7 @@ class UsesTests {
     }
 
     private void use(String id, int times) {
-        IntStream.range(0, times).forEach(_ -> uses.add(key(id)));
+        IntStream.range(0, times).forEach(_ -> uses.used(key(id)));
     }
 
     private static EntityKey key(String id) {

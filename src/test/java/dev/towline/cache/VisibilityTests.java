@@ -66,7 +66,7 @@ class VisibilityTests {
     private final CacheFixture fixture = new CacheFixture();
     private final DerivedCache derived = new DerivedCache(
             new DerivedEntries(1_000_000, (_, _) -> {}),
-            fixture.pages,
+            fixture.shared,
             fixture.freshness,
             () -> fixture.now,
             Runnable::run);

@@ -150,7 +150,7 @@ class WarmingTests {
     private void warm(int size, Duration timeout) {
         WarmSettings settings = new WarmSettings(size, timeout, Duration.ofSeconds(30), "thing");
         Warming.Source source = new Warming.Source(CacheFixture.THINGS, ranking, () -> settled);
-        new Warming(settings, source, fixture.flights, threads, fixture.metrics).run(new DefaultApplicationArguments());
+        new Warming(settings, source, fixture.local, threads, fixture.metrics).run(new DefaultApplicationArguments());
     }
 
     private void pass() {
@@ -162,7 +162,7 @@ class WarmingTests {
     }
 
     private boolean isRemembered(String id) {
-        return fixture.cache.look(Thing.of(id, 1).key(), POLICY).finding().result() == Result.HIT;
+        return fixture.cache.look(Thing.of(id, 1).key(), POLICY).finding().result() == CacheStatus.HIT;
     }
 
     private long warmings(String outcome) {

@@ -1,4 +1,4 @@
-package dev.towline.cache;
+package dev.towline.resolver;
 
 import graphql.schema.DataFetcher;
 import java.util.Map;
@@ -6,15 +6,17 @@ import org.springframework.core.ResolvableType;
 import org.springframework.graphql.execution.SelfDescribingDataFetcher;
 
 /** Stands in front of a resolver and is described as it: Spring asks at start, to check resolvers against the schema. */
-abstract class FieldFetcher implements SelfDescribingDataFetcher<Object> {
+public abstract class DescribedFetcher implements SelfDescribingDataFetcher<Object> {
 
     private final DataFetcher<?> resolver;
 
-    FieldFetcher(DataFetcher<?> resolver) {
+    /** @param resolver the one that this stands in front of */
+    protected DescribedFetcher(DataFetcher<?> resolver) {
         this.resolver = resolver;
     }
 
-    final DataFetcher<?> resolver() {
+    /** The one that this stands in front of. */
+    protected final DataFetcher<?> resolver() {
         return resolver;
     }
 

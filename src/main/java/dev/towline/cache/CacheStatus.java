@@ -3,7 +3,7 @@ package dev.towline.cache;
 import java.util.Locale;
 
 /** What a lookup came to. */
-enum Result {
+enum CacheStatus {
     /** It was there, and good. */
     HIT,
     /** It was there and past its time, but the field allows it. */

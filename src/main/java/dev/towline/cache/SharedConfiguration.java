@@ -1,0 +1,69 @@
+package dev.towline.cache;
+
+import dev.towline.change.Bus;
+import dev.towline.redis.MarkedValues;
+import dev.towline.redis.SharedValues;
+import dev.towline.store.EntityBytes;
+import dev.towline.store.Floors;
+import dev.towline.store.Table;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.springframework.beans.factory.SmartInitializingSingleton;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.graphql.execution.GraphQlSource;
+
+@Configuration(proxyBeanMethods = false)
+class SharedConfiguration {
+
+    @Bean
+    RedisSharedTier sharedTier(
+            SharedTierSettings settings,
+            SharedValues values,
+            Generation generation,
+            EntityBytes bytes,
+            SharedPages pages,
+            Floors floors,
+            CacheMetrics metrics) {
+        SharedEntries encoding = new SharedEntries(bytes, settings.retention());
+        return new RedisSharedTier(settings, values, generation, encoding, pages, floors, metrics);
+    }
+
+    @Bean
+    SharedPages sharedPages(
+            SharedTierSettings settings,
+            MarkedValues values,
+            Generation generation,
+            FieldCodecs codecs,
+            Floors floors,
+            InstantSource clock,
+            CacheMetrics metrics) {
+        PlaceFloors places = new PlaceFloors(settings.retention(), clock);
+        return new SharedPages(settings, values, generation, codecs, floors, places, metrics);
+    }
+
+    @Bean
+    Generation generation(SharedValues values, Bus bus, InstantSource clock) {
+        return new Generation(
+                values::hold, bus::isProven, clock, bus.noticesLossWithin().multipliedBy(2));
+    }
+
+    @Bean
+    GenerationKeeper generationKeeper(SharedTierSettings settings, Generation generation) {
+        return new GenerationKeeper(settings, generation);
+    }
+
+    @Bean
+    SharedStage sharedStage(RedisSharedTier shared, InstantSource clock) {
+        return new SharedStage(shared, clock);
+    }
+
+    /** Once everything else is there, so also the schema, by which it is known what can be shared. */
+    @Bean
+    SmartInitializingSingleton sharedTierSettingsCheck(
+            SharedTierSettings settings, List<Table<?>> tables, FieldCodecs codecs, Floors floors, GraphQlSource schema) {
+        return () -> settings.check(
+                tables.stream().map(Table::entity).collect(Collectors.toSet()), codecs.entities(), floors.retention());
+    }
+}

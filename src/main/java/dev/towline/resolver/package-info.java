@@ -1,0 +1,5 @@
+/** What stands in front of resolvers, such as the cache and visibility. */
+@NullMarked
+package dev.towline.resolver;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,71 @@
+package dev.towline.cache;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.towline.cache.SingleFlight.Load;
+import java.time.Duration;
+import java.util.concurrent.ExecutionException;
+import org.junit.jupiter.api.Test;
+
+/** Who shares a load with whom. */
+class SingleFlightTests {
+
+    private final SingleFlight<String, Integer> inFlight = new SingleFlight<>();
+
+    @Test
+    void oneCallerLoadsAndTheOthersJoin() {
+        Load<Integer> first = load("a");
+        Load<Integer> second = load("a");
+        assertThat(first.isJoined()).isFalse();
+        assertThat(second.isJoined()).isTrue();
+        assertThat(load("b").isJoined()).as("another key").isFalse();
+
+        inFlight.complete("a", first, 1);
+
+        assertThat(second.result()).isCompletedWithValue(1);
+        assertThat(load("a").isJoined()).as("after its end").isFalse();
+    }
+
+    @Test
+    void aFailureIsForAllWhoWait() {
+        Load<Integer> first = load("a");
+        Load<Integer> second = load("a");
+
+        inFlight.fail("a", first, new IllegalStateException("cut off"));
+
+        assertThat(second.result())
+                .failsWithin(Duration.ZERO)
+                .withThrowableOfType(ExecutionException.class)
+                .withCauseInstanceOf(IllegalStateException.class);
+        assertThat(load("a").isJoined()).isFalse();
+    }
+
+    @Test
+    void nobodyLoadsWhatAnotherCallerHasJustLoaded() {
+        Load<Integer> load = inFlight.of("a", _ -> 7);
+
+        assertThat(load.isJoined()).isTrue();
+        assertThat(load.result()).isCompletedWithValue(7);
+        assertThat(inFlight.size()).isZero();
+    }
+
+    @Test
+    void whoComesAfterAChangeDoesNotJoinALoadFromBefore() {
+        Load<Integer> before = load("a");
+        inFlight.supersede("a"::equals);
+        Load<Integer> after = load("a");
+
+        assertThat(after.isJoined()).isFalse();
+        inFlight.complete("a", before, 1);
+        assertThat(after.result()).isNotDone();
+        assertThat(load("a").isJoined())
+                .as("the end of the old load leaves the new one in flight")
+                .isTrue();
+        inFlight.complete("a", after, 2);
+        assertThat(before.result()).isCompletedWithValue(1);
+    }
+
+    private Load<Integer> load(String key) {
+        return inFlight.of(key, _ -> null);
+    }
+}
