@@ -10,7 +10,7 @@
  *   <li>{@code viewer}: who is asking, for which tenant, and what they may see
  *   <li>{@code paging}: connections and keyset cursors
  *   <li>{@code store}: what features see of storage, and the stages that every change passes
- *   <li>{@code redis}: what is derived and can be rebuilt
+ *   <li>{@code redis}: what is computed and can be rebuilt
  *   <li>{@code live}: topics, from a change to those who watch
  *   <li>{@code incident}: somebody broke down
  *   <li>{@code vendor}: who can help, and where they are

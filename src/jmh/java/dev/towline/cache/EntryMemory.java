@@ -2,7 +2,7 @@ package dev.towline.cache;
 
 import dev.towline.store.ComputedValue;
 import dev.towline.store.EntityBytes;
-import dev.towline.store.Floors;
+import dev.towline.store.VersionFloors;
 import dev.towline.vendor.SampleVendors;
 import dev.towline.vendor.Vendor;
 import dev.towline.vendor.Vendors;
@@ -61,15 +61,15 @@ record EntryMemory(String what, double heapBytes, double weightBytes) {
 
     private static Filled vendors() {
         CacheConfiguration beans = new CacheConfiguration();
-        Entries entries = beans.entries(
+        EntityEntries entries = beans.entries(
                 new CacheSettings(true, DataSize.ofMegabytes(64), Map.of()),
-                new Floors(Duration.ofMinutes(10), CLOCK),
+                new VersionFloors(Duration.ofMinutes(10), CLOCK),
                 new EntityBytes(List.of(Vendors.TABLE)),
                 beans.cacheMetrics(new SimpleMeterRegistry()));
         Instant now = CLOCK.instant();
         for (int number = 0; number < VENDORS; number++) {
             Vendor vendor = SampleVendors.stored(number);
-            entries.offer(vendor.key().ref(), new Entry(vendor, now), entries.epoch());
+            entries.offer(vendor.key().ref(), new EntityEntry(vendor, now), entries.epoch());
         }
         require(entries.size(), VENDORS);
         return new Filled(entries, entries.weightBytes());
@@ -79,14 +79,14 @@ record EntryMemory(String what, double heapBytes, double weightBytes) {
     private static Filled searches(int vendors) {
         GraphQLFieldDefinition field =
                 new VendorService(true).schema.getQueryType().getField("searchVendorsNearby");
-        DerivedEntries entries = new DerivedEntries(DataSize.ofMegabytes(64).toBytes(), (_, _) -> {});
+        ComputedEntries entries = new ComputedEntries(DataSize.ofMegabytes(64).toBytes(), (_, _) -> {});
         long weight = 0;
         for (int number = 0; number < SEARCHES; number++) {
             int first = number * FOUND;
             ComputedValue page = SampleVendors.page(IntStream.range(first, first + FOUND)
                     .mapToObj(each -> SampleVendors.stored(each % vendors))
                     .toList());
-            DerivedEntry entry = new DerivedEntry(page, CLOCK.instant());
+            ComputedEntry entry = new ComputedEntry(page, CLOCK.instant());
             entries.end(entries.begin(key(number, field)), entry);
             weight += entry.weightBytes();
         }
@@ -95,16 +95,16 @@ record EntryMemory(String what, double heapBytes, double weightBytes) {
     }
 
     /** Of a search around a place where no other has looked. */
-    private static DerivedKey key(int number, GraphQLFieldDefinition field) {
+    private static ComputedKey key(int number, GraphQLFieldDefinition field) {
         Map<String, Object> near = Map.of("latitude", 30 + number / 10_000.0, "longitude", -97 - number / 10_000.0);
         Map<String, Object> filter = Map.of("capabilities", List.of("TOWING", "WINCHING"), "availableOnly", true);
         Map<String, Object> arguments = Map.of("near", near, "radiusMiles", 10.0, "filter", filter, "first", FOUND);
-        return new DerivedKey(
+        return new ComputedKey(
                 "Query.searchVendorsNearby",
                 SampleVendors.TENANT.name(),
                 null,
                 null,
-                DerivedKey.arguments(arguments, field));
+                ComputedKey.arguments(arguments, field));
     }
 
     private static void require(int size, int expected) {

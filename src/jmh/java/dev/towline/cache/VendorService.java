@@ -2,7 +2,7 @@ package dev.towline.cache;
 
 import dev.towline.edge.VisibilityWiring;
 import dev.towline.store.EntityBytes;
-import dev.towline.store.Floors;
+import dev.towline.store.VersionFloors;
 import dev.towline.store.Table;
 import dev.towline.vendor.SampleVendors;
 import dev.towline.vendor.Vendor;
@@ -50,38 +50,38 @@ final class VendorService {
         CacheSettings settings = new CacheSettings(isCached, DataSize.ofMegabytes(64), Map.of());
         CacheConfiguration beans = new CacheConfiguration();
         CacheMetrics metrics = beans.cacheMetrics(new SimpleMeterRegistry());
-        Floors floors = new Floors(Duration.ofMinutes(10), clock);
+        VersionFloors floors = new VersionFloors(Duration.ofMinutes(10), clock);
         List<Table<?>> tables = List.of(Vendors.TABLE);
-        Entries entries = beans.entries(settings, floors, new EntityBytes(tables), metrics);
+        EntityEntries entries = beans.entries(settings, floors, new EntityBytes(tables), metrics);
         Freshness freshness = new Freshness(clock, () -> true);
         Executor here = Runnable::run;
         SharedTierSettings nothing = new SharedTierSettings(false, Set.of(), Set.of(), Duration.ofMinutes(1));
         FakeShared unused = new FakeShared(clock);
         Generation none = new Generation((_, word, _, _) -> word, () -> false, clock, Duration.ofMinutes(1));
-        SharedPages pages = new SharedPages(
+        SharedComputedValues pages = new SharedComputedValues(
                 nothing,
                 unused,
                 none,
                 FieldCodecs.of(Map.of()),
                 floors,
-                new PlaceFloors(Duration.ofMinutes(1), clock),
+                new CellWatermarks(Duration.ofMinutes(1), clock),
                 metrics);
         SharedTier alone = new RedisSharedTier(
                 nothing,
                 unused,
                 none,
-                new SharedEntries(new EntityBytes(tables), Duration.ofMinutes(1)),
+                new SharedEntityFormat(new EntityBytes(tables), Duration.ofMinutes(1)),
                 pages,
                 floors,
                 metrics);
         EntityLoads loads = new EntityLoads(backend, alone, entries, clock, here, metrics);
         this.reads = new CachedReads(backend, floors, freshness, loads, here);
-        DerivedCache derived = new DerivedCache(
-                new DerivedEntries(settings.maxWeight().toBytes(), metrics::evicted), pages, freshness, clock, here);
+        ComputedCache computed = new ComputedCache(
+                new ComputedEntries(settings.maxWeight().toBytes(), metrics::evicted), pages, freshness, clock, here);
         this.schema = schema(beans.cacheWiring(
                 settings,
-                beans.entityCache(entries, floors, freshness, loads, tables, new Uses(null)),
-                derived,
+                beans.entityCache(entries, floors, freshness, loads, tables, new UsageCounts(null)),
+                computed,
                 FieldCodecs.of(Map.of()),
                 metrics));
     }

@@ -4,7 +4,7 @@ import dev.towline.change.Bus;
 import dev.towline.store.ComputedValueCodec;
 import dev.towline.store.EntityBytes;
 import dev.towline.store.EntityReads;
-import dev.towline.store.Floors;
+import dev.towline.store.VersionFloors;
 import dev.towline.store.Store;
 import dev.towline.store.Table;
 import io.micrometer.context.ContextExecutorService;
@@ -35,8 +35,8 @@ class CacheConfiguration {
     }
 
     @Bean
-    Entries entries(CacheSettings settings, Floors floors, EntityBytes bytes, CacheMetrics metrics) {
-        Entries entries = new Entries(
+    EntityEntries entries(CacheSettings settings, VersionFloors floors, EntityBytes bytes, CacheMetrics metrics) {
+        EntityEntries entries = new EntityEntries(
                 floors,
                 settings.maxWeight().toBytes(),
                 entry -> ENTRY_BYTES + (entry.value() == null ? 0 : bytes.heapBytes(entry.value())),
@@ -70,7 +70,7 @@ class CacheConfiguration {
     EntityLoads entityLoads(
             Store store,
             SharedTier shared,
-            Entries entries,
+            EntityEntries entries,
             InstantSource clock,
             @CacheLoads ExecutorService cacheLoads,
             CacheMetrics metrics) {
@@ -80,7 +80,7 @@ class CacheConfiguration {
     @Bean
     EntityReads cachedReads(
             Store store,
-            Floors floors,
+            VersionFloors floors,
             Freshness freshness,
             EntityLoads loads,
             @CacheLoads ExecutorService cacheLoads) {
@@ -89,8 +89,8 @@ class CacheConfiguration {
 
     @Bean
     EntityCache entityCache(
-            Entries entries,
-            Floors floors,
+            EntityEntries entries,
+            VersionFloors floors,
             Freshness freshness,
             EntityLoads loads,
             List<Table<?>> tables,
@@ -105,20 +105,20 @@ class CacheConfiguration {
     }
 
     @Bean
-    DerivedCache derivedCache(
+    ComputedCache derivedCache(
             CacheSettings settings,
             SharedTier shared,
             Freshness freshness,
             InstantSource clock,
             @CacheLoads ExecutorService cacheLoads,
             CacheMetrics metrics) {
-        DerivedEntries entries = new DerivedEntries(settings.maxWeight().toBytes(), metrics::evicted);
+        ComputedEntries entries = new ComputedEntries(settings.maxWeight().toBytes(), metrics::evicted);
         metrics.watch(entries);
-        return new DerivedCache(entries, shared, freshness, clock, cacheLoads);
+        return new ComputedCache(entries, shared, freshness, clock, cacheLoads);
     }
 
     @Bean
-    LocalCache localCache(Entries entries, EntityLoads loads, DerivedCache computed) {
+    LocalCache localCache(EntityEntries entries, EntityLoads loads, ComputedCache computed) {
         return new LocalCache(entries, loads, computed);
     }
 
@@ -129,8 +129,8 @@ class CacheConfiguration {
 
     @Bean
     CacheWiring cacheWiring(
-            CacheSettings settings, EntityCache cache, DerivedCache derived, FieldCodecs codecs, CacheMetrics metrics) {
-        return new CacheWiring(settings, cache, derived, codecs, metrics);
+            CacheSettings settings, EntityCache cache, ComputedCache computed, FieldCodecs codecs, CacheMetrics metrics) {
+        return new CacheWiring(settings, cache, computed, codecs, metrics);
     }
 
     /** Before visibility, which stands around it: what is remembered must not depend on who asked first. */

@@ -1,7 +1,7 @@
 package dev.towline.cache;
 
 import dev.towline.problem.BadInput;
-import dev.towline.store.Floors;
+import dev.towline.store.VersionFloors;
 import dev.towline.viewer.Credentials;
 import dev.towline.viewer.Viewer;
 import graphql.ExecutionResult;
@@ -27,11 +27,11 @@ final class CacheInterceptor implements WebGraphQlInterceptor {
 
     private static final String REPORT_HEADER = "X-Towline-Cache-Report";
 
-    private final Floors floors;
+    private final VersionFloors floors;
     private final Set<String> entities;
 
     /** @param entities the kinds of entities that there are */
-    CacheInterceptor(Floors floors, Set<String> entities) {
+    CacheInterceptor(VersionFloors floors, Set<String> entities) {
         this.floors = floors;
         this.entities = Set.copyOf(entities);
     }

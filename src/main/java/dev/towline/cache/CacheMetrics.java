@@ -45,11 +45,11 @@ final class CacheMetrics {
         this.meters = meters;
     }
 
-    void count(String field, Finding finding) {
-        requests.computeIfAbsent(new Request(field, finding.tier(), finding.result()), this::counter)
+    void count(String field, LookupResult result) {
+        requests.computeIfAbsent(new Request(field, result.tier(), result.status()), this::counter)
                 .increment();
-        Duration age = finding.age();
-        if (finding.result() == CacheStatus.STALE && age != null) {
+        Duration age = result.age();
+        if (result.status() == CacheStatus.STALE && age != null) {
             staleness.computeIfAbsent(field, this::timer).record(age);
         }
     }
@@ -92,12 +92,12 @@ final class CacheMetrics {
     }
 
     /** Measures what this instance remembers of entities from now on. */
-    void watch(Entries entries) {
+    void watch(EntityEntries entries) {
         watch("entities", entries::size, entries::weightBytes);
     }
 
     /** Measures what this instance remembers of computed values from now on. */
-    void watch(DerivedEntries entries) {
+    void watch(ComputedEntries entries) {
         watch("computed", entries::size, entries::weightBytes);
     }
 

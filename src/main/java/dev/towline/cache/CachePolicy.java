@@ -27,7 +27,7 @@ record CachePolicy(
         boolean renew) {
 
     /** How long this entry is good from when it was read. */
-    Duration ttlOf(Kept entry) {
+    Duration ttlOf(CacheEntry entry) {
         if (entry.isAbsent()) {
             return negative;
         }

@@ -16,19 +16,19 @@ final class CacheReport implements LookupListener {
 
     private final Map<String, Line> lines = new ConcurrentSkipListMap<>();
 
-    private record Line(CacheScope scope, Finding finding) {
+    private record Line(CacheScope scope, LookupResult result) {
 
         Line orWorse(Line other) {
-            return other.finding.result().compareTo(finding.result()) > 0 ? other : this;
+            return other.result.status().compareTo(result.status()) > 0 ? other : this;
         }
 
         Map<String, @Nullable Object> specification() {
             Map<String, @Nullable Object> told = new LinkedHashMap<>();
-            told.put("result", finding.result().tag());
-            told.put("reason", finding.reason());
-            told.put("tier", finding.tier().tag());
-            told.put("ageMs", millis(finding.age()));
-            told.put("remainingTtlMs", millis(finding.remaining()));
+            told.put("result", result.status().tag());
+            told.put("reason", result.reason());
+            told.put("tier", result.tier().tag());
+            told.put("ageMs", millis(result.age()));
+            told.put("remainingTtlMs", millis(result.remaining()));
             told.put("scope", scope.name().toLowerCase(Locale.ROOT));
             return told;
         }
@@ -39,8 +39,8 @@ final class CacheReport implements LookupListener {
     }
 
     @Override
-    public void found(ResultPath path, CachePolicy field, Finding finding) {
-        lines.merge(path.toString(), new Line(field.scope(), finding), Line::orWorse);
+    public void found(ResultPath path, CachePolicy field, LookupResult result) {
+        lines.merge(path.toString(), new Line(field.scope(), result), Line::orWorse);
     }
 
     /** By path, such as {@code /getTrackingSession/vendor}. */

@@ -43,7 +43,7 @@ record CacheStatistics(
             long weightBytes,
             Map<String, Long> evictions) {
 
-        private static Field of(Map<String, Long> requests, String memory, Held held, Map<String, Long> evictions) {
+        private static Field of(Map<String, Long> requests, String memory, MemorySize held, Map<String, Long> evictions) {
             long asked = requests.entrySet().stream()
                     .filter(each -> !each.getKey().equals(CacheStatus.BYPASS.tag()))
                     .mapToLong(Map.Entry::getValue)
@@ -77,7 +77,7 @@ record CacheStatistics(
      * @param memories what each field remembers, by {@code Type.field}
      * @param held how much there is of it, by kind of entity or field
      */
-    static CacheStatistics of(MeterRegistry meters, Map<String, String> memories, Map<String, Held> held) {
+    static CacheStatistics of(MeterRegistry meters, Map<String, String> memories, Map<String, MemorySize> held) {
         Map<String, Map<String, Long>> requests = counts(meters, CacheMetrics.REQUESTS, "field", "result");
         Map<String, Map<String, Long>> evictions = counts(meters, CacheMetrics.EVICTIONS, "of", "cause");
         Map<String, Field> fields = new TreeMap<>();
@@ -86,11 +86,11 @@ record CacheStatistics(
                 Field.of(
                         requests.getOrDefault(field, Map.of()),
                         memory,
-                        held.getOrDefault(memory, Held.NOTHING),
+                        held.getOrDefault(memory, MemorySize.NOTHING),
                         evictions.getOrDefault(memory, Map.of()))));
         Map<String, Long> causes = new TreeMap<>();
         evictions.values().forEach(each -> each.forEach((cause, count) -> causes.merge(cause, count, Long::sum)));
-        Held all = held.values().stream().reduce(Held.NOTHING, Held::and);
+        MemorySize all = held.values().stream().reduce(MemorySize.NOTHING, MemorySize::and);
         return new CacheStatistics(fields, all.entries(), all.weightBytes(), causes, loads(meters));
     }
 

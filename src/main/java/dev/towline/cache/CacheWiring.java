@@ -23,16 +23,16 @@ final class CacheWiring implements SchemaDirectiveWiring {
 
     private final CacheSettings settings;
     private final EntityCache cache;
-    private final DerivedCache derived;
+    private final ComputedCache computed;
     private final FieldCodecs codecs;
     private final CacheMetrics metrics;
     private final Set<String> fields = new TreeSet<>();
 
     CacheWiring(
-            CacheSettings settings, EntityCache cache, DerivedCache derived, FieldCodecs codecs, CacheMetrics metrics) {
+            CacheSettings settings, EntityCache cache, ComputedCache computed, FieldCodecs codecs, CacheMetrics metrics) {
         this.settings = settings;
         this.cache = cache;
-        this.derived = derived;
+        this.computed = computed;
         this.codecs = codecs;
         this.metrics = metrics;
     }
@@ -53,9 +53,9 @@ final class CacheWiring implements SchemaDirectiveWiring {
         CachedField field = new CachedField(policy, metrics);
         DataFetcher<?> resolver = environment.getFieldDataFetcher();
         if (yieldsEntities(environment)) {
-            return environment.setFieldDataFetcher(new CachedFetcher(resolver, field, cache));
+            return environment.setFieldDataFetcher(new EntityFetcher(resolver, field, cache));
         }
-        DerivedFetcher fetcher = new DerivedFetcher(resolver, field, derived);
+        ComputedFetcher fetcher = new ComputedFetcher(resolver, field, computed);
         codecs.add(name, fetcher.getReturnType());
         return environment.setFieldDataFetcher(fetcher);
     }

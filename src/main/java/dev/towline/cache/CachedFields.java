@@ -134,7 +134,7 @@ final class CachedFields {
                         .build());
             }
         });
-        Map<String, Object> with = DerivedKey.arguments(coerced(variables, given), field);
+        Map<String, Object> with = ComputedKey.arguments(coerced(variables, given), field);
         Set<String> without = arguments.keySet().stream()
                 .filter(each -> !with.containsKey(each))
                 .collect(Collectors.toSet());

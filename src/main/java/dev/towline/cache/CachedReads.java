@@ -5,7 +5,7 @@ import dev.towline.cache.SingleFlight.Load;
 import dev.towline.store.Entity;
 import dev.towline.store.EntityKey;
 import dev.towline.store.EntityReads;
-import dev.towline.store.Floors;
+import dev.towline.store.VersionFloors;
 import dev.towline.store.Table;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -26,13 +26,13 @@ final class CachedReads implements EntityReads {
     private static final int REPETITIONS = 3;
 
     private final EntityLoads.Source source;
-    private final Floors floors;
+    private final VersionFloors floors;
     private final Freshness freshness;
     private final EntityLoads loads;
     private final Executor threads;
 
     /** @param threads run the reads that no load stands for */
-    CachedReads(EntityLoads.Source source, Floors floors, Freshness freshness, EntityLoads loads, Executor threads) {
+    CachedReads(EntityLoads.Source source, VersionFloors floors, Freshness freshness, EntityLoads loads, Executor threads) {
         this.source = source;
         this.floors = floors;
         this.freshness = freshness;
@@ -43,10 +43,10 @@ final class CachedReads implements EntityReads {
     @Override
     public <K extends EntityKey, T extends Entity> CompletionStage<Map<K, T>> read(
             Table<T> table, Set<K> keys, Map<Object, Object> contexts) {
-        Map<K, Ask> asked = new HashMap<>();
+        Map<K, KeyContext> asked = new HashMap<>();
         Set<K> uncached = new HashSet<>();
         for (K key : keys) {
-            if (contexts.get(key) instanceof Ask ask) {
+            if (contexts.get(key) instanceof KeyContext ask) {
                 asked.put(key, ask);
             } else {
                 uncached.add(key);
@@ -66,13 +66,13 @@ final class CachedReads implements EntityReads {
     }
 
     private <K extends EntityKey, T extends Entity> CompletableFuture<?> await(
-            Table<T> table, K key, Ask ask, Load<Result> load, Map<K, T> found) {
+            Table<T> table, K key, KeyContext ask, Load<Result> load, Map<K, T> found) {
         return load.result()
                 .thenCompose(result -> isEnough(key, ask, result)
                         ? CompletableFuture.completedFuture(result)
                         : again(table, key, ask, REPETITIONS))
                 .thenAccept(result -> {
-                    Entry served = result.entry();
+                    EntityEntry served = result.entry();
                     ask.outcome = result.tier() == Tier.L2 && !load.isJoined()
                             ? freshness.of(served, ask.policy).in(Tier.L2)
                             : ask.loaded(served, load.isJoined());
@@ -85,21 +85,21 @@ final class CachedReads implements EntityReads {
     }
 
     /** The load may have read before a write that this caller knows to be done, or found what is too old for this field. */
-    private boolean isEnough(EntityKey key, Ask ask, Result result) {
+    private boolean isEnough(EntityKey key, KeyContext ask, Result result) {
         return result.tier() == Tier.STORE ? isNewEnough(key, result.entry()) : isGood(key, ask, result.entry());
     }
 
-    private boolean isGood(EntityKey key, Ask ask, Entry entry) {
+    private boolean isGood(EntityKey key, KeyContext ask, EntityEntry entry) {
         return isNewEnough(key, entry) && freshness.isGood(entry, ask.policy);
     }
 
-    private boolean isNewEnough(EntityKey key, Entry entry) {
+    private boolean isNewEnough(EntityKey key, EntityEntry entry) {
         return floors.allows(key.ref(), entry.version());
     }
 
     /** From where it is stored, unless it joins a load that somebody else has begun. */
     private <K extends EntityKey, T extends Entity> CompletableFuture<Result> again(
-            Table<T> table, K key, Ask ask, int more) {
+            Table<T> table, K key, KeyContext ask, int more) {
         Map<K, Load<Result>> load = loads.of(table, Set.of(key), (_, _) -> false);
         return Objects.requireNonNull(load.get(key))
                 .result()

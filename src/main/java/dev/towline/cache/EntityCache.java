@@ -2,7 +2,7 @@ package dev.towline.cache;
 
 import dev.towline.store.Entity;
 import dev.towline.store.EntityKey;
-import dev.towline.store.Floors;
+import dev.towline.store.VersionFloors;
 import dev.towline.store.Table;
 import java.util.Map;
 import java.util.Set;
@@ -10,16 +10,16 @@ import java.util.Set;
 /** What the memory of this instance can answer at once. Thread-safe, does not block. */
 final class EntityCache {
 
-    private final Entries entries;
-    private final Floors floors;
+    private final EntityEntries entries;
+    private final VersionFloors floors;
     private final Freshness freshness;
     private final EntityLoads loads;
     private final Map<String, Table<?>> tables;
     private final UsageListener usage;
 
     EntityCache(
-            Entries entries,
-            Floors floors,
+            EntityEntries entries,
+            VersionFloors floors,
             Freshness freshness,
             EntityLoads loads,
             Map<String, Table<?>> tables,
@@ -35,31 +35,31 @@ final class EntityCache {
     /**
      * An answer at once, or why there is none.
      *
-     * @param entry what is to be served, if the finding serves
+     * @param entry what is to be served, if the result serves
      */
-    record Sighting(Finding finding, Entry entry) {}
+    record Cached(LookupResult result, EntityEntry entry) {}
 
     /** Looks an entity up for a field; one that is past its time but served begins a load. */
-    Sighting look(EntityKey key, CachePolicy policy) {
-        Entry entry = entries.get(key.ref());
+    Cached look(EntityKey key, CachePolicy policy) {
+        EntityEntry entry = entries.get(key.ref());
         // Own writes have replaced it already; what a client says it has seen has not.
-        Finding finding = entry != null && !floors.allows(key.ref(), entry.version())
-                ? Finding.miss(Tier.STORE, "seen")
+        LookupResult result = entry != null && !floors.allows(key.ref(), entry.version())
+                ? LookupResult.miss(Tier.STORE, "seen")
                 : freshness.of(entry, policy);
-        if (finding.result() == CacheStatus.STALE) {
+        if (result.status() == CacheStatus.STALE) {
             revalidate(key, policy);
         }
-        return new Sighting(finding, entry == null ? Entry.NONE : entry);
+        return new Cached(result, entry == null ? EntityEntry.NONE : entry);
     }
 
     /** After a batch has failed, perhaps with another key: what has come all the same, or may be served because nothing newer can be had. */
-    Sighting lookAfterError(EntityKey key, CachePolicy policy) {
-        Entry entry = entries.get(key.ref());
+    Cached lookAfterError(EntityKey key, CachePolicy policy) {
+        EntityEntry entry = entries.get(key.ref());
         if (entry == null || !floors.allows(key.ref(), entry.version())) {
-            return new Sighting(Finding.miss(Tier.STORE, "error"), Entry.NONE);
+            return new Cached(LookupResult.miss(Tier.STORE, "error"), EntityEntry.NONE);
         }
-        Finding now = freshness.of(entry, policy);
-        return new Sighting(freshness.isGood(entry, policy) ? now : freshness.afterError(entry, policy), entry);
+        LookupResult now = freshness.of(entry, policy);
+        return new Cached(freshness.isGood(entry, policy) ? now : freshness.afterError(entry, policy), entry);
     }
 
     /** Somebody was answered with this one. */

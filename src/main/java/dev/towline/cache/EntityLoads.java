@@ -23,7 +23,7 @@ final class EntityLoads {
     private final SingleFlight<EntityRef, Result> inFlight = new SingleFlight<>();
     private final Source source;
     private final SharedTier shared;
-    private final Entries entries;
+    private final EntityEntries entries;
     private final InstantSource clock;
     private final Executor threads;
     private final CacheMetrics metrics;
@@ -31,7 +31,7 @@ final class EntityLoads {
     EntityLoads(
             Source source,
             SharedTier shared,
-            Entries entries,
+            EntityEntries entries,
             InstantSource clock,
             Executor threads,
             CacheMetrics metrics) {
@@ -55,7 +55,7 @@ final class EntityLoads {
      *
      * @param tier where
      */
-    record Result(Entry entry, Tier tier) {}
+    record Result(EntityEntry entry, Tier tier) {}
 
     /**
      * The loads of all these keys: joined where one is in flight, begun in one batch where not.
@@ -63,13 +63,13 @@ final class EntityLoads {
      * @param isGood whether what is in the first or second tier will do in place of a load
      */
     <K extends EntityKey, T extends Entity> Map<K, Load<Result>> of(
-            Table<T> table, Set<K> keys, BiPredicate<? super K, Entry> isGood) {
+            Table<T> table, Set<K> keys, BiPredicate<? super K, EntityEntry> isGood) {
         Map<K, Load<Result>> loads = new HashMap<>();
         Map<K, Load<Result>> begun = new LinkedHashMap<>();
         long epoch = entries.epoch();
         for (K key : keys) {
             Load<Result> load = inFlight.of(key.ref(), ref -> {
-                Entry cached = entries.get(ref);
+                EntityEntry cached = entries.get(ref);
                 return cached != null && isGood.test(key, cached) ? new Result(cached, Tier.L1) : null;
             });
             loads.put(key, load);
@@ -94,7 +94,7 @@ final class EntityLoads {
     }
 
     private <K extends EntityKey, T extends Entity> void run(
-            Table<T> table, Map<K, Load<Result>> begun, long epoch, BiPredicate<? super K, Entry> isGood) {
+            Table<T> table, Map<K, Load<Result>> begun, long epoch, BiPredicate<? super K, EntityEntry> isGood) {
         String generation = shared.generation();
         try {
             shared.find(begun.keySet(), isGood).forEach((key, entry) -> {
@@ -102,7 +102,7 @@ final class EntityLoads {
                 begun.remove(key);
             });
             if (!begun.isEmpty()) {
-                Map<K, Entry> read = read(table, begun.keySet());
+                Map<K, EntityEntry> read = read(table, begun.keySet());
                 begun.forEach((key, load) ->
                         complete(key, load, new Result(Objects.requireNonNull(read.get(key)), Tier.STORE), epoch));
                 if (entries.epoch() == epoch) {
@@ -114,16 +114,16 @@ final class EntityLoads {
         }
     }
 
-    private <K extends EntityKey, T extends Entity> Map<K, Entry> read(Table<T> table, Set<K> keys) {
+    private <K extends EntityKey, T extends Entity> Map<K, EntityEntry> read(Table<T> table, Set<K> keys) {
         Instant start = clock.instant();
         Map<K, T> found = metrics.timeLoad(table.entity(), () -> source.getAll(table, keys));
-        Map<K, Entry> read = new HashMap<>();
-        keys.forEach(key -> read.put(key, new Entry(found.get(key), start)));
+        Map<K, EntityEntry> read = new HashMap<>();
+        keys.forEach(key -> read.put(key, new EntityEntry(found.get(key), start)));
         return read;
     }
 
     private void complete(EntityKey key, Load<Result> load, Result found, long epoch) {
-        Entry newest = entries.offer(key.ref(), found.entry, epoch);
+        EntityEntry newest = entries.offer(key.ref(), found.entry, epoch);
         inFlight.complete(key.ref(), load, new Result(newest, found.tier));
     }
 }

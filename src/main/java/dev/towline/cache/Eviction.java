@@ -19,10 +19,10 @@ sealed interface Eviction {
     boolean takesKind(String entity);
 
     /** Whether what is remembered under this key of the tenant goes, by the key alone. */
-    boolean takes(DerivedKey key);
+    boolean takes(ComputedKey key);
 
     /** Whether a value that is being computed for this key may turn out to be made from what goes. */
-    boolean mayTake(DerivedKey key);
+    boolean mayTake(ComputedKey key);
 
     /** All that there is. */
     record OfAll(Tenant tenant) implements Eviction {
@@ -38,12 +38,12 @@ sealed interface Eviction {
         }
 
         @Override
-        public boolean takes(DerivedKey key) {
+        public boolean takes(ComputedKey key) {
             return true;
         }
 
         @Override
-        public boolean mayTake(DerivedKey key) {
+        public boolean mayTake(ComputedKey key) {
             return true;
         }
     }
@@ -66,12 +66,12 @@ sealed interface Eviction {
         }
 
         @Override
-        public boolean takes(DerivedKey key) {
+        public boolean takes(ComputedKey key) {
             return key.parent() != null && takes(key.parent());
         }
 
         @Override
-        public boolean mayTake(DerivedKey key) {
+        public boolean mayTake(ComputedKey key) {
             return true;
         }
     }
@@ -95,7 +95,7 @@ sealed interface Eviction {
         }
 
         @Override
-        public boolean takes(DerivedKey key) {
+        public boolean takes(ComputedKey key) {
             Map<String, Object> given = key.arguments();
             return key.field().equals(field)
                     && given.entrySet().containsAll(with.entrySet())
@@ -103,7 +103,7 @@ sealed interface Eviction {
         }
 
         @Override
-        public boolean mayTake(DerivedKey key) {
+        public boolean mayTake(ComputedKey key) {
             return takes(key);
         }
     }

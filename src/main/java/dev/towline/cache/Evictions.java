@@ -137,7 +137,7 @@ final class Evictions implements MessageListener {
                         && (eviction.takes(key) || value.madeFrom().stream().anyMatch(entities)));
     }
 
-    private static boolean isOf(Tenant tenant, DerivedKey key) {
+    private static boolean isOf(Tenant tenant, ComputedKey key) {
         return key.tenant().equals(tenant.name());
     }
 }

@@ -18,14 +18,14 @@ record Freshness(InstantSource clock, BooleanSupplier proven) {
     static final Duration UNPROVEN_LIMIT = Duration.ofSeconds(1);
 
     /** What may be done with the entry, null if there is none, for a field. */
-    Finding of(@Nullable Kept entry, CachePolicy policy) {
+    LookupResult of(@Nullable CacheEntry entry, CachePolicy policy) {
         if (entry == null) {
-            return Finding.miss(Tier.STORE, "absent");
+            return LookupResult.miss(Tier.STORE, "absent");
         }
         Duration age = age(entry.knownAt());
         boolean isProven = proven.getAsBoolean();
         if (!isProven && age.compareTo(UNPROVEN_LIMIT) > 0) {
-            return Finding.miss(Tier.STORE, "unproven");
+            return LookupResult.miss(Tier.STORE, "unproven");
         }
         Duration ttl = policy.ttlOf(entry);
         if (age.compareTo(ttl) < 0) {
@@ -37,26 +37,26 @@ record Freshness(InstantSource clock, BooleanSupplier proven) {
         if (!entry.isAbsent() && age.compareTo(ttl.plus(policy.stale())) < 0) {
             return found(CacheStatus.STALE, "revalidating", age, ttl);
         }
-        return Finding.miss(Tier.STORE, "expired");
+        return LookupResult.miss(Tier.STORE, "expired");
     }
 
     /** Whether the entry is as good as one that was just read. */
-    boolean isGood(Kept entry, CachePolicy policy) {
-        CacheStatus result = of(entry, policy).result();
-        return result == CacheStatus.HIT || result == CacheStatus.RENEWED;
+    boolean isGood(CacheEntry entry, CachePolicy policy) {
+        CacheStatus status = of(entry, policy).status();
+        return status == CacheStatus.HIT || status == CacheStatus.RENEWED;
     }
 
     /** What may be done with the entry after a newer one could not be read. */
-    Finding afterError(@Nullable Kept entry, CachePolicy policy) {
+    LookupResult afterError(@Nullable CacheEntry entry, CachePolicy policy) {
         if (entry == null || entry.isAbsent()) {
-            return Finding.miss(Tier.STORE, "error");
+            return LookupResult.miss(Tier.STORE, "error");
         }
         Duration age = age(entry.knownAt());
         Duration ttl = policy.ttlOf(entry);
         return age.compareTo(ttl.plus(policy.staleOnError())) < 0
                         && !policy.staleOnError().isZero()
                 ? found(CacheStatus.STALE, "error", age, ttl)
-                : Finding.miss(Tier.STORE, "error");
+                : LookupResult.miss(Tier.STORE, "error");
     }
 
     private Duration age(Instant knownAt) {
@@ -64,8 +64,8 @@ record Freshness(InstantSource clock, BooleanSupplier proven) {
         return age.isNegative() ? Duration.ZERO : age;
     }
 
-    private static Finding found(CacheStatus result, @Nullable String reason, Duration age, Duration ttl) {
+    private static LookupResult found(CacheStatus result, @Nullable String reason, Duration age, Duration ttl) {
         Duration remaining = ttl.minus(age);
-        return new Finding(result, Tier.L1, reason, age, remaining.isNegative() ? Duration.ZERO : remaining);
+        return new LookupResult(result, Tier.L1, reason, age, remaining.isNegative() ? Duration.ZERO : remaining);
     }
 }

@@ -29,13 +29,13 @@ final class Generation {
     private final InstantSource clock;
     private final Duration lease;
 
-    private volatile @Nullable Held held;
+    private volatile @Nullable MemorySize held;
     private @Nullable Instant openFrom;
     private @Nullable Instant heldLast;
     private boolean ended;
     private long endings;
 
-    private record Held(String word, Instant since) {}
+    private record MemorySize(String word, Instant since) {}
 
     /** Where the word is: {@link dev.towline.redis.SharedValues#hold}. */
     @FunctionalInterface
@@ -58,7 +58,7 @@ final class Generation {
     /** The present word; null while no shared value may be used. Never blocks. */
     @Nullable
     String word() {
-        Held now = held;
+        MemorySize now = held;
         return now != null && proven.getAsBoolean() && clock.instant().isBefore(now.since.plus(lease))
                 ? now.word
                 : null;
@@ -100,7 +100,7 @@ final class Generation {
         synchronized (this) {
             if (before == endings) {
                 ended = false;
-                held = isOpen ? new Held(word, now) : null;
+                held = isOpen ? new MemorySize(word, now) : null;
             }
             if (isOpen) {
                 heldLast = now;

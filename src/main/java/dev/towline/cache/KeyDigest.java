@@ -21,7 +21,7 @@ final class KeyDigest {
     private KeyDigest() {}
 
     /** 64 hexadecimal digits, of everything but the tenant; null if an argument has a value that is not known to be the same everywhere. */
-    static @Nullable String of(DerivedKey key) {
+    static @Nullable String of(ComputedKey key) {
         KeyDigest digest = new KeyDigest();
         digest.scalar('f', key.field());
         EntityRef parent = key.parent();

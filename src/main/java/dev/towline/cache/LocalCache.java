@@ -21,11 +21,11 @@ import java.util.function.Predicate;
  */
 public final class LocalCache {
 
-    private final Entries entities;
+    private final EntityEntries entities;
     private final EntityLoads loads;
-    private final DerivedCache computed;
+    private final ComputedCache computed;
 
-    LocalCache(Entries entities, EntityLoads loads, DerivedCache computed) {
+    LocalCache(EntityEntries entities, EntityLoads loads, ComputedCache computed) {
         this.entities = entities;
         this.loads = loads;
         this.computed = computed;
@@ -46,8 +46,8 @@ public final class LocalCache {
      */
     public int evictIf(
             Predicate<EntityRef> which,
-            Predicate<DerivedKey> mayTake,
-            BiPredicate<DerivedKey, ComputedValue> whichComputed) {
+            Predicate<ComputedKey> mayTake,
+            BiPredicate<ComputedKey, ComputedValue> whichComputed) {
         // First no load that has read before is remembered any more, then nobody joins it.
         int evicted = entities.evictIf(which);
         loads.supersede(which);
@@ -55,8 +55,8 @@ public final class LocalCache {
     }
 
     /** How much is remembered, by kind of entity and by field. Takes as long as there are entries. */
-    public Map<String, Held> sizes() {
-        Map<String, Held> sizes = new TreeMap<>(entities.held());
+    public Map<String, MemorySize> sizes() {
+        Map<String, MemorySize> sizes = new TreeMap<>(entities.held());
         sizes.putAll(computed.held());
         return sizes;
     }
@@ -89,7 +89,7 @@ public final class LocalCache {
         computed.changed(change.value(), change.before());
     }
 
-    private static boolean isOfTenant(DerivedKey computed, Collection<EntityKey> keys) {
+    private static boolean isOfTenant(ComputedKey computed, Collection<EntityKey> keys) {
         return keys.stream().anyMatch(key -> key.tenant().name().equals(computed.tenant()));
     }
 }

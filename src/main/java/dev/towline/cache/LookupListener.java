@@ -10,5 +10,5 @@ import graphql.execution.ResultPath;
 public interface LookupListener {
 
     /** @param field what holds for the field that was looked up, at this path of the answer */
-    void found(ResultPath path, CachePolicy field, Finding finding);
+    void found(ResultPath path, CachePolicy field, LookupResult result);
 }

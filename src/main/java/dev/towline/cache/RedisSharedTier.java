@@ -7,7 +7,7 @@ import dev.towline.redis.SharedValues;
 import dev.towline.redis.SharedValues.Shared;
 import dev.towline.store.Change;
 import dev.towline.store.EntityKey;
-import dev.towline.store.Floors;
+import dev.towline.store.VersionFloors;
 import dev.towline.viewer.Tenant;
 import java.time.Instant;
 import java.util.Collection;
@@ -24,7 +24,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What instances share in Redis. Writers keep it as new as what they write, and invalidate the {@link SharedPages} around it; where they
+ * What instances share in Redis. Writers keep it as new as what they write, and invalidate the {@link SharedComputedValues} around it; where they
  * could not, a new {@link Generation} begins.
  */
 final class RedisSharedTier implements SharedTier {
@@ -37,18 +37,18 @@ final class RedisSharedTier implements SharedTier {
     private final SharedTierSettings settings;
     private final SharedValues values;
     private final Generation generation;
-    private final SharedEntries encoding;
-    private final SharedPages pages;
-    private final Floors floors;
+    private final SharedEntityFormat encoding;
+    private final SharedComputedValues pages;
+    private final VersionFloors floors;
     private final CacheMetrics metrics;
 
     RedisSharedTier(
             SharedTierSettings settings,
             SharedValues values,
             Generation generation,
-            SharedEntries encoding,
-            SharedPages pages,
-            Floors floors,
+            SharedEntityFormat encoding,
+            SharedComputedValues pages,
+            VersionFloors floors,
             CacheMetrics metrics) {
         this.settings = settings;
         this.values = values;
@@ -72,24 +72,24 @@ final class RedisSharedTier implements SharedTier {
     }
 
     @Override
-    public Found find(DerivedKey key) {
+    public Found find(ComputedKey key) {
         return pages.find(key);
     }
 
     @Override
-    public <K extends EntityKey> Map<K, Entry> find(Collection<K> keys, BiPredicate<? super K, Entry> isGood) {
+    public <K extends EntityKey> Map<K, EntityEntry> find(Collection<K> keys, BiPredicate<? super K, EntityEntry> isGood) {
         String word = generation();
-        Map<K, Entry> found = new HashMap<>();
+        Map<K, EntityEntry> found = new HashMap<>();
         if (word == null || floors.isForgetful()) {
             return found;
         }
         byTenant(keys)
                 .forEach((tenant, some) -> attempt("find", () -> {
                     List<byte @Nullable []> answers = values.getAll(
-                            tenant, some.stream().map(SharedEntries::nameOf).toList());
+                            tenant, some.stream().map(SharedEntityFormat::nameOf).toList());
                     for (int i = 0; i < some.size(); i++) {
                         K key = some.get(i);
-                        Entry entry = encoding.decode(answers.get(i), word);
+                        EntityEntry entry = encoding.decode(answers.get(i), word);
                         if (entry != null && isNewEnough(key, entry) && isGood.test(key, entry)) {
                             found.put(key, entry);
                         }
@@ -99,7 +99,7 @@ final class RedisSharedTier implements SharedTier {
     }
 
     @Override
-    public <K extends EntityKey> void keep(@Nullable String word, Map<K, Entry> read) {
+    public <K extends EntityKey> void keep(@Nullable String word, Map<K, EntityEntry> read) {
         if (word == null) {
             return;
         }
@@ -116,31 +116,31 @@ final class RedisSharedTier implements SharedTier {
     /** Shares what this instance has written, before others hear of it. Where nothing can be shared now, at least nothing older is. */
     void wrote(List<Change> changes, Instant now) {
         String word = generation();
-        Map<EntityKey, Entry> written = new HashMap<>();
-        changes.forEach(change -> written.put(change.key(), new Entry(change.value(), now)));
+        Map<EntityKey, EntityEntry> written = new HashMap<>();
+        changes.forEach(change -> written.put(change.key(), new EntityEntry(change.value(), now)));
         byTenant(written.keySet())
                 .forEach((tenant, some) -> overwrite(() -> values.keep(tenant, encoded(some, written, word))));
-        changes.stream().collect(groupingBy(change -> change.key().tenant())).forEach(this::strikeAround);
+        changes.stream().collect(groupingBy(change -> change.key().tenant())).forEach(this::invalidateAround);
     }
 
     /** Notes where this instance knows of a change, whatever is left in Redis of what was computed there before. Never blocks. */
     void changed(List<Change> changes) {
         changes.forEach(change ->
-                pages.changed(change.key().tenant(), ChangedPlace.of(change.value(), change.before())));
+                pages.changed(change.key().tenant(), ChangedCells.of(change.value(), change.before())));
     }
 
     /** Drops what may have been written or not. */
     void drop(List<EntityKey> keys) {
         byTenant(keys)
                 .forEach((tenant, some) -> overwrite(() -> values.drop(
-                        tenant, some.stream().map(SharedEntries::nameOf).toList())));
+                        tenant, some.stream().map(SharedEntityFormat::nameOf).toList())));
         keys.stream().map(EntityKey::tenant).distinct().forEach(this::dropComputed);
     }
 
     @Override
     public void dropComputed(Tenant tenant) {
         pages.changed(tenant);
-        if (!pages.strike(tenant, null)) {
+        if (!pages.invalidate(tenant, null)) {
             end();
         }
     }
@@ -151,22 +151,22 @@ final class RedisSharedTier implements SharedTier {
     }
 
     /** Strikes out what was computed where an entity is, or was. */
-    private void strikeAround(Tenant tenant, List<Change> changes) {
-        List<ChangedPlace> places = changes.stream()
-                .map(change -> ChangedPlace.of(change.value(), change.before()))
+    private void invalidateAround(Tenant tenant, List<Change> changes) {
+        List<ChangedCells> places = changes.stream()
+                .map(change -> ChangedCells.of(change.value(), change.before()))
                 .toList();
-        if (places.stream().anyMatch(ChangedPlace::isAnywhere)) {
+        if (places.stream().anyMatch(ChangedCells::isAnywhere)) {
             dropComputed(tenant);
             return;
         }
         Set<Cell> cells =
                 places.stream().flatMap(place -> place.cells().stream()).collect(Collectors.toSet());
-        if (!cells.isEmpty() && !pages.strike(tenant, cells)) {
+        if (!cells.isEmpty() && !pages.invalidate(tenant, cells)) {
             end();
         }
     }
 
-    private <K extends EntityKey> List<Shared> encoded(List<K> keys, Map<K, Entry> entries, @Nullable String word) {
+    private <K extends EntityKey> List<Shared> encoded(List<K> keys, Map<K, EntityEntry> entries, @Nullable String word) {
         return keys.stream()
                 .map(key -> encoding.encode(key, Objects.requireNonNull(entries.get(key)), word))
                 .toList();
@@ -178,7 +178,7 @@ final class RedisSharedTier implements SharedTier {
                 .collect(groupingBy(EntityKey::tenant));
     }
 
-    private boolean isNewEnough(EntityKey key, Entry entry) {
+    private boolean isNewEnough(EntityKey key, EntityEntry entry) {
         return floors.allows(key.ref(), entry.version());
     }
 

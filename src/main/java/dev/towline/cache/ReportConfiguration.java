@@ -1,6 +1,6 @@
 package dev.towline.cache;
 
-import dev.towline.store.Floors;
+import dev.towline.store.VersionFloors;
 import dev.towline.store.Table;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.List;
@@ -22,7 +22,7 @@ class ReportConfiguration {
     }
 
     @Bean
-    CacheInterceptor cacheInterceptor(Floors floors, List<Table<?>> tables) {
+    CacheInterceptor cacheInterceptor(VersionFloors floors, List<Table<?>> tables) {
         return new CacheInterceptor(
                 floors,
                 tables.stream()

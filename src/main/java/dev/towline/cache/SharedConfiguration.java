@@ -1,10 +1,10 @@
 package dev.towline.cache;
 
 import dev.towline.change.Bus;
-import dev.towline.redis.MarkedValues;
+import dev.towline.redis.TaggedValues;
 import dev.towline.redis.SharedValues;
 import dev.towline.store.EntityBytes;
-import dev.towline.store.Floors;
+import dev.towline.store.VersionFloors;
 import dev.towline.store.Table;
 import java.time.InstantSource;
 import java.util.List;
@@ -23,24 +23,24 @@ class SharedConfiguration {
             SharedValues values,
             Generation generation,
             EntityBytes bytes,
-            SharedPages pages,
-            Floors floors,
+            SharedComputedValues pages,
+            VersionFloors floors,
             CacheMetrics metrics) {
-        SharedEntries encoding = new SharedEntries(bytes, settings.retention());
+        SharedEntityFormat encoding = new SharedEntityFormat(bytes, settings.retention());
         return new RedisSharedTier(settings, values, generation, encoding, pages, floors, metrics);
     }
 
     @Bean
-    SharedPages sharedPages(
+    SharedComputedValues sharedPages(
             SharedTierSettings settings,
-            MarkedValues values,
+            TaggedValues values,
             Generation generation,
             FieldCodecs codecs,
-            Floors floors,
+            VersionFloors floors,
             InstantSource clock,
             CacheMetrics metrics) {
-        PlaceFloors places = new PlaceFloors(settings.retention(), clock);
-        return new SharedPages(settings, values, generation, codecs, floors, places, metrics);
+        CellWatermarks places = new CellWatermarks(settings.retention(), clock);
+        return new SharedComputedValues(settings, values, generation, codecs, floors, places, metrics);
     }
 
     @Bean
@@ -62,7 +62,7 @@ class SharedConfiguration {
     /** Once everything else is there, so also the schema, by which it is known what can be shared. */
     @Bean
     SmartInitializingSingleton sharedTierSettingsCheck(
-            SharedTierSettings settings, List<Table<?>> tables, FieldCodecs codecs, Floors floors, GraphQlSource schema) {
+            SharedTierSettings settings, List<Table<?>> tables, FieldCodecs codecs, VersionFloors floors, GraphQlSource schema) {
         return () -> settings.check(
                 tables.stream().map(Table::entity).collect(Collectors.toSet()), codecs.entities(), floors.retention());
     }

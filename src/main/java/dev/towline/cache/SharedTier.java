@@ -24,17 +24,17 @@ public interface SharedTier {
      *
      * @param isGood whether an entry will do
      */
-    <K extends EntityKey> Map<K, Entry> find(Collection<K> keys, BiPredicate<? super K, Entry> isGood);
+    <K extends EntityKey> Map<K, EntityEntry> find(Collection<K> keys, BiPredicate<? super K, EntityEntry> isGood);
 
     /**
      * Shares what was read.
      *
      * @param generation the one in which the read began; null: nothing is shared
      */
-    <K extends EntityKey> void keep(@Nullable String generation, Map<K, Entry> read);
+    <K extends EntityKey> void keep(@Nullable String generation, Map<K, EntityEntry> read);
 
     /** Finds a computed value, and takes a lease for the one that is computed where there is none. One round trip. */
-    Found find(DerivedKey key);
+    Found find(ComputedKey key);
 
     /**
      * What is shared of a computed value.
@@ -42,7 +42,7 @@ public interface SharedTier {
      * @param entry null: nothing of use
      * @param lease null: what is computed now cannot be shared
      */
-    record Found(@Nullable DerivedEntry entry, @Nullable Lease lease) {
+    record Found(@Nullable ComputedEntry entry, @Nullable Lease lease) {
 
         /** Nothing, and nothing can be shared. */
         public static final Found NOTHING = new Found(null, null);
@@ -57,7 +57,7 @@ public interface SharedTier {
          *
          * @param use how long it is good for those who ask
          */
-        void keep(DerivedEntry computed, Duration use);
+        void keep(ComputedEntry computed, Duration use);
     }
 
     /** Drops everything that was computed from entities of the tenant. */

@@ -19,10 +19,10 @@ public final class Bus {
     private final Channel channel;
     private final CoherenceSettings settings;
     private final LongSupplier nanos;
-    private final Proof proof;
+    private final ProvenTime proof;
     private final Sender sender;
     private final Receiver.Surroundings surroundings;
-    private @Nullable Pulse pulse;
+    private @Nullable BusThreads pulse;
     private volatile @Nullable Receiver receiver;
 
     Bus(Channel channel, CoherenceSettings settings, MeterRegistry meters, InstantSource clock, BusListener listener) {
@@ -30,7 +30,7 @@ public final class Bus {
         this.settings = settings;
         long origin = System.nanoTime();
         nanos = () -> System.nanoTime() - origin;
-        proof = new Proof(nanos, settings);
+        proof = new ProvenTime(nanos, settings);
         BusMetrics metrics = BusMetrics.in(meters, proof::holds);
         sender = new Sender(self, new Sender.Surroundings(channel, nanos, clock, metrics));
         surroundings = new Receiver.Surroundings(settings, nanos, clock, proof, metrics, listener);
@@ -87,7 +87,7 @@ public final class Bus {
         if (pulse == null) {
             Receiver begun = new Receiver(self, surroundings);
             receiver = begun;
-            pulse = new Pulse(new Pulse.Parts(channel, sender, begun, settings, nanos));
+            pulse = new BusThreads(new BusThreads.Parts(channel, sender, begun, settings, nanos));
             pulse.start();
         }
     }

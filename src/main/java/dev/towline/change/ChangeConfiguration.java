@@ -2,7 +2,7 @@ package dev.towline.change;
 
 import dev.towline.store.ChangeStages;
 import dev.towline.store.EntityBytes;
-import dev.towline.store.Floors;
+import dev.towline.store.VersionFloors;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -19,7 +19,7 @@ class ChangeConfiguration {
 
     @Bean
     Inbound inbound(
-            ChangeMessages messages, Floors floors, ChangeStages stages, ObjectProvider<MessageListener> others) {
+            ChangeMessages messages, VersionFloors floors, ChangeStages stages, ObjectProvider<MessageListener> others) {
         return new Inbound(
                 messages,
                 floors,

@@ -5,7 +5,7 @@ import dev.towline.store.ChangeEvent;
 import dev.towline.store.ChangeEvent.Origin;
 import dev.towline.store.ChangeEvent.Reason;
 import dev.towline.store.ChangeStages;
-import dev.towline.store.Floors;
+import dev.towline.store.VersionFloors;
 import java.io.ByteArrayInputStream;
 import java.io.DataInputStream;
 import java.io.IOException;
@@ -24,12 +24,12 @@ final class Inbound implements BusListener {
     private static final Logger LOG = LoggerFactory.getLogger(Inbound.class);
 
     private final ChangeMessages messages;
-    private final Floors floors;
+    private final VersionFloors floors;
     private final ChangeStages stages;
     private final Supplier<List<MessageListener>> others;
 
     /** @param others looked up when something comes for them: they may themselves need the bus */
-    Inbound(ChangeMessages messages, Floors floors, ChangeStages stages, Supplier<List<MessageListener>> others) {
+    Inbound(ChangeMessages messages, VersionFloors floors, ChangeStages stages, Supplier<List<MessageListener>> others) {
         this.messages = messages;
         this.floors = floors;
         this.stages = stages;

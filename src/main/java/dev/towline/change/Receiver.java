@@ -12,7 +12,7 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What one instance makes of all that it hears: tells its listeners, and says how far the {@link Proof} reaches. Not thread-safe; blocks
+ * What one instance makes of all that it hears: tells its listeners, and says how far the {@link ProvenTime} reaches. Not thread-safe; blocks
  * as its listeners do.
  *
  * <p>The proof reaches to when the last heartbeat of its own that came back was sent: Redis hands everything on in one order, so by now
@@ -26,7 +26,7 @@ final class Receiver {
             CoherenceSettings settings,
             LongSupplier nanos,
             InstantSource clock,
-            Proof proof,
+            ProvenTime proof,
             BusMetrics metrics,
             BusListener listener) {}
 

@@ -1,7 +1,7 @@
 /**
  * Changes between instances, and the proof that they arrive. {@link dev.towline.change.Bus} is the entrance; {@code BusStage} tells others
  * of a local write, {@code Inbound} decodes what others tell, once, and passes it through the stages of {@code store}. {@code Sender}
- * numbers what goes out, {@code Receiver} notices what is missing of what comes in, {@code Pulse} has the threads.
+ * numbers what goes out, {@code Receiver} notices what is missing of what comes in, {@code BusThreads} has the threads.
  *
  * <p>The protocol, on one pub/sub channel of Redis that everybody hears:
  *

@@ -1,7 +1,7 @@
 package dev.towline.dynamo;
 
 import dev.towline.store.ChangeStages;
-import dev.towline.store.Floors;
+import dev.towline.store.VersionFloors;
 import dev.towline.store.Store;
 import dev.towline.store.Table;
 import io.micrometer.observation.ObservationRegistry;
@@ -32,9 +32,9 @@ class DynamoConfiguration {
     }
 
     @Bean
-    Floors floors(DynamoSettings settings, InstantSource clock) {
-        Duration lag = settings.daxUrl() == null ? Floors.LAG : settings.floorRetention();
-        return new Floors(settings.floorRetention(), lag, clock, Floors.MOST);
+    VersionFloors floors(DynamoSettings settings, InstantSource clock) {
+        Duration lag = settings.daxUrl() == null ? VersionFloors.LAG : settings.floorRetention();
+        return new VersionFloors(settings.floorRetention(), lag, clock, VersionFloors.MOST);
     }
 
     /** Whoever has the store has its tables: it is made when they are there. */
@@ -44,7 +44,7 @@ class DynamoConfiguration {
             DynamoDbClient dynamo,
             ObjectProvider<DynamoDbAsyncClient> dax,
             ObjectProvider<Table<?>> tableBeans,
-            Floors floors,
+            VersionFloors floors,
             ChangeStages stages,
             ObservationRegistry observations) {
         List<Table<?>> tables = tableBeans.orderedStream().toList();
@@ -58,7 +58,7 @@ class DynamoConfiguration {
             DynamoDbClient dynamo,
             @Nullable DynamoDbAsyncClient dax,
             List<Table<?>> tables,
-            Floors floors,
+            VersionFloors floors,
             ChangeStages stages,
             ObservationRegistry observations) {
         TableNames names = new TableNames(settings.tablePrefix());

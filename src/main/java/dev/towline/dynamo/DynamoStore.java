@@ -7,7 +7,7 @@ import dev.towline.store.ChangeStages;
 import dev.towline.store.Entity;
 import dev.towline.store.EntityKey;
 import dev.towline.store.EntityRef;
-import dev.towline.store.Floors;
+import dev.towline.store.VersionFloors;
 import dev.towline.store.Index;
 import dev.towline.store.IndexRow;
 import dev.towline.store.Order;
@@ -40,7 +40,7 @@ final class DynamoStore implements Store {
 
     private final Reads reads;
     private final StraightReads consistentReads;
-    private final Floors floors;
+    private final VersionFloors floors;
     private final Lists lists;
     private final Writes writes;
     private final ChangeStages stages;
@@ -50,7 +50,7 @@ final class DynamoStore implements Store {
     DynamoStore(
             Reads reads,
             StraightReads consistentReads,
-            Floors floors,
+            VersionFloors floors,
             Lists lists,
             Writes writes,
             ChangeStages stages,

@@ -1,6 +1,6 @@
 package dev.towline.edge;
 
-import dev.towline.edge.OperationGate.Passage;
+import dev.towline.edge.OperationGate.AllowedOperations;
 import dev.towline.edge.content.EntityTags;
 import graphql.ExecutionResult;
 import graphql.GraphQLError;
@@ -90,9 +90,9 @@ class GraphQlHttp {
                 body,
                 UUID.randomUUID().toString(),
                 null);
-        Passage passage = new Passage(request.method(), accept.stream());
+        AllowedOperations passage = new AllowedOperations(request.method(), accept.stream());
         query.configureExecutionInput((input, builder) ->
-                builder.graphQLContext(Map.of(Passage.class, passage)).build());
+                builder.graphQLContext(Map.of(AllowedOperations.class, passage)).build());
         return Objects.requireNonNull(graphQl.handleRequest(query).block());
     }
 
@@ -102,7 +102,7 @@ class GraphQlHttp {
         if (result.isDataPresent() && result.getData() instanceof Publisher<?> results) {
             return stream(Flux.from(results).cast(ExecutionResult.class), headers);
         }
-        Keeping keeping = Keeping.of(request.method(), request.headers().asHttpHeaders(), response);
+        HttpCachePolicy keeping = HttpCachePolicy.of(request.method(), request.headers().asHttpHeaders(), response);
         return answer(result, accept, keeping, headers);
     }
 
@@ -110,11 +110,11 @@ class GraphQlHttp {
         List<GraphQLError> errors = ErrorLog.record(List.of(error), id);
         ExecutionResult result =
                 ExecutionResult.newExecutionResult().errors(errors).build();
-        return answer(result, accept, Keeping.NEVER, headers -> {});
+        return answer(result, accept, HttpCachePolicy.NEVER, headers -> {});
     }
 
     private ServerResponse answer(
-            ExecutionResult result, Accept accept, Keeping keeping, Consumer<HttpHeaders> headers) {
+            ExecutionResult result, Accept accept, HttpCachePolicy keeping, Consumer<HttpHeaders> headers) {
         return accept.streamFirst() && !isRefusedByHttp(result)
                 ? stream(Flux.just(result), headers)
                 : whole(result, accept.wholeOrJson(), keeping, headers);
@@ -126,7 +126,7 @@ class GraphQlHttp {
     }
 
     private ServerResponse whole(
-            ExecutionResult result, MediaType form, Keeping keeping, Consumer<HttpHeaders> headers) {
+            ExecutionResult result, MediaType form, HttpCachePolicy keeping, Consumer<HttpHeaders> headers) {
         HttpStatusCode status = Statuses.of(result, form);
         byte[] body = json.writeValueAsBytes(result.toSpecification());
         var answer = ServerResponse.status(status)
@@ -134,7 +134,7 @@ class GraphQlHttp {
                 .contentLength(body.length)
                 .headers(keeping::tell)
                 .headers(headers);
-        if (keeping == Keeping.BY_TAG) {
+        if (keeping == HttpCachePolicy.BY_TAG) {
             // with the form, which the bytes do not tell: a tag is one of a representation
             answer.eTag(EntityTags.strong(form.toString().getBytes(StandardCharsets.UTF_8), body));
         }
@@ -147,7 +147,7 @@ class GraphQlHttp {
         }
         return answer.build((request, response) -> {
             // who names the tag has been answered by Spring, which takes this for the name of one
-            if (keeping == Keeping.BY_TAG && "*".equals(request.getHeader(HttpHeaders.IF_NONE_MATCH))) {
+            if (keeping == HttpCachePolicy.BY_TAG && "*".equals(request.getHeader(HttpHeaders.IF_NONE_MATCH))) {
                 response.setStatus(HttpStatus.NOT_MODIFIED.value());
                 return null;
             }
@@ -161,7 +161,7 @@ class GraphQlHttp {
                 new EventStream(result -> json.writeValueAsBytes(result.toSpecification()), this::explained);
         return ServerResponse.ok()
                 .contentType(new MediaType(MediaType.TEXT_EVENT_STREAM, StandardCharsets.UTF_8))
-                .headers(Keeping.NEVER::tell)
+                .headers(HttpCachePolicy.NEVER::tell)
                 // nginx, which would otherwise hold events back
                 .header("X-Accel-Buffering", "no")
                 .headers(headers)

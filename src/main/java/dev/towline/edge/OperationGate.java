@@ -32,7 +32,7 @@ class OperationGate extends SimplePerformantInstrumentation {
      *
      * @param stream whether the answer may be a stream
      */
-    record Passage(HttpMethod method, boolean stream) {
+    record AllowedOperations(HttpMethod method, boolean stream) {
 
         private void check(Operation operation) {
             if (operation == Operation.MUTATION && !method.equals(HttpMethod.POST)) {
@@ -53,7 +53,7 @@ class OperationGate extends SimplePerformantInstrumentation {
         var context = parameters.getExecutionContext();
         Operation operation = context.getOperationDefinition().getOperation();
         context.getGraphQLContext().put(Operation.class, operation);
-        Passage passage = context.getGraphQLContext().get(Passage.class);
+        AllowedOperations passage = context.getGraphQLContext().get(AllowedOperations.class);
         if (passage != null) {
             try {
                 passage.check(operation);

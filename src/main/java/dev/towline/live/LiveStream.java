@@ -40,7 +40,7 @@ final class LiveStream<M extends Sequenced> implements Subscription {
      *
      * @param threads runs each task on a thread of its own, which may block
      */
-    record Surroundings(LiveSettings settings, LiveMetrics metrics, Executor threads, Later later) {}
+    record Surroundings(LiveSettings settings, LiveMetrics metrics, Executor threads, Scheduler scheduler) {}
 
     /** @param onEnd is told, at least once, when this stream needs nothing more from its topic */
     LiveStream(
@@ -146,7 +146,7 @@ final class LiveStream<M extends Sequenced> implements Subscription {
             case Step.ReadMissing<M>(int after, int upTo) -> read(() -> source.between(after, upTo), inbox::missing);
             case Step.Await<M>(int sequence, var delay) -> {
                 stopTimer();
-                stopTimer = surroundings.later().run(() -> overdue(sequence), delay);
+                stopTimer = surroundings.scheduler().run(() -> overdue(sequence), delay);
             }
             case Step.Complete<M>() -> {
                 end();

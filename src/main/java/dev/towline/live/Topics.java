@@ -32,11 +32,11 @@ public final class Topics {
 
     /** Topics on virtual threads; they own nothing that must be closed. */
     public Topics(MeterRegistry meters, LiveSettings settings) {
-        this(meters, settings, Thread.ofVirtual().name("live-", 0)::start, Later.asTimePasses());
+        this(meters, settings, Thread.ofVirtual().name("live-", 0)::start, Scheduler.asTimePasses());
     }
 
-    Topics(MeterRegistry meters, LiveSettings settings, Executor threads, Later later) {
-        surroundings = new LiveStream.Surroundings(settings, LiveMetrics.in(meters, this::watchers), threads, later);
+    Topics(MeterRegistry meters, LiveSettings settings, Executor threads, Scheduler scheduler) {
+        surroundings = new LiveStream.Surroundings(settings, LiveMetrics.in(meters, this::watchers), threads, scheduler);
     }
 
     /**
@@ -61,7 +61,7 @@ public final class Topics {
     public void recheck(String topic) {
         surroundings.threads().execute(() -> {
             if (!readReach(topic)) {
-                surroundings.later().run(() -> recheck(topic), RETRY);
+                surroundings.scheduler().run(() -> recheck(topic), RETRY);
             }
         });
     }
@@ -78,7 +78,7 @@ public final class Topics {
         do {
             boolean isComplete = streams.keySet().stream().allMatch(this::readReach);
             if (!isComplete) {
-                surroundings.later().run(this::recheckAll, RETRY);
+                surroundings.scheduler().run(this::recheckAll, RETRY);
             }
             due = recheckDue.addAndGet(-due);
         } while (due != 0);

@@ -6,7 +6,7 @@ import java.util.concurrent.CompletionStage;
 public interface Channel {
 
     /** Hears a channel, its own messages included. Called by one thread at a time, which must never be held up. */
-    interface Ear {
+    interface Subscriber {
 
         /** Redis has acknowledged the subscription: what is sent from now on is heard. Each time anew: what was sent in between is lost. */
         void subscribed();
@@ -21,7 +21,7 @@ public interface Channel {
      *
      * @throws RedisDown if Redis cannot be reached; then there is no subscription
      */
-    void subscribe(Ear ear);
+    void subscribe(Subscriber subscriber);
 
     /**
      * Sends a message and returns at once. Messages arrive in the order of the calls.

@@ -32,27 +32,27 @@ final class LettuceChannel implements Channel {
                 connections.getClientConfiguration().getCommandTimeout().toMillis();
     }
 
-    private record Listener(Ear ear) implements MessageListener, SubscriptionListener {
+    private record Listener(Subscriber subscriber) implements MessageListener, SubscriptionListener {
 
         @Override
         public void onMessage(Message message, byte @Nullable [] pattern) {
-            ear.heard(message.getBody());
+            subscriber.heard(message.getBody());
         }
 
         @Override
         public void onChannelSubscribed(byte[] channel, long count) {
-            ear.subscribed();
+            subscriber.subscribed();
         }
     }
 
     @Override
-    public synchronized void subscribe(Ear ear) {
+    public synchronized void subscribe(Subscriber subscriber) {
         unsubscribe();
         try {
             RedisConnection connection = connections.getConnection();
             subscription = connection;
             commands = ((LettuceConnection) connection).getNativeConnection();
-            connection.subscribe(new Listener(ear), name);
+            connection.subscribe(new Listener(subscriber), name);
         } catch (RuntimeException e) {
             unsubscribe();
             throw new RedisDown(e);

@@ -5,7 +5,7 @@ import org.springframework.data.redis.core.RedisCallback;
 import org.springframework.data.redis.core.StringRedisTemplate;
 import org.springframework.stereotype.Component;
 
-/** The Redis that everything derived is kept in, as a whole. Blocking, thread-safe. */
+/** The Redis that everything computed is kept in, as a whole. Blocking, thread-safe. */
 @Component
 public class Redis {
 

@@ -1,5 +1,5 @@
 /**
- * Redis: the connection and the few shapes of data that features keep there. All of it is derived and can be rebuilt; every failure
+ * Redis: the connection and the few shapes of data that features keep there. All of it is computed and can be rebuilt; every failure
  * is a {@link dev.towline.redis.RedisDown}, which costs speed and never data.
  */
 @NullMarked

@@ -17,7 +17,7 @@ public interface Store {
 
     /**
      * Reads many at once, the cheapest way: eventually consistent, and through a cache of the database where there is one. None is older
-     * than this instance knows it to be by its {@link Floors}; what comes out older is read again, consistently.
+     * than this instance knows it to be by its {@link VersionFloors}; what comes out older is read again, consistently.
      *
      * @param keys any number; duplicates are asked for once
      * @return those that exist
@@ -58,7 +58,7 @@ public interface Store {
             int limit);
 
     /**
-     * Hands over every row of a table, of all tenants, page by page: for rebuilding what is derived. Eventually consistent; rows
+     * Hands over every row of a table, of all tenants, page by page: for rebuilding what is computed. Eventually consistent; rows
      * that are written meanwhile may or may not be among them.
      */
     <T extends Entity> void forEach(Table<T> table, Consumer<T> consumer);

@@ -19,7 +19,7 @@ enum SessionStatus {
         return this == ASSIGNED || this == EN_ROUTE;
     }
 
-    /** Whether the other may follow: every later step, also when steps between are left out, never an earlier one. */
+    /** Whether the other may follow: every scheduler step, also when steps between are left out, never an earlier one. */
     boolean mayBecome(SessionStatus next) {
         return !isEnd() && next.compareTo(this) > 0;
     }

@@ -56,7 +56,7 @@ class SessionTopic implements ChangeStage {
         }
     }
 
-    /** A stream of the session: a snapshot, every later change in order, completion after the last. */
+    /** A stream of the session: a snapshot, every scheduler change in order, completion after the last. */
     Publisher<TrackingUpdate> follow(SessionKey key) {
         return topics.stream(topic(key), TrackingUpdate.class, new Source(key));
     }

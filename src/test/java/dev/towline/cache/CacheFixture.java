@@ -4,7 +4,7 @@ import dev.towline.store.Entity;
 import dev.towline.store.EntityBytes;
 import dev.towline.store.EntityKey;
 import dev.towline.store.EntityRef;
-import dev.towline.store.Floors;
+import dev.towline.store.VersionFloors;
 import dev.towline.store.ItemCodec;
 import dev.towline.store.ItemReader;
 import dev.towline.store.ItemWriter;
@@ -46,22 +46,22 @@ final class CacheFixture implements EntityLoads.Source {
     /** What each read meets before. */
     volatile @Nullable Runnable beforeRead;
 
-    final Floors floors = new Floors(Duration.ofMinutes(10), () -> now);
-    final Entries entries = new Entries(floors, 1_000_000, _ -> 100, (_, _) -> {});
+    final VersionFloors floors = new VersionFloors(Duration.ofMinutes(10), () -> now);
+    final EntityEntries entries = new EntityEntries(floors, 1_000_000, _ -> 100, (_, _) -> {});
     final Freshness freshness = new Freshness(() -> now, () -> proven);
     final SimpleMeterRegistry meters = new SimpleMeterRegistry();
     final CacheMetrics metrics = new CacheMetrics(meters);
     final FakeShared sharedValues;
     final Generation generation;
     final AroundCodec codec;
-    final SharedPages pages;
+    final SharedComputedValues pages;
     final RedisSharedTier shared;
     final EntityLoads loads;
-    final Uses uses = new Uses("thing");
+    final UsageCounts uses = new UsageCounts("thing");
     final CachedReads cachedReads;
     final EntityCache cache;
-    final DerivedEntries computedEntries = new DerivedEntries(1_000_000, (_, _) -> {});
-    final DerivedCache computed;
+    final ComputedEntries computedEntries = new ComputedEntries(1_000_000, (_, _) -> {});
+    final ComputedCache computed;
     final LocalCache local;
 
     CacheFixture() {
@@ -84,19 +84,19 @@ final class CacheFixture implements EntityLoads.Source {
                 true, Set.of(THINGS.entity(), Truck.TABLE.entity()), Set.of(AroundCodec.FIELD), Duration.ofMinutes(5));
         EntityBytes bytes = new EntityBytes(List.of(THINGS, Truck.TABLE));
         codec = new AroundCodec(bytes);
-        pages = new SharedPages(
+        pages = new SharedComputedValues(
                 settings,
                 sharedValues,
                 generation,
                 FieldCodecs.of(Map.of(AroundCodec.FIELD, codec)),
                 floors,
-                new PlaceFloors(settings.retention(), () -> now),
+                new CellWatermarks(settings.retention(), () -> now),
                 metrics);
         shared = new RedisSharedTier(
                 settings,
                 sharedValues,
                 generation,
-                new SharedEntries(bytes, Duration.ofMinutes(5)),
+                new SharedEntityFormat(bytes, Duration.ofMinutes(5)),
                 pages,
                 floors,
                 metrics);
@@ -104,7 +104,7 @@ final class CacheFixture implements EntityLoads.Source {
         cachedReads = new CachedReads(this, floors, freshness, loads, threads);
         cache = new EntityCache(
                 entries, floors, freshness, loads, Map.of("thing", THINGS, Truck.TABLE.entity(), Truck.TABLE), uses);
-        computed = new DerivedCache(computedEntries, shared, freshness, () -> now, threads);
+        computed = new ComputedCache(computedEntries, shared, freshness, () -> now, threads);
         local = new LocalCache(entries, loads, computed);
     }
 

@@ -20,13 +20,13 @@ class CacheStatisticsTests {
 
     @Test
     void saysHowOftenEachFieldWasAnsweredFromMemory() {
-        metrics.count("Query.a", finding(CacheStatus.HIT, Tier.L1));
-        metrics.count("Query.a", finding(CacheStatus.HIT, Tier.REQUEST));
-        metrics.count("Query.a", finding(CacheStatus.STALE, Tier.L1));
-        metrics.count("Query.a", finding(CacheStatus.RENEWED, Tier.L1));
-        metrics.count("Query.a", finding(CacheStatus.MISS, Tier.STORE));
-        metrics.count("Query.a", finding(CacheStatus.BYPASS, Tier.STORE));
-        metrics.count("Query.b", finding(CacheStatus.BYPASS, Tier.STORE));
+        metrics.count("Query.a", result(CacheStatus.HIT, Tier.L1));
+        metrics.count("Query.a", result(CacheStatus.HIT, Tier.REQUEST));
+        metrics.count("Query.a", result(CacheStatus.STALE, Tier.L1));
+        metrics.count("Query.a", result(CacheStatus.RENEWED, Tier.L1));
+        metrics.count("Query.a", result(CacheStatus.MISS, Tier.STORE));
+        metrics.count("Query.a", result(CacheStatus.BYPASS, Tier.STORE));
+        metrics.count("Query.b", result(CacheStatus.BYPASS, Tier.STORE));
 
         Map<String, CacheStatistics.Field> fields = statistics(
                         Map.of("Query.a", "thing", "Query.b", "thing", "Query.c", "Query.c"), Map.of())
@@ -55,7 +55,7 @@ class CacheStatisticsTests {
 
         CacheStatistics statistics = statistics(
                 Map.of("Query.a", "thing", "Query.b", "Query.b"),
-                Map.of("thing", new Held(3, 300), "Query.b", new Held(1, 800)));
+                Map.of("thing", new MemorySize(3, 300), "Query.b", new MemorySize(1, 800)));
         assertThat(statistics.fields().get("Query.a"))
                 .isEqualTo(
                         new CacheStatistics.Field(Map.of(), null, "thing", 3, 300, Map.of("size", 2L, "explicit", 1L)));
@@ -69,17 +69,17 @@ class CacheStatisticsTests {
     @Test
     void knowsWhatEachMemoryHolds() {
         CacheFixture fixture = new CacheFixture();
-        DerivedEntries computed = new DerivedEntries(1_000_000, (_, _) -> {});
+        ComputedEntries computed = new ComputedEntries(1_000_000, (_, _) -> {});
         metrics.watch(fixture.entries);
         metrics.watch(computed);
         remember(fixture.entries, Thing.of("t1", 1));
         remember(fixture.entries, Thing.of("t2", 1));
         remember(fixture.entries, Truck.at(Around.INSIDE, 1));
-        DerivedKey key = new DerivedKey("Query.b", "acme", null, null, Map.of());
-        computed.end(computed.begin(key), new DerivedEntry(Around.of(Truck.at(Around.INSIDE, 1)), Instant.EPOCH));
+        ComputedKey key = new ComputedKey("Query.b", "acme", null, null, Map.of());
+        computed.end(computed.begin(key), new ComputedEntry(Around.of(Truck.at(Around.INSIDE, 1)), Instant.EPOCH));
 
-        assertThat(fixture.entries.held()).isEqualTo(Map.of("thing", new Held(2, 200), "truck", new Held(1, 100)));
-        assertThat(computed.held()).isEqualTo(Map.of("Query.b", new Held(1, 2350)));
+        assertThat(fixture.entries.held()).isEqualTo(Map.of("thing", new MemorySize(2, 200), "truck", new MemorySize(1, 100)));
+        assertThat(computed.held()).isEqualTo(Map.of("Query.b", new MemorySize(1, 2350)));
         assertThat(gauge("towline.cache.entries", "entities")).isEqualTo(3);
         assertThat(gauge("towline.cache.entries", "computed")).isEqualTo(1);
         assertThat(gauge("towline.cache.weight", "entities")).isEqualTo(300);
@@ -88,11 +88,11 @@ class CacheStatisticsTests {
 
     @Test
     void measuresHowOldWasWhatWasServedStale() {
-        metrics.count("Query.a", finding(CacheStatus.STALE, Duration.ofSeconds(7)));
-        metrics.count("Query.a", finding(CacheStatus.STALE, Duration.ofSeconds(9)));
-        metrics.count("Query.a", finding(CacheStatus.HIT, Duration.ofSeconds(3)));
-        metrics.count("Query.a", finding(CacheStatus.RENEWED, Duration.ofSeconds(60)));
-        metrics.count("Query.b", finding(CacheStatus.HIT, Duration.ofSeconds(3)));
+        metrics.count("Query.a", result(CacheStatus.STALE, Duration.ofSeconds(7)));
+        metrics.count("Query.a", result(CacheStatus.STALE, Duration.ofSeconds(9)));
+        metrics.count("Query.a", result(CacheStatus.HIT, Duration.ofSeconds(3)));
+        metrics.count("Query.a", result(CacheStatus.RENEWED, Duration.ofSeconds(60)));
+        metrics.count("Query.b", result(CacheStatus.HIT, Duration.ofSeconds(3)));
 
         Timer staleness = meters.get("towline.cache.staleness").timer();
         assertThat(meters.find("towline.cache.staleness").timers()).hasSize(1);
@@ -127,7 +127,7 @@ class CacheStatisticsTests {
         assertThat(statistics(Map.of(), Map.of())).isEqualTo(new CacheStatistics(Map.of(), 0, 0, Map.of(), Map.of()));
     }
 
-    private CacheStatistics statistics(Map<String, String> memories, Map<String, Held> held) {
+    private CacheStatistics statistics(Map<String, String> memories, Map<String, MemorySize> held) {
         return CacheStatistics.of(meters, memories, held);
     }
 
@@ -135,15 +135,15 @@ class CacheStatisticsTests {
         return meters.get(name).tag("memory", memory).gauge().value();
     }
 
-    private static void remember(Entries entries, Entity entity) {
-        entries.offer(entity.key().ref(), new Entry(entity, Instant.EPOCH), entries.epoch());
+    private static void remember(EntityEntries entries, Entity entity) {
+        entries.offer(entity.key().ref(), new EntityEntry(entity, Instant.EPOCH), entries.epoch());
     }
 
-    private static Finding finding(CacheStatus result, Duration age) {
-        return new Finding(result, Tier.L1, null, age, Duration.ZERO);
+    private static LookupResult result(CacheStatus result, Duration age) {
+        return new LookupResult(result, Tier.L1, null, age, Duration.ZERO);
     }
 
-    private static Finding finding(CacheStatus result, Tier tier) {
-        return new Finding(result, tier, null, null, null);
+    private static LookupResult result(CacheStatus result, Tier tier) {
+        return new LookupResult(result, tier, null, null, null);
     }
 }

@@ -226,13 +226,13 @@ class CacheWiringTests {
     }
 
     private CacheWiring wiring(CacheSettings settings) {
-        DerivedCache derived = new DerivedCache(
-                new DerivedEntries(1_000_000, (_, _) -> {}),
+        ComputedCache computed = new ComputedCache(
+                new ComputedEntries(1_000_000, (_, _) -> {}),
                 fixture.shared,
                 fixture.freshness,
                 () -> fixture.now,
                 Runnable::run);
-        return new CacheWiring(settings, fixture.cache, derived, FieldCodecs.of(Map.of()), fixture.metrics);
+        return new CacheWiring(settings, fixture.cache, computed, FieldCodecs.of(Map.of()), fixture.metrics);
     }
 
     private void wire(String types, CacheSettings settings) {

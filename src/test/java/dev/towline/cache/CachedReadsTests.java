@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import dev.towline.cache.EntityCache.Sighting;
+import dev.towline.cache.EntityCache.Cached;
 import dev.towline.problem.Unavailable;
 import dev.towline.store.EntityKey;
 import java.util.ArrayList;
@@ -69,7 +69,7 @@ class CachedReadsTests {
     void looksOnceMoreBeforeItBeginsALoad() {
         fixture.store(Thing.version(1));
         Thing.Key key = Thing.version(1).key();
-        Ask late = new Ask(POLICY, fixture.cache.look(key, POLICY).finding());
+        KeyContext late = new KeyContext(POLICY, fixture.cache.look(key, POLICY).result());
         lookUp("t1");
         assertThat(fixture.cachedReads
                         .read(CacheFixture.THINGS, Set.of(key), Map.of(key, late))
@@ -215,14 +215,14 @@ class CachedReadsTests {
     /** What a lookup came to. */
     private record Looked(@Nullable Thing thing, String outcome) {}
 
-    /** As {@link CachedLoader} and a DataLoader's batch do. */
+    /** As {@link CachingDataLoader} and a DataLoader's batch do. */
     private Looked lookUp(String id) {
         Thing.Key key = new Thing.Key(Thing.ACME, id);
-        Sighting sighting = fixture.cache.look(key, POLICY);
-        if (sighting.finding().serves()) {
-            return new Looked((Thing) sighting.entry().value(), text(sighting.finding()));
+        Cached cached = fixture.cache.look(key, POLICY);
+        if (cached.result().serves()) {
+            return new Looked((Thing) cached.entry().value(), text(cached.result()));
         }
-        Ask ask = new Ask(POLICY, sighting.finding());
+        KeyContext ask = new KeyContext(POLICY, cached.result());
         try {
             Map<Thing.Key, Thing> found = fixture.cachedReads
                     .read(CacheFixture.THINGS, Set.of(key), Map.of(key, ask))
@@ -230,18 +230,18 @@ class CachedReadsTests {
                     .join();
             return new Looked(found.get(key), text(Objects.requireNonNull(ask.outcome)));
         } catch (CompletionException e) {
-            Sighting after = fixture.cache.lookAfterError(key, POLICY);
-            if (!after.finding().serves()) {
+            Cached after = fixture.cache.lookAfterError(key, POLICY);
+            if (!after.result().serves()) {
                 throw e;
             }
-            return new Looked((Thing) after.entry().value(), text(after.finding()));
+            return new Looked((Thing) after.entry().value(), text(after.result()));
         }
     }
 
     private void read(Set<String> ids) {
         Map<Object, Object> asks = ids.stream()
                 .collect(Collectors.toMap(
-                        id -> new Thing.Key(Thing.ACME, id), _ -> new Ask(POLICY, Finding.miss(Tier.STORE, "absent"))));
+                        id -> new Thing.Key(Thing.ACME, id), _ -> new KeyContext(POLICY, LookupResult.miss(Tier.STORE, "absent"))));
         Set<Thing.Key> keys =
                 ids.stream().map(id -> new Thing.Key(Thing.ACME, id)).collect(Collectors.toSet());
         fixture.cachedReads
@@ -265,7 +265,7 @@ class CachedReadsTests {
         }
     }
 
-    private static String text(Finding finding) {
-        return finding.result().tag() + ":" + finding.tier().tag() + ":" + finding.reason();
+    private static String text(LookupResult result) {
+        return result.status().tag() + ":" + result.tier().tag() + ":" + result.reason();
     }
 }

@@ -6,7 +6,7 @@ import dev.towline.store.ChangeEvent.Origin;
 import dev.towline.store.ChangeStage;
 import dev.towline.store.ChangeStages;
 import dev.towline.store.EntityKey;
-import dev.towline.store.Floors;
+import dev.towline.store.VersionFloors;
 import java.util.List;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
@@ -15,10 +15,10 @@ import java.util.function.Consumer;
 final class Coherence {
 
     private final ChangeStages stages;
-    private final Floors floors;
+    private final VersionFloors floors;
 
     /** @param others told of each write of this instance */
-    Coherence(CacheFixture fixture, DerivedCache computed, Consumer<List<Change>> others, BooleanSupplier proven) {
+    Coherence(CacheFixture fixture, ComputedCache computed, Consumer<List<Change>> others, BooleanSupplier proven) {
         floors = fixture.floors;
         stages = new ChangeStages(() -> List.of(
                 new Others(others),

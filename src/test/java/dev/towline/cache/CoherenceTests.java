@@ -29,12 +29,12 @@ import org.junit.jupiter.params.provider.EnumSource;
 class CoherenceTests {
 
     private static final EntityRef TRUCK = Truck.ref("k1");
-    private static final DerivedKey AROUND = new DerivedKey("Query.around", "acme", null, null, Map.of());
+    private static final ComputedKey AROUND = new ComputedKey("Query.around", "acme", null, null, Map.of());
     private static final CachePolicy POLICY = Policies.of("ttlSeconds: 10, scope: PUBLIC");
 
     private final CacheFixture fixture = new CacheFixture();
-    private final DerivedEntries derivedEntries = new DerivedEntries(1_000_000, (_, _) -> {});
-    private final DerivedCache derived = new DerivedCache(
+    private final ComputedEntries derivedEntries = new ComputedEntries(1_000_000, (_, _) -> {});
+    private final ComputedCache computed = new ComputedCache(
             derivedEntries,
             fixture.shared,
             fixture.freshness,
@@ -46,7 +46,7 @@ class CoherenceTests {
 
     private final Coherence coherence = new Coherence(
             fixture,
-            derived,
+            computed,
             changes -> told.add(new Told(changes, version(TRUCK), derivedEntries.size(), sharedVersion())),
             () -> fixture.proven);
 
@@ -146,7 +146,7 @@ class CoherenceTests {
         remember(Truck.at(Around.INSIDE, 1));
         fixture.now = fixture.now.plusSeconds(7);
         coherence.heard(message(Truck.at(Around.OUTSIDE, 3), Truck.at(Around.INSIDE, 2)));
-        assertThat(fixture.entries.get(TRUCK)).isEqualTo(new Entry(Truck.at(Around.OUTSIDE, 3), fixture.now));
+        assertThat(fixture.entries.get(TRUCK)).isEqualTo(new EntityEntry(Truck.at(Around.OUTSIDE, 3), fixture.now));
         assertThat(fixture.floors.of(TRUCK)).isEqualTo(3);
         assertThat(told).as("it is not told again").isEmpty();
     }
@@ -156,7 +156,7 @@ class CoherenceTests {
         coherence.heard(message(Truck.at(Around.INSIDE, 3), null));
         assertThat(fixture.entries.size()).isZero();
         assertThat(fixture.floors.of(TRUCK)).isEqualTo(3);
-        fixture.entries.offer(TRUCK, new Entry(Truck.at(Around.INSIDE, 2), fixture.now), fixture.entries.epoch());
+        fixture.entries.offer(TRUCK, new EntityEntry(Truck.at(Around.INSIDE, 2), fixture.now), fixture.entries.epoch());
         assertThat(version(TRUCK)).as("older than what was heard").isZero();
     }
 
@@ -164,7 +164,7 @@ class CoherenceTests {
     void olderMessageChangesNothing() {
         coherence.heard(message(Truck.at(Around.INSIDE, 5), null));
         remember(Truck.at(Around.INSIDE, 5));
-        Entry before = fixture.entries.get(TRUCK);
+        EntityEntry before = fixture.entries.get(TRUCK);
         fixture.now = fixture.now.plusSeconds(1);
         coherence.heard(message(Truck.at(Around.OUTSIDE, 4), Truck.at(Around.INSIDE, 3)));
         assertThat(fixture.entries.get(TRUCK)).isEqualTo(before);
@@ -225,7 +225,7 @@ class CoherenceTests {
     void doesNotRememberWhatWasBeingComputedWhenItMissedSomething() {
         CountDownLatch gate = new CountDownLatch(1);
         CountDownLatch begun = new CountDownLatch(1);
-        CompletableFuture<Object> early = derived.get(
+        CompletableFuture<Object> early = computed.get(
                 AROUND,
                 POLICY,
                 () -> {
@@ -237,17 +237,17 @@ class CoherenceTests {
         pass(begun);
         coherence.missed(Reason.SILENCE);
         Around newer = Around.of(Truck.at(Around.INSIDE, 1));
-        assertThat(derived.get(AROUND, POLICY, () -> newer, _ -> {}).join()).isEqualTo(newer);
+        assertThat(computed.get(AROUND, POLICY, () -> newer, _ -> {}).join()).isEqualTo(newer);
         gate.countDown();
         early.join();
-        assertThat(derived.get(AROUND, POLICY, () -> newer, _ -> {}).join()).isEqualTo(newer);
+        assertThat(computed.get(AROUND, POLICY, () -> newer, _ -> {}).join()).isEqualTo(newer);
     }
 
     private int readThing() {
         Thing.Key key = Thing.version(1).key();
         Map<Object, Object> asks = Stream.of(key)
                 .collect(Collectors.toMap(
-                        Function.identity(), _ -> new Ask(POLICY, Finding.miss(Tier.STORE, "absent"))));
+                        Function.identity(), _ -> new KeyContext(POLICY, LookupResult.miss(Tier.STORE, "absent"))));
         return Objects.requireNonNull(fixture.cachedReads
                         .read(CacheFixture.THINGS, Set.of(key), asks)
                         .toCompletableFuture()
@@ -257,15 +257,15 @@ class CoherenceTests {
     }
 
     private void remember(Entity entity) {
-        fixture.entries.offer(entity.key().ref(), new Entry(entity, fixture.now), fixture.entries.epoch());
+        fixture.entries.offer(entity.key().ref(), new EntityEntry(entity, fixture.now), fixture.entries.epoch());
     }
 
     private void remember(Around value) {
-        derivedEntries.end(derivedEntries.begin(AROUND), new DerivedEntry(value, fixture.now));
+        derivedEntries.end(derivedEntries.begin(AROUND), new ComputedEntry(value, fixture.now));
     }
 
     private int version(EntityRef entity) {
-        Entry entry = fixture.entries.get(entity);
+        EntityEntry entry = fixture.entries.get(entity);
         return entry == null ? 0 : entry.version();
     }
 
@@ -288,7 +288,7 @@ class CoherenceTests {
     /** The version of the truck that is shared; 0: none. */
     private int sharedVersion() {
         Truck.Key key = new Truck.Key(Thing.ACME, "k1");
-        Entry entry = fixture.shared.find(List.of(key), (_, _) -> true).get(key);
+        EntityEntry entry = fixture.shared.find(List.of(key), (_, _) -> true).get(key);
         return entry == null ? 0 : entry.version();
     }
 }

@@ -66,8 +66,8 @@ class EvictionsTests {
     private final class One {
 
         final CacheFixture fixture = new CacheFixture();
-        final DerivedEntries derivedEntries = new DerivedEntries(1_000_000, (_, _) -> {});
-        final DerivedCache derived = new DerivedCache(
+        final ComputedEntries derivedEntries = new ComputedEntries(1_000_000, (_, _) -> {});
+        final ComputedCache computed = new ComputedCache(
                 derivedEntries,
                 fixture.shared,
                 fixture.freshness,
@@ -84,7 +84,7 @@ class EvictionsTests {
 
         Evictions evictions(Consumer<byte[]> tell, IntSupplier others, Duration patience) {
             return new Evictions(
-                    new LocalCache(fixture.entries, fixture.loads, derived),
+                    new LocalCache(fixture.entries, fixture.loads, computed),
                     fixture.shared,
                     new Evictions.Others(tell, others, patience, task -> answering.execute(task)),
                     () -> FIELDS);
@@ -97,18 +97,18 @@ class EvictionsTests {
         void remember(Tenant tenant, String id) {
             EntityRef ref = ref(tenant, id);
             Thing thing = Thing.of(id, 1);
-            fixture.entries.offer(ref, new Entry(thing, fixture.now), fixture.entries.epoch());
+            fixture.entries.offer(ref, new EntityEntry(thing, fixture.now), fixture.entries.epoch());
         }
 
         boolean remembers(Tenant tenant, String id) {
             return fixture.entries.get(ref(tenant, id)) != null;
         }
 
-        void compute(DerivedKey key, EntityRef... madeFrom) {
-            derived.get(key, POLICY, () -> new Found(Set.of(madeFrom)), _ -> {}).join();
+        void compute(ComputedKey key, EntityRef... madeFrom) {
+            computed.get(key, POLICY, () -> new Found(Set.of(madeFrom)), _ -> {}).join();
         }
 
-        boolean remembers(DerivedKey key) {
+        boolean remembers(ComputedKey key) {
             return derivedEntries.get(key) != null;
         }
     }
@@ -152,9 +152,9 @@ class EvictionsTests {
 
     @Test
     void forgetsWhatWasComputedFromAnEntity() {
-        DerivedKey from = search(Map.of("near", 1.0));
-        DerivedKey of = new DerivedKey("Thing.field", "acme", null, ref(ACME, "t1"), Map.of());
-        DerivedKey beside = search(Map.of("near", 2.0));
+        ComputedKey from = search(Map.of("near", 1.0));
+        ComputedKey of = new ComputedKey("Thing.field", "acme", null, ref(ACME, "t1"), Map.of());
+        ComputedKey beside = search(Map.of("near", 2.0));
         a.compute(from, ref(ACME, "t1"), ref(ACME, "t2"));
         a.compute(of);
         a.compute(beside, ref(ACME, "t2"));
@@ -168,22 +168,22 @@ class EvictionsTests {
     void forgetsWhatInstancesShareOfTheTenantWhateverIsEvicted() {
         for (Map<String, Object> input : List.<Map<String, Object>>of(
                 Map.of("entity", "thing:t1"), Map.of("field", "Query.count"), Map.of("all", true))) {
-            String before = ticket(ACME);
-            String others = ticket(OTHER);
+            String before = lease(ACME);
+            String others = lease(OTHER);
             evict(input);
-            assertThat(ticket(ACME)).as("%s", input).isNotEqualTo(before);
-            assertThat(ticket(OTHER)).as("%s", input).isEqualTo(others);
+            assertThat(lease(ACME)).as("%s", input).isNotEqualTo(before);
+            assertThat(lease(OTHER)).as("%s", input).isEqualTo(others);
         }
     }
 
     /** It is another one once what was shared before is of no use. */
-    private String ticket(Tenant tenant) {
-        return a.fixture.sharedValues.find(tenant, "any").ticket();
+    private String lease(Tenant tenant) {
+        return a.fixture.sharedValues.find(tenant, "any").lease();
     }
 
     @Test
     void forgetsEverythingOfTheTenantAlone() {
-        DerivedKey others = new DerivedKey("Query.search", "other", null, null, Map.of("near", 1.0));
+        ComputedKey others = new ComputedKey("Query.search", "other", null, null, Map.of("near", 1.0));
         a.remember(ACME, "t1");
         a.remember(OTHER, "t1");
         a.compute(search(Map.of("near", 1.0)));
@@ -195,8 +195,8 @@ class EvictionsTests {
 
     @Test
     void forgetsAFieldAlone() {
-        DerivedKey count = new DerivedKey("Query.count", "acme", null, null, Map.of());
-        DerivedKey others = new DerivedKey("Query.search", "other", null, null, Map.of("near", 1.0));
+        ComputedKey count = new ComputedKey("Query.count", "acme", null, null, Map.of());
+        ComputedKey others = new ComputedKey("Query.search", "other", null, null, Map.of("near", 1.0));
         a.compute(search(Map.of("near", 1.0)));
         b.compute(search(Map.of("near", 2.0)));
         a.compute(count);
@@ -222,9 +222,9 @@ class EvictionsTests {
 
     @Test
     void forgetsWhatWasMadeWithAtLeastTheseArguments() {
-        DerivedKey near = search(Map.of("near", 1.0, "filter", Map.of("tag", "x", "most", 5), "first", 3));
-        DerivedKey plain = search(Map.of("near", 1.0));
-        DerivedKey far = search(Map.of("near", 2.0));
+        ComputedKey near = search(Map.of("near", 1.0, "filter", Map.of("tag", "x", "most", 5), "first", 3));
+        ComputedKey plain = search(Map.of("near", 1.0));
+        ComputedKey far = search(Map.of("near", 2.0));
         a.compute(near);
         a.compute(plain);
         a.compute(far);
@@ -241,8 +241,8 @@ class EvictionsTests {
 
     @Test
     void takesAnArgumentThatIsItsDefaultForNone() {
-        DerivedKey three = search(Map.of("near", 1.0, "first", 3));
-        DerivedKey plain = search(Map.of("near", 1.0));
+        ComputedKey three = search(Map.of("near", 1.0, "first", 3));
+        ComputedKey plain = search(Map.of("near", 1.0));
         a.compute(three);
         a.compute(plain);
         assertThat(evict(Map.of("field", "Query.search", "arguments", Map.of("first", 20)))
@@ -257,10 +257,10 @@ class EvictionsTests {
         CountDownLatch gate = new CountDownLatch(1);
         a.fixture.store(Thing.version(1));
         a.fixture.onRead = () -> pass(gate);
-        CompletableFuture<Entry> early = load();
+        CompletableFuture<EntityEntry> early = load();
         await().until(() -> a.fixture.reads.size() == 1);
         evict(Map.of("entity", "thing:t1"));
-        CompletableFuture<Entry> late = load();
+        CompletableFuture<EntityEntry> late = load();
         await().until(() -> a.fixture.reads.size() == 2);
         a.fixture.onRead = null;
         gate.countDown();
@@ -275,10 +275,10 @@ class EvictionsTests {
 
     @Test
     void doesNotRememberAComputationThatBeganBefore() {
-        DerivedKey key = search(Map.of("near", 1.0));
+        ComputedKey key = search(Map.of("near", 1.0));
         for (Map<String, Object> what : List.<Map<String, Object>>of(
                 Map.of("all", true), Map.of("entity", "thing:t1"), Map.of("field", "Query.search"))) {
-            a.derived
+            a.computed
                     .get(
                             key,
                             POLICY,
@@ -377,7 +377,7 @@ class EvictionsTests {
         return a.evictions.evict(ACME, EvictCacheInput.of(input));
     }
 
-    private CompletableFuture<Entry> load() {
+    private CompletableFuture<EntityEntry> load() {
         Thing.Key key = Thing.version(1).key();
         return Objects.requireNonNull(a.fixture
                         .loads
@@ -393,8 +393,8 @@ class EvictionsTests {
         return Map.of("field", "Query.search", "arguments", all);
     }
 
-    private static DerivedKey search(Map<String, Object> arguments) {
-        return new DerivedKey("Query.search", "acme", null, null, arguments);
+    private static ComputedKey search(Map<String, Object> arguments) {
+        return new ComputedKey("Query.search", "acme", null, null, arguments);
     }
 
     private static EntityRef ref(Tenant tenant, String id) {

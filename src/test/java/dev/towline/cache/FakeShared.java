@@ -1,6 +1,6 @@
 package dev.towline.cache;
 
-import dev.towline.redis.MarkedValues;
+import dev.towline.redis.TaggedValues;
 import dev.towline.redis.SharedValues;
 import dev.towline.viewer.Tenant;
 import java.time.Duration;
@@ -14,13 +14,13 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** What instances share, in the memory of a test, with a clock that the test moves. */
-final class FakeShared implements SharedValues, MarkedValues {
+final class FakeShared implements SharedValues, TaggedValues {
 
     private final InstantSource clock;
-    private final Map<String, Held> values = new HashMap<>();
+    private final Map<String, MemorySize> values = new HashMap<>();
     private final Map<String, Word> words = new HashMap<>();
     private final Map<String, MarkedHeld> marked = new HashMap<>();
-    private final Map<String, Integer> marks = new HashMap<>();
+    private final Map<String, Integer> tags = new HashMap<>();
     private int lastMark;
 
     /** The keys of each read so far. */
@@ -43,10 +43,10 @@ final class FakeShared implements SharedValues, MarkedValues {
     @Nullable
     Runnable onHold;
 
-    private record Held(Shared value, Instant until) {}
+    private record MemorySize(Shared value, Instant until) {}
 
     @SuppressWarnings("ArrayRecordComponent") // handed on, never compared
-    private record MarkedHeld(byte[] value, Map<String, Integer> marks, Instant until) {}
+    private record MarkedHeld(byte[] value, Map<String, Integer> tags, Instant until) {}
 
     private record Word(String text, Instant until) {}
 
@@ -60,7 +60,7 @@ final class FakeShared implements SharedValues, MarkedValues {
         reads.add(keys);
         List<byte @Nullable []> found = new ArrayList<>();
         for (String key : keys) {
-            Held held = present(tenant, key);
+            MemorySize held = present(tenant, key);
             found.add(held == null ? null : held.value.value());
         }
         return found;
@@ -70,11 +70,11 @@ final class FakeShared implements SharedValues, MarkedValues {
     public synchronized void keep(Tenant tenant, Collection<Shared> kept) {
         fail();
         for (Shared each : kept) {
-            Held held = present(tenant, each.key());
+            MemorySize held = present(tenant, each.key());
             if (held == null || held.value.version() <= each.version()) {
                 values.put(
                         tenant + " " + each.key(),
-                        new Held(each, clock.instant().plus(each.keptFor())));
+                        new MemorySize(each, clock.instant().plus(each.keptFor())));
             }
         }
     }
@@ -106,24 +106,24 @@ final class FakeShared implements SharedValues, MarkedValues {
             MarkedHeld held = marked.get(tenant + " " + key);
             boolean isOfUse = held != null
                     && clock.instant().isBefore(held.until)
-                    && held.marks.entrySet().stream()
-                            .allMatch(mark -> mark.getValue().equals(marks.get(mark.getKey())));
-            return new Found(isOfUse && held != null ? held.value : null, Integer.toString(mark(tenant, "ticket")));
+                    && held.tags.entrySet().stream()
+                            .allMatch(tag -> tag.getValue().equals(tags.get(tag.getKey())));
+            return new Found(isOfUse && held != null ? held.value : null, Integer.toString(tag(tenant, "ticket")));
         }
     }
 
     @Override
-    public void keep(Tenant tenant, String key, String ticket, Marked value) {
+    public void keep(Tenant tenant, String key, String lease, Tagged value) {
         meet();
         synchronized (this) {
             markedFor = value.keptFor();
             boolean isNewest = value.versions().entrySet().stream().allMatch(each -> {
-                Held shared = present(tenant, each.getKey());
+                MemorySize shared = present(tenant, each.getKey());
                 return shared == null || shared.value.version() <= each.getValue();
             });
-            if (isNewest && ticket.equals(String.valueOf(marks.get(tenant + " ticket")))) {
+            if (isNewest && lease.equals(String.valueOf(tags.get(tenant + " ticket")))) {
                 Map<String, Integer> kept = new HashMap<>();
-                value.marks().forEach(mark -> kept.put(tenant + " mark " + mark, mark(tenant, "mark " + mark)));
+                value.tags().forEach(tag -> kept.put(tenant + " mark " + tag, tag(tenant, "mark " + tag)));
                 marked.put(
                         tenant + " " + key,
                         new MarkedHeld(value.value(), kept, clock.instant().plus(value.keptFor())));
@@ -132,27 +132,27 @@ final class FakeShared implements SharedValues, MarkedValues {
     }
 
     @Override
-    public void strike(Tenant tenant, Collection<String> struck) {
+    public void invalidate(Tenant tenant, Collection<String> struck) {
         meet();
         synchronized (this) {
             if (isForgettingStrikes) {
                 return;
             }
-            marks.remove(tenant + " ticket");
-            struck.forEach(mark -> marks.remove(tenant + " mark " + mark));
+            tags.remove(tenant + " ticket");
+            struck.forEach(tag -> tags.remove(tenant + " mark " + tag));
         }
     }
 
     @Override
-    public void strikeAll(Tenant tenant) {
+    public void invalidateAll(Tenant tenant) {
         meet();
         synchronized (this) {
-            marks.keySet().removeIf(mark -> mark.startsWith(tenant + " "));
+            tags.keySet().removeIf(tag -> tag.startsWith(tenant + " "));
         }
     }
 
-    private int mark(Tenant tenant, String mark) {
-        return marks.computeIfAbsent(tenant + " " + mark, _ -> ++lastMark);
+    private int tag(Tenant tenant, String tag) {
+        return tags.computeIfAbsent(tenant + " " + tag, _ -> ++lastMark);
     }
 
     private void meet() {
@@ -168,8 +168,8 @@ final class FakeShared implements SharedValues, MarkedValues {
         }
     }
 
-    private @Nullable Held present(Tenant tenant, String key) {
-        Held held = values.get(tenant + " " + key);
+    private @Nullable MemorySize present(Tenant tenant, String key) {
+        MemorySize held = values.get(tenant + " " + key);
         return held != null && clock.instant().isBefore(held.until) ? held : null;
     }
 }

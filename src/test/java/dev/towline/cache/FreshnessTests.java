@@ -17,33 +17,33 @@ class FreshnessTests {
 
     @Test
     void servesUntilTheTtl() {
-        Entry entry = new Entry(Thing.version(1), START);
+        EntityEntry entry = new EntityEntry(Thing.version(1), START);
         now = START.plusMillis(9_999);
-        Finding finding = freshness.of(entry, PLAIN);
-        assertThat(finding.result()).isEqualTo(CacheStatus.HIT);
-        assertThat(finding.age()).isEqualTo(Duration.ofMillis(9_999));
-        assertThat(finding.remaining()).isEqualTo(Duration.ofMillis(1));
+        LookupResult result = freshness.of(entry, PLAIN);
+        assertThat(result.status()).isEqualTo(CacheStatus.HIT);
+        assertThat(result.age()).isEqualTo(Duration.ofMillis(9_999));
+        assertThat(result.remaining()).isEqualTo(Duration.ofMillis(1));
         now = START.plusSeconds(10);
-        assertThat(freshness.of(entry, PLAIN)).isEqualTo(Finding.miss(Tier.STORE, "expired"));
+        assertThat(freshness.of(entry, PLAIN)).isEqualTo(LookupResult.miss(Tier.STORE, "expired"));
     }
 
     @Test
     void keepsALastStateLonger() {
-        Entry entry = new Entry(Thing.last(), START);
+        EntityEntry entry = new EntityEntry(Thing.last(), START);
         now = START.plusSeconds(99);
-        assertThat(freshness.of(entry, PLAIN).result()).isEqualTo(CacheStatus.HIT);
+        assertThat(freshness.of(entry, PLAIN).status()).isEqualTo(CacheStatus.HIT);
         now = START.plusSeconds(100);
         assertThat(freshness.of(entry, PLAIN).serves()).isFalse();
     }
 
     @Test
     void servesNothingOlderThanASecondWhileUnproven() {
-        Entry entry = new Entry(Thing.last(), START);
+        EntityEntry entry = new EntityEntry(Thing.last(), START);
         proven = false;
         now = START.plusSeconds(1);
-        assertThat(freshness.of(entry, PLAIN).result()).isEqualTo(CacheStatus.HIT);
+        assertThat(freshness.of(entry, PLAIN).status()).isEqualTo(CacheStatus.HIT);
         now = START.plusMillis(1_001);
-        assertThat(freshness.of(entry, PLAIN)).isEqualTo(Finding.miss(Tier.STORE, "unproven"));
+        assertThat(freshness.of(entry, PLAIN)).isEqualTo(LookupResult.miss(Tier.STORE, "unproven"));
         CachePolicy lenient = Policies.of("ttlSeconds: 10, scope: PUBLIC, staleSeconds: 60, renew: true");
         assertThat(freshness.of(entry, lenient).reason()).isEqualTo("unproven");
     }
@@ -51,9 +51,9 @@ class FreshnessTests {
     @Test
     void renewsOnlyWhatNothingCanHaveHappenedTo() {
         CachePolicy renewing = Policies.of("ttlSeconds: 10, maxTtlSeconds: 100, scope: PUBLIC, renew: true");
-        Entry entry = new Entry(Thing.version(1), START);
+        EntityEntry entry = new EntityEntry(Thing.version(1), START);
         now = START.plusSeconds(99);
-        assertThat(freshness.of(entry, renewing).result()).isEqualTo(CacheStatus.RENEWED);
+        assertThat(freshness.of(entry, renewing).status()).isEqualTo(CacheStatus.RENEWED);
         now = START.plusSeconds(100);
         assertThat(freshness.of(entry, renewing).serves()).isFalse();
     }
@@ -61,11 +61,11 @@ class FreshnessTests {
     @Test
     void servesStaleForAsLongAsTheFieldAllows() {
         CachePolicy stale = Policies.of("ttlSeconds: 10, scope: PUBLIC, staleSeconds: 5");
-        Entry entry = new Entry(Thing.version(1), START);
+        EntityEntry entry = new EntityEntry(Thing.version(1), START);
         now = START.plusSeconds(14);
-        Finding finding = freshness.of(entry, stale);
-        assertThat(finding.result()).isEqualTo(CacheStatus.STALE);
-        assertThat(finding.remaining()).isEqualTo(Duration.ZERO);
+        LookupResult result = freshness.of(entry, stale);
+        assertThat(result.status()).isEqualTo(CacheStatus.STALE);
+        assertThat(result.remaining()).isEqualTo(Duration.ZERO);
         now = START.plusSeconds(15);
         assertThat(freshness.of(entry, stale).serves()).isFalse();
     }
@@ -73,11 +73,11 @@ class FreshnessTests {
     @Test
     void servesStaleOnErrorOnlyWhereAllowedAndBounded() {
         CachePolicy onError = Policies.of("ttlSeconds: 10, scope: PUBLIC, staleOnErrorSeconds: 60");
-        Entry entry = new Entry(Thing.version(1), START);
+        EntityEntry entry = new EntityEntry(Thing.version(1), START);
         now = START.plusSeconds(69);
         assertThat(freshness.of(entry, onError).serves()).isFalse();
         assertThat(freshness.afterError(entry, onError))
-                .extracting(Finding::result, Finding::reason)
+                .extracting(LookupResult::status, LookupResult::reason)
                 .containsExactly(CacheStatus.STALE, "error");
         assertThat(freshness.afterError(entry, PLAIN).serves()).isFalse();
         now = START.plusSeconds(70);
@@ -86,12 +86,12 @@ class FreshnessTests {
 
     @Test
     void remembersNothingnessOnlyWhereAllowedAndShortly() {
-        Entry nothing = new Entry(null, START);
+        EntityEntry nothing = new EntityEntry(null, START);
         assertThat(freshness.of(nothing, PLAIN).serves()).isFalse();
         CachePolicy negative =
                 Policies.of("ttlSeconds: 10, scope: PUBLIC, negativeSeconds: 2, staleSeconds: 60, renew: true");
         now = START.plusMillis(1_999);
-        assertThat(freshness.of(nothing, negative).result()).isEqualTo(CacheStatus.HIT);
+        assertThat(freshness.of(nothing, negative).status()).isEqualTo(CacheStatus.HIT);
         now = START.plusSeconds(2);
         assertThat(freshness.of(nothing, negative).serves()).isFalse();
         assertThat(freshness.afterError(nothing, negative).serves()).isFalse();
@@ -100,7 +100,7 @@ class FreshnessTests {
     @Test
     void takesAnEntryFromTheFutureForNew() {
         assertThat(freshness
-                        .of(new Entry(Thing.version(1), START.plusSeconds(5)), PLAIN)
+                        .of(new EntityEntry(Thing.version(1), START.plusSeconds(5)), PLAIN)
                         .age())
                 .isEqualTo(Duration.ZERO);
     }

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 class InterleavingsTests {
 
     private static final EntityRef TRUCK = Truck.ref("k1");
-    private static final DerivedKey AROUND = new DerivedKey("Query.around", "acme", null, null, Map.of());
+    private static final ComputedKey AROUND = new ComputedKey("Query.around", "acme", null, null, Map.of());
     private static final CachePolicy POLICY = Policies.of("ttlSeconds: 10, scope: PUBLIC, staleSeconds: 10");
 
     @Test
@@ -125,7 +125,7 @@ class InterleavingsTests {
         explore(world -> {
             world.search("search");
             world.write(1);
-            world.start("eviction", () -> world.derived.evictIf(_ -> true, (_, _) -> true));
+            world.start("eviction", () -> world.computed.evictIf(_ -> true, (_, _) -> true));
         });
     }
 
@@ -147,8 +147,8 @@ class InterleavingsTests {
         private final Interleavings schedule;
         private final AtomicInteger answers;
         private final CacheFixture fixture;
-        private final DerivedEntries derivedEntries = new DerivedEntries(1_000_000, (_, _) -> {});
-        private final DerivedCache derived;
+        private final ComputedEntries derivedEntries = new ComputedEntries(1_000_000, (_, _) -> {});
+        private final ComputedCache computed;
         private final Coherence coherence;
 
         /** Whoever asks from now on is answered nothing older. */
@@ -164,8 +164,8 @@ class InterleavingsTests {
             fixture.beforeRead = schedule::pause;
             fixture.onRead = schedule::pause;
             fixture.store(truck(1));
-            derived = new DerivedCache(derivedEntries, fixture.shared, fixture.freshness, () -> fixture.now, this::load);
-            coherence = new Coherence(fixture, derived, _ -> {}, () -> true);
+            computed = new ComputedCache(derivedEntries, fixture.shared, fixture.freshness, () -> fixture.now, this::load);
+            coherence = new Coherence(fixture, computed, _ -> {}, () -> true);
         }
 
         void start(String name, Runnable step) {
@@ -233,12 +233,12 @@ class InterleavingsTests {
 
         void check() {
             assertThat(wrong).isNull();
-            Entry entry = fixture.entries.get(TRUCK);
+            EntityEntry entry = fixture.entries.get(TRUCK);
             if (entry != null) {
                 assertThat(entry.version()).as("remembered").isGreaterThanOrEqualTo(Math.max(known, remembered));
             }
             remembered = entry == null ? 0 : entry.version();
-            DerivedEntry around = derivedEntries.get(AROUND);
+            ComputedEntry around = derivedEntries.get(AROUND);
             if (around != null) {
                 assertThat(version(around.value())).as("remembered around").isGreaterThanOrEqualTo(known);
             }
@@ -247,13 +247,13 @@ class InterleavingsTests {
         private void ask() {
             int least = known;
             Truck.Key key = truck(1).key();
-            EntityCache.Sighting sighting = fixture.cache.look(key, POLICY);
-            if (sighting.finding().serves()) {
-                answered(sighting.entry().version(), least);
+            EntityCache.Cached cached = fixture.cache.look(key, POLICY);
+            if (cached.result().serves()) {
+                answered(cached.entry().version(), least);
                 return;
             }
             fixture.cachedReads
-                    .read(Truck.TABLE, Set.of(key), Map.of(key, new Ask(POLICY, sighting.finding())))
+                    .read(Truck.TABLE, Set.of(key), Map.of(key, new KeyContext(POLICY, cached.result())))
                     .whenComplete((found, failure) -> answered(
                             failure == null
                                     ? Objects.requireNonNull(found.get(key)).version()
@@ -263,7 +263,7 @@ class InterleavingsTests {
 
         private void askAround() {
             int least = known;
-            var _ = derived.get(AROUND, POLICY, this::look, _ -> {})
+            var _ = computed.get(AROUND, POLICY, this::look, _ -> {})
                     .whenComplete((around, failure) -> answered(failure == null ? version(around) : 0, least));
         }
 

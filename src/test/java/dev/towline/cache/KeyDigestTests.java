@@ -97,6 +97,6 @@ class KeyDigestTests {
     }
 
     private static @Nullable String of(String field, @Nullable EntityRef parent, Map<String, Object> arguments) {
-        return KeyDigest.of(new DerivedKey(field, "acme", null, parent, arguments));
+        return KeyDigest.of(new ComputedKey(field, "acme", null, parent, arguments));
     }
 }

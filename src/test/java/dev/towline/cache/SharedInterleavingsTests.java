@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 class SharedInterleavingsTests {
 
     private static final CachePolicy POLICY = Policies.of("ttlSeconds: 60, scope: PUBLIC");
-    private static final DerivedKey KEY = new DerivedKey(AroundCodec.FIELD, "acme", null, null, Map.of());
+    private static final ComputedKey KEY = new ComputedKey(AroundCodec.FIELD, "acme", null, null, Map.of());
 
     @Test
     void oneSearchesWhileTheOtherWrites() {
@@ -74,11 +74,11 @@ class SharedInterleavingsTests {
         private final class Instance {
 
             final CacheFixture fixture = new CacheFixture(this::load, redis);
-            final DerivedEntries entries = new DerivedEntries(1_000_000, (_, _) -> {});
-            final DerivedCache derived =
-                    new DerivedCache(entries, fixture.shared, fixture.freshness, () -> fixture.now, this::load);
+            final ComputedEntries entries = new ComputedEntries(1_000_000, (_, _) -> {});
+            final ComputedCache computed =
+                    new ComputedCache(entries, fixture.shared, fixture.freshness, () -> fixture.now, this::load);
             final Coherence coherence = new Coherence(
-                    fixture, derived, changes -> schedule.start("bus", _ -> reader().hear(changes)), () -> true);
+                    fixture, computed, changes -> schedule.start("bus", _ -> reader().hear(changes)), () -> true);
 
             /** Whoever asks from now on is answered nothing older. */
             int known = 1;
@@ -109,7 +109,7 @@ class SharedInterleavingsTests {
             schedule.start("search", _ -> {
                 redis.onMarked = schedule::pause;
                 int least = instance.known;
-                var _ = instance.derived
+                var _ = instance.computed
                         .get(KEY, POLICY, instance::compute, _ -> {})
                         .whenComplete((found, failure) -> {
                             answers.incrementAndGet();
@@ -137,14 +137,14 @@ class SharedInterleavingsTests {
         void check() {
             assertThat(wrong).isNull();
             for (Instance instance : List.of(writer, reader)) {
-                DerivedEntry entry = instance.entries.get(KEY);
+                ComputedEntry entry = instance.entries.get(KEY);
                 if (entry != null) {
                     assertThat(version(entry.value())).as("remembered").isGreaterThanOrEqualTo(instance.known);
                 }
             }
             Runnable onMarked = redis.onMarked;
             redis.onMarked = null;
-            DerivedEntry left = later.shared.find(KEY).entry();
+            ComputedEntry left = later.shared.find(KEY).entry();
             redis.onMarked = onMarked;
             if (left != null) {
                 assertThat(version(left.value()))

@@ -261,11 +261,11 @@ class SharedTierTests {
     /** The version, what came of it and from where, and its age. */
     private static String lookUp(CacheFixture instance, String id, CachePolicy policy) {
         Thing.Key key = new Thing.Key(Thing.ACME, id);
-        EntityCache.Sighting sighting = instance.cache.look(key, policy);
-        if (sighting.finding().serves()) {
-            return text(sighting.entry().version(), sighting.finding());
+        EntityCache.Cached cached = instance.cache.look(key, policy);
+        if (cached.result().serves()) {
+            return text(cached.entry().version(), cached.result());
         }
-        Ask ask = new Ask(policy, sighting.finding());
+        KeyContext ask = new KeyContext(policy, cached.result());
         Map<Thing.Key, Thing> found = instance.cachedReads
                 .read(CacheFixture.THINGS, Set.of(key), Map.of(key, ask))
                 .toCompletableFuture()
@@ -274,9 +274,9 @@ class SharedTierTests {
         return text(thing == null ? 0 : thing.version(), Objects.requireNonNull(ask.outcome));
     }
 
-    private static String text(int version, Finding finding) {
-        Duration age = finding.age();
-        return (version == 0 ? "null" : version) + " " + finding.result().tag() + ":" + finding.tier()
+    private static String text(int version, LookupResult result) {
+        Duration age = result.age();
+        return (version == 0 ? "null" : version) + " " + result.status().tag() + ":" + result.tier()
                 + (age == null ? "" : " " + age.toSeconds() + "s");
     }
 
@@ -286,7 +286,7 @@ class SharedTierTests {
         for (String id : ids) {
             Thing.Key key = new Thing.Key(Thing.ACME, id);
             keys.add(key);
-            asks.put(key, new Ask(POLICY, Finding.miss(Tier.STORE, "absent")));
+            asks.put(key, new KeyContext(POLICY, LookupResult.miss(Tier.STORE, "absent")));
         }
         instance.cachedReads
                 .read(CacheFixture.THINGS, keys, asks)

@@ -28,8 +28,8 @@ final class TruckService {
     /** @param resolvers of the fields of {@code Query} */
     TruckService(CacheFixture fixture, String schema, UnaryOperator<TypeRuntimeWiring.Builder> resolvers) {
         this.fixture = fixture;
-        DerivedCache derived = new DerivedCache(
-                new DerivedEntries(1_000_000, (_, _) -> {}),
+        ComputedCache computed = new ComputedCache(
+                new ComputedEntries(1_000_000, (_, _) -> {}),
                 fixture.shared,
                 fixture.freshness,
                 () -> fixture.now,
@@ -37,7 +37,7 @@ final class TruckService {
         CacheWiring cache = new CacheWiring(
                 new CacheSettings(true, DataSize.ofMegabytes(1), Map.of()),
                 fixture.cache,
-                derived,
+                computed,
                 FieldCodecs.of(Map.of()),
                 fixture.metrics);
         RuntimeWiring wiring = RuntimeWiring.newRuntimeWiring()

@@ -64,8 +64,8 @@ class VisibilityTests {
     private static final Instant START = Instant.parse("2026-03-21T14:00:00Z");
 
     private final CacheFixture fixture = new CacheFixture();
-    private final DerivedCache derived = new DerivedCache(
-            new DerivedEntries(1_000_000, (_, _) -> {}),
+    private final ComputedCache computed = new ComputedCache(
+            new ComputedEntries(1_000_000, (_, _) -> {}),
             fixture.shared,
             fixture.freshness,
             () -> fixture.now,
@@ -249,7 +249,7 @@ class VisibilityTests {
         Truck before = (Truck) fixture.stored.get(new Truck.Key(tenant, id));
         Truck after = truck(tenant, id, before == null ? 1 : before.version() + 1, one(DRIVERS));
         fixture.write(after);
-        derived.changed(after, before);
+        computed.changed(after, before);
     }
 
     private String id() {
@@ -325,7 +325,7 @@ class VisibilityTests {
         CacheWiring cache = new CacheWiring(
                 new CacheSettings(true, DataSize.ofMegabytes(1), Map.of()),
                 fixture.cache,
-                derived,
+                computed,
                 FieldCodecs.of(Map.of()),
                 fixture.metrics);
         RuntimeWiring.Builder wiring = RuntimeWiring.newRuntimeWiring();

@@ -28,11 +28,11 @@ final class FakeRedis {
 
         boolean sends = true;
         boolean hears = true;
-        private @Nullable Ear ear;
+        private @Nullable Subscriber subscriber;
 
         @Override
-        public void subscribe(Ear newEar) {
-            ear = newEar;
+        public void subscribe(Subscriber newEar) {
+            subscriber = newEar;
             newEar.subscribed();
         }
 
@@ -52,12 +52,12 @@ final class FakeRedis {
 
         @Override
         public void unsubscribe() {
-            ear = null;
+            subscriber = null;
         }
 
         private void hear(byte[] message) {
-            if (ear != null && hears) {
-                ear.heard(message.clone());
+            if (subscriber != null && hears) {
+                subscriber.heard(message.clone());
             }
         }
     }

@@ -9,7 +9,7 @@ import dev.towline.store.ChangeEvent.Reason;
 import dev.towline.store.ChangeStage;
 import dev.towline.store.ChangeStages;
 import dev.towline.store.EntityBytes;
-import dev.towline.store.Floors;
+import dev.towline.store.VersionFloors;
 import dev.towline.store.Notes;
 import dev.towline.store.Notes.Line;
 import dev.towline.store.Notes.Note;
@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Test;
 class InboundTests {
 
     private final ChangeMessages messages = new ChangeMessages(new EntityBytes(List.of(Notes.NOTES, Notes.LINES)));
-    private final Floors floors = new Floors(Duration.ofMinutes(10), () -> Instant.EPOCH);
+    private final VersionFloors floors = new VersionFloors(Duration.ofMinutes(10), () -> Instant.EPOCH);
     private final List<ChangeEvent> events = new ArrayList<>();
     private final List<String> others = new ArrayList<>();
     private final Note before = Note.first("n1", "top", "a");

@@ -4,17 +4,17 @@ import dev.towline.redis.Channel;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 
 /** One instance without threads: its heartbeats, and the judgement of what time has done, come when the test says so. */
-final class Instance implements Channel.Ear {
+final class Instance implements Channel.Subscriber {
 
     final SimpleMeterRegistry meters = new SimpleMeterRegistry();
     final Notes notes = new Notes();
     final FakeRedis.Line line;
     final Sender sender;
     final Receiver receiver;
-    private final Proof proof;
+    private final ProvenTime proof;
 
     Instance(long id, FakeRedis redis, ManualTime time, CoherenceSettings settings) {
-        proof = new Proof(time, settings);
+        proof = new ProvenTime(time, settings);
         BusMetrics metrics = BusMetrics.in(meters, proof::holds);
         line = redis.line();
         sender = new Sender(id, new Sender.Surroundings(line, time, time, metrics));

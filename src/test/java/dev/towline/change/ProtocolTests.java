@@ -183,7 +183,7 @@ class ProtocolTests {
     void aHeartbeatThatComesBackLateProvesOnlyWhatWasSentBeforeIt() {
         List<byte[]> underWay = new ArrayList<>();
         FakeRedis.Line tap = redis.line();
-        tap.subscribe(new dev.towline.redis.Channel.Ear() {
+        tap.subscribe(new dev.towline.redis.Channel.Subscriber() {
             @Override
             public void subscribed() {}
 

@@ -38,7 +38,7 @@ class SenderTests {
         }
 
         @Override
-        public void subscribe(Ear ear) {}
+        public void subscribe(Subscriber subscriber) {}
 
         @Override
         public String servers() {

@@ -9,7 +9,7 @@ import dev.towline.store.ChangeEvent;
 import dev.towline.store.ChangeStage;
 import dev.towline.store.ChangeStages;
 import dev.towline.store.EntityKey;
-import dev.towline.store.Floors;
+import dev.towline.store.VersionFloors;
 import dev.towline.store.ItemCodec;
 import dev.towline.store.ItemReader;
 import dev.towline.store.ItemWriter;
@@ -135,7 +135,7 @@ class ClientFailuresTests {
                 dynamo,
                 null,
                 List.of(NOTES),
-                new Floors(Duration.ofMinutes(10), java.time.InstantSource.system()),
+                new VersionFloors(Duration.ofMinutes(10), java.time.InstantSource.system()),
                 new ChangeStages(() -> List.of(stage)),
                 ObservationRegistry.NOOP);
 

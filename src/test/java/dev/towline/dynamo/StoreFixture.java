@@ -9,7 +9,7 @@ import dev.towline.store.ChangeStage;
 import dev.towline.store.ChangeStages;
 import dev.towline.store.Entity;
 import dev.towline.store.EntityKey;
-import dev.towline.store.Floors;
+import dev.towline.store.VersionFloors;
 import dev.towline.store.Notes;
 import dev.towline.store.Notes.Note;
 import dev.towline.store.Store;
@@ -40,14 +40,14 @@ final class StoreFixture implements AutoCloseable {
     final List<EntityKey> doubts = new CopyOnWriteArrayList<>();
     final List<ChangeStage> stages = new CopyOnWriteArrayList<>(List.of(new Heard()));
     final SimpleMeterRegistry meters = new SimpleMeterRegistry();
-    final Floors floors = new Floors(Duration.ofMinutes(10), InstantSource.system());
+    final VersionFloors floors = new VersionFloors(Duration.ofMinutes(10), InstantSource.system());
     final DynamoSettings settings;
     final DynamoDbClient client;
     final @Nullable DynamoDbAsyncClient dax;
     final Store store;
 
     /** Of {@link #elsewhere()}. */
-    final Floors floorsElsewhere = new Floors(Duration.ofMinutes(10), InstantSource.system());
+    final VersionFloors floorsElsewhere = new VersionFloors(Duration.ofMinutes(10), InstantSource.system());
 
     private final class Heard implements ChangeStage {
 

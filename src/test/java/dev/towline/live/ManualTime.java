@@ -6,7 +6,7 @@ import java.util.Comparator;
 import java.util.List;
 
 /** Time that stands still until it is told to pass. For one thread. */
-final class ManualTime implements Later {
+final class ManualTime implements Scheduler {
 
     private record Due(Duration at, Runnable task) {}
 

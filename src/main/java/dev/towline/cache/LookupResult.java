@@ -1,0 +1,39 @@
+package dev.towline.cache;
+
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a lookup came to, and why. The report and the metrics call the status {@code result}.
+ *
+ * @param reason why it was no plain hit, null where the status says it all
+ * @param age since the value was surely the newest, null where it was just read
+ * @param remaining how much longer it is good, null where it is not kept; not negative
+ */
+record LookupResult(
+        CacheStatus status,
+        Tier tier,
+        @Nullable String reason,
+        @Nullable Duration age,
+        @Nullable Duration remaining) {
+
+    /** Nothing was found that may be served. */
+    static LookupResult miss(Tier tier, String reason) {
+        return new LookupResult(CacheStatus.MISS, tier, reason, null, null);
+    }
+
+    /** The cache was not asked. */
+    static LookupResult bypass(String reason) {
+        return new LookupResult(CacheStatus.BYPASS, Tier.STORE, reason, null, null);
+    }
+
+    /** The same from another tier. */
+    LookupResult in(Tier other) {
+        return new LookupResult(status, other, reason, age, remaining);
+    }
+
+    /** Whether an entry may be served. */
+    boolean serves() {
+        return status != CacheStatus.MISS && status != CacheStatus.BYPASS;
+    }
+}

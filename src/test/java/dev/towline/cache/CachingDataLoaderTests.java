@@ -1,0 +1,73 @@
+package dev.towline.cache;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.towline.problem.Unavailable;
+import graphql.ExecutionResult;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.junit.jupiter.api.Test;
+
+/** What becomes of the keys of a batch that fails. */
+class CachingDataLoaderTests {
+
+    private static final String SCHEMA = """
+        type Query {
+          lasting(id: ID!): Truck @cache(ttlSeconds: 10, staleOnErrorSeconds: 60, scope: PUBLIC)
+          strict(id: ID!): Truck @cache(ttlSeconds: 10, scope: PUBLIC)
+        }
+        type Truck { id: ID! version: Int! }
+        """;
+
+    private final CacheFixture fixture = new CacheFixture(Runnable::run);
+    private final TruckService service = new TruckService(
+            fixture,
+            SCHEMA,
+            type -> type.dataFetcher("lasting", TruckService::load).dataFetcher("strict", TruckService::load));
+
+    @Test
+    void whatMayBeServedStaleIsServedThoughAnotherKeyOfItsBatchFails() {
+        fixture.store(Truck.at(Around.INSIDE, 1));
+        assertThat(faults("{ a: lasting(id: \"k1\") { id } }")).isEmpty();
+        cutOff();
+        assertThat(faults(
+                        "{ a: lasting(id: \"k1\") { id } b: lasting(id: \"k2\") { id } c: strict(id: \"k1\") { id } }"))
+                .containsExactlyInAnyOrder("/b", "/c");
+        assertThat(fixture.reads.getLast()).as("one batch").hasSize(2);
+    }
+
+    @Test
+    void whatHasBeenReadMeanwhileIsServedThoughItsBatchFails() {
+        fixture.store(Truck.at(Around.INSIDE, 1));
+        fixture.beforeRead = () -> {
+            fixture.entries.offer(
+                    Truck.ref("k1"), new EntityEntry(Truck.at(Around.INSIDE, 1), fixture.now), fixture.entries.epoch());
+            throw new Unavailable("cut off", null);
+        };
+        assertThat(faults("{ a: strict(id: \"k1\") { id } b: strict(id: \"k2\") { id } }"))
+                .containsExactly("/b");
+    }
+
+    private void cutOff() {
+        fixture.now = fixture.now.plusSeconds(15);
+        fixture.onRead = () -> {
+            throw new Unavailable("cut off", null);
+        };
+    }
+
+    /** The paths of what failed; all else has data. */
+    private List<String> faults(String document) {
+        ExecutionResult result = service.execute(document, Map.of());
+        Map<String, Object> data = Objects.requireNonNull(result.getData());
+        List<String> faults = result.getErrors().stream()
+                .map(error -> "/" + Objects.requireNonNull(error.getPath()).getFirst())
+                .toList();
+        assertThat(data.keySet())
+                .allMatch(
+                        name -> (data.get(name) == null) == faults.contains("/" + name),
+                        Arrays.toString(faults.toArray()));
+        return faults;
+    }
+}

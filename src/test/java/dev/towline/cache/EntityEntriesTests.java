@@ -1,0 +1,112 @@
+package dev.towline.cache;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.towline.store.EntityRef;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.junit.jupiter.api.Test;
+
+class EntityEntriesTests {
+
+    private static final Instant START = Instant.parse("2026-03-21T14:00:00Z");
+    private static final EntityRef THING = Thing.version(1).key().ref();
+
+    private final CacheFixture fixture = new CacheFixture();
+    private final EntityEntries entries = fixture.entries;
+
+    @Test
+    void remembersTheNewest() {
+        offer(1);
+        offer(3);
+        assertThat(offer(2).version()).as("told the newest that is known").isEqualTo(3);
+        assertThat(version()).isEqualTo(3);
+    }
+
+    @Test
+    void isProvenAnewByTheSameVersion() {
+        entries.offer(THING, new EntityEntry(Thing.version(1), START), entries.epoch());
+        entries.offer(THING, new EntityEntry(Thing.version(1), START.plusSeconds(3)), entries.epoch());
+        assertThat(entries.get(THING)).extracting(EntityEntry::knownAt).isEqualTo(START.plusSeconds(3));
+    }
+
+    @Test
+    void doesNotRememberWhatIsKnownToBeOlder() {
+        fixture.floors.raise(THING, 4);
+        offer(3);
+        assertThat(entries.get(THING)).isNull();
+        offer(4);
+        assertThat(version()).isEqualTo(4);
+    }
+
+    @Test
+    void doesNotRememberThatNothingIsThereOnceThereWasSomething() {
+        fixture.floors.raise(THING, 1);
+        entries.offer(THING, new EntityEntry(null, START), entries.epoch());
+        assertThat(entries.get(THING)).isNull();
+    }
+
+    @Test
+    void doesNotRememberWhatWasReadBeforeEverythingHadToBeForgotten() {
+        long before = entries.epoch();
+        entries.evictIf(_ -> true);
+        entries.offer(THING, new EntityEntry(Thing.version(1), START), before);
+        assertThat(entries.get(THING)).isNull();
+    }
+
+    @Test
+    void replacesOnlyWhatItHasAndOnlyByNewer() {
+        entries.replace(THING, Thing.version(5), START);
+        assertThat(entries.get(THING)).isNull();
+        offer(5);
+        entries.replace(THING, Thing.version(4), START.plusSeconds(1));
+        assertThat(version()).isEqualTo(5);
+        entries.replace(THING, Thing.version(6), START.plusSeconds(1));
+        assertThat(version()).isEqualTo(6);
+    }
+
+    @Test
+    void evictsOnlyWhatIsOlder() {
+        offer(5);
+        entries.evictOlder(THING, 5);
+        assertThat(version()).isEqualTo(5);
+        entries.evictOlder(THING, 6);
+        assertThat(entries.get(THING)).isNull();
+    }
+
+    @Test
+    void staysWithinItsWeight() {
+        List<String> evictions = new CopyOnWriteArrayList<>();
+        EntityEntries small = new EntityEntries(fixture.floors, 10_000, _ -> 100, (of, cause) -> evictions.add(of + " " + cause));
+        for (int i = 0; i < 1000; i++) {
+            small.offer(Thing.of("t" + i, 1).key().ref(), new EntityEntry(Thing.of("t" + i, 1), START), small.epoch());
+        }
+        assertThat(small.size()).isBetween(50, 100);
+        assertThat(small.weightBytes()).isLessThanOrEqualTo(10_000);
+        assertThat(evictions).hasSizeGreaterThanOrEqualTo(900).containsOnly("thing size");
+    }
+
+    @Test
+    void remembersNothingWithoutAnyWeight() {
+        EntityEntries none = new EntityEntries(fixture.floors, 0, _ -> 100, (_, _) -> {});
+        none.offer(THING, new EntityEntry(Thing.version(1), START), none.epoch());
+        assertThat(none.get(THING)).isNull();
+        ComputedEntries nothing = new ComputedEntries(0, (_, _) -> {});
+        ComputedKey key = new ComputedKey("Query.b", "acme", null, null, Map.of());
+        nothing.end(nothing.begin(key), new ComputedEntry(Around.of(), START));
+        assertThat(nothing.get(key)).isNull();
+        assertThat(nothing.isEmpty()).isTrue();
+    }
+
+    private EntityEntry offer(int version) {
+        return entries.offer(THING, new EntityEntry(Thing.version(version), START), entries.epoch());
+    }
+
+    private int version() {
+        EntityEntry entry = entries.get(THING);
+        assertThat(entry).isNotNull();
+        return entry == null ? 0 : entry.version();
+    }
+}

@@ -1,0 +1,406 @@
+package dev.towline.cache;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.towline.geo.GeoPoint;
+import dev.towline.redis.RedisDowns;
+import dev.towline.store.Change;
+import dev.towline.store.ChangeEvent.Reason;
+import dev.towline.viewer.Role;
+import dev.towline.viewer.Tenant;
+import dev.towline.viewer.Viewer;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+/** What one instance has computed and another need not, and what the other never gets. */
+class SharedComputedValuesTests {
+
+    private static final CachePolicy POLICY = Policies.of("ttlSeconds: 60, scope: PUBLIC");
+    private static final ComputedKey KEY = new ComputedKey(AroundCodec.FIELD, "acme", null, null, Map.of("first", 10));
+
+    private final FakeShared redis = new FakeShared(() -> this.one.fixture.now);
+    private final Instance one = new Instance();
+    private final Instance other = new Instance();
+
+    /** What computing yields. */
+    private Supplier<Object> source = () -> Around.of(Truck.at(Around.INSIDE, 1));
+
+    private int computations;
+
+    SharedComputedValuesTests() {
+        pass(CacheFixture.LEASE.multipliedBy(2));
+    }
+
+    /** An instance whose words nobody hears. */
+    private final class Instance {
+
+        final CacheFixture fixture = new CacheFixture(Runnable::run, redis);
+        final ComputedEntries entries = new ComputedEntries(1_000_000, (_, _) -> {});
+        final ComputedCache computed =
+                new ComputedCache(entries, fixture.shared, fixture.freshness, () -> fixture.now, Runnable::run);
+        final Coherence coherence = new Coherence(fixture, computed, _ -> {}, () -> true);
+
+        /** The version of the first truck, what came of it and from where, and its age. */
+        String ask(ComputedKey key) {
+            List<LookupResult> told = new ArrayList<>();
+            Object found = computed.get(key, POLICY, this::compute, told::add).join();
+            assertThat(told).hasSize(1);
+            LookupResult result = told.getFirst();
+            List<Truck> trucks = ((Around) found).trucks();
+            Duration age = result.age();
+            return (trucks.isEmpty() ? "none" : trucks.getFirst().version()) + " "
+                    + result.status().tag() + ":" + result.tier().tag()
+                    + (age == null ? "" : " " + age.toSeconds() + "s");
+        }
+
+        String ask() {
+            return ask(KEY);
+        }
+
+        void changed(Truck now, @Nullable Truck before) {
+            coherence.changed(List.of(new Change(now, before)));
+        }
+
+        private Object compute() {
+            computations++;
+            return source.get();
+        }
+    }
+
+    @Test
+    void whatOneHasComputedTheOtherNeedNot() {
+        assertThat(one.ask()).isEqualTo("1 miss:store");
+        pass(Duration.ofSeconds(20));
+        assertThat(other.ask()).isEqualTo("1 hit:l2 20s");
+        assertThat(other.ask()).as("from then on it has it itself").isEqualTo("1 hit:l1 20s");
+        assertThat(computations).isEqualTo(1);
+    }
+
+    @Test
+    void alsoThatNothingIsThere() {
+        source = Around::of;
+        assertThat(one.ask()).isEqualTo("none miss:store");
+        assertThat(other.ask()).isEqualTo("none hit:l2 0s");
+    }
+
+    @Test
+    void whatIsTooOldIsComputedAnew() {
+        one.ask();
+        pass(Duration.ofSeconds(60));
+        source = () -> Around.of(Truck.at(Around.INSIDE, 2));
+        assertThat(other.ask()).isEqualTo("2 miss:store");
+        one.entries.evictIf(_ -> true);
+        assertThat(one.ask()).as("and takes the place of the old one").isEqualTo("2 hit:l2 0s");
+    }
+
+    @Test
+    void anotherKeyIsAnotherValue() {
+        one.ask();
+        source = () -> Around.of(Truck.at(Around.INSIDE, 7));
+        assertThat(other.ask(key("acme", Map.of("first", 11)))).isEqualTo("7 miss:store");
+        assertThat(other.ask(key("zenith", Map.of("first", 10)))).isEqualTo("7 miss:store");
+        assertThat(other.ask(key("acme", Map.of("first", 10L)))).isEqualTo("1 hit:l2 0s");
+    }
+
+    @Test
+    void whatIsComputedForOneViewerStaysWhereItIs() {
+        ComputedKey mine = new ComputedKey(
+                AroundCodec.FIELD, "acme", new Viewer(Role.DISPATCHER, "d1", Thing.ACME), null, Map.of("first", 10));
+        one.ask(mine);
+        assertThat(other.ask(mine)).isEqualTo("1 miss:store");
+    }
+
+    @Test
+    void whatHappensThereStrikesItOut() {
+        int round = 0;
+        for (GeoPoint before : List.of(Around.INSIDE, Around.FAR_AWAY)) {
+            for (GeoPoint now : List.of(Around.INSIDE, Around.FAR_AWAY)) {
+                String id = "other" + round++;
+                source = () -> Around.of(Truck.at(Around.INSIDE, 1));
+                one.ask();
+                one.changed(Truck.of(Thing.ACME, id, 2, now, null), Truck.of(Thing.ACME, id, 1, before, null));
+                source = Around::of;
+                boolean isThere = before.equals(Around.INSIDE) || now.equals(Around.INSIDE);
+                assertThat(other.ask())
+                        .as("from %s to %s", before, now)
+                        .isEqualTo(isThere ? "none miss:store" : "1 hit:l2 0s");
+                one.fixture.shared.dropComputed(Thing.ACME);
+                forget();
+            }
+        }
+    }
+
+    @Test
+    void somethingNewThereStrikesItOut() {
+        one.ask();
+        one.changed(Truck.of(Thing.ACME, "k2", 1, Around.INSIDE, null), null);
+        source = Around::of;
+        assertThat(other.ask()).isEqualTo("none miss:store");
+    }
+
+    @Test
+    void somethingThatComesFromNobodyKnowsWhereStrikesItOut() {
+        one.ask();
+        one.changed(Truck.at(Around.FAR_AWAY, 2), null);
+        source = Around::of;
+        assertThat(other.ask()).isEqualTo("none miss:store");
+    }
+
+    @Test
+    void whatMayHaveBeenWrittenStrikesItOut() {
+        one.ask();
+        one.coherence.inDoubt(List.of(Truck.at(Around.INSIDE, 2).key()));
+        source = Around::of;
+        assertThat(other.ask()).isEqualTo("none miss:store");
+    }
+
+    @Test
+    void whatHappensInAnotherTenantDoesNot() {
+        one.ask();
+        Truck theirs = Truck.of(new Tenant("zenith"), "k1", 1, Around.INSIDE, null);
+        one.changed(theirs, null);
+        assertThat(other.ask()).isEqualTo("1 hit:l2 0s");
+    }
+
+    @Test
+    void whatWasBegunBeforeSomethingHappenedIsNotShared() {
+        source = () -> {
+            other.changed(Truck.at(Around.INSIDE, 2), Truck.at(Around.INSIDE, 1));
+            return Around.of(Truck.at(Around.INSIDE, 1));
+        };
+        one.ask();
+        source = () -> Around.of(Truck.at(Around.INSIDE, 2));
+        assertThat(other.ask()).isEqualTo("2 miss:store");
+    }
+
+    /** It has not heard of a write yet, and reads where it is not known either: nothing overtakes it. */
+    @Test
+    void whatWasReadTooOldAfterwardsIsNotShared() {
+        other.changed(Truck.at(Around.INSIDE, 2), Truck.at(Around.INSIDE, 1));
+        assertThat(one.ask()).isEqualTo("1 miss:store");
+        pass(Duration.ofSeconds(1));
+        Instance third = new Instance();
+        third.fixture.now = one.fixture.now;
+        third.fixture.share();
+        source = () -> Around.of(Truck.at(Around.INSIDE, 2));
+        assertThat(third.ask()).isEqualTo("2 miss:store");
+    }
+
+    @Test
+    void nothingOlderThanWhatAnInstanceKnowsToBeWritten() {
+        one.ask();
+        other.fixture.floors.raise(Truck.ref("k1"), 2);
+        source = () -> Around.of(Truck.at(Around.INSIDE, 2));
+        assertThat(other.ask()).isEqualTo("2 miss:store");
+    }
+
+    @Test
+    void nothingFromBeforeWhatAnInstanceKnowsToHaveHappenedThere() {
+        one.ask();
+        pass(Duration.ofSeconds(2));
+        redis.isForgettingStrikes = true;
+        Truck come = Truck.of(Thing.ACME, "k2", 1, Around.INSIDE, null);
+        other.changed(come, null);
+        source = () -> Around.of(Truck.at(Around.INSIDE, 2));
+        assertThat(other.ask()).as("it lacks the one that has come").isEqualTo("2 miss:store");
+    }
+
+    @Test
+    void nothingFromBeforeWhatAnInstanceHasHeardToHaveHappenedThere() {
+        one.ask();
+        pass(Duration.ofSeconds(2));
+        Truck come = Truck.of(Thing.ACME, "k2", 1, Around.INSIDE, null);
+        other.coherence.heard(List.of(new Change(come, null)));
+        source = () -> Around.of(Truck.at(Around.INSIDE, 2));
+        assertThat(other.ask()).isEqualTo("2 miss:store");
+    }
+
+    @Test
+    void whatIsComputedAfterwardsIsUsedAgain() {
+        other.changed(Truck.of(Thing.ACME, "k2", 1, Around.INSIDE, null), null);
+        pass(Duration.ofSeconds(2));
+        one.ask();
+        assertThat(other.ask()).isEqualTo("1 hit:l2 0s");
+    }
+
+    @Test
+    void theWriterItselfFindsNothingOlder() {
+        one.ask();
+        other.ask();
+        one.changed(Truck.of(Thing.ACME, "k2", 1, Around.INSIDE, null), null);
+        source = Around::of;
+        assertThat(one.ask()).isEqualTo("none miss:store");
+    }
+
+    @Test
+    void strikesBeforeItForgets() {
+        one.ask();
+        List<Integer> remembered = new ArrayList<>();
+        redis.onMarked = () -> remembered.add(one.entries.size());
+        one.changed(Truck.of(Thing.ACME, "k2", 1, Around.INSIDE, null), null);
+        redis.onMarked = null;
+        assertThat(remembered)
+                .as("else it would find it there and remember it anew")
+                .containsExactly(1);
+        assertThat(one.entries.size()).isZero();
+    }
+
+    @Test
+    void whoDoesNotKnowWhatIsUpToDateUsesNothingAndSharesNothing() {
+        one.ask();
+        other.fixture.codec.isReady = false;
+        source = () -> Around.of(Truck.at(Around.INSIDE, 7));
+        assertThat(other.ask()).isEqualTo("7 miss:store");
+        one.entries.evictIf(_ -> true);
+        assertThat(one.ask()).isEqualTo("1 hit:l2 0s");
+    }
+
+    @Test
+    void whatCannotBeReadIsReplaced() {
+        one.fixture.codec.isGarbling = true;
+        one.ask();
+        assertThat(other.ask()).isEqualTo("1 miss:store");
+        one.entries.evictIf(_ -> true);
+        assertThat(one.ask()).isEqualTo("1 hit:l2 0s");
+    }
+
+    @Test
+    void isKeptAsLongAsItIsOfUse() {
+        one.ask();
+        assertThat(redis.markedFor).isEqualTo(Duration.ofSeconds(60));
+        CachePolicy renewing = Policies.of("ttlSeconds: 60, maxTtlSeconds: 3600, renew: true, scope: PUBLIC");
+        one.computed
+                .get(key("acme", Map.of("first", 11)), renewing, one::compute, _ -> {})
+                .join();
+        assertThat(redis.markedFor).as("the setting").isEqualTo(Duration.ofMinutes(5));
+    }
+
+    @Test
+    void whoWaitsWithOthersIsToldHowLongItIsGood() {
+        one.ask();
+        pass(Duration.ofSeconds(20));
+        List<Runnable> loads = new ArrayList<>();
+        ComputedCache waiting = new ComputedCache(
+                other.entries, other.fixture.shared, other.fixture.freshness, () -> other.fixture.now, loads::add);
+        List<LookupResult> told = new ArrayList<>();
+        var _ = waiting.get(KEY, POLICY, other::compute, told::add);
+        var _ = waiting.get(KEY, POLICY, other::compute, told::add);
+        assertThat(loads).hasSize(1);
+        loads.getFirst().run();
+        assertThat(told).extracting(LookupResult::tier).containsExactlyInAnyOrder(Tier.L2, Tier.FLIGHT);
+        assertThat(told).extracting(LookupResult::remaining).containsOnly(Duration.ofSeconds(40));
+    }
+
+    @Test
+    void anInstanceThatSharesNothingStrikesAllTheSame() {
+        one.ask();
+        SharedComputedValues pages = new SharedComputedValues(
+                new SharedTierSettings(false, Set.of(), Set.of(), Duration.ofMinutes(5)),
+                redis,
+                other.fixture.generation,
+                FieldCodecs.of(Map.of()),
+                other.fixture.floors,
+                new CellWatermarks(Duration.ofMinutes(5), () -> other.fixture.now),
+                other.fixture.metrics);
+        assertThat(pages.invalidate(Thing.ACME, Cell.around(Around.INSIDE))).isTrue();
+        source = Around::of;
+        assertThat(other.ask()).isEqualTo("none miss:store");
+    }
+
+    @Test
+    void nothingOfAnEndedGeneration() {
+        one.ask();
+        one.coherence.missed(Reason.LOST);
+        pass(Duration.ofSeconds(1));
+        source = () -> Around.of(Truck.at(Around.INSIDE, 2));
+        assertThat(other.ask()).isEqualTo("2 miss:store");
+        assertThat(one.ask()).as("and takes the place of the old one").isEqualTo("2 hit:l2 0s");
+    }
+
+    @Test
+    void aStrikeThatRedisDidNotTakeEndsTheGeneration() {
+        one.ask();
+        redis.failure = RedisDowns.any();
+        other.changed(Truck.at(Around.INSIDE, 2), Truck.at(Around.INSIDE, 1));
+        redis.failure = null;
+        pass(Duration.ofSeconds(2));
+        one.entries.evictIf(_ -> true);
+        source = () -> Around.of(Truck.at(Around.INSIDE, 2));
+        assertThat(one.ask()).isEqualTo("2 miss:store");
+    }
+
+    @Test
+    void aWriterThatCannotShareYetStrikesItOutToo() {
+        one.ask();
+        other.fixture.generation.end();
+        other.changed(Truck.at(Around.FAR_AWAY, 2), Truck.at(Around.INSIDE, 1));
+        one.entries.evictIf(_ -> true);
+        source = Around::of;
+        assertThat(one.ask()).isEqualTo("none miss:store");
+    }
+
+    @Test
+    void withoutRedisEachGoesItsOwnWay() {
+        redis.failure = RedisDowns.any();
+        assertThat(one.ask()).isEqualTo("1 miss:store");
+        assertThat(other.ask()).isEqualTo("1 miss:store");
+        assertThat(one.fixture
+                        .meters
+                        .counter(CacheMetrics.SHARED_FAILURES, "operation", "find")
+                        .count())
+                .isEqualTo(1);
+    }
+
+    @Test
+    void whateverGoesWrongThereFailsNoRequest() {
+        redis.failure = new IllegalStateException("by the test");
+        assertThat(one.ask()).isEqualTo("1 miss:store");
+    }
+
+    @Test
+    void sharesNothingThatIsNotRemembered() {
+        source = () -> new Around(List.of(), Around.AREA, false);
+        one.ask();
+        assertThat(other.ask()).as("it may be out of date").isEqualTo("none miss:store");
+        source = () -> new Around(List.of(), null, true);
+        one.ask();
+        forget();
+        assertThat(other.ask()).as("it looked nowhere").isEqualTo("none miss:store");
+    }
+
+    @Test
+    void whatIsEvictedByAnOperatorIsComputedAnew() {
+        one.ask();
+        other.fixture.shared.dropComputed(Thing.ACME);
+        source = Around::of;
+        assertThat(other.ask()).isEqualTo("none miss:store");
+    }
+
+    private void forget() {
+        one.entries.evictIf(_ -> true);
+        other.entries.evictIf(_ -> true);
+    }
+
+    /** In steps that hold the generation. */
+    private void pass(Duration time) {
+        Instant until = one.fixture.now.plus(time);
+        do {
+            Instant next = one.fixture.now.plusSeconds(1);
+            one.fixture.now = next.isBefore(until) ? next : until;
+            other.fixture.now = one.fixture.now;
+            one.fixture.generation.hold();
+            other.fixture.generation.hold();
+        } while (one.fixture.now.isBefore(until));
+    }
+
+    private static ComputedKey key(String tenant, Map<String, Object> arguments) {
+        return new ComputedKey(AroundCodec.FIELD, tenant, null, null, arguments);
+    }
+}

@@ -1,0 +1,212 @@
+package dev.towline.change;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.towline.redis.Channel;
+import dev.towline.store.ChangeEvent.Reason;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** What a bus does by itself, on real threads, with a channel that fails. */
+@Timeout(value = 20, unit = TimeUnit.SECONDS, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+class BusThreadsTests {
+
+    private static final CoherenceSettings QUICK =
+            new CoherenceSettings(Duration.ofMillis(10), Duration.ofMillis(200), Duration.ofMinutes(1));
+
+    private final Loop loop = new Loop();
+    private final Notes notes = new Notes();
+    private final CountDownLatch hold = new CountDownLatch(1);
+    private final BusListener listener = new BusListener() {
+        @Override
+        public void heard(byte[] payload) {
+            waitFor(hold);
+            notes.heard(payload);
+        }
+
+        @Override
+        public void missed(Reason reason) {
+            notes.missed(reason);
+        }
+    };
+    private final Bus bus = bus(QUICK);
+
+    /** A channel on which an instance hears itself, as long as nothing is wrong. */
+    private static final class Loop implements Channel {
+
+        final AtomicInteger attempts = new AtomicInteger();
+        final AtomicInteger looks = new AtomicInteger();
+        final AtomicInteger sent = new AtomicInteger();
+        volatile int refusals;
+        volatile boolean deaf;
+        volatile String servers = "first";
+        private volatile @Nullable Subscriber subscriber;
+
+        @Override
+        public void subscribe(Subscriber newEar) {
+            if (attempts.incrementAndGet() <= refusals) {
+                throw new IllegalStateException("not there yet");
+            }
+            deaf = false;
+            subscriber = newEar;
+            newEar.subscribed();
+        }
+
+        @Override
+        public CompletionStage<?> send(byte[] message) {
+            sent.incrementAndGet();
+            give(message);
+            return CompletableFuture.completedFuture(1);
+        }
+
+        @Override
+        public String servers() {
+            looks.incrementAndGet();
+            return servers;
+        }
+
+        @Override
+        public void unsubscribe() {
+            subscriber = null;
+        }
+
+        void renew() {
+            Subscriber present = subscriber;
+            if (present != null) {
+                present.subscribed();
+            }
+        }
+
+        void give(byte[] message) {
+            Subscriber present = subscriber;
+            if (present != null && !deaf) {
+                present.heard(message);
+            }
+        }
+    }
+
+    @AfterEach
+    void end() {
+        hold.countDown();
+        bus.stop();
+    }
+
+    /** With so much patience that only trying again at once is quick. */
+    @Test
+    void subscribesAsOftenAsItTakes() {
+        loop.refusals = 3;
+        Bus patient = bus(new CoherenceSettings(Duration.ofMillis(10), Duration.ofSeconds(2), Duration.ofMinutes(1)));
+        patient.start();
+
+        await().atMost(Duration.ofSeconds(4)).until(patient::isProven);
+        assertThat(loop.attempts).hasValue(4);
+        patient.stop();
+    }
+
+    @Test
+    void subscribesAnewWhenNothingComesBack() {
+        bus.start();
+        await().until(bus::isProven);
+        assertThat(loop.attempts).hasValue(1);
+        loop.deaf = true;
+
+        await().until(() -> !bus.isProven());
+        await().until(bus::isProven);
+        assertThat(loop.attempts).hasValue(2);
+        assertThat(notes.all()).containsExactly("BEFORE", "LOST");
+    }
+
+    @Test
+    void looksWhichRedisItIsWithEachSubscription() {
+        bus.start();
+        await().until(() -> loop.looks.get() == 1);
+        loop.servers = "second";
+        loop.renew();
+
+        await().atMost(Duration.ofMillis(500)).until(() -> notes.all().contains("REDIS_CHANGED"));
+        assertThat(notes.all()).containsExactly("BEFORE", "LOST", "REDIS_CHANGED");
+    }
+
+    @Test
+    void looksWhichRedisItIsNowAndThen() {
+        bus.start();
+        await().until(() -> loop.looks.get() == 1);
+        loop.servers = "second";
+
+        await().until(() -> notes.all().contains("REDIS_CHANGED"));
+        assertThat(notes.all()).containsExactly("BEFORE", "REDIS_CHANGED");
+        assertThat(loop.attempts).hasValue(1);
+    }
+
+    @Test
+    void aListenerThatHangsEndsTheProofButNotTheHeartbeats() {
+        bus.start();
+        await().until(bus::isProven);
+        loop.give(message(1));
+
+        await().until(() -> !bus.isProven());
+        int sent = loop.sent.get();
+        await().until(() -> loop.sent.get() > sent + 5);
+        hold.countDown();
+        loop.give(message(2));
+        await().until(() -> notes.all().contains("2"));
+        assertThat(notes.all()).endsWith("1", "2");
+    }
+
+    @Test
+    void whatIsTooMuchForItsListenersIsMissed() {
+        bus.start();
+        await().until(bus::isProven);
+        int last = 20_000;
+        for (int sequence = 1; sequence <= last; sequence++) {
+            loop.give(message(sequence));
+        }
+        hold.countDown();
+        await().until(() -> notes.all().contains("9000"));
+        await().until(() -> {
+            loop.give(message(last + 1));
+            return notes.all().contains(Integer.toString(last + 1));
+        });
+
+        assertThat(notes.all()).endsWith("LOST", Integer.toString(last + 1)).hasSizeLessThan(12_000);
+    }
+
+    @Test
+    void saysNothingAfterItsGoodbye() {
+        bus.start();
+        await().until(bus::isProven);
+        bus.stop();
+        int sent = loop.sent.get();
+
+        await().during(Duration.ofMillis(100)).until(() -> loop.sent.get() == sent);
+        await().until(() -> !bus.isProven());
+    }
+
+    private Bus bus(CoherenceSettings settings) {
+        return new Bus(loop, settings, new SimpleMeterRegistry(), InstantSource.system(), listener);
+    }
+
+    private static byte[] message(int sequence) {
+        return Frame.of(new Frame.Header(Frame.Kind.MESSAGE, 9, sequence, 0), Notes.payload("" + sequence))
+                .encode();
+    }
+
+    private static void waitFor(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,237 @@
+package dev.towline.redis;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import dev.towline.local.EmbeddedRedis;
+import dev.towline.redis.TaggedValues.Found;
+import dev.towline.redis.TaggedValues.Tagged;
+import dev.towline.redis.SharedValues.Shared;
+import dev.towline.viewer.Tenant;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
+import org.springframework.data.redis.core.StringRedisTemplate;
+
+/** What instances share for as long as nothing happens to it, in a real Redis. */
+class RedisTaggedValuesIT {
+
+    private static final Tenant ACME = new Tenant("acme");
+    private static final Tenant ZENITH = new Tenant("zenith");
+    private static final Duration LONG = Duration.ofMinutes(1);
+
+    @SuppressWarnings("NullAway.Init") // before all tests
+    private static EmbeddedRedis redis;
+
+    @SuppressWarnings("NullAway.Init") // before all tests
+    private static LettuceConnectionFactory connections;
+
+    @SuppressWarnings("NullAway.Init") // before all tests
+    private static StringRedisTemplate template;
+
+    @SuppressWarnings("NullAway.Init") // before all tests
+    private static TaggedValues values;
+
+    @BeforeAll
+    static void connect() {
+        redis = EmbeddedRedis.inMemory(0);
+        connections = new LettuceConnectionFactory("127.0.0.1", redis.port());
+        connections.afterPropertiesSet();
+        connections.start();
+        template = new StringRedisTemplate(connections);
+        values = new RedisTaggedValues(template, new RedisSettings("test:"));
+    }
+
+    @AfterAll
+    static void end() {
+        connections.destroy();
+        redis.close();
+    }
+
+    @BeforeEach
+    void beginAnew() {
+        template.delete(template.keys("test:*"));
+    }
+
+    @Test
+    void givesBackWhatWasKept() {
+        assertThat(values.find(ACME, "a").value()).isNull();
+        keep("a", "text", "m1", "m2");
+        assertThat(text(values.find(ACME, "a"))).isEqualTo("text");
+        assertThat(values.find(ACME, "b").value()).isNull();
+        assertThat(values.find(ZENITH, "a").value()).isNull();
+    }
+
+    @Test
+    void takesAnyBytes() {
+        byte[] bytes = new byte[256];
+        IntStream.range(0, 256).forEach(i -> bytes[i] = (byte) i);
+        values.keep(ACME, "b", lease(), new Tagged(bytes, List.of("m1"), Map.of(), LONG));
+        assertThat(values.find(ACME, "b").value()).isEqualTo(bytes);
+    }
+
+    @Test
+    void strikingAMarkTakesAwayWhatDependsOnIt() {
+        keep("a", "a", "m1", "m2");
+        keep("b", "b", "m2", "m3");
+        keep("c", "c", "m3");
+        values.invalidate(ACME, List.of("m1", "unknown"));
+        assertThat(found("a", "b", "c")).containsExactly("", "b", "c");
+        values.invalidate(ACME, List.of("m3"));
+        assertThat(found("a", "b", "c")).containsExactly("", "", "");
+    }
+
+    @Test
+    void strikingEverythingTakesAwayWhatIsOfTheTenant() {
+        keep("a", "a", "m1");
+        values.keep(ZENITH, "a", values.find(ZENITH, "a").lease(), marked("theirs", "m1"));
+        values.invalidateAll(ACME);
+        assertThat(found("a")).containsExactly("");
+        assertThat(text(values.find(ZENITH, "a"))).isEqualTo("theirs");
+    }
+
+    @Test
+    void keepsNothingThatWasBegunBeforeEverythingWasStruck() {
+        String before = lease();
+        values.invalidateAll(ACME);
+        values.keep(ACME, "a", before, marked("old", "m1"));
+        assertThat(found("a")).containsExactly("");
+        values.keep(ACME, "a", before, marked("old", "m1"));
+        assertThat(found("a")).containsExactly("");
+    }
+
+    @Test
+    void keepsNothingThatWasBegunBeforeAStriking() {
+        String before = lease();
+        values.invalidate(ACME, List.of("m9"));
+        values.keep(ACME, "a", before, marked("old", "m1"));
+        assertThat(found("a")).as("no ticket since").containsExactly("");
+        values.keep(ACME, "a", before, marked("old", "m1"));
+        assertThat(found("a")).as("another ticket since").containsExactly("");
+        keep("a", "new", "m1");
+        assertThat(found("a")).containsExactly("new");
+    }
+
+    @Test
+    void aTicketIsGoodForMany() {
+        String lease = lease();
+        assertThat(lease()).isEqualTo(lease);
+        values.keep(ACME, "a", lease, marked("a", "m1"));
+        values.keep(ACME, "b", lease, marked("b", "m1"));
+        assertThat(found("a", "b")).containsExactly("a", "b");
+    }
+
+    @Test
+    void aMarkThatIsMadeAgainIsAnother() {
+        keep("a", "a", "m1");
+        values.invalidate(ACME, List.of("m1"));
+        keep("b", "b", "m1");
+        assertThat(found("a", "b")).containsExactly("", "b");
+    }
+
+    @Test
+    void whatIsKeptAgainTakesThePlaceOfWhatWasThere() {
+        keep("a", "a long text", "m1", "m2");
+        keep("a", "short", "m2");
+        values.invalidate(ACME, List.of("m1"));
+        assertThat(found("a")).as("it depends on m2 alone").containsExactly("short");
+    }
+
+    @Test
+    void keepsNothingMadeFromWhatIsKnownToBeOlder() {
+        SharedValues entities = new RedisValues(template, new RedisSettings("test:"));
+        entities.keep(ACME, List.of(new Shared("v1", 10, new byte[0], LONG)));
+        values.keep(ACME, "a", lease(), new Tagged(bytes("a"), List.of("m1"), Map.of("v0", 1, "v1", 9), LONG));
+        assertThat(found("a")).containsExactly("");
+        values.keep(ACME, "a", lease(), new Tagged(bytes("a"), List.of("m1"), Map.of("v0", 1, "v1", 10), LONG));
+        assertThat(found("a")).containsExactly("a");
+        values.invalidate(ACME, List.of("m1"));
+        assertThat(found("a")).as("its mark is none of the versions").containsExactly("");
+    }
+
+    @Test
+    void keepsNothingForLongerThanSaid() {
+        values.keep(ACME, "short", lease(), new Tagged(new byte[1], List.of("m1"), Map.of(), Duration.ofMillis(50)));
+        await().atMost(Duration.ofSeconds(10))
+                .until(() -> values.find(ACME, "short").value() == null);
+        assertThat(template.keys("test:*"))
+                .as("but the marks")
+                .hasSize(1)
+                .allSatisfy(key -> assertThat(template.getExpire(key)).isPositive());
+    }
+
+    @Test
+    void aMarkThatRedisHasLostOnlyCostsAValue() {
+        keep("a", "a", "m1");
+        template.delete("test:{acme}:cache:marks");
+        assertThat(found("a")).containsExactly("");
+        keep("b", "b", "m1");
+        assertThat(found("a", "b")).containsExactly("", "b");
+    }
+
+    @Test
+    void nobodyCanFillRedisWithMarks() {
+        String[] many = IntStream.range(0, 3_000).mapToObj(i -> "m" + i).toArray(String[]::new);
+        for (int i = 0; i < 40; i++) {
+            String round = i + ".";
+            values.keep(
+                    ACME,
+                    "a",
+                    lease(),
+                    marked("a", List.of(many).stream().map(round::concat).toArray(String[]::new)));
+        }
+        assertThat(template.opsForHash().size("test:{acme}:cache:marks")).isBetween(3_000L, 103_000L);
+    }
+
+    @Test
+    void saysThatRedisIsDown() {
+        try (EmbeddedRedis other = EmbeddedRedis.inMemory(0)) {
+            LettuceConnectionFactory gone = new LettuceConnectionFactory("127.0.0.1", other.port());
+            gone.afterPropertiesSet();
+            gone.start();
+            TaggedValues unreachable = new RedisTaggedValues(new StringRedisTemplate(gone), new RedisSettings("test:"));
+            other.stop();
+            assertThatThrownBy(() -> unreachable.find(ACME, "a")).isInstanceOf(RedisDown.class);
+            assertThatThrownBy(() -> unreachable.keep(ACME, "a", "t", marked("a", "m1")))
+                    .isInstanceOf(RedisDown.class);
+            assertThatThrownBy(() -> unreachable.invalidate(ACME, List.of("m1"))).isInstanceOf(RedisDown.class);
+            assertThatThrownBy(() -> unreachable.invalidateAll(ACME)).isInstanceOf(RedisDown.class);
+            gone.destroy();
+        }
+    }
+
+    private static String lease() {
+        return values.find(ACME, "ticket").lease();
+    }
+
+    private static void keep(String key, String text, String... tags) {
+        values.keep(ACME, key, lease(), marked(text, tags));
+    }
+
+    private static Tagged marked(String text, String... tags) {
+        return new Tagged(bytes(text), List.of(tags), Map.of(), LONG);
+    }
+
+    /** The texts of these keys, an empty one for what is not there. */
+    private static List<String> found(String... keys) {
+        return List.of(keys).stream().map(key -> text(values.find(ACME, key))).toList();
+    }
+
+    private static String text(Found found) {
+        byte @Nullable [] value = found.value();
+        return value == null ? "" : new String(value, StandardCharsets.UTF_8);
+    }
+
+    private static byte[] bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+}
