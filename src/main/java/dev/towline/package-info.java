@@ -9,6 +9,7 @@
  *   <li>{@code geo}: positions and distances
  *   <li>{@code viewer}: who is asking, for which tenant, and what they may see
  *   <li>{@code paging}: connections and keyset cursors
+ *   <li>{@code resolver}: what stands in front of resolvers
  *   <li>{@code store}: what features see of storage, and the stages that every change passes
  *   <li>{@code redis}: what is computed and can be rebuilt
  *   <li>{@code live}: topics, from a change to those who watch
@@ -17,8 +18,8 @@
  *   <li>{@code tracking}: a vendor's way to an incident, from assignment to the end of the job
  *   <li>{@code dynamo}: {@code store} on DynamoDB and DAX
  *   <li>{@code change}: changes between instances, and the proof that they arrive
- *   <li>{@code cache}: the resolver cache, and how it is kept fresh
- *   <li>{@code edge}: GraphQL transport, scalars, errors, and the viewer of a request
+ *   <li>{@code cache}: the resolver cache, and how it is kept fresh: a vendor write invalidates search pages here
+ *   <li>{@code edge}: GraphQL over HTTP and WebSocket, scalars, the code of each error, and the viewer of a request
  *   <li>{@code observability}: health, metrics, traces
  * </ol>
  *

@@ -33,6 +33,7 @@ class ModularityTests {
             Module.module("geo", "problem"),
             Module.module("viewer", "problem"),
             Module.module("paging", "problem"),
+            Module.module("resolver"),
             Module.module("store", "problem", "geo", "viewer", "paging"),
             Module.module("redis", "problem", "geo", "viewer", "paging"),
             Module.module("live", "problem", "viewer"),
@@ -43,9 +44,9 @@ class ModularityTests {
             // these attach from outside: no feature knows them, and they know no feature
             Module.module("dynamo", "problem", "viewer", "store"),
             Module.module("change", "store", "redis"),
-            Module.module("cache", "problem", "geo", "viewer", "store", "redis", "change"),
+            Module.module("cache", "problem", "geo", "viewer", "resolver", "store", "redis", "change"),
             Module.module("protection", "problem", "viewer", "redis"),
-            Module.module("edge", "problem", "geo", "viewer", "paging", "store"),
+            Module.module("edge", "problem", "geo", "viewer", "paging", "resolver", "store"),
             Module.module("observability", "problem", "viewer", "store", "redis", "live"));
 
     private static final JavaClasses MAIN = new ClassFileImporter()

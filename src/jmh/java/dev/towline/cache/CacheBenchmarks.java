@@ -20,7 +20,7 @@ import org.openjdk.jmh.runner.options.OptionsBuilder;
 /** Runs the benchmarks, with what JMH's own command line takes, and prints what counts of them: ratios. Without a filter also memory. */
 public final class CacheBenchmarks {
 
-    private static final String KEY = "DerivedKeyBenchmark";
+    private static final String KEY = "ComputedKeyBenchmark";
     private static final String KEY_IS_PART_OF = "FieldCacheBenchmark.searchVendorsNearbyQuery";
 
     private CacheBenchmarks() {}

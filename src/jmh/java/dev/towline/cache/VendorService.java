@@ -1,9 +1,17 @@
 package dev.towline.cache;
 
+import dev.towline.cache.shared.CellWatermarks;
+import dev.towline.cache.shared.FakeShared;
+import dev.towline.cache.shared.Generation;
+import dev.towline.cache.shared.RedisSharedTier;
+import dev.towline.cache.shared.SharedComputedValues;
+import dev.towline.cache.shared.SharedEntityFormat;
+import dev.towline.cache.shared.SharedTierSettings;
+import dev.towline.cache.warmup.UsageCounts;
 import dev.towline.edge.VisibilityWiring;
 import dev.towline.store.EntityBytes;
-import dev.towline.store.VersionFloors;
 import dev.towline.store.Table;
+import dev.towline.store.VersionFloors;
 import dev.towline.vendor.SampleVendors;
 import dev.towline.vendor.Vendor;
 import dev.towline.vendor.VendorKey;

@@ -1,6 +1,7 @@
 package dev.towline.cache;
 
 import dev.towline.geo.Area;
+import dev.towline.geo.Cell;
 import dev.towline.geo.GeoPoint;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;

@@ -4,9 +4,9 @@ import dev.towline.change.Bus;
 import dev.towline.store.ComputedValueCodec;
 import dev.towline.store.EntityBytes;
 import dev.towline.store.EntityReads;
-import dev.towline.store.VersionFloors;
 import dev.towline.store.Store;
 import dev.towline.store.Table;
+import dev.towline.store.VersionFloors;
 import io.micrometer.context.ContextExecutorService;
 import io.micrometer.context.ContextSnapshotFactory;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -129,7 +129,11 @@ class CacheConfiguration {
 
     @Bean
     CacheWiring cacheWiring(
-            CacheSettings settings, EntityCache cache, ComputedCache computed, FieldCodecs codecs, CacheMetrics metrics) {
+            CacheSettings settings,
+            EntityCache cache,
+            ComputedCache computed,
+            FieldCodecs codecs,
+            CacheMetrics metrics) {
         return new CacheWiring(settings, cache, computed, codecs, metrics);
     }
 

@@ -7,9 +7,9 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Reads {@code @cache} and refuses what it must not say. */
-final class CacheDirective {
+public final class CacheDirective {
 
-    static final String NAME = "cache";
+    public static final String NAME = "cache";
 
     private static final int LONGEST_TTL_SECONDS = 3600;
     private static final int LONGEST_SECONDS = 86_400;

@@ -10,13 +10,13 @@ import java.util.concurrent.ConcurrentMap;
 import java.util.function.Supplier;
 
 /** What the cache tells operators. Thread-safe. */
-final class CacheMetrics {
+public final class CacheMetrics {
 
-    static final String REQUESTS = "towline.cache.requests";
-    static final String LOADS = "towline.cache.loads";
-    static final String EVICTIONS = "towline.cache.evictions";
+    public static final String REQUESTS = "towline.cache.requests";
+    public static final String LOADS = "towline.cache.loads";
+    public static final String EVICTIONS = "towline.cache.evictions";
     static final String ENTRIES = "towline.cache.entries";
-    static final String SHARED_FAILURES = "towline.cache.shared.failures";
+    public static final String SHARED_FAILURES = "towline.cache.shared.failures";
     static final String WEIGHT = "towline.cache.weight";
     static final String STALENESS = "towline.cache.staleness";
     static final String WARMING = "towline.cache.warming";
@@ -41,11 +41,11 @@ final class CacheMetrics {
 
     private record Request(String field, Tier tier, CacheStatus result) {}
 
-    CacheMetrics(MeterRegistry meters) {
+    public CacheMetrics(MeterRegistry meters) {
         this.meters = meters;
     }
 
-    void count(String field, LookupResult result) {
+    public void count(String field, LookupResult result) {
         requests.computeIfAbsent(new Request(field, result.tier(), result.status()), this::counter)
                 .increment();
         Duration age = result.age();
@@ -54,7 +54,7 @@ final class CacheMetrics {
         }
     }
 
-    <R> R timeLoad(String entity, Supplier<R> load) {
+    public <R> R timeLoad(String entity, Supplier<R> load) {
         Timer.Sample sample = Timer.start(meters);
         String outcome = "error";
         try {
@@ -67,17 +67,21 @@ final class CacheMetrics {
     }
 
     /** What was used is written down, or lost. */
-    void noted(String outcome) {
+    public void noted(String outcome) {
         meters.counter(WARM_NOTES, "outcome", outcome).increment();
     }
 
     /** The second tier could not be asked or told. */
-    void sharedTierFailed(String operation) {
+    public void sharedTierFailed(String operation) {
         meters.counter(SHARED_FAILURES, "operation", operation).increment();
     }
 
-    /** @param warming answers its outcome: ok, late or error */
-    void timeWarming(Supplier<String> warming) {
+    /**
+     * Times the warm-up.
+     *
+     * @param warming answers its outcome: ok, late or error
+     */
+    public void timeWarming(Supplier<String> warming) {
         Timer.Sample sample = Timer.start(meters);
         sample.stop(meters.timer(WARMING, "outcome", warming.get()));
     }
@@ -87,7 +91,7 @@ final class CacheMetrics {
      *
      * @param of the kind of entity, or the field that it was computed for
      */
-    void evicted(String of, String cause) {
+    public void evicted(String of, String cause) {
         meters.counter(EVICTIONS, "of", of, "cause", cause).increment();
     }
 

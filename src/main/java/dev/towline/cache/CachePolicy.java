@@ -15,7 +15,7 @@ import java.time.Duration;
  * @param negative how long it is remembered that there is nothing; zero: not at all
  * @param renew whether an entry that nothing has happened to lives on past its TTL while the bus is proven
  */
-record CachePolicy(
+public record CachePolicy(
         String field,
         boolean enabled,
         Duration ttl,

@@ -16,14 +16,14 @@ import org.springframework.util.unit.DataSize;
  * @param fields what is to be different for single fields, by {@code Type.field}
  */
 @ConfigurationProperties("towline.cache")
-record CacheSettings(
+public record CacheSettings(
         @DefaultValue("true") boolean enabled,
         @DefaultValue("64MB") DataSize maxWeight,
         @DefaultValue Map<String, Field> fields) {
 
     private static final Duration LONGEST_TTL = Duration.ofHours(1);
 
-    CacheSettings {
+    public CacheSettings {
         if (maxWeight.isNegative()) {
             throw new IllegalArgumentException("towline.cache.max-weight: 0 or more, not " + maxWeight);
         }

@@ -3,7 +3,7 @@ package dev.towline.cache;
 import java.util.Locale;
 
 /** What a lookup came to. */
-enum CacheStatus {
+public enum CacheStatus {
     /** It was there, and good. */
     HIT,
     /** It was there and past its time, but the field allows it. */
@@ -16,7 +16,7 @@ enum CacheStatus {
     BYPASS;
 
     /** As metrics and reports write it. */
-    String tag() {
+    public String tag() {
         return name().toLowerCase(Locale.ROOT);
     }
 }

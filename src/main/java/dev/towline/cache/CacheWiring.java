@@ -13,13 +13,13 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /** Finds {@code @cache} in the schema while it is built and puts the cache in front of those fields. */
-final class CacheWiring implements SchemaDirectiveWiring {
+public final class CacheWiring implements SchemaDirectiveWiring {
 
     /** What a mutation does and what a subscription says cannot be remembered. */
     private static final Set<String> NEVER = Set.of("Mutation", "Subscription");
 
     /** An entity is what has these. */
-    static final List<String> OF_ENTITIES = List.of("id", "version");
+    public static final List<String> OF_ENTITIES = List.of("id", "version");
 
     private final CacheSettings settings;
     private final EntityCache cache;
@@ -29,7 +29,11 @@ final class CacheWiring implements SchemaDirectiveWiring {
     private final Set<String> fields = new TreeSet<>();
 
     CacheWiring(
-            CacheSettings settings, EntityCache cache, ComputedCache computed, FieldCodecs codecs, CacheMetrics metrics) {
+            CacheSettings settings,
+            EntityCache cache,
+            ComputedCache computed,
+            FieldCodecs codecs,
+            CacheMetrics metrics) {
         this.settings = settings;
         this.cache = cache;
         this.computed = computed;

@@ -5,8 +5,8 @@ import dev.towline.cache.SingleFlight.Load;
 import dev.towline.store.Entity;
 import dev.towline.store.EntityKey;
 import dev.towline.store.EntityReads;
-import dev.towline.store.VersionFloors;
 import dev.towline.store.Table;
+import dev.towline.store.VersionFloors;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -32,7 +32,8 @@ final class CachedReads implements EntityReads {
     private final Executor threads;
 
     /** @param threads run the reads that no load stands for */
-    CachedReads(EntityLoads.Source source, VersionFloors floors, Freshness freshness, EntityLoads loads, Executor threads) {
+    CachedReads(
+            EntityLoads.Source source, VersionFloors floors, Freshness freshness, EntityLoads loads, Executor threads) {
         this.source = source;
         this.floors = floors;
         this.freshness = freshness;
@@ -56,8 +57,7 @@ final class CachedReads implements EntityReads {
         Map<K, Load<Result>> begun = loads.of(
                 table, asked.keySet(), (key, entry) -> isGood(key, Objects.requireNonNull(asked.get(key)), entry));
         List<CompletableFuture<?>> reads = new ArrayList<>();
-        begun.forEach(
-                (key, load) -> reads.add(await(table, key, Objects.requireNonNull(asked.get(key)), load, found)));
+        begun.forEach((key, load) -> reads.add(await(table, key, Objects.requireNonNull(asked.get(key)), load, found)));
         if (!uncached.isEmpty()) {
             reads.add(CompletableFuture.runAsync(() -> found.putAll(source.getAll(table, uncached)), threads));
         }

@@ -58,7 +58,9 @@ final class CachingDataLoader<K, V> extends DelegatingDataLoader<K, V> {
                     if (failure == null) {
                         LookupResult outcome = ask.outcome;
                         lookup.found(
-                                outcome == null ? new LookupResult(CacheStatus.HIT, Tier.REQUEST, null, null, null) : outcome);
+                                outcome == null
+                                        ? new LookupResult(CacheStatus.HIT, Tier.REQUEST, null, null, null)
+                                        : outcome);
                     }
                 })
                 .exceptionallyCompose(failure -> afterError(entity, failure))

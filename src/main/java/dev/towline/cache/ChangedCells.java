@@ -1,5 +1,6 @@
 package dev.towline.cache;
 
+import dev.towline.geo.Cell;
 import dev.towline.geo.Located;
 import dev.towline.store.Entity;
 import dev.towline.store.Revision;
@@ -13,10 +14,14 @@ import org.jspecify.annotations.Nullable;
  * @param cells around where an entity is and where it was; none if it is nowhere
  * @param isAnywhere whether nobody knows where it was
  */
-record ChangedCells(Set<Cell> cells, boolean isAnywhere) {
+public record ChangedCells(Set<Cell> cells, boolean isAnywhere) {
 
-    /** @param before the state before, null if there was none or it is not known */
-    static ChangedCells of(Entity value, @Nullable Entity before) {
+    /**
+     * The cells where an entity is, and where it was.
+     *
+     * @param before the state before, null if there was none or it is not known
+     */
+    public static ChangedCells of(Entity value, @Nullable Entity before) {
         Set<Cell> cells = new HashSet<>();
         if (!(value instanceof Located now)) {
             return new ChangedCells(cells, false);

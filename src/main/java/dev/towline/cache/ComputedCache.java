@@ -130,10 +130,7 @@ final class ComputedCache {
             Object value = compute.call();
             ComputedEntry computed = value instanceof ComputedValue known ? new ComputedEntry(known, start) : null;
             complete(loading, load, new Result(value, computed, Tier.STORE));
-            if (computed != null
-                    && found.lease() != null
-                    && computed.value().isUpToDate()
-                    && !loading.isOvertaken()) {
+            if (computed != null && found.lease() != null && computed.value().isUpToDate() && !loading.isOvertaken()) {
                 found.lease().keep(computed, policy.renew() ? policy.maxTtl() : policy.ttl());
             }
         } catch (Throwable e) {

@@ -176,7 +176,8 @@ final class ComputedEntries {
     Map<String, MemorySize> held() {
         Map<String, MemorySize> held = new TreeMap<>();
         entries.asMap()
-                .forEach((key, indexed) -> held.merge(key.field(), new MemorySize(1, indexed.entry.weightBytes()), MemorySize::and));
+                .forEach((key, indexed) ->
+                        held.merge(key.field(), new MemorySize(1, indexed.entry.weightBytes()), MemorySize::and));
         return held;
     }
 

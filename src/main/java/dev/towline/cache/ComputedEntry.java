@@ -8,7 +8,7 @@ import java.time.Instant;
  *
  * @param knownAt when this was surely the newest state
  */
-record ComputedEntry(ComputedValue value, Instant knownAt) implements CacheEntry {
+public record ComputedEntry(ComputedValue value, Instant knownAt) implements CacheEntry {
 
     @Override
     public boolean isAbsent() {

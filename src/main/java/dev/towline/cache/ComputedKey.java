@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param parent the entity that the field is of, null for a field of {@code Query}
  * @param arguments as they are after coercion; what is null, absent or the default is left out
  */
-record ComputedKey(
+public record ComputedKey(
         String field,
         String tenant,
         @Nullable Viewer viewer,
@@ -47,7 +47,7 @@ record ComputedKey(
     }
 
     /** What is left of a field's arguments as they are after coercion. */
-    static Map<String, Object> arguments(
+    public static Map<String, Object> arguments(
             Map<String, ? extends @Nullable Object> coerced, GraphQLFieldDefinition field) {
         Map<String, Object> arguments = withoutNulls(coerced);
         for (GraphQLArgument argument : field.getArguments()) {

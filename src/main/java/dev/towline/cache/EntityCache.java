@@ -2,8 +2,8 @@ package dev.towline.cache;
 
 import dev.towline.store.Entity;
 import dev.towline.store.EntityKey;
-import dev.towline.store.VersionFloors;
 import dev.towline.store.Table;
+import dev.towline.store.VersionFloors;
 import java.util.Map;
 import java.util.Set;
 

@@ -30,7 +30,11 @@ final class EntityEntries {
      * @param bytes how much one weighs
      * @param evictions is told the kind of one that is gone, and why: size or explicit
      */
-    EntityEntries(VersionFloors floors, long maxBytes, ToIntFunction<EntityEntry> bytes, BiConsumer<String, String> evictions) {
+    EntityEntries(
+            VersionFloors floors,
+            long maxBytes,
+            ToIntFunction<EntityEntry> bytes,
+            BiConsumer<String, String> evictions) {
         this.floors = floors;
         this.entries = Caffeine.newBuilder()
                 .maximumWeight(maxBytes)

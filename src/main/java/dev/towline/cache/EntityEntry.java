@@ -10,13 +10,13 @@ import org.jspecify.annotations.Nullable;
  * @param value null: there was none
  * @param knownAt when this was surely the newest state
  */
-record EntityEntry(@Nullable Entity value, Instant knownAt) implements CacheEntry {
+public record EntityEntry(@Nullable Entity value, Instant knownAt) implements CacheEntry {
 
     /** Where nothing is remembered at all. */
     static final EntityEntry NONE = new EntityEntry(null, Instant.MIN);
 
     /** 0 if there was none. */
-    int version() {
+    public int version() {
         return value == null ? 0 : value.version();
     }
 

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.core.ResolvableType;
 
 /** Which codec the values of a field have, by the type that its resolver returns; known once the schema is built. Thread-safe. */
-final class FieldCodecs {
+public final class FieldCodecs {
 
     private final List<ComputedValueCodec> codecs;
     private final Map<String, ComputedValueCodec> byField = new ConcurrentHashMap<>();
@@ -28,20 +28,19 @@ final class FieldCodecs {
     }
 
     /** With these fields. */
-    static FieldCodecs of(Map<String, ComputedValueCodec> codecs) {
+    public static FieldCodecs of(Map<String, ComputedValueCodec> codecs) {
         FieldCodecs known = new FieldCodecs(List.copyOf(codecs.values()));
         known.byField.putAll(codecs);
         return known;
     }
 
     /** The codec of the field's values, null if instances cannot share them. */
-    @Nullable
-    ComputedValueCodec of(String field) {
+    public @Nullable ComputedValueCodec of(String field) {
         return byField.get(field);
     }
 
     /** The fields whose values instances can share, and the kind of the entities in them. */
-    Map<String, String> entities() {
+    public Map<String, String> entities() {
         return byField.entrySet().stream()
                 .collect(Collectors.toMap(
                         Map.Entry::getKey, each -> each.getValue().entity()));

@@ -26,6 +26,10 @@ final class KeyContext {
     LookupResult loaded(EntityEntry entry, boolean isJoined) {
         Duration good = policy.ttlOf(entry);
         return new LookupResult(
-                CacheStatus.MISS, isJoined ? Tier.FLIGHT : Tier.STORE, missed.reason(), null, good.isZero() ? null : good);
+                CacheStatus.MISS,
+                isJoined ? Tier.FLIGHT : Tier.STORE,
+                missed.reason(),
+                null,
+                good.isZero() ? null : good);
     }
 }

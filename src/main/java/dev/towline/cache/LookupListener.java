@@ -9,6 +9,11 @@ import graphql.execution.ResultPath;
 @FunctionalInterface
 public interface LookupListener {
 
-    /** @param field what holds for the field that was looked up, at this path of the answer */
+    /**
+     * A field was looked up.
+     *
+     * @param path of the field in the answer
+     * @param field what holds for it
+     */
     void found(ResultPath path, CachePolicy field, LookupResult result);
 }

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param age since the value was surely the newest, null where it was just read
  * @param remaining how much longer it is good, null where it is not kept; not negative
  */
-record LookupResult(
+public record LookupResult(
         CacheStatus status,
         Tier tier,
         @Nullable String reason,
@@ -18,7 +18,7 @@ record LookupResult(
         @Nullable Duration remaining) {
 
     /** Nothing was found that may be served. */
-    static LookupResult miss(Tier tier, String reason) {
+    public static LookupResult miss(Tier tier, String reason) {
         return new LookupResult(CacheStatus.MISS, tier, reason, null, null);
     }
 

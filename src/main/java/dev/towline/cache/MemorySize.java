@@ -6,11 +6,11 @@ package dev.towline.cache;
  * @param entries how many
  * @param weightBytes how much memory they take, about
  */
-record MemorySize(long entries, long weightBytes) {
+public record MemorySize(long entries, long weightBytes) {
 
-    static final MemorySize NOTHING = new MemorySize(0, 0);
+    public static final MemorySize NOTHING = new MemorySize(0, 0);
 
-    MemorySize and(MemorySize other) {
+    public MemorySize and(MemorySize other) {
         return new MemorySize(entries + other.entries, weightBytes + other.weightBytes);
     }
 }

@@ -15,9 +15,9 @@ import org.jspecify.annotations.Nullable;
  * The versions that a client says it has seen: {@code X-Towline-Seen: session:s1=17, vendor:v7=3}. Whatever instance it asks next, it gets
  * nothing older.
  */
-record SeenVersions(List<Seen> versions) {
+public record SeenVersions(List<Seen> versions) {
 
-    static final String HEADER = "X-Towline-Seen";
+    public static final String HEADER = "X-Towline-Seen";
 
     private static final int MOST = 100;
     private static final Pattern SEPARATOR = Pattern.compile(",");
@@ -31,7 +31,7 @@ record SeenVersions(List<Seen> versions) {
      * @param entities the kinds of entities that there are
      * @throws BadInput if it is malformed
      */
-    static SeenVersions parse(@Nullable String header, Set<String> entities) {
+    public static SeenVersions parse(@Nullable String header, Set<String> entities) {
         if (header == null || header.isBlank()) {
             return new SeenVersions(List.of());
         }
@@ -47,12 +47,12 @@ record SeenVersions(List<Seen> versions) {
         return new SeenVersions(versions);
     }
 
-    boolean isEmpty() {
+    public boolean isEmpty() {
         return versions.isEmpty();
     }
 
     /** Hands over each as seen by somebody of a tenant. */
-    void forEach(Tenant tenant, ObjIntConsumer<EntityRef> action) {
+    public void forEach(Tenant tenant, ObjIntConsumer<EntityRef> action) {
         versions.forEach(seen -> action.accept(new EntityRef(seen.entity, tenant, seen.id), seen.version));
     }
 

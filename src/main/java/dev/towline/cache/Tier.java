@@ -3,7 +3,7 @@ package dev.towline.cache;
 import java.util.Locale;
 
 /** Where an answer came from. */
-enum Tier {
+public enum Tier {
     /** What this request had asked for before. */
     REQUEST,
     /** The memory of this instance. */
@@ -16,7 +16,7 @@ enum Tier {
     STORE;
 
     /** As metrics and reports write it. */
-    String tag() {
+    public String tag() {
         return name().toLowerCase(Locale.ROOT);
     }
 }

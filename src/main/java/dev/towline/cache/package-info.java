@@ -1,12 +1,17 @@
 /**
- * The resolver cache: turns {@code @cache} in the schema into cached fields and keeps every copy as fresh as the contract promises. It
- * attaches from outside; without it everything works, only slower.
+ * The resolver cache: turns {@code @cache} in the schema into cached fields, and keeps every copy as fresh as the contract promises. It
+ * attaches from outside: without it everything works, only slower.
  *
- * <p>The way of a lookup: {@code EntityFetcher} stands in front of the resolver of a cached field and hands it DataLoaders that look
- * into {@code EntityEntries} first ({@code CachingDataLoader}); what is not there comes through {@code CachedReads}, one load for all who wait
- * ({@code Flights}). {@code Freshness} decides what an entry is still good for, {@code Coherence} replaces what has changed.
- * {@code SharedTier} is what instances share in Redis, {@code Provenance} what whoever keeps whole answers needs to know of one.
- * {@code Evictions} forgets what an operator says. {@code UsageCounts} counts what is asked for, and {@code WarmUp} begins with it.
+ * <p>A lookup of an entity: {@code EntityFetcher} stands in front of the resolver of a cached field and gives it a {@code CachingDataLoader},
+ * which looks into {@code EntityCache} first. What is not there is read in one batch by {@code CachedReads}; {@code EntityLoads} lets all
+ * callers of one key share one load ({@code SingleFlight}). A lookup of a computed value: {@code ComputedFetcher}, {@code ComputedCache}.
+ * {@code Freshness} decides what an entry is still good for.
+ *
+ * <p>A change: {@code LocalStage} applies it to {@code LocalCache}, which is all that this instance remembers. There a vendor write
+ * invalidates the search pages around the vendor ({@code ComputedEntries}).
+ *
+ * <p>The rooms, each of which knows this package and is not known by it: {@code shared}, the second tier in Redis; {@code eviction}, what
+ * operators evict; {@code report}, what clients and operators are told; {@code warmup}, what a new instance loads before it is ready.
  */
 @NullMarked
 package dev.towline.cache;

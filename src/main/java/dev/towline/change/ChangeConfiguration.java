@@ -19,7 +19,10 @@ class ChangeConfiguration {
 
     @Bean
     Inbound inbound(
-            ChangeMessages messages, VersionFloors floors, ChangeStages stages, ObjectProvider<MessageListener> others) {
+            ChangeMessages messages,
+            VersionFloors floors,
+            ChangeStages stages,
+            ObjectProvider<MessageListener> others) {
         return new Inbound(
                 messages,
                 floors,

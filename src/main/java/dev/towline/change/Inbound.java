@@ -29,7 +29,11 @@ final class Inbound implements BusListener {
     private final Supplier<List<MessageListener>> others;
 
     /** @param others looked up when something comes for them: they may themselves need the bus */
-    Inbound(ChangeMessages messages, VersionFloors floors, ChangeStages stages, Supplier<List<MessageListener>> others) {
+    Inbound(
+            ChangeMessages messages,
+            VersionFloors floors,
+            ChangeStages stages,
+            Supplier<List<MessageListener>> others) {
         this.messages = messages;
         this.floors = floors;
         this.stages = stages;

@@ -1,9 +1,9 @@
 package dev.towline.dynamo;
 
 import dev.towline.store.ChangeStages;
-import dev.towline.store.VersionFloors;
 import dev.towline.store.Store;
 import dev.towline.store.Table;
+import dev.towline.store.VersionFloors;
 import io.micrometer.observation.ObservationRegistry;
 import java.net.URI;
 import java.time.Duration;

@@ -102,7 +102,8 @@ class GraphQlHttp {
         if (result.isDataPresent() && result.getData() instanceof Publisher<?> results) {
             return stream(Flux.from(results).cast(ExecutionResult.class), headers);
         }
-        HttpCachePolicy keeping = HttpCachePolicy.of(request.method(), request.headers().asHttpHeaders(), response);
+        HttpCachePolicy keeping =
+                HttpCachePolicy.of(request.method(), request.headers().asHttpHeaders(), response);
         return answer(result, accept, keeping, headers);
     }
 

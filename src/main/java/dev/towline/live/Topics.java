@@ -36,7 +36,8 @@ public final class Topics {
     }
 
     Topics(MeterRegistry meters, LiveSettings settings, Executor threads, Scheduler scheduler) {
-        surroundings = new LiveStream.Surroundings(settings, LiveMetrics.in(meters, this::watchers), threads, scheduler);
+        surroundings =
+                new LiveStream.Surroundings(settings, LiveMetrics.in(meters, this::watchers), threads, scheduler);
     }
 
     /**

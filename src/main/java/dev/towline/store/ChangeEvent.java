@@ -19,7 +19,9 @@ public sealed interface ChangeEvent {
 
         /** The changes that are about entities; the others are about rows of lists, which no cache holds. */
         public List<Change> entities() {
-            return changes.stream().filter(change -> change.key().sort() == null).toList();
+            return changes.stream()
+                    .filter(change -> change.key().sort() == null)
+                    .toList();
         }
 
         /** Whether this instance wrote. */

@@ -11,15 +11,15 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** A value that was computed from trucks, as a search for vendors is. */
-record Around(List<Truck> trucks, @Nullable Area lookedIn, boolean isUpToDate) implements ComputedValue {
+public record Around(List<Truck> trucks, @Nullable Area lookedIn, boolean isUpToDate) implements ComputedValue {
 
     static final GeoPoint CENTER = new GeoPoint(40.7, -74);
-    static final Area AREA = new Area(CENTER, new Meters(10_000));
-    static final GeoPoint INSIDE = new GeoPoint(40.75, -74);
+    public static final Area AREA = new Area(CENTER, new Meters(10_000));
+    public static final GeoPoint INSIDE = new GeoPoint(40.75, -74);
     static final GeoPoint OUTSIDE = new GeoPoint(40.85, -74);
-    static final GeoPoint FAR_AWAY = new GeoPoint(-33, 151);
+    public static final GeoPoint FAR_AWAY = new GeoPoint(-33, 151);
 
-    static Around of(Truck... trucks) {
+    public static Around of(Truck... trucks) {
         return new Around(List.of(trucks), AREA, true);
     }
 

@@ -1,14 +1,16 @@
 package dev.towline.cache;
 
+import dev.towline.cache.shared.FakeShared;
+import dev.towline.cache.shared.SharedFixture;
 import dev.towline.store.Entity;
 import dev.towline.store.EntityBytes;
 import dev.towline.store.EntityKey;
 import dev.towline.store.EntityRef;
-import dev.towline.store.VersionFloors;
 import dev.towline.store.ItemCodec;
 import dev.towline.store.ItemReader;
 import dev.towline.store.ItemWriter;
 import dev.towline.store.Table;
+import dev.towline.store.VersionFloors;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.time.Instant;
@@ -17,7 +19,10 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
@@ -25,46 +30,47 @@ import java.util.concurrent.Executors;
 import org.jspecify.annotations.Nullable;
 
 /** A cache in front of things that the test puts there, with a clock that the test moves. */
-final class CacheFixture implements EntityLoads.Source {
+public final class CacheFixture implements EntityLoads.Source {
 
-    static final Duration LEASE = Duration.ofSeconds(3);
+    static final Duration LEASE = SharedFixture.LEASE;
 
-    static final Table<Thing> THINGS = new Table<>("things", "thing", false, new NoCodec(), List.of(), null);
+    public static final Table<Thing> THINGS = new Table<>("things", "thing", false, new NoCodec(), List.of(), null);
 
-    Instant now = Instant.parse("2026-03-21T14:00:00Z");
-    boolean proven = true;
+    public Instant now = Instant.parse("2026-03-21T14:00:00Z");
+    public boolean proven = true;
 
     /** What is stored. */
-    final Map<EntityKey, Entity> stored = new ConcurrentHashMap<>();
+    public final Map<EntityKey, Entity> stored = new ConcurrentHashMap<>();
 
     /** The keys of each read so far. */
-    final List<List<EntityKey>> reads = new CopyOnWriteArrayList<>();
+    public final List<List<EntityKey>> reads = new CopyOnWriteArrayList<>();
 
     /** What each read meets, after it has read. */
-    volatile @Nullable Runnable onRead;
+    public volatile @Nullable Runnable onRead;
 
     /** What each read meets before. */
-    volatile @Nullable Runnable beforeRead;
+    public volatile @Nullable Runnable beforeRead;
 
-    final VersionFloors floors = new VersionFloors(Duration.ofMinutes(10), () -> now);
+    public final VersionFloors floors = new VersionFloors(Duration.ofMinutes(10), () -> now);
     final EntityEntries entries = new EntityEntries(floors, 1_000_000, _ -> 100, (_, _) -> {});
     final Freshness freshness = new Freshness(() -> now, () -> proven);
-    final SimpleMeterRegistry meters = new SimpleMeterRegistry();
-    final CacheMetrics metrics = new CacheMetrics(meters);
-    final FakeShared sharedValues;
-    final Generation generation;
-    final AroundCodec codec;
-    final SharedComputedValues pages;
-    final RedisSharedTier shared;
+    public final SimpleMeterRegistry meters = new SimpleMeterRegistry();
+    public final CacheMetrics metrics = new CacheMetrics(meters);
+    final AroundCodec codec = new AroundCodec(new EntityBytes(List.of(THINGS, Truck.TABLE)));
+    public final FakeShared redis;
+    final SharedFixture sharing;
+    public final SharedTier shared;
     final EntityLoads loads;
-    final UsageCounts uses = new UsageCounts("thing");
     final CachedReads cachedReads;
     final EntityCache cache;
     final ComputedEntries computedEntries = new ComputedEntries(1_000_000, (_, _) -> {});
     final ComputedCache computed;
-    final LocalCache local;
+    public final LocalCache local;
 
-    CacheFixture() {
+    /** The entities that lookups were answered with. */
+    final List<EntityKey> used = new CopyOnWriteArrayList<>();
+
+    public CacheFixture() {
         this(Executors.newVirtualThreadPerTaskExecutor());
     }
 
@@ -78,34 +84,26 @@ final class CacheFixture implements EntityLoads.Source {
      * @param redis what it shares with others, null: nothing
      */
     CacheFixture(Executor threads, @Nullable FakeShared redis) {
-        sharedValues = redis == null ? new FakeShared(() -> now) : redis;
-        generation = new Generation(sharedValues::hold, () -> proven, () -> now, LEASE);
-        SharedTierSettings settings = new SharedTierSettings(
-                true, Set.of(THINGS.entity(), Truck.TABLE.entity()), Set.of(AroundCodec.FIELD), Duration.ofMinutes(5));
-        EntityBytes bytes = new EntityBytes(List.of(THINGS, Truck.TABLE));
-        codec = new AroundCodec(bytes);
-        pages = new SharedComputedValues(
-                settings,
-                sharedValues,
-                generation,
-                FieldCodecs.of(Map.of(AroundCodec.FIELD, codec)),
-                floors,
-                new CellWatermarks(settings.retention(), () -> now),
-                metrics);
-        shared = new RedisSharedTier(
-                settings,
-                sharedValues,
-                generation,
-                new SharedEntityFormat(bytes, Duration.ofMinutes(5)),
-                pages,
-                floors,
-                metrics);
+        this.redis = redis == null ? new FakeShared(() -> now) : redis;
+        sharing = new SharedFixture(
+                this.redis,
+                new SharedFixture.Instance(floors, () -> proven, () -> now, metrics),
+                List.of(THINGS, Truck.TABLE),
+                Map.of(AroundCodec.FIELD, codec));
+        shared = sharing.tier();
         loads = new EntityLoads(this, shared, entries, () -> now, threads, metrics);
         cachedReads = new CachedReads(this, floors, freshness, loads, threads);
         cache = new EntityCache(
-                entries, floors, freshness, loads, Map.of("thing", THINGS, Truck.TABLE.entity(), Truck.TABLE), uses);
+                entries,
+                floors,
+                freshness,
+                loads,
+                Map.of("thing", THINGS, Truck.TABLE.entity(), Truck.TABLE),
+                used::add);
         computed = new ComputedCache(computedEntries, shared, freshness, () -> now, threads);
         local = new LocalCache(entries, loads, computed);
+        metrics.watch(entries);
+        metrics.watch(computedEntries);
     }
 
     @Override
@@ -126,9 +124,9 @@ final class CacheFixture implements EntityLoads.Source {
 
     /** Lets as much time pass as it takes until something is shared. */
     void share() {
-        generation.hold();
+        sharing.hold();
         now = now.plus(LEASE).plus(LEASE);
-        generation.hold();
+        sharing.hold();
     }
 
     /** As in a table, whatever key asks for it. */
@@ -140,7 +138,7 @@ final class CacheFixture implements EntityLoads.Source {
     }
 
     /** Stores an entity without telling anybody. */
-    void store(Entity entity) {
+    public void store(Entity entity) {
         stored.put(entity.key(), entity);
     }
 
@@ -149,6 +147,32 @@ final class CacheFixture implements EntityLoads.Source {
         store(entity);
         floors.raise(entity.key().ref(), entity.version());
         entries.replace(entity.key().ref(), entity, now);
+    }
+
+    /** Lets this instance remember an entity, as if it had just read it. */
+    public void remember(EntityRef ref, Entity entity) {
+        entries.offer(ref, new EntityEntry(entity, now), entries.epoch());
+    }
+
+    public boolean isRemembered(EntityRef ref) {
+        return entries.get(ref) != null;
+    }
+
+    /** Looks a computed value up. */
+    public CompletableFuture<Object> compute(ComputedKey key, CachePolicy policy, Callable<Object> compute) {
+        return computed.get(key, policy, compute, _ -> {});
+    }
+
+    public boolean isRemembered(ComputedKey key) {
+        return computedEntries.get(key) != null;
+    }
+
+    /** Loads an entity, or joins its load. */
+    public <K extends EntityKey, T extends Entity> CompletableFuture<EntityEntry> load(Table<T> table, K key) {
+        return Objects.requireNonNull(
+                        loads.of(table, Set.of(key), (_, _) -> false).get(key))
+                .result()
+                .thenApply(EntityLoads.Result::entry);
     }
 
     EntityRef ref(String id) {

@@ -241,7 +241,8 @@ class CachedReadsTests {
     private void read(Set<String> ids) {
         Map<Object, Object> asks = ids.stream()
                 .collect(Collectors.toMap(
-                        id -> new Thing.Key(Thing.ACME, id), _ -> new KeyContext(POLICY, LookupResult.miss(Tier.STORE, "absent"))));
+                        id -> new Thing.Key(Thing.ACME, id),
+                        _ -> new KeyContext(POLICY, LookupResult.miss(Tier.STORE, "absent"))));
         Set<Thing.Key> keys =
                 ids.stream().map(id -> new Thing.Key(Thing.ACME, id)).collect(Collectors.toSet());
         fixture.cachedReads

@@ -3,11 +3,19 @@ package dev.towline.cache;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.towline.problem.Unavailable;
+import dev.towline.store.EntityKey;
 import graphql.ExecutionResult;
+import graphql.GraphQLContext;
+import graphql.schema.DataFetchingEnvironmentImpl;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import org.dataloader.BatchLoaderEnvironment;
+import org.dataloader.DataLoader;
+import org.dataloader.DataLoaderFactory;
 import org.junit.jupiter.api.Test;
 
 /** What becomes of the keys of a batch that fails. */
@@ -69,5 +77,36 @@ class CachingDataLoaderTests {
                         name -> (data.get(name) == null) == faults.contains("/" + name),
                         Arrays.toString(faults.toArray()));
         return faults;
+    }
+
+    @Test
+    void everyAnswerWithAnEntityIsAUse() {
+        fixture.store(Thing.of("a", 1));
+        for (int i = 0; i < 3; i++) {
+            lookUp("a");
+            lookUp("gone");
+        }
+        assertThat(fixture.reads.stream().flatMap(List::stream)).as("read once").containsOnlyOnce(key("a"));
+        assertThat(fixture.used).containsExactly(key("a"), key("a"), key("a"));
+    }
+
+    private void lookUp(String id) {
+        CachePolicy policy = Policies.of("ttlSeconds: 10, scope: PUBLIC, negativeSeconds: 5");
+        DataLoader<Thing.Key, Thing> loader =
+                DataLoaderFactory.newMappedDataLoader((Set<Thing.Key> keys, BatchLoaderEnvironment environment) ->
+                        fixture.cachedReads.read(CacheFixture.THINGS, keys, environment.getKeyContexts()));
+        FieldLookup lookup = new FieldLookup(
+                new CachedField(policy, fixture.metrics),
+                DataFetchingEnvironmentImpl.newDataFetchingEnvironment()
+                        .graphQLContext(GraphQLContext.getDefault())
+                        .build());
+        CompletableFuture<Thing> found =
+                new CachingDataLoader<>(loader, policy, fixture.cache, lookup).load(new Thing.Key(Thing.ACME, id));
+        loader.dispatchAndJoin();
+        found.join();
+    }
+
+    private static EntityKey key(String id) {
+        return Thing.of(id, 1).key();
     }
 }

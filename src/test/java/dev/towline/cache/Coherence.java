@@ -23,7 +23,7 @@ final class Coherence {
         stages = new ChangeStages(() -> List.of(
                 new Others(others),
                 new LocalStage(new LocalCache(fixture.entries, fixture.loads, computed), proven, () -> fixture.now),
-                new SharedStage(fixture.shared, () -> fixture.now)));
+                fixture.sharing.stage()));
     }
 
     private record Others(Consumer<List<Change>> told) implements ChangeStage {

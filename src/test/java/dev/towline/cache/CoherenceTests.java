@@ -86,7 +86,7 @@ class CoherenceTests {
         fixture.share();
         coherence.changed(List.of(change(Truck.at(Around.INSIDE, 2), null)));
         coherence.missed(reason);
-        fixture.generation.hold();
+        fixture.sharing.hold();
         assertThat(sharedVersion()).isEqualTo(new ChangeEvent.Gap(reason).isCommon() ? 0 : 2);
     }
 

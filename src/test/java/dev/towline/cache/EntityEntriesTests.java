@@ -79,7 +79,8 @@ class EntityEntriesTests {
     @Test
     void staysWithinItsWeight() {
         List<String> evictions = new CopyOnWriteArrayList<>();
-        EntityEntries small = new EntityEntries(fixture.floors, 10_000, _ -> 100, (of, cause) -> evictions.add(of + " " + cause));
+        EntityEntries small =
+                new EntityEntries(fixture.floors, 10_000, _ -> 100, (of, cause) -> evictions.add(of + " " + cause));
         for (int i = 0; i < 1000; i++) {
             small.offer(Thing.of("t" + i, 1).key().ref(), new EntityEntry(Thing.of("t" + i, 1), START), small.epoch());
         }

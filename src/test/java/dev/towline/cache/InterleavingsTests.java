@@ -164,7 +164,8 @@ class InterleavingsTests {
             fixture.beforeRead = schedule::pause;
             fixture.onRead = schedule::pause;
             fixture.store(truck(1));
-            computed = new ComputedCache(derivedEntries, fixture.shared, fixture.freshness, () -> fixture.now, this::load);
+            computed =
+                    new ComputedCache(derivedEntries, fixture.shared, fixture.freshness, () -> fixture.now, this::load);
             coherence = new Coherence(fixture, computed, _ -> {}, () -> true);
         }
 

@@ -14,7 +14,7 @@ import java.nio.file.Path;
 import java.util.Objects;
 
 /** Policies as a schema says them. */
-final class Policies {
+public final class Policies {
 
     /** What the file needs that has the directive. */
     private static final String BESIDE =
@@ -28,7 +28,7 @@ final class Policies {
     private Policies() {}
 
     /** What {@code @cache} with these arguments means. */
-    static CachePolicy of(String arguments) {
+    public static CachePolicy of(String arguments) {
         GraphQLSchema schema =
                 schema("type Query { field: Int @cache(" + arguments + ") }", RuntimeWiring.MOCKED_WIRING);
         return CacheDirective.policy(
@@ -37,7 +37,7 @@ final class Policies {
     }
 
     /** A schema that knows the directive. */
-    static GraphQLSchema schema(String types, RuntimeWiring wiring) {
+    public static GraphQLSchema schema(String types, RuntimeWiring wiring) {
         try {
             TypeDefinitionRegistry parsed =
                     new SchemaParser().parse(Files.readString(Path.of("schema", "cache.graphqls")) + BESIDE + types);

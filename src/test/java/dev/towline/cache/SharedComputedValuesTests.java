@@ -2,6 +2,8 @@ package dev.towline.cache;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.towline.cache.shared.FakeShared;
+import dev.towline.cache.shared.SharedFixture;
 import dev.towline.geo.GeoPoint;
 import dev.towline.redis.RedisDowns;
 import dev.towline.store.Change;
@@ -14,7 +16,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -299,17 +300,15 @@ class SharedComputedValuesTests {
     }
 
     @Test
-    void anInstanceThatSharesNothingStrikesAllTheSame() {
+    void anInstanceThatSharesNothingInvalidatesAllTheSame() {
         one.ask();
-        SharedComputedValues pages = new SharedComputedValues(
-                new SharedTierSettings(false, Set.of(), Set.of(), Duration.ofMinutes(5)),
-                redis,
-                other.fixture.generation,
-                FieldCodecs.of(Map.of()),
-                other.fixture.floors,
-                new CellWatermarks(Duration.ofMinutes(5), () -> other.fixture.now),
-                other.fixture.metrics);
-        assertThat(pages.invalidate(Thing.ACME, Cell.around(Around.INSIDE))).isTrue();
+        CacheFixture fixture = other.fixture;
+        new SharedFixture(
+                        redis,
+                        new SharedFixture.Instance(fixture.floors, () -> true, () -> fixture.now, fixture.metrics),
+                        List.of(),
+                        Map.of())
+                .wrote(new Change(Truck.at(Around.INSIDE, 1), null));
         source = Around::of;
         assertThat(other.ask()).isEqualTo("none miss:store");
     }
@@ -339,7 +338,7 @@ class SharedComputedValuesTests {
     @Test
     void aWriterThatCannotShareYetStrikesItOutToo() {
         one.ask();
-        other.fixture.generation.end();
+        other.fixture.sharing.end();
         other.changed(Truck.at(Around.FAR_AWAY, 2), Truck.at(Around.INSIDE, 1));
         one.entries.evictIf(_ -> true);
         source = Around::of;
@@ -395,8 +394,8 @@ class SharedComputedValuesTests {
             Instant next = one.fixture.now.plusSeconds(1);
             one.fixture.now = next.isBefore(until) ? next : until;
             other.fixture.now = one.fixture.now;
-            one.fixture.generation.hold();
-            other.fixture.generation.hold();
+            one.fixture.sharing.hold();
+            other.fixture.sharing.hold();
         } while (one.fixture.now.isBefore(until));
     }
 

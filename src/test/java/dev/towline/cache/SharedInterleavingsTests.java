@@ -2,6 +2,7 @@ package dev.towline.cache;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.towline.cache.shared.FakeShared;
 import dev.towline.store.Change;
 import java.util.List;
 import java.util.Map;
@@ -62,9 +63,9 @@ class SharedInterleavingsTests {
             this.schedule = schedule;
             this.answers = answers;
             List<CacheFixture> all = List.of(writer.fixture, reader.fixture, later);
-            all.forEach(each -> each.generation.hold());
+            all.forEach(each -> each.sharing.hold());
             all.forEach(each -> each.now = each.now.plus(CacheFixture.LEASE).plus(CacheFixture.LEASE));
-            all.forEach(each -> each.generation.hold());
+            all.forEach(each -> each.sharing.hold());
         }
 
         private CacheFixture later() {

@@ -1,10 +1,10 @@
 package dev.towline.cache;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatNoException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.InstanceOfAssertFactories.LIST;
 
+import dev.towline.cache.shared.FakeShared;
 import dev.towline.problem.Unavailable;
 import dev.towline.redis.RedisDowns;
 import dev.towline.store.Change;
@@ -16,10 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 
 /** What one instance spares another, and what it never gets from it. */
 class SharedTierTests {
@@ -90,7 +87,7 @@ class SharedTierTests {
         one.store(Thing.version(1));
         lookUp(one, "t1");
         other.write(Thing.version(2));
-        other.shared.wrote(List.of(change(2)), other.now);
+        other.sharing.wrote(change(2));
         one.entries.evictIf(_ -> true);
         assertThat(lookUp(one, "t1")).isEqualTo("2 hit:L2 0s");
     }
@@ -98,7 +95,7 @@ class SharedTierTests {
     @Test
     void anOlderReadNeverTakesThePlaceOfAWrite() {
         one.store(Thing.version(1));
-        one.onRead = () -> other.shared.wrote(List.of(change(2)), other.now);
+        one.onRead = () -> other.sharing.wrote(change(2));
         lookUp(one, "t1");
         assertThat(lookUp(other, "t1")).startsWith("2 hit:L2");
     }
@@ -106,8 +103,8 @@ class SharedTierTests {
     @Test
     void aWriterThatCannotShareYetKeepsOlderStatesOut() {
         one.store(Thing.version(1));
-        other.generation.end();
-        one.onRead = () -> other.shared.wrote(List.of(change(2)), other.now);
+        other.sharing.end();
+        one.onRead = () -> other.sharing.wrote(change(2));
         lookUp(one, "t1");
         CacheFixture third = new CacheFixture(Runnable::run, redis);
         third.now = one.now;
@@ -121,10 +118,10 @@ class SharedTierTests {
         one.store(Thing.version(1));
         lookUp(one, "t1");
         redis.failure = RedisDowns.any();
-        other.shared.wrote(List.of(change(2)), other.now);
+        other.sharing.wrote(change(2));
         redis.failure = null;
-        other.generation.hold();
-        one.generation.hold();
+        other.sharing.hold();
+        one.sharing.hold();
         one.entries.evictIf(_ -> true);
         one.store(Thing.version(2));
         assertThat(lookUp(one, "t1")).isEqualTo("2 miss:STORE");
@@ -134,7 +131,7 @@ class SharedTierTests {
     void whatMayHaveBeenWrittenIsDropped() {
         one.store(Thing.version(1));
         lookUp(one, "t1");
-        one.shared.drop(List.of(Thing.version(1).key()));
+        one.sharing.inDoubt(Thing.version(1).key());
         other.store(Thing.version(2));
         assertThat(lookUp(other, "t1")).isEqualTo("2 miss:STORE");
     }
@@ -143,9 +140,9 @@ class SharedTierTests {
     void nothingOfAnEndedGeneration() {
         one.store(Thing.version(1));
         lookUp(one, "t1");
-        one.generation.end();
-        one.generation.hold();
-        other.generation.hold();
+        one.sharing.end();
+        one.sharing.hold();
+        other.sharing.hold();
         other.store(Thing.version(2));
         assertThat(lookUp(other, "t1")).isEqualTo("2 miss:STORE");
     }
@@ -154,9 +151,9 @@ class SharedTierTests {
     void aReadThatBeganInAnEndedGenerationIsNotShared() {
         one.store(Thing.version(1));
         one.onRead = () -> {
-            other.generation.end();
-            other.generation.hold();
-            one.generation.hold();
+            other.sharing.end();
+            other.sharing.hold();
+            one.sharing.hold();
         };
         lookUp(one, "t1");
         other.store(Thing.version(2));
@@ -192,10 +189,10 @@ class SharedTierTests {
         redis.failure = new IllegalStateException("by the test");
         one.store(Thing.version(1));
         assertThat(lookUp(one, "t1")).isEqualTo("1 miss:STORE");
-        other.shared.wrote(List.of(change(2)), other.now);
+        other.sharing.wrote(change(2));
         redis.failure = null;
-        other.generation.hold();
-        assertThat(other.generation.word()).isNotEqualTo(one.generation.word());
+        other.sharing.hold();
+        assertThat(other.shared.generation()).isNotEqualTo(one.shared.generation());
     }
 
     @Test
@@ -216,36 +213,14 @@ class SharedTierTests {
         assertThat(one.shared.generation()).isNull();
     }
 
-    @ParameterizedTest
-    @CsvSource(delimiter = '|', textBlock = """
-        thing | Query.things | 10m | ''
-        thing | ''           | 10m | ''
-        thing | Query.things | 11m | towline.cache.shared.retention: at most towline.dynamo.floor-retention, PT10M, not PT11M
-        boat  | Query.things | 1m  | towline.cache.shared.entities: one of [thing, truck], not boat
-        thing | Query.boats  | 1m  | towline.cache.shared.fields: one of [Query.things], not Query.boats
-        truck | Query.things | 1m  | towline.cache.shared.fields: Query.things needs thing in towline.cache.shared.entities
-        """)
-    void refusesSettingsThatDoNotFit(String entity, String field, String retention, String fault) {
-        Set<String> fields = field.isEmpty() ? Set.of() : Set.of(field);
-        SharedTierSettings settings =
-                new SharedTierSettings(true, Set.of(entity), fields, Duration.parse("PT" + retention));
-        ThrowingCallable check =
-                () -> settings.check(Set.of("thing", "truck"), Map.of("Query.things", "thing"), Duration.ofMinutes(10));
-        if (fault.isEmpty()) {
-            assertThatNoException().isThrownBy(check);
-        } else {
-            assertThatThrownBy(check).hasMessage(fault);
-        }
-    }
-
     /** In steps that hold the generation. */
     private void pass(Duration time) {
         Instant until = one.now.plus(time);
         do {
             one.now = one.now.plusSeconds(1).isBefore(until) ? one.now.plusSeconds(1) : until;
             other.now = one.now;
-            one.generation.hold();
-            other.generation.hold();
+            one.sharing.hold();
+            other.sharing.hold();
         } while (one.now.isBefore(until));
     }
 

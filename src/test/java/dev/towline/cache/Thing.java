@@ -7,11 +7,11 @@ import dev.towline.viewer.Tenant;
 import java.util.List;
 
 /** An entity to be cached. */
-record Thing(Key key, Revision revision, boolean isLast) implements Entity {
+public record Thing(Key key, Revision revision, boolean isLast) implements Entity {
 
-    static final Tenant ACME = new Tenant("acme");
+    public static final Tenant ACME = new Tenant("acme");
 
-    record Key(Tenant tenant, String id) implements EntityKey {
+    public record Key(Tenant tenant, String id) implements EntityKey {
 
         @Override
         public String entity() {
@@ -20,11 +20,11 @@ record Thing(Key key, Revision revision, boolean isLast) implements Entity {
     }
 
     /** The thing t1 in one of its states. */
-    static Thing version(int version) {
+    public static Thing version(int version) {
         return of("t1", version);
     }
 
-    static Thing of(String id, int version) {
+    public static Thing of(String id, int version) {
         return new Thing(new Key(ACME, id), new Revision(version, List.of("w" + version)), false);
     }
 

@@ -15,13 +15,13 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** An entity that is somewhere, as a vendor is. */
-record Truck(
+public record Truck(
         Key key,
         Revision revision,
         GeoPoint position,
         @Nullable String driver) implements Entity, Located {
 
-    static final Table<Truck> TABLE = new Table<>("trucks", "truck", false, new Codec(), List.of(), null);
+    public static final Table<Truck> TABLE = new Table<>("trucks", "truck", false, new Codec(), List.of(), null);
 
     record Key(Tenant tenant, String id) implements EntityKey {
 
@@ -31,7 +31,7 @@ record Truck(
         }
     }
 
-    static Truck at(GeoPoint position, int version) {
+    public static Truck at(GeoPoint position, int version) {
         return of(Thing.ACME, "k1", version, position, "Dora");
     }
 
@@ -39,7 +39,7 @@ record Truck(
         return new Truck(new Key(tenant, id), new Revision(version, List.of("w" + version)), position, driver);
     }
 
-    static EntityRef ref(String id) {
+    public static EntityRef ref(String id) {
         return new Key(Thing.ACME, id).ref();
     }
 

@@ -27,8 +27,10 @@ class HttpCachePolicyTests {
     void givesOnlyAGetATag() {
         Map<?, Object> query = Map.of(Operation.class, Operation.QUERY);
 
-        assertThat(HttpCachePolicy.of(HttpMethod.GET, asked, response(query, DATA))).isEqualTo(HttpCachePolicy.BY_TAG);
-        assertThat(HttpCachePolicy.of(HttpMethod.POST, asked, response(query, DATA))).isEqualTo(HttpCachePolicy.IN_FULL);
+        assertThat(HttpCachePolicy.of(HttpMethod.GET, asked, response(query, DATA)))
+                .isEqualTo(HttpCachePolicy.BY_TAG);
+        assertThat(HttpCachePolicy.of(HttpMethod.POST, asked, response(query, DATA)))
+                .isEqualTo(HttpCachePolicy.IN_FULL);
     }
 
     @ParameterizedTest

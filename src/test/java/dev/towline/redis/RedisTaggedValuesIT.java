@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.towline.local.EmbeddedRedis;
+import dev.towline.redis.SharedValues.Shared;
 import dev.towline.redis.TaggedValues.Found;
 import dev.towline.redis.TaggedValues.Tagged;
-import dev.towline.redis.SharedValues.Shared;
 import dev.towline.viewer.Tenant;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -203,7 +203,8 @@ class RedisTaggedValuesIT {
             assertThatThrownBy(() -> unreachable.find(ACME, "a")).isInstanceOf(RedisDown.class);
             assertThatThrownBy(() -> unreachable.keep(ACME, "a", "t", marked("a", "m1")))
                     .isInstanceOf(RedisDown.class);
-            assertThatThrownBy(() -> unreachable.invalidate(ACME, List.of("m1"))).isInstanceOf(RedisDown.class);
+            assertThatThrownBy(() -> unreachable.invalidate(ACME, List.of("m1")))
+                    .isInstanceOf(RedisDown.class);
             assertThatThrownBy(() -> unreachable.invalidateAll(ACME)).isInstanceOf(RedisDown.class);
             gone.destroy();
         }

@@ -1,0 +1,36 @@
+package dev.towline.cache.eviction;
+
+import dev.towline.problem.Forbidden;
+import dev.towline.viewer.Role;
+import dev.towline.viewer.Viewer;
+import graphql.schema.DataFetchingEnvironment;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.springframework.graphql.data.method.annotation.ContextValue;
+import org.springframework.graphql.data.method.annotation.MutationMapping;
+import org.springframework.stereotype.Controller;
+
+@Controller
+class CacheController {
+
+    private final Evictions evictions;
+
+    CacheController(Evictions evictions) {
+        this.evictions = evictions;
+    }
+
+    @MutationMapping
+    EvictCacheResult evictCache(DataFetchingEnvironment environment, @ContextValue Viewer viewer) {
+        if (viewer.role() != Role.OPERATOR) {
+            throw new Forbidden("Only an OPERATOR may evict from the cache.");
+        }
+        // as it came: Spring binds no value that may be anything
+        Map<String, @Nullable Object> given = Objects.requireNonNull(environment.getArgument("input"));
+        EvictCacheInput input = EvictCacheInput.of(given);
+        EvictCacheResult result = evictions.evict(viewer.tenant(), input);
+        EvictionLog.record(
+                viewer.tenant().name(), viewer.subject(), viewer.role().name(), input, result);
+        return result;
+    }
+}

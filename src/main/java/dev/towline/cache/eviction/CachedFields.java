@@ -1,0 +1,174 @@
+package dev.towline.cache.eviction;
+
+import dev.towline.cache.CacheDirective;
+import dev.towline.cache.CacheWiring;
+import dev.towline.cache.ComputedKey;
+import dev.towline.problem.BadInput;
+import dev.towline.problem.Require;
+import dev.towline.store.ItemCodec;
+import dev.towline.store.Table;
+import dev.towline.viewer.Tenant;
+import graphql.GraphQLContext;
+import graphql.GraphQLException;
+import graphql.execution.RawVariables;
+import graphql.execution.ValuesResolver;
+import graphql.language.VariableDefinition;
+import graphql.schema.GraphQLArgument;
+import graphql.schema.GraphQLFieldDefinition;
+import graphql.schema.GraphQLObjectType;
+import graphql.schema.GraphQLSchema;
+import graphql.schema.GraphQLTypeUtil;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.springframework.core.ResolvableType;
+
+/** The fields with {@code @cache} and what they yield: makes out what an operator means. Thread-safe. */
+public final class CachedFields {
+
+    private static final Set<String> ID_ALONE = Set.of("id");
+
+    private final GraphQLSchema schema;
+    private final Map<String, Field> fields = new TreeMap<>();
+
+    /** @param kind the kind of entities that it yields; null: it yields something computed */
+    private record Field(
+            GraphQLFieldDefinition definition, @Nullable String kind) {}
+
+    public CachedFields(GraphQLSchema schema, Collection<Table<?>> tables) {
+        this.schema = schema;
+        Map<String, String> kinds = tables.stream()
+                .filter(table -> !table.sorted())
+                .collect(Collectors.toMap(CachedFields::typeName, Table::entity));
+        for (GraphQLObjectType type : schema.getAllTypesAsList().stream()
+                .filter(GraphQLObjectType.class::isInstance)
+                .map(GraphQLObjectType.class::cast)
+                .toList()) {
+            for (GraphQLFieldDefinition field : type.getFieldDefinitions()) {
+                if (field.hasAppliedDirective(CacheDirective.NAME)) {
+                    fields.put(type.getName() + "." + field.getName(), new Field(field, kind(field, kinds)));
+                }
+            }
+        }
+    }
+
+    /** What each field remembers: a kind of entity, shared by all fields that yield it, or what is computed for the field itself. */
+    public Map<String, String> memories() {
+        Map<String, String> memories = new TreeMap<>();
+        fields.forEach((name, field) -> memories.put(name, field.kind == null ? name : field.kind));
+        return memories;
+    }
+
+    /**
+     * Which entries of a tenant are meant.
+     *
+     * @throws BadInput naming what is not there
+     */
+    Eviction evictionOf(Tenant tenant, EvictCacheInput input) {
+        if (input.entity() != null) {
+            return ofEntity(tenant, input.entity());
+        }
+        return input.field() == null
+                ? new Eviction.OfAll(tenant)
+                : ofField(tenant, input.field(), input.arguments() == null ? Map.of() : input.arguments());
+    }
+
+    private Eviction ofEntity(Tenant tenant, String entity) {
+        int colon = entity.indexOf(':');
+        String kind = colon < 0 ? entity : entity.substring(0, colon);
+        Set<String> kinds = fields.values().stream()
+                .map(Field::kind)
+                .filter(Objects::nonNull)
+                .collect(Collectors.toCollection(TreeSet::new));
+        if (!kinds.contains(kind)) {
+            throw new BadInput(
+                    "input.entity",
+                    "It is a kind, or a kind and an id such as vendor:v7; kinds are " + String.join(", ", kinds) + ".");
+        }
+        return new Eviction.OfEntity(
+                tenant, kind, colon < 0 ? null : Require.id("input.entity", entity.substring(colon + 1)));
+    }
+
+    private Eviction ofField(Tenant tenant, String name, Map<String, @Nullable Object> arguments) {
+        Field field = fields.get(name);
+        if (field == null) {
+            throw new BadInput("input.field", "It is one of " + String.join(", ", fields.keySet()) + ".");
+        }
+        return field.kind == null
+                ? ofComputed(tenant, name, field.definition, arguments)
+                : new Eviction.OfEntity(tenant, field.kind, id(name, arguments));
+    }
+
+    /** Fields that yield entities share what is remembered, under the id alone. */
+    private static @Nullable String id(String field, Map<String, @Nullable Object> arguments) {
+        if (arguments.isEmpty()) {
+            return null;
+        }
+        if (arguments.keySet().equals(ID_ALONE) && arguments.get("id") instanceof String id) {
+            return Require.id("input.arguments", id);
+        }
+        throw new BadInput(
+                "input.arguments", field + " yields entities, which are remembered by id: {\"id\": \"…\"} or nothing.");
+    }
+
+    private Eviction ofComputed(
+            Tenant tenant, String name, GraphQLFieldDefinition field, Map<String, @Nullable Object> arguments) {
+        List<VariableDefinition> variables = new ArrayList<>();
+        Map<String, Object> given = new LinkedHashMap<>();
+        arguments.forEach((argumentName, value) -> {
+            GraphQLArgument argument = field.getArgument(argumentName);
+            if (argument == null || argument.getDefinition() == null) {
+                throw new BadInput("input.arguments", "%s has no argument '%s'.".formatted(name, argumentName));
+            }
+            if (value != null) {
+                given.put(argumentName, value);
+                variables.add(VariableDefinition.newVariableDefinition()
+                        .name(argumentName)
+                        .type(argument.getDefinition().getType())
+                        .build());
+            }
+        });
+        Map<String, Object> with = ComputedKey.arguments(coerced(variables, given), field);
+        Set<String> without = arguments.keySet().stream()
+                .filter(each -> !with.containsKey(each))
+                .collect(Collectors.toSet());
+        return new Eviction.OfField(tenant, name, with, without);
+    }
+
+    /** As the same arguments of a query are: a value is found only under what it was remembered under. */
+    private Map<String, ? extends @Nullable Object> coerced(
+            List<VariableDefinition> variables, Map<String, Object> given) {
+        try {
+            return ValuesResolver.coerceVariableValues(
+                            schema, variables, RawVariables.of(given), GraphQLContext.getDefault(), Locale.ENGLISH)
+                    .toMap();
+        } catch (GraphQLException misfit) {
+            throw new BadInput("input.arguments", String.valueOf(misfit.getMessage()));
+        }
+    }
+
+    private static @Nullable String kind(GraphQLFieldDefinition field, Map<String, String> kinds) {
+        return GraphQLTypeUtil.unwrapAll(field.getType()) instanceof GraphQLObjectType type
+                        && CacheWiring.OF_ENTITIES.stream().allMatch(each -> type.getFieldDefinition(each) != null)
+                ? kinds.get(type.getName())
+                : null;
+    }
+
+    /** An entity's record is called as its type in the schema. */
+    private static String typeName(Table<?> table) {
+        Class<?> entity = ResolvableType.forInstance(table.codec())
+                .as(ItemCodec.class)
+                .getGeneric()
+                .resolve(Object.class);
+        return entity.getSimpleName();
+    }
+}

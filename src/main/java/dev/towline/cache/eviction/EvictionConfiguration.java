@@ -1,0 +1,41 @@
+package dev.towline.cache.eviction;
+
+import dev.towline.cache.CacheLoads;
+import dev.towline.cache.LocalCache;
+import dev.towline.cache.SharedTier;
+import dev.towline.change.Bus;
+import dev.towline.store.Table;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.graphql.execution.GraphQlSource;
+import org.springframework.util.function.SingletonSupplier;
+
+@Configuration(proxyBeanMethods = false)
+class EvictionConfiguration {
+
+    /** Of all instances that are heard; a command takes milliseconds, unless Redis has just gone. */
+    private static final Duration ANSWERED_WITHIN = Duration.ofSeconds(2);
+
+    @Bean
+    Evictions evictions(
+            LocalCache local,
+            SharedTier shared,
+            Bus bus,
+            @CacheLoads ExecutorService cacheLoads,
+            SingletonSupplier<CachedFields> cachedFieldsOfSchema) {
+        return new Evictions(
+                local,
+                shared,
+                new Evictions.Others(bus::publish, bus::others, ANSWERED_WITHIN, cacheLoads),
+                cachedFieldsOfSchema);
+    }
+
+    @Bean
+    SingletonSupplier<CachedFields> cachedFieldsOfSchema(ObjectProvider<GraphQlSource> schema, List<Table<?>> tables) {
+        return SingletonSupplier.of(() -> new CachedFields(schema.getObject().schema(), tables));
+    }
+}

@@ -1,0 +1,8 @@
+/**
+ * What operators evict: {@code Evictions} forgets it on this instance and tells the others ({@code EvictionMessage}); {@code CachedFields}
+ * finds out what an operator means.
+ */
+@NullMarked
+package dev.towline.cache.eviction;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,95 @@
+package dev.towline.cache.report;
+
+import dev.towline.cache.LookupListener;
+import dev.towline.cache.SeenVersions;
+import dev.towline.problem.BadInput;
+import dev.towline.store.VersionFloors;
+import dev.towline.viewer.Credentials;
+import dev.towline.viewer.Viewer;
+import graphql.ExecutionResult;
+import graphql.GraphQLContext;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.reactivestreams.Publisher;
+import org.springframework.core.annotation.Order;
+import org.springframework.graphql.server.WebGraphQlInterceptor;
+import org.springframework.graphql.server.WebGraphQlRequest;
+import org.springframework.graphql.server.WebGraphQlResponse;
+import org.springframework.graphql.server.WebSocketGraphQlRequest;
+import reactor.core.publisher.Mono;
+
+/**
+ * What clients may ask of the cache, by header or, on a WebSocket, by an entry of {@code connection_init}: nothing older than they have seen,
+ * and a report. After the viewer is known.
+ */
+@Order(100)
+final class CacheInterceptor implements WebGraphQlInterceptor {
+
+    private static final String REPORT_HEADER = "X-Towline-Cache-Report";
+
+    private final VersionFloors floors;
+    private final Set<String> entities;
+
+    /** @param entities the kinds of entities that there are */
+    CacheInterceptor(VersionFloors floors, Set<String> entities) {
+        this.floors = floors;
+        this.entities = Set.copyOf(entities);
+    }
+
+    @Override
+    public Mono<WebGraphQlResponse> intercept(WebGraphQlRequest request, Chain chain) {
+        SeenVersions seen;
+        @Nullable CacheReport report;
+        try {
+            seen = SeenVersions.parse(credential(request, SeenVersions.HEADER), entities);
+            report = "1".equals(credential(request, REPORT_HEADER)) ? new CacheReport() : null;
+        } catch (BadInput malformed) {
+            return Mono.error(malformed);
+        }
+        if (report == null && seen.isEmpty()) {
+            return chain.next(request);
+        }
+        request.configureExecutionInput((input, builder) -> {
+            claim(seen, input.getGraphQLContext());
+            Map<Object, Object> context = new HashMap<>();
+            if (report != null) {
+                context.put(LookupListener.class, report);
+            }
+            if (!seen.isEmpty()) {
+                context.put(SeenVersions.class, seen);
+            }
+            return builder.graphQLContext(context).build();
+        });
+        return chain.next(request).map(response -> report == null ? response : reported(response, report));
+    }
+
+    private void claim(SeenVersions seen, GraphQLContext context) {
+        Viewer viewer = context.get("viewer");
+        if (viewer != null) {
+            seen.forEach(viewer.tenant(), floors::claim);
+        }
+    }
+
+    private static WebGraphQlResponse reported(WebGraphQlResponse response, CacheReport report) {
+        ExecutionResult result = response.getExecutionResult();
+        Object data = result.isDataPresent() ? result.getData() : null;
+        if (data instanceof Publisher<?>) {
+            return response;
+        }
+        Map<Object, Object> extensions = new HashMap<>(response.getExtensions());
+        extensions.put("cache", report.specification());
+        return response.transform(builder -> builder.extensions(extensions));
+    }
+
+    private static @Nullable String credential(WebGraphQlRequest request, String name) {
+        if (request instanceof WebSocketGraphQlRequest message) {
+            return message.getSessionInfo().getAttributes().get(Credentials.class.getName())
+                            instanceof Credentials given
+                    ? given.get(name)
+                    : null;
+        }
+        return Credentials.combined(request.getHeaders().getOrEmpty(name));
+    }
+}

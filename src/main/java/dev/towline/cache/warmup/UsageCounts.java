@@ -1,0 +1,56 @@
+package dev.towline.cache.warmup;
+
+import dev.towline.cache.UsageListener;
+import dev.towline.store.EntityKey;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.atomic.LongAdder;
+import org.jspecify.annotations.Nullable;
+
+/** Counts how often each entity of one kind is answered, until somebody takes the counts. Thread-safe, does not block. */
+final class UsageCounts implements UsageListener {
+
+    /** So many entities are counted at once, some 200 bytes each: those that are used much are among the first to come. */
+    static final int MOST = 10_000;
+
+    private final @Nullable String kind;
+    private final AtomicReference<ConcurrentMap<EntityKey, LongAdder>> counts =
+            new AtomicReference<>(new ConcurrentHashMap<>());
+
+    private record Use(EntityKey key, long count) {}
+
+    /** @param kind null: nothing is counted */
+    UsageCounts(@Nullable String kind) {
+        this.kind = kind;
+    }
+
+    @Override
+    public void used(EntityKey key) {
+        if (!key.entity().equals(kind)) {
+            return;
+        }
+        ConcurrentMap<EntityKey, LongAdder> current = counts.get();
+        LongAdder count = current.get(key);
+        if (count == null && current.size() < MOST) {
+            count = current.computeIfAbsent(key, _ -> new LongAdder());
+        }
+        if (count != null) {
+            count.increment();
+        }
+    }
+
+    /** The counts since the last time, of so many that were used most. What is counted at this very moment may be lost. */
+    Map<EntityKey, Long> take(int most) {
+        Map<EntityKey, Long> taken = new LinkedHashMap<>();
+        counts.getAndSet(new ConcurrentHashMap<>()).entrySet().stream()
+                .map(each -> new Use(each.getKey(), each.getValue().sum()))
+                .sorted(Comparator.comparingLong(Use::count).reversed())
+                .limit(most)
+                .forEach(use -> taken.put(use.key, use.count));
+        return taken;
+    }
+}

@@ -1,0 +1,127 @@
+package dev.towline.cache.warmup;
+
+import dev.towline.cache.CacheMetrics;
+import dev.towline.cache.LocalCache;
+import dev.towline.redis.Ranking;
+import dev.towline.store.Table;
+import java.time.Duration;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.boot.ApplicationArguments;
+import org.springframework.boot.ApplicationRunner;
+
+/**
+ * Loads what is used most before this instance is ready, the most used first, as any lookup loads it. Holds the start up no longer than the
+ * settings say, and never fails it: what is not loaded comes with its first use.
+ */
+final class WarmUp implements ApplicationRunner {
+
+    private static final Logger LOG = LoggerFactory.getLogger(WarmUp.class);
+
+    /** As many as DynamoDB reads at once. */
+    private static final int BATCH = 100;
+
+    private static final Duration POLL = Duration.ofMillis(20);
+
+    private final WarmUpSettings settings;
+    private final Source source;
+    private final LocalCache cache;
+    private final ExecutorService threads;
+    private final CacheMetrics metrics;
+
+    /**
+     * What to load.
+     *
+     * @param table of the kind of entities
+     * @param ranking how much each was used
+     * @param settled whether what is loaded now will not be forgotten as missed: {@link dev.towline.change.Bus#isSettled}
+     */
+    record Source(Table<?> table, Ranking ranking, BooleanSupplier settled) {}
+
+    WarmUp(WarmUpSettings settings, Source source, LocalCache cache, ExecutorService threads, CacheMetrics metrics) {
+        this.settings = settings;
+        this.source = source;
+        this.cache = cache;
+        this.threads = threads;
+        this.metrics = metrics;
+    }
+
+    /** Spring calls it after the web server is open and before it says that this instance is ready. */
+    @Override
+    public void run(ApplicationArguments arguments) {
+        if (settings.size() > 0) {
+            warm();
+        }
+    }
+
+    private void warm() {
+        AtomicInteger loaded = new AtomicInteger();
+        Future<?> loading = threads.submit(() -> load(loaded));
+        metrics.timeWarming(() -> {
+            try {
+                loading.get(settings.timeout().toNanos(), TimeUnit.NANOSECONDS);
+                LOG.info("cache begins with {} entities of kind {}", loaded, settings.entity());
+                return "ok";
+            } catch (TimeoutException e) {
+                LOG.warn(
+                        "cache begins with only {} entities of kind {}: more takes longer than {}",
+                        loaded,
+                        settings.entity(),
+                        settings.timeout());
+                return "late";
+            } catch (ExecutionException e) {
+                LOG.warn("cache begins with only {} entities of kind {}: {}", loaded, settings.entity(), message(e));
+                return "error";
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                return "late";
+            } finally {
+                loading.cancel(true);
+            }
+        });
+    }
+
+    private int load(AtomicInteger loaded) throws InterruptedException, ExecutionException {
+        List<RankedKey> keys = source.ranking.top(settings.size()).stream()
+                .flatMap(member -> RankedKey.of(settings.entity(), member).stream())
+                .toList();
+        if (!keys.isEmpty()) {
+            awaitOthers();
+        }
+        for (int from = 0; from < keys.size(); from += BATCH) {
+            Set<RankedKey> batch = new LinkedHashSet<>(keys.subList(from, Math.min(from + BATCH, keys.size())));
+            cache.load(source.table, batch).get();
+            loaded.addAndGet(batch.size());
+        }
+        return loaded.get();
+    }
+
+    /** What is loaded before may be changed unheard, and is not good for long. */
+    private void awaitOthers() throws InterruptedException {
+        while (!source.settled.getAsBoolean()) {
+            LockSupport.parkNanos(POLL.toNanos());
+            if (Thread.interrupted()) {
+                throw new InterruptedException();
+            }
+        }
+    }
+
+    private static String message(ExecutionException failure) {
+        Throwable cause = failure;
+        while (cause instanceof ExecutionException && cause.getCause() != null) {
+            cause = cause.getCause();
+        }
+        return String.valueOf(cause.getMessage());
+    }
+}

@@ -1,0 +1,417 @@
+package dev.towline.cache.eviction;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import dev.towline.cache.CacheFixture;
+import dev.towline.cache.CachePolicy;
+import dev.towline.cache.ComputedKey;
+import dev.towline.cache.EntityEntry;
+import dev.towline.cache.Policies;
+import dev.towline.cache.Thing;
+import dev.towline.change.MessageKind;
+import dev.towline.geo.Area;
+import dev.towline.problem.BadInput;
+import dev.towline.store.ComputedValue;
+import dev.towline.store.EntityRef;
+import dev.towline.viewer.Tenant;
+import graphql.schema.idl.RuntimeWiring;
+import java.io.ByteArrayInputStream;
+import java.io.DataInputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.function.IntSupplier;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What goes when somebody evicts, and what stays, on two instances that hear each other at once. */
+@Timeout(value = 60, unit = TimeUnit.SECONDS, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+class EvictionsTests {
+
+    private static final CachePolicy POLICY = Policies.of("ttlSeconds: 10, scope: PUBLIC");
+    private static final Tenant ACME = Thing.ACME;
+    private static final Tenant OTHER = new Tenant("other");
+
+    private static final CachedFields FIELDS =
+            new CachedFields(Policies.schema("""
+                type Query {
+                  getThing(id: ID!): Thing @cache(ttlSeconds: 10, scope: PUBLIC)
+                  search(near: Float!, filter: Filter, first: Int = 20): Found @cache(ttlSeconds: 60, scope: PUBLIC)
+                  count: Int @cache(ttlSeconds: 60, scope: PUBLIC)
+                  uncached: Int
+                }
+                type Thing { id: ID! version: Int! }
+                type Found { count: Int }
+                input Filter { tag: String most: Int = 5 }
+                """, RuntimeWiring.MOCKED_WIRING), List.of(CacheFixture.THINGS));
+
+    /** All that hear each other. */
+    private final List<One> line = new ArrayList<>();
+
+    private final One a = new One();
+    private final One b = new One();
+
+    /** An instance. */
+    private final class One {
+
+        final CacheFixture fixture = new CacheFixture();
+        final Evictions evictions = evictions(this::tell, () -> line.size() - 1, Duration.ofSeconds(20));
+
+        /** Where it answers from. */
+        volatile Executor answering = Runnable::run;
+
+        One() {
+            line.add(this);
+        }
+
+        Evictions evictions(Consumer<byte[]> tell, IntSupplier others, Duration patience) {
+            return new Evictions(
+                    fixture.local,
+                    fixture.shared,
+                    new Evictions.Others(tell, others, patience, task -> answering.execute(task)),
+                    () -> FIELDS);
+        }
+
+        private void tell(byte[] payload) {
+            line.stream().filter(other -> other != this).forEach(other -> heard(other.evictions, payload));
+        }
+
+        void remember(Tenant tenant, String id) {
+            fixture.remember(ref(tenant, id), Thing.of(id, 1));
+        }
+
+        boolean remembers(Tenant tenant, String id) {
+            return fixture.isRemembered(ref(tenant, id));
+        }
+
+        void compute(ComputedKey key, EntityRef... madeFrom) {
+            fixture.compute(key, POLICY, () -> new Found(Set.of(madeFrom))).join();
+        }
+
+        boolean remembers(ComputedKey key) {
+            return fixture.isRemembered(key);
+        }
+    }
+
+    private record Found(Set<EntityRef> madeFrom) implements ComputedValue {
+
+        @Override
+        public @Nullable Area lookedIn() {
+            return null;
+        }
+
+        @Override
+        public boolean isUpToDate() {
+            return true;
+        }
+    }
+
+    @Test
+    void forgetsOneEntityEverywhereAndSaysHowOften() {
+        for (One each : line) {
+            each.remember(ACME, "t1");
+            each.remember(ACME, "t2");
+            each.remember(OTHER, "t1");
+        }
+        assertThat(evict(Map.of("entity", "thing:t1"))).isEqualTo(new EvictCacheResult(2, 2));
+        for (One each : line) {
+            assertThat(each.remembers(ACME, "t1")).isFalse();
+            assertThat(each.remembers(ACME, "t2")).isTrue();
+            assertThat(each.remembers(OTHER, "t1")).isTrue();
+        }
+    }
+
+    @Test
+    void forgetsAllOfAKindInTheTenant() {
+        a.remember(ACME, "t1");
+        b.remember(ACME, "t2");
+        b.remember(OTHER, "t1");
+        assertThat(evict(Map.of("entity", "thing"))).isEqualTo(new EvictCacheResult(2, 2));
+        assertThat(b.remembers(OTHER, "t1")).isTrue();
+    }
+
+    @Test
+    void forgetsWhatWasComputedFromAnEntity() {
+        ComputedKey from = search(Map.of("near", 1.0));
+        ComputedKey of = new ComputedKey("Thing.field", "acme", null, ref(ACME, "t1"), Map.of());
+        ComputedKey beside = search(Map.of("near", 2.0));
+        a.compute(from, ref(ACME, "t1"), ref(ACME, "t2"));
+        a.compute(of);
+        a.compute(beside, ref(ACME, "t2"));
+        assertThat(evict(Map.of("entity", "thing:t1")).evicted()).isEqualTo(2);
+        assertThat(a.remembers(from)).isFalse();
+        assertThat(a.remembers(of)).isFalse();
+        assertThat(a.remembers(beside)).isTrue();
+    }
+
+    @Test
+    void forgetsWhatInstancesShareOfTheTenantWhateverIsEvicted() {
+        for (Map<String, Object> input : List.<Map<String, Object>>of(
+                Map.of("entity", "thing:t1"), Map.of("field", "Query.count"), Map.of("all", true))) {
+            String before = lease(ACME);
+            String others = lease(OTHER);
+            evict(input);
+            assertThat(lease(ACME)).as("%s", input).isNotEqualTo(before);
+            assertThat(lease(OTHER)).as("%s", input).isEqualTo(others);
+        }
+    }
+
+    /** It is another one once what was shared before is of no use. */
+    private String lease(Tenant tenant) {
+        return a.fixture.redis.find(tenant, "any").lease();
+    }
+
+    @Test
+    void forgetsEverythingOfTheTenantAlone() {
+        ComputedKey others = new ComputedKey("Query.search", "other", null, null, Map.of("near", 1.0));
+        a.remember(ACME, "t1");
+        a.remember(OTHER, "t1");
+        a.compute(search(Map.of("near", 1.0)));
+        a.compute(others);
+        assertThat(evict(Map.of("all", true)).evicted()).isEqualTo(2);
+        assertThat(a.remembers(OTHER, "t1")).isTrue();
+        assertThat(a.remembers(others)).isTrue();
+    }
+
+    @Test
+    void forgetsAFieldAlone() {
+        ComputedKey count = new ComputedKey("Query.count", "acme", null, null, Map.of());
+        ComputedKey others = new ComputedKey("Query.search", "other", null, null, Map.of("near", 1.0));
+        a.compute(search(Map.of("near", 1.0)));
+        b.compute(search(Map.of("near", 2.0)));
+        a.compute(count);
+        a.compute(others);
+        a.remember(ACME, "t1");
+        assertThat(evict(Map.of("field", "Query.search"))).isEqualTo(new EvictCacheResult(2, 2));
+        assertThat(a.remembers(count)).isTrue();
+        assertThat(a.remembers(others)).isTrue();
+        assertThat(a.remembers(ACME, "t1")).isTrue();
+    }
+
+    @Test
+    void forgetsAFieldThatYieldsEntitiesByKindOrById() {
+        a.remember(ACME, "t1");
+        a.remember(ACME, "t2");
+        a.remember(ACME, "t3");
+        assertThat(evict(Map.of("field", "Query.getThing", "arguments", Map.of("id", "t1")))
+                        .evicted())
+                .isEqualTo(1);
+        assertThat(a.remembers(ACME, "t1")).isFalse();
+        assertThat(evict(Map.of("field", "Query.getThing")).evicted()).isEqualTo(2);
+    }
+
+    @Test
+    void forgetsWhatWasMadeWithAtLeastTheseArguments() {
+        ComputedKey near = search(Map.of("near", 1.0, "filter", Map.of("tag", "x", "most", 5), "first", 3));
+        ComputedKey plain = search(Map.of("near", 1.0));
+        ComputedKey far = search(Map.of("near", 2.0));
+        a.compute(near);
+        a.compute(plain);
+        a.compute(far);
+        // as a query's: 1 is 1.0 for a Float, and the filter has its default
+        assertThat(evict(search(Map.of("near", 1), Map.of("tag", "x"))).evicted())
+                .isEqualTo(1);
+        assertThat(a.remembers(near)).isFalse();
+        assertThat(evict(Map.of("field", "Query.search", "arguments", Map.of("near", 1)))
+                        .evicted())
+                .isEqualTo(1);
+        assertThat(a.remembers(plain)).isFalse();
+        assertThat(a.remembers(far)).isTrue();
+    }
+
+    @Test
+    void takesAnArgumentThatIsItsDefaultForNone() {
+        ComputedKey three = search(Map.of("near", 1.0, "first", 3));
+        ComputedKey plain = search(Map.of("near", 1.0));
+        a.compute(three);
+        a.compute(plain);
+        assertThat(evict(Map.of("field", "Query.search", "arguments", Map.of("first", 20)))
+                        .evicted())
+                .isEqualTo(1);
+        assertThat(a.remembers(three)).isTrue();
+        assertThat(a.remembers(plain)).isFalse();
+    }
+
+    @Test
+    void neitherRemembersNorJoinsALoadThatBeganBefore() {
+        CountDownLatch gate = new CountDownLatch(1);
+        a.fixture.store(Thing.version(1));
+        a.fixture.onRead = () -> pass(gate);
+        CompletableFuture<EntityEntry> early = load();
+        await().until(() -> a.fixture.reads.size() == 1);
+        evict(Map.of("entity", "thing:t1"));
+        CompletableFuture<EntityEntry> late = load();
+        await().until(() -> a.fixture.reads.size() == 2);
+        a.fixture.onRead = null;
+        gate.countDown();
+        early.join();
+        late.join();
+        evict(Map.of("entity", "thing:t1"));
+
+        a.fixture.onRead = () -> evict(Map.of("all", true));
+        load().join();
+        assertThat(a.remembers(ACME, "t1")).isFalse();
+    }
+
+    @Test
+    void doesNotRememberAComputationThatBeganBefore() {
+        ComputedKey key = search(Map.of("near", 1.0));
+        for (Map<String, Object> what : List.<Map<String, Object>>of(
+                Map.of("all", true), Map.of("entity", "thing:t1"), Map.of("field", "Query.search"))) {
+            a.fixture
+                    .compute(key, POLICY, () -> {
+                        evict(what);
+                        return new Found(Set.of());
+                    })
+                    .join();
+            assertThat(a.remembers(key)).as("%s", what).isFalse();
+        }
+    }
+
+    @Test
+    void waitsForTheOthers() {
+        CountDownLatch gate = new CountDownLatch(1);
+        b.remember(ACME, "t1");
+        b.answering = answer -> Thread.ofVirtual().start(() -> {
+            pass(gate);
+            answer.run();
+        });
+        CompletableFuture<EvictCacheResult> result = CompletableFuture.supplyAsync(() -> evict(Map.of("all", true)));
+        await().until(() -> !b.remembers(ACME, "t1"));
+        await().during(Duration.ofMillis(100)).until(() -> !result.isDone());
+        gate.countDown();
+        assertThat(result.join()).isEqualTo(new EvictCacheResult(1, 2));
+    }
+
+    @Test
+    void waitsForTheOthersNoLongerThanItsPatience() {
+        a.remember(ACME, "t1");
+        Evictions alone = a.evictions(_ -> {}, () -> 2, Duration.ofMillis(100));
+        assertThat(alone.evict(ACME, EvictCacheInput.of(Map.of("all", true)))).isEqualTo(new EvictCacheResult(1, 1));
+    }
+
+    @Test
+    void waitsForNobodyWhereThereIsNobody() {
+        line.remove(b);
+        a.remember(ACME, "t1");
+        assertThat(evict(Map.of("all", true))).isEqualTo(new EvictCacheResult(1, 1));
+    }
+
+    @Test
+    void hearsAnAnswerThatNobodyWaitsForWithoutHarm() {
+        a.remember(ACME, "t1");
+        heard(a.evictions, new EvictionMessage.Done(17, 3).encode());
+        assertThat(a.remembers(ACME, "t1")).isTrue();
+    }
+
+    @Test
+    void answersACommandThatItsSchemaDoesNotKnow() {
+        EvictCacheInput unknown = EvictCacheInput.of(Map.of("field", "Query.newer"));
+        List<byte[]> said = new ArrayList<>();
+        Evictions old = a.evictions(said::add, () -> 1, Duration.ofSeconds(1));
+        heard(old, new EvictionMessage.Command(5, ACME, unknown).encode());
+        assertThat(said)
+                .singleElement()
+                .satisfies(payload -> assertThat(decoded(payload)).isEqualTo(new EvictionMessage.Done(5, 0)));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "thing2        |               | input.entity",
+                "thing:        |               | input.entity",
+                "              | Query.uncached| input.field",
+                "              | Query.none    | input.field"
+            })
+    void namesWhatIsNotThere(@Nullable String entity, @Nullable String field, String argument) {
+        assertBadInput(new EvictCacheInput(entity, field, null, false), argument);
+    }
+
+    @Test
+    void namesArgumentsThatDoNotFit() {
+        for (Map<String, Object> arguments : List.<Map<String, Object>>of(
+                Map.of("nowhere", 1), Map.of("near", "x"), Map.of("filter", Map.of("tags", "x")))) {
+            assertBadInput(
+                    EvictCacheInput.of(Map.of("field", "Query.search", "arguments", arguments)), "input.arguments");
+        }
+        for (Map<String, Object> arguments : List.<Map<String, Object>>of(
+                Map.of("id", 3), Map.of("id", ""), Map.of("id", "t1", "more", 1), Map.of("ids", List.of("t1")))) {
+            assertBadInput(
+                    EvictCacheInput.of(Map.of("field", "Query.getThing", "arguments", arguments)), "input.arguments");
+        }
+    }
+
+    private void assertBadInput(EvictCacheInput input, String argument) {
+        assertThatThrownBy(() -> a.evictions.evict(ACME, input))
+                .isInstanceOfSatisfying(
+                        BadInput.class,
+                        problem -> assertThat(problem.argument()).isEqualTo(argument));
+    }
+
+    private EvictCacheResult evict(Map<String, ?> input) {
+        return a.evictions.evict(ACME, EvictCacheInput.of(input));
+    }
+
+    private CompletableFuture<EntityEntry> load() {
+        return a.fixture.load(CacheFixture.THINGS, Thing.version(1).key());
+    }
+
+    private static Map<String, Object> search(Map<String, Object> arguments, Map<String, Object> filter) {
+        Map<String, Object> all = new HashMap<>(arguments);
+        all.put("filter", filter);
+        return Map.of("field", "Query.search", "arguments", all);
+    }
+
+    private static ComputedKey search(Map<String, Object> arguments) {
+        return new ComputedKey("Query.search", "acme", null, null, arguments);
+    }
+
+    private static EntityRef ref(Tenant tenant, String id) {
+        return new EntityRef("thing", tenant, id);
+    }
+
+    private static void pass(CountDownLatch gate) {
+        try {
+            gate.await();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** As the bus hands a message over: the header is read. */
+    private static void heard(Evictions evictions, byte[] payload) {
+        try {
+            evictions.heard(kind(payload), body(payload));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static @Nullable EvictionMessage decoded(byte[] payload) throws IOException {
+        return EvictionMessage.decode(kind(payload), body(payload));
+    }
+
+    private static MessageKind kind(byte[] payload) {
+        return payload[1] == 2 ? MessageKind.EVICT : MessageKind.EVICTED;
+    }
+
+    private static DataInputStream body(byte[] payload) {
+        return new DataInputStream(new ByteArrayInputStream(payload, 2, payload.length - 2));
+    }
+}

@@ -1,0 +1,65 @@
+package dev.towline.cache.shared;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.towline.cache.Around;
+import dev.towline.cache.Thing;
+import dev.towline.geo.Cell;
+import dev.towline.viewer.Tenant;
+import java.time.Duration;
+import java.time.Instant;
+import org.junit.jupiter.api.Test;
+
+/** What was computed by others before something happened there. */
+class CellWatermarksTests {
+
+    private static final Duration RETENTION = Duration.ofMinutes(5);
+    private static final Tenant ACME = Thing.ACME;
+
+    private Instant now = Instant.parse("2026-03-21T14:00:00Z");
+    private final CellWatermarks floors = new CellWatermarks(RETENTION, () -> now);
+
+    @Test
+    void isNotAllowedUntilAClockThatIsASecondOffMustBeBehindIt() {
+        assertThat(floors.allows(ACME, Around.AREA, now)).isTrue();
+        floors.raise(ACME, Cell.around(Around.INSIDE));
+        assertThat(floors.allows(ACME, Around.AREA, now.minusSeconds(60))).isFalse();
+        assertThat(floors.allows(ACME, Around.AREA, now.plusSeconds(1))).isFalse();
+        assertThat(floors.allows(ACME, Around.AREA, now.plusSeconds(1).plusMillis(1)))
+                .isTrue();
+    }
+
+    @Test
+    void doesNotMatterElsewhere() {
+        floors.raise(ACME, Cell.around(Around.FAR_AWAY));
+        assertThat(floors.allows(ACME, Around.AREA, now)).isTrue();
+        floors.raise(new Tenant("other"), Cell.around(Around.INSIDE));
+        assertThat(floors.allows(ACME, Around.AREA, now)).isTrue();
+    }
+
+    @Test
+    void isEverywhereWhereNobodyKnowsWhere() {
+        floors.raise(ACME);
+        assertThat(floors.allows(ACME, Around.AREA, now)).isFalse();
+        assertThat(floors.allows(new Tenant("other"), Around.AREA, now)).isTrue();
+    }
+
+    @Test
+    void isKnownForAsLongAsAnythingIsKept() {
+        floors.raise(ACME, Cell.around(Around.INSIDE));
+        Instant before = now;
+        now = now.plus(RETENTION);
+        assertThat(floors.allows(ACME, Around.AREA, before)).isFalse();
+    }
+
+    @Test
+    void allowsNothingWhereThereWasMoreThanCanBeKnown() {
+        CellWatermarks few = new CellWatermarks(RETENTION, () -> now, 20);
+        few.raise(ACME, Cell.around(Around.INSIDE));
+        assertThat(few.allows(ACME, Around.AREA, now.plusSeconds(10))).isTrue();
+        few.raise(ACME, Cell.around(Around.FAR_AWAY));
+        assertThat(few.allows(ACME, Around.AREA, now.plusSeconds(10))).isFalse();
+        now = now.plus(RETENTION);
+        assertThat(few.allows(ACME, Around.AREA, now.plusSeconds(10))).isTrue();
+    }
+}

@@ -1,0 +1,104 @@
+package dev.towline.cache.shared;
+
+import dev.towline.cache.CacheMetrics;
+import dev.towline.cache.FieldCodecs;
+import dev.towline.cache.SharedTier;
+import dev.towline.store.Change;
+import dev.towline.store.ChangeEvent;
+import dev.towline.store.ChangeEvent.Origin;
+import dev.towline.store.ChangeStage;
+import dev.towline.store.ComputedValueCodec;
+import dev.towline.store.EntityBytes;
+import dev.towline.store.EntityKey;
+import dev.towline.store.Table;
+import dev.towline.store.VersionFloors;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.function.BooleanSupplier;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** The second tier of one instance, on what the test has in place of Redis. */
+public final class SharedFixture {
+
+    public static final Duration LEASE = Duration.ofSeconds(3);
+
+    private static final Duration RETENTION = Duration.ofMinutes(5);
+
+    private final Generation generation;
+    private final RedisSharedTier tier;
+    private final SharedStage stage;
+
+    /**
+     * An instance.
+     *
+     * @param proven whether it hears the others
+     */
+    public record Instance(VersionFloors floors, BooleanSupplier proven, InstantSource clock, CacheMetrics metrics) {}
+
+    /**
+     * @param tables of the entities that are shared
+     * @param codecs of the fields that are shared; none of both: nothing is shared
+     */
+    public SharedFixture(
+            FakeShared redis, Instance instance, List<Table<?>> tables, Map<String, ComputedValueCodec> codecs) {
+        generation = new Generation(redis::hold, instance.proven, instance.clock, LEASE);
+        SharedTierSettings settings = new SharedTierSettings(
+                !tables.isEmpty(),
+                tables.stream().map(Table::entity).collect(Collectors.toSet()),
+                codecs.keySet(),
+                RETENTION);
+        var computed = new SharedComputedValues(
+                settings,
+                redis,
+                generation,
+                FieldCodecs.of(codecs),
+                instance.floors,
+                new CellWatermarks(RETENTION, instance.clock),
+                instance.metrics);
+        tier = new RedisSharedTier(
+                settings,
+                redis,
+                generation,
+                new SharedEntityFormat(new EntityBytes(tables), RETENTION),
+                computed,
+                instance.floors,
+                instance.metrics);
+        stage = new SharedStage(tier, instance.clock);
+    }
+
+    public SharedTier tier() {
+        return tier;
+    }
+
+    public ChangeStage stage() {
+        return stage;
+    }
+
+    /** What the instance does all the time: holds the generation. */
+    public void hold() {
+        generation.hold();
+    }
+
+    /** The instance may have missed something. */
+    public void end() {
+        generation.end();
+    }
+
+    /** The present generation, null if there is none. */
+    public @Nullable String generation() {
+        return generation.word();
+    }
+
+    /** The instance has written. */
+    public void wrote(Change change) {
+        stage.pass(new ChangeEvent.Applied(List.of(change), Origin.LOCAL));
+    }
+
+    /** The instance does not know whether it has written. */
+    public void inDoubt(EntityKey key) {
+        stage.pass(new ChangeEvent.Doubt(List.of(key)));
+    }
+}

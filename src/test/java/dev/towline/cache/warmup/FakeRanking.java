@@ -1,0 +1,39 @@
+package dev.towline.cache.warmup;
+
+import dev.towline.redis.Ranking;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.jspecify.annotations.Nullable;
+
+/** A ranking that a test fills, and that fails when it says so. */
+final class FakeRanking implements Ranking {
+
+    /** What was added, each time. */
+    final List<Map<String, Long>> added = new CopyOnWriteArrayList<>();
+
+    /** The members, most used first. */
+    final List<String> top = new ArrayList<>();
+
+    volatile @Nullable RuntimeException failure;
+
+    @Override
+    public void add(Map<String, Long> scores) {
+        fail();
+        added.add(scores);
+    }
+
+    @Override
+    public List<String> top(int count) {
+        fail();
+        return top.subList(0, Math.min(count, top.size()));
+    }
+
+    private void fail() {
+        RuntimeException thrown = failure;
+        if (thrown != null) {
+            throw thrown;
+        }
+    }
+}
