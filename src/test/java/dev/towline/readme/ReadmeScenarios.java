@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.fail;
 import static org.awaitility.Awaitility.await;
 
 import dev.towline.local.RunsTowline;
-import dev.towline.readme.Readme.Block;
+import dev.towline.readme.Page.Block;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -49,9 +49,8 @@ class ReadmeScenarios {
 
     @Test
     void journeyGoesAsItIsTold() throws IOException, InterruptedException {
-        Readme readme = Readme.read();
         int compared = 0;
-        for (Block block : readme.section("The journey").blocks()) {
+        for (Block block : Page.read("README.md").section("The journey").blocks()) {
             if (!block.language().equals("bash")) {
                 assertThat(withoutIdsAndTimes(answer)).isEqualTo(withoutIdsAndTimes(block.text()));
                 compared++;
@@ -60,7 +59,9 @@ class ReadmeScenarios {
             }
         }
         assertThat(compared).isGreaterThanOrEqualTo(9);
-        assertThat(readme.section("Health and metrics").all(METRIC))
+        assertThat(Page.read("infra-notes/operations.md")
+                        .section("Health and metrics")
+                        .all(METRIC))
                 .isNotEmpty()
                 .allMatch(metrics()::contains);
     }
@@ -132,7 +133,7 @@ class ReadmeScenarios {
                 .POST(HttpRequest.BodyPublishers.ofString(body));
     }
 
-    /** The names of all metrics, as README.md writes them. */
+    /** The names of all metrics, as the pages write them. */
     private List<String> metrics() throws IOException, InterruptedException {
         URI uri = URI.create("http://127.0.0.1:%d/actuator/prometheus".formatted(port));
         Stream<String> types = http.send(HttpRequest.newBuilder(uri).build(), BodyHandlers.ofLines())

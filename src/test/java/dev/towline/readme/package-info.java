@@ -1,4 +1,4 @@
-/** What README.md says, held against what is. */
+/** What README.md and the other pages say, held against what is. */
 @NullMarked
 package dev.towline.readme;
 
