@@ -2,6 +2,7 @@ package dev.towline.edge;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import dev.towline.edge.scalar.WellFormed;
 import graphql.AssertException;
 import graphql.ExecutionInput;
 import graphql.InvalidSyntaxError;

@@ -1,8 +1,12 @@
 package dev.towline.edge;
 
+import dev.towline.edge.error.SubscriptionItems;
+import dev.towline.edge.scalar.DateTimeScalar;
+import dev.towline.edge.scalar.FloatScalar;
+import dev.towline.edge.scalar.IdScalar;
+import dev.towline.edge.scalar.JsonScalar;
 import dev.towline.viewer.VisibilityRule;
 import java.util.List;
-import org.springframework.boot.graphql.autoconfigure.GraphQlProperties;
 import org.springframework.boot.graphql.autoconfigure.GraphQlSourceBuilderCustomizer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -10,10 +14,6 @@ import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 import org.springframework.graphql.execution.DataFetcherExceptionResolver;
 import org.springframework.graphql.execution.RuntimeWiringConfigurer;
-import org.springframework.web.servlet.function.RequestPredicates;
-import org.springframework.web.servlet.function.RouterFunction;
-import org.springframework.web.servlet.function.RouterFunctions;
-import org.springframework.web.servlet.function.ServerResponse;
 
 @Configuration(proxyBeanMethods = false)
 class EdgeConfiguration {
@@ -42,12 +42,5 @@ class EdgeConfiguration {
                 .configureGraphQl(graphQl -> graphQl.preparsedDocumentProvider(documents)
                         .subscriptionExecutionStrategy(
                                 new SubscriptionItems(DataFetcherExceptionResolver.createExceptionHandler(failures))));
-    }
-
-    /** Ahead of Spring's own, which knows neither GET nor the public audit; a WebSocket's handshake has gone its way before. */
-    @Bean
-    @Order(-1)
-    RouterFunction<ServerResponse> graphQlOverHttp(GraphQlProperties properties, GraphQlHttp http) {
-        return RouterFunctions.route(RequestPredicates.path(properties.getHttp().getPath()), http::answer);
     }
 }

@@ -1,5 +1,6 @@
 package dev.towline.edge;
 
+import dev.towline.edge.error.ProblemErrors;
 import graphql.GraphQLContext;
 import graphql.GraphQLError;
 import graphql.GraphqlErrorBuilder;

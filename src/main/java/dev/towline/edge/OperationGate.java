@@ -1,7 +1,11 @@
 package dev.towline.edge;
 
-import dev.towline.edge.Faults.Fault;
+import dev.towline.edge.error.ProblemErrors;
+import dev.towline.edge.error.Refusal;
+import dev.towline.edge.error.VariableUses;
+import dev.towline.edge.scalar.WellFormed;
 import graphql.ExecutionResult;
+import graphql.GraphQLError;
 import graphql.GraphqlErrorBuilder;
 import graphql.execution.AbortExecutionException;
 import graphql.execution.ExecutionContext;
@@ -15,8 +19,6 @@ import graphql.language.OperationDefinition.Operation;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import org.springframework.http.HttpMethod;
-import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Component;
 
 /**
@@ -26,26 +28,6 @@ import org.springframework.stereotype.Component;
  */
 @Component
 class OperationGate extends SimplePerformantInstrumentation {
-
-    /**
-     * How an operation came.
-     *
-     * @param stream whether the answer may be a stream
-     */
-    record AllowedOperations(HttpMethod method, boolean stream) {
-
-        private void check(Operation operation) {
-            if (operation == Operation.MUTATION && !method.equals(HttpMethod.POST)) {
-                throw new Refusal(HttpStatus.METHOD_NOT_ALLOWED, null, "A mutation is sent by POST.");
-            }
-            if (operation == Operation.SUBSCRIPTION && !stream) {
-                throw new Refusal(
-                        HttpStatus.NOT_ACCEPTABLE,
-                        null,
-                        "A subscription is answered as text/event-stream, or over WebSocket.");
-            }
-        }
-    }
 
     @Override
     public @Nullable InstrumentationContext<ExecutionResult> beginExecuteOperation(
@@ -61,10 +43,9 @@ class OperationGate extends SimplePerformantInstrumentation {
                 throw new AbortExecutionException(List.of(refusal.error()));
             }
         }
-        Fault fault = variableFault(context);
+        GraphQLError fault = variableFault(context);
         if (fault != null) {
-            throw new AbortExecutionException(
-                    List.of(ProblemErrors.badInput(GraphqlErrorBuilder.newError(), fault.argument(), fault.message())));
+            throw new AbortExecutionException(List.of(fault));
         }
         return super.beginExecuteOperation(parameters, state);
     }
@@ -79,7 +60,7 @@ class OperationGate extends SimplePerformantInstrumentation {
     }
 
     /** What is wrong with a variable that GraphQL has taken. */
-    private static @Nullable Fault variableFault(ExecutionContext context) {
+    private static @Nullable GraphQLError variableFault(ExecutionContext context) {
         boolean hasNull = false;
         for (Map.Entry<String, @Nullable Object> variable :
                 context.getCoercedVariables().toMap().entrySet()) {
@@ -87,10 +68,14 @@ class OperationGate extends SimplePerformantInstrumentation {
             String path = WellFormed.firstOther(variable.getValue());
             if (path != null) {
                 String argument = VariableUses.argumentOf(variable.getKey(), context.getExecutionInput());
-                return new Fault(argument + path, WellFormed.EXPECTED);
+                return badInput(argument + path, WellFormed.EXPECTED);
             }
         }
         String misplaced = hasNull ? NullVariables.firstMisplaced(context) : null;
-        return misplaced == null ? null : new Fault(misplaced, "It must not be null.");
+        return misplaced == null ? null : badInput(misplaced, "It must not be null.");
+    }
+
+    private static GraphQLError badInput(String argument, String message) {
+        return ProblemErrors.badInput(GraphqlErrorBuilder.newError(), argument, message);
     }
 }

@@ -18,29 +18,29 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** The GraphQL endpoint as somebody else sees it. Blocking. */
-final class Endpoint implements AutoCloseable {
+public final class Endpoint implements AutoCloseable {
 
-    static final JsonMapper JSON = new JsonMapper();
+    public static final JsonMapper JSON = new JsonMapper();
 
     private final HttpClient client = HttpClient.newHttpClient();
     private final URI url;
 
-    Endpoint(int port) {
+    public Endpoint(int port) {
         this.url = URI.create("http://127.0.0.1:%d/graphql".formatted(port));
     }
 
-    record Answer(int status, java.net.http.HttpHeaders headers, String text) {
+    public record Answer(int status, java.net.http.HttpHeaders headers, String text) {
 
-        String header(String name) {
+        public String header(String name) {
             return headers.firstValue(name).orElse("");
         }
 
-        JsonNode body() {
+        public JsonNode body() {
             return JSON.readTree(text);
         }
 
         /** The only error. */
-        JsonNode error() {
+        public JsonNode error() {
             JsonNode errors = body().path("errors");
             if (errors.size() != 1) {
                 throw new AssertionError("not one error: " + text);
@@ -49,29 +49,29 @@ final class Endpoint implements AutoCloseable {
         }
 
         @Nullable
-        String code() {
+        public String code() {
             return error().at("/extensions/code").stringValue(null);
         }
 
         @Nullable
-        String argument() {
+        public String argument() {
             return error().at("/extensions/argument").stringValue(null);
         }
 
-        String correlationId() {
+        public String correlationId() {
             return error().at("/extensions/correlationId").asString("");
         }
     }
 
-    Answer query(String query) {
+    public Answer query(String query) {
         return query(query, Map.of());
     }
 
-    Answer query(String query, Map<String, ?> variables) {
+    public Answer query(String query, Map<String, ?> variables) {
         return post(JSON.writeValueAsString(Map.of("query", query, "variables", variables)));
     }
 
-    Answer post(String body, String... headers) {
+    public Answer post(String body, String... headers) {
         HttpRequest.Builder request = request("").POST(BodyPublishers.ofString(body));
         if (headers.length > 0) {
             request.headers(headers);
@@ -82,18 +82,18 @@ final class Endpoint implements AutoCloseable {
         return send(request);
     }
 
-    Answer get(Map<String, String> parameters, String... headers) {
+    public Answer get(Map<String, String> parameters, String... headers) {
         HttpRequest.Builder request = request(parameters.entrySet().stream()
                 .map(entry -> entry.getKey() + "=" + URLEncoder.encode(entry.getValue(), StandardCharsets.UTF_8))
                 .collect(Collectors.joining("&", "?", "")));
         return send(headers.length == 0 ? request : request.headers(headers));
     }
 
-    HttpRequest.Builder request(String query) {
+    public HttpRequest.Builder request(String query) {
         return HttpRequest.newBuilder(URI.create(url + query)).timeout(Duration.ofSeconds(60));
     }
 
-    Answer send(HttpRequest.Builder request) {
+    public Answer send(HttpRequest.Builder request) {
         try {
             HttpResponse<String> response = client.send(request.build(), BodyHandlers.ofString());
             return new Answer(response.statusCode(), response.headers(), response.body());

@@ -2,6 +2,7 @@ package dev.towline.edge;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.towline.edge.scalar.JsonScalar;
 import graphql.ExecutionInput;
 import graphql.ExecutionResult;
 import graphql.GraphQL;

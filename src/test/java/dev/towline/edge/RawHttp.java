@@ -15,20 +15,20 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /** Sends what no client of ours would, and reads until the server ends the connection. Blocking. */
-final class RawHttp {
+public final class RawHttp {
 
     private static final int PATIENCE_MS = 20_000;
 
     private RawHttp() {}
 
-    record Reply(String head, String body) {
+    public record Reply(String head, String body) {
 
-        int status() {
+        public int status() {
             return head.startsWith("HTTP/1.1 ") ? Integer.parseInt(head.substring(9, 12)) : 0;
         }
 
         /** The header's value; empty if it is not there. */
-        String header(String name) {
+        public String header(String name) {
             return Arrays.stream(head.split("\r\n", -1))
                     .filter(line -> line.toLowerCase(Locale.ROOT).startsWith(name.toLowerCase(Locale.ROOT) + ": "))
                     .map(line -> line.substring(name.length() + 2))
@@ -36,7 +36,7 @@ final class RawHttp {
                     .orElse("");
         }
 
-        JsonNode error() {
+        public JsonNode error() {
             JsonNode errors = Endpoint.JSON.readTree(body).path("errors");
             if (errors.size() != 1) {
                 throw new AssertionError("not one error: " + body);
@@ -45,24 +45,24 @@ final class RawHttp {
         }
 
         @Nullable
-        String code() {
+        public String code() {
             return error().at("/extensions/code").stringValue(null);
         }
     }
 
     /** Sends a request line and headers, in ISO 8859-1; Host and Connection are added. */
-    static Reply send(int port, String lineAndHeaders, String body) throws IOException {
+    public static Reply send(int port, String lineAndHeaders, String body) throws IOException {
         String[] parts = lineAndHeaders.split("\r\n", 2);
         String more = parts.length > 1 ? parts[1] + "\r\n" : "";
         return exactly(port, parts[0] + "\r\nHost: localhost\r\nConnection: close\r\n" + more + "\r\n" + body);
     }
 
     /** Sends these characters, each as a byte. */
-    static Reply exactly(int port, String bytes) throws IOException {
+    public static Reply exactly(int port, String bytes) throws IOException {
         return exactly(port, bytes.getBytes(ISO_8859_1));
     }
 
-    static Reply exactly(int port, byte[] bytes) throws IOException {
+    public static Reply exactly(int port, byte[] bytes) throws IOException {
         try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
             socket.setSoTimeout(PATIENCE_MS);
             try {

@@ -19,9 +19,9 @@ import tools.jackson.databind.JsonNode;
  * A client with a real WebSocket that says exactly what it is told to, and answers no ping. In messages, {@code '} stands for {@code
  * "}. Blocking, for one thread.
  */
-final class SocketClient implements AutoCloseable {
+public final class SocketClient implements AutoCloseable {
 
-    static final String PROTOCOL = "graphql-transport-ws";
+    public static final String PROTOCOL = "graphql-transport-ws";
 
     private static final String PING = "{\"type\":\"ping\"}";
     private static final int PATIENCE_SECONDS = 20;
@@ -36,10 +36,10 @@ final class SocketClient implements AutoCloseable {
     }
 
     /** How a connection was closed. */
-    record Close(int code, String reason) {}
+    public record Close(int code, String reason) {}
 
     /** Connects, asking for these subprotocols. */
-    static SocketClient asking(int port, String... protocols) {
+    public static SocketClient asking(int port, String... protocols) {
         WebSocket.Builder builder = HTTP.newWebSocketBuilder();
         if (protocols.length > 0) {
             builder.subprotocols(protocols[0], Arrays.copyOfRange(protocols, 1, protocols.length));
@@ -48,13 +48,13 @@ final class SocketClient implements AutoCloseable {
     }
 
     /** Connects as a page of that origin does. */
-    static SocketClient from(String origin, int port) {
+    public static SocketClient from(String origin, int port) {
         return new SocketClient(
                 HTTP.newWebSocketBuilder().subprotocols(PROTOCOL).header("Origin", origin), port);
     }
 
     /** Connects with these header lines in its handshake, each a name and a value. */
-    static SocketClient having(int port, String... headers) {
+    public static SocketClient having(int port, String... headers) {
         WebSocket.Builder builder = HTTP.newWebSocketBuilder().subprotocols(PROTOCOL);
         for (int i = 0; i < headers.length; i += 2) {
             builder.header(headers[i], headers[i + 1]);
@@ -62,50 +62,50 @@ final class SocketClient implements AutoCloseable {
         return new SocketClient(builder, port);
     }
 
-    static SocketClient connect(int port) {
+    public static SocketClient connect(int port) {
         return asking(port, PROTOCOL);
     }
 
     /** Introduces itself and is acknowledged. */
-    SocketClient introduced() {
+    public SocketClient introduced() {
         assertThat(says("{'type':'connection_init'}").hears()).isEqualTo("{'type':'connection_ack'}");
         return this;
     }
 
-    String subprotocol() {
+    public String subprotocol() {
         return socket.getSubprotocol();
     }
 
-    SocketClient says(String message) {
+    public SocketClient says(String message) {
         return saysPart(message, true);
     }
 
-    SocketClient saysPart(String part, boolean last) {
+    public SocketClient saysPart(String part, boolean last) {
         socket.sendText(part.replace('\'', '"'), last).join();
         return this;
     }
 
-    SocketClient saysBytes(byte... bytes) {
+    public SocketClient saysBytes(byte... bytes) {
         socket.sendBinary(ByteBuffer.wrap(bytes), true).join();
         return this;
     }
 
     /** Starts an operation; the document must not have quotation marks. */
-    SocketClient subscribes(String id, String document) {
+    public SocketClient subscribes(String id, String document) {
         return says("{'id':'%s','type':'subscribe','payload':{'query':'%s'}}".formatted(id, document));
     }
 
-    SocketClient completes(String id) {
+    public SocketClient completes(String id) {
         return says("{'id':'%s','type':'complete'}".formatted(id));
     }
 
     /** The next message; fails if there is none in time. Pings of the server are left out. */
-    String hears() {
+    public String hears() {
         return nextMessage().replace('"', '\'');
     }
 
     /** The payload of the next message, which has that type and is of that operation. */
-    JsonNode hears(String type, String id) {
+    public JsonNode hears(String type, String id) {
         JsonNode message = hearsAny();
         assertThat(message.path("type").asString()).as("%s", message).isEqualTo(type);
         assertThat(message.path("id").asString()).as("%s", message).isEqualTo(id);
@@ -113,34 +113,34 @@ final class SocketClient implements AutoCloseable {
     }
 
     /** The next message, whichever it is. */
-    JsonNode hearsAny() {
+    public JsonNode hearsAny() {
         return Endpoint.JSON.readTree(nextMessage());
     }
 
     /** Fails if anything is on its way to this client. */
-    SocketClient hearsNothing() {
+    public SocketClient hearsNothing() {
         says("{'type':'ping','payload':{'anything':'there'}}");
         assertThat(hears()).isEqualTo("{'type':'pong','payload':{'anything':'there'}}");
         return this;
     }
 
     /** Takes at most one message more off the network, until it listens again. */
-    void stopsListening() {
+    public void stopsListening() {
         ear.deaf = true;
     }
 
-    void listensAgain() {
+    public void listensAgain() {
         ear.deaf = false;
         socket.request(1);
     }
 
     /** How the server has closed it; fails if it does not in time. */
-    Close closed() {
+    public Close closed() {
         return ear.closed.orTimeout(PATIENCE_SECONDS, TimeUnit.SECONDS).join();
     }
 
     /** Says good-bye. */
-    void leaves() {
+    public void leaves() {
         socket.sendClose(WebSocket.NORMAL_CLOSURE, "").join();
     }
 

@@ -12,7 +12,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Sends one request over every transport, as a viewer of a tenant. Documents must not have apostrophes. Blocking, for one thread. */
-final class Transports implements AutoCloseable {
+public final class Transports implements AutoCloseable {
 
     private static final String TENANT = "X-Towline-Local-Tenant";
 
@@ -24,13 +24,13 @@ final class Transports implements AutoCloseable {
     private final String tenant;
     private final Endpoint endpoint;
 
-    Transports(int port, String tenant) {
+    public Transports(int port, String tenant) {
         this.port = port;
         this.tenant = tenant;
         this.endpoint = new Endpoint(port);
     }
 
-    Map<String, Answered> ask(String document, Map<String, ?> variables) {
+    public Map<String, Answered> ask(String document, Map<String, ?> variables) {
         return ask(document, null, variables);
     }
 
@@ -38,7 +38,7 @@ final class Transports implements AutoCloseable {
      * What each answers, by its name; of a stream, the first item. A mutation is not sent by GET, nor a document that no URL can hold, a
      * subscription only where there are streams.
      */
-    Map<String, Answered> ask(String document, @Nullable String operationName, Map<String, ?> variables) {
+    public Map<String, Answered> ask(String document, @Nullable String operationName, Map<String, ?> variables) {
         Map<String, Object> request = new HashMap<>(Map.of("query", document, "variables", variables));
         Map<String, String> parameters =
                 new HashMap<>(Map.of("query", document, "variables", ASCII.writeValueAsString(variables)));
@@ -65,7 +65,7 @@ final class Transports implements AutoCloseable {
     }
 
     /** How many incidents the tenant has. */
-    int incidents() {
+    public int incidents() {
         return whole(endpoint.post(
                         "{\"query\": \"{ listIncidents(first: 100) { edges { cursor } } }\"}", TENANT, tenant))
                 .json()
@@ -74,10 +74,10 @@ final class Transports implements AutoCloseable {
     }
 
     /** An answer as text and as JSON. */
-    record Answered(String text, JsonNode json) {
+    public record Answered(String text, JsonNode json) {
 
         /** The only error. */
-        JsonNode error() {
+        public JsonNode error() {
             JsonNode errors = json.path("errors");
             if (errors.size() != 1) {
                 throw new AssertionError("not one error: " + text);
@@ -86,12 +86,12 @@ final class Transports implements AutoCloseable {
         }
 
         @Nullable
-        String code() {
+        public String code() {
             return error().at("/extensions/code").stringValue(null);
         }
 
         @Nullable
-        String argument() {
+        public String argument() {
             return error().at("/extensions/argument").stringValue(null);
         }
     }

@@ -1,0 +1,26 @@
+package dev.towline.edge;
+
+import dev.towline.edge.error.Refusal;
+import graphql.language.OperationDefinition.Operation;
+import org.springframework.http.HttpMethod;
+import org.springframework.http.HttpStatus;
+
+/**
+ * Which operations the HTTP request allows that an operation came with: put into the {@link graphql.GraphQLContext} under this class.
+ *
+ * @param stream whether the answer may be a stream
+ */
+public record AllowedOperations(HttpMethod method, boolean stream) {
+
+    void check(Operation operation) {
+        if (operation == Operation.MUTATION && !method.equals(HttpMethod.POST)) {
+            throw new Refusal(HttpStatus.METHOD_NOT_ALLOWED, null, "A mutation is sent by POST.");
+        }
+        if (operation == Operation.SUBSCRIPTION && !stream) {
+            throw new Refusal(
+                    HttpStatus.NOT_ACCEPTABLE,
+                    null,
+                    "A subscription is answered as text/event-stream, or over WebSocket.");
+        }
+    }
+}

@@ -1,0 +1,89 @@
+package dev.towline.edge.error;
+
+import dev.towline.problem.ProblemCode;
+import graphql.GraphQLError;
+import graphql.GraphqlErrorBuilder;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
+
+/** A request that is refused before GraphQL sees it; its caller gets the status, and an error as GraphQL has it. */
+public final class Refusal extends RuntimeException {
+
+    private static final long serialVersionUID = 1L;
+
+    private final Refused refused;
+    private final ProblemCode code;
+    private final @Nullable String argument;
+
+    private Refusal(Refused refused, ProblemCode code, @Nullable String argument, String message) {
+        super(message, null, false, false);
+        this.refused = refused;
+        this.code = code;
+        this.argument = argument;
+    }
+
+    /**
+     * A request that HTTP itself refuses.
+     *
+     * @param argument the part of the request at fault, null if it is none of those that GraphQL over HTTP names
+     * @param message what is wrong and what would be right
+     */
+    public Refusal(HttpStatus status, @Nullable String argument, String message) {
+        this(new Refused(status, status), ProblemCode.BAD_INPUT, argument, message);
+    }
+
+    /** A request that cannot be read. */
+    public static Refusal badRequest(@Nullable String argument, String message) {
+        return new Refusal(HttpStatus.BAD_REQUEST, argument, message);
+    }
+
+    /**
+     * A request that can be read and is not one that GraphQL over HTTP knows. Readers of {@code application/json} get 400, as before the
+     * first edition, and as the public audit has it.
+     */
+    public static Refusal notWellFormed(@Nullable String argument, String message) {
+        Refused refused = new Refused(HttpStatus.UNPROCESSABLE_CONTENT, HttpStatus.BAD_REQUEST);
+        return new Refusal(refused, ProblemCode.BAD_INPUT, argument, message);
+    }
+
+    /**
+     * A request that has the hash of a document instead of the document.
+     *
+     * @see <a href="https://www.apollographql.com/docs/apollo-server/performance/apq">Automatic persisted queries</a>: clients look for
+     *     this message, send the document, and send no hash any more
+     */
+    static Refusal persistedQueryNotSupported() {
+        Refused refused = new Refused(HttpStatus.UNPROCESSABLE_CONTENT, HttpStatus.OK);
+        return new Refusal(refused, ProblemCode.PERSISTED_QUERY_NOT_SUPPORTED, null, "PersistedQueryNotSupported");
+    }
+
+    /**
+     * A request without a document.
+     *
+     * @param query null or blank
+     */
+    public static Refusal withoutDocument(@Nullable String query, @Nullable Object extensions) {
+        if (extensions instanceof Map<?, ?> entries && entries.get("persistedQuery") instanceof Map) {
+            return persistedQueryNotSupported();
+        }
+        String message = "It is required.";
+        // a blank text is a document, though not one that can be parsed
+        return query == null ? notWellFormed("query", message) : badRequest("query", message);
+    }
+
+    /** The error that says so, marked as {@link Refused}. */
+    public GraphQLError error() {
+        Map<String, Object> extensions = new LinkedHashMap<>();
+        extensions.put("code", code.name());
+        if (argument != null) {
+            extensions.put("argument", argument);
+        }
+        return GraphqlErrorBuilder.newError()
+                .message("%s", String.valueOf(getMessage()))
+                .extensions(extensions)
+                .errorType(refused)
+                .build();
+    }
+}

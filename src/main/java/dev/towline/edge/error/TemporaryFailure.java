@@ -1,0 +1,39 @@
+package dev.towline.edge.error;
+
+import dev.towline.problem.Unavailable;
+import graphql.ErrorClassification;
+import graphql.GraphQLError;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.OptionalInt;
+
+/** Marks an error as one that a retry may not meet again, and keeps its cause for the log. */
+public record TemporaryFailure(Unavailable problem) implements ErrorClassification {
+
+    private static final String RETRY_AFTER_SECONDS = "retryAfterSeconds";
+
+    @Override
+    public Object toSpecification(GraphQLError error) {
+        return problem.code().name();
+    }
+
+    /** The same error, marked, and saying when to try again. */
+    GraphQLError mark(GraphQLError error) {
+        Map<String, Object> extensions = new LinkedHashMap<>(error.getExtensions());
+        extensions.put(RETRY_AFTER_SECONDS, Math.toIntExact(problem.retryAfter().toSeconds()));
+        return ProblemErrors.copy(error, this, extensions);
+    }
+
+    /** After how many seconds to send a request again that was answered with these errors; empty if a retry is no use. */
+    public static OptionalInt retryAfterSeconds(List<GraphQLError> errors) {
+        return errors.stream()
+                .map(GraphQLError::getExtensions)
+                .filter(Objects::nonNull)
+                .map(extensions -> extensions.get(RETRY_AFTER_SECONDS))
+                .filter(Integer.class::isInstance)
+                .mapToInt(Integer.class::cast)
+                .max();
+    }
+}

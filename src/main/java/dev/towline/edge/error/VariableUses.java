@@ -1,0 +1,86 @@
+package dev.towline.edge.error;
+
+import graphql.ExecutionInput;
+import graphql.language.Argument;
+import graphql.language.ArrayValue;
+import graphql.language.Document;
+import graphql.language.FragmentDefinition;
+import graphql.language.Node;
+import graphql.language.ObjectField;
+import graphql.language.OperationDefinition;
+import graphql.language.SourceLocation;
+import graphql.language.VariableDefinition;
+import graphql.language.VariableReference;
+import graphql.parser.Parser;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where a document uses its variables. A caller is told the argument that got a variable, so that a fault has the same name however the
+ * value came.
+ */
+public final class VariableUses {
+
+    private VariableUses() {}
+
+    /** The path of the first argument that the variable is, or is a part of; its own name where none is. */
+    public static String argumentOf(String variable, ExecutionInput input) {
+        Document document = Parser.parse(input.getQuery());
+        List<Node<?>> parts = new ArrayList<>();
+        OperationDefinition operation = operation(document, input.getOperationName());
+        if (operation != null) {
+            parts.add(operation);
+        }
+        parts.addAll(document.getDefinitionsOfType(FragmentDefinition.class));
+        for (Node<?> part : parts) {
+            String path = use(part, variable, "");
+            if (path != null) {
+                return path;
+            }
+        }
+        return variable;
+    }
+
+    /** The variable that is defined at one of these places, null if none is. */
+    static @Nullable String definedAt(List<SourceLocation> places, ExecutionInput input) {
+        return Parser.parse(input.getQuery()).getDefinitionsOfType(OperationDefinition.class).stream()
+                .flatMap(operation -> operation.getVariableDefinitions().stream())
+                .filter(definition -> places.contains(definition.getSourceLocation()))
+                .map(VariableDefinition::getName)
+                .findFirst()
+                .orElse(null);
+    }
+
+    /** The operation of that name, or the only one; null if there is none. */
+    static @Nullable OperationDefinition operation(Document document, @Nullable String name) {
+        return document.getDefinitionsOfType(OperationDefinition.class).stream()
+                .filter(operation -> name == null || name.isEmpty() || name.equals(operation.getName()))
+                .findFirst()
+                .orElse(null);
+    }
+
+    private static @Nullable String use(Node<?> node, String variable, String path) {
+        if (node instanceof VariableReference reference) {
+            return reference.getName().equals(variable) ? path : null;
+        }
+        String here = switch (node) {
+            case Argument argument -> argument.getName();
+            case ObjectField field -> path + "." + field.getName();
+            default -> path;
+        };
+        List<? extends Node<?>> parts = children(node);
+        for (int i = 0; i < parts.size(); i++) {
+            String found = use(parts.get(i), variable, node instanceof ArrayValue ? here + "[" + i + "]" : here);
+            if (found != null) {
+                return found;
+            }
+        }
+        return null;
+    }
+
+    @SuppressWarnings({"unchecked", "rawtypes"}) // the library has the raw type
+    private static List<? extends Node<?>> children(Node<?> node) {
+        return (List) node.getChildren();
+    }
+}

@@ -1,0 +1,155 @@
+package dev.towline.edge.http;
+
+import dev.towline.edge.error.CorrelationId;
+import dev.towline.edge.error.ErrorLog;
+import dev.towline.edge.error.ProblemErrors;
+import dev.towline.edge.error.Refusal;
+import dev.towline.problem.Unavailable;
+import graphql.ExecutionResult;
+import graphql.GraphQLError;
+import java.io.IOException;
+import java.util.Collections;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.apache.catalina.connector.Request;
+import org.apache.catalina.connector.Response;
+import org.apache.catalina.valves.ErrorReportValve;
+import org.apache.coyote.ActionCode;
+import org.apache.tomcat.util.res.StringManager;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.InvalidMediaTypeException;
+import org.springframework.http.MediaType;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * Answers what Tomcat and Spring refuse by themselves with an error as GraphQL has it, instead of a page of HTML, a text or nothing. What
+ * has been answered in JSON stays as it is. Thread-safe.
+ */
+final class ErrorReport extends ErrorReportValve {
+
+    private static final String TOO_LARGE =
+            StringManager.getManager("org.apache.coyote.http11").getString("iib.requestheadertoolarge.error");
+
+    private final JsonMapper json;
+    private final String graphQlPath;
+
+    /** @param graphQlPath where GraphQL is answered */
+    ErrorReport(JsonMapper json, String graphQlPath) {
+        this.json = json;
+        this.graphQlPath = graphQlPath;
+    }
+
+    @Override
+    protected void report(Request request, Response response, @Nullable Throwable failure) {
+        correctAllow(request, response);
+        boolean isReported = !response.setErrorReported();
+        if (response.getStatus() < 400 || (isReported && isJson(response.getContentType()))) {
+            return;
+        }
+        AtomicBoolean open = new AtomicBoolean();
+        response.getCoyoteResponse().action(ActionCode.IS_IO_ALLOWED, open);
+        if (!open.get()) {
+            return;
+        }
+        HttpStatus status = status(request, response.getStatus(), failure);
+        try {
+            response.resetBuffer();
+            write(response, form(request), status, failure);
+        } catch (IOException gone) {
+            // nobody is left to be told
+        }
+    }
+
+    private void write(Response response, MediaType form, HttpStatus status, @Nullable Throwable failure)
+            throws IOException {
+        CorrelationId id = CorrelationId.random();
+        List<GraphQLError> errors = ErrorLog.record(List.of(error(status, failure, id)), id);
+        byte[] body = json.writeValueAsBytes(
+                ExecutionResult.newExecutionResult().errors(errors).build().toSpecification());
+        response.setStatus(status.value());
+        response.setContentType(form + ";charset=UTF-8");
+        response.setHeader(HttpHeaders.CACHE_CONTROL, "no-store");
+        response.setContentLength(body.length);
+        response.getOutputStream().write(body);
+        response.finishResponse();
+    }
+
+    /** As GraphQL answers there; elsewhere plain JSON, whatever the caller takes. */
+    private MediaType form(Request request) {
+        if (!graphQlPath.equals(request.getDecodedRequestURI())) {
+            return Accept.JSON;
+        }
+        try {
+            return Accept.of(Collections.list(request.getHeaders(HttpHeaders.ACCEPT)))
+                    .wholeOrJson();
+        } catch (Refusal none) {
+            return Accept.JSON;
+        }
+    }
+
+    private static HttpStatus status(Request request, int status, @Nullable Throwable failure) {
+        if (status != HttpStatus.BAD_REQUEST.value() || failure == null) {
+            HttpStatus known = HttpStatus.resolve(status);
+            return known == null ? HttpStatus.valueOf(status < 500 ? 400 : 500) : known;
+        }
+        if (TOO_LARGE.equals(failure.getMessage())) {
+            boolean inTarget = request.getCoyoteRequest().requestURI().isNull();
+            return inTarget ? HttpStatus.URI_TOO_LONG : HttpStatus.REQUEST_HEADER_FIELDS_TOO_LARGE;
+        }
+        // more headers than the server takes
+        boolean tooMany = failure.getClass().equals(IllegalStateException.class);
+        return tooMany ? HttpStatus.REQUEST_HEADER_FIELDS_TOO_LARGE : HttpStatus.BAD_REQUEST;
+    }
+
+    private static GraphQLError error(HttpStatus status, @Nullable Throwable failure, CorrelationId id) {
+        return switch (status) {
+            case SERVICE_UNAVAILABLE ->
+                ProblemErrors.of(new Unavailable("The service is starting or ending. Try again.", null), null);
+            case INTERNAL_SERVER_ERROR ->
+                ProblemErrors.internal(failure == null ? new IllegalStateException("no cause is known") : failure, id);
+            default -> new Refusal(status, null, message(status)).error();
+        };
+    }
+
+    private static String message(HttpStatus status) {
+        return switch (status) {
+            case BAD_REQUEST -> "The request line, a header or the framing of the body is not valid.";
+            case FORBIDDEN -> "A page of another origin must not do this.";
+            case NOT_FOUND -> "There is nothing at this path.";
+            case METHOD_NOT_ALLOWED -> "This path has no such method.";
+            case REQUEST_TIMEOUT -> "The request did not come in time.";
+            case URI_TOO_LONG -> "The URL is too long: send the query by POST.";
+            case UNSUPPORTED_MEDIA_TYPE -> "This is not a type of content.";
+            case REQUEST_HEADER_FIELDS_TOO_LARGE -> "The headers are too long, or too many.";
+            case UPGRADE_REQUIRED -> "A WebSocket has version 13.";
+            default -> status.getReasonPhrase() + ".";
+        };
+    }
+
+    /**
+     * Tomcat and Spring name all methods that they know to TRACE and to a browser that asks before it sends; a path of the actuator's
+     * leaves out what comes with GET.
+     */
+    private void correctAllow(Request request, Response response) {
+        String allow = response.getHeader(HttpHeaders.ALLOW);
+        if (allow == null) {
+            return;
+        }
+        if (graphQlPath.equals(request.getDecodedRequestURI())) {
+            response.setHeader(HttpHeaders.ALLOW, GraphQlHttp.ALLOW);
+        } else if (allow.equals("GET") || allow.contains("PUT")) {
+            response.setHeader(HttpHeaders.ALLOW, "GET, HEAD, OPTIONS");
+        }
+    }
+
+    private static boolean isJson(@Nullable String contentType) {
+        try {
+            MediaType type = MediaType.parseMediaType(contentType == null ? "" : contentType);
+            return type.getSubtype().equals("json") || type.getSubtype().endsWith("+json");
+        } catch (InvalidMediaTypeException none) {
+            return false;
+        }
+    }
+}

@@ -1,0 +1,145 @@
+package dev.towline.edge.http;
+
+import graphql.ExecutionResult;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.reactivestreams.Publisher;
+import org.reactivestreams.Subscription;
+import reactor.core.publisher.BaseSubscriber;
+
+/**
+ * Writes results as server-sent events, each when the one before has been written: whoever is slow slows only itself. One for each
+ * stream.
+ *
+ * @see <a href="https://github.com/enisdenjo/graphql-sse/blob/master/PROTOCOL.md">GraphQL over SSE, distinct connections</a>
+ */
+final class EventStream extends BaseSubscriber<ExecutionResult> {
+
+    private static final byte[] COMMENT = ":\n\n".getBytes(StandardCharsets.UTF_8);
+    private static final byte[] NEXT = "event: next\ndata: ".getBytes(StandardCharsets.UTF_8);
+    private static final byte[] END_OF_EVENT = "\n\n".getBytes(StandardCharsets.UTF_8);
+
+    /**
+     * With data, though there is none: without it an EventSource of a browser would not tell. As JSON, which Spring for GraphQL reads in
+     * every event.
+     */
+    private static final byte[] COMPLETE = "event: complete\ndata: {}\n\n".getBytes(StandardCharsets.UTF_8);
+
+    private sealed interface Signal {}
+
+    private record Next(ExecutionResult result) implements Signal {}
+
+    private record Failed(Throwable failure) implements Signal {}
+
+    private record Complete() implements Signal {}
+
+    private record Cut() implements Signal {}
+
+    // holds two at most: one result, since one is asked for at a time, and an end
+    private final BlockingQueue<Signal> signals = new LinkedBlockingQueue<>();
+
+    private final Function<ExecutionResult, byte[]> encode;
+    private final Function<Throwable, ExecutionResult> explain;
+
+    /**
+     * @param encode a result as JSON in one line
+     * @param explain what a caller is told about a failure
+     */
+    EventStream(Function<ExecutionResult, byte[]> encode, Function<Throwable, ExecutionResult> explain) {
+        this.encode = encode;
+        this.explain = explain;
+    }
+
+    /**
+     * Writes all results and then {@code complete}. Blocks until then, or until the stream is cut or the caller has gone.
+     *
+     * @param silence after how long without a result a comment is written
+     */
+    void write(Publisher<ExecutionResult> results, OutputStream out, Duration silence) {
+        try {
+            out.flush(); // the headers, at once
+            results.subscribe(this);
+            while (step(out, signals.poll(silence.toMillis(), TimeUnit.MILLISECONDS))) {
+                out.flush();
+            }
+            out.flush();
+        } catch (IOException gone) {
+            // nobody is left to be told
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        } finally {
+            cancel();
+        }
+    }
+
+    /** Ends the stream without {@code complete}, so that its caller comes again. */
+    void cut() {
+        signals.add(new Cut());
+    }
+
+    private boolean step(OutputStream out, @Nullable Signal signal) throws IOException {
+        switch (signal) {
+            case null -> out.write(COMMENT);
+            case Next next -> {
+                byte[] result;
+                try {
+                    result = encode.apply(next.result);
+                } catch (RuntimeException unwritable) {
+                    return end(out, unwritable);
+                }
+                writeNext(out, result);
+                request(1);
+            }
+            case Failed failed -> {
+                return end(out, failed.failure);
+            }
+            case Complete _ -> {
+                out.write(COMPLETE);
+                return false;
+            }
+            case Cut _ -> {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private boolean end(OutputStream out, Throwable failure) throws IOException {
+        writeNext(out, encode.apply(explain.apply(failure)));
+        out.write(COMPLETE);
+        return false;
+    }
+
+    private void writeNext(OutputStream out, byte[] result) throws IOException {
+        out.write(NEXT);
+        out.write(result);
+        out.write(END_OF_EVENT);
+    }
+
+    @Override
+    protected void hookOnSubscribe(Subscription subscription) {
+        subscription.request(1);
+    }
+
+    @Override
+    protected void hookOnNext(ExecutionResult result) {
+        signals.add(new Next(result));
+    }
+
+    @Override
+    protected void hookOnError(Throwable failure) {
+        signals.add(new Failed(failure));
+    }
+
+    @Override
+    protected void hookOnComplete() {
+        signals.add(new Complete());
+    }
+}

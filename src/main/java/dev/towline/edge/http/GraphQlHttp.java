@@ -1,0 +1,192 @@
+package dev.towline.edge.http;
+
+import dev.towline.edge.AllowedOperations;
+import dev.towline.edge.content.EntityTags;
+import dev.towline.edge.error.CorrelationId;
+import dev.towline.edge.error.Correlations;
+import dev.towline.edge.error.ErrorLog;
+import dev.towline.edge.error.ProblemErrors;
+import dev.towline.edge.error.Refusal;
+import dev.towline.edge.error.Refused;
+import dev.towline.edge.error.TemporaryFailure;
+import graphql.ExecutionResult;
+import graphql.GraphQLError;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.UUID;
+import java.util.function.Consumer;
+import org.reactivestreams.Publisher;
+import org.springframework.graphql.GraphQlRequest;
+import org.springframework.graphql.execution.SubscriptionPublisherException;
+import org.springframework.graphql.server.WebGraphQlHandler;
+import org.springframework.graphql.server.WebGraphQlRequest;
+import org.springframework.graphql.server.WebGraphQlResponse;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpMethod;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.HttpStatusCode;
+import org.springframework.http.MediaType;
+import org.springframework.stereotype.Component;
+import org.springframework.web.servlet.function.ServerRequest;
+import org.springframework.web.servlet.function.ServerResponse;
+import reactor.core.publisher.Flux;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * GraphQL over HTTP: a whole answer, or a stream of server-sent events. Blocks a virtual thread for as long as a request takes, which
+ * for a stream may be hours. Thread-safe.
+ *
+ * @see <a href="https://http-spec.graphql.org/September2026/">GraphQL over HTTP, September 2026</a>
+ */
+@Component
+class GraphQlHttp {
+
+    /** The methods that there are. */
+    static final String ALLOW = "GET, HEAD, POST, OPTIONS";
+
+    private final WebGraphQlHandler graphQl;
+    private final RequestReader reader;
+    private final EventStreams streams;
+    private final Correlations correlations;
+    private final JsonMapper json;
+    private final HttpSettings settings;
+
+    GraphQlHttp(
+            WebGraphQlHandler graphQl,
+            RequestReader reader,
+            EventStreams streams,
+            Correlations correlations,
+            JsonMapper json,
+            HttpSettings settings) {
+        this.graphQl = graphQl;
+        this.reader = reader;
+        this.streams = streams;
+        this.correlations = correlations;
+        this.json = json;
+        this.settings = settings;
+    }
+
+    /** Answers a request, whatever comes. */
+    ServerResponse answer(ServerRequest request) {
+        if (request.method().equals(HttpMethod.OPTIONS)) {
+            return ServerResponse.ok().header(HttpHeaders.ALLOW, ALLOW).build();
+        }
+        Accept accept = Accept.JSON_ONLY;
+        try {
+            accept = Accept.of(request.headers().asHttpHeaders().getOrEmpty(HttpHeaders.ACCEPT));
+            return answer(request, execute(request, reader.read(request), accept), accept);
+        } catch (Refusal refusal) {
+            return failed(refusal.error(), correlations.current(), accept);
+        } catch (RuntimeException failure) {
+            CorrelationId id = correlations.current();
+            return failed(ProblemErrors.internal(failure, id), id, accept);
+        }
+    }
+
+    private WebGraphQlResponse execute(ServerRequest request, GraphQlRequest body, Accept accept) {
+        WebGraphQlRequest query = new WebGraphQlRequest(
+                // without the query of the URL, which has been read, and of which Spring takes only what is encoded
+                URI.create(request.servletRequest().getRequestURL().toString()),
+                request.headers().asHttpHeaders(),
+                null,
+                request.remoteAddress().orElse(null),
+                request.attributes(),
+                body,
+                UUID.randomUUID().toString(),
+                null);
+        AllowedOperations passage = new AllowedOperations(request.method(), accept.stream());
+        query.configureExecutionInput((input, builder) ->
+                builder.graphQLContext(Map.of(AllowedOperations.class, passage)).build());
+        return Objects.requireNonNull(graphQl.handleRequest(query).block());
+    }
+
+    private ServerResponse answer(ServerRequest request, WebGraphQlResponse response, Accept accept) {
+        ExecutionResult result = response.getExecutionResult();
+        Consumer<HttpHeaders> headers = more -> more.addAll(response.getResponseHeaders());
+        if (result.isDataPresent() && result.getData() instanceof Publisher<?> results) {
+            return stream(Flux.from(results).cast(ExecutionResult.class), headers);
+        }
+        HttpCachePolicy keeping =
+                HttpCachePolicy.of(request.method(), request.headers().asHttpHeaders(), response);
+        return answer(result, accept, keeping, headers);
+    }
+
+    private ServerResponse failed(GraphQLError error, CorrelationId id, Accept accept) {
+        List<GraphQLError> errors = ErrorLog.record(List.of(error), id);
+        ExecutionResult result =
+                ExecutionResult.newExecutionResult().errors(errors).build();
+        return answer(result, accept, HttpCachePolicy.NEVER, headers -> {});
+    }
+
+    private ServerResponse answer(
+            ExecutionResult result, Accept accept, HttpCachePolicy keeping, Consumer<HttpHeaders> headers) {
+        return accept.streamFirst() && !isRefusedByHttp(result)
+                ? stream(Flux.just(result), headers)
+                : whole(result, accept.wholeOrJson(), keeping, headers);
+    }
+
+    private static boolean isRefusedByHttp(ExecutionResult result) {
+        return result.getErrors().stream()
+                .anyMatch(error -> error.getErrorType() instanceof Refused refused && refused.isByHttp());
+    }
+
+    private ServerResponse whole(
+            ExecutionResult result, MediaType form, HttpCachePolicy keeping, Consumer<HttpHeaders> headers) {
+        HttpStatusCode status = Statuses.of(result, form);
+        byte[] body = json.writeValueAsBytes(result.toSpecification());
+        var answer = ServerResponse.status(status)
+                .contentType(new MediaType(form, StandardCharsets.UTF_8))
+                .contentLength(body.length)
+                .headers(keeping::tell)
+                .headers(headers);
+        if (keeping == HttpCachePolicy.BY_TAG) {
+            // with the form, which the bytes do not tell: a tag is one of a representation
+            answer.eTag(EntityTags.strong(form.toString().getBytes(StandardCharsets.UTF_8), body));
+        }
+        if (status == HttpStatus.METHOD_NOT_ALLOWED) {
+            answer.header(HttpHeaders.ALLOW, ALLOW);
+        }
+        if (status == HttpStatus.SERVICE_UNAVAILABLE) {
+            TemporaryFailure.retryAfterSeconds(result.getErrors())
+                    .ifPresent(seconds -> answer.header(HttpHeaders.RETRY_AFTER, Integer.toString(seconds)));
+        }
+        return answer.build((request, response) -> {
+            // who names the tag has been answered by Spring, which takes this for the name of one
+            if (keeping == HttpCachePolicy.BY_TAG && "*".equals(request.getHeader(HttpHeaders.IF_NONE_MATCH))) {
+                response.setStatus(HttpStatus.NOT_MODIFIED.value());
+                return null;
+            }
+            response.getOutputStream().write(body);
+            return null;
+        });
+    }
+
+    private ServerResponse stream(Publisher<ExecutionResult> results, Consumer<HttpHeaders> headers) {
+        EventStream stream =
+                new EventStream(result -> json.writeValueAsBytes(result.toSpecification()), this::explained);
+        return ServerResponse.ok()
+                .contentType(new MediaType(MediaType.TEXT_EVENT_STREAM, StandardCharsets.UTF_8))
+                .headers(HttpCachePolicy.NEVER::tell)
+                // nginx, which would otherwise hold events back
+                .header("X-Accel-Buffering", "no")
+                .headers(headers)
+                .build((request, response) -> {
+                    if (request.getMethod().equals(HttpMethod.HEAD.name())) {
+                        return null;
+                    }
+                    var out = response.getOutputStream();
+                    streams.during(stream, () -> stream.write(results, out, settings.sseKeepAlive()));
+                    return null;
+                });
+    }
+
+    private ExecutionResult explained(Throwable failure) {
+        List<GraphQLError> errors = failure instanceof SubscriptionPublisherException told
+                ? told.getErrors()
+                : List.of(ProblemErrors.internal(failure, correlations.current()));
+        return ExecutionResult.newExecutionResult().errors(errors).build();
+    }
+}

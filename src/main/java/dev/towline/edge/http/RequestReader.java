@@ -1,0 +1,192 @@
+package dev.towline.edge.http;
+
+import dev.towline.edge.error.Refusal;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.SocketTimeoutException;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.Charset;
+import java.nio.charset.CodingErrorAction;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.springframework.core.NestedExceptionUtils;
+import org.springframework.graphql.GraphQlRequest;
+import org.springframework.graphql.support.DefaultGraphQlRequest;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpMethod;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.InvalidMediaTypeException;
+import org.springframework.http.MediaType;
+import org.springframework.stereotype.Component;
+import org.springframework.web.servlet.function.ServerRequest;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.ObjectReader;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * Reads what a request asks for, from the body of a POST or the query of a GET. Never holds more of a body than is allowed. Blocking,
+ * thread-safe.
+ */
+@Component
+class RequestReader {
+
+    private static final String BYTE_ORDER_MARK = "\uFEFF";
+
+    private final int maxBody;
+    private final ObjectReader json;
+
+    RequestReader(HttpSettings settings, JsonMapper json) {
+        this.maxBody = Math.toIntExact(settings.maxBody().toBytes());
+        this.json = json.readerFor(Object.class).with(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
+    }
+
+    /**
+     * Reads the request.
+     *
+     * @throws Refusal if there is no GraphQL request in it
+     */
+    GraphQlRequest read(ServerRequest request) {
+        if (request.method().equals(HttpMethod.POST)) {
+            return ofBody(request);
+        }
+        if (request.method().equals(HttpMethod.GET) || request.method().equals(HttpMethod.HEAD)) {
+            return ofQuery(request);
+        }
+        throw new Refusal(HttpStatus.METHOD_NOT_ALLOWED, null, "GraphQL comes by POST, and queries by GET, too.");
+    }
+
+    private GraphQlRequest ofBody(ServerRequest request) {
+        requireJson(request);
+        if (!(parsed(text(body(request)), null, "The body is not JSON.") instanceof Map<?, ?> fields)) {
+            throw Refusal.notWellFormed(null, "The body is one JSON object.");
+        }
+        return request(
+                fields.get("query"), fields.get("operationName"), fields.get("variables"), fields.get("extensions"));
+    }
+
+    private byte[] body(ServerRequest request) {
+        if (request.servletRequest().getContentLengthLong() > maxBody) {
+            throw tooLong();
+        }
+        byte[] body;
+        try (InputStream in = request.servletRequest().getInputStream()) {
+            body = in.readNBytes(maxBody + 1);
+        } catch (IOException unread) {
+            throw NestedExceptionUtils.getMostSpecificCause(unread) instanceof SocketTimeoutException
+                    ? new Refusal(HttpStatus.REQUEST_TIMEOUT, null, "The body did not come in time.")
+                    : Refusal.badRequest(null, "The body cannot be read.");
+        }
+        if (body.length > maxBody) {
+            throw tooLong();
+        }
+        return body;
+    }
+
+    /** A parser of bytes would take overlong and other forms that are not UTF-8, and UTF-16 and UTF-32 as well. */
+    private static String text(byte[] body) {
+        try {
+            String text = StandardCharsets.UTF_8
+                    .newDecoder()
+                    .onMalformedInput(CodingErrorAction.REPORT)
+                    .decode(ByteBuffer.wrap(body))
+                    .toString();
+            // RFC 8259, 8.1: a reader may ignore it
+            return text.startsWith(BYTE_ORDER_MARK) ? text.substring(BYTE_ORDER_MARK.length()) : text;
+        } catch (CharacterCodingException malformed) {
+            throw Refusal.badRequest(null, "The body is not UTF-8.");
+        }
+    }
+
+    private GraphQlRequest ofQuery(ServerRequest request) {
+        try {
+            return request(
+                    parameter(request, "query"),
+                    parameter(request, "operationName"),
+                    jsonParameter(request, "variables"),
+                    jsonParameter(request, "extensions"));
+        } catch (IllegalStateException malformed) {
+            throw Refusal.badRequest(null, "The query of the URL cannot be decoded.");
+        }
+    }
+
+    private static @Nullable String parameter(ServerRequest request, String name) {
+        return request.servletRequest().getParameter(name);
+    }
+
+    private @Nullable Object jsonParameter(ServerRequest request, String name) {
+        String text = parameter(request, name);
+        return text == null || text.isEmpty() ? null : parsed(text, name, "It is not JSON.");
+    }
+
+    private @Nullable Object parsed(String text, @Nullable String argument, String otherwise) {
+        try {
+            return json.readValue(text);
+        } catch (JacksonException malformed) {
+            throw Refusal.badRequest(argument, otherwise);
+        }
+    }
+
+    private static GraphQlRequest request(
+            @Nullable Object query,
+            @Nullable Object operationName,
+            @Nullable Object variables,
+            @Nullable Object extensions) {
+        String document = text("query", query);
+        if (document == null || document.isBlank()) {
+            throw Refusal.withoutDocument(document, extensions);
+        }
+        return new DefaultGraphQlRequest(
+                document,
+                text("operationName", operationName),
+                object("variables", variables),
+                object("extensions", extensions));
+    }
+
+    private static @Nullable String text(String argument, @Nullable Object value) {
+        if (value == null || value instanceof String) {
+            return (String) value;
+        }
+        throw Refusal.notWellFormed(argument, "It is a string.");
+    }
+
+    @SuppressWarnings("unchecked") // the keys of a JSON object are strings
+    private static <V extends @Nullable Object> @Nullable Map<String, V> object(
+            String argument, @Nullable Object value) {
+        if (value == null || value instanceof Map) {
+            return (Map<String, V>) value;
+        }
+        throw Refusal.notWellFormed(argument, "It is an object.");
+    }
+
+    /** No other type: a browser sends JSON to a foreign host only once it was allowed to. */
+    private static void requireJson(ServerRequest request) {
+        MediaType type;
+        try {
+            type = request.headers().contentType().orElse(null);
+        } catch (InvalidMediaTypeException malformed) {
+            type = null;
+        }
+        boolean plain = request.headers().asHttpHeaders().getValuesAsList(HttpHeaders.CONTENT_ENCODING).stream()
+                .allMatch("identity"::equalsIgnoreCase);
+        if (type == null || !type.equalsTypeAndSubtype(MediaType.APPLICATION_JSON) || !isUtf8(type) || !plain) {
+            throw new Refusal(
+                    HttpStatus.UNSUPPORTED_MEDIA_TYPE, null, "A body is application/json in UTF-8, not compressed.");
+        }
+    }
+
+    private static boolean isUtf8(MediaType type) {
+        try {
+            Charset charset = type.getCharset();
+            return charset == null || charset.equals(StandardCharsets.UTF_8);
+        } catch (IllegalArgumentException unknown) {
+            return false;
+        }
+    }
+
+    private Refusal tooLong() {
+        return new Refusal(HttpStatus.CONTENT_TOO_LARGE, null, "A body has at most " + maxBody + " bytes.");
+    }
+}

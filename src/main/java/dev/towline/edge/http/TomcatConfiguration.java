@@ -1,0 +1,42 @@
+package dev.towline.edge.http;
+
+import java.util.Arrays;
+import org.apache.catalina.Pipeline;
+import org.apache.catalina.core.StandardHost;
+import org.apache.catalina.valves.ErrorReportValve;
+import org.springframework.boot.graphql.autoconfigure.GraphQlProperties;
+import org.springframework.boot.tomcat.TomcatContextCustomizer;
+import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
+import org.springframework.boot.web.server.WebServerFactoryCustomizer;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
+import tools.jackson.databind.json.JsonMapper;
+
+/** What Tomcat says without asking the service. */
+@Configuration(proxyBeanMethods = false)
+class TomcatConfiguration {
+
+    /** After Spring Boot, which adds a report of its own. */
+    @Bean
+    @Order(Ordered.LOWEST_PRECEDENCE)
+    WebServerFactoryCustomizer<TomcatServletWebServerFactory> commonErrors(
+            JsonMapper json, GraphQlProperties properties) {
+        ErrorReport report = new ErrorReport(json, properties.getHttp().getPath());
+        return factory -> factory.addContextCustomizers(answeringWith(report));
+    }
+
+    static TomcatContextCustomizer answeringWith(ErrorReport report) {
+        return context -> {
+            StandardHost host = (StandardHost) context.getParent();
+            Pipeline pipeline = host.getPipeline();
+            Arrays.stream(pipeline.getValves())
+                    .filter(ErrorReportValve.class::isInstance)
+                    .forEach(pipeline::removeValve);
+            host.setErrorReportValveClass("");
+            pipeline.addValve(report);
+            pipeline.addValve(new ContentTypes());
+        };
+    }
+}

@@ -1,0 +1,5 @@
+/** The scalars of the schema, and what a text must be. */
+@NullMarked
+package dev.towline.edge.scalar;
+
+import org.jspecify.annotations.NullMarked;

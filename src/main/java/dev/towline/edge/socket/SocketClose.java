@@ -1,0 +1,58 @@
+package dev.towline.edge.socket;
+
+import dev.towline.problem.BadInput;
+import dev.towline.problem.Problem;
+import dev.towline.problem.Unauthenticated;
+import org.springframework.web.socket.CloseStatus;
+
+/**
+ * Why the server ends a WebSocket.
+ *
+ * @see <a href="https://github.com/enisdenjo/graphql-ws/blob/master/PROTOCOL.md">GraphQL over WebSocket Protocol</a>
+ */
+final class SocketClose {
+
+    static final CloseStatus UNAUTHORIZED = new CloseStatus(4401, "Unauthorized");
+    static final CloseStatus FORBIDDEN = new CloseStatus(4403, "Forbidden");
+    static final CloseStatus NOT_THIS_PROTOCOL = new CloseStatus(4406, "Subprotocol not acceptable");
+    static final CloseStatus INIT_TIMEOUT = new CloseStatus(4408, "Connection initialisation timeout");
+    static final CloseStatus TOO_MANY_INITS = new CloseStatus(4429, "Too many initialisation requests");
+    static final CloseStatus INTERNAL = new CloseStatus(4500, "Internal server error");
+    static final CloseStatus SILENT = new CloseStatus(4499, "Terminated");
+    static final CloseStatus GOING_AWAY = CloseStatus.GOING_AWAY.withReason("Going away");
+
+    /** A close frame has room for so many bytes of reason. */
+    private static final int MAX_REASON_CHARACTERS = 120;
+
+    private SocketClose() {}
+
+    /** A message that the protocol does not know. */
+    static CloseStatus malformed(SocketMessage.Malformed message) {
+        return new CloseStatus(4400, fitting(String.valueOf(message.getMessage())));
+    }
+
+    /** A {@code connection_init} that is not taken. */
+    static CloseStatus refused(Problem problem) {
+        return switch (problem) {
+            case Unauthenticated _ -> UNAUTHORIZED;
+            case BadInput malformed ->
+                new CloseStatus(4400, fitting(malformed.argument() + ": " + malformed.getMessage()));
+            default -> FORBIDDEN;
+        };
+    }
+
+    /** A message that is longer than the settings allow. */
+    static CloseStatus tooLong(SocketText.TooLong message) {
+        return CloseStatus.TOO_BIG_TO_PROCESS.withReason(fitting(String.valueOf(message.getMessage())));
+    }
+
+    /** A second operation under an id that is in use. */
+    static CloseStatus exists(String id) {
+        return new CloseStatus(4409, fitting("Subscriber for " + id + " already exists"));
+    }
+
+    private static String fitting(String reason) {
+        String ascii = reason.replaceAll("[^\\x20-\\x7e]", "?");
+        return ascii.length() <= MAX_REASON_CHARACTERS ? ascii : ascii.substring(0, MAX_REASON_CHARACTERS);
+    }
+}

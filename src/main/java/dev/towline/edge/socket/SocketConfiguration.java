@@ -1,0 +1,57 @@
+package dev.towline.edge.socket;
+
+import java.util.Map;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.Ordered;
+import org.springframework.graphql.server.WebGraphQlHandler;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.server.ServerHttpRequest;
+import org.springframework.http.server.ServerHttpResponse;
+import org.springframework.web.servlet.HandlerMapping;
+import org.springframework.web.socket.WebSocketHandler;
+import org.springframework.web.socket.server.support.OriginHandshakeInterceptor;
+import org.springframework.web.socket.server.support.WebSocketHandlerMapping;
+import org.springframework.web.socket.server.support.WebSocketHttpRequestHandler;
+import tools.jackson.databind.json.JsonMapper;
+
+/** WebSockets on the path of GraphQL: only requests that ask for an upgrade, everything else goes on to HTTP. */
+@Configuration(proxyBeanMethods = false)
+class SocketConfiguration {
+
+    @Bean
+    SocketHandler graphQlSocketHandler(WebGraphQlHandler graphQl, JsonMapper json, SocketSettings settings) {
+        return new SocketHandler(graphQl, json, settings);
+    }
+
+    @Bean
+    HandlerMapping graphQlSockets(SocketHandler sockets, @Value("${spring.graphql.http.path:/graphql}") String path) {
+        WebSocketHttpRequestHandler handler = new WebSocketHttpRequestHandler(sockets);
+        // A browser page of another origin must not speak with the cookies of its visitor.
+        handler.getHandshakeInterceptors().add(new SameOrigin());
+        WebSocketHandlerMapping mapping = new WebSocketHandlerMapping();
+        mapping.setWebSocketUpgradeMatch(true);
+        mapping.setUrlMap(Map.of(path, handler));
+        mapping.setOrder(Ordered.HIGHEST_PRECEDENCE);
+        return mapping;
+    }
+
+    private static final class SameOrigin extends OriginHandshakeInterceptor {
+
+        @Override
+        public boolean beforeHandshake(
+                ServerHttpRequest request,
+                ServerHttpResponse response,
+                WebSocketHandler handler,
+                Map<String, Object> attributes)
+                throws Exception {
+            try {
+                return super.beforeHandshake(request, response, handler, attributes);
+            } catch (IllegalArgumentException noUrl) {
+                response.setStatusCode(HttpStatus.FORBIDDEN);
+                return false;
+            }
+        }
+    }
+}

@@ -1,0 +1,109 @@
+package dev.towline.edge.socket;
+
+import java.util.List;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.context.event.ContextClosedEvent;
+import org.springframework.context.event.EventListener;
+import org.springframework.graphql.server.WebGraphQlHandler;
+import org.springframework.web.socket.BinaryMessage;
+import org.springframework.web.socket.CloseStatus;
+import org.springframework.web.socket.SubProtocolCapable;
+import org.springframework.web.socket.TextMessage;
+import org.springframework.web.socket.WebSocketSession;
+import org.springframework.web.socket.handler.AbstractWebSocketHandler;
+import tools.jackson.databind.json.JsonMapper;
+
+/** GraphQL over WebSocket, protocol {@code graphql-transport-ws}: hands each message to the connection that it came over. Thread-safe. */
+final class SocketHandler extends AbstractWebSocketHandler implements SubProtocolCapable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(SocketHandler.class);
+
+    private static final String PROTOCOL = "graphql-transport-ws";
+
+    private final WebGraphQlHandler graphQl;
+    private final JsonMapper json;
+    private final SocketSettings settings;
+    private final ConcurrentMap<String, SocketConnection> connections = new ConcurrentHashMap<>();
+    private volatile boolean ended;
+
+    SocketHandler(WebGraphQlHandler graphQl, JsonMapper json, SocketSettings settings) {
+        this.graphQl = graphQl;
+        this.json = json;
+        this.settings = settings;
+    }
+
+    @Override
+    public List<String> getSubProtocols() {
+        return List.of(PROTOCOL);
+    }
+
+    /** The container would keep a buffer as long as the longest message for every connection. */
+    @Override
+    public boolean supportsPartialMessages() {
+        return true;
+    }
+
+    @Override
+    public void afterConnectionEstablished(WebSocketSession session) {
+        SocketLine line = new SocketLine(session, json);
+        if (!PROTOCOL.equals(session.getAcceptedProtocol())) {
+            line.close(SocketClose.NOT_THIS_PROTOCOL);
+            return;
+        }
+        SocketConnection connection = new SocketConnection(line, graphQl, new SocketText(settings.maxMessage()));
+        connections.put(session.getId(), connection);
+        connection.opened(settings);
+        if (ended) {
+            connection.close(SocketClose.GOING_AWAY);
+        }
+    }
+
+    /** The service ends: clients are told, so that they come again elsewhere. */
+    @EventListener(ContextClosedEvent.class)
+    void closeAll() {
+        ended = true;
+        connections.values().forEach(each -> Thread.startVirtualThread(() -> each.close(SocketClose.GOING_AWAY)));
+    }
+
+    @Override
+    protected void handleTextMessage(WebSocketSession session, TextMessage part) {
+        SocketConnection connection = connections.get(session.getId());
+        if (connection == null) {
+            return;
+        }
+        try {
+            connection.received(part, json);
+        } catch (SocketMessage.Malformed malformed) {
+            connection.close(SocketClose.malformed(malformed));
+        } catch (SocketText.TooLong tooLong) {
+            connection.close(SocketClose.tooLong(tooLong));
+        } catch (RuntimeException e) {
+            LOG.error("a WebSocket message could not be handled", e);
+            connection.close(SocketClose.INTERNAL);
+        }
+    }
+
+    @Override
+    protected void handleBinaryMessage(WebSocketSession session, BinaryMessage message) {
+        SocketConnection connection = connections.get(session.getId());
+        if (connection != null) {
+            connection.close(SocketClose.malformed(new SocketMessage.Malformed("Invalid message received")));
+        }
+    }
+
+    @Override
+    public void handleTransportError(WebSocketSession session, Throwable failure) {
+        LOG.debug("a WebSocket broke: {}", failure.toString());
+    }
+
+    @Override
+    public void afterConnectionClosed(WebSocketSession session, CloseStatus status) {
+        SocketConnection connection = connections.remove(session.getId());
+        if (connection != null) {
+            connection.closed();
+        }
+    }
+}

@@ -1,0 +1,97 @@
+package dev.towline.edge.socket;
+
+import java.io.IOException;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.web.socket.CloseStatus;
+import org.springframework.web.socket.TextMessage;
+import org.springframework.web.socket.WebSocketSession;
+import tools.jackson.databind.json.JsonMapper;
+
+/** The sending half of a WebSocket: one message at a time, whoever sends. Blocks while the client does not read. Thread-safe. */
+final class SocketLine {
+
+    private static final Logger LOG = LoggerFactory.getLogger(SocketLine.class);
+
+    private final WebSocketSession session;
+    private final JsonMapper json;
+    private final ReentrantLock sending = new ReentrantLock();
+
+    SocketLine(WebSocketSession session, JsonMapper json) {
+        this.session = session;
+        this.json = json;
+    }
+
+    WebSocketSession session() {
+        return session;
+    }
+
+    void ack(@Nullable Object payload) {
+        send("connection_ack", null, payload);
+    }
+
+    /** Asks whether the client is there, unless a message is being sent: that shows it as well, or ends in a time-out of its own. */
+    boolean ping() {
+        if (!sending.tryLock()) {
+            return false;
+        }
+        try {
+            send("ping", null, null);
+            return true;
+        } finally {
+            sending.unlock();
+        }
+    }
+
+    void pong(@Nullable Object payload) {
+        send("pong", null, payload);
+    }
+
+    void next(String id, Map<String, Object> result) {
+        send("next", id, result);
+    }
+
+    void error(String id, List<Map<String, Object>> errors) {
+        send("error", id, errors);
+    }
+
+    void complete(String id) {
+        send("complete", id, null);
+    }
+
+    void close(CloseStatus status) {
+        try {
+            session.close(status);
+        } catch (IOException | IllegalStateException gone) {
+            LOG.debug("a WebSocket was gone before it was closed: {}", gone.getMessage());
+        }
+    }
+
+    private void send(String type, @Nullable String id, @Nullable Object payload) {
+        Map<String, Object> message = new LinkedHashMap<>();
+        if (id != null) {
+            message.put("id", id);
+        }
+        message.put("type", type);
+        if (payload != null) {
+            message.put("payload", payload);
+        }
+        TextMessage text = new TextMessage(json.writeValueAsBytes(message));
+        sending.lock();
+        try {
+            if (session.isOpen()) {
+                session.sendMessage(text);
+            }
+        } catch (IOException | IllegalStateException gone) {
+            LOG.debug("a WebSocket was gone before it was sent a message: {}", gone.getMessage());
+            close(CloseStatus.SESSION_NOT_RELIABLE);
+        } finally {
+            sending.unlock();
+        }
+    }
+}

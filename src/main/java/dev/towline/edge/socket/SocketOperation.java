@@ -1,0 +1,125 @@
+package dev.towline.edge.socket;
+
+import dev.towline.edge.error.CorrelationId;
+import dev.towline.edge.error.ErrorLog;
+import dev.towline.edge.error.ProblemErrors;
+import dev.towline.edge.error.Refusal;
+import graphql.ExecutionResult;
+import graphql.GraphQLError;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.reactivestreams.Publisher;
+import org.reactivestreams.Subscription;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.graphql.execution.SubscriptionPublisherException;
+import org.springframework.graphql.server.WebGraphQlResponse;
+import reactor.core.Disposable;
+import reactor.core.Disposables;
+import reactor.core.publisher.BaseSubscriber;
+import reactor.core.publisher.Mono;
+
+/**
+ * One operation over a WebSocket: sends what it yields, one at a time, and asks for the next only when the one before is on its way, so
+ * a client that does not read holds up nobody but itself. Thread-safe.
+ */
+final class SocketOperation {
+
+    private static final Logger LOG = LoggerFactory.getLogger(SocketOperation.class);
+
+    private final String id;
+    private final SocketLine line;
+    private final Runnable onEnd;
+    private final AtomicBoolean ended = new AtomicBoolean();
+    private final Disposable.Composite running = Disposables.composite();
+
+    /** @param onEnd is told once, before the last message is sent, that the id is free again */
+    SocketOperation(String id, SocketLine line, Runnable onEnd) {
+        this.id = id;
+        this.line = line;
+        this.onEnd = onEnd;
+    }
+
+    void start(Mono<WebGraphQlResponse> execution) {
+        running.add(execution.subscribe(this::answered, this::failed));
+    }
+
+    /** The client wants no more of it. */
+    void cancel() {
+        if (ended.compareAndSet(false, true)) {
+            onEnd.run();
+        }
+        try {
+            running.dispose();
+        } catch (RuntimeException e) {
+            LOG.warn("an operation could not be stopped", e);
+        }
+    }
+
+    private void answered(WebGraphQlResponse response) {
+        ExecutionResult result = response.getExecutionResult();
+        Object data = result.getData();
+        if (data instanceof Publisher<?> results) {
+            Results subscriber = new Results();
+            running.add(subscriber);
+            results.subscribe(subscriber);
+        } else if (result.isDataPresent()) {
+            send(result);
+            end(() -> line.complete(id));
+        } else {
+            // Nothing was executed: the document or its variables are wrong.
+            end(() -> line.error(id, specified(result.getErrors())));
+        }
+    }
+
+    private void failed(Throwable failure) {
+        List<GraphQLError> errors = switch (failure) {
+            case SubscriptionPublisherException told -> told.getErrors();
+            case Refusal refusal -> ErrorLog.record(List.of(refusal.error()), CorrelationId.random());
+            default -> List.of(ProblemErrors.internal(failure, CorrelationId.random()));
+        };
+        end(() -> line.error(id, specified(errors)));
+    }
+
+    private void send(ExecutionResult result) {
+        if (!ended.get()) {
+            line.next(id, result.toSpecification());
+        }
+    }
+
+    private void end(Runnable lastMessage) {
+        if (ended.compareAndSet(false, true)) {
+            onEnd.run();
+            lastMessage.run();
+        }
+    }
+
+    private static List<Map<String, Object>> specified(List<GraphQLError> errors) {
+        return errors.stream().map(GraphQLError::toSpecification).toList();
+    }
+
+    private final class Results extends BaseSubscriber<Object> {
+
+        @Override
+        protected void hookOnSubscribe(Subscription subscription) {
+            subscription.request(1);
+        }
+
+        @Override
+        protected void hookOnNext(Object result) {
+            send((ExecutionResult) result);
+            request(1);
+        }
+
+        @Override
+        protected void hookOnComplete() {
+            end(() -> line.complete(id));
+        }
+
+        @Override
+        protected void hookOnError(Throwable failure) {
+            failed(failure);
+        }
+    }
+}

@@ -1,0 +1,44 @@
+package dev.towline.edge.socket;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.util.unit.DataSize;
+import org.springframework.web.socket.TextMessage;
+
+/** Puts messages together that come in parts. For one thread at a time. */
+final class SocketText {
+
+    private final long maxBytes;
+    private StringBuilder parts = new StringBuilder();
+    private long bytes;
+
+    SocketText(DataSize maxMessage) {
+        this.maxBytes = maxMessage.toBytes();
+    }
+
+    /** A fact: a message is longer than the settings allow. */
+    static final class TooLong extends RuntimeException {
+
+        private static final long serialVersionUID = 1L;
+
+        private TooLong(long maxBytes) {
+            super("A message has at most " + maxBytes + " bytes", null, false, false);
+        }
+    }
+
+    /** Takes the next part; the whole message if that was its last one. Throws {@link TooLong}. */
+    @Nullable
+    String add(TextMessage part) {
+        bytes += part.getPayloadLength();
+        if (bytes > maxBytes) {
+            throw new TooLong(maxBytes);
+        }
+        parts.append(part.getPayload());
+        if (!part.isLast()) {
+            return null;
+        }
+        String whole = parts.toString();
+        parts = new StringBuilder();
+        bytes = 0;
+        return whole;
+    }
+}

@@ -1,0 +1,119 @@
+package dev.towline.edge.error;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.towline.problem.BadInput;
+import dev.towline.problem.Problem;
+import dev.towline.problem.Unavailable;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.TimeoutException;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+
+/** How often the log tells of what cannot be answered for now. */
+@ExtendWith(OutputCaptureExtension.class)
+class FailureLogTests {
+
+    private static final Instant NOON = Instant.parse("2026-03-21T12:00:00Z");
+
+    private Instant now = NOON;
+    private final FailureLog failures = new FailureLog(() -> now);
+
+    @Test
+    void tellsTheFirstWithAllItsCausesInOneLine(CapturedOutput log) {
+        note(
+                "one",
+                new Unavailable("Later.", new IllegalStateException("the pool\nis closed", new IOException("gone"))));
+
+        assertThat(lines(log))
+                .singleElement()
+                .asString()
+                .contains("WARN")
+                .endsWith(
+                        "UNAVAILABLE, correlation id one: Later. < java.lang.IllegalStateException: the pool is closed"
+                                + " < java.io.IOException: gone");
+        assertThat(log.getAll()).doesNotContain("\tat ");
+    }
+
+    @Test
+    void writesOneLineASecondAndCountsTheOthersInTheNext(CapturedOutput log) {
+        IntStream.range(0, 4000).forEach(i -> {
+            now = NOON.plus(Duration.ofMillis(i));
+            note("id" + i, new Unavailable("Later.", new CancellationException()));
+        });
+
+        assertThat(lines(log)).hasSize(4);
+        assertThat(lines(log).get(0)).contains("correlation id id0: Later.");
+        assertThat(lines(log).get(1)).contains("correlation id id1000 and 999 more since 2026-03-21T12:00:00Z: Later.");
+        assertThat(lines(log).get(3)).contains("correlation id id3000 and 999 more since 2026-03-21T12:00:02Z: Later.");
+    }
+
+    @Test
+    void losesNoCountHoweverLateTheNextComes(CapturedOutput log) {
+        IntStream.range(0, 3).forEach(_ -> note("early", new Unavailable("Later.", new CancellationException())));
+        now = NOON.plus(Duration.ofDays(1));
+        note("late", new Unavailable("Later.", new CancellationException()));
+
+        assertThat(lines(log)).hasSize(2);
+        assertThat(lines(log).getLast()).contains("correlation id late and 2 more since 2026-03-21T12:00:00Z:");
+    }
+
+    @Test
+    void tellsKindsApartByTheirFirstCauseAndByWhatIsAnswered(CapturedOutput log) {
+        for (int i = 0; i < 2; i++) {
+            note("a", new Unavailable("Later.", new IllegalStateException(new IOException("one"))));
+            note("b", new Unavailable("Later.", new IllegalStateException(new TimeoutException("two"))));
+            note("c", new Unavailable("Look before.", new IllegalStateException(new IOException("three"))));
+            note("d", new Unavailable("Later.", null));
+        }
+
+        assertThat(lines(log)).hasSize(4);
+    }
+
+    @Test
+    void countsAnAnswerOnceHoweverManyOfItsFieldsFailed(CapturedOutput log) {
+        Unavailable failure = new Unavailable("Later.", new CancellationException());
+        note("one", failure, failure, failure);
+        now = NOON.plusSeconds(1);
+        note("two", failure);
+
+        assertThat(lines(log)).hasSize(2);
+        assertThat(lines(log).getLast()).contains("correlation id two: Later.");
+    }
+
+    @Test
+    void goesOnWhereTheClockIsPutBack(CapturedOutput log) {
+        note("one", new Unavailable("Later.", null));
+        now = NOON.minus(Duration.ofHours(1));
+        note("two", new Unavailable("Later.", null));
+
+        assertThat(lines(log)).hasSize(2);
+    }
+
+    @Test
+    void saysNothingOfOtherErrors(CapturedOutput log) {
+        note("one", new BadInput("first", "It is 1 to 100."));
+
+        assertThat(lines(log)).isEmpty();
+    }
+
+    private void note(String id, Problem... problems) {
+        failures.note(
+                Arrays.stream(problems)
+                        .map(problem -> ProblemErrors.of(problem, null))
+                        .toList(),
+                new CorrelationId(id));
+    }
+
+    private static List<String> lines(CapturedOutput log) {
+        return log.getAll().lines().filter(line -> line.contains("FailureLog")).toList();
+    }
+}

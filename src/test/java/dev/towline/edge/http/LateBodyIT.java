@@ -1,0 +1,85 @@
+package dev.towline.edge.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.towline.edge.RawHttp;
+import dev.towline.edge.RawHttp.Reply;
+import dev.towline.edge.error.Refusal;
+import jakarta.servlet.http.HttpServlet;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.apache.catalina.LifecycleException;
+import org.apache.catalina.startup.Tomcat;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.util.unit.DataSize;
+import org.springframework.web.servlet.function.ServerRequest;
+import tools.jackson.databind.json.JsonMapper;
+
+/** A Tomcat that does not wait long for a body, set up as the service sets it up, with nothing but the reading of requests behind it. */
+class LateBodyIT {
+
+    private final Tomcat tomcat = new Tomcat();
+
+    @BeforeEach
+    void start(@TempDir Path folder) throws LifecycleException {
+        JsonMapper json = new JsonMapper();
+        RequestReader reader =
+                new RequestReader(new HttpSettings(DataSize.ofMegabytes(1), Duration.ofSeconds(12)), json);
+        tomcat.setBaseDir(folder.toString());
+        tomcat.setPort(0);
+        tomcat.getConnector().setProperty("address", "127.0.0.1");
+        tomcat.getConnector().setProperty("connectionTimeout", "300");
+        var context = tomcat.addContext("", null);
+        Tomcat.addServlet(context, "graphql", new Reading(reader));
+        context.addServletMappingDecoded("/", "graphql");
+        TomcatConfiguration.answeringWith(new ErrorReport(json, "/graphql")).customize(context);
+        tomcat.start();
+    }
+
+    @AfterEach
+    void stop() throws LifecycleException {
+        tomcat.stop();
+        tomcat.destroy();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"Content-Length: 100\r\n\r\n{", "Transfer-Encoding: chunked\r\n\r\n5\r\n{"})
+    void refusesABodyThatDoesNotComeInTime(String rest) throws IOException {
+        Reply reply = RawHttp.exactly(
+                tomcat.getConnector().getLocalPort(),
+                "POST /graphql HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n" + rest);
+
+        assertThat(reply.status()).as("%s", reply).isEqualTo(408);
+        assertThat(reply.header("Content-Type")).isEqualTo("application/json;charset=UTF-8");
+        assertThat(reply.code()).isEqualTo("BAD_INPUT");
+    }
+
+    private static final class Reading extends HttpServlet {
+
+        private static final long serialVersionUID = 1L;
+
+        private final transient RequestReader reader;
+
+        Reading(RequestReader reader) {
+            this.reader = reader;
+        }
+
+        @Override
+        protected void doPost(HttpServletRequest request, HttpServletResponse response) {
+            try {
+                reader.read(ServerRequest.create(request, List.of()));
+            } catch (Refusal refusal) {
+                // as the service does: Tomcat has answered already
+                response.setContentLength(1);
+            }
+        }
+    }
+}

@@ -1,0 +1,261 @@
+package dev.towline.edge.socket;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import dev.towline.edge.http.FakeGraphQl;
+import dev.towline.problem.BadInput;
+import dev.towline.problem.Forbidden;
+import dev.towline.problem.Unauthenticated;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
+import org.springframework.util.unit.DataSize;
+import org.springframework.web.socket.CloseStatus;
+import org.springframework.web.socket.TextMessage;
+import reactor.core.publisher.Mono;
+import reactor.core.publisher.Sinks;
+import reactor.test.scheduler.VirtualTimeScheduler;
+import tools.jackson.databind.json.JsonMapper;
+
+/** How a WebSocket begins, lives and ends, with the settings that hold where nothing is set. */
+@Timeout(30)
+class SocketHandlerTests {
+
+    private static final String INIT = "{'type':'connection_init'}";
+
+    private final VirtualTimeScheduler time = VirtualTimeScheduler.getOrSet();
+    private final FakeGraphQl graphQl = new FakeGraphQl();
+    private SocketHandler handler;
+
+    @BeforeEach
+    void startHandler() {
+        handler = new SocketHandler(graphQl, JsonMapper.shared(), settings(Map.of()));
+    }
+
+    @AfterEach
+    void goBackToRealTime() {
+        VirtualTimeScheduler.reset();
+    }
+
+    @Test
+    void hasDefaults() {
+        assertThat(settings(Map.of()))
+                .isEqualTo(new SocketSettings(Duration.ofSeconds(3), Duration.ofSeconds(12), DataSize.ofMegabytes(1)));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"init-timeout, 0s", "ping-interval, -1s", "max-message, 0B", "max-message, 2GB"})
+    void namesTheSettingThatIsWrong(String setting, String value) {
+        assertThatThrownBy(() -> settings(Map.of("towline.socket." + setting, value)))
+                .rootCause()
+                .hasMessageContaining("towline.socket." + setting);
+    }
+
+    @Test
+    void closesASocketThatDoesNotIntroduceItselfWithinThreeSeconds() {
+        FakeSocket socket = FakeSocket.connect(handler);
+
+        time.advanceTimeBy(Duration.ofMillis(2999));
+        assertThat(socket.says("{'type':'ping'}").hears()).isEqualTo("{'type':'pong'}");
+        time.advanceTimeBy(Duration.ofMillis(1));
+        assertThat(socket.closed()).isEqualTo(new CloseStatus(4408, "Connection initialisation timeout"));
+    }
+
+    @Test
+    void waitsLongerForItsOwnAnswerToAnIntroduction() {
+        Sinks.One<Object> answer = Sinks.one();
+        graphQl.introduction = answer::asMono;
+        FakeSocket socket = FakeSocket.connect(handler).says(INIT);
+
+        time.advanceTimeBy(Duration.ofSeconds(10));
+        answer.emitEmpty(Sinks.EmitFailureHandler.FAIL_FAST);
+
+        assertThat(socket.hears()).isEqualTo("{'type':'connection_ack'}");
+        assertThat(socket.isOpen()).isTrue();
+    }
+
+    @Test
+    void closesASocketThatIntroducesItselfAgainBeforeItIsAnswered() {
+        graphQl.introduction = Mono::never;
+        FakeSocket socket = FakeSocket.connect(handler).says(INIT).says(INIT);
+
+        assertThat(socket.closed()).isEqualTo(new CloseStatus(4429, "Too many initialisation requests"));
+    }
+
+    @Test
+    void sendsThePayloadOfTheAcknowledgement() {
+        graphQl.introduction = () -> Mono.just(Map.of("itsa", "me"));
+
+        assertThat(FakeSocket.connect(handler).says(INIT).hears())
+                .isEqualTo("{'type':'connection_ack','payload':{'itsa':'me'}}");
+    }
+
+    @Test
+    void takesAnOperationWhileItsAcknowledgementIsStillBeingSent() {
+        FakeSocket socket = FakeSocket.connect(handler);
+        socket.onHearing = message -> {
+            if (message.contains("connection_ack")) {
+                socket.subscribes("1");
+            }
+        };
+        socket.says(INIT);
+
+        assertThat(socket.hears()).contains("connection_ack");
+        assertThat(socket.hears()).isEqualTo("{'id':'1','type':'next','payload':{'data':{'field':1}}}");
+    }
+
+    @Test
+    void closesASocketOfSomebodyUnknown() {
+        graphQl.introduction = () -> Mono.error(new Unauthenticated());
+
+        assertThat(FakeSocket.connect(handler).says(INIT).closed()).isEqualTo(new CloseStatus(4401, "Unauthorized"));
+    }
+
+    @Test
+    void closesASocketThatIsRefused() {
+        graphQl.introduction = () -> Mono.error(new Forbidden("Only for dispatchers."));
+        assertThat(FakeSocket.connect(handler).says(INIT).closed()).isEqualTo(new CloseStatus(4403, "Forbidden"));
+
+        graphQl.introduction = () -> {
+            throw new Forbidden("Only for dispatchers.");
+        };
+        assertThat(FakeSocket.connect(handler).says(INIT).closed()).isEqualTo(new CloseStatus(4403, "Forbidden"));
+    }
+
+    @Test
+    void closesASocketWithAMalformedCredentialAndNamesIt() {
+        graphQl.introduction = () -> Mono.error(new BadInput("X-Role", "There is no such role."));
+        assertThat(FakeSocket.connect(handler).says(INIT).closed())
+                .isEqualTo(new CloseStatus(4400, "X-Role: There is no such role."));
+
+        graphQl.introduction = () -> Mono.error(new BadInput("X-R\u00f6le" + "x".repeat(200), "No."));
+        assertThat(FakeSocket.connect(handler).says(INIT).closed())
+                .isEqualTo(new CloseStatus(4400, "X-R?le" + "x".repeat(114)));
+    }
+
+    @Test
+    void closesASocketThatItFailsToIntroduceAsItsOwnFault() {
+        graphQl.introduction = () -> Mono.error(new IllegalStateException("java.secret"));
+        assertThat(FakeSocket.connect(handler).says(INIT).closed())
+                .isEqualTo(new CloseStatus(4500, "Internal server error"));
+    }
+
+    @Test
+    void closesASocketWhoseMessageItFailsToHandle() {
+        FakeSocket socket = FakeSocket.connect(handler);
+        socket.onHearing = _ -> {
+            throw new UnsupportedOperationException("java.secret");
+        };
+        socket.says("{'type':'ping'}");
+
+        assertThat(socket.closed()).isEqualTo(new CloseStatus(4500, "Internal server error"));
+    }
+
+    @Test
+    void asksEveryTwelveSecondsWhetherTheClientIsThere() {
+        FakeSocket socket = FakeSocket.introduced(handler);
+
+        for (int i = 0; i < 3; i++) {
+            assertThat(socket.heardAll()).isTrue();
+            time.advanceTimeBy(Duration.ofSeconds(12));
+            assertThat(socket.hears()).isEqualTo("{'type':'ping'}");
+            socket.says("{'type':'pong'}");
+            // answered only once the ping's sender is done
+            assertThat(socket.says("{'type':'ping'}").hears()).isEqualTo("{'type':'pong'}");
+        }
+        assertThat(socket.isOpen()).isTrue();
+    }
+
+    @Test
+    void closesASocketWhoseClientIsSilentForTwoOfThem() {
+        FakeSocket socket = FakeSocket.introduced(handler);
+
+        time.advanceTimeBy(Duration.ofSeconds(12));
+        assertThat(socket.hears()).isEqualTo("{'type':'ping'}");
+        assertThat(socket.isOpen()).isTrue();
+        time.advanceTimeBy(Duration.ofSeconds(12));
+
+        assertThat(socket.closed()).isEqualTo(new CloseStatus(4499, "Terminated"));
+    }
+
+    @Test
+    void keepsASocketWhoseClientCouldNotBeAskedSinceItIsBeingSentAMessage() {
+        FakeSocket socket = FakeSocket.introduced(handler);
+        CountDownLatch taken = new CountDownLatch(1);
+        socket.onHearing = _ -> awaitUnchecked(taken);
+        Thread.startVirtualThread(() -> socket.subscribes("1"));
+        assertThat(socket.hears()).contains("'next'");
+
+        for (int i = 0; i < 3; i++) {
+            time.advanceTimeBy(Duration.ofSeconds(12));
+            await().during(Duration.ofMillis(100)).until(socket::isOpen);
+        }
+        taken.countDown();
+    }
+
+    @Test
+    void doesNotReactToAPong() {
+        FakeSocket socket = FakeSocket.connect(handler).says("{'type':'pong','payload':{'a':1}}");
+
+        assertThat(socket.heardAll()).isTrue();
+        assertThat(socket.isOpen()).isTrue();
+    }
+
+    @Test
+    void putsTogetherWhatComesInParts() {
+        FakeSocket socket = FakeSocket.connect(handler);
+
+        handler.handleTextMessage(socket, new TextMessage("{\"type\":", false));
+        handler.handleTextMessage(socket, new TextMessage("\"ping\"}", true));
+        socket.says("{'type':'ping','payload':{'second':true}}");
+
+        assertThat(socket.hears()).isEqualTo("{'type':'pong'}");
+        assertThat(socket.hears()).isEqualTo("{'type':'pong','payload':{'second':true}}");
+    }
+
+    @Test
+    void countsThePartsOfAMessageTogetherInBytes() {
+        FakeSocket socket = FakeSocket.connect(handler);
+        TextMessage part = new TextMessage("\u00e9".repeat(512 * 1024 / 2), false);
+
+        handler.handleTextMessage(socket, part);
+        handler.handleTextMessage(socket, part);
+        assertThat(socket.isOpen()).isTrue();
+        handler.handleTextMessage(socket, new TextMessage(" ", true));
+
+        assertThat(socket.closed()).isEqualTo(new CloseStatus(1009, "A message has at most 1048576 bytes"));
+    }
+
+    @Test
+    void tellsItsClientsWhenTheServiceEnds() {
+        FakeSocket open = FakeSocket.introduced(handler);
+
+        handler.closeAll();
+
+        assertThat(open.closed()).isEqualTo(new CloseStatus(1001, "Going away"));
+        assertThat(FakeSocket.connect(handler).closed()).isEqualTo(new CloseStatus(1001, "Going away"));
+    }
+
+    private static void awaitUnchecked(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static SocketSettings settings(Map<String, String> properties) {
+        return new Binder(new MapConfigurationPropertySource(properties))
+                .bindOrCreate("towline.socket", SocketSettings.class);
+    }
+}
