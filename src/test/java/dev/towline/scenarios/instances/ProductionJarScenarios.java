@@ -40,10 +40,10 @@ class ProductionJarScenarios {
         Map<String, String> settings = settings();
         // Redis asks for none and so refuses it, which costs speed only
         settings.put("spring.data.redis.password", PASSWORD);
-        closed = TowlineProcess.launch(settings);
+        closed = TowlineProcess.launchJar(settings);
         Map<String, String> withRole = settings();
         withRole.put("towline.viewer.unauthenticated-role", "DISPATCHER");
-        open = TowlineProcess.launch(withRole);
+        open = TowlineProcess.launchJar(withRole);
         closed.awaitReady();
         open.awaitReady();
     }
@@ -110,8 +110,8 @@ class ProductionJarScenarios {
         withoutTables.put("towline.dynamo.create-tables", "false");
         Map<String, String> withoutKey = settings();
         withoutKey.remove("towline.dynamo.access-key-id");
-        try (TowlineProcess lacksTables = TowlineProcess.launch(withoutTables);
-                TowlineProcess lacksKey = TowlineProcess.launch(withoutKey)) {
+        try (TowlineProcess lacksTables = TowlineProcess.launchJar(withoutTables);
+                TowlineProcess lacksKey = TowlineProcess.launchJar(withoutKey)) {
             String prefix = withoutTables.get("towline.dynamo.table-prefix");
             assertThat(lacksTables.refusal())
                     .contains("table " + prefix + "incidents does not exist")
