@@ -26,7 +26,8 @@ final class TestCount {
     private record Count(Set<String> suites, int run, int failed, int skipped) {
 
         Count plus(Count other) {
-            return new Count(union(suites, other.suites), run + other.run, failed + other.failed, skipped + other.skipped);
+            return new Count(
+                    union(suites, other.suites), run + other.run, failed + other.failed, skipped + other.skipped);
         }
 
         private static Set<String> union(Set<String> some, Set<String> more) {
@@ -49,7 +50,8 @@ final class TestCount {
             missing.removeAll(all.suites);
             missing.forEach(suite -> System.out.println("did not run: " + suite));
             good &= missing.isEmpty() && all.failed == 0;
-            System.out.printf("suites: %d by surefire, %d by failsafe%n", unit.suites.size(), integration.suites.size());
+            System.out.printf(
+                    "suites: %d by surefire, %d by failsafe%n", unit.suites.size(), integration.suites.size());
             System.out.printf("%d passed, %d failed%n", all.run - all.failed - all.skipped, all.failed);
         } else {
             System.out.printf(
@@ -71,7 +73,9 @@ final class TestCount {
     /** The classes that surefire and failsafe are to run, by the names of their files. */
     private static Set<String> declared() throws IOException {
         try (var files = Files.walk(TESTS)) {
-            return files.map(file -> TESTS.relativize(file).toString().replace(TESTS.getFileSystem().getSeparator(), "."))
+            return files.map(file -> TESTS.relativize(file)
+                            .toString()
+                            .replace(TESTS.getFileSystem().getSeparator(), "."))
                     .filter(name -> name.matches(".*(Tests|IT|Scenarios)\\.java"))
                     .map(name -> name.substring(0, name.length() - ".java".length()))
                     .collect(Collectors.toCollection(TreeSet::new));

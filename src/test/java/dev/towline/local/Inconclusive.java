@@ -19,7 +19,8 @@ public final class Inconclusive {
     /** Notes that the calling class concluded nothing, and why. */
     public static void because(String reason) {
         String line = "%s: %s%n"
-                .formatted(CALLERS.getCallerClass().getSimpleName(), reason.strip().replaceAll("\\s*\\R\\s*", "; "));
+                .formatted(
+                        CALLERS.getCallerClass().getSimpleName(), reason.strip().replaceAll("\\s*\\R\\s*", "; "));
         System.out.print("inconclusive: " + line);
         Path file = Path.of(System.getProperty("towline.project-dir", ""), "target", "inconclusive.txt");
         try {

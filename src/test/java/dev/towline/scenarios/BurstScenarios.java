@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import dev.towline.dynamo.Fault;
-import dev.towline.local.Measured;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,7 +25,6 @@ import reactor.core.publisher.Mono;
 import tools.jackson.databind.JsonNode;
 
 /** More at once than DynamoDB takes: who cannot be answered is told when to come again, and the log stays readable. */
-@Measured
 class BurstScenarios extends RunningTowline {
 
     private static final int SOCKETS = 4;

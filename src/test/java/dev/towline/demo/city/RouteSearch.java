@@ -35,6 +35,7 @@ final class RouteSearch {
     private final City city;
     /** Of each state, the quickest way there that was found so far. */
     private final double[] soonest;
+
     private final PriorityQueue<Step> open = new PriorityQueue<>(Comparator.comparingDouble(Step::seconds));
 
     RouteSearch(City city) {

@@ -110,8 +110,8 @@ class ProductionJarScenarios {
         withoutTables.put("towline.dynamo.create-tables", "false");
         Map<String, String> withoutKey = settings();
         withoutKey.remove("towline.dynamo.access-key-id");
-        try (TowlineProcess lacksTables = TowlineProcess.launchJar(withoutTables);
-                TowlineProcess lacksKey = TowlineProcess.launchJar(withoutKey)) {
+        try (TowlineProcess lacksTables = TowlineProcess.launch(withoutTables);
+                TowlineProcess lacksKey = TowlineProcess.launch(withoutKey)) {
             String prefix = withoutTables.get("towline.dynamo.table-prefix");
             assertThat(lacksTables.refusal())
                     .contains("table " + prefix + "incidents does not exist")
