@@ -18,7 +18,6 @@ final class RouteSearch {
 
     private static final double TURN_SECONDS = 9;
     private static final double LIGHTS_SECONDS = 8;
-    private static final int AXES = Axis.values().length;
     private static final double NEGLIGIBLE_METERS = 0.01;
 
     private record Step(Leg leg, double seconds, @Nullable Step before) {
@@ -28,19 +27,19 @@ final class RouteSearch {
         }
 
         int state() {
-            return crossing().index() * AXES + leg.street().axis().ordinal();
+            return crossing().index() * 2 + (leg.street().axis() == Axis.NORTH_SOUTH ? 0 : 1);
         }
     }
 
     private final City city;
-    /** Of each state, the quickest way there that was found so far. */
+    /** Of each state, two for a crossing, the quickest way there that was found so far. */
     private final double[] soonest;
 
     private final PriorityQueue<Step> open = new PriorityQueue<>(Comparator.comparingDouble(Step::seconds));
 
     RouteSearch(City city) {
         this.city = city;
-        this.soonest = new double[city.crossings() * AXES];
+        this.soonest = new double[city.crossings() * 2];
         Arrays.fill(soonest, Double.POSITIVE_INFINITY);
     }
 
