@@ -3,6 +3,7 @@ package dev.towline.clients;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.towline.clients.Bystander.Update;
+import dev.towline.local.Inconclusive;
 import dev.towline.local.RunsTowline;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -16,6 +17,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -24,7 +26,7 @@ import org.springframework.boot.test.web.server.LocalServerPort;
 
 /**
  * Real vehicles' positions through the API, by the command that anybody can run: every fix gets its outcome, and nobody else suffers.
- * Where the recorded traces are not, generated ones take their place, and the output says so.
+ * Where the recorded traces are not, generated ones take their place, and for the recorded ones this is {@link Inconclusive}.
  */
 @RunsTowline
 class ReplayScenarios {
@@ -79,6 +81,13 @@ class ReplayScenarios {
         return Replay.recorded().isPresent() ? Stream.of(BACKWARDS, BROKEN, GENERATED) : Stream.of(GENERATED);
     }
 
+    @BeforeAll
+    static void sayWhatIsGenerated() {
+        if (Replay.recorded().isEmpty()) {
+            Inconclusive.because("no recorded traces (TOWLINE_TRACES, ../shared/data): generated ones instead");
+        }
+    }
+
     @Test
     void aDayOfACityDisturbsNobody() throws InterruptedException {
         try (Bystander bystander = Bystander.start(port, "bystander")) {
@@ -113,9 +122,6 @@ class ReplayScenarios {
     }
 
     private Replay replay(Drives drives) {
-        if (Replay.recorded().isEmpty()) {
-            System.out.println("no recorded traces (TOWLINE_TRACES, ../shared/data): generated ones instead");
-        }
         Replay replay = Replay.run(port, "replay", drives.options);
         System.out.println("replay of " + drives + ": " + replay);
         return replay;

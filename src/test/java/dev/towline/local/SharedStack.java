@@ -11,7 +11,9 @@ import org.springframework.test.context.support.TestPropertySourceUtils;
 
 /**
  * One in-memory stack for all suites of a test JVM, started when the first one asks. Suites share the servers but not what is stored:
- * each set of properties has table names and Redis keys of its own. Thread-safe.
+ * each set of properties has table names and Redis keys of its own. A suite that stops Redis, slows it down or looks at all that it
+ * holds starts an {@link EmbeddedRedis} of its own; the others share, because a server of Redis is started within a moment, but a service
+ * that would have to be started for each of them is not. Thread-safe.
  *
  * <p>A suite takes it by {@link OnEmbeddedStack}, or with {@code @DynamicPropertySource} where it brings its own viewers, or by
  * handing {@link #freshProperties()} to the processes that it starts.

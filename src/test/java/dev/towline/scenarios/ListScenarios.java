@@ -4,15 +4,11 @@ import static dev.towline.scenarios.Dispatcher.secondsAgo;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.towline.dynamo.Fault;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -284,32 +280,5 @@ class ListScenarios extends RunningTowline {
     private List<String> sessions(String filter) {
         return Pages.of(dispatcher.api(), "listTrackingSessions(filter: {%s}, %%s) ".formatted(filter) + REST)
                 .ids(100, () -> {});
-    }
-
-    @Test
-    void readsTheListsOfAQuerySideBySide() {
-        String list = "listIncidents(first: 1) { edges { node { id } } }";
-        String five = IntStream.range(0, 5).mapToObj(i -> "l" + i + ": " + list).collect(Collectors.joining(" "));
-        dispatcher.incident();
-        Duration one;
-        Duration all;
-        try {
-            DYNAMO.always("Query", Fault.slow(Duration.ofMillis(400)));
-            one = timed("{ " + list + " }");
-            all = timed("{ " + five + " }");
-        } finally {
-            DYNAMO.calm();
-        }
-        assertThat(one).isGreaterThan(Duration.ofMillis(400));
-        assertThat((double) all.toMillis() / one.toMillis())
-                .as("five lists take %s, one takes %s", all, one)
-                .isLessThan(2.5);
-    }
-
-    private Duration timed(String document) {
-        long begun = System.nanoTime();
-        Answer answer = dispatcher.api().ask(document);
-        assertThat(answer.errors()).isEmpty();
-        return Duration.ofNanos(System.nanoTime() - begun);
     }
 }

@@ -2,13 +2,12 @@ package dev.towline.demo.city;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.Deque;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.PriorityQueue;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,25 +20,27 @@ final class RouteSearch {
     private static final double LIGHTS_SECONDS = 8;
     private static final double NEGLIGIBLE_METERS = 0.01;
 
-    private record State(int crossing, Axis cameBy) {}
-
     private record Step(Leg leg, double seconds, @Nullable Step before) {
 
         Crossing crossing() {
             return leg.street().to();
         }
 
-        State state() {
-            return new State(crossing().index(), leg.street().axis());
+        int state() {
+            return crossing().index() * 2 + (leg.street().axis() == Axis.NORTH_SOUTH ? 0 : 1);
         }
     }
 
     private final City city;
-    private final Set<State> settled = new HashSet<>();
+    /** Of each state, two for a crossing, the quickest way there that was found so far. */
+    private final double[] soonest;
+
     private final PriorityQueue<Step> open = new PriorityQueue<>(Comparator.comparingDouble(Step::seconds));
 
     RouteSearch(City city) {
         this.city = city;
+        this.soonest = new double[city.crossings() * 2];
+        Arrays.fill(soonest, Double.POSITIVE_INFINITY);
     }
 
     Route quickest(Place from, Place to) {
@@ -57,14 +58,14 @@ final class RouteSearch {
 
     private void leave(Place place) {
         Leg leg = new Leg(place.street(), place.metersAlong(), place.street().meters());
-        open.add(new Step(leg, seconds(leg), null));
+        consider(new Step(leg, seconds(leg), null));
     }
 
     private Step arrive(Place place) {
         List<Place> ends = List.of(place, place.reversed());
         Step arrived = null;
         for (Step step = open.poll(); step != null && isBetter(step, arrived); step = open.poll()) {
-            if (!settled.add(step.state())) {
+            if (step.seconds() > soonest[step.state()]) {
                 continue;
             }
             for (Place end : ends) {
@@ -74,13 +75,17 @@ final class RouteSearch {
                 }
             }
             for (Street street : city.leaving(step.crossing())) {
-                Step next = goOn(step, new Leg(street, 0, street.meters()));
-                if (!settled.contains(next.state())) {
-                    open.add(next);
-                }
+                consider(goOn(step, new Leg(street, 0, street.meters())));
             }
         }
         return Objects.requireNonNull(arrived, "every place can be reached");
+    }
+
+    private void consider(Step step) {
+        if (step.seconds() < soonest[step.state()]) {
+            soonest[step.state()] = step.seconds();
+            open.add(step);
+        }
     }
 
     private static boolean isBetter(Step step, @Nullable Step other) {

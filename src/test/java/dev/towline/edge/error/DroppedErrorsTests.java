@@ -11,6 +11,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.parallel.Isolated;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.springframework.boot.test.system.CapturedOutput;
@@ -22,6 +23,7 @@ import reactor.core.publisher.Hooks;
 
 /** What the log has of failures that nobody is left to be told of. */
 @ExtendWith(OutputCaptureExtension.class)
+@Isolated("what others log would be captured, too")
 class DroppedErrorsTests {
 
     @BeforeEach

@@ -19,6 +19,7 @@ import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.parallel.Isolated;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.boot.test.system.CapturedOutput;
@@ -27,6 +28,7 @@ import reactor.core.publisher.Flux;
 
 /** What becomes of failures, in answers and in streams. */
 @ExtendWith(OutputCaptureExtension.class)
+@Isolated("what others log would be captured, too")
 class ErrorAnswersTests {
 
     private static final String SCHEMA = """

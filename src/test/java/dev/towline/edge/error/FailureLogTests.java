@@ -15,11 +15,13 @@ import java.util.concurrent.TimeoutException;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.parallel.Isolated;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 
 /** How often the log tells of what cannot be answered for now. */
 @ExtendWith(OutputCaptureExtension.class)
+@Isolated("what others log would be captured, too")
 class FailureLogTests {
 
     private static final Instant NOON = Instant.parse("2026-03-21T12:00:00Z");

@@ -15,6 +15,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.parallel.Isolated;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import reactor.core.publisher.Flux;
@@ -22,6 +23,7 @@ import reactor.core.publisher.Mono;
 
 /** What callers are told of a backend that does not answer, in answers and in streams. */
 @ExtendWith(OutputCaptureExtension.class)
+@Isolated("what others log would be captured, too")
 class TemporaryFailureTests {
 
     private static final String SCHEMA = """

@@ -3,6 +3,8 @@ package dev.towline.scenarios.instances;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.towline.clients.Node;
+import dev.towline.local.Inconclusive;
+import dev.towline.local.Measured;
 import dev.towline.local.SharedStack;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
@@ -33,8 +35,9 @@ import tools.jackson.databind.json.JsonMapper;
  * </ul>
  *
  * <p>Where a machine is so slow that the instances lose sight of each other, they rightly forget everything: of hits nothing is
- * concluded then, and the output says so.
+ * concluded then, which counts as {@link Inconclusive}.
  */
+@Measured
 class MixedScenarios {
 
     private static final String FULL = "towline.mixed.full";
@@ -82,7 +85,7 @@ class MixedScenarios {
 
             assertFresh(report);
             if (report.path("missedMessages").asInt() > 0) {
-                System.out.println("The instances lost sight of each other on this busy machine: no word about hits.");
+                Inconclusive.because("the instances lost sight of each other on this busy machine: no word about hits");
                 return;
             }
             assertThat(report.path("fields").valueStream())
@@ -104,10 +107,10 @@ class MixedScenarios {
         Map<String, String> settings = settings();
         Map<String, String> uncached = new HashMap<>(settings);
         uncached.put("towline.cache.enabled", "false");
-        try (var one = TowlineProcess.launch(PRODUCTION, settings);
-                var other = TowlineProcess.launch(PRODUCTION, settings);
-                var third = TowlineProcess.launch(PRODUCTION, uncached);
-                var fourth = TowlineProcess.launch(PRODUCTION, uncached)) {
+        try (var one = TowlineProcess.launchJar(PRODUCTION, settings);
+                var other = TowlineProcess.launchJar(PRODUCTION, settings);
+                var third = TowlineProcess.launchJar(PRODUCTION, uncached);
+                var fourth = TowlineProcess.launchJar(PRODUCTION, uncached)) {
             JsonNode report = measure(
                     Duration.ofHours(1),
                     List.of(one.awaitReady(), other.awaitReady()),
@@ -123,8 +126,8 @@ class MixedScenarios {
         writeRenewing(schema);
         Map<String, String> settings = settings();
         settings.put("spring.graphql.schema.locations", schema.toUri().toString());
-        try (var one = TowlineProcess.launch(PRODUCTION, settings);
-                var other = TowlineProcess.launch(PRODUCTION, settings)) {
+        try (var one = TowlineProcess.launchJar(PRODUCTION, settings);
+                var other = TowlineProcess.launchJar(PRODUCTION, settings)) {
             JsonNode report = measure(
                     Duration.ofHours(1),
                     List.of(one.awaitReady(), other.awaitReady()),

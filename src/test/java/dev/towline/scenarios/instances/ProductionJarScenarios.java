@@ -40,10 +40,10 @@ class ProductionJarScenarios {
         Map<String, String> settings = settings();
         // Redis asks for none and so refuses it, which costs speed only
         settings.put("spring.data.redis.password", PASSWORD);
-        closed = TowlineProcess.launch(settings);
+        closed = TowlineProcess.launchJar(settings);
         Map<String, String> withRole = settings();
         withRole.put("towline.viewer.unauthenticated-role", "DISPATCHER");
-        open = TowlineProcess.launch(withRole);
+        open = TowlineProcess.launchJar(withRole);
         closed.awaitReady();
         open.awaitReady();
     }

@@ -8,13 +8,11 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpResponse;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.OptionalInt;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.regex.Pattern;
@@ -22,7 +20,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * The production jar in a process of its own, on a free loopback port. Killed when closed, and with this JVM however that ends: the
+ * What the production jar holds in a process of its own, on a free loopback port. Killed when closed, and with this JVM however that ends: the
  * shell that becomes the process leaves a guard behind, which waits for the end of an input that only this JVM holds open. Thread-safe.
  */
 final class TowlineProcess implements AutoCloseable {
@@ -36,9 +34,6 @@ final class TowlineProcess implements AutoCloseable {
             "towline.dynamo.attempt-timeout", "20s",
             "towline.dynamo.call-timeout", "40s",
             "spring.data.redis.timeout", "5s");
-
-    /** Quick to start and small, for scenarios that are over before more would pay. */
-    private static final List<String> LEAN = List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xmx512m");
 
     /** Here {@code $$} is the shell, and after the last line the service. */
     private static final String GUARDED = """
@@ -65,26 +60,30 @@ final class TowlineProcess implements AutoCloseable {
 
     /** Starts it with these settings; to be waited for with {@link #awaitReady()}, so that several can start side by side. */
     static TowlineProcess launch(Map<String, String> settings) {
-        return launch(LEAN, settings);
+        return launch(QuickJar.LEAN, QuickJar.options(), settings);
+    }
+
+    /** The same from the jar itself, as it is deployed: for tests of just that. */
+    static TowlineProcess launchJar(Map<String, String> settings) {
+        return launchJar(QuickJar.LEAN, settings);
     }
 
     /** The same with options of the JVM. */
-    static TowlineProcess launch(List<String> jvm, Map<String, String> settings) {
-        Path jar = Path.of(Objects.requireNonNull(System.getProperty("towline.jar")));
-        List<String> command = new ArrayList<>(List.of(
-                "sh",
-                "-c",
-                GUARDED,
-                "sh",
-                Path.of(System.getProperty("java.home"), "bin", "java").toString()));
+    static TowlineProcess launchJar(List<String> jvm, Map<String, String> settings) {
+        return launch(jvm, List.of("-jar", QuickJar.jar().toString()), settings);
+    }
+
+    private static TowlineProcess launch(List<String> jvm, List<String> program, Map<String, String> settings) {
+        List<String> command = new ArrayList<>(List.of("sh", "-c", GUARDED, "sh", QuickJar.java()));
         command.addAll(jvm);
-        command.addAll(List.of("-jar", jar.toString(), "--server.port=0"));
+        command.addAll(program);
+        command.add("--server.port=0");
         Map<String, String> all = new HashMap<>(PATIENCE);
         all.putAll(settings);
         all.forEach((name, value) -> command.add("--" + name + "=" + value));
         try {
             return new TowlineProcess(new ProcessBuilder(command)
-                    .directory(jar.resolveSibling("").toFile())
+                    .directory(QuickJar.jar().resolveSibling("").toFile())
                     .redirectErrorStream(true)
                     .start());
         } catch (IOException e) {
