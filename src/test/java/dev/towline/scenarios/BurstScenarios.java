@@ -165,11 +165,9 @@ class BurstScenarios extends RunningTowline {
                                 .reduce("none", (_, deeper) -> deeper),
                         Collectors.mapping(ILoggingEvent::getTimeStamp, Collectors.toList())));
         assertThat(times).allSatisfy((kind, at) -> {
-            List<Long> sorted = at.stream().sorted().toList();
-            for (int i = 1; i < sorted.size(); i++) {
-                // not 1000: what is written in turn may be stamped a moment apart
-                assertThat(sorted.get(i) - sorted.get(i - 1)).as(kind).isGreaterThan(900);
-            }
+            LongSummaryStatistics span = at.stream().mapToLong(Long::longValue).summaryStatistics();
+            // two more: a line that is written late has less than a second to the next one
+            assertThat(span.getCount()).as(kind).isLessThanOrEqualTo((span.getMax() - span.getMin()) / 1000 + 2);
         });
     }
 }
