@@ -7,6 +7,7 @@ import dev.towline.dynamo.Fault;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.LongSummaryStatistics;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
