@@ -105,7 +105,7 @@ class CacheConfiguration {
     }
 
     @Bean
-    ComputedCache derivedCache(
+    ComputedCache computedCache(
             CacheSettings settings,
             SharedTier shared,
             Freshness freshness,

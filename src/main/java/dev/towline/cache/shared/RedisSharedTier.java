@@ -44,7 +44,7 @@ final class RedisSharedTier implements SharedTier {
     private final SharedValues values;
     private final Generation generation;
     private final SharedEntityFormat encoding;
-    private final SharedComputedValues pages;
+    private final SharedComputedValues computed;
     private final VersionFloors floors;
     private final CacheMetrics metrics;
 
@@ -53,14 +53,14 @@ final class RedisSharedTier implements SharedTier {
             SharedValues values,
             Generation generation,
             SharedEntityFormat encoding,
-            SharedComputedValues pages,
+            SharedComputedValues computed,
             VersionFloors floors,
             CacheMetrics metrics) {
         this.settings = settings;
         this.values = values;
         this.generation = generation;
         this.encoding = encoding;
-        this.pages = pages;
+        this.computed = computed;
         this.floors = floors;
         this.metrics = metrics;
     }
@@ -79,7 +79,7 @@ final class RedisSharedTier implements SharedTier {
 
     @Override
     public Found find(ComputedKey key) {
-        return pages.find(key);
+        return computed.find(key);
     }
 
     @Override
@@ -134,7 +134,7 @@ final class RedisSharedTier implements SharedTier {
     /** Notes where this instance knows of a change, whatever is left in Redis of what was computed there before. Never blocks. */
     void changed(List<Change> changes) {
         changes.forEach(
-                change -> pages.changed(change.key().tenant(), ChangedCells.of(change.value(), change.before())));
+                change -> computed.changed(change.key().tenant(), ChangedCells.of(change.value(), change.before())));
     }
 
     /** Drops what may have been written or not. */
@@ -147,8 +147,8 @@ final class RedisSharedTier implements SharedTier {
 
     @Override
     public void dropComputed(Tenant tenant) {
-        pages.changed(tenant);
-        if (!pages.invalidate(tenant, null)) {
+        computed.changed(tenant);
+        if (!computed.invalidate(tenant, null)) {
             end();
         }
     }
@@ -169,7 +169,7 @@ final class RedisSharedTier implements SharedTier {
         }
         Set<Cell> cells =
                 places.stream().flatMap(place -> place.cells().stream()).collect(Collectors.toSet());
-        if (!cells.isEmpty() && !pages.invalidate(tenant, cells)) {
+        if (!cells.isEmpty() && !computed.invalidate(tenant, cells)) {
             end();
         }
     }

@@ -42,7 +42,7 @@ final class SharedComputedValues {
     private final Generation generation;
     private final FieldCodecs codecs;
     private final VersionFloors floors;
-    private final CellWatermarks places;
+    private final CellWatermarks watermarks;
     private final CacheMetrics metrics;
 
     /** @param codecs of the fields that can be shared */
@@ -52,14 +52,14 @@ final class SharedComputedValues {
             Generation generation,
             FieldCodecs codecs,
             VersionFloors floors,
-            CellWatermarks places,
+            CellWatermarks watermarks,
             CacheMetrics metrics) {
         this.settings = settings;
         this.values = values;
         this.generation = generation;
         this.codecs = codecs;
         this.floors = floors;
-        this.places = places;
+        this.watermarks = watermarks;
         this.metrics = metrics;
     }
 
@@ -111,15 +111,15 @@ final class SharedComputedValues {
 
     /** Notes that something changed there, whatever is left in Redis of what was computed before. Never blocks. */
     void changed(Tenant tenant, ChangedCells place) {
-        places.raise(tenant, place.cells());
+        watermarks.raise(tenant, place.cells());
         if (place.isAnywhere()) {
-            places.raise(tenant);
+            watermarks.raise(tenant);
         }
     }
 
     /** The same, if it may have been anywhere. */
     void changed(Tenant tenant) {
-        places.raise(tenant);
+        watermarks.raise(tenant);
     }
 
     /**
@@ -156,7 +156,7 @@ final class SharedComputedValues {
         Area area = entry.value().lookedIn();
         return area != null
                 && !floors.isForgetful()
-                && places.allows(tenant, area, entry.knownAt())
+                && watermarks.allows(tenant, area, entry.knownAt())
                 && codec.entities(entry.value()).stream()
                         .allMatch(entity -> floors.allows(entity.key().ref(), entity.version()));
     }

@@ -25,11 +25,11 @@ class SharedConfiguration {
             SharedValues values,
             Generation generation,
             EntityBytes bytes,
-            SharedComputedValues pages,
+            SharedComputedValues computed,
             VersionFloors floors,
             CacheMetrics metrics) {
         SharedEntityFormat encoding = new SharedEntityFormat(bytes, settings.retention());
-        return new RedisSharedTier(settings, values, generation, encoding, pages, floors, metrics);
+        return new RedisSharedTier(settings, values, generation, encoding, computed, floors, metrics);
     }
 
     @Bean
@@ -41,8 +41,8 @@ class SharedConfiguration {
             VersionFloors floors,
             InstantSource clock,
             CacheMetrics metrics) {
-        CellWatermarks places = new CellWatermarks(settings.retention(), clock);
-        return new SharedComputedValues(settings, values, generation, codecs, floors, places, metrics);
+        CellWatermarks watermarks = new CellWatermarks(settings.retention(), clock);
+        return new SharedComputedValues(settings, values, generation, codecs, floors, watermarks, metrics);
     }
 
     @Bean
