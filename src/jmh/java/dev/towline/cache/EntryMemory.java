@@ -17,6 +17,7 @@ import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.springframework.util.unit.DataSize;
@@ -69,10 +70,10 @@ record EntryMemory(String what, double heapBytes, double weightBytes) {
         Instant now = CLOCK.instant();
         for (int number = 0; number < VENDORS; number++) {
             Vendor vendor = SampleVendors.stored(number);
-            entries.offer(vendor.key().ref(), new EntityEntry(vendor, now), entries.epoch());
+            entries.offer(vendor.key().ref(), new EntityEntry(vendor, now), new AtomicBoolean());
         }
-        require(entries.size(), VENDORS);
-        return new Filled(entries, entries.weightBytes());
+        require(entries.size().entries(), VENDORS);
+        return new Filled(entries, entries.size().weightBytes());
     }
 
     /** @param vendors how many different ones they find, each search in objects of its own */
@@ -87,10 +88,10 @@ record EntryMemory(String what, double heapBytes, double weightBytes) {
                     .mapToObj(each -> SampleVendors.stored(each % vendors))
                     .toList());
             ComputedEntry entry = new ComputedEntry(page, CLOCK.instant());
-            entries.end(entries.begin(key(number, field)), entry);
+            entries.offer(key(number, field), entry, new AtomicBoolean());
             weight += entry.weightBytes();
         }
-        require(entries.size(), SEARCHES);
+        require(entries.size().entries(), SEARCHES);
         return new Filled(entries, weight);
     }
 
@@ -107,7 +108,7 @@ record EntryMemory(String what, double heapBytes, double weightBytes) {
                 ComputedKey.arguments(arguments, field));
     }
 
-    private static void require(int size, int expected) {
+    private static void require(long size, int expected) {
         if (size != expected) {
             throw new IllegalStateException("of " + expected + " only " + size + " are remembered");
         }

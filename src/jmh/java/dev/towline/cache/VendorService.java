@@ -1,13 +1,7 @@
 package dev.towline.cache;
 
-import dev.towline.cache.shared.CellWatermarks;
 import dev.towline.cache.shared.FakeShared;
-import dev.towline.cache.shared.Generation;
-import dev.towline.cache.shared.RedisSharedTier;
-import dev.towline.cache.shared.SharedComputedValues;
-import dev.towline.cache.shared.SharedEntityFormat;
-import dev.towline.cache.shared.SharedTierSettings;
-import dev.towline.cache.warmup.UsageCounts;
+import dev.towline.cache.shared.SharedFixture;
 import dev.towline.edge.VisibilityWiring;
 import dev.towline.store.EntityBytes;
 import dev.towline.store.Table;
@@ -33,7 +27,6 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import org.dataloader.DataLoader;
@@ -51,7 +44,7 @@ final class VendorService {
 
     final Backend backend = new Backend(VENDORS);
     final GraphQLSchema schema;
-    private final CachedReads reads;
+    private final EntityCache cache;
 
     VendorService(boolean isCached) {
         InstantSource clock = Clock.tickMillis(ZoneOffset.UTC);
@@ -63,41 +56,23 @@ final class VendorService {
         EntityEntries entries = beans.entries(settings, floors, new EntityBytes(tables), metrics);
         Freshness freshness = new Freshness(clock, () -> true);
         Executor here = Runnable::run;
-        SharedTierSettings nothing = new SharedTierSettings(false, Set.of(), Set.of(), Duration.ofMinutes(1));
-        FakeShared unused = new FakeShared(clock);
-        Generation none = new Generation((_, word, _, _) -> word, () -> false, clock, Duration.ofMinutes(1));
-        SharedComputedValues pages = new SharedComputedValues(
-                nothing,
-                unused,
-                none,
-                FieldCodecs.of(Map.of()),
-                floors,
-                new CellWatermarks(Duration.ofMinutes(1), clock),
-                metrics);
-        SharedTier alone = new RedisSharedTier(
-                nothing,
-                unused,
-                none,
-                new SharedEntityFormat(new EntityBytes(tables), Duration.ofMinutes(1)),
-                pages,
-                floors,
-                metrics);
-        EntityLoads loads = new EntityLoads(backend, alone, entries, clock, here, metrics);
-        this.reads = new CachedReads(backend, floors, freshness, loads, here);
+        SharedTier nothing = new SharedFixture(
+                        new FakeShared(clock),
+                        new SharedFixture.Instance(floors, () -> true, clock, metrics),
+                        List.of(),
+                        Map.of())
+                .tier();
+        EntityLoads loads = new EntityLoads(backend, nothing, entries, clock, here, metrics);
+        this.cache = beans.entityCache(entries, floors, freshness, loads, tables, _ -> {});
         ComputedCache computed = new ComputedCache(
-                new ComputedEntries(settings.maxWeight().toBytes(), metrics::evicted), pages, freshness, clock, here);
-        this.schema = schema(beans.cacheWiring(
-                settings,
-                beans.entityCache(entries, floors, freshness, loads, tables, new UsageCounts(null)),
-                computed,
-                FieldCodecs.of(Map.of()),
-                metrics));
+                new ComputedEntries(settings.maxWeight().toBytes(), metrics::evicted), nothing, freshness, clock, here);
+        this.schema = schema(beans.cacheWiring(settings, cache, computed, FieldCodecs.of(Map.of()), metrics));
     }
 
     /** A request's. */
     DataLoader<VendorKey, Vendor> loader() {
         return DataLoaderFactory.newMappedDataLoader(
-                (keys, environment) -> reads.read(Vendors.TABLE, keys, environment.getKeyContexts()));
+                (keys, environment) -> cache.read(Vendors.TABLE, keys, environment.getKeyContexts()));
     }
 
     private GraphQLSchema schema(CacheWiring cache) {

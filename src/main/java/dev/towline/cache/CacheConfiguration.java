@@ -3,7 +3,6 @@ package dev.towline.cache;
 import dev.towline.change.Bus;
 import dev.towline.store.ComputedValueCodec;
 import dev.towline.store.EntityBytes;
-import dev.towline.store.EntityReads;
 import dev.towline.store.Store;
 import dev.towline.store.Table;
 import dev.towline.store.VersionFloors;
@@ -14,8 +13,6 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.function.Function;
-import java.util.stream.Collectors;
 import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -41,7 +38,7 @@ class CacheConfiguration {
                 settings.maxWeight().toBytes(),
                 entry -> ENTRY_BYTES + (entry.value() == null ? 0 : bytes.heapBytes(entry.value())),
                 metrics::evicted);
-        metrics.watch(entries);
+        metrics.watch("entities", entries::size);
         return entries;
     }
 
@@ -78,16 +75,6 @@ class CacheConfiguration {
     }
 
     @Bean
-    EntityReads cachedReads(
-            Store store,
-            VersionFloors floors,
-            Freshness freshness,
-            EntityLoads loads,
-            @CacheLoads ExecutorService cacheLoads) {
-        return new CachedReads(store::getAll, floors, freshness, loads, cacheLoads);
-    }
-
-    @Bean
     EntityCache entityCache(
             EntityEntries entries,
             VersionFloors floors,
@@ -95,13 +82,7 @@ class CacheConfiguration {
             EntityLoads loads,
             List<Table<?>> tables,
             UsageListener usage) {
-        return new EntityCache(
-                entries,
-                floors,
-                freshness,
-                loads,
-                tables.stream().collect(Collectors.toMap(Table::entity, Function.identity())),
-                usage);
+        return new EntityCache(entries, floors, freshness, loads, tables, usage);
     }
 
     @Bean
@@ -113,7 +94,7 @@ class CacheConfiguration {
             @CacheLoads ExecutorService cacheLoads,
             CacheMetrics metrics) {
         ComputedEntries entries = new ComputedEntries(settings.maxWeight().toBytes(), metrics::evicted);
-        metrics.watch(entries);
+        metrics.watch("computed", entries::size);
         return new ComputedCache(entries, shared, freshness, clock, cacheLoads);
     }
 

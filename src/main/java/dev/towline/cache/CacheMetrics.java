@@ -95,19 +95,12 @@ public final class CacheMetrics {
         meters.counter(EVICTIONS, "of", of, "cause", cause).increment();
     }
 
-    /** Measures what this instance remembers of entities from now on. */
-    void watch(EntityEntries entries) {
-        watch("entities", entries::size, entries::weightBytes);
-    }
-
-    /** Measures what this instance remembers of computed values from now on. */
-    void watch(ComputedEntries entries) {
-        watch("computed", entries::size, entries::weightBytes);
-    }
-
-    private void watch(String memory, Supplier<Number> size, Supplier<Number> weightBytes) {
-        Gauge.builder(ENTRIES, size).tag("memory", memory).register(meters);
-        Gauge.builder(WEIGHT, weightBytes).tag("memory", memory).register(meters);
+    /** Measures the size of a cache from now on. */
+    void watch(String memory, Supplier<MemorySize> size) {
+        Gauge.builder(ENTRIES, () -> size.get().entries()).tag("memory", memory).register(meters);
+        Gauge.builder(WEIGHT, () -> size.get().weightBytes())
+                .tag("memory", memory)
+                .register(meters);
     }
 
     private Timer timer(String field) {

@@ -1,8 +1,16 @@
 package dev.towline.cache;
 
-/**
- * A field with {@code @cache}.
- *
- * @param policy what holds for it here
- */
-record CachedField(CachePolicy policy, CacheMetrics metrics) {}
+import graphql.schema.DataFetchingEnvironment;
+
+/** A field with {@code @cache}. */
+record CachedField(CachePolicy policy, CacheMetrics metrics) {
+
+    /** Passes the result of a lookup to the metrics, and to the listener of the request if there is one. */
+    void found(DataFetchingEnvironment environment, LookupResult result) {
+        metrics.count(policy.field(), result);
+        LookupListener listener = environment.getGraphQlContext().get(LookupListener.class);
+        if (listener != null) {
+            listener.found(environment.getExecutionStepInfo().getPath(), policy, result);
+        }
+    }
+}

@@ -1,32 +1,34 @@
 package dev.towline.cache;
 
-import dev.towline.cache.EntityCache.Cached;
 import dev.towline.store.EntityKey;
+import graphql.schema.DataFetchingEnvironment;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import org.dataloader.DataLoader;
 import org.dataloader.DelegatingDataLoader;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The DataLoader that the resolver of one cached field gets: answers from the memory of this instance what it can, at once, and leaves the
- * rest to the batch. As safe for threads as the one behind it.
+ * The DataLoader that the resolver of a cached field gets. It answers at once the keys that this instance remembers, and passes the others
+ * to the batch. As thread-safe as the DataLoader behind it.
  */
 final class CachingDataLoader<K, V> extends DelegatingDataLoader<K, V> {
 
-    private final CachePolicy policy;
+    private final CachedField field;
     private final EntityCache cache;
-    private final FieldLookup lookup;
+    private final DataFetchingEnvironment environment;
 
-    /** @param lookup is told what came of each key */
-    CachingDataLoader(DataLoader<K, V> delegate, CachePolicy policy, EntityCache cache, FieldLookup lookup) {
+    /** @param environment of the field, which the results of all lookups are reported for */
+    CachingDataLoader(
+            DataLoader<K, V> delegate, CachedField field, EntityCache cache, DataFetchingEnvironment environment) {
         super(delegate);
-        this.policy = policy;
+        this.field = field;
         this.cache = cache;
-        this.lookup = lookup;
+        this.environment = environment;
     }
 
     @Override
@@ -39,51 +41,49 @@ final class CachingDataLoader<K, V> extends DelegatingDataLoader<K, V> {
         if (!(key instanceof EntityKey entity)) {
             return super.load(key, context);
         }
+        CachePolicy policy = field.policy();
         if (!policy.enabled()) {
-            lookup.found(LookupResult.bypass("off"));
+            field.found(environment, LookupResult.bypass("off"));
             return super.load(key, context);
         }
-        Cached cached = cache.look(entity, policy);
-        if (cached.result().serves()) {
-            lookup.found(cached.result());
-            Object value = cached.entry().value();
-            if (value != null) {
-                cache.used(entity);
-            }
-            return completed(value);
+        EntityEntry entry = cache.get(entity);
+        LookupResult result = cache.lookup(entity, entry, policy);
+        if (entry != null && result.serves()) {
+            field.found(environment, result);
+            used(entity, entry.value());
+            return completed(entry);
         }
-        KeyContext ask = new KeyContext(policy, cached.result());
-        return super.load(key, ask)
+        KeyContext keyContext = new KeyContext(policy, result);
+        return super.load(key, keyContext)
                 .whenComplete((_, failure) -> {
                     if (failure == null) {
-                        LookupResult outcome = ask.outcome;
-                        lookup.found(
-                                outcome == null
-                                        ? new LookupResult(CacheStatus.HIT, Tier.REQUEST, null, null, null)
-                                        : outcome);
+                        field.found(environment, Objects.requireNonNullElse(keyContext.outcome, LookupResult.REPEATED));
                     }
                 })
                 .exceptionallyCompose(failure -> afterError(entity, failure))
-                .whenComplete((value, _) -> {
-                    if (value != null) {
-                        cache.used(entity);
-                    }
-                });
+                .whenComplete((value, _) -> used(entity, value));
+    }
+
+    private void used(EntityKey key, @Nullable Object value) {
+        if (value != null) {
+            cache.used(key);
+        }
     }
 
     private CompletableFuture<V> afterError(EntityKey key, Throwable failure) {
-        Cached cached = cache.lookAfterError(key, policy);
-        if (!cached.result().serves()) {
+        EntityEntry entry = cache.get(key);
+        LookupResult result = cache.lookupAfterError(key, entry, field.policy());
+        if (entry == null || !result.serves()) {
             return CompletableFuture.failedFuture(failure);
         }
-        lookup.found(cached.result());
-        return completed(cached.entry().value());
+        field.found(environment, result);
+        return completed(entry);
     }
 
     @SuppressWarnings({"unchecked", "NullAway"
-    }) // under this key there is nothing else; null is how a loader says that there is nothing
-    private static <V> CompletableFuture<V> completed(@Nullable Object value) {
-        return CompletableFuture.completedFuture((V) value);
+    }) // the loader has no other type under this key; its null means that there is no entity
+    private static <V> CompletableFuture<V> completed(EntityEntry entry) {
+        return CompletableFuture.completedFuture((V) entry.value());
     }
 
     @Override

@@ -1,6 +1,5 @@
 package dev.towline.cache;
 
-import dev.towline.cache.ComputedEntries.Loading;
 import dev.towline.cache.SingleFlight.Load;
 import dev.towline.geo.Located;
 import dev.towline.store.ComputedValue;
@@ -17,7 +16,7 @@ import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
-/** Looks computed values up, and has each computed once for all who wait. Thread-safe. */
+/** Looks computed values up. Callers of one key share one computation. Thread-safe, does not block. */
 final class ComputedCache {
 
     private final ComputedEntries entries;
@@ -28,10 +27,10 @@ final class ComputedCache {
     private final SingleFlight<ComputedKey, Result> inFlight = new SingleFlight<>();
 
     /**
-     * What a load has found.
+     * A load result.
      *
-     * @param entry as which it can be remembered, null if it cannot
-     * @param tier where it was
+     * @param entry the value as it can be stored, null if it cannot
+     * @param tier where the value was found
      */
     private record Result(Object value, @Nullable ComputedEntry entry, Tier tier) {}
 
@@ -45,28 +44,28 @@ final class ComputedCache {
     }
 
     /**
-     * The value, remembered or computed on a thread of its own: whoever goes away leaves it running for the others.
+     * The value from this cache, or computed on a thread of its own. The computation goes on for other callers if this one goes away.
      *
-     * @param compute what yields the value; may block
-     * @param told what came of it, before the value completes
+     * @param compute computes the value; may block
+     * @param listener gets the lookup result before the value completes
      */
     CompletableFuture<Object> get(
-            ComputedKey key, CachePolicy policy, Callable<Object> compute, Consumer<LookupResult> told) {
+            ComputedKey key, CachePolicy policy, Callable<Object> compute, Consumer<LookupResult> listener) {
         ComputedEntry entry = entries.get(key);
         LookupResult lookup = freshness.of(entry, policy);
         if (entry != null && lookup.serves()) {
             if (lookup.status() == CacheStatus.STALE) {
                 var _ = load(key, policy, compute);
             }
-            told.accept(lookup);
+            listener.accept(lookup);
             return CompletableFuture.completedFuture(entry.value());
         }
         Load<Result> load = load(key, policy, compute);
         return load.result().handle((loaded, failure) -> {
             if (failure != null) {
-                return afterError(key, policy, failure, told);
+                return afterError(key, policy, failure, listener);
             }
-            told.accept(result(load, loaded, lookup, policy));
+            listener.accept(result(load, loaded, lookup, policy));
             return loaded.value;
         });
     }
@@ -81,29 +80,32 @@ final class ComputedCache {
                 CacheStatus.MISS, load.isJoined() ? Tier.FLIGHT : Tier.STORE, missed.reason(), null, now.remaining());
     }
 
-    /** Forgets what an entity's change makes old; whoever asks from now on waits for no load that began before. */
+    /**
+     * Removes the values that an entity's change invalidates, and supersedes the loads that may have searched before it.
+     *
+     * @param before the entity before the change, null if it is new or not known
+     */
     void changed(Entity value, @Nullable Entity before) {
-        entries.changed(value, before);
         if (value instanceof Located) {
-            // Also one that has just ended: it is still shared for a moment, and may have looked before the change.
             String tenant = value.key().tenant().name();
             inFlight.supersede(key -> key.tenant().equals(tenant));
         }
+        entries.changed(value, before);
     }
 
-    /** How much is remembered of each field. */
-    Map<String, MemorySize> held() {
-        return entries.held();
+    /** How much is stored now, by field. */
+    Map<String, MemorySize> sizes() {
+        return entries.sizes();
     }
 
     /**
-     * Forgets values by what is in them. Returns how many.
+     * Removes values. Returns how many.
      *
-     * @param overtaken which loads under way are not remembered and not waited for any more: what will be in them nobody knows
+     * @param superseded the keys of loads in flight whose values may turn out to be among them
      */
-    int evictIf(Predicate<ComputedKey> overtaken, BiPredicate<ComputedKey, ComputedValue> which) {
-        inFlight.supersede(overtaken);
-        return entries.evictIf(overtaken, which);
+    int evictIf(Predicate<ComputedKey> superseded, BiPredicate<ComputedKey, ComputedValue> which) {
+        inFlight.supersede(superseded);
+        return entries.evictIf(which);
     }
 
     private Load<Result> load(ComputedKey key, CachePolicy policy, Callable<Object> compute) {
@@ -118,39 +120,39 @@ final class ComputedCache {
     }
 
     private void run(ComputedKey key, CachePolicy policy, Callable<Object> compute, Load<Result> load) {
-        Loading loading = entries.begin(key);
         Instant start = clock.instant();
         try {
             SharedTier.Found found = shared.find(key);
             ComputedEntry others = found.entry();
             if (others != null && freshness.isGood(others, policy)) {
-                complete(loading, load, new Result(others.value(), others, Tier.L2));
+                complete(key, load, new Result(others.value(), others, Tier.L2));
                 return;
             }
             Object value = compute.call();
             ComputedEntry computed = value instanceof ComputedValue known ? new ComputedEntry(known, start) : null;
-            complete(loading, load, new Result(value, computed, Tier.STORE));
-            if (computed != null && found.lease() != null && computed.value().isUpToDate() && !loading.isOvertaken()) {
+            complete(key, load, new Result(value, computed, Tier.STORE));
+            if (computed != null && found.lease() != null && computed.value().isUpToDate() && !load.isSuperseded()) {
                 found.lease().keep(computed, policy.renew() ? policy.maxTtl() : policy.ttl());
             }
         } catch (Throwable e) {
-            entries.end(loading, null);
             inFlight.fail(key, load, e);
         }
     }
 
-    private void complete(Loading loading, Load<Result> load, Result result) {
-        entries.end(loading, result.entry);
-        inFlight.complete(loading.key(), load, result);
+    private void complete(ComputedKey key, Load<Result> load, Result result) {
+        if (result.entry != null) {
+            entries.offer(key, result.entry, load.superseded());
+        }
+        inFlight.complete(key, load, result);
     }
 
-    private Object afterError(ComputedKey key, CachePolicy policy, Throwable failure, Consumer<LookupResult> told) {
+    private Object afterError(ComputedKey key, CachePolicy policy, Throwable failure, Consumer<LookupResult> listener) {
         ComputedEntry kept = entries.get(key);
         LookupResult result = freshness.afterError(kept, policy);
         if (kept == null || !result.serves()) {
             throw failure instanceof CompletionException e ? e : new CompletionException(failure);
         }
-        told.accept(result);
+        listener.accept(result);
         return kept.value();
     }
 }

@@ -15,26 +15,22 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BiConsumer;
 import java.util.function.BiPredicate;
-import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The computed values that this instance remembers, bounded by weight, each until something happens to what it was made from or where it
- * has looked. Thread-safe, does not block.
+ * The computed values that this instance remembers, bounded by weight. A change of an entity invalidates the values that were made from
+ * it, and those that have searched an area where it is or was. Two indexes lead to them: by entity and by place. Thread-safe, does not block.
  */
 final class ComputedEntries {
 
     private final Cache<ComputedKey, IndexedEntry> entries;
     private final ConcurrentMap<EntityRef, Set<IndexedEntry>> byEntity = new ConcurrentHashMap<>();
     private final ConcurrentMap<Tenant, AreaIndex<IndexedEntry>> byPlace = new ConcurrentHashMap<>();
-
-    /** Loads that are under way, each with the tenant whose changes concern it. */
-    private final Set<Loading> loading = ConcurrentHashMap.newKeySet();
 
     /** @param evictions is told the field of one that is gone, and why */
     ComputedEntries(long maxBytes, BiConsumer<String, String> evictions) {
@@ -53,78 +49,54 @@ final class ComputedEntries {
                 .build();
     }
 
-    /** What leads to an entry leads to this one alone, not to the one that takes its place: so it has no equals. */
+    /** An entry as the indexes refer to it. No equals: an index must not lead to the entry that replaces this one. */
     private static final class IndexedEntry {
 
         private final ComputedKey key;
         private final ComputedEntry entry;
-        private final Loading begun;
+        private final AtomicBoolean superseded;
 
-        private IndexedEntry(ComputedEntry entry, Loading begun) {
-            this.key = begun.key;
-            this.entry = entry;
-            this.begun = begun;
-        }
-    }
-
-    /** A load under way; once something has changed, what it finds may be old already and is not remembered. */
-    static final class Loading {
-
-        private final ComputedKey key;
-        private volatile boolean isOvertaken;
-
-        private Loading(ComputedKey key) {
+        private IndexedEntry(ComputedKey key, ComputedEntry entry, AtomicBoolean superseded) {
             this.key = key;
-        }
-
-        ComputedKey key() {
-            return key;
-        }
-
-        boolean isOvertaken() {
-            return isOvertaken;
+            this.entry = entry;
+            this.superseded = superseded;
         }
     }
 
     @Nullable
     ComputedEntry get(ComputedKey key) {
         IndexedEntry indexed = entries.getIfPresent(key);
-        // One that is overtaken at this very moment is about to be forgotten.
-        return indexed == null || indexed.begun.isOvertaken ? null : indexed.entry;
-    }
-
-    /** To be called before a load begins, and {@link #end} after it. */
-    Loading begin(ComputedKey key) {
-        Loading begun = new Loading(key);
-        loading.add(begun);
-        return begun;
-    }
-
-    /** Remembers what a load has found, unless something happened meanwhile. Null: it found nothing that can be remembered. */
-    void end(Loading begun, @Nullable ComputedEntry found) {
-        if (found != null && found.value().isUpToDate() && !begun.isOvertaken) {
-            IndexedEntry indexed = new IndexedEntry(found, begun);
-            // IndexedEntry first: from here on a change finds it.
-            link(indexed);
-            entries.put(begun.key, indexed);
-            if (begun.isOvertaken) {
-                entries.invalidate(begun.key);
-            }
-        }
-        loading.remove(begun);
+        // A superseded entry was stored a moment ago and is about to be removed.
+        return indexed == null || indexed.superseded.get() ? null : indexed.entry;
     }
 
     /**
-     * Forgets what an entity's change makes old.
+     * Stores what a load has found, if it is up to date.
      *
-     * @param before the state before, null if there was none or it is not known
+     * @param superseded whether something changed after the load started
+     */
+    void offer(ComputedKey key, ComputedEntry found, AtomicBoolean superseded) {
+        if (!found.value().isUpToDate() || superseded.get()) {
+            return;
+        }
+        IndexedEntry indexed = new IndexedEntry(key, found, superseded);
+        // The indexes come first: a change that happens after this line finds the entry, an earlier one has superseded
+        // the load.
+        link(indexed);
+        entries.put(key, indexed);
+        if (superseded.get()) {
+            entries.asMap().remove(key, indexed);
+        }
+    }
+
+    /**
+     * Removes the values that an entity's change invalidates. Supersede the loads in flight first.
+     *
+     * @param before the entity before the change, null if it is new or not known
      */
     void changed(Entity value, @Nullable Entity before) {
         Tenant tenant = value.key().tenant();
         boolean isLocated = value instanceof Located;
-        if (isLocated) {
-            overtake(key -> key.tenant().equals(tenant.name()));
-        }
         Set<IndexedEntry> old = new HashSet<>(byEntity.getOrDefault(value.key().ref(), Set.of()));
         if (isLocated) {
             around(tenant, value, old);
@@ -139,18 +111,8 @@ final class ComputedEntries {
         old.forEach(indexed -> entries.asMap().remove(indexed.key, indexed));
     }
 
-    /** Forgets the values of these keys. Returns how many. */
-    int evictIf(Predicate<ComputedKey> which) {
-        return evictIf(which, (key, _) -> which.test(key));
-    }
-
-    /**
-     * Forgets values by what is in them. Returns how many.
-     *
-     * @param overtaken which loads under way are not remembered
-     */
-    int evictIf(Predicate<ComputedKey> overtaken, BiPredicate<ComputedKey, ComputedValue> which) {
-        overtake(overtaken);
+    /** Removes values. Supersede the loads in flight first. Returns how many values it has removed. */
+    int evictIf(BiPredicate<ComputedKey, ComputedValue> which) {
         List<ComputedKey> keys = entries.asMap().entrySet().stream()
                 .filter(each -> which.test(each.getKey(), each.getValue().entry.value()))
                 .map(Map.Entry::getKey)
@@ -159,35 +121,21 @@ final class ComputedEntries {
         return keys.size();
     }
 
-    int size() {
-        entries.cleanUp();
-        return Math.toIntExact(entries.estimatedSize());
+    /** How much is stored now. */
+    MemorySize size() {
+        return MemorySize.of(entries);
     }
 
-    /** How much they weigh, in bytes, about. */
-    long weightBytes() {
-        return entries.policy()
-                .eviction()
-                .map(eviction -> eviction.weightedSize().orElse(0))
-                .orElse(0L);
+    /** How much is stored now, by field. Takes time in proportion to the entries. */
+    Map<String, MemorySize> sizes() {
+        return MemorySize.byName(entries, ComputedKey::field);
     }
 
-    /** How much is remembered of each field. Takes as long as there are entries. */
-    Map<String, MemorySize> held() {
-        Map<String, MemorySize> held = new TreeMap<>();
-        entries.asMap()
-                .forEach((key, indexed) ->
-                        held.merge(key.field(), new MemorySize(1, indexed.entry.weightBytes()), MemorySize::and));
-        return held;
-    }
-
-    /** Whether nothing at all is kept, also of what leads to entries. */
+    /** Whether there is no entry and both indexes are empty. */
     boolean isEmpty() {
-        return size() == 0 && byEntity.isEmpty() && byPlace.values().stream().allMatch(AreaIndex::isEmpty);
-    }
-
-    private void overtake(Predicate<ComputedKey> which) {
-        loading.stream().filter(each -> which.test(each.key)).forEach(each -> each.isOvertaken = true);
+        return size().entries() == 0
+                && byEntity.isEmpty()
+                && byPlace.values().stream().allMatch(AreaIndex::isEmpty);
     }
 
     private void around(Tenant tenant, @Nullable Entity entity, Set<IndexedEntry> found) {

@@ -9,7 +9,7 @@ import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
-/** Stands in front of the resolver of a cached field that computes its value. Thread-safe. */
+/** Wraps the resolver of a cached field that computes its value: looks into the cache first. Thread-safe. */
 final class ComputedFetcher extends DescribedFetcher {
 
     private final CachedField field;
@@ -23,25 +23,24 @@ final class ComputedFetcher extends DescribedFetcher {
 
     @Override
     public @Nullable Object get(DataFetchingEnvironment environment) throws Exception {
-        FieldLookup lookup = new FieldLookup(field, environment);
         String reason = field.policy().enabled() ? null : "off";
         ComputedKey key = reason == null ? ComputedKey.of(field.policy(), environment) : null;
         if (reason == null && environment.getGraphQlContext().hasKey(SeenVersions.class)) {
-            // It may have seen what is not in the remembered value, and so is not known to be missing.
+            // The client may have seen an entity that a cached value lacks, and a lack has no version to compare.
             reason = "seen";
         }
         if (key == null || reason != null) {
-            lookup.found(LookupResult.bypass(reason == null ? "parent" : reason));
+            field.found(environment, LookupResult.bypass(reason == null ? "parent" : reason));
             return resolver().get(environment);
         }
-        return cache.get(key, field.policy(), () -> value(environment), lookup::found)
+        return cache.get(key, field.policy(), () -> value(environment), result -> field.found(environment, result))
                 .exceptionallyCompose(failure -> CompletableFuture.failedFuture(
                         failure instanceof CompletionException && failure.getCause() != null
                                 ? failure.getCause()
                                 : failure));
     }
 
-    /** The resolver's value, waited for: what is shared is complete. */
+    /** Waits for the resolver's value: callers share only complete values. */
     private @Nullable Object value(DataFetchingEnvironment environment) throws Exception {
         return switch (resolver().get(environment)) {
             case Mono<?> later -> later.toFuture().join();

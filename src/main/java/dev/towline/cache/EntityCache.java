@@ -1,14 +1,35 @@
 package dev.towline.cache;
 
+import dev.towline.cache.EntityLoads.Result;
+import dev.towline.cache.SingleFlight.Load;
 import dev.towline.store.Entity;
 import dev.towline.store.EntityKey;
+import dev.towline.store.EntityReads;
 import dev.towline.store.Table;
 import dev.towline.store.VersionFloors;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BiPredicate;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
-/** What the memory of this instance can answer at once. Thread-safe, does not block. */
-final class EntityCache {
+/**
+ * Looks entities up. {@link CachingDataLoader} asks for each key first what this instance remembers. The keys that this does not answer
+ * come back in one batch ({@link #read}). Thread-safe, does not block.
+ */
+final class EntityCache implements EntityReads {
+
+    /** How often a read is repeated that may be older than a write which the caller knows. */
+    private static final int REPETITIONS = 3;
 
     private final EntityEntries entries;
     private final VersionFloors floors;
@@ -22,59 +43,122 @@ final class EntityCache {
             VersionFloors floors,
             Freshness freshness,
             EntityLoads loads,
-            Map<String, Table<?>> tables,
+            List<Table<?>> tables,
             UsageListener usage) {
         this.entries = entries;
         this.floors = floors;
         this.freshness = freshness;
         this.loads = loads;
-        this.tables = Map.copyOf(tables);
+        this.tables = tables.stream().collect(Collectors.toMap(Table::entity, Function.identity()));
         this.usage = usage;
     }
 
-    /**
-     * An answer at once, or why there is none.
-     *
-     * @param entry what is to be served, if the result serves
-     */
-    record Cached(LookupResult result, EntityEntry entry) {}
+    /** What this instance remembers of an entity, null if nothing. */
+    @Nullable
+    EntityEntry get(EntityKey key) {
+        return entries.get(key.ref());
+    }
 
-    /** Looks an entity up for a field; one that is past its time but served begins a load. */
-    Cached look(EntityKey key, CachePolicy policy) {
-        EntityEntry entry = entries.get(key.ref());
-        // Own writes have replaced it already; what a client says it has seen has not.
-        LookupResult result = entry != null && !floors.allows(key.ref(), entry.version())
+    /** Whether a field may be answered with the entry. A stale entry is served, and a load of a newer one starts. */
+    LookupResult lookup(EntityKey key, @Nullable EntityEntry entry, CachePolicy policy) {
+        // A write of this instance has replaced the entry already; a version that a client has seen elsewhere has not.
+        LookupResult result = entry != null && !isNewEnough(key, entry)
                 ? LookupResult.miss(Tier.STORE, "seen")
                 : freshness.of(entry, policy);
-        if (result.status() == CacheStatus.STALE) {
-            revalidate(key, policy);
+        Table<?> table = tables.get(key.entity());
+        if (result.status() == CacheStatus.STALE && table != null) {
+            revalidate(table, key, policy);
         }
-        return new Cached(result, entry == null ? EntityEntry.NONE : entry);
+        return result;
     }
 
-    /** After a batch has failed, perhaps with another key: what has come all the same, or may be served because nothing newer can be had. */
-    Cached lookAfterError(EntityKey key, CachePolicy policy) {
-        EntityEntry entry = entries.get(key.ref());
-        if (entry == null || !floors.allows(key.ref(), entry.version())) {
-            return new Cached(LookupResult.miss(Tier.STORE, "error"), EntityEntry.NONE);
+    /** Whether a field may be answered with the entry after the batch has failed, perhaps because of another key. */
+    LookupResult lookupAfterError(EntityKey key, @Nullable EntityEntry entry, CachePolicy policy) {
+        if (entry == null || !isNewEnough(key, entry)) {
+            return LookupResult.miss(Tier.STORE, "error");
         }
-        LookupResult now = freshness.of(entry, policy);
-        return new Cached(freshness.isGood(entry, policy) ? now : freshness.afterError(entry, policy), entry);
+        LookupResult result = freshness.of(entry, policy);
+        return result.isGood() ? result : freshness.afterError(entry, policy);
     }
 
-    /** Somebody was answered with this one. */
+    /** Counts that a field was answered with this entity. */
     void used(EntityKey key) {
         usage.used(key);
     }
 
-    private void revalidate(EntityKey key, CachePolicy policy) {
-        Table<?> table = tables.get(key.entity());
-        if (table != null) {
-            load(table, key, policy);
+    /** Reads the keys of a batch that have a {@link KeyContext} through the cache, the others from the store. Fails with any of them. */
+    @Override
+    public <K extends EntityKey, T extends Entity> CompletionStage<Map<K, T>> read(
+            Table<T> table, Set<K> keys, Map<Object, Object> contexts) {
+        Map<K, KeyContext> cached = new HashMap<>();
+        Set<K> uncached = new HashSet<>();
+        for (K key : keys) {
+            if (contexts.get(key) instanceof KeyContext context) {
+                cached.put(key, context);
+            } else {
+                uncached.add(key);
+            }
         }
+        Map<K, T> found = new ConcurrentHashMap<>();
+        Map<K, Load<Result>> inFlight = loads.of(
+                table,
+                cached.keySet(),
+                (key, entry) -> isGood(key, Objects.requireNonNull(cached.get(key)).policy, entry));
+        List<CompletableFuture<?>> reads = new ArrayList<>();
+        inFlight.forEach(
+                (key, load) -> reads.add(await(table, key, Objects.requireNonNull(cached.get(key)), load, found)));
+        if (!uncached.isEmpty()) {
+            reads.add(loads.readUncached(table, uncached).thenAccept(found::putAll));
+        }
+        return CompletableFuture.allOf(reads.toArray(CompletableFuture<?>[]::new))
+                .thenApply(_ -> found);
     }
 
-    private <T extends Entity> void load(Table<T> table, EntityKey key, CachePolicy policy) {
-        loads.of(table, Set.of(key), (_, entry) -> freshness.isGood(entry, policy));
+    private <K extends EntityKey, T extends Entity> CompletableFuture<?> await(
+            Table<T> table, K key, KeyContext context, Load<Result> load, Map<K, T> found) {
+        return newEnough(table, key, context, load, REPETITIONS).thenAccept(result -> {
+            EntityEntry served = result.entry();
+            context.outcome = result.tier() == Tier.L2 && !load.isJoined()
+                    ? freshness.of(served, context.policy).in(Tier.L2)
+                    : context.loaded(served, load.isJoined());
+            if (served.value() != null) {
+                @SuppressWarnings("unchecked") // the table has no other type under this key
+                T value = (T) served.value();
+                found.put(key, value);
+            }
+        });
+    }
+
+    /**
+     * The result of a load, or of another one if the load read before a write that the caller knows, or found an entry too old for the
+     * field. The other one reads from the store, unless it joins a load in flight.
+     */
+    private <K extends EntityKey, T extends Entity> CompletableFuture<Result> newEnough(
+            Table<T> table, K key, KeyContext context, Load<Result> load, int repetitions) {
+        return load.result().thenCompose(result -> {
+            boolean isEnough = result.tier() == Tier.STORE
+                    ? isNewEnough(key, result.entry())
+                    : isGood(key, context.policy, result.entry());
+            return isEnough || repetitions < 0
+                    ? CompletableFuture.completedFuture(result)
+                    : newEnough(table, key, context, load(table, key, (_, _) -> false), repetitions - 1);
+        });
+    }
+
+    private <T extends Entity> void revalidate(Table<T> table, EntityKey key, CachePolicy policy) {
+        load(table, key, (_, entry) -> freshness.isGood(entry, policy));
+    }
+
+    private <K extends EntityKey, T extends Entity> Load<Result> load(
+            Table<T> table, K key, BiPredicate<? super K, EntityEntry> isGood) {
+        return Objects.requireNonNull(loads.of(table, Set.of(key), isGood).get(key));
+    }
+
+    private boolean isGood(EntityKey key, CachePolicy policy, EntityEntry entry) {
+        return isNewEnough(key, entry) && freshness.isGood(entry, policy);
+    }
+
+    private boolean isNewEnough(EntityKey key, EntityEntry entry) {
+        return floors.allows(key.ref(), entry.version());
     }
 }

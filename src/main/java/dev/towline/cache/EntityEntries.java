@@ -9,21 +9,17 @@ import dev.towline.store.VersionFloors;
 import java.time.Instant;
 import java.util.Locale;
 import java.util.Map;
-import java.util.TreeMap;
-import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BiConsumer;
 import java.util.function.Predicate;
 import java.util.function.ToIntFunction;
 import org.jspecify.annotations.Nullable;
 
-/** The entities that this instance remembers, bounded by weight. An older state never replaces a newer one. Thread-safe, does not block. */
+/** The entities that this instance remembers, bounded by weight. An older version never replaces a newer one. Thread-safe, does not block. */
 final class EntityEntries {
 
     private final Cache<EntityRef, EntityEntry> entries;
     private final VersionFloors floors;
-
-    /** One more each time that everything had to be forgotten. */
-    private final AtomicLong epoch = new AtomicLong();
 
     /**
      * @param maxBytes how much all entries may weigh together
@@ -55,51 +51,41 @@ final class EntityEntries {
         return entries.getIfPresent(entity);
     }
 
-    /** The present epoch, to be noted before a load begins. */
-    long epoch() {
-        return epoch.get();
-    }
-
     /**
-     * Remembers what a load has found, unless something newer is known.
+     * Stores what a load has found, unless something newer is known.
      *
-     * @param sinceEpoch the epoch in which the load began: what was read in an earlier one may have been changed unheard
-     * @return the newer of what was found and what is remembered
+     * @param superseded whether something changed after the load started
+     * @return the newer one of the entry that was found and the entry that is stored
      */
-    EntityEntry offer(EntityRef entity, EntityEntry found, long sinceEpoch) {
-        EntityEntry[] newest = {found};
-        entries.asMap().compute(entity, (_, old) -> {
-            if (old != null && !supersedes(found, old)) {
-                newest[0] = old;
-                return old;
-            }
-            return floors.allows(entity, found.version()) && sinceEpoch == epoch.get() ? found : old;
+    EntityEntry offer(EntityRef entity, EntityEntry found, AtomicBoolean superseded) {
+        EntityEntry stored = entries.asMap().compute(entity, (_, old) -> {
+            boolean isAllowed = floors.allows(entity, found.version()) && !superseded.get();
+            return isAllowed && (old == null || supersedes(found, old)) ? found : old;
         });
-        if (sinceEpoch != epoch.get()) {
+        if (superseded.get()) {
             entries.asMap().remove(entity, found);
         }
-        return newest[0];
+        return stored == null || supersedes(found, stored) ? found : stored;
     }
 
-    /** Replaces what is remembered by a newer state; what is not remembered stays so. */
+    /** Replaces an entry by a newer one. Adds none where there is none. */
     void replace(EntityRef entity, Entity value, Instant knownAt) {
         EntityEntry next = new EntityEntry(value, knownAt);
         entries.asMap().computeIfPresent(entity, (_, old) -> supersedes(next, old) ? next : old);
     }
 
-    /** Forgets an entity. Returns whether anything was remembered. */
+    /** Forgets an entity. Returns whether there was an entry. */
     boolean evict(EntityRef entity) {
         return entries.asMap().remove(entity) != null;
     }
 
-    /** Forgets an entity unless it is of this version or a newer one. */
+    /** Forgets an entity if its entry is older than this version. */
     void evictOlder(EntityRef entity, int version) {
         entries.asMap().computeIfPresent(entity, (_, old) -> old.version() < version ? null : old);
     }
 
-    /** Forgets these entities, and remembers nothing that is being loaded now. Returns how many there were. */
+    /** Forgets these entities. Supersede their loads in flight first. Returns how many entries it has removed. */
     int evictIf(Predicate<EntityRef> which) {
-        epoch.incrementAndGet();
         int count = 0;
         for (EntityRef entity : entries.asMap().keySet()) {
             if (which.test(entity) && evict(entity)) {
@@ -109,30 +95,14 @@ final class EntityEntries {
         return count;
     }
 
-    /** How many there are. */
-    int size() {
-        entries.cleanUp();
-        return Math.toIntExact(entries.estimatedSize());
+    /** How much is stored now. */
+    MemorySize size() {
+        return MemorySize.of(entries);
     }
 
-    /** How much they weigh, in bytes, about. */
-    long weightBytes() {
-        return entries.policy()
-                .eviction()
-                .map(eviction -> eviction.weightedSize().orElse(0))
-                .orElse(0L);
-    }
-
-    /** How much is remembered of each kind of entity. Takes as long as there are entries. */
-    Map<String, MemorySize> held() {
-        Map<String, MemorySize> held = new TreeMap<>();
-        for (EntityRef entity : entries.asMap().keySet()) {
-            var entry = entries.policy().getEntryIfPresentQuietly(entity);
-            if (entry != null) {
-                held.merge(entity.entity(), new MemorySize(1, entry.weight()), MemorySize::and);
-            }
-        }
-        return held;
+    /** How much is stored now, by kind of entity. Takes time in proportion to the entries. */
+    Map<String, MemorySize> sizes() {
+        return MemorySize.byName(entries, EntityRef::entity);
     }
 
     private static boolean supersedes(EntityEntry found, EntityEntry old) {

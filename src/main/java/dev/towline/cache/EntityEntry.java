@@ -12,9 +12,6 @@ import org.jspecify.annotations.Nullable;
  */
 public record EntityEntry(@Nullable Entity value, Instant knownAt) implements CacheEntry {
 
-    /** Where nothing is remembered at all. */
-    static final EntityEntry NONE = new EntityEntry(null, Instant.MIN);
-
     /** 0 if there was none. */
     public int version() {
         return value == null ? 0 : value.version();

@@ -7,7 +7,7 @@ import graphql.schema.DelegatingDataFetchingEnvironment;
 import org.dataloader.DataLoader;
 import org.jspecify.annotations.Nullable;
 
-/** Stands in front of the resolver of a cached field that yields entities. Thread-safe. */
+/** Wraps the resolver of a cached field that returns entities: gives it DataLoaders that look into the cache first. Thread-safe. */
 final class EntityFetcher extends DescribedFetcher {
 
     private final CachedField field;
@@ -21,12 +21,11 @@ final class EntityFetcher extends DescribedFetcher {
 
     @Override
     public @Nullable Object get(DataFetchingEnvironment environment) throws Exception {
-        FieldLookup lookup = new FieldLookup(field, environment);
         return resolver().get(new DelegatingDataFetchingEnvironment(environment) {
             @Override
             public <K, V> @Nullable DataLoader<K, V> getDataLoader(String name) {
                 DataLoader<K, V> loader = super.getDataLoader(name);
-                return loader == null ? null : new CachingDataLoader<>(loader, field.policy(), cache, lookup);
+                return loader == null ? null : new CachingDataLoader<>(loader, field, cache, environment);
             }
         });
     }

@@ -13,11 +13,12 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.function.BiPredicate;
 import java.util.function.Predicate;
 
-/** Loads entities, each once for all who wait for it, in batches. Thread-safe; only the loads themselves block, on threads of their own. */
+/** Loads entities in batches; callers of one key share one load. Thread-safe. Only the loads block, each on a thread of its own. */
 final class EntityLoads {
 
     private final SingleFlight<EntityRef, Result> inFlight = new SingleFlight<>();
@@ -43,7 +44,7 @@ final class EntityLoads {
         this.metrics = metrics;
     }
 
-    /** Where everything is stored: {@link dev.towline.store.Store#getAll}. Blocking. */
+    /** Reads from the store: {@link dev.towline.store.Store#getAll}. Blocking. */
     @FunctionalInterface
     interface Source {
 
@@ -51,22 +52,21 @@ final class EntityLoads {
     }
 
     /**
-     * What a load has found.
+     * A load result.
      *
-     * @param tier where
+     * @param tier where the entry was found
      */
     record Result(EntityEntry entry, Tier tier) {}
 
     /**
-     * The loads of all these keys: joined where one is in flight, begun in one batch where not.
+     * The load of each of these keys. It joins a load in flight; the keys without one are loaded in one batch.
      *
-     * @param isGood whether what is in the first or second tier will do in place of a load
+     * @param isGood whether an entry of the first or the second tier makes reading from the store needless
      */
     <K extends EntityKey, T extends Entity> Map<K, Load<Result>> of(
             Table<T> table, Set<K> keys, BiPredicate<? super K, EntityEntry> isGood) {
         Map<K, Load<Result>> loads = new HashMap<>();
-        Map<K, Load<Result>> begun = new LinkedHashMap<>();
-        long epoch = entries.epoch();
+        Map<K, Load<Result>> started = new LinkedHashMap<>();
         for (K key : keys) {
             Load<Result> load = inFlight.of(key.ref(), ref -> {
                 EntityEntry cached = entries.get(ref);
@@ -74,16 +74,21 @@ final class EntityLoads {
             });
             loads.put(key, load);
             if (!load.isJoined()) {
-                begun.put(key, load);
+                started.put(key, load);
             }
         }
-        if (!begun.isEmpty()) {
-            threads.execute(() -> run(table, begun, epoch, isGood));
+        if (!started.isEmpty()) {
+            threads.execute(() -> run(table, started, isGood));
         }
         return loads;
     }
 
-    /** Callers who come from now on wait for no load of these that began before. */
+    /** Reads past the cache. */
+    <K extends EntityKey, T extends Entity> CompletableFuture<Map<K, T>> readUncached(Table<T> table, Set<K> keys) {
+        return CompletableFuture.supplyAsync(() -> source.getAll(table, keys), threads);
+    }
+
+    /** Does not store the results of these loads in flight; callers who come later start new ones. */
     void supersede(Predicate<EntityRef> which) {
         inFlight.supersede(which);
     }
@@ -94,23 +99,23 @@ final class EntityLoads {
     }
 
     private <K extends EntityKey, T extends Entity> void run(
-            Table<T> table, Map<K, Load<Result>> begun, long epoch, BiPredicate<? super K, EntityEntry> isGood) {
+            Table<T> table, Map<K, Load<Result>> started, BiPredicate<? super K, EntityEntry> isGood) {
         String generation = shared.generation();
+        Map<K, Load<Result>> open = new LinkedHashMap<>(started);
         try {
-            shared.find(begun.keySet(), isGood).forEach((key, entry) -> {
-                complete(key, Objects.requireNonNull(begun.get(key)), new Result(entry, Tier.L2), epoch);
-                begun.remove(key);
-            });
-            if (!begun.isEmpty()) {
-                Map<K, EntityEntry> read = read(table, begun.keySet());
-                begun.forEach((key, load) ->
-                        complete(key, load, new Result(Objects.requireNonNull(read.get(key)), Tier.STORE), epoch));
-                if (entries.epoch() == epoch) {
-                    shared.keep(generation, read);
-                }
+            shared.find(started.keySet(), isGood)
+                    .forEach((key, entry) ->
+                            complete(key, Objects.requireNonNull(open.remove(key)), new Result(entry, Tier.L2)));
+            if (!open.isEmpty()) {
+                Map<K, EntityEntry> read = read(table, open.keySet());
+                open.forEach((key, load) ->
+                        complete(key, load, new Result(Objects.requireNonNull(read.get(key)), Tier.STORE)));
+                read.keySet()
+                        .removeIf(key -> Objects.requireNonNull(open.get(key)).isSuperseded());
+                shared.keep(generation, read);
             }
         } catch (Throwable e) {
-            begun.forEach((key, load) -> inFlight.fail(key.ref(), load, e));
+            open.forEach((key, load) -> inFlight.fail(key.ref(), load, e));
         }
     }
 
@@ -122,8 +127,8 @@ final class EntityLoads {
         return read;
     }
 
-    private void complete(EntityKey key, Load<Result> load, Result found, long epoch) {
-        EntityEntry newest = entries.offer(key.ref(), found.entry, epoch);
+    private void complete(EntityKey key, Load<Result> load, Result found) {
+        EntityEntry newest = entries.offer(key.ref(), found.entry, load.superseded());
         inFlight.complete(key.ref(), load, new Result(newest, found.tier));
     }
 }

@@ -42,8 +42,7 @@ record Freshness(InstantSource clock, BooleanSupplier proven) {
 
     /** Whether the entry is as good as one that was just read. */
     boolean isGood(CacheEntry entry, CachePolicy policy) {
-        CacheStatus status = of(entry, policy).status();
-        return status == CacheStatus.HIT || status == CacheStatus.RENEWED;
+        return of(entry, policy).isGood();
     }
 
     /** What may be done with the entry after a newer one could not be read. */

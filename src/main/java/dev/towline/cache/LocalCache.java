@@ -48,16 +48,14 @@ public final class LocalCache {
             Predicate<EntityRef> which,
             Predicate<ComputedKey> mayTake,
             BiPredicate<ComputedKey, ComputedValue> whichComputed) {
-        // First no load that has read before is remembered any more, then nobody joins it.
-        int evicted = entities.evictIf(which);
         loads.supersede(which);
-        return evicted + computed.evictIf(mayTake, whichComputed);
+        return entities.evictIf(which) + computed.evictIf(mayTake, whichComputed);
     }
 
     /** How much is remembered, by kind of entity and by field. Takes as long as there are entries. */
     public Map<String, MemorySize> sizes() {
-        Map<String, MemorySize> sizes = new TreeMap<>(entities.held());
-        sizes.putAll(computed.held());
+        Map<String, MemorySize> sizes = new TreeMap<>(entities.sizes());
+        sizes.putAll(computed.sizes());
         return sizes;
     }
 

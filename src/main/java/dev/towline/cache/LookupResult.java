@@ -17,6 +17,9 @@ public record LookupResult(
         @Nullable Duration age,
         @Nullable Duration remaining) {
 
+    /** Another lookup of the same request has loaded the key. */
+    static final LookupResult REPEATED = new LookupResult(CacheStatus.HIT, Tier.REQUEST, null, null, null);
+
     /** Nothing was found that may be served. */
     public static LookupResult miss(Tier tier, String reason) {
         return new LookupResult(CacheStatus.MISS, tier, reason, null, null);
@@ -32,7 +35,12 @@ public record LookupResult(
         return new LookupResult(status, other, reason, age, remaining);
     }
 
-    /** Whether an entry may be served. */
+    /** Whether the entry is as good as one that was just read. */
+    boolean isGood() {
+        return status == CacheStatus.HIT || status == CacheStatus.RENEWED;
+    }
+
+    /** Whether the entry may be served. */
     boolean serves() {
         return status != CacheStatus.MISS && status != CacheStatus.BYPASS;
     }

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  */
 public interface SharedTier {
 
-    /** The present generation, to be noted before what is to be shared is read; null while nothing can be shared. Does not block. */
+    /** The id of the present generation, null while nothing can be shared. Get it before you read what you want to share. Does not block. */
     @Nullable
     String generation();
 

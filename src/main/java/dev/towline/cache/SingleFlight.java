@@ -3,27 +3,38 @@ package dev.towline.cache;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The loads that are in flight: several callers of one key share one load. A load belongs to nobody, so it goes on when the caller who
- * began it goes away. Thread-safe, does not block.
+ * The loads that are in flight. Several callers of one key share one load. No caller owns a load: it goes on when the caller who started
+ * it goes away. Thread-safe, does not block.
  *
- * @param <K> what is loaded
+ * @param <K> the key of what is loaded
  * @param <R> the load result
  */
 final class SingleFlight<K, R> {
 
-    private final ConcurrentMap<K, CompletableFuture<R>> inFlight = new ConcurrentHashMap<>();
+    private final ConcurrentMap<K, Load<R>> inFlight = new ConcurrentHashMap<>();
 
     /**
-     * A caller's share in a load.
+     * A load as one of its callers sees it.
      *
-     * @param isJoined whether somebody else began it; otherwise this caller must run it, and end it by {@link #complete} or {@link #fail}
+     * @param isJoined whether another caller started it; otherwise this caller must run it, and end it by {@link #complete} or {@link #fail}
+     * @param superseded whether something changed after the load started; its result may be older than the change and must not be stored
      */
-    record Load<R>(CompletableFuture<R> result, boolean isJoined) {}
+    record Load<R>(CompletableFuture<R> result, boolean isJoined, AtomicBoolean superseded) {
+
+        boolean isSuperseded() {
+            return superseded.get();
+        }
+
+        private Load<R> joined() {
+            return new Load<>(result, true, superseded);
+        }
+    }
 
     /**
      * The load of a key: the one that is in flight, or a new one.
@@ -31,35 +42,40 @@ final class SingleFlight<K, R> {
      * @param completed looks for the result of a load that completed after the caller looked; null if there is none
      */
     Load<R> of(K key, Function<K, @Nullable R> completed) {
-        CompletableFuture<R> own = new CompletableFuture<>();
-        CompletableFuture<R> present = inFlight.putIfAbsent(key, own);
+        Load<R> own = new Load<>(new CompletableFuture<>(), false, new AtomicBoolean());
+        Load<R> present = inFlight.putIfAbsent(key, own);
         if (present != null) {
-            return new Load<>(present, true);
+            return present.joined();
         }
         R result = completed.apply(key);
         if (result == null) {
-            return new Load<>(own, false);
+            return own;
         }
-        Load<R> load = new Load<>(own, true);
-        complete(key, load, result);
-        return load;
+        complete(key, own, result);
+        return own.joined();
     }
 
-    /** Ends a load. What it found must be in the cache by now, or a caller in between would load it again. */
+    /** Ends a load. Its result must be in the cache by now: a caller who comes in between would load it again. */
     void complete(K key, Load<R> load, R result) {
-        inFlight.remove(key, load.result);
+        inFlight.remove(key, load);
         load.result.complete(result);
     }
 
-    /** Ends a load that found nothing out. */
+    /** Ends a load that has failed. */
     void fail(K key, Load<R> load, Throwable failure) {
-        inFlight.remove(key, load.result);
+        inFlight.remove(key, load);
         load.result.completeExceptionally(failure);
     }
 
-    /** Callers who come from now on do not share the loads of these keys that began before. */
+    /** Marks the loads of these keys as superseded. Callers who come later start new ones. */
     void supersede(Predicate<K> which) {
-        inFlight.keySet().removeIf(which);
+        inFlight.entrySet().removeIf(each -> {
+            boolean isSuperseded = which.test(each.getKey());
+            if (isSuperseded) {
+                each.getValue().superseded.set(true);
+            }
+            return isSuperseded;
+        });
     }
 
     /** How many loads can be joined. */

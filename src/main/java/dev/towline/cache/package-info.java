@@ -2,9 +2,9 @@
  * The resolver cache: turns {@code @cache} in the schema into cached fields, and keeps every copy as fresh as the contract promises. It
  * attaches from outside: without it everything works, only slower.
  *
- * <p>A lookup of an entity: {@code EntityFetcher} stands in front of the resolver of a cached field and gives it a {@code CachingDataLoader},
- * which looks into {@code EntityCache} first. What is not there is read in one batch by {@code CachedReads}; {@code EntityLoads} lets all
- * callers of one key share one load ({@code SingleFlight}). A lookup of a computed value: {@code ComputedFetcher}, {@code ComputedCache}.
+ * <p>A lookup of an entity: {@code EntityFetcher} wraps the resolver of a cached field and gives it a {@code CachingDataLoader}, which asks
+ * {@code EntityCache} first. The keys that are missing go back to {@code EntityCache} in one batch; {@code EntityLoads} reads them, and lets
+ * all callers of one key share one load ({@code SingleFlight}). A lookup of a computed value: {@code ComputedFetcher}, {@code ComputedCache}.
  * {@code Freshness} decides what an entry is still good for.
  *
  * <p>A change: {@code LocalStage} applies it to {@code LocalCache}, which is all that this instance remembers. There a vendor write

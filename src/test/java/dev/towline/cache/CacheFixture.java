@@ -27,6 +27,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /** A cache in front of things that the test puts there, with a clock that the test moves. */
@@ -61,7 +62,6 @@ public final class CacheFixture implements EntityLoads.Source {
     final SharedFixture sharing;
     public final SharedTier shared;
     final EntityLoads loads;
-    final CachedReads cachedReads;
     final EntityCache cache;
     final ComputedEntries computedEntries = new ComputedEntries(1_000_000, (_, _) -> {});
     final ComputedCache computed;
@@ -92,18 +92,11 @@ public final class CacheFixture implements EntityLoads.Source {
                 Map.of(AroundCodec.FIELD, codec));
         shared = sharing.tier();
         loads = new EntityLoads(this, shared, entries, () -> now, threads, metrics);
-        cachedReads = new CachedReads(this, floors, freshness, loads, threads);
-        cache = new EntityCache(
-                entries,
-                floors,
-                freshness,
-                loads,
-                Map.of("thing", THINGS, Truck.TABLE.entity(), Truck.TABLE),
-                used::add);
+        cache = new EntityCache(entries, floors, freshness, loads, List.of(THINGS, Truck.TABLE), used::add);
         computed = new ComputedCache(computedEntries, shared, freshness, () -> now, threads);
         local = new LocalCache(entries, loads, computed);
-        metrics.watch(entries);
-        metrics.watch(computedEntries);
+        metrics.watch("entities", entries::size);
+        metrics.watch("computed", computedEntries::size);
     }
 
     @Override
@@ -151,7 +144,7 @@ public final class CacheFixture implements EntityLoads.Source {
 
     /** Lets this instance remember an entity, as if it had just read it. */
     public void remember(EntityRef ref, Entity entity) {
-        entries.offer(ref, new EntityEntry(entity, now), entries.epoch());
+        entries.offer(ref, new EntityEntry(entity, now), new AtomicBoolean());
     }
 
     public boolean isRemembered(EntityRef ref) {

@@ -6,6 +6,7 @@ import dev.towline.problem.Unavailable;
 import dev.towline.store.EntityKey;
 import graphql.ExecutionResult;
 import graphql.GraphQLContext;
+import graphql.schema.DataFetchingEnvironment;
 import graphql.schema.DataFetchingEnvironmentImpl;
 import java.util.Arrays;
 import java.util.List;
@@ -13,6 +14,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.dataloader.BatchLoaderEnvironment;
 import org.dataloader.DataLoader;
 import org.dataloader.DataLoaderFactory;
@@ -51,7 +53,7 @@ class CachingDataLoaderTests {
         fixture.store(Truck.at(Around.INSIDE, 1));
         fixture.beforeRead = () -> {
             fixture.entries.offer(
-                    Truck.ref("k1"), new EntityEntry(Truck.at(Around.INSIDE, 1), fixture.now), fixture.entries.epoch());
+                    Truck.ref("k1"), new EntityEntry(Truck.at(Around.INSIDE, 1), fixture.now), new AtomicBoolean());
             throw new Unavailable("cut off", null);
         };
         assertThat(faults("{ a: strict(id: \"k1\") { id } b: strict(id: \"k2\") { id } }"))
@@ -94,14 +96,13 @@ class CachingDataLoaderTests {
         CachePolicy policy = Policies.of("ttlSeconds: 10, scope: PUBLIC, negativeSeconds: 5");
         DataLoader<Thing.Key, Thing> loader =
                 DataLoaderFactory.newMappedDataLoader((Set<Thing.Key> keys, BatchLoaderEnvironment environment) ->
-                        fixture.cachedReads.read(CacheFixture.THINGS, keys, environment.getKeyContexts()));
-        FieldLookup lookup = new FieldLookup(
-                new CachedField(policy, fixture.metrics),
-                DataFetchingEnvironmentImpl.newDataFetchingEnvironment()
-                        .graphQLContext(GraphQLContext.getDefault())
-                        .build());
+                        fixture.cache.read(CacheFixture.THINGS, keys, environment.getKeyContexts()));
+        DataFetchingEnvironment environment = DataFetchingEnvironmentImpl.newDataFetchingEnvironment()
+                .graphQLContext(GraphQLContext.getDefault())
+                .build();
+        CachedField field = new CachedField(policy, fixture.metrics);
         CompletableFuture<Thing> found =
-                new CachingDataLoader<>(loader, policy, fixture.cache, lookup).load(new Thing.Key(Thing.ACME, id));
+                new CachingDataLoader<>(loader, field, fixture.cache, environment).load(new Thing.Key(Thing.ACME, id));
         loader.dispatchAndJoin();
         found.join();
     }

@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 
 class EntityEntriesTests {
@@ -27,8 +28,8 @@ class EntityEntriesTests {
 
     @Test
     void isProvenAnewByTheSameVersion() {
-        entries.offer(THING, new EntityEntry(Thing.version(1), START), entries.epoch());
-        entries.offer(THING, new EntityEntry(Thing.version(1), START.plusSeconds(3)), entries.epoch());
+        entries.offer(THING, new EntityEntry(Thing.version(1), START), new AtomicBoolean());
+        entries.offer(THING, new EntityEntry(Thing.version(1), START.plusSeconds(3)), new AtomicBoolean());
         assertThat(entries.get(THING)).extracting(EntityEntry::knownAt).isEqualTo(START.plusSeconds(3));
     }
 
@@ -42,17 +43,15 @@ class EntityEntriesTests {
     }
 
     @Test
-    void doesNotRememberThatNothingIsThereOnceThereWasSomething() {
+    void doesNotStoreAnAbsenceBelowTheVersionFloor() {
         fixture.floors.raise(THING, 1);
-        entries.offer(THING, new EntityEntry(null, START), entries.epoch());
+        entries.offer(THING, new EntityEntry(null, START), new AtomicBoolean());
         assertThat(entries.get(THING)).isNull();
     }
 
     @Test
-    void doesNotRememberWhatWasReadBeforeEverythingHadToBeForgotten() {
-        long before = entries.epoch();
-        entries.evictIf(_ -> true);
-        entries.offer(THING, new EntityEntry(Thing.version(1), START), before);
+    void doesNotStoreTheResultOfASupersededLoad() {
+        entries.offer(THING, new EntityEntry(Thing.version(1), START), new AtomicBoolean(true));
         assertThat(entries.get(THING)).isNull();
     }
 
@@ -82,27 +81,30 @@ class EntityEntriesTests {
         EntityEntries small =
                 new EntityEntries(fixture.floors, 10_000, _ -> 100, (of, cause) -> evictions.add(of + " " + cause));
         for (int i = 0; i < 1000; i++) {
-            small.offer(Thing.of("t" + i, 1).key().ref(), new EntityEntry(Thing.of("t" + i, 1), START), small.epoch());
+            small.offer(
+                    Thing.of("t" + i, 1).key().ref(),
+                    new EntityEntry(Thing.of("t" + i, 1), START),
+                    new AtomicBoolean());
         }
-        assertThat(small.size()).isBetween(50, 100);
-        assertThat(small.weightBytes()).isLessThanOrEqualTo(10_000);
+        assertThat(small.size().entries()).isBetween(50L, 100L);
+        assertThat(small.size().weightBytes()).isLessThanOrEqualTo(10_000);
         assertThat(evictions).hasSizeGreaterThanOrEqualTo(900).containsOnly("thing size");
     }
 
     @Test
     void remembersNothingWithoutAnyWeight() {
         EntityEntries none = new EntityEntries(fixture.floors, 0, _ -> 100, (_, _) -> {});
-        none.offer(THING, new EntityEntry(Thing.version(1), START), none.epoch());
+        none.offer(THING, new EntityEntry(Thing.version(1), START), new AtomicBoolean());
         assertThat(none.get(THING)).isNull();
         ComputedEntries nothing = new ComputedEntries(0, (_, _) -> {});
         ComputedKey key = new ComputedKey("Query.b", "acme", null, null, Map.of());
-        nothing.end(nothing.begin(key), new ComputedEntry(Around.of(), START));
+        nothing.offer(key, new ComputedEntry(Around.of(), START), new AtomicBoolean());
         assertThat(nothing.get(key)).isNull();
         assertThat(nothing.isEmpty()).isTrue();
     }
 
     private EntityEntry offer(int version) {
-        return entries.offer(THING, new EntityEntry(Thing.version(version), START), entries.epoch());
+        return entries.offer(THING, new EntityEntry(Thing.version(version), START), new AtomicBoolean());
     }
 
     private int version() {

@@ -248,13 +248,14 @@ class InterleavingsTests {
         private void ask() {
             int least = known;
             Truck.Key key = truck(1).key();
-            EntityCache.Cached cached = fixture.cache.look(key, POLICY);
-            if (cached.result().serves()) {
-                answered(cached.entry().version(), least);
+            EntityEntry entry = fixture.cache.get(key);
+            LookupResult result = fixture.cache.lookup(key, entry, POLICY);
+            if (entry != null && result.serves()) {
+                answered(entry.version(), least);
                 return;
             }
-            fixture.cachedReads
-                    .read(Truck.TABLE, Set.of(key), Map.of(key, new KeyContext(POLICY, cached.result())))
+            fixture.cache
+                    .read(Truck.TABLE, Set.of(key), Map.of(key, new KeyContext(POLICY, result)))
                     .whenComplete((found, failure) -> answered(
                             failure == null
                                     ? Objects.requireNonNull(found.get(key)).version()

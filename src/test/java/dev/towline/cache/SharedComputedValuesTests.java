@@ -97,7 +97,7 @@ class SharedComputedValuesTests {
         pass(Duration.ofSeconds(60));
         source = () -> Around.of(Truck.at(Around.INSIDE, 2));
         assertThat(other.ask()).isEqualTo("2 miss:store");
-        one.entries.evictIf(_ -> true);
+        one.entries.evictIf((_, _) -> true);
         assertThat(one.ask()).as("and takes the place of the old one").isEqualTo("2 hit:l2 0s");
     }
 
@@ -243,14 +243,14 @@ class SharedComputedValuesTests {
     @Test
     void strikesBeforeItForgets() {
         one.ask();
-        List<Integer> remembered = new ArrayList<>();
-        redis.onMarked = () -> remembered.add(one.entries.size());
+        List<Long> remembered = new ArrayList<>();
+        redis.onMarked = () -> remembered.add(one.entries.size().entries());
         one.changed(Truck.of(Thing.ACME, "k2", 1, Around.INSIDE, null), null);
         redis.onMarked = null;
         assertThat(remembered)
                 .as("else it would find it there and remember it anew")
-                .containsExactly(1);
-        assertThat(one.entries.size()).isZero();
+                .containsExactly(1L);
+        assertThat(one.entries.size().entries()).isZero();
     }
 
     @Test
@@ -259,7 +259,7 @@ class SharedComputedValuesTests {
         other.fixture.codec.isReady = false;
         source = () -> Around.of(Truck.at(Around.INSIDE, 7));
         assertThat(other.ask()).isEqualTo("7 miss:store");
-        one.entries.evictIf(_ -> true);
+        one.entries.evictIf((_, _) -> true);
         assertThat(one.ask()).isEqualTo("1 hit:l2 0s");
     }
 
@@ -268,7 +268,7 @@ class SharedComputedValuesTests {
         one.fixture.codec.isGarbling = true;
         one.ask();
         assertThat(other.ask()).isEqualTo("1 miss:store");
-        one.entries.evictIf(_ -> true);
+        one.entries.evictIf((_, _) -> true);
         assertThat(one.ask()).isEqualTo("1 hit:l2 0s");
     }
 
@@ -330,7 +330,7 @@ class SharedComputedValuesTests {
         other.changed(Truck.at(Around.INSIDE, 2), Truck.at(Around.INSIDE, 1));
         redis.failure = null;
         pass(Duration.ofSeconds(2));
-        one.entries.evictIf(_ -> true);
+        one.entries.evictIf((_, _) -> true);
         source = () -> Around.of(Truck.at(Around.INSIDE, 2));
         assertThat(one.ask()).isEqualTo("2 miss:store");
     }
@@ -340,7 +340,7 @@ class SharedComputedValuesTests {
         one.ask();
         other.fixture.sharing.end();
         other.changed(Truck.at(Around.FAR_AWAY, 2), Truck.at(Around.INSIDE, 1));
-        one.entries.evictIf(_ -> true);
+        one.entries.evictIf((_, _) -> true);
         source = Around::of;
         assertThat(one.ask()).isEqualTo("none miss:store");
     }
@@ -383,8 +383,8 @@ class SharedComputedValuesTests {
     }
 
     private void forget() {
-        one.entries.evictIf(_ -> true);
-        other.entries.evictIf(_ -> true);
+        one.entries.evictIf((_, _) -> true);
+        other.entries.evictIf((_, _) -> true);
     }
 
     /** In steps that hold the generation. */

@@ -51,8 +51,8 @@ final class TruckService {
         DataLoaderRegistry loaders = new DataLoaderRegistry();
         loaders.register(
                 "trucks",
-                DataLoaderFactory.<Truck.Key, Truck>newMappedDataLoader((keys, environment) ->
-                        fixture.cachedReads.read(Truck.TABLE, keys, environment.getKeyContexts())));
+                DataLoaderFactory.<Truck.Key, Truck>newMappedDataLoader(
+                        (keys, environment) -> fixture.cache.read(Truck.TABLE, keys, environment.getKeyContexts())));
         Map<Object, Object> whole = new HashMap<>(context);
         whole.put("viewer", new Viewer(Role.DISPATCHER, "dora", Thing.ACME));
         whole.put(DataLoaderDispatchingContextKeys.ENABLE_DATA_LOADER_CHAINING, true);

@@ -309,7 +309,7 @@ class VisibilityTests {
                 .register(
                         "trucks",
                         DataLoaderFactory.<Truck.Key, Truck>newMappedDataLoader((keys, environment) ->
-                                fixture.cachedReads.read(Truck.TABLE, keys, environment.getKeyContexts())))
+                                fixture.cache.read(Truck.TABLE, keys, environment.getKeyContexts())))
                 .build();
         ExecutionResult result = service.execute(ExecutionInput.newExecutionInput(document)
                 .variables(variables)

@@ -25,12 +25,9 @@ class CacheController {
         if (viewer.role() != Role.OPERATOR) {
             throw new Forbidden("Only an OPERATOR may evict from the cache.");
         }
-        // as it came: Spring binds no value that may be anything
+        // Spring does not bind `arguments`, a JSON value of any type.
         Map<String, @Nullable Object> given = Objects.requireNonNull(environment.getArgument("input"));
         EvictCacheInput input = EvictCacheInput.of(given);
-        EvictCacheResult result = evictions.evict(viewer.tenant(), input);
-        EvictionLog.record(
-                viewer.tenant().name(), viewer.subject(), viewer.role().name(), input, result);
-        return result;
+        return evictions.evict(viewer.tenant(), viewer.subject(), viewer.role().name(), input);
     }
 }

@@ -78,7 +78,7 @@ public final class CachedFields {
             return ofEntity(tenant, input.entity());
         }
         return input.field() == null
-                ? new Eviction.OfAll(tenant)
+                ? Eviction.ofAll(tenant)
                 : ofField(tenant, input.field(), input.arguments() == null ? Map.of() : input.arguments());
     }
 
@@ -94,7 +94,7 @@ public final class CachedFields {
                     "input.entity",
                     "It is a kind, or a kind and an id such as vendor:v7; kinds are " + String.join(", ", kinds) + ".");
         }
-        return new Eviction.OfEntity(
+        return Eviction.ofEntity(
                 tenant, kind, colon < 0 ? null : Require.id("input.entity", entity.substring(colon + 1)));
     }
 
@@ -105,7 +105,7 @@ public final class CachedFields {
         }
         return field.kind == null
                 ? ofComputed(tenant, name, field.definition, arguments)
-                : new Eviction.OfEntity(tenant, field.kind, id(name, arguments));
+                : Eviction.ofEntity(tenant, field.kind, id(name, arguments));
     }
 
     /** Fields that yield entities share what is remembered, under the id alone. */
@@ -141,7 +141,7 @@ public final class CachedFields {
         Set<String> without = arguments.keySet().stream()
                 .filter(each -> !with.containsKey(each))
                 .collect(Collectors.toSet());
-        return new Eviction.OfField(tenant, name, with, without);
+        return Eviction.ofField(tenant, name, with, without);
     }
 
     /** As the same arguments of a query are: a value is found only under what it was remembered under. */

@@ -5,107 +5,47 @@ import dev.towline.store.EntityRef;
 import dev.towline.viewer.Tenant;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
-/** Which entries go. */
-sealed interface Eviction {
+/**
+ * Which entries of a tenant are evicted.
+ *
+ * @param kinds the kinds of entities of which any are evicted
+ * @param entities the entities that are evicted, and with them the values computed from them
+ * @param keys the computed values that are evicted because of their key
+ * @param loads the keys of computed values in flight that may turn out to be evicted
+ */
+record Eviction(
+        Tenant tenant,
+        Predicate<String> kinds,
+        Predicate<EntityRef> entities,
+        Predicate<ComputedKey> keys,
+        Predicate<ComputedKey> loads) {
 
-    /** Only its entries go. */
-    Tenant tenant();
+    /** Everything. */
+    static Eviction ofAll(Tenant tenant) {
+        return new Eviction(tenant, _ -> true, _ -> true, _ -> true, _ -> true);
+    }
 
-    /** Whether what is remembered of this entity of the tenant goes. */
-    boolean takes(EntityRef entity);
-
-    /** Whether any entity of this kind goes. */
-    boolean takesKind(String entity);
-
-    /** Whether what is remembered under this key of the tenant goes, by the key alone. */
-    boolean takes(ComputedKey key);
-
-    /** Whether a value that is being computed for this key may turn out to be made from what goes. */
-    boolean mayTake(ComputedKey key);
-
-    /** All that there is. */
-    record OfAll(Tenant tenant) implements Eviction {
-
-        @Override
-        public boolean takes(EntityRef entity) {
-            return true;
-        }
-
-        @Override
-        public boolean takesKind(String entity) {
-            return true;
-        }
-
-        @Override
-        public boolean takes(ComputedKey key) {
-            return true;
-        }
-
-        @Override
-        public boolean mayTake(ComputedKey key) {
-            return true;
-        }
+    /** Entities of a kind, or the one with this id, and what was computed from them. */
+    static Eviction ofEntity(Tenant tenant, String kind, @Nullable String id) {
+        Predicate<EntityRef> entities = entity ->
+                entity.entity().equals(kind) && (id == null || entity.id().equals(id));
+        return new Eviction(
+                tenant, kind::equals, entities, key -> key.parent() != null && entities.test(key.parent()), _ -> true);
     }
 
     /**
-     * Entities, and what was computed from them.
+     * The values of a field.
      *
-     * @param id null: all of the kind
+     * @param with arguments that a value was computed with, among others
+     * @param without arguments that a value was computed without, or with their default
      */
-    record OfEntity(Tenant tenant, String kind, @Nullable String id) implements Eviction {
-
-        @Override
-        public boolean takes(EntityRef entity) {
-            return takesKind(entity.entity()) && (id == null || entity.id().equals(id));
-        }
-
-        @Override
-        public boolean takesKind(String entity) {
-            return entity.equals(kind);
-        }
-
-        @Override
-        public boolean takes(ComputedKey key) {
-            return key.parent() != null && takes(key.parent());
-        }
-
-        @Override
-        public boolean mayTake(ComputedKey key) {
-            return true;
-        }
-    }
-
-    /**
-     * What was computed for a field.
-     *
-     * @param with arguments that it was made with, among others
-     * @param without arguments that it was made without, or with their default
-     */
-    record OfField(Tenant tenant, String field, Map<String, Object> with, Set<String> without) implements Eviction {
-
-        @Override
-        public boolean takes(EntityRef entity) {
-            return false;
-        }
-
-        @Override
-        public boolean takesKind(String entity) {
-            return false;
-        }
-
-        @Override
-        public boolean takes(ComputedKey key) {
-            Map<String, Object> given = key.arguments();
-            return key.field().equals(field)
-                    && given.entrySet().containsAll(with.entrySet())
-                    && without.stream().noneMatch(given::containsKey);
-        }
-
-        @Override
-        public boolean mayTake(ComputedKey key) {
-            return takes(key);
-        }
+    static Eviction ofField(Tenant tenant, String field, Map<String, Object> with, Set<String> without) {
+        Predicate<ComputedKey> keys = key -> key.field().equals(field)
+                && key.arguments().entrySet().containsAll(with.entrySet())
+                && without.stream().noneMatch(key.arguments()::containsKey);
+        return new Eviction(tenant, _ -> false, _ -> false, keys, keys);
     }
 }

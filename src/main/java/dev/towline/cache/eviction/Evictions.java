@@ -24,9 +24,16 @@ import java.util.function.Consumer;
 import java.util.function.IntSupplier;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Forgets what operators want to be forgotten, here and on the other instances. Thread-safe. */
 public final class Evictions implements MessageListener {
+
+    private static final Logger AUDIT = LoggerFactory.getLogger("dev.towline.cache.audit");
+
+    /** Of each text from outside, in a line of the audit log. */
+    private static final int MOST_CHARACTERS = 300;
 
     private final LocalCache local;
     private final SharedTier shared;
@@ -75,18 +82,34 @@ public final class Evictions implements MessageListener {
     }
 
     /**
-     * Forgets it everywhere. Blocks until all other instances have answered, or have taken too long.
+     * Evicts entries on all instances, and writes one line to the audit log. Blocks until all other instances have answered, or the time
+     * for their answers is over.
      *
-     * @throws BadInput if it names what is not there
+     * @param subject the subject of the viewer who evicts
+     * @param role the role of that viewer, or the name of an access without viewers
+     * @throws BadInput if the input names a field, an argument or a kind of entity that does not exist
      */
-    public EvictCacheResult evict(Tenant tenant, EvictCacheInput input) {
+    public EvictCacheResult evict(Tenant tenant, String subject, String role, EvictCacheInput input) {
+        EvictCacheResult result = evict(tenant, input);
+        AUDIT.info(
+                "evicted {} of tenant {} by {} as {}: {} entries on {} instances",
+                printable(input.summary()),
+                printable(tenant.name()),
+                printable(subject),
+                printable(role),
+                result.evicted(),
+                result.instances());
+        return result;
+    }
+
+    EvictCacheResult evict(Tenant tenant, EvictCacheInput input) {
         Eviction eviction = fields.get().evictionOf(tenant, input);
         long request = ThreadLocalRandom.current().nextLong();
         int expected = others.count.getAsInt();
         Answers answers = new Answers(expected + 1);
         waiting.put(request, answers);
         try {
-            // First: what somebody computes from here on he may share.
+            // The shared tier comes first: a value that is computed after this line may be shared.
             shared.dropComputed(tenant);
             answers.add(forget(eviction));
             others.tell.accept(new EvictionMessage.Command(request, tenant, input).encode());
@@ -131,16 +154,25 @@ public final class Evictions implements MessageListener {
     }
 
     private int forget(Eviction eviction) {
-        Predicate<EntityRef> entities = entity -> entity.tenant().equals(eviction.tenant()) && eviction.takes(entity);
-        shared.dropEntities(eviction::takesKind);
+        Tenant tenant = eviction.tenant();
+        Predicate<EntityRef> entities =
+                entity -> entity.tenant().equals(tenant) && eviction.entities().test(entity);
+        shared.dropEntities(eviction.kinds());
         return local.evictIf(
                 entities,
-                key -> isOf(eviction.tenant(), key) && eviction.mayTake(key),
-                (key, value) -> isOf(eviction.tenant(), key)
-                        && (eviction.takes(key) || value.madeFrom().stream().anyMatch(entities)));
+                key -> isOf(tenant, key) && eviction.loads().test(key),
+                (key, value) -> isOf(tenant, key)
+                        && (eviction.keys().test(key)
+                                || value.madeFrom().stream().anyMatch(entities)));
     }
 
     private static boolean isOf(Tenant tenant, ComputedKey key) {
         return key.tenant().equals(tenant.name());
+    }
+
+    /** Replaces what could look like another line of the log, or hide a part of this one. */
+    private static String printable(String text) {
+        String line = text.replaceAll("[\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}]", "?");
+        return line.length() <= MOST_CHARACTERS ? line : line.substring(0, MOST_CHARACTERS) + "…";
     }
 }

@@ -4,7 +4,6 @@ import dev.towline.cache.LocalCache;
 import dev.towline.cache.eviction.CachedFields;
 import dev.towline.cache.eviction.EvictCacheInput;
 import dev.towline.cache.eviction.EvictCacheResult;
-import dev.towline.cache.eviction.EvictionLog;
 import dev.towline.cache.eviction.Evictions;
 import dev.towline.problem.BadInput;
 import dev.towline.viewer.Tenant;
@@ -63,10 +62,7 @@ final class CacheEndpoint {
         given.put("arguments", arguments == null ? null : json(arguments));
         given.put("all", all);
         try {
-            EvictCacheInput input = EvictCacheInput.of(given);
-            EvictCacheResult result = evictions.evict(new Tenant(tenant), input);
-            EvictionLog.record(tenant, "-", "actuator", input, result);
-            return result;
+            return evictions.evict(new Tenant(tenant), "-", "actuator", EvictCacheInput.of(given));
         } catch (BadInput wrong) {
             throw refused(String.valueOf(wrong.argument()).replace("input.", "") + ": " + wrong.getMessage());
         }

@@ -10,63 +10,64 @@ import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The word that all shared values of use carry. Where something may have changed that nobody was told of, whoever notices has another word
- * take its place, and what carries the old one is of no use any more, to nobody.
+ * The generation of all shared values: an id in Redis, which each shared value carries. An instance uses only the values of the present
+ * generation.
  *
- * <p>The word is gone soon after the last instance that could have noticed anything, and one that has just begun to listen uses
- * nothing until the others must have noticed what happened before. Thread-safe.
+ * <p>An instance that may have missed a change ends the generation: it uses no shared value until it has replaced the id by another one.
+ * Values with the old id are then useless to every instance, whatever they contain. An instance that has just started uses no shared
+ * value for longer than the lease of the id. By then every other instance has noticed what happened before the start, and has replaced the
+ * id if it had to. The id expires with its lease, soon after the last instance that could have noticed a missed change has gone. Decision
+ * 0009 has the argument. Thread-safe.
  */
 final class Generation {
 
     private static final String NAME = "cache:generation";
 
-    /** In hexadecimal digits. */
-    static final int WORD_LENGTH = 16;
+    /** The length of an id, in hexadecimal digits. */
+    static final int ID_LENGTH = 16;
 
     private final SecureRandom random = new SecureRandom();
-    private final Words words;
+    private final Holder holder;
     private final BooleanSupplier proven;
     private final InstantSource clock;
     private final Duration lease;
 
-    private volatile @Nullable MemorySize held;
+    private volatile @Nullable Held held;
     private @Nullable Instant openFrom;
     private @Nullable Instant heldLast;
     private boolean ended;
     private long endings;
 
-    private record MemorySize(String word, Instant since) {}
+    private record Held(String id, Instant since) {}
 
-    /** Where the word is: {@link dev.towline.redis.SharedValues#hold}. */
+    /** Holds the id in Redis: {@link dev.towline.redis.SharedValues#hold}. */
     @FunctionalInterface
-    interface Words {
+    interface Holder {
 
         String hold(String name, String proposed, boolean isAnew, Duration keptFor);
     }
 
     /**
-     * @param proven whether what other instances tell arrives here
-     * @param lease how long the word lives without being held: longer than it takes to notice that an instance is gone
+     * @param proven whether messages of the other instances arrive here
+     * @param lease how long Redis keeps an id that no instance holds; longer than it takes to notice that an instance is gone
      */
-    Generation(Words words, BooleanSupplier proven, InstantSource clock, Duration lease) {
-        this.words = words;
+    Generation(Holder holder, BooleanSupplier proven, InstantSource clock, Duration lease) {
+        this.holder = holder;
         this.proven = proven;
         this.clock = clock;
         this.lease = lease;
     }
 
-    /** The present word; null while no shared value may be used. Never blocks. */
+    /** The present id, null while no shared value may be used. Does not block. */
     @Nullable
-    String word() {
-        MemorySize now = held;
-        return now != null && proven.getAsBoolean() && clock.instant().isBefore(now.since.plus(lease))
-                ? now.word
-                : null;
+    String id() {
+        Held now = held;
+        return now != null && proven.getAsBoolean() && clock.instant().isBefore(now.since.plus(lease)) ? now.id : null;
     }
 
     /**
-     * What is shared may be old: until another word has taken the place of whatever is there, nothing is of use here. Also of one that
-     * somebody else has just begun, which may be from before what this instance has noticed. Never blocks.
+     * Ends the generation, because a shared value may be older than a change. The next {@link #hold} replaces the id, even one that
+     * another instance has just made: that instance may have made it before the change that this one has noticed. Does not block.
      */
     synchronized void end() {
         endings++;
@@ -75,10 +76,10 @@ final class Generation {
     }
 
     /**
-     * Holds the word for another while, or has another one take its place, which also one that has just begun does for the others; to be
-     * called much more often than the lease takes. Blocks as long as a command to Redis may.
+     * Renews the lease of the id, or replaces the id if the generation has ended. An instance that has just started replaces it, too, for
+     * the others. Call it much more often than once in a lease. Blocks as long as a command to Redis may.
      *
-     * @throws RedisDown if Redis does not answer; then it was not held
+     * @throws RedisDown if Redis does not answer; then the lease is not renewed
      */
     void hold() {
         Instant now = clock.instant();
@@ -96,11 +97,11 @@ final class Generation {
         if (!isOpen && !isAnew) {
             return;
         }
-        String word = words.hold(NAME, HexFormat.of().toHexDigits(random.nextLong()), isAnew, lease);
+        String id = holder.hold(NAME, HexFormat.of().toHexDigits(random.nextLong()), isAnew, lease);
         synchronized (this) {
             if (before == endings) {
                 ended = false;
-                held = isOpen ? new MemorySize(word, now) : null;
+                held = isOpen ? new Held(id, now) : null;
             }
             if (isOpen) {
                 heldLast = now;
@@ -108,7 +109,7 @@ final class Generation {
         }
     }
 
-    /** One that has not held the word for so long that it may be another's knows no more than one that has just begun. */
+    /** Whether this instance has run for long enough. One whose lease was over knows no more than one that has just started. */
     private boolean isOpen(Instant now) {
         Instant last = heldLast;
         if (last != null && !now.isBefore(last.plus(lease))) {

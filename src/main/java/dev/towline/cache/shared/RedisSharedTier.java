@@ -2,13 +2,12 @@ package dev.towline.cache.shared;
 
 import static java.util.stream.Collectors.groupingBy;
 
-import dev.towline.cache.CacheMetrics;
 import dev.towline.cache.ChangedCells;
 import dev.towline.cache.ComputedKey;
 import dev.towline.cache.EntityEntry;
 import dev.towline.cache.SharedTier;
 import dev.towline.geo.Cell;
-import dev.towline.redis.RedisDown;
+import dev.towline.redis.BestEffort;
 import dev.towline.redis.SharedValues;
 import dev.towline.redis.SharedValues.Shared;
 import dev.towline.store.Change;
@@ -26,18 +25,14 @@ import java.util.function.BiPredicate;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
- * What instances share in Redis. Writers keep it as new as what they write, and invalidate the {@link SharedComputedValues} around it; where they
- * could not, a new {@link Generation} begins.
+ * The second tier in Redis. An instance that writes overwrites the shared entities, and invalidates the {@link SharedComputedValues} around
+ * them. If Redis does not answer it then, it ends the {@link Generation}.
  */
 final class RedisSharedTier implements SharedTier {
 
-    private static final Logger LOG = LoggerFactory.getLogger(RedisSharedTier.class);
-
-    /** In characters. Anybody may ask for longer ones, but none is there. */
+    /** In characters. A client may ask for a longer id, but no entity has one. */
     private static final int LONGEST_ID = 200;
 
     private final SharedTierSettings settings;
@@ -46,7 +41,7 @@ final class RedisSharedTier implements SharedTier {
     private final SharedEntityFormat encoding;
     private final SharedComputedValues computed;
     private final VersionFloors floors;
-    private final CacheMetrics metrics;
+    private final BestEffort redis;
 
     RedisSharedTier(
             SharedTierSettings settings,
@@ -55,19 +50,19 @@ final class RedisSharedTier implements SharedTier {
             SharedEntityFormat encoding,
             SharedComputedValues computed,
             VersionFloors floors,
-            CacheMetrics metrics) {
+            BestEffort redis) {
         this.settings = settings;
         this.values = values;
         this.generation = generation;
         this.encoding = encoding;
         this.computed = computed;
         this.floors = floors;
-        this.metrics = metrics;
+        this.redis = redis;
     }
 
     @Override
     public @Nullable String generation() {
-        return settings.enabled() ? generation.word() : null;
+        return settings.enabled() ? generation.id() : null;
     }
 
     @Override
@@ -85,19 +80,19 @@ final class RedisSharedTier implements SharedTier {
     @Override
     public <K extends EntityKey> Map<K, EntityEntry> find(
             Collection<K> keys, BiPredicate<? super K, EntityEntry> isGood) {
-        String word = generation();
+        String id = generation();
         Map<K, EntityEntry> found = new HashMap<>();
-        if (word == null || floors.isForgetful()) {
+        if (id == null || floors.isForgetful()) {
             return found;
         }
         byTenant(keys)
-                .forEach((tenant, some) -> attempt("find", () -> {
+                .forEach((tenant, some) -> redis.run("find", () -> {
                     List<byte @Nullable []> answers = values.getAll(
                             tenant,
                             some.stream().map(SharedEntityFormat::nameOf).toList());
                     for (int i = 0; i < some.size(); i++) {
                         K key = some.get(i);
-                        EntityEntry entry = encoding.decode(answers.get(i), word);
+                        EntityEntry entry = encoding.decode(answers.get(i), id);
                         if (entry != null && isNewEnough(key, entry) && isGood.test(key, entry)) {
                             found.put(key, entry);
                         }
@@ -107,8 +102,8 @@ final class RedisSharedTier implements SharedTier {
     }
 
     @Override
-    public <K extends EntityKey> void keep(@Nullable String word, Map<K, EntityEntry> read) {
-        if (word == null) {
+    public <K extends EntityKey> void keep(@Nullable String id, Map<K, EntityEntry> read) {
+        if (id == null) {
             return;
         }
         byTenant(read.keySet()).forEach((tenant, some) -> {
@@ -116,28 +111,31 @@ final class RedisSharedTier implements SharedTier {
                     .filter(key -> isNewEnough(key, Objects.requireNonNull(read.get(key))))
                     .toList();
             if (!newEnough.isEmpty()) {
-                attempt("keep", () -> values.keep(tenant, encoded(newEnough, read, word)));
+                redis.run("keep", () -> values.keep(tenant, encoded(newEnough, read, id)));
             }
         });
     }
 
-    /** Shares what this instance has written, before others hear of it. Where nothing can be shared now, at least nothing older is. */
+    /**
+     * Shares the entities that this instance has written, before other instances are told. While nothing can be shared, it stores only their
+     * versions: older values are refused.
+     */
     void wrote(List<Change> changes, Instant now) {
-        String word = generation();
+        String id = generation();
         Map<EntityKey, EntityEntry> written = new HashMap<>();
         changes.forEach(change -> written.put(change.key(), new EntityEntry(change.value(), now)));
         byTenant(written.keySet())
-                .forEach((tenant, some) -> overwrite(() -> values.keep(tenant, encoded(some, written, word))));
+                .forEach((tenant, some) -> overwrite(() -> values.keep(tenant, encoded(some, written, id))));
         changes.stream().collect(groupingBy(change -> change.key().tenant())).forEach(this::invalidateAround);
     }
 
-    /** Notes where this instance knows of a change, whatever is left in Redis of what was computed there before. Never blocks. */
+    /** Raises the cell watermarks around changes: this instance uses no value computed there before, whatever is in Redis. Does not block. */
     void changed(List<Change> changes) {
         changes.forEach(
                 change -> computed.changed(change.key().tenant(), ChangedCells.of(change.value(), change.before())));
     }
 
-    /** Drops what may have been written or not. */
+    /** Drops entities after a write whose outcome is not known. */
     void drop(List<EntityKey> keys) {
         byTenant(keys)
                 .forEach((tenant, some) -> overwrite(() -> values.drop(
@@ -153,12 +151,12 @@ final class RedisSharedTier implements SharedTier {
         }
     }
 
-    /** Whatever is shared may be old. Never blocks. */
+    /** Makes all shared values useless, because one may be older than a change. Does not block. */
     void end() {
         generation.end();
     }
 
-    /** Strikes out what was computed where an entity is, or was. */
+    /** Invalidates the values computed where an entity is or was. */
     private void invalidateAround(Tenant tenant, List<Change> changes) {
         List<ChangedCells> places = changes.stream()
                 .map(change -> ChangedCells.of(change.value(), change.before()))
@@ -174,10 +172,9 @@ final class RedisSharedTier implements SharedTier {
         }
     }
 
-    private <K extends EntityKey> List<Shared> encoded(
-            List<K> keys, Map<K, EntityEntry> entries, @Nullable String word) {
+    private <K extends EntityKey> List<Shared> encoded(List<K> keys, Map<K, EntityEntry> entries, @Nullable String id) {
         return keys.stream()
-                .map(key -> encoding.encode(key, Objects.requireNonNull(entries.get(key)), word))
+                .map(key -> encoding.encode(key, Objects.requireNonNull(entries.get(key)), id))
                 .toList();
     }
 
@@ -192,23 +189,8 @@ final class RedisSharedTier implements SharedTier {
     }
 
     private void overwrite(Runnable command) {
-        if (!attempt("keep", command)) {
+        if (!redis.run("keep", command)) {
             end();
-        }
-    }
-
-    private boolean attempt(String operation, Runnable command) {
-        try {
-            command.run();
-            return true;
-        } catch (RedisDown e) {
-            metrics.sharedTierFailed(operation);
-            return false;
-        } catch (RuntimeException e) {
-            // Whatever it is, it must not fail a request that can do without.
-            LOG.error("What instances share could not be used", e);
-            metrics.sharedTierFailed(operation);
-            return false;
         }
     }
 }

@@ -1,6 +1,5 @@
 package dev.towline.cache.shared;
 
-import dev.towline.cache.CacheMetrics;
 import dev.towline.cache.ChangedCells;
 import dev.towline.cache.ComputedEntry;
 import dev.towline.cache.ComputedKey;
@@ -8,7 +7,7 @@ import dev.towline.cache.FieldCodecs;
 import dev.towline.cache.SharedTier;
 import dev.towline.geo.Area;
 import dev.towline.geo.Cell;
-import dev.towline.redis.RedisDown;
+import dev.towline.redis.BestEffort;
 import dev.towline.redis.TaggedValues;
 import dev.towline.redis.TaggedValues.Found;
 import dev.towline.redis.TaggedValues.Tagged;
@@ -22,18 +21,15 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
- * Computed values that all instances share in Redis, each until something happens where it has looked; whoever writes strikes it out. Whatever
- * fails is a miss. Blocking, thread-safe.
+ * The computed values that instances share in Redis. An instance that changes an entity invalidates the values of the searches around it.
+ * A failure is a miss. Blocking, thread-safe.
  */
 final class SharedComputedValues {
-
-    private static final Logger LOG = LoggerFactory.getLogger(SharedComputedValues.class);
 
     private static final String NAMES = SharedEntityFormat.NAMES + "page:";
 
@@ -43,7 +39,7 @@ final class SharedComputedValues {
     private final FieldCodecs codecs;
     private final VersionFloors floors;
     private final CellWatermarks watermarks;
-    private final CacheMetrics metrics;
+    private final BestEffort redis;
 
     /** @param codecs of the fields that can be shared */
     SharedComputedValues(
@@ -53,63 +49,54 @@ final class SharedComputedValues {
             FieldCodecs codecs,
             VersionFloors floors,
             CellWatermarks watermarks,
-            CacheMetrics metrics) {
+            BestEffort redis) {
         this.settings = settings;
         this.values = values;
         this.generation = generation;
         this.codecs = codecs;
         this.floors = floors;
         this.watermarks = watermarks;
-        this.metrics = metrics;
+        this.redis = redis;
     }
-
-    /** What a value can be shared as that is computed after this. */
-    private record Begun(ComputedValueCodec codec, Tenant tenant, String name, String word, String lease) {}
 
     /** As {@link SharedTier#find(ComputedKey)}. */
     SharedTier.Found find(ComputedKey key) {
         ComputedValueCodec codec = isShared(key) ? codecs.of(key.field()) : null;
-        String word = generation.word();
-        if (codec == null || word == null || !codec.isReady()) {
+        String id = generation.id();
+        String digest = codec == null || id == null || !codec.isReady() ? null : KeyDigest.of(key);
+        if (codec == null || id == null || digest == null) {
             return SharedTier.Found.NOTHING;
         }
         Tenant tenant = new Tenant(key.tenant());
-        try {
-            String digest = KeyDigest.of(key);
-            if (digest == null) {
-                return SharedTier.Found.NOTHING;
-            }
-            String name = NAMES + codec.layout() + ":" + digest;
-            Found found = values.find(tenant, name);
-            ComputedEntry entry = entry(codec, found.value(), word);
-            Begun begun = new Begun(codec, tenant, name, word, found.lease());
-            return new SharedTier.Found(
+        String name = NAMES + codec.layout() + ":" + digest;
+        AtomicReference<SharedTier.Found> found = new AtomicReference<>(SharedTier.Found.NOTHING);
+        redis.run("find", () -> {
+            Found tagged = values.find(tenant, name);
+            ComputedEntry entry = entry(codec, tagged.value(), id);
+            found.set(new SharedTier.Found(
                     entry != null && isNewEnough(tenant, codec, entry) ? entry : null,
-                    (computed, use) -> keep(begun, computed, use));
-        } catch (RuntimeException e) {
-            failed("find", e);
-            return SharedTier.Found.NOTHING;
-        }
-    }
-
-    private void keep(Begun begun, ComputedEntry found, Duration use) {
-        Area area = found.value().lookedIn();
-        if (area == null) {
-            return;
-        }
-        attempt("keep", () -> {
-            byte[] whole = new SharedHeader(begun.word, found.knownAt()).before(begun.codec.encode(found.value()));
-            Map<String, Integer> versions = begun.codec.entities(found.value()).stream()
-                    .collect(Collectors.toMap(entity -> SharedEntityFormat.nameOf(entity.key()), Entity::version));
-            values.keep(
-                    begun.tenant,
-                    begun.name,
-                    begun.lease,
-                    new Tagged(whole, names(Cell.cover(area)), versions, keptFor(use)));
+                    (computed, use) -> redis.run("keep", () -> {
+                        Tagged value = tagged(codec, computed, id, use);
+                        if (value != null) {
+                            values.keep(tenant, name, tagged.lease(), value);
+                        }
+                    })));
         });
+        return found.get();
     }
 
-    /** Notes that something changed there, whatever is left in Redis of what was computed before. Never blocks. */
+    private @Nullable Tagged tagged(ComputedValueCodec codec, ComputedEntry computed, String id, Duration use) {
+        Area area = computed.value().lookedIn();
+        if (area == null) {
+            return null;
+        }
+        Map<String, Integer> versions = codec.entities(computed.value()).stream()
+                .collect(Collectors.toMap(entity -> SharedEntityFormat.nameOf(entity.key()), Entity::version));
+        byte[] whole = new SharedHeader(id, computed.knownAt()).before(codec.encode(computed.value()));
+        return new Tagged(whole, names(Cell.cover(area)), versions, keptFor(use));
+    }
+
+    /** Raises the watermarks of the cells where an entity has changed. Does not block. */
     void changed(Tenant tenant, ChangedCells place) {
         watermarks.raise(tenant, place.cells());
         if (place.isAnywhere()) {
@@ -117,19 +104,19 @@ final class SharedComputedValues {
         }
     }
 
-    /** The same, if it may have been anywhere. */
+    /** Raises the watermark of the whole tenant, because nobody knows where the change was. Does not block. */
     void changed(Tenant tenant) {
         watermarks.raise(tenant);
     }
 
     /**
-     * Takes care that nobody uses what was computed before something happened there. Also where this instance shares nothing: others may.
+     * Invalidates the values computed in these cells, also if this instance shares nothing: others may.
      *
-     * @param cells null: it may have happened anywhere
-     * @return whether it could be done
+     * @param cells null: all of the tenant
+     * @return whether Redis has done it
      */
     boolean invalidate(Tenant tenant, @Nullable Collection<Cell> cells) {
-        return attempt("strike", () -> {
+        return redis.run("strike", () -> {
             if (cells == null) {
                 values.invalidateAll(tenant);
             } else {
@@ -138,9 +125,9 @@ final class SharedComputedValues {
         });
     }
 
-    /** One that is of another generation or cannot be read is none. */
-    private static @Nullable ComputedEntry entry(ComputedValueCodec codec, byte @Nullable [] whole, String word) {
-        Instant knownAt = SharedHeader.knownAt(whole, word);
+    /** The entry in a shared value, null if the value is of another generation or cannot be read. */
+    private static @Nullable ComputedEntry entry(ComputedValueCodec codec, byte @Nullable [] whole, String id) {
+        Instant knownAt = SharedHeader.knownAt(whole, id);
         if (whole == null || knownAt == null) {
             return null;
         }
@@ -171,23 +158,5 @@ final class SharedComputedValues {
 
     private static List<String> names(Collection<Cell> cells) {
         return cells.stream().map(Cell::name).toList();
-    }
-
-    private boolean attempt(String operation, Runnable command) {
-        try {
-            command.run();
-            return true;
-        } catch (RuntimeException e) {
-            failed(operation, e);
-            return false;
-        }
-    }
-
-    private void failed(String operation, RuntimeException failure) {
-        metrics.sharedTierFailed(operation);
-        if (!(failure instanceof RedisDown)) {
-            // Whatever it is, it must not fail a request that can do without.
-            LOG.error("What instances share could not be used", failure);
-        }
     }
 }

@@ -3,6 +3,7 @@ package dev.towline.cache.shared;
 import dev.towline.cache.CacheMetrics;
 import dev.towline.cache.FieldCodecs;
 import dev.towline.change.Bus;
+import dev.towline.redis.BestEffort;
 import dev.towline.redis.SharedValues;
 import dev.towline.redis.TaggedValues;
 import dev.towline.store.EntityBytes;
@@ -29,7 +30,8 @@ class SharedConfiguration {
             VersionFloors floors,
             CacheMetrics metrics) {
         SharedEntityFormat encoding = new SharedEntityFormat(bytes, settings.retention());
-        return new RedisSharedTier(settings, values, generation, encoding, computed, floors, metrics);
+        return new RedisSharedTier(
+                settings, values, generation, encoding, computed, floors, new BestEffort(metrics::sharedTierFailed));
     }
 
     @Bean
@@ -42,7 +44,8 @@ class SharedConfiguration {
             InstantSource clock,
             CacheMetrics metrics) {
         CellWatermarks watermarks = new CellWatermarks(settings.retention(), clock);
-        return new SharedComputedValues(settings, values, generation, codecs, floors, watermarks, metrics);
+        return new SharedComputedValues(
+                settings, values, generation, codecs, floors, watermarks, new BestEffort(metrics::sharedTierFailed));
     }
 
     @Bean
@@ -61,7 +64,7 @@ class SharedConfiguration {
         return new SharedStage(shared, clock);
     }
 
-    /** Once everything else is there, so also the schema, by which it is known what can be shared. */
+    /** After the schema is built, which says what can be shared. */
     @Bean
     SmartInitializingSingleton sharedTierSettingsCheck(
             SharedTierSettings settings,

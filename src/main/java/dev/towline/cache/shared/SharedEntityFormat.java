@@ -10,45 +10,46 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * EntityEntries as they are shared: a {@link SharedHeader} and the entity, or nothing where there was none. Another layout, also of the entities in {@link SharedComputedValues}, takes other names, so that no instance misreads another's. Thread-safe.
+ * The format of shared entities: a {@link SharedHeader} and the entity, or no bytes for an absent one. Change the prefix of the keys with the
+ * layout, also with that of the entities in {@link SharedComputedValues}: instances of different versions must not misread each other. Thread-safe.
  */
 final class SharedEntityFormat {
 
     static final String NAMES = "cache:1:";
 
-    /** Carried by what is of use to nobody, and only keeps older values out. */
-    private static final String NO_WORD = "-".repeat(Generation.WORD_LENGTH);
+    /** The generation of a tombstone: no instance uses it, it only keeps older versions out. */
+    private static final String TOMBSTONE = "-".repeat(Generation.ID_LENGTH);
 
-    /** Of what is not there: bounded, as anybody can ask for what is not there. */
+    /** Of an absence: short, because clients can ask for any number of absent ids. */
     private static final Duration ABSENT_RETENTION = Duration.ofSeconds(60);
 
     private final EntityBytes entities;
     private final Duration retention;
 
-    /** @param retention how long an entity is kept */
+    /** @param retention how long Redis keeps an entity */
     SharedEntityFormat(EntityBytes entities, Duration retention) {
         this.entities = entities;
         this.retention = retention;
     }
 
-    /** What an entity is shared as. */
+    /** The key under which an entity is shared. */
     static String nameOf(EntityKey key) {
         return NAMES + key.entity() + ':' + key.id();
     }
 
-    /** @param word null: it is to be of use to nobody */
-    Shared encode(EntityKey key, EntityEntry entry, @Nullable String word) {
+    /** @param generation null for a tombstone */
+    Shared encode(EntityKey key, EntityEntry entry, @Nullable String generation) {
         Entity value = entry.value();
-        byte[] entity = value == null || word == null ? new byte[0] : entities.encode(value);
-        byte[] whole = new SharedHeader(word == null ? NO_WORD : word, entry.knownAt()).before(entity);
+        byte[] entity = value == null || generation == null ? new byte[0] : entities.encode(value);
+        byte[] whole = new SharedHeader(generation == null ? TOMBSTONE : generation, entry.knownAt()).before(entity);
         Duration keptFor = value == null && retention.compareTo(ABSENT_RETENTION) > 0 ? ABSENT_RETENTION : retention;
         return new Shared(nameOf(key), entry.version(), whole, keptFor);
     }
 
-    /** What {@link #encode} wrote; null if there is nothing, if it is of another generation, or cannot be read. */
+    /** Reads what {@link #encode} wrote; null if there is no value, or if it is of another generation or cannot be read. */
     @Nullable
-    EntityEntry decode(byte @Nullable [] whole, String word) {
-        Instant knownAt = SharedHeader.knownAt(whole, word);
+    EntityEntry decode(byte @Nullable [] whole, String generation) {
+        Instant knownAt = SharedHeader.knownAt(whole, generation);
         if (whole == null || knownAt == null) {
             return null;
         }

@@ -7,34 +7,34 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is in front of everything that instances share.
+ * The header of every shared value: 16 bytes of ASCII and 8 bytes of milliseconds since the epoch.
  *
- * @param word of the generation
- * @param knownAt when it was surely the newest, in milliseconds of the epoch as it is shared
+ * @param generation the id of the generation
+ * @param knownAt when the value was surely the newest
  */
-record SharedHeader(String word, Instant knownAt) {
+record SharedHeader(String generation, Instant knownAt) {
 
-    private static final int LENGTH = Generation.WORD_LENGTH + Long.BYTES;
+    private static final int LENGTH = Generation.ID_LENGTH + Long.BYTES;
 
-    /** This in front of what is shared. */
+    /** The header, and behind it the body. */
     byte[] before(byte[] body) {
         return ByteBuffer.allocate(LENGTH + body.length)
-                .put(word.getBytes(StandardCharsets.US_ASCII))
+                .put(generation.getBytes(StandardCharsets.US_ASCII))
                 .putLong(knownAt.toEpochMilli())
                 .put(body)
                 .array();
     }
 
-    /** Since when it is known; null if there is nothing, or it is of another generation. */
-    static @Nullable Instant knownAt(byte @Nullable [] whole, String word) {
+    /** The time in the header of a value; null if there is no value, or it is of another generation. */
+    static @Nullable Instant knownAt(byte @Nullable [] whole, String generation) {
         return whole != null
                         && whole.length >= LENGTH
-                        && word.equals(new String(whole, 0, Generation.WORD_LENGTH, StandardCharsets.US_ASCII))
-                ? Instant.ofEpochMilli(ByteBuffer.wrap(whole).getLong(Generation.WORD_LENGTH))
+                        && generation.equals(new String(whole, 0, Generation.ID_LENGTH, StandardCharsets.US_ASCII))
+                ? Instant.ofEpochMilli(ByteBuffer.wrap(whole).getLong(Generation.ID_LENGTH))
                 : null;
     }
 
-    /** What is behind the head. */
+    /** The bytes behind the header. */
     static byte[] body(byte[] whole) {
         return Arrays.copyOfRange(whole, LENGTH, whole.length);
     }

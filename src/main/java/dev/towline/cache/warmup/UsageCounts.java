@@ -2,7 +2,6 @@ package dev.towline.cache.warmup;
 
 import dev.towline.cache.UsageListener;
 import dev.towline.store.EntityKey;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -20,8 +19,6 @@ final class UsageCounts implements UsageListener {
     private final @Nullable String kind;
     private final AtomicReference<ConcurrentMap<EntityKey, LongAdder>> counts =
             new AtomicReference<>(new ConcurrentHashMap<>());
-
-    private record Use(EntityKey key, long count) {}
 
     /** @param kind null: nothing is counted */
     UsageCounts(@Nullable String kind) {
@@ -47,10 +44,10 @@ final class UsageCounts implements UsageListener {
     Map<EntityKey, Long> take(int most) {
         Map<EntityKey, Long> taken = new LinkedHashMap<>();
         counts.getAndSet(new ConcurrentHashMap<>()).entrySet().stream()
-                .map(each -> new Use(each.getKey(), each.getValue().sum()))
-                .sorted(Comparator.comparingLong(Use::count).reversed())
+                .map(each -> Map.entry(each.getKey(), each.getValue().sum()))
+                .sorted(Map.Entry.<EntityKey, Long>comparingByValue().reversed())
                 .limit(most)
-                .forEach(use -> taken.put(use.key, use.count));
+                .forEach(each -> taken.put(each.getKey(), each.getValue()));
         return taken;
     }
 }

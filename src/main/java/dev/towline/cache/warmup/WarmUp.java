@@ -35,23 +35,30 @@ final class WarmUp implements ApplicationRunner {
     private static final Duration POLL = Duration.ofMillis(20);
 
     private final WarmUpSettings settings;
-    private final Source source;
+    private final Table<?> table;
+    private final Ranking ranking;
+    private final BooleanSupplier settled;
     private final LocalCache cache;
     private final ExecutorService threads;
     private final CacheMetrics metrics;
 
     /**
-     * What to load.
-     *
-     * @param table of the kind of entities
-     * @param ranking how much each was used
-     * @param settled whether what is loaded now will not be forgotten as missed: {@link dev.towline.change.Bus#isSettled}
+     * @param table of the kind of entities to load
+     * @param ranking of the entities by use
+     * @param settled whether an entity that is loaded now stays in the cache: {@link dev.towline.change.Bus#isSettled}
      */
-    record Source(Table<?> table, Ranking ranking, BooleanSupplier settled) {}
-
-    WarmUp(WarmUpSettings settings, Source source, LocalCache cache, ExecutorService threads, CacheMetrics metrics) {
+    WarmUp(
+            WarmUpSettings settings,
+            Table<?> table,
+            Ranking ranking,
+            BooleanSupplier settled,
+            LocalCache cache,
+            ExecutorService threads,
+            CacheMetrics metrics) {
         this.settings = settings;
-        this.source = source;
+        this.table = table;
+        this.ranking = ranking;
+        this.settled = settled;
         this.cache = cache;
         this.threads = threads;
         this.metrics = metrics;
@@ -93,7 +100,7 @@ final class WarmUp implements ApplicationRunner {
     }
 
     private int load(AtomicInteger loaded) throws InterruptedException, ExecutionException {
-        List<RankedKey> keys = source.ranking.top(settings.size()).stream()
+        List<RankedKey> keys = ranking.top(settings.size()).stream()
                 .flatMap(member -> RankedKey.of(settings.entity(), member).stream())
                 .toList();
         if (!keys.isEmpty()) {
@@ -101,7 +108,7 @@ final class WarmUp implements ApplicationRunner {
         }
         for (int from = 0; from < keys.size(); from += BATCH) {
             Set<RankedKey> batch = new LinkedHashSet<>(keys.subList(from, Math.min(from + BATCH, keys.size())));
-            cache.load(source.table, batch).get();
+            cache.load(table, batch).get();
             loaded.addAndGet(batch.size());
         }
         return loaded.get();
@@ -109,7 +116,7 @@ final class WarmUp implements ApplicationRunner {
 
     /** What is loaded before may be changed unheard, and is not good for long. */
     private void awaitOthers() throws InterruptedException {
-        while (!source.settled.getAsBoolean()) {
+        while (!settled.getAsBoolean()) {
             LockSupport.parkNanos(POLL.toNanos());
             if (Thread.interrupted()) {
                 throw new InterruptedException();

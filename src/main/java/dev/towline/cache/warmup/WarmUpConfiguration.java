@@ -54,11 +54,6 @@ class WarmUpConfiguration {
             @CacheLoads ExecutorService cacheLoads,
             CacheMetrics metrics) {
         WarmUpSettings effective = cache.enabled() ? settings : settings.off();
-        return new WarmUp(
-                effective,
-                new WarmUp.Source(settings.table(tables), usedMost, bus::isSettled),
-                local,
-                cacheLoads,
-                metrics);
+        return new WarmUp(effective, settings.table(tables), usedMost, bus::isSettled, local, cacheLoads, metrics);
     }
 }

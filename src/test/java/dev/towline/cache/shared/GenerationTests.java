@@ -22,39 +22,39 @@ class GenerationTests {
     @Test
     void nothingIsOfUseUntilOthersMustHaveNoticedWhatHappenedBefore() {
         a.hold();
-        assertThat(a.word()).isNull();
+        assertThat(a.id()).isNull();
         pass(LEASE);
         a.hold();
-        assertThat(a.word()).isNull();
+        assertThat(a.id()).isNull();
         pass(LEASE);
         a.hold();
-        assertThat(a.word()).hasSize(Generation.WORD_LENGTH);
+        assertThat(a.id()).hasSize(Generation.ID_LENGTH);
     }
 
     @Test
     void instancesAgreeOnOneWord() {
         open();
-        assertThat(a.word()).isNotNull().isEqualTo(b.word());
+        assertThat(a.id()).isNotNull().isEqualTo(b.id());
     }
 
     @Test
     void nothingIsOfUseWhileTheBusIsUnproven() {
         open();
         proven = false;
-        assertThat(a.word()).isNull();
+        assertThat(a.id()).isNull();
         proven = true;
-        assertThat(a.word()).isNotNull();
+        assertThat(a.id()).isNotNull();
     }
 
     @Test
     void anotherWordTakesThePlaceOfTheOldOneForEverybody() {
         open();
-        String old = a.word();
+        String old = a.id();
         a.end();
-        assertThat(a.word()).isNull();
+        assertThat(a.id()).isNull();
         a.hold();
         b.hold();
-        assertThat(a.word()).isNotNull().isNotEqualTo(old).isEqualTo(b.word());
+        assertThat(a.id()).isNotNull().isNotEqualTo(old).isEqualTo(b.id());
     }
 
     @Test
@@ -62,11 +62,11 @@ class GenerationTests {
         open();
         a.end();
         a.hold();
-        String first = Objects.requireNonNull(a.word());
+        String first = Objects.requireNonNull(a.id());
         b.end();
         b.hold();
         a.hold();
-        assertThat(a.word()).isNotNull().isNotEqualTo(first).isEqualTo(b.word());
+        assertThat(a.id()).isNotNull().isNotEqualTo(first).isEqualTo(b.id());
     }
 
     @Test
@@ -78,17 +78,17 @@ class GenerationTests {
             a.end();
         };
         a.hold();
-        assertThat(a.word()).isNull();
+        assertThat(a.id()).isNull();
         b.hold();
-        String meanwhile = Objects.requireNonNull(b.word());
+        String meanwhile = Objects.requireNonNull(b.id());
         a.hold();
-        assertThat(a.word()).isNotNull().isNotEqualTo(meanwhile);
+        assertThat(a.id()).isNotNull().isNotEqualTo(meanwhile);
     }
 
     @Test
     void whatIsNoticedBeforeAWordIsHeldEndsWhateverIsThere() {
         open();
-        String old = Objects.requireNonNull(a.word());
+        String old = Objects.requireNonNull(a.id());
         Generation late = generation();
         late.hold();
         late.end();
@@ -96,51 +96,51 @@ class GenerationTests {
             pass(LEASE.dividedBy(2));
             a.hold();
         }
-        assertThat(a.word()).isEqualTo(old);
+        assertThat(a.id()).isEqualTo(old);
         late.hold();
         a.hold();
-        assertThat(late.word()).isNotNull().isNotEqualTo(old).isEqualTo(a.word());
+        assertThat(late.id()).isNotNull().isNotEqualTo(old).isEqualTo(a.id());
     }
 
     @Test
     void whoMayNotUseAWordYetEndsItForTheOthersAtOnce() {
         open();
-        String old = Objects.requireNonNull(a.word());
+        String old = Objects.requireNonNull(a.id());
         Generation young = generation();
         young.end();
         young.hold();
-        assertThat(young.word()).isNull();
+        assertThat(young.id()).isNull();
         a.hold();
-        assertThat(a.word()).isNotNull().isNotEqualTo(old);
+        assertThat(a.id()).isNotNull().isNotEqualTo(old);
     }
 
     @Test
     void theWordIsGoneSoonAfterTheLastInstanceAndWhoComesBackWaitsAnew() {
         open();
-        String old = Objects.requireNonNull(a.word());
+        String old = Objects.requireNonNull(a.id());
         pass(LEASE);
-        assertThat(a.word()).as("held too long ago").isNull();
+        assertThat(a.id()).as("held too long ago").isNull();
         a.hold();
-        assertThat(a.word()).isNull();
-        pass(LEASE);
-        a.hold();
-        assertThat(a.word()).isNull();
+        assertThat(a.id()).isNull();
         pass(LEASE);
         a.hold();
-        assertThat(a.word()).isNotNull().isNotEqualTo(old);
+        assertThat(a.id()).isNull();
+        pass(LEASE);
+        a.hold();
+        assertThat(a.id()).isNotNull().isNotEqualTo(old);
     }
 
     @Test
     void whatIsNoticedJustBeforeTheEndIsNotLost() {
         open();
-        String old = Objects.requireNonNull(a.word());
+        String old = Objects.requireNonNull(a.id());
         GenerationKeeper keeper =
                 new GenerationKeeper(new SharedTierSettings(true, Set.of(), Set.of(), Duration.ofMinutes(1)), a);
         keeper.start();
         a.end();
         keeper.stop();
         b.hold();
-        assertThat(b.word()).isNotNull().isNotEqualTo(old);
+        assertThat(b.id()).isNotNull().isNotEqualTo(old);
     }
 
     private Generation generation() {

@@ -3,6 +3,7 @@ package dev.towline.cache.shared;
 import dev.towline.cache.CacheMetrics;
 import dev.towline.cache.FieldCodecs;
 import dev.towline.cache.SharedTier;
+import dev.towline.redis.BestEffort;
 import dev.towline.store.Change;
 import dev.towline.store.ChangeEvent;
 import dev.towline.store.ChangeEvent.Origin;
@@ -50,6 +51,7 @@ public final class SharedFixture {
                 tables.stream().map(Table::entity).collect(Collectors.toSet()),
                 codecs.keySet(),
                 RETENTION);
+        BestEffort commands = new BestEffort(instance.metrics::sharedTierFailed);
         var computed = new SharedComputedValues(
                 settings,
                 redis,
@@ -57,7 +59,7 @@ public final class SharedFixture {
                 FieldCodecs.of(codecs),
                 instance.floors,
                 new CellWatermarks(RETENTION, instance.clock),
-                instance.metrics);
+                commands);
         tier = new RedisSharedTier(
                 settings,
                 redis,
@@ -65,7 +67,7 @@ public final class SharedFixture {
                 new SharedEntityFormat(new EntityBytes(tables), RETENTION),
                 computed,
                 instance.floors,
-                instance.metrics);
+                commands);
         stage = new SharedStage(tier, instance.clock);
     }
 
@@ -89,7 +91,7 @@ public final class SharedFixture {
 
     /** The present generation, null if there is none. */
     public @Nullable String generation() {
-        return generation.word();
+        return generation.id();
     }
 
     /** The instance has written. */

@@ -151,8 +151,8 @@ class WarmUpTests {
 
     private void warm(int size, Duration timeout) {
         WarmUpSettings settings = new WarmUpSettings(size, timeout, Duration.ofSeconds(30), "thing");
-        WarmUp.Source source = new WarmUp.Source(CacheFixture.THINGS, ranking, () -> settled);
-        new WarmUp(settings, source, fixture.local, threads, fixture.metrics).run(new DefaultApplicationArguments());
+        new WarmUp(settings, CacheFixture.THINGS, ranking, () -> settled, fixture.local, threads, fixture.metrics)
+                .run(new DefaultApplicationArguments());
     }
 
     private void pass() {

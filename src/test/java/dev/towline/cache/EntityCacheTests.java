@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import dev.towline.cache.EntityCache.Cached;
 import dev.towline.problem.Unavailable;
 import dev.towline.store.EntityKey;
 import java.util.ArrayList;
@@ -23,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** What this instance remembers, and how it is loaded. */
-class CachedReadsTests {
+class EntityCacheTests {
 
     private static final CachePolicy POLICY =
             Policies.of("ttlSeconds: 10, scope: PUBLIC, staleSeconds: 5, staleOnErrorSeconds: 60, negativeSeconds: 2");
@@ -69,9 +68,9 @@ class CachedReadsTests {
     void looksOnceMoreBeforeItBeginsALoad() {
         fixture.store(Thing.version(1));
         Thing.Key key = Thing.version(1).key();
-        KeyContext late = new KeyContext(POLICY, fixture.cache.look(key, POLICY).result());
+        KeyContext late = new KeyContext(POLICY, fixture.cache.lookup(key, fixture.cache.get(key), POLICY));
         lookUp("t1");
-        assertThat(fixture.cachedReads
+        assertThat(fixture.cache
                         .read(CacheFixture.THINGS, Set.of(key), Map.of(key, late))
                         .toCompletableFuture()
                         .join())
@@ -202,14 +201,14 @@ class CachedReadsTests {
         fixture.store(Thing.version(1));
         Thing.Key key = Thing.version(1).key();
         for (int i = 0; i < 2; i++) {
-            assertThat(fixture.cachedReads
+            assertThat(fixture.cache
                             .read(CacheFixture.THINGS, Set.of(key), Map.of())
                             .toCompletableFuture()
                             .join())
                     .containsEntry(key, Thing.version(1));
         }
         assertThat(fixture.reads).hasSize(2);
-        assertThat(fixture.entries.size()).isZero();
+        assertThat(fixture.entries.size().entries()).isZero();
     }
 
     /** What a lookup came to. */
@@ -218,35 +217,37 @@ class CachedReadsTests {
     /** As {@link CachingDataLoader} and a DataLoader's batch do. */
     private Looked lookUp(String id) {
         Thing.Key key = new Thing.Key(Thing.ACME, id);
-        Cached cached = fixture.cache.look(key, POLICY);
-        if (cached.result().serves()) {
-            return new Looked((Thing) cached.entry().value(), text(cached.result()));
+        EntityEntry entry = fixture.cache.get(key);
+        LookupResult result = fixture.cache.lookup(key, entry, POLICY);
+        if (entry != null && result.serves()) {
+            return new Looked((Thing) entry.value(), text(result));
         }
-        KeyContext ask = new KeyContext(POLICY, cached.result());
+        KeyContext context = new KeyContext(POLICY, result);
         try {
-            Map<Thing.Key, Thing> found = fixture.cachedReads
-                    .read(CacheFixture.THINGS, Set.of(key), Map.of(key, ask))
+            Map<Thing.Key, Thing> found = fixture.cache
+                    .read(CacheFixture.THINGS, Set.of(key), Map.of(key, context))
                     .toCompletableFuture()
                     .join();
-            return new Looked(found.get(key), text(Objects.requireNonNull(ask.outcome)));
+            return new Looked(found.get(key), text(Objects.requireNonNull(context.outcome)));
         } catch (CompletionException e) {
-            Cached after = fixture.cache.lookAfterError(key, POLICY);
-            if (!after.result().serves()) {
+            EntityEntry stale = fixture.cache.get(key);
+            LookupResult after = fixture.cache.lookupAfterError(key, stale, POLICY);
+            if (stale == null || !after.serves()) {
                 throw e;
             }
-            return new Looked((Thing) after.entry().value(), text(after.result()));
+            return new Looked((Thing) stale.value(), text(after));
         }
     }
 
     private void read(Set<String> ids) {
-        Map<Object, Object> asks = ids.stream()
+        Map<Object, Object> contexts = ids.stream()
                 .collect(Collectors.toMap(
                         id -> new Thing.Key(Thing.ACME, id),
                         _ -> new KeyContext(POLICY, LookupResult.miss(Tier.STORE, "absent"))));
         Set<Thing.Key> keys =
                 ids.stream().map(id -> new Thing.Key(Thing.ACME, id)).collect(Collectors.toSet());
-        fixture.cachedReads
-                .read(CacheFixture.THINGS, keys, asks)
+        fixture.cache
+                .read(CacheFixture.THINGS, keys, contexts)
                 .toCompletableFuture()
                 .join();
     }
