@@ -1,24 +1,28 @@
 package dev.towline.edge.content;
 
 import com.aayushatharva.brotli4j.Brotli4jLoader;
-import com.aayushatharva.brotli4j.encoder.BrotliOutputStream;
 import com.aayushatharva.brotli4j.encoder.Encoder;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.zip.GZIPOutputStream;
 import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpHeaders;
 
 /**
- * A way to write the same content with fewer bytes, the best first.
+ * The content codings, the best one first.
  *
- * @see <a href="https://www.rfc-editor.org/rfc/rfc9110#section-12.5.3">Accept-Encoding</a>
+ * @see <a href="https://www.rfc-editor.org/rfc/rfc9110#section-12.5.3">RFC 9110, 12.5.3: Accept-Encoding</a>
  */
-enum ContentCoding {
+public enum ContentCoding {
     BROTLI("br", ".br") {
         @Override
         boolean isAvailable() {
@@ -26,21 +30,26 @@ enum ContentCoding {
         }
 
         @Override
-        OutputStream encode(OutputStream out) throws IOException {
-            return new BrotliOutputStream(out, Encoder.Parameters.create(BROTLI_QUALITY));
+        byte[] encode(byte[] content) throws IOException {
+            return Encoder.compress(content, Encoder.Parameters.create(BROTLI_QUALITY));
         }
     },
     GZIP("gzip", ".gz") {
         @Override
-        OutputStream encode(OutputStream out) throws IOException {
-            return new GZIPOutputStream(out, BUFFER_BYTES, true);
+        byte[] encode(byte[] content) throws IOException {
+            ByteArrayOutputStream bytes = new ByteArrayOutputStream(content.length / 4);
+            try (OutputStream out = new GZIPOutputStream(bytes)) {
+                out.write(content);
+            }
+            return bytes.toByteArray();
         }
     };
 
-    /** About as quick as gzip, and smaller; the better ones are for files, which are compressed once. */
-    private static final int BROTLI_QUALITY = 4;
+    /** A shorter content fits into one packet anyway. */
+    static final int LEAST_BYTES = 1024;
 
-    private static final int BUFFER_BYTES = 4096;
+    /** About as fast as gzip, and smaller. The higher qualities are for files, which the build compresses once. */
+    private static final int BROTLI_QUALITY = 4;
 
     private final String token;
     private final String extension;
@@ -50,50 +59,66 @@ enum ContentCoding {
         this.extension = extension;
     }
 
-    /** What headers call it. */
+    /** Its name in headers. */
     String token() {
         return token;
     }
 
-    /** What is added to the name of a file to name the same in this coding. */
+    /** The ending of the name of a file in this coding, behind the name of the file itself. */
     String extension() {
         return extension;
     }
 
-    /** Whether this machine can do it. */
+    /** Whether this machine supports it. */
     boolean isAvailable() {
         return true;
     }
 
-    /** Writes what is written to it encoded to that stream; complete once it is closed. */
-    abstract OutputStream encode(OutputStream out) throws IOException;
+    abstract byte[] encode(byte[] content) throws IOException;
 
-    /** The coding that suits an {@code Accept-Encoding} header best, null for the content as it is; an empty header is none. */
+    /** Writes a content of 1 KiB or more in the best coding that the client accepts, a shorter one as it is. Blocking. */
+    public static void write(byte[] content, HttpServletRequest request, HttpServletResponse response)
+            throws IOException {
+        ContentCoding coding = content.length < LEAST_BYTES ? null : negotiate(request);
+        byte[] body = coding == null ? content : coding.encode(content);
+        if (coding != null) {
+            response.setHeader(HttpHeaders.CONTENT_ENCODING, coding.token);
+        }
+        response.setContentLength(body.length);
+        response.getOutputStream().write(body);
+    }
+
+    /** The best coding that the client of a request accepts, null for none. */
+    static @Nullable ContentCoding negotiate(HttpServletRequest request) {
+        return negotiate(String.join(",", Collections.list(request.getHeaders(HttpHeaders.ACCEPT_ENCODING))));
+    }
+
+    /** The best coding for an {@code Accept-Encoding} header, null for none. An empty header accepts none. */
     static @Nullable ContentCoding negotiate(String acceptEncoding) {
-        Map<String, Double> wishes = wishes(acceptEncoding);
-        double asItIs = wishes.getOrDefault("identity", 0.0);
+        Map<String, Double> weights = weights(acceptEncoding);
+        double identity = weights.getOrDefault("identity", 0.0);
         return Arrays.stream(values())
                 .filter(ContentCoding::isAvailable)
-                .filter(coding -> coding.wish(wishes) > 0 && coding.wish(wishes) >= asItIs)
-                .max(Comparator.comparingDouble((ContentCoding coding) -> coding.wish(wishes))
+                .filter(coding -> coding.weight(weights) > 0 && coding.weight(weights) >= identity)
+                .max(Comparator.comparingDouble((ContentCoding coding) -> coding.weight(weights))
                         .thenComparing(Comparator.reverseOrder()))
                 .orElse(null);
     }
 
-    private double wish(Map<String, Double> wishes) {
-        return wishes.getOrDefault(token, wishes.getOrDefault("*", 0.0));
+    private double weight(Map<String, Double> weights) {
+        return weights.getOrDefault(token, weights.getOrDefault("*", 0.0));
     }
 
-    private static Map<String, Double> wishes(String acceptEncoding) {
-        Map<String, Double> wishes = new HashMap<>();
+    private static Map<String, Double> weights(String acceptEncoding) {
+        Map<String, Double> weights = new HashMap<>();
         for (String item : acceptEncoding.toLowerCase(Locale.ROOT).split(",", -1)) {
             String[] parts = item.split(";", 2);
-            wishes.put(parts[0].strip(), parts.length == 1 ? 1.0 : quality(parts[1].strip()));
+            weights.put(parts[0].strip(), parts.length == 1 ? 1.0 : quality(parts[1].strip()));
         }
-        return wishes;
+        return weights;
     }
 
-    /** A weight that cannot be read is none: better uncompressed than not understood. */
+    /** A weight that is malformed counts as 0: an uncompressed answer is better than an unreadable one. */
     private static double quality(String parameter) {
         try {
             return parameter.startsWith("q=") ? Double.parseDouble(parameter.substring(2)) : 0;

@@ -1,16 +1,15 @@
 package dev.towline.edge.content;
 
-import jakarta.servlet.DispatcherType;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.EnumMap;
 import java.util.Map;
 import org.springframework.boot.graphql.autoconfigure.GraphQlProperties;
-import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
-import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 import org.springframework.core.io.ByteArrayResource;
+import org.springframework.core.io.Resource;
 import org.springframework.core.io.support.ResourcePatternResolver;
 import org.springframework.web.servlet.function.RouterFunction;
 import org.springframework.web.servlet.function.ServerResponse;
@@ -19,27 +18,28 @@ import org.springframework.web.servlet.function.ServerResponse;
 class ContentConfiguration {
 
     @Bean
-    FilterRegistrationBean<CompressionFilter> compression() {
-        var registration = new FilterRegistrationBean<>(new CompressionFilter());
-        registration.setDispatcherTypes(DispatcherType.REQUEST, DispatcherType.ASYNC);
-        // around whatever else may write an answer
-        registration.setOrder(Ordered.HIGHEST_PRECEDENCE + 10);
-        return registration;
-    }
-
-    @Bean
     @Order(-1)
     RouterFunction<ServerResponse> staticFiles(ResourcePatternResolver resources) throws IOException {
         return StaticFiles.in("classpath*:/static/", resources);
     }
 
-    /** The whole contract in one download. */
+    /** The whole schema in one download. */
     @Bean
     @Order(-1)
     RouterFunction<ServerResponse> schemaFile(GraphQlProperties properties, ResourcePatternResolver resources)
             throws IOException {
         String path = properties.getHttp().getPath() + "/schema.graphql";
         byte[] text = SchemaDocument.read(resources).getBytes(StandardCharsets.UTF_8);
-        return StaticFiles.of(path, StaticFile.of(path, new ByteArrayResource(text), Map.of()));
+        return StaticFiles.of(path, StaticFile.of(path, new ByteArrayResource(text), codings(text)));
+    }
+
+    private static Map<ContentCoding, Resource> codings(byte[] content) throws IOException {
+        Map<ContentCoding, Resource> codings = new EnumMap<>(ContentCoding.class);
+        for (ContentCoding coding : ContentCoding.values()) {
+            if (coding.isAvailable()) {
+                codings.put(coding, new ByteArrayResource(coding.encode(content)));
+            }
+        }
+        return codings;
     }
 }

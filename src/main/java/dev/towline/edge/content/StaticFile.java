@@ -15,13 +15,12 @@ import org.springframework.http.MediaTypeFactory;
 import org.springframework.util.function.SingletonSupplier;
 
 /**
- * A file that is served as it is.
+ * A static file.
  *
  * @param content the file
- * @param coded the same content in the codings that the build has made of it
- * @param type what it is
- * @param tag the strong ETag of the content without a coding; the first call reads the file
- * @param caching how long a caller may keep it
+ * @param coded the file in each coding that there is
+ * @param tag its ETag; the first call reads the file
+ * @param caching how long a client may store it
  */
 record StaticFile(
         Resource content,
@@ -61,7 +60,7 @@ record StaticFile(
 
     private static String hash(Resource content) {
         try (InputStream in = content.getInputStream()) {
-            return EntityTags.strong(in.readAllBytes());
+            return EntityTag.of(in.readAllBytes());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

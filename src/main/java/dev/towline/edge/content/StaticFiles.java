@@ -7,7 +7,6 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 import org.springframework.core.io.Resource;
 import org.springframework.core.io.support.ResourcePatternResolver;
 import org.springframework.http.HttpHeaders;
@@ -85,8 +84,9 @@ final class StaticFiles implements RouterFunction<ServerResponse> {
                     .header(HttpHeaders.ALLOW, ALLOW)
                     .build();
         }
-        ContentCoding coding = coding(request, file);
-        Resource content = coding == null ? file.content() : file.coded().getOrDefault(coding, file.content());
+        ContentCoding coding = ContentCoding.negotiate(request.servletRequest());
+        Resource coded = coding == null ? null : file.coded().get(coding);
+        Resource content = coded == null ? file.content() : coded;
         var answer = ServerResponse.ok()
                 .contentType(file.type())
                 .contentLength(content.contentLength())
@@ -96,7 +96,7 @@ final class StaticFiles implements RouterFunction<ServerResponse> {
         if (!file.coded().isEmpty()) {
             answer.varyBy(HttpHeaders.ACCEPT_ENCODING);
         }
-        if (coding != null) {
+        if (coding != null && coded != null) {
             answer.header(HttpHeaders.CONTENT_ENCODING, coding.token());
         }
         return answer.build((asked, response) -> {
@@ -107,13 +107,6 @@ final class StaticFiles implements RouterFunction<ServerResponse> {
             }
             return null;
         });
-    }
-
-    private static @Nullable ContentCoding coding(ServerRequest request, StaticFile file) {
-        return request.servletRequest().getAttribute(CompressionFilter.CODING) instanceof ContentCoding coding
-                        && file.coded().containsKey(coding)
-                ? coding
-                : null;
     }
 
     private static Map<ContentCoding, Resource> coded(String path, Map<String, Resource> found) {

@@ -1,4 +1,4 @@
-/** What leaves over HTTP besides GraphQL's meaning of it: compression, and the static files. */
+/** Compression, entity tags, the static files, and the schema as a file. */
 @NullMarked
 package dev.towline.edge.content;
 

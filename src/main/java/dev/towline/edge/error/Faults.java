@@ -8,18 +8,24 @@ import graphql.GraphQLError;
 import graphql.GraphqlErrorBuilder;
 import graphql.InvalidSyntaxError;
 import graphql.execution.UnknownOperationException;
+import graphql.language.VariableDefinition;
+import graphql.language.VariableReference;
 import graphql.schema.GraphQLSchema;
+import graphql.schema.idl.TypeInfo;
 import graphql.validation.ValidationError;
+import graphql.validation.ValidationErrorType;
 import java.util.Objects;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.springframework.graphql.execution.GraphQlSource;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Component;
 
 /**
- * Tells what GraphQL itself finds wrong with a request: as BAD_INPUT, with the argument at fault, and without the names of Java classes
- * that its own words are full of. Thread-safe.
+ * Turns the errors that graphql-java finds in a request into BAD_INPUT errors, with the argument at fault, and without the names of Java
+ * classes. Thread-safe.
  */
 @Component
 class Faults {
@@ -27,8 +33,21 @@ class Faults {
     private static final Set<ErrorClassification> OF_THE_REQUEST =
             Set.of(ErrorType.InvalidSyntax, ErrorType.ValidationError, ErrorType.OperationNotSupported);
 
-    /** HTTP tells a document that is none apart from one that does not fit the schema. */
+    /** HTTP has a status of its own for a document that cannot be parsed. */
     private static final Refused UNREADABLE = new Refused(HttpStatus.BAD_REQUEST, HttpStatus.OK);
+
+    /** What graphql-java puts in front of the sentence of a validation error. */
+    private static final Pattern WHERE = Pattern.compile("\\AValidation [eE]rror \\([^)]*\\) ?: ");
+
+    /** The sentence about a literal that does not fit. The error has the path and the type at fault nowhere else. */
+    private static final Pattern VALUE = Pattern.compile(
+            "\\Aargument '([^']+)' with value '.*?'"
+                    + " (?:is not a valid '(?<type>\\w+)'.*|is missing required fields '\\[(?<missing>\\w+).*"
+                    + "|contains a field not in '\\w+': '(?<unknown>\\w+)'|(?<object>must be an object type)"
+                    + "|must not be null)\\z",
+            Pattern.DOTALL);
+
+    private static final Pattern ARGUMENT = Pattern.compile("argument '(\\w+)'");
 
     private final GraphQLSchema schema;
 
@@ -44,7 +63,7 @@ class Faults {
      */
     record Fault(@Nullable String argument, String message) {}
 
-    /** The error as a caller gets to see it: itself if it has a code already. */
+    /** The error as the client gets it. An error that has a code stays as it is. */
     GraphQLError tell(GraphQLError error, ExecutionInput input, CorrelationId id) {
         if (error.getExtensions() != null && error.getExtensions().containsKey("code")) {
             return error;
@@ -63,11 +82,52 @@ class Faults {
 
     private Fault fault(GraphQLError error, ExecutionInput input) {
         return switch (error) {
-            case ValidationError invalid -> DocumentFaults.of(invalid, schema, input);
+            case ValidationError invalid -> documentFault(invalid, input);
             case InvalidSyntaxError syntax ->
                 new Fault(WellFormed.is(input.getQuery()) ? null : "query", syntax.getMessage());
             case UnknownOperationException unknown -> new Fault("operationName", String.valueOf(unknown.getMessage()));
             default -> VariableFaults.of(error, schema, input);
         };
+    }
+
+    private Fault documentFault(ValidationError error, ExecutionInput input) {
+        String sentence = WHERE.matcher(error.getMessage()).replaceFirst("");
+        return switch (error.getValidationErrorType()) {
+            case null -> new Fault(null, sentence);
+            case ValidationErrorType.WrongType -> literalFault(sentence);
+            case ValidationErrorType.BadValueForDefaultArg -> {
+                var variable = VariableUses.at(error.getLocations(), VariableDefinition.class, input);
+                String type = TypeInfo.typeInfo(variable.getType()).getName();
+                yield new Fault(
+                        VariableUses.argumentOf(variable.getName(), input),
+                        "The default of its variable does not fit. " + VariableFaults.expected(schema, type));
+            }
+            case ValidationErrorType.VariableTypeMismatch -> {
+                var variable = VariableUses.at(error.getLocations(), VariableReference.class, input);
+                yield new Fault(VariableUses.argumentOf(variable.getName(), input), sentence);
+            }
+            default -> {
+                Matcher argument = ARGUMENT.matcher(sentence);
+                yield new Fault(argument.find() ? argument.group(1) : null, sentence);
+            }
+        };
+    }
+
+    private Fault literalFault(String sentence) {
+        Matcher literal = VALUE.matcher(sentence);
+        if (!literal.matches()) {
+            return new Fault(null, sentence);
+        }
+        String argument = literal.group(1);
+        if (literal.group("type") != null) {
+            return new Fault(argument, VariableFaults.expected(schema, literal.group("type")));
+        }
+        if (literal.group("missing") != null) {
+            return new Fault(argument + "." + literal.group("missing"), "It is required.");
+        }
+        if (literal.group("unknown") != null) {
+            return new Fault(argument + "." + literal.group("unknown"), "There is no such field.");
+        }
+        return new Fault(argument, literal.group("object") == null ? "It must not be null." : "It is an object.");
     }
 }

@@ -1,6 +1,7 @@
 package dev.towline.edge.error;
 
 import dev.towline.edge.error.Faults.Fault;
+import dev.towline.edge.scalar.DateTimeScalar;
 import graphql.ExecutionInput;
 import graphql.GraphQLContext;
 import graphql.GraphQLError;
@@ -10,9 +11,11 @@ import graphql.language.VariableDefinition;
 import graphql.parser.Parser;
 import graphql.schema.CoercingParseValueException;
 import graphql.schema.GraphQLEnumType;
+import graphql.schema.GraphQLEnumValueDefinition;
 import graphql.schema.GraphQLInputObjectField;
 import graphql.schema.GraphQLInputObjectType;
 import graphql.schema.GraphQLList;
+import graphql.schema.GraphQLNamedType;
 import graphql.schema.GraphQLNonNull;
 import graphql.schema.GraphQLScalarType;
 import graphql.schema.GraphQLSchema;
@@ -22,6 +25,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -75,9 +79,8 @@ final class VariableFaults {
         return switch (type) {
             case GraphQLList list -> inList(list.getWrappedType(), value, path);
             case GraphQLInputObjectType object -> inObject(object, value, path);
-            case GraphQLEnumType choices
-            when !isOneOf(choices, value) -> new Fault(path, ExpectedTypes.sentence(choices));
-            case GraphQLScalarType scalar when !fits(scalar, value) -> new Fault(path, ExpectedTypes.sentence(scalar));
+            case GraphQLEnumType choices when !isOneOf(choices, value) -> new Fault(path, expected(choices));
+            case GraphQLScalarType scalar when !fits(scalar, value) -> new Fault(path, expected(scalar));
             default -> null;
         };
     }
@@ -132,5 +135,23 @@ final class VariableFaults {
         } catch (CoercingParseValueException unfit) {
             return false;
         }
+    }
+
+    /** A sentence about the values that the type of this name has. */
+    static String expected(GraphQLSchema schema, String type) {
+        return schema.getType(type) instanceof GraphQLNamedType known
+                ? expected(known)
+                : "It is not a valid " + type + ".";
+    }
+
+    private static String expected(GraphQLNamedType type) {
+        if (type instanceof GraphQLEnumType choices) {
+            return choices.getValues().stream()
+                    .map(GraphQLEnumValueDefinition::getName)
+                    .collect(Collectors.joining(", ", "It is one of ", "."));
+        }
+        return type.getName().equals(DateTimeScalar.TYPE.getName())
+                ? DateTimeScalar.EXPECTED
+                : "It is not a valid " + type.getName() + ".";
     }
 }

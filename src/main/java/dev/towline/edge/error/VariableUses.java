@@ -9,11 +9,11 @@ import graphql.language.Node;
 import graphql.language.ObjectField;
 import graphql.language.OperationDefinition;
 import graphql.language.SourceLocation;
-import graphql.language.VariableDefinition;
 import graphql.language.VariableReference;
 import graphql.parser.Parser;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,14 +42,18 @@ public final class VariableUses {
         return variable;
     }
 
-    /** The variable that is defined at one of these places, null if none is. */
-    static @Nullable String definedAt(List<SourceLocation> places, ExecutionInput input) {
-        return Parser.parse(input.getQuery()).getDefinitionsOfType(OperationDefinition.class).stream()
-                .flatMap(operation -> operation.getVariableDefinitions().stream())
-                .filter(definition -> places.contains(definition.getSourceLocation()))
-                .map(VariableDefinition::getName)
+    /** The first node of this type at one of these places of the document. */
+    static <N> N at(List<SourceLocation> places, Class<N> type, ExecutionInput input) {
+        return nodes(Parser.parse(input.getQuery()))
+                .filter(node -> places.contains(node.getSourceLocation()))
+                .filter(type::isInstance)
+                .map(type::cast)
                 .findFirst()
-                .orElse(null);
+                .orElseThrow();
+    }
+
+    private static Stream<Node<?>> nodes(Node<?> node) {
+        return Stream.concat(Stream.of(node), children(node).stream().flatMap(VariableUses::nodes));
     }
 
     /** The operation of that name, or the only one; null if there is none. */

@@ -1,7 +1,8 @@
 package dev.towline.edge.http;
 
 import dev.towline.edge.AllowedOperations;
-import dev.towline.edge.content.EntityTags;
+import dev.towline.edge.content.ContentCoding;
+import dev.towline.edge.content.EntityTag;
 import dev.towline.edge.error.CorrelationId;
 import dev.towline.edge.error.Correlations;
 import dev.towline.edge.error.ErrorLog;
@@ -139,12 +140,11 @@ class GraphQlHttp {
         byte[] body = json.writeValueAsBytes(result.toSpecification());
         var answer = ServerResponse.status(status)
                 .contentType(new MediaType(form, StandardCharsets.UTF_8))
-                .contentLength(body.length)
                 .headers(keeping::tell)
                 .headers(headers);
         if (keeping == HttpCachePolicy.BY_TAG) {
             // with the form, which the bytes do not tell: a tag is one of a representation
-            answer.eTag(EntityTags.strong(form.toString().getBytes(StandardCharsets.UTF_8), body));
+            answer.eTag(EntityTag.of(form.toString().getBytes(StandardCharsets.UTF_8), body));
         }
         if (status == HttpStatus.METHOD_NOT_ALLOWED) {
             answer.header(HttpHeaders.ALLOW, ALLOW);
@@ -159,7 +159,7 @@ class GraphQlHttp {
                 response.setStatus(HttpStatus.NOT_MODIFIED.value());
                 return null;
             }
-            response.getOutputStream().write(body);
+            ContentCoding.write(body, request, response);
             return null;
         });
     }

@@ -2,6 +2,7 @@ package dev.towline.edge.socket;
 
 import java.util.Map;
 import org.springframework.beans.factory.annotation.Value;
+import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.Ordered;
@@ -35,6 +36,14 @@ class SocketConfiguration {
         mapping.setUrlMap(Map.of(path, handler));
         mapping.setOrder(Ordered.HIGHEST_PRECEDENCE);
         return mapping;
+    }
+
+    /** Before all other filters: each of them sees the headers that Spring sees. */
+    @Bean
+    FilterRegistrationBean<HandshakeFilter> handshakes() {
+        var registration = new FilterRegistrationBean<>(new HandshakeFilter());
+        registration.setOrder(Ordered.HIGHEST_PRECEDENCE + 10);
+        return registration;
     }
 
     private static final class SameOrigin extends OriginHandshakeInterceptor {

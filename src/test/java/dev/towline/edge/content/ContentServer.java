@@ -19,7 +19,7 @@ import java.util.zip.GZIPInputStream;
 import org.apache.catalina.LifecycleException;
 import org.apache.catalina.startup.Tomcat;
 
-/** A Tomcat with the compression as the service registers it, and one servlet behind it. */
+/** A Tomcat with one servlet. */
 final class ContentServer implements AutoCloseable {
 
     private final HttpClient client =
@@ -33,7 +33,6 @@ final class ContentServer implements AutoCloseable {
         var context = tomcat.addContext("", null);
         context.addServletContainerInitializer(
                 (_, container) -> {
-                    new ContentConfiguration().compression().onStartup(container);
                     var registration = container.addServlet("content", servlet);
                     registration.addMapping("/");
                     registration.setAsyncSupported(true);

@@ -23,7 +23,7 @@ class HttpCachePolicyIT {
     private static final String LARGE = "{ __schema { types { name description fields { name description } } } }";
     private static final String VENDOR = "{ getVendor(id: \"v1\") { name } }";
 
-    private static final String TAG = "\"[\\w-]{43}\"";
+    private static final String TAG = "W/\"[\\w-]{43}\"";
     private static final String CHECKED = "private, no-cache";
     private static final String TENANT = "X-Towline-Local-Tenant";
 
@@ -54,12 +54,12 @@ class HttpCachePolicyIT {
 
     @ParameterizedTest
     @ValueSource(strings = {"br", "gzip"})
-    void givesEachCodingATagOfItsOwn(String coding) {
+    void givesAnAnswerTheSameTagInEachCoding(String coding) {
         Answer answer = get(LARGE, "Accept-Encoding", coding);
 
         assertKept(answer);
         assertThat(answer.header("Content-Encoding")).isEqualTo(coding);
-        assertThat(answer.header("ETag")).isEqualTo(tagOf(LARGE).replaceFirst("\"$", "-" + coding + "\""));
+        assertThat(answer.header("ETag")).isEqualTo(tagOf(LARGE));
         assertThat(get(SMALL, "Accept-Encoding", coding).header("ETag")).isEqualTo(tagOf(SMALL));
     }
 
@@ -71,11 +71,11 @@ class HttpCachePolicyIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"%s", "W/%s", "\"other\", %s", "\"a,b\" , W/\"other\",W/%s,\"more\"", "*"})
+    @ValueSource(strings = {"%s", "W/%s", "\"other\", W/%s", "\"a,b\" , W/\"other\",%s,\"more\"", "*"})
     void sendsNothingToWhomHasIt(String theirs) {
         String tag = tagOf(LARGE);
 
-        assertNotModified(get(LARGE, "If-None-Match", theirs.formatted(tag)), tag);
+        assertNotModified(get(LARGE, "If-None-Match", theirs.formatted(tag.substring("W/".length()))), tag);
     }
 
     @ParameterizedTest
@@ -83,7 +83,8 @@ class HttpCachePolicyIT {
     void sendsNothingToWhomHasItCompressed(String coding, String theirs) {
         String tag = get(LARGE, "Accept-Encoding", coding).header("ETag");
 
-        Answer again = get(LARGE, "Accept-Encoding", coding, "If-None-Match", theirs.formatted(tag));
+        Answer again =
+                get(LARGE, "Accept-Encoding", coding, "If-None-Match", theirs.formatted(tag.substring("W/".length())));
 
         assertNotModified(again, tag);
     }
@@ -99,7 +100,7 @@ class HttpCachePolicyIT {
     @ValueSource(strings = {"\"other\"", "W/\"other\"", "\"%s-\"", "%s", "\"*\"", "\"other\", \""})
     void sendsItToWhomHasItNot(String theirs) {
         Answer answer =
-                get(LARGE, "If-None-Match", theirs.formatted(tagOf(LARGE).replace("\"", "")));
+                get(LARGE, "If-None-Match", theirs.formatted(tagOf(LARGE).replaceAll("W/|\"", "")));
 
         assertThat(answer.status()).isEqualTo(200);
         assertThat(answer.body().at("/data/__schema/types").size()).isPositive();
@@ -107,11 +108,10 @@ class HttpCachePolicyIT {
 
     @ParameterizedTest
     @ValueSource(strings = {"br", "identity"})
-    void sendsItToWhomHasItInACodingThatItDoesNotTake(String coding) {
+    void sendsNothingToWhomHasItInAnotherCoding(String coding) {
         String tag = get(LARGE, "Accept-Encoding", "gzip").header("ETag");
 
-        assertThat(get(LARGE, "Accept-Encoding", coding, "If-None-Match", tag).status())
-                .isEqualTo(200);
+        assertNotModified(get(LARGE, "Accept-Encoding", coding, "If-None-Match", tag), tag);
     }
 
     @Test
