@@ -176,7 +176,7 @@ final class DynamoStore implements Store {
                 return attempt.get();
             } catch (WriteConflict e) {
                 if (failed + 1 >= CONFLICT_ATTEMPTS) {
-                    throw new Unavailable("Too many change this at the same moment. Try again in a moment.", e);
+                    throw new Unavailable("Too many requests change the same data. Try again in a moment.", e);
                 }
                 backoff.pause(failed);
             }

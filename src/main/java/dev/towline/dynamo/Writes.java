@@ -145,6 +145,7 @@ record Writes(DynamoDbClient dynamo, WriteRequests requests, StraightReads reads
 
     private static Unavailable inDoubt(SdkException cause) {
         return new Unavailable(
-                "The database did not say in time whether this was saved. Look before you try again.", cause);
+                "The database did not confirm in time that the change was saved. Read the data before you try again.",
+                cause);
     }
 }

@@ -58,7 +58,7 @@ public final class Incidents {
     public Incident require(String argument, IncidentKey key) {
         Incident incident = store.getConsistently(TABLE, key);
         if (incident == null) {
-            throw new NotFound(argument, "There is no incident of this id.");
+            throw new NotFound(argument, "an incident");
         }
         return incident;
     }

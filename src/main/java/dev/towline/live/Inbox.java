@@ -170,7 +170,7 @@ final class Inbox<M extends Sequenced> {
         ended = message.last();
         fruitlessReads = 0;
         if (!backlog.add(message)) {
-            fail(new Unavailable("this subscriber fell too far behind; subscribe again", null));
+            fail(new Unavailable("The client reads the subscription too slowly. Subscribe again.", null));
         }
     }
 }

@@ -42,7 +42,7 @@ public final class Cursor {
         String sort = text != null && text.startsWith(prefix) ? text.substring(prefix.length()) : "";
         // Base64 has several spellings of the same bytes, of which only one was ever given.
         if (sort.isEmpty() || !isSort.test(sort) || !encode(list, sort).equals(cursor)) {
-            throw new BadInput("after", "It is not a cursor of this list.");
+            throw new BadInput("after", "is not a cursor of this list.");
         }
         return sort;
     }

@@ -30,7 +30,7 @@ public record PageRequest(String list, int first, @Nullable String after) {
             String list, Predicate<String> isSort, @Nullable Integer first, @Nullable String afterCursor) {
         int entries = first == null ? DEFAULT_FIRST : first;
         if (entries < 1 || entries > MAX_FIRST) {
-            throw new BadInput("first", "It is 1 to " + MAX_FIRST + ".");
+            throw new BadInput("first", "must be between 1 and " + MAX_FIRST + ".");
         }
         return new PageRequest(list, entries, Cursor.decode(list, isSort, afterCursor));
     }

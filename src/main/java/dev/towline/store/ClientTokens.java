@@ -114,7 +114,7 @@ public final class ClientTokens {
             return null;
         }
         if (!known.fingerprint().equals(fingerprint)) {
-            throw new BadInput(ARGUMENT, "This token was used with other input.");
+            throw new BadInput(ARGUMENT, "was already used with different input.");
         }
         return again.apply(known.resultId());
     }

@@ -48,7 +48,7 @@ class Intake {
     /** Takes the fixes in, one after another in the order given; one result for each, at the same place. */
     List<LocationResult> take(Tenant tenant, String sessionId, List<LocationInput> fixes) {
         if (fixes.size() > MAX_FIXES) {
-            throw new BadInput("input.locations", "At most " + MAX_FIXES + " at once.");
+            throw new BadInput("input.locations", "must have at most " + MAX_FIXES + " entries.");
         }
         SessionKey key = new SessionKey(tenant, Require.id("input.sessionId", sessionId));
         List<ChangeEvent.Applied> written = new ArrayList<>();

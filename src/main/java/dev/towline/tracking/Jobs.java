@@ -84,12 +84,12 @@ class Jobs {
         if (incident.status() != IncidentStatus.REPORTED) {
             throw new Conflict(
                     "input.incidentId",
-                    "The incident is " + incident.status() + "; a session starts only for a REPORTED one.");
+                    "The incident is " + incident.status() + "; a session can start only for a REPORTED incident.");
         }
         if (vendor.availability() != Availability.AVAILABLE) {
             throw new Conflict(
                     "input.vendorId",
-                    "The vendor is " + vendor.availability() + "; a session starts only for an AVAILABLE one.");
+                    "The vendor is " + vendor.availability() + "; a session can start only for an AVAILABLE vendor.");
         }
         TrackingSession session = TrackingSession.begin(
                 new SessionKey(tenant, UUID.randomUUID().toString()),
@@ -111,10 +111,10 @@ class Jobs {
             return now;
         }
         if (given.isAfter(now)) {
-            throw new BadInput("input.startedAt", "A job does not start in the future.");
+            throw new BadInput("input.startedAt", "must not be in the future.");
         }
         if (given.isBefore(now.minus(MAX_ENTERED_LATE))) {
-            throw new BadInput("input.startedAt", "A job is entered at most 7 days late.");
+            throw new BadInput("input.startedAt", "must be at most 7 days in the past.");
         }
         return given;
     }

@@ -90,16 +90,16 @@ record Judgement(List<Verdict> verdicts, List<TrackedLocation> kept, TrackingSes
                 return "The session is " + session.status() + ".";
             }
             if (!GeoPoint.isLatitude(fix.latitude())) {
-                return "A latitude is -90 to 90 degrees.";
+                return "`latitude` must be between -90 and 90 degrees.";
             }
             if (!GeoPoint.isLongitude(fix.longitude())) {
-                return "A longitude is -180 to 180 degrees.";
+                return "`longitude` must be between -180 and 180 degrees.";
             }
             if (fix.recordedAt().isAfter(now.plus(settings.maxAhead()))) {
-                return "It was recorded in the future.";
+                return "`recordedAt` is in the future.";
             }
             if (fix.recordedAt().isBefore(session.startedAt().minus(settings.maxBeforeStart()))) {
-                return "It was recorded before the session started.";
+                return "`recordedAt` is before the start of the session.";
             }
             return null;
         }

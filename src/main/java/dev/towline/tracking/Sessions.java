@@ -50,7 +50,7 @@ class Sessions {
     TrackingSession require(String argument, SessionKey key) {
         TrackingSession session = store.getConsistently(TABLE, key);
         if (session == null) {
-            throw new NotFound(argument, "There is no tracking session of this id.");
+            throw new NotFound(argument, "a tracking session");
         }
         return session;
     }

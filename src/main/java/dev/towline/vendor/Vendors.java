@@ -67,7 +67,7 @@ public final class Vendors {
     public Vendor require(String argument, VendorKey key) {
         Vendor vendor = store.getConsistently(TABLE, key);
         if (vendor == null) {
-            throw new NotFound(argument, "There is no vendor of this id.");
+            throw new NotFound(argument, "a vendor");
         }
         return vendor;
     }
@@ -112,7 +112,7 @@ public final class Vendors {
         try {
             store.write(new Write<>(TABLE, vendor));
         } catch (WriteConflict taken) {
-            throw new Conflict("input.id", "There is a vendor of this id already.");
+            throw new Conflict("input.id", "`input.id` is already the id of another vendor.");
         }
         return vendor;
     }
@@ -145,7 +145,7 @@ public final class Vendors {
     /** What is to change, empty if it is to stay; it cannot be taken away. */
     private static <T> Optional<T> given(String argument, ArgumentValue<T> value) {
         if (!value.isOmitted() && value.value() == null) {
-            throw new BadInput(argument, "It must not be null.");
+            throw new BadInput(argument, "must not be null.");
         }
         return value.asOptional();
     }

@@ -109,7 +109,7 @@ class ClientFailuresTests {
 
         assertThatThrownBy(() -> writes.apply(List.of(next.write())))
                 .isInstanceOf(Unavailable.class)
-                .hasMessageContaining("Look before you try again");
+                .hasMessageContaining("Read the data before you try again");
     }
 
     @Test

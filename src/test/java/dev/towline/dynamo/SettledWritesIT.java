@@ -125,7 +125,7 @@ class SettledWritesIT {
 
         assertThatThrownBy(() -> store.write(next.write()))
                 .isInstanceOf(Unavailable.class)
-                .hasMessageContaining("Look before you try again");
+                .hasMessageContaining("Read the data before you try again");
         assertThat(fixture.heard).isEmpty();
 
         faulty.calm();

@@ -41,7 +41,8 @@ final class DocumentFaults {
             String variable = VariableUses.definedAt(error.getLocations(), input);
             return new Fault(
                     variable == null ? null : VariableUses.argumentOf(variable, input),
-                    "The default of its variable does not fit. " + ExpectedTypes.sentence(schema, badDefault.group(1)));
+                    "The default value of " + (variable == null ? "a variable" : "`$" + variable + '`') + ' '
+                            + ExpectedTypes.predicate(schema, badDefault.group(1)));
         }
         Matcher variable = VARIABLE.matcher(sentence);
         if (error.getValidationErrorType() == ValidationErrorType.VariableTypeMismatch && variable.find()) {
@@ -54,14 +55,14 @@ final class DocumentFaults {
     private static Fault valueFault(Matcher value, GraphQLSchema schema) {
         String argument = value.group(1);
         if (value.group("type") != null) {
-            return new Fault(argument, ExpectedTypes.sentence(schema, value.group("type")));
+            return Fault.of(argument, ExpectedTypes.predicate(schema, value.group("type")));
         }
         if (value.group("missing") != null) {
-            return new Fault(argument + "." + value.group("missing"), "It is required.");
+            return Fault.of(argument + "." + value.group("missing"), "is required.");
         }
         if (value.group("unknown") != null) {
-            return new Fault(argument + "." + value.group("unknown"), "There is no such field.");
+            return Fault.of(argument + "." + value.group("unknown"), "is not a field of this type.");
         }
-        return new Fault(argument, value.group("object") == null ? "It must not be null." : "It is an object.");
+        return Fault.of(argument, value.group("object") == null ? "must not be null." : "must be an object.");
     }
 }

@@ -7,26 +7,26 @@ import graphql.schema.GraphQLNamedType;
 import graphql.schema.GraphQLSchema;
 import java.util.stream.Collectors;
 
-/** What a value of a type looks like, for somebody who gave one that is not. */
+/** The predicates of messages about a value of the wrong type. */
 final class ExpectedTypes {
 
     private ExpectedTypes() {}
 
-    /** The sentence about the type of that name. */
-    static String sentence(GraphQLSchema schema, String type) {
+    /** The predicate for the type of that name. */
+    static String predicate(GraphQLSchema schema, String type) {
         return schema.getType(type) instanceof GraphQLNamedType known
-                ? sentence(known)
-                : "It is not a valid " + type + ".";
+                ? predicate(known)
+                : "must be a valid " + type + ".";
     }
 
-    static String sentence(GraphQLNamedType type) {
+    static String predicate(GraphQLNamedType type) {
         if (type instanceof GraphQLEnumType choices) {
             return choices.getValues().stream()
                     .map(GraphQLEnumValueDefinition::getName)
-                    .collect(Collectors.joining(", ", "It is one of ", "."));
+                    .collect(Collectors.joining(", ", "must be one of ", "."));
         }
         return type.getName().equals(DateTimeScalar.TYPE.getName())
                 ? DateTimeScalar.EXPECTED
-                : "It is not a valid " + type.getName() + ".";
+                : "must be a valid " + type.getName() + ".";
     }
 }

@@ -1,6 +1,7 @@
 package dev.towline.edge.error;
 
 import dev.towline.edge.scalar.WellFormed;
+import dev.towline.problem.Problem;
 import graphql.ErrorClassification;
 import graphql.ErrorType;
 import graphql.ExecutionInput;
@@ -42,7 +43,13 @@ class Faults {
      * @param argument the path of the argument at fault, null if it is none's
      * @param message what is wrong with it
      */
-    record Fault(@Nullable String argument, String message) {}
+    record Fault(@Nullable String argument, String message) {
+
+        /** A fault of that argument, whose message is its name and the predicate. */
+        static Fault of(String argument, String predicate) {
+            return new Fault(argument, Problem.sentence(argument, predicate));
+        }
+    }
 
     /** The error as a caller gets to see it: itself if it has a code already. */
     GraphQLError tell(GraphQLError error, ExecutionInput input, CorrelationId id) {

@@ -102,7 +102,7 @@ class FailureLogTests {
 
     @Test
     void saysNothingOfOtherErrors(CapturedOutput log) {
-        note("one", new BadInput("first", "It is 1 to 100."));
+        note("one", new BadInput("first", "must be between 1 and 100."));
 
         assertThat(lines(log)).isEmpty();
     }
