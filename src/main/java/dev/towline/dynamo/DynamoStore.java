@@ -163,7 +163,7 @@ final class DynamoStore implements Store {
     }
 
     @Override
-    public <T extends Entity> void tellAgain(Table<T> table, T stored) {
+    public <T extends Entity> void announceAgain(Table<T> table, T stored) {
         List<Write<?>> written = List.of(new Write<>(table, stored));
         forEachSingle(written, floors::raise);
         stages.pass(applied(written));

@@ -72,7 +72,7 @@ class VendorIndexRebuild {
         Vendor vendor = store.getConsistently(Vendors.TABLE, key);
         if (vendor != null) {
             put(vendor);
-            store.tellAgain(Vendors.TABLE, vendor);
+            store.announceAgain(Vendors.TABLE, vendor);
         }
     }
 

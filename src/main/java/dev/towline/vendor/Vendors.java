@@ -167,7 +167,7 @@ public final class Vendors {
             Vendor next = step.apply(vendor);
             if (next.version() == vendor.version()) {
                 // The call may repeat one that was stored and answered by nobody, and of which nobody was told.
-                store.tellAgain(TABLE, vendor);
+                store.announceAgain(TABLE, vendor);
             } else {
                 store.write(new Write<>(TABLE, next, vendor));
             }

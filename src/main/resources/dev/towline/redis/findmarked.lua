@@ -1,6 +1,6 @@
--- Answers a ticket, and a value if each of its marks still has the word that the value was kept with.
--- KEYS: the value's, the marks'. ARGV: a new word, how long marks are kept in ms.
--- A value is a hash: what it is under 'value', and the words of its marks under their names.
+-- Returns the lease, and the value if each of its tags still has the id that it had when the value was stored.
+-- KEYS: value, tags of the tenant. ARGV: a new random id, the lifetime of the tags in ms.
+-- A stored value is a hash with the field 'value' and a field with the id of each tag.
 if redis.call('HSETNX', KEYS[2], 'ticket', ARGV[1]) == 1 then
   redis.call('PEXPIRE', KEYS[2], ARGV[2])
 end

@@ -32,9 +32,9 @@ class BusThreadsTests {
     private final CountDownLatch hold = new CountDownLatch(1);
     private final BusListener listener = new BusListener() {
         @Override
-        public void heard(byte[] payload) {
+        public void received(byte[] payload) {
             waitFor(hold);
-            notes.heard(payload);
+            notes.received(payload);
         }
 
         @Override
@@ -93,7 +93,7 @@ class BusThreadsTests {
         void give(byte[] message) {
             Subscriber present = subscriber;
             if (present != null && !deaf) {
-                present.heard(message);
+                present.received(message);
             }
         }
     }

@@ -57,7 +57,7 @@ final class FakeRedis {
 
         private void hear(byte[] message) {
             if (subscriber != null && hears) {
-                subscriber.heard(message.clone());
+                subscriber.received(message.clone());
             }
         }
     }

@@ -44,7 +44,7 @@ final class Instance implements Channel.Subscriber {
     }
 
     @Override
-    public void heard(byte[] message) {
-        receiver.hear(message);
+    public void received(byte[] message) {
+        receiver.receive(message);
     }
 }

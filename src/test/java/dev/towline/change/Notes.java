@@ -15,7 +15,7 @@ final class Notes implements BusListener {
     }
 
     @Override
-    public void heard(byte[] payload) {
+    public void received(byte[] payload) {
         noted.add(new String(payload, StandardCharsets.UTF_8));
     }
 

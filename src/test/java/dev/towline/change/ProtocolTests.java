@@ -29,7 +29,7 @@ class ProtocolTests {
     void isUnprovenUntilItsOwnHeartbeatComesBack() {
         Instance young = new Instance(3, redis, time, settings);
         beatAll();
-        young.receiver.judge();
+        young.receiver.evaluate();
         assertThat(young.isProven()).isFalse();
 
         young.sender.heartbeat();
@@ -188,7 +188,7 @@ class ProtocolTests {
             public void subscribed() {}
 
             @Override
-            public void heard(byte[] message) {
+            public void received(byte[] message) {
                 underWay.add(message);
             }
         });
@@ -196,7 +196,7 @@ class ProtocolTests {
         b.sender.heartbeat();
         time.pass(SILENCE.minusMillis(1));
         a.sender.heartbeat();
-        underWay.forEach(b::heard);
+        underWay.forEach(b::received);
         assertThat(b.isProven()).isTrue();
         time.pass(Duration.ofMillis(1));
 
@@ -299,9 +299,9 @@ class ProtocolTests {
         a.sender.heartbeat();
         watcher.notes.take();
         time.pass(SILENCE);
-        watcher.receiver.judge();
+        watcher.receiver.evaluate();
         time.pass(SILENCE);
-        watcher.receiver.judge();
+        watcher.receiver.evaluate();
 
         assertThat(watcher.notes.take()).contains("SILENCE");
         watcher.sender.heartbeat();
@@ -421,7 +421,7 @@ class ProtocolTests {
             if (left.compareTo(BEAT) >= 0) {
                 beatAll();
             }
-            beating.forEach(instance -> instance.receiver.judge());
+            beating.forEach(instance -> instance.receiver.evaluate());
         }
     }
 
