@@ -138,7 +138,8 @@ final class DynamoStore implements Store {
     @Override
     public ChangeEvent.Applied writeUnannounced(List<Write<?>> changes) {
         if (changes.size() > MOST_WRITES) {
-            throw new IllegalArgumentException("a transaction must have at most " + MOST_WRITES + " writes, not " + changes.size());
+            throw new IllegalArgumentException(
+                    "a transaction must have at most " + MOST_WRITES + " writes, not " + changes.size());
         }
         try {
             if (!changes.isEmpty()) {

@@ -129,7 +129,9 @@ record TableSetup(DynamoDbClient dynamo, TableNames names, String place, boolean
 
     private String remedy() {
         return creates
-                ? "Existing tables are never changed, not even with towline.dynamo.create-tables. Change or delete these tables."
-                : "Create or change them as described, or set towline.dynamo.create-tables=true to create missing tables.";
+                ? "Existing tables are never changed, not even with towline.dynamo.create-tables. Change or delete"
+                        + " these tables."
+                : "Create or change them as described, or set towline.dynamo.create-tables=true to create missing"
+                        + " tables.";
     }
 }

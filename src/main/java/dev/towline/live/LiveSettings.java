@@ -25,7 +25,8 @@ public record LiveSettings(
     /** @throws IllegalArgumentException if a value is out of its range */
     public LiveSettings {
         if (holeTimeout.compareTo(SHORTEST) < 0 || holeTimeout.compareTo(LONGEST) > 0) {
-            throw new IllegalArgumentException("towline.live.hole-timeout: must be between 1ms and 1m, not " + holeTimeout);
+            throw new IllegalArgumentException(
+                    "towline.live.hole-timeout: must be between 1ms and 1m, not " + holeTimeout);
         }
         requireBetween("queue", queue, 10_000);
         requireBetween("burst", burst, 100_000);
@@ -39,7 +40,8 @@ public record LiveSettings(
 
     private static void requireBetween(String name, int value, int most) {
         if (value < 1 || value > most) {
-            throw new IllegalArgumentException("towline.live." + name + ": must be between 1 and " + most + ", not " + value);
+            throw new IllegalArgumentException(
+                    "towline.live." + name + ": must be between 1 and " + most + ", not " + value);
         }
     }
 }

@@ -44,7 +44,8 @@ record Judgement(List<Verdict> verdicts, List<TrackedLocation> accepted, Trackin
         Judge judge = new Judge(session, new HashSet<>(knownTimes), settings, now);
         List<Verdict> verdicts = fixes.stream().map(judge::judge).toList();
         TrackedLocation newest = judge.newest;
-        return new Judgement(verdicts, judge.accepted, newest == null ? session : session.at(newest, judge.sequence, now));
+        return new Judgement(
+                verdicts, judge.accepted, newest == null ? session : session.at(newest, judge.sequence, now));
     }
 
     /** The state of the decision after some of the fixes. */

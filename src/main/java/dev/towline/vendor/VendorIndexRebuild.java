@@ -83,8 +83,7 @@ class VendorIndexRebuild {
                 .filter(id -> !seen.contains(id))
                 .map(id -> new VendorKey(tenant, id))
                 .toList();
-        Set<VendorKey> stored =
-                store.getAllConsistently(Vendors.TABLE, unseen).keySet();
+        Set<VendorKey> stored = store.getAllConsistently(Vendors.TABLE, unseen).keySet();
         index.drop(
                 tenant,
                 unseen.stream()
