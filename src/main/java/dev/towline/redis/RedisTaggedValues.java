@@ -40,10 +40,10 @@ final class RedisTaggedValues implements TaggedValues {
 
     @SuppressWarnings("rawtypes") // a class literal has no type arguments
     private static final RedisScript<List> FIND =
-            RedisScript.of(new ClassPathResource("findmarked.lua", RedisTaggedValues.class), List.class);
+            RedisScript.of(new ClassPathResource("findtagged.lua", RedisTaggedValues.class), List.class);
 
     private static final RedisScript<Long> KEEP =
-            RedisScript.of(new ClassPathResource("keepmarked.lua", RedisTaggedValues.class), Long.class);
+            RedisScript.of(new ClassPathResource("keeptagged.lua", RedisTaggedValues.class), Long.class);
 
     /** An integer reply is never deserialized. */
     @SuppressWarnings("unchecked")

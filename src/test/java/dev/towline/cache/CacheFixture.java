@@ -29,7 +29,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.Executors;
 import org.jspecify.annotations.Nullable;
 
-/** A cache in front of things that the test puts there, with a clock that the test moves. */
+/** A cache whose source and clock the test controls. */
 public final class CacheFixture implements EntityLoads.Source {
 
     static final Duration LEASE = SharedFixture.LEASE;

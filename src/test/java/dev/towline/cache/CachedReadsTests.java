@@ -22,7 +22,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
-/** What this instance remembers, and how it is loaded. */
+/** The cache of entities and its loads. */
 class CachedReadsTests {
 
     private static final CachePolicy POLICY =
@@ -177,7 +177,7 @@ class CachedReadsTests {
     }
 
     @Test
-    void ratherFailsThanServesWhatIsOlderThanWhatAClientHasSeen() {
+    void failsInsteadOfServingOlderThanWhatAClientHasSeen() {
         fixture.store(Thing.version(1));
         lookUp("t1");
         fixture.floors.claim(fixture.ref("t1"), 2);
@@ -212,7 +212,7 @@ class CachedReadsTests {
         assertThat(fixture.entries.size()).isZero();
     }
 
-    /** What a lookup came to. */
+    /** A lookup result. */
     private record Looked(@Nullable Thing thing, String outcome) {}
 
     /** As {@link CachingDataLoader} and a DataLoader's batch do. */

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
-/** The stages of a cache as the service has them, and other instances behind them; with what the store and the bus do around them. */
+/** The stages of a cache in the order of the service, with the surrounding work of the store and the bus. */
 final class Coherence {
 
     private final ChangeStages stages;

@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** What this instance remembers of what it has computed. */
+/** The cache of computed values. */
 class ComputedCacheTests {
 
     private static final CachePolicy POLICY =
@@ -117,7 +117,7 @@ class ComputedCacheTests {
     }
 
     @Test
-    void neitherRemembersNorSharesALoadThatAChangeHasOvertaken() {
+    void neitherCachesNorSharesALoadThatBeganBeforeAChange() {
         AtomicReference<Around> there = new AtomicReference<>(Around.of());
         CountDownLatch gate = new CountDownLatch(1);
         source = () -> {
@@ -140,7 +140,7 @@ class ComputedCacheTests {
     }
 
     @Test
-    void doesNotRememberALoadThatAChangeHasOvertaken() {
+    void doesNotCacheALoadThatBeganBeforeAChange() {
         CountDownLatch gate = hold();
         CompletableFuture<Object> early = get(KEY);
         await().until(() -> computations.get() == 1);
@@ -322,7 +322,7 @@ class ComputedCacheTests {
     }
 
     @Test
-    void neverShowsWhatIsOvertakenWhileItIsRemembered() {
+    void neverShowsAnEntryAfterANewerVersionIsKnown() {
         List<Boolean> seen = new ArrayList<>();
         Meddled first = new Meddled();
         remember(first);
@@ -367,7 +367,7 @@ class ComputedCacheTests {
         assertThat(violations).isEmpty();
     }
 
-    /** Something happens where it is asked what it was made from, or where it has looked. */
+    /** A value that runs a hook when its entities or its area are read. */
     private static final class Meddled implements ComputedValue {
 
         private @Nullable Runnable onMadeFrom;

@@ -13,7 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Objects;
 
-/** Policies as a schema says them. */
+/** Cache policies in the notation of the schema. */
 public final class Policies {
 
     /** What the file needs that has the directive. */

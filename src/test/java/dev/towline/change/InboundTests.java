@@ -108,7 +108,7 @@ class InboundTests {
     }
 
     @Test
-    void tellsAllStagesOfAGapAndDoubtsWhatIsKnown() {
+    void passesAGapToAllStagesAndDoubtsTheFloors() {
         inbound.missed(Reason.SILENCE);
 
         assertThat(events).containsExactly(new ChangeEvent.Gap(Reason.SILENCE));

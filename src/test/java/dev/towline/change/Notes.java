@@ -5,7 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/** A listener that notes what it is told: payloads as text, misses by their names. */
+/** A listener that records payloads as text and gaps by their reasons. */
 final class Notes implements BusListener {
 
     private final List<String> noted = new CopyOnWriteArrayList<>();

@@ -21,7 +21,7 @@ import org.springframework.graphql.client.WebSocketGraphQlClient;
 import org.springframework.web.reactive.socket.client.StandardWebSocketClient;
 import reactor.core.Disposable;
 
-/** Somebody else's job meanwhile: a session of another tenant that is watched over a WebSocket, and whose vehicle moves once a second. */
+/** A concurrent session of another tenant with a subscriber over a WebSocket and a vehicle that moves once a second. */
 final class Bystander implements AutoCloseable {
 
     private static final Duration PATIENCE = Duration.ofMinutes(1);

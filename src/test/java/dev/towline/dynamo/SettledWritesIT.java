@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What becomes of writes whose answers are lost: applied once, refused, or openly in doubt. */
+/** Writes whose answers are lost: applied once, refused, or reported as unknown. */
 class SettledWritesIT {
 
     private static final int MAX_ATTEMPTS = 3;

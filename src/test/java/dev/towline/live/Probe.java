@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Subscriber;
 import org.reactivestreams.Subscription;
 
-/** A subscriber that asks as it is told and keeps what it hears; also whether it was called in a way that it must not be. */
+/** A subscriber whose demand the test controls. It records messages and violations of the Reactive Streams rules. */
 final class Probe implements Subscriber<Note> {
 
     final List<Note> heard = new CopyOnWriteArrayList<>();

@@ -7,7 +7,7 @@ import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 
-/** A topic's storage. Remembers what it was asked, as {@code snapshot} or {@code 3..5}. Thread-safe. */
+/** The storage of a topic. It records its reads as {@code snapshot} or {@code 3..5}. Thread-safe. */
 final class StoredNotes implements TopicSource<Note> {
 
     final List<String> asked = new CopyOnWriteArrayList<>();

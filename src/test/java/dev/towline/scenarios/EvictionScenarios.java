@@ -25,7 +25,7 @@ import org.springframework.boot.test.system.OutputCaptureExtension;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** An operator has things forgotten, and sees what the cache does. */
+/** An operator evicts cache entries and reads the statistics of the cache. */
 @ExtendWith(OutputCaptureExtension.class)
 class EvictionScenarios extends RunningTowline {
 

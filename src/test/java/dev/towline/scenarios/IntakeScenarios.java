@@ -21,7 +21,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
-/** What becomes of the fixes of a vehicle. */
+/** The outcomes of fixes. */
 class IntakeScenarios extends RunningTowline {
 
     @Test
@@ -104,7 +104,7 @@ class IntakeScenarios extends RunningTowline {
     }
 
     @Test
-    void believesNoSpeedOfLight() {
+    void ignoresImpossibleSpeeds() {
         String session = dispatcher.session();
         Fix fix = secondsAgo(10);
         Map<String, Object> fast = fix(new Fix(fix.recordedAt(), 30.35, -97.75));

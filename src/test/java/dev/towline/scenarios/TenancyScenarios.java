@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import tools.jackson.databind.JsonNode;
 
-/** Nothing crosses from one tenant to another, whatever a stranger tries who knows every id. */
+/** Tenants are isolated: a viewer of another tenant who knows every id can neither read nor change anything. */
 class TenancyScenarios extends RunningTowline {
 
     private static final String EVERYTHING = """

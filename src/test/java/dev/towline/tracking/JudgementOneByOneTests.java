@@ -19,7 +19,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Fixes that come in one call fare as though each had come by itself. */
+/** Fixes in one call have the same outcomes as fixes in separate calls. */
 class JudgementOneByOneTests {
 
     private static final Instant NOW = at(600);

@@ -50,7 +50,7 @@ class JudgementTests {
     }
 
     @Test
-    void knowsARepetitionWithinACall() {
+    void recognizesARepetitionWithinACall() {
         Judgement judgement = judge(session, fix(5), fix(5, 1, 1, null), fix(3), fix(3), fix(7));
 
         assertThat(outcomes(judgement)).containsExactly(STORED, DUPLICATE, LATE, DUPLICATE, STORED);
@@ -58,7 +58,7 @@ class JudgementTests {
     }
 
     @Test
-    void knowsARepetitionOfAnEarlierCall() {
+    void recognizesARepetitionOfAnEarlierCall() {
         TrackingSession moved = judge(session, fix(5)).session();
         Judgement judgement = Judgement.of(
                 moved, Set.of(at(5), at(2)), Drives.SETTINGS, at(600), List.of(fix(5), fix(2), fix(3), fix(6)));

@@ -20,7 +20,7 @@ import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** The second tier of one instance, on what the test has in place of Redis. */
+/** The shared tier of one instance on a fake Redis. */
 public final class SharedFixture {
 
     public static final Duration LEASE = Duration.ofSeconds(3);

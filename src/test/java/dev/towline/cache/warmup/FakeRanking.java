@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 
-/** A ranking that a test fills, and that fails when it says so. */
+/** A ranking in memory that fails on demand. */
 final class FakeRanking implements Ranking {
 
     /** What was added, each time. */

@@ -26,7 +26,7 @@ import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import reactor.core.publisher.Flux;
 
-/** What becomes of failures, in answers and in streams. */
+/** The errors that clients see for failures, in answers and in streams. */
 @ExtendWith(OutputCaptureExtension.class)
 @Isolated("what others log would be captured, too")
 class ErrorAnswersTests {

@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.test.web.server.LocalServerPort;
 
-/** What HTTP caches are told, and what those are answered that ask again. */
+/** The headers for HTTP caches, and the answers to conditional requests. */
 @RunsTowline
 class HttpCachePolicyIT {
 

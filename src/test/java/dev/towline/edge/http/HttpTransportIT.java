@@ -568,7 +568,7 @@ class HttpTransportIT {
         assertThat(answer.correlationId()).isNotEmpty();
     }
 
-    /** A body that nobody holds. */
+    /** A body that is generated while it is sent. */
     private static final class Spaces extends InputStream {
 
         private final AtomicLong left;

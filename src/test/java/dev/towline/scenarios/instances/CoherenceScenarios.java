@@ -23,7 +23,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 import tools.jackson.databind.JsonNode;
 
-/** What one instance writes while another remembers it: with Redis, without it, and when the one is killed at the worst moment. */
+/**
+ * Writes on one instance while another has cached the entity: with Redis, without Redis, and when the writer is killed at the worst
+ * moment.
+ */
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class CoherenceScenarios {
 
@@ -219,7 +222,7 @@ class CoherenceScenarios {
 
     @Test
     @Order(Integer.MAX_VALUE)
-    void writerThatIsKilledBeforeItsMessageDeceivesNobodyForLong() throws InterruptedException {
+    void aWriterKilledBeforeItsMessageLeavesOldValuesOnlyBriefly() throws InterruptedException {
         String vendor = writer().registerVendor("before", LATITUDE, LONGITUDE);
         untilReaderRemembers(vendor);
         // DynamoDB has the write, and whoever wrote it never knows

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** What operators see, with everything there, without Redis and without DynamoDB; and what clients get meanwhile. */
+/** Health and answers with all systems available, without Redis and without DynamoDB. */
 class HealthScenarios {
 
     private static final Duration SOON = Duration.ofMinutes(1);

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 import tools.jackson.databind.JsonNode;
 
-/** Two instances that know nothing of each other, and many who want the same at the same moment. */
+/** Concurrent conflicting requests on two instances. */
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class RaceScenarios {
 
@@ -201,7 +201,7 @@ class RaceScenarios {
 
     @Test
     @Order(Integer.MAX_VALUE)
-    void whatOneHasAcknowledgedTheOtherKnowsThoughTheFirstIsKilled() {
+    void anAcknowledgedWriteIsVisibleElsewhereEvenIfTheWriterIsKilled() {
         String incident = dispatcher(0).createIncident(30.27, -97.74);
         instances.getFirst().kill();
         assertThat(dispatcher(1).incident(incident).path("status").asString()).isEqualTo("REPORTED");

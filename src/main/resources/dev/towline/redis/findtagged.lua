@@ -4,14 +4,14 @@
 if redis.call('HSETNX', KEYS[2], 'ticket', ARGV[1]) == 1 then
   redis.call('PEXPIRE', KEYS[2], ARGV[2])
 end
-local ticket = redis.call('HGET', KEYS[2], 'ticket')
+local lease = redis.call('HGET', KEYS[2], 'ticket')
 local held = redis.call('HGETALL', KEYS[1])
 local value = nil
 for i = 1, #held, 2 do
   if held[i] == 'value' then
     value = held[i + 1]
   elseif redis.call('HGET', KEYS[2], held[i]) ~= held[i + 1] then
-    return { ticket }
+    return { lease }
   end
 end
-return { ticket, value }
+return { lease, value }
