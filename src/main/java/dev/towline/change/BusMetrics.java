@@ -12,11 +12,11 @@ import java.util.function.BooleanSupplier;
  * @param propagation the time from sending to receiving a message of another instance, as accurate as the clocks are synchronized
  * @param sent messages of this instance that Redis accepted
  * @param unsent messages of this instance that Redis did not accept in time
- * @param heard received messages of other instances
+ * @param received messages of other instances
  * @param missed reported gaps
  * @param malformed frames that could not be decoded; each also counts as missed
  */
-record BusMetrics(Timer propagation, Counter sent, Counter unsent, Counter heard, Counter missed, Counter malformed) {
+record BusMetrics(Timer propagation, Counter sent, Counter unsent, Counter received, Counter missed, Counter malformed) {
 
     static BusMetrics in(MeterRegistry meters, BooleanSupplier proven) {
         Gauge.builder("towline.coherence.proven", () -> proven.getAsBoolean() ? 1 : 0)

@@ -8,7 +8,7 @@ final class Publisher {
     private boolean lost;
 
     /** Notes that a frame of it arrived. */
-    void lives(long nowNanos) {
+    void frameArrived(long nowNanos) {
         lastFrameNanos = nowNanos;
         lost = false;
     }

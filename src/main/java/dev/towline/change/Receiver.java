@@ -126,7 +126,7 @@ final class Receiver {
         }
         Reason reason = publishers.containsKey(header.instance()) ? Reason.LOST : Reason.BEFORE;
         Publisher publisher = publishers.computeIfAbsent(header.instance(), _ -> new Publisher());
-        publisher.lives(surroundings.nanos.getAsLong());
+        publisher.frameArrived(surroundings.nanos.getAsLong());
         long sequence = header.sequence();
         switch (header.kind()) {
             case MESSAGE -> {
@@ -150,7 +150,7 @@ final class Receiver {
     }
 
     private void pass(Frame frame) {
-        surroundings.metrics.heard().increment();
+        surroundings.metrics.received().increment();
         long nowMicros = ChronoUnit.MICROS.between(Instant.EPOCH, surroundings.clock.instant());
         surroundings
                 .metrics

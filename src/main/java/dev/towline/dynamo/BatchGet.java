@@ -53,7 +53,7 @@ record BatchGet(TableNames names, Backoff backoff, int maxAttempts, Calls calls)
             Function<BatchGetItemRequest, BatchGetItemResponse> send) {
         Map<ItemKey, Map<String, AttributeValue>> items = new HashMap<>();
         List<Map<String, AttributeValue>> pending = keys;
-        int fruitless = 0;
+        int withoutProgress = 0;
         while (true) {
             BatchGetItemResponse response = send.apply(request(tableName, pending, consistent));
             response.responses().getOrDefault(tableName, List.of()).forEach(item -> items.put(ItemKey.of(item), item));
@@ -61,23 +61,23 @@ record BatchGet(TableNames names, Backoff backoff, int maxAttempts, Calls calls)
             if (unprocessed == null || unprocessed.keys().isEmpty()) {
                 return items;
             }
-            fruitless = unprocessed.keys().size() < pending.size() ? 0 : fruitless + 1;
-            if (fruitless >= maxAttempts) {
+            withoutProgress = unprocessed.keys().size() < pending.size() ? 0 : withoutProgress + 1;
+            if (withoutProgress >= maxAttempts) {
                 throw new Unavailable("The database is busy. Try again in a moment.", null);
             }
             pending = unprocessed.keys();
-            backoff.pause(fruitless);
+            backoff.pause(withoutProgress);
         }
     }
 
     private static BatchGetItemRequest request(
             String tableName, List<Map<String, AttributeValue>> keys, boolean consistent) {
-        KeysAndAttributes asked = KeysAndAttributes.builder()
+        KeysAndAttributes keysToRead = KeysAndAttributes.builder()
                 .keys(keys)
                 .consistentRead(consistent)
                 .build();
         return BatchGetItemRequest.builder()
-                .requestItems(Map.of(tableName, asked))
+                .requestItems(Map.of(tableName, keysToRead))
                 .build();
     }
 }

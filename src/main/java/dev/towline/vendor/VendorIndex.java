@@ -45,7 +45,7 @@ class VendorIndex implements ChangeStage {
     private final AtomicBoolean missedRemoteWrite = new AtomicBoolean();
 
     /** The vendors with a write of unknown outcome. */
-    private final Set<VendorKey> doubtful = ConcurrentHashMap.newKeySet();
+    private final Set<VendorKey> unsettled = ConcurrentHashMap.newKeySet();
 
     private volatile boolean complete;
 
@@ -77,7 +77,7 @@ class VendorIndex implements ChangeStage {
                 doubt.keys().stream()
                         .filter(VendorKey.class::isInstance)
                         .map(VendorKey.class::cast)
-                        .forEach(doubtful::add);
+                        .forEach(unsettled::add);
             case ChangeEvent.Gap gap -> {
                 if (gap.isCommon()) {
                     missedRemoteWrite.set(true);
@@ -141,16 +141,16 @@ class VendorIndex implements ChangeStage {
     }
 
     private void settleDoubts() {
-        List<VendorKey> keys = List.copyOf(doubtful);
+        List<VendorKey> keys = List.copyOf(unsettled);
         if (keys.isEmpty()) {
             return;
         }
         try {
             // Removed before the read: a new doubt meanwhile adds the key again.
-            keys.forEach(doubtful::remove);
+            keys.forEach(unsettled::remove);
             rebuild.of(keys);
         } catch (RuntimeException e) {
-            doubtful.addAll(keys);
+            unsettled.addAll(keys);
             LOG.warn("the outcome of writes to {} vendors is still unknown: {}", keys.size(), e.getMessage());
         }
     }

@@ -46,19 +46,19 @@ final class Coherence {
         stages.pass(new ChangeEvent.Applied(changes, Origin.LOCAL));
     }
 
-    /** This instance does not know whether it has written. */
+    /** A write of this instance has an unknown outcome. */
     void inDoubt(List<EntityKey> keys) {
         stages.pass(new ChangeEvent.Doubt(keys));
     }
 
-    /** Another instance tells of a write. */
+    /** A message about a write of another instance arrives. */
     void heard(List<Change> changes) {
         changes.forEach(
                 change -> floors.raise(change.key().ref(), change.value().version()));
         stages.pass(new ChangeEvent.Applied(changes, Origin.REMOTE));
     }
 
-    /** Something may not have been heard. */
+    /** A gap is detected. */
     void missed(ChangeEvent.Reason reason) {
         floors.doubt();
         stages.pass(new ChangeEvent.Gap(reason));

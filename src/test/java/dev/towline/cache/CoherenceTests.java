@@ -41,7 +41,7 @@ class CoherenceTests {
             () -> fixture.now,
             Executors.newVirtualThreadPerTaskExecutor());
 
-    /** What was told to the others, and what this instance remembered by then. */
+    /** The published changes, and the number of cached entries at that time. */
     private final List<Told> told = new ArrayList<>();
 
     private final Coherence coherence = new Coherence(

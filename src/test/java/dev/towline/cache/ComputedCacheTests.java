@@ -44,7 +44,7 @@ class ComputedCacheTests {
             entries, new CacheFixture().shared, new Freshness(() -> now, () -> true), () -> now, threads);
     private final AtomicInteger computations = new AtomicInteger();
 
-    /** What computing yields. */
+    /** The computation. */
     private volatile Callable<Object> source = Around::of;
 
     @AfterEach

@@ -151,7 +151,7 @@ class InterleavingsTests {
         private final ComputedCache computed;
         private final Coherence coherence;
 
-        /** Whoever asks from now on is answered nothing older. */
+        /** Later reads must not return an older version. */
         private int known = 1;
 
         private int remembered;
@@ -221,7 +221,7 @@ class InterleavingsTests {
             });
         }
 
-        /** Another instance has written, which is not heard. */
+        /** A write of another instance whose message is lost. */
         void miss() {
             schedule.start("bus", _ -> {
                 int version = stored().version() + 1;

@@ -30,7 +30,7 @@ class SharedComputedValuesTests {
     private final Instance one = new Instance();
     private final Instance other = new Instance();
 
-    /** What computing yields. */
+    /** The computation. */
     private Supplier<Object> source = () -> Around.of(Truck.at(Around.INSIDE, 1));
 
     private int computations;
@@ -181,7 +181,7 @@ class SharedComputedValuesTests {
         assertThat(other.ask()).isEqualTo("2 miss:store");
     }
 
-    /** It has not heard of a write yet, and reads where it is not known either: nothing overtakes it. */
+    /** The instance has not received a write yet, and its read does not contain it either. */
     @Test
     void whatWasReadTooOldAfterwardsIsNotShared() {
         other.changed(Truck.at(Around.INSIDE, 2), Truck.at(Around.INSIDE, 1));

@@ -81,7 +81,7 @@ class SharedInterleavingsTests {
             final Coherence coherence = new Coherence(
                     fixture, computed, changes -> schedule.start("bus", _ -> reader().hear(changes)), () -> true);
 
-            /** Whoever asks from now on is answered nothing older. */
+            /** Later searches must not return an older version. */
             int known = 1;
 
             private void load(Runnable load) {

@@ -228,7 +228,7 @@ class VisibilityTests {
         return due;
     }
 
-    /** What the rules say, in other words. */
+    /** The expected results of the rules. */
     private @Nullable Map<String, @Nullable Object> due(Viewer viewer, Tenant tenant, String id) {
         Truck truck = (Truck) fixture.stored.get(new Truck.Key(tenant, id));
         if (truck == null || !viewer.tenant().equals(tenant)) {

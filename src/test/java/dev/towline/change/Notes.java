@@ -28,7 +28,7 @@ final class Notes implements BusListener {
         return List.copyOf(noted);
     }
 
-    /** What was told since the last call. */
+    /** The events since the last call. */
     List<String> take() {
         List<String> taken = all();
         noted.clear();

@@ -96,7 +96,7 @@ final class Bystander implements AutoCloseable {
                 .toList();
     }
 
-    /** What 95 of 100 do not exceed. */
+    /** The 95th percentile. */
     static Duration p95(List<Duration> durations) {
         List<Duration> sorted = durations.stream().sorted().toList();
         return sorted.get(Math.ceilDiv(95 * sorted.size(), 100) - 1);

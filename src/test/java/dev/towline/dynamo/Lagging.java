@@ -18,7 +18,7 @@ public final class Lagging implements Fault {
 
     private static final List<String> WRITES = List.of("PutItem", "TransactWriteItems");
 
-    /** What was there before the last write, by table and key; an empty object: nothing. */
+    /** The items before the last write, by table and key; an empty object if there was none. */
     private final Map<String, JsonNode> before = new ConcurrentHashMap<>();
 
     /** Makes a DynamoDB lag. */

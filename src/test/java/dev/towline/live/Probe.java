@@ -13,7 +13,7 @@ final class Probe implements Subscriber<Note> {
     final List<Note> heard = new CopyOnWriteArrayList<>();
     volatile boolean completed;
     volatile @Nullable Throwable error;
-    /** Whether it heard something after the end, or two things at a time. */
+    /** Whether a signal came after the end, or two signals came concurrently. */
     volatile boolean disturbed;
 
     private final long asksAtFirst;

@@ -13,7 +13,7 @@ final class StoredNotes implements TopicSource<Note> {
     final List<String> asked = new CopyOnWriteArrayList<>();
     private final NavigableMap<Integer, Note> notes = new ConcurrentSkipListMap<>();
 
-    /** What reading the state meets, null: nothing. */
+    /** A hook that runs when the state is read, null for none. */
     volatile @Nullable RuntimeException failure;
 
     /** Stores what the topic has so far: steps up to {@code sequence}. */

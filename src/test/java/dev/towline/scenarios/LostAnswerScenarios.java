@@ -72,7 +72,7 @@ class LostAnswerScenarios extends RunningTowline {
                         json("{id: '%s', version: 1}".formatted(incident)));
     }
 
-    /** Every answer is lost, and also whoever reads in order to find out gets none. */
+    /** Loses the answers of writes and of the reads that would settle them. */
     @Test
     void findsAVendorWhoseWriteWasNotAnnounced() {
         Nearby nearby = new Nearby(dispatcher.api(), meters);

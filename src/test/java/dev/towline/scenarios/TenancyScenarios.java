@@ -25,7 +25,7 @@ class TenancyScenarios extends RunningTowline {
     private String vendor = "";
     private String session = "";
 
-    /** What happens to a stranger who tries a field of the schema on what another tenant has. */
+    /** The expected result if a viewer of another tenant uses a field with existing ids. */
     private record Attempt(String type, String field, Trial trial) {
 
         static Attempt query(String field, Trial trial) {

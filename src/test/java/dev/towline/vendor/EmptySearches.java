@@ -7,7 +7,7 @@ import java.util.List;
 /** A visibility rule that empties the search results of one subject, for tests of the cache. */
 public final class EmptySearches implements VisibilityRule<VendorSearchConnection> {
 
-    /** The subject who finds nobody. */
+    /** The subject whose searches are empty. */
     public static final String SUBJECT = "finds-nobody";
 
     @Override

@@ -26,7 +26,7 @@ public final class FakeShared implements SharedValues, TaggedValues {
     /** The keys of each read so far. */
     public final List<List<String>> reads = new ArrayList<>();
 
-    /** What each call throws, if anything. */
+    /** The exception of each call, null for none. */
     public volatile @Nullable RuntimeException failure;
 
     /** Whether Redis loses invalidations, so that the values stay valid. */

@@ -77,7 +77,7 @@ public final class SharedFixture {
         return stage;
     }
 
-    /** What the instance does all the time: holds the generation. */
+    /** The periodic work of the instance: it renews the generation. */
     public void hold() {
         generation.hold();
     }
@@ -97,7 +97,7 @@ public final class SharedFixture {
         stage.pass(new ChangeEvent.Applied(List.of(change), Origin.LOCAL));
     }
 
-    /** The instance does not know whether it has written. */
+    /** A write of the instance has an unknown outcome. */
     public void inDoubt(EntityKey key) {
         stage.pass(new ChangeEvent.Doubt(List.of(key)));
     }

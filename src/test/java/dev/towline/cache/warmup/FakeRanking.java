@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 /** A ranking in memory that fails on demand. */
 final class FakeRanking implements Ranking {
 
-    /** What was added, each time. */
+    /** The additions, in order. */
     final List<Map<String, Long>> added = new CopyOnWriteArrayList<>();
 
     /** The members, most used first. */

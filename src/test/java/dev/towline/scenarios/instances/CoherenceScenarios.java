@@ -259,7 +259,7 @@ class CoherenceScenarios {
         });
     }
 
-    /** What the reader says of a vendor. */
+    /** The reader's view of a vendor. */
     private record Seen(String name, String result, String tier, long ageMillis) {}
 
     private static Seen seenByReader(String vendor) {
@@ -286,7 +286,7 @@ class CoherenceScenarios {
         return searchedBy(instances.getLast(), longitude, 20);
     }
 
-    /** What an instance says of the nearest vendor there. */
+    /** An instance's view of the nearest vendor. */
     private static Seen searchedBy(TowlineProcess instance, double longitude, double radiusMiles) {
         JsonNode answer = instance.graphQl()
                 .with("X-Towline-Cache-Report", "1")

@@ -127,7 +127,7 @@ class RaceScenarios {
         }
     }
 
-    /** What an update tells; the session in it is never older than the update: the caches know before watchers are told. */
+    /** The values of an update. Its session is never older than the update, because caches change before subscribers receive it. */
     private static String change(JsonNode message) {
         JsonNode update = message.at("/payload/data/onTrackingUpdated");
         assertThat(update.at("/session/sequence").asInt())

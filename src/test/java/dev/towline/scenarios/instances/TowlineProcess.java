@@ -140,17 +140,17 @@ final class TowlineProcess implements AutoCloseable {
         return new GraphQl(uri("/graphql"));
     }
 
-    /** What it answers to a GET request. Blocking. */
+    /** The answer to a GET request. Blocking. */
     HttpResponse<String> get(String path) {
         return Http.get(uri(path));
     }
 
-    /** What it printed so far. */
+    /** The output so far. */
     String printed() {
         return String.join("\n", output);
     }
 
-    /** What it logged so far; fails if it printed anything else. */
+    /** The log lines so far; fails if there is other output. */
     List<JsonNode> log() {
         return output.stream().map(JsonMapper.shared()::readTree).toList();
     }
