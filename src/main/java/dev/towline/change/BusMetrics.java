@@ -16,7 +16,8 @@ import java.util.function.BooleanSupplier;
  * @param missed reported gaps
  * @param malformed frames that could not be decoded; each also counts as missed
  */
-record BusMetrics(Timer propagation, Counter sent, Counter unsent, Counter received, Counter missed, Counter malformed) {
+record BusMetrics(
+        Timer propagation, Counter sent, Counter unsent, Counter received, Counter missed, Counter malformed) {
 
     static BusMetrics in(MeterRegistry meters, BooleanSupplier proven) {
         Gauge.builder("towline.coherence.proven", () -> proven.getAsBoolean() ? 1 : 0)

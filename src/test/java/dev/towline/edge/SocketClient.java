@@ -156,7 +156,8 @@ public final class SocketClient implements AutoCloseable {
             while (message.equals(PING)) {
                 message = incoming.messages.poll(PATIENCE_SECONDS, TimeUnit.SECONDS);
                 if (message == null) {
-                    throw new AssertionError("nothing came in time" + (incoming.closed.isDone() ? ": " + closed() : ""));
+                    throw new AssertionError(
+                            "nothing came in time" + (incoming.closed.isDone() ? ": " + closed() : ""));
                 }
             }
             return message;

@@ -48,7 +48,8 @@ final class GraphQlSocket implements AutoCloseable {
         try {
             JsonNode message;
             do {
-                message = Objects.requireNonNull(incoming.messages.poll(PATIENCE_SECONDS, TimeUnit.SECONDS), "no message");
+                message = Objects.requireNonNull(
+                        incoming.messages.poll(PATIENCE_SECONDS, TimeUnit.SECONDS), "no message");
             } while (message.path("type").asString().equals("ping"));
             return message;
         } catch (InterruptedException e) {
