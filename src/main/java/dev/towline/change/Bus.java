@@ -37,9 +37,9 @@ public final class Bus {
     }
 
     /**
-     * Sends a message to every other instance. Blocks until Redis has accepted it, at most for the command time-out, and not at all without a
-     * connection. Never throws: a message that Redis did not accept is counted and logged, and the next heartbeat shows the other instances that
-     * they have missed it. Messages published one after another arrive in that order.
+     * Sends a message to every other instance. Blocks until Redis has accepted it, at most for the command time-out, and not at all without
+     * a connection. Never throws: a message that Redis did not accept is counted and logged, and the next heartbeat shows the other
+     * instances that they have missed it. Messages published one after another arrive in that order.
      */
     public void publish(byte[] payload) {
         sender.publish(payload);
@@ -47,16 +47,16 @@ public final class Bus {
 
     /**
      * Whether the messages of other instances provably arrive: every message that they published longer ago than {@code
-     * towline.coherence.silence} was {@linkplain BusListener#received received} or {@linkplain BusListener#missed reported as missed}. Never
-     * blocks; cheap.
+     * towline.coherence.silence} was {@linkplain BusListener#received received} or {@linkplain BusListener#missed reported as missed}.
+     * Never blocks; cheap.
      */
     public boolean isProven() {
         return proof.holds();
     }
 
     /**
-     * Whether the bus is proven and the subscription is at least {@code towline.coherence.silence} old. By then every other live instance has
-     * sent a heartbeat, so the gaps from before the subscription have been reported. Never blocks; cheap.
+     * Whether the bus is proven and the subscription is at least {@code towline.coherence.silence} old. By then every other live instance
+     * has sent a heartbeat, so the gaps from before the subscription have been reported. Never blocks; cheap.
      */
     public boolean isSettled() {
         Receiver current = receiver;
@@ -92,7 +92,9 @@ public final class Bus {
         }
     }
 
-    /** Sends a goodbye and stops receiving. {@link #publish} still works, and the bus can be started again. Blocks for at most some seconds. */
+    /**
+     * Sends a goodbye and stops receiving. {@link #publish} still works, and the bus can be started again. Blocks for at most some seconds.
+     */
     synchronized void stop() {
         if (threads != null) {
             threads.stop();

@@ -6,7 +6,8 @@ import dev.towline.store.ChangeEvent.Reason;
 interface BusListener {
 
     /**
-     * Receives a payload of another instance. The payloads of one publisher come in the order in which it published them, each at most once.
+     * Receives a payload of another instance. The payloads of one publisher come in the order in which it published them, each at most
+     * once.
      */
     void received(byte[] payload);
 

@@ -11,8 +11,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The threads of a bus from its start to its end. One handles received messages; two others send heartbeats and maintain the subscription. They
- * are separate so that neither a slow listener nor a slow connection delays heartbeats. Thread-safe.
+ * The threads of a bus from its start to its end. One handles received messages; two others send heartbeats and maintain the subscription.
+ * They are separate so that neither a slow listener nor a slow connection delays heartbeats. Thread-safe.
  */
 final class BusThreads implements Channel.Subscriber {
 

@@ -8,8 +8,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * The settings of the bus, which must be equal on all instances of a Redis.
  *
  * @param heartbeat the interval of heartbeats; 10 ms to 10 s
- * @param silence the maximum age of the last message of a publisher, and of the last own heartbeat that came back, while the bus is proven; at
- *     least twice the heartbeat, at most 1 min. After twice this time a publisher is lost.
+ * @param silence the maximum age of the last message of a publisher, and of the last own heartbeat that came back, while the bus is proven;
+ *     at least twice the heartbeat, at most 1 min. After twice this time a publisher is lost.
  * @param forgetAfter the time for which a lost publisher keeps the bus unproven; at least the silence, at most 1 h
  */
 @ConfigurationProperties("towline.coherence")

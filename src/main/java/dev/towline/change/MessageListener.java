@@ -14,7 +14,8 @@ public interface MessageListener {
     Set<MessageKind> kinds();
 
     /**
-     * Receives a message of another instance. The messages of one publisher come in the order in which it published them, each at most once.
+     * Receives a message of another instance. The messages of one publisher come in the order in which it published them, each at most
+     * once.
      *
      * @param body the message after its header
      * @throws IOException if the body cannot be read

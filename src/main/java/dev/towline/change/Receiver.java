@@ -12,8 +12,8 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Handles received frames: passes payloads to the listener, detects gaps and extends the {@link ProvenTime}. The description of this package
- * explains both. Not thread-safe; blocks as long as the listener does.
+ * Handles received frames: passes payloads to the listener, detects gaps and extends the {@link ProvenTime}. The description of this
+ * package explains both. Not thread-safe; blocks as long as the listener does.
  */
 final class Receiver {
 

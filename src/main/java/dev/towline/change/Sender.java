@@ -37,8 +37,8 @@ final class Sender {
     }
 
     /**
-     * Sends a message. Blocks until Redis has accepted it or the command time-out is over; in that case, the next frame shows the other instances
-     * a gap. Never throws.
+     * Sends a message. Blocks until Redis has accepted it or the command time-out is over; in that case, the next frame shows the other
+     * instances a gap. Never throws.
      */
     void publish(byte[] payload) {
         try {
@@ -59,8 +59,8 @@ final class Sender {
     }
 
     /**
-     * Sends a goodbye after all messages. Each later message is followed by another goodbye, so that other instances do not wait for heartbeats.
-     * Blocks at most for the command time-out; never throws.
+     * Sends a goodbye after all messages. Each later message is followed by another goodbye, so that other instances do not wait for
+     * heartbeats. Blocks at most for the command time-out; never throws.
      */
     void goodbye() {
         sendGoodbye().handle((_, _) -> this).toCompletableFuture().join();

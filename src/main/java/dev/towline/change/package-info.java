@@ -1,10 +1,10 @@
 /**
- * The bus that carries changes between instances and detects lost messages. {@link dev.towline.change.Bus} is the entry point. {@code BusStage}
- * publishes local writes, and {@code Inbound} decodes remote ones and passes them through the stages of {@code store}. {@code Sender} numbers
- * messages, {@code Receiver} detects gaps, and {@code BusThreads} has the threads.
+ * The bus that carries changes between instances and detects lost messages. {@link dev.towline.change.Bus} is the entry point. {@code
+ * BusStage} publishes local writes, and {@code Inbound} decodes remote ones and passes them through the stages of {@code store}. {@code
+ * Sender} numbers messages, {@code Receiver} detects gaps, and {@code BusThreads} has the threads.
  *
- * <p>The protocol uses one Redis pub/sub channel, to which every instance subscribes. It adds sequence numbers and heartbeats, because pub/sub
- * delivers at most once (https://redis.io/docs/latest/develop/pubsub/, decisions 0008 and 0013):
+ * <p>The protocol uses one Redis pub/sub channel, to which every instance subscribes. It adds sequence numbers and heartbeats, because
+ * pub/sub delivers at most once (https://redis.io/docs/latest/develop/pubsub/, decisions 0008 and 0013):
  *
  * <ul>
  *   <li>A <em>message</em> has its publisher, its number (1, 2, … of this publisher) and a payload. The number is used up even if Redis
@@ -20,9 +20,9 @@
  *
  * <p>The bus is <em>proven</em> up to the sending time of the last own heartbeat that came back: Redis delivers in one order, so every
  * message that it accepted before has arrived. The proof does not reach beyond the last frame of any other publisher, whose messages may be
- * lost before they reach Redis. A publisher that is silent for a second therefore makes the bus unproven; after two seconds it is lost, which
- * is a gap. A killed process never sends a goodbye, so a lost publisher is forgotten after a minute. If it lives and was only cut off from
- * Redis, its writes go unnoticed until cached values expire, and its next frame shows a gap.
+ * lost before they reach Redis. A publisher that is silent for a second therefore makes the bus unproven; after two seconds it is lost,
+ * which is a gap. A killed process never sends a goodbye, so a lost publisher is forgotten after a minute. If it lives and was only cut off
+ * from Redis, its writes go unnoticed until cached values expire, and its next frame shows a gap.
  */
 @NullMarked
 package dev.towline.change;

@@ -35,8 +35,8 @@ final class DaxReads implements Reads {
     /**
      * Reads with a time limit.
      *
-     * @param timeLimit the maximum time of a call. The DAX client has a limit of 60 s, and some of its calls never end; therefore this class
-     *     uses the asynchronous client and stops waiting
+     * @param timeLimit the maximum time of a call. The DAX client has a limit of 60 s, and some of its calls never end; therefore this
+     *     class uses the asynchronous client and stops waiting
      */
     DaxReads(DynamoDbAsyncClient dax, Duration timeLimit, BatchGet batches, Reads fallback, Calls calls) {
         this.dax = dax;
@@ -63,8 +63,8 @@ final class DaxReads implements Reads {
     }
 
     /**
-     * Makes one call for each table, one after another, so that the client knows the key schemas. It reads a key schema on a second connection
-     * while the request holds the first, so many concurrent first requests can deadlock.
+     * Makes one call for each table, one after another, so that the client knows the key schemas. It reads a key schema on a second
+     * connection while the request holds the first, so many concurrent first requests can deadlock.
      */
     void warmUp(List<Table<?>> tables) {
         for (Table<?> table : tables) {

@@ -16,12 +16,13 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param secretAccessKey the secret of {@code accessKeyId}
  * @param tablePrefix the prefix of every table's name, so that several installations can share an account
  * @param createTables whether missing tables are created at start; otherwise they stop the start
- * @param connectTimeout the time limit of a connection. Within a region it takes a few milliseconds; half a second allows for one lost packet
+ * @param connectTimeout the time limit of a connection. Within a region it takes a few milliseconds; half a second allows for one lost
+ *     packet
  * @param attemptTimeout the time limit of one attempt. DynamoDB usually answers within 10 ms, so after a second a retry is more promising
  * @param callTimeout the time limit of a call with all its attempts
  * @param maxAttempts the maximum number of attempts of a call
- * @param backoffBase the upper bound of the random pause before the second attempt. It doubles with every further attempt, and is four times as
- *     high if DynamoDB throttles
+ * @param backoffBase the upper bound of the random pause before the second attempt. It doubles with every further attempt, and is four
+ *     times as high if DynamoDB throttles
  * @param backoffMax the upper bound of every pause
  * @param maxConnections the maximum number of concurrent requests. At 5 ms each, 128 allow 25 000 requests per second
  * @param daxUrl the URL of a DAX cluster, {@code dax://} or {@code daxs://}; absent: no DAX

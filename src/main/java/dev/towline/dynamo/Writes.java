@@ -24,8 +24,8 @@ import software.amazon.awssdk.services.dynamodb.model.TransactionInProgressExcep
  * Applies conditional writes exactly once and determines their outcome. Each write has a unique id, which is stored with the entity ({@link
  * dev.towline.store.Revision}).
  *
- * <p>The answer of an attempt can be lost, and the SDK retries. So a failed condition does not prove that a write was not applied: an earlier
- * attempt of the same write may have been. If the condition failed or the answer is missing, the stored revision decides ({@link
+ * <p>The answer of an attempt can be lost, and the SDK retries. So a failed condition does not prove that a write was not applied: an
+ * earlier attempt of the same write may have been. If the condition failed or the answer is missing, the stored revision decides ({@link
  * Settlement}): the failed condition returns the stored item, otherwise it is read with strong consistency. If the stored write ids include
  * the id of this write, it was applied. If the stored state excludes the write, it is a {@link WriteConflict}. Otherwise the outcome stays
  * unknown, and the caller gets {@link Unavailable}. Transactions also have an idempotency token of DynamoDB. See decision 0003 and

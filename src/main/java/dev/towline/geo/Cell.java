@@ -6,8 +6,8 @@ import java.util.Set;
 import java.util.stream.IntStream;
 
 /**
- * A cell of a grid of latitude and longitude. There are 13 grids, each twice as fine as the one before. If an area contains a position, then
- * {@link #cover} of the area and {@link #around} of the position have a cell in common (decision 0008).
+ * A cell of a grid of latitude and longitude. There are 13 grids, each twice as fine as the one before. If an area contains a position,
+ * then {@link #cover} of the area and {@link #around} of the position have a cell in common (decision 0008).
  *
  * @param level the grid: 0 is one cell for the whole globe, each further level has twice as many rows and columns
  */

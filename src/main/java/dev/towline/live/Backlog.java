@@ -20,8 +20,8 @@ final class Backlog<M extends Sequenced> {
      * An empty backlog.
      *
      * @param queue the maximum number of waiting messages beyond the demand
-     * @param burst the maximum number of waiting messages within the demand, which bounds the memory of a subscriber that has unbounded demand
-     *     and then hangs
+     * @param burst the maximum number of waiting messages within the demand, which bounds the memory of a subscriber that has unbounded
+     *     demand and then hangs
      */
     Backlog(int queue, int burst) {
         this.queue = queue;

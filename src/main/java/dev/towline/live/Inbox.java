@@ -9,9 +9,10 @@ import org.jspecify.annotations.Nullable;
  * The state machine of one stream. Its methods accept events in any order and from any thread, and {@link #next} returns the next step to
  * perform. It performs no side effects itself. Thread-safe; its methods only wait for each other.
  *
- * <p>A stream begins with a snapshot that is read after the stream was registered, so no message can be lost in between. Afterwards messages
- * are delivered in order of their sequence, each once. If a message is missing, the stream waits for the hole time-out, then reads the
- * missing messages from storage. If storage does not have them all, it reads a new snapshot and continues after that. See decision 0005.
+ * <p>A stream begins with a snapshot that is read after the stream was registered, so no message can be lost in between. Afterwards
+ * messages are delivered in order of their sequence, each once. If a message is missing, the stream waits for the hole time-out, then reads
+ * the missing messages from storage. If storage does not have them all, it reads a new snapshot and continues after that. See decision
+ * 0005.
  */
 final class Inbox<M extends Sequenced> {
 

@@ -12,9 +12,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The stream of one subscriber of a topic. Every event goes to its {@link Inbox}; then {@link #wake} ensures that one virtual thread performs
- * the steps of the inbox. So the subscriber is called by one thread at a time, and never by the publishing thread. Reads run on their own
- * virtual threads, so they do not delay waiting messages. Thread-safe.
+ * The stream of one subscriber of a topic. Every event goes to its {@link Inbox}; then {@link #wake} ensures that one virtual thread
+ * performs the steps of the inbox. So the subscriber is called by one thread at a time, and never by the publishing thread. Reads run on
+ * their own virtual threads, so they do not delay waiting messages. Thread-safe.
  */
 final class LiveStream<M extends Sequenced> implements Subscription {
 

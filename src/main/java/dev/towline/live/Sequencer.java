@@ -4,8 +4,8 @@ import java.util.TreeMap;
 import java.util.function.Consumer;
 
 /**
- * Orders the messages of one topic and removes duplicates. Messages after a missing one are held; beyond the capacity, the highest are dropped
- * and count as missing. Not thread-safe.
+ * Orders the messages of one topic and removes duplicates. Messages after a missing one are held; beyond the capacity, the highest are
+ * dropped and count as missing. Not thread-safe.
  */
 final class Sequencer<M extends Sequenced> {
 

@@ -14,8 +14,8 @@ import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Flux;
 
 /**
- * The topics of this instance. Each message that is published in a topic reaches all its streams. A topic exists while it has streams, and its
- * name contains the tenant. Messages may be published by several threads, repeatedly and in any order. Thread-safe.
+ * The topics of this instance. Each message that is published in a topic reaches all its streams. A topic exists while it has streams, and
+ * its name contains the tenant. Messages may be published by several threads, repeatedly and in any order. Thread-safe.
  */
 public final class Topics {
 
@@ -41,8 +41,8 @@ public final class Topics {
     }
 
     /**
-     * Publishes a message to all streams of the topic. Does not block, because subscribers are called on other threads. Messages may come in any
-     * order of sequences and more than once.
+     * Publishes a message to all streams of the topic. Does not block, because subscribers are called on other threads. Messages may come
+     * in any order of sequences and more than once.
      *
      * @param message a change that is already stored, so that the snapshot of a new stream contains it
      */
@@ -56,8 +56,8 @@ public final class Topics {
     }
 
     /**
-     * Reads the last sequence of the topic, so that its streams fetch messages that were stored but not published on this instance. Does not
-     * block. Without streams it does nothing.
+     * Reads the last sequence of the topic, so that its streams fetch messages that were stored but not published on this instance. Does
+     * not block. Without streams it does nothing.
      */
     public void recheck(String topic) {
         surroundings.threads().execute(() -> {
@@ -102,10 +102,10 @@ public final class Topics {
     }
 
     /**
-     * A stream of the topic: a snapshot, then every later message once and in order. It completes after the {@linkplain Sequenced#last last}
-     * message. Missing messages are read from the source or replaced by another snapshot. A slow subscriber misses {@linkplain
-     * Sequenced#droppable droppable} messages, and fails if too many others wait. The stream fails if the source throws or a message is not a
-     * {@code type}. Messages come on virtual threads, one at a time.
+     * A stream of the topic: a snapshot, then every later message once and in order. It completes after the {@linkplain Sequenced#last
+     * last} message. Missing messages are read from the source or replaced by another snapshot. A slow subscriber misses {@linkplain
+     * Sequenced#droppable droppable} messages, and fails if too many others wait. The stream fails if the source throws or a message is not
+     * a {@code type}. Messages come on virtual threads, one at a time.
      *
      * @param type the type of the messages
      */

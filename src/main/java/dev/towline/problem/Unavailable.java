@@ -23,8 +23,8 @@ public final class Unavailable extends Problem {
     }
 
     /**
-     * The delay before a retry, in whole seconds. Each call returns another random value, so that the callers that shared one failed call do
-     * not all retry at once.
+     * The delay before a retry, in whole seconds. Each call returns another random value, so that the callers that shared one failed call
+     * do not all retry at once.
      */
     public Duration retryAfter() {
         return Duration.ofSeconds(ThreadLocalRandom.current().nextInt(SOONEST_RETRY_SECONDS, LATEST_RETRY_SECONDS + 1));

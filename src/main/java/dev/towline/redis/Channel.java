@@ -16,8 +16,8 @@ public interface Channel {
     }
 
     /**
-     * Subscribes and ends an earlier subscription. Afterwards a lost connection is renewed automatically, at most half a second after Redis can
-     * be reached again. Blocks up to the connection time-out.
+     * Subscribes and ends an earlier subscription. Afterwards a lost connection is renewed automatically, at most half a second after Redis
+     * can be reached again. Blocks up to the connection time-out.
      *
      * @throws RedisDown if Redis cannot be reached; there is no subscription then
      */
@@ -26,8 +26,8 @@ public interface Channel {
     /**
      * Sends a message without blocking. Messages arrive in the order of the calls.
      *
-     * @return completes when Redis has accepted the message; fails after the command time-out, or at once if there is no connection or never was
-     *     a subscription
+     * @return completes when Redis has accepted the message; fails after the command time-out, or at once if there is no connection or
+     *     never was a subscription
      */
     CompletionStage<?> send(byte[] message);
 

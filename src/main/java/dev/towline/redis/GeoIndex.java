@@ -22,8 +22,8 @@ import org.springframework.stereotype.Component;
 public class GeoIndex {
 
     /**
-     * Redis accepts latitudes up to 85.05112878 degrees (https://redis.io/docs/latest/commands/geoadd/), but does not find a member that lies
-     * exactly there, because its cell overflows.
+     * Redis accepts latitudes up to 85.05112878 degrees (https://redis.io/docs/latest/commands/geoadd/), but does not find a member that
+     * lies exactly there, because its cell overflows.
      */
     private static final double MAX_LATITUDE = 85.05;
 
@@ -112,7 +112,9 @@ public class GeoIndex {
         }
     }
 
-    /** The nearest point that Redis can store and find. A longitude of 180 overflows like the maximum latitude; -180 is the same meridian. */
+    /**
+     * The nearest point that Redis can store and find. A longitude of 180 overflows like the maximum latitude; -180 is the same meridian.
+     */
     private static GeoPoint nearestStorable(GeoPoint point) {
         GeoPoint within = point.withinLatitude(MAX_LATITUDE);
         return within.longitude() == 180 ? new GeoPoint(within.latitude(), -180) : within;

@@ -7,8 +7,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Values that all instances share until one of their tags is invalidated. A tag is any name of something that the value depends on. Values that
- * are being computed during an invalidation cannot be stored afterwards, because the invalidation also ends their lease. Blocking,
+ * Values that all instances share until one of their tags is invalidated. A tag is any name of something that the value depends on. Values
+ * that are being computed during an invalidation cannot be stored afterwards, because the invalidation also ends their lease. Blocking,
  * thread-safe; every method throws {@link RedisDown}.
  */
 public interface TaggedValues {
@@ -36,8 +36,8 @@ public interface TaggedValues {
     Found find(Tenant tenant, String key);
 
     /**
-     * Stores a value, unless a tag of the tenant was invalidated since {@link #find} returned the lease, or {@link SharedValues} has a newer
-     * version of one of its entities. One round trip.
+     * Stores a value, unless a tag of the tenant was invalidated since {@link #find} returned the lease, or {@link SharedValues} has a
+     * newer version of one of its entities. One round trip.
      */
     void keep(Tenant tenant, String key, String lease, Tagged value);
 

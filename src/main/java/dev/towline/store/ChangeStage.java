@@ -7,8 +7,8 @@ package dev.towline.store;
 public interface ChangeStage {
 
     /**
-     * The stages in the order in which an event passes them. Caches come before subscribers, so that a query after a live update never returns
-     * an older state (decision 0013).
+     * The stages in the order in which an event passes them. Caches come before subscribers, so that a query after a live update never
+     * returns an older state (decision 0013).
      */
     enum Stage {
         /** The position index in Redis. */
@@ -27,9 +27,9 @@ public interface ChangeStage {
     Stage stage();
 
     /**
-     * Handles an event. For a local write it runs on the caller's thread, after the database has acknowledged the write and before the caller
-     * gets the answer, so it delays the answer. For a remote write it runs on the thread that receives bus messages, which must not block for
-     * long. Events of concurrent writes may arrive in another order than their versions.
+     * Handles an event. For a local write it runs on the caller's thread, after the database has acknowledged the write and before the
+     * caller gets the answer, so it delays the answer. For a remote write it runs on the thread that receives bus messages, which must not
+     * block for long. Events of concurrent writes may arrive in another order than their versions.
      */
     void pass(ChangeEvent event);
 }

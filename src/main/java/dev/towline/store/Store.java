@@ -57,14 +57,14 @@ public interface Store {
             int limit);
 
     /**
-     * Passes every row of a table, of all tenants, to the consumer. It is a scan, meant for rebuilding computed data. Eventually consistent;
-     * concurrent writes may be missing.
+     * Passes every row of a table, of all tenants, to the consumer. It is a scan, meant for rebuilding computed data. Eventually
+     * consistent; concurrent writes may be missing.
      */
     <T extends Entity> void forEach(Table<T> table, Consumer<T> consumer);
 
     /**
-     * Applies all writes or none, then passes them through the {@link ChangeStage}s as one event. Each write is applied exactly once despite
-     * internal retries. The call is idempotent for the same values, because their revisions have write ids.
+     * Applies all writes or none, then passes them through the {@link ChangeStage}s as one event. Each write is applied exactly once
+     * despite internal retries. The call is idempotent for the same values, because their revisions have write ids.
      *
      * @param writes at most 100 writes of different entities; may be empty
      * @throws WriteConflict if a stored entity does not have the expected version; nothing was applied
@@ -73,14 +73,14 @@ public interface Store {
     void write(List<Write<?>> writes);
 
     /**
-     * Applies all writes or none like {@link #write(List)}, but does not pass them through the stages. The caller must call {@link #announce}
-     * with the result. It is for callers that hold a lock, which they should release before the stages run.
+     * Applies all writes or none like {@link #write(List)}, but does not pass them through the stages. The caller must call {@link
+     * #announce} with the result. It is for callers that hold a lock, which they should release before the stages run.
      */
     ChangeEvent.Applied writeUnannounced(List<Write<?>> writes);
 
     /**
-     * Passes an applied write through the {@link ChangeStage}s. The caller of {@link #writeUnannounced} must call it once for each result, also
-     * if a later step fails.
+     * Passes an applied write through the {@link ChangeStage}s. The caller of {@link #writeUnannounced} must call it once for each result,
+     * also if a later step fails.
      */
     void announce(ChangeEvent.Applied applied);
 

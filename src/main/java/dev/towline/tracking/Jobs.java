@@ -29,8 +29,8 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /**
- * Starts, advances and ends jobs. Each step is one transaction over the session, its incident and its vendor, so that an incident and a vendor
- * never have more than one active session. Blocking, thread-safe.
+ * Starts, advances and ends jobs. Each step is one transaction over the session, its incident and its vendor, so that an incident and a
+ * vendor never have more than one active session. Blocking, thread-safe.
  */
 @Component
 class Jobs {

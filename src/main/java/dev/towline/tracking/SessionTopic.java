@@ -9,7 +9,9 @@ import java.util.List;
 import org.reactivestreams.Publisher;
 import org.springframework.stereotype.Component;
 
-/** Publishes the changes of sessions, local and remote, to the live subscribers of this instance. Thread-safe; publishing does not block. */
+/**
+ * Publishes the changes of sessions, local and remote, to the live subscribers of this instance. Thread-safe; publishing does not block.
+ */
 @Component
 class SessionTopic implements ChangeStage {
 

@@ -6,8 +6,8 @@ import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /**
- * Serializes writes to the same session on this instance, in the order of the calls. This avoids write conflicts, each of which costs three more
- * requests. Writers on different instances are kept apart by the condition of each write. Thread-safe.
+ * Serializes writes to the same session on this instance, in the order of the calls. This avoids write conflicts, each of which costs three
+ * more requests. Writers on different instances are kept apart by the condition of each write. Thread-safe.
  */
 final class SessionTurns {
 

@@ -85,8 +85,8 @@ class Sessions {
     }
 
     /**
-     * The locations with sequences after the given one, newest first, and the one before them if there is one. Sequences increase with recorded
-     * time, so it is sufficient to read from the end of the trail.
+     * The locations with sequences after the given one, newest first, and the one before them if there is one. Sequences increase with
+     * recorded time, so it is sufficient to read from the end of the trail.
      */
     List<TrackedLocation> numberedSince(SessionKey key, int afterSequence) {
         List<TrackedLocation> numbered = new ArrayList<>();

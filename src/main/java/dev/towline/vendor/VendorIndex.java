@@ -25,9 +25,9 @@ import org.springframework.stereotype.Component;
 /**
  * The position index of vendors in Redis. Thread-safe.
  *
- * <p>Each instance updates it for its own writes, before the caller gets its answer. The index is rebuilt from DynamoDB at start, after a failed
- * update, and after a gap, because a writer may have crashed between its write and its update. A write with an unknown outcome is settled
- * by reading the vendor. While this instance knows the index to be incomplete, it does not use it. See decision 0006.
+ * <p>Each instance updates it for its own writes, before the caller gets its answer. The index is rebuilt from DynamoDB at start, after a
+ * failed update, and after a gap, because a writer may have crashed between its write and its update. A write with an unknown outcome is
+ * settled by reading the vendor. While this instance knows the index to be incomplete, it does not use it. See decision 0006.
  */
 @Component
 class VendorIndex implements ChangeStage {

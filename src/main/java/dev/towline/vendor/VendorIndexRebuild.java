@@ -28,7 +28,8 @@ class VendorIndexRebuild {
     }
 
     /**
-     * Rebuilds the index of every tenant. A vendor that a complete index lacked is announced again, because cached searches may lack it too.
+     * Rebuilds the index of every tenant. A vendor that a complete index lacked is announced again, because cached searches may lack it
+     * too.
      *
      * @return the number of vendors
      */

@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The credentials of a request or of a WebSocket connection.
  *
- * @param values looks up an entry of {@code connection_init} or, if absent, an HTTP header; names are case-insensitive, and several values of
- *     one name are {@link #combined}
+ * @param values looks up an entry of {@code connection_init} or, if absent, an HTTP header; names are case-insensitive, and several values
+ *     of one name are {@link #combined}
  * @param remoteAddress the address of the client, null if unknown
  */
 public record Credentials(Values values, @Nullable InetSocketAddress remoteAddress) {
@@ -37,8 +37,8 @@ public record Credentials(Values values, @Nullable InetSocketAddress remoteAddre
     }
 
     /**
-     * The values of one name, joined by commas; null if there are none. The check of the value must reject a joined text where only one value
-     * is allowed.
+     * The values of one name, joined by commas; null if there are none. The check of the value must reject a joined text where only one
+     * value is allowed.
      *
      * @see <a href="https://www.rfc-editor.org/rfc/rfc9110#section-5.3">RFC 9110, 5.3: Field Order</a>
      */

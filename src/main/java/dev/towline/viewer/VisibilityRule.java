@@ -3,8 +3,8 @@ package dev.towline.viewer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Decides which values of a type a viewer may see. Implementations are beans and thread-safe, and must not block. A rule runs on every value of
- * its type that a resolver returns, also on cached values, for each viewer and each request.
+ * Decides which values of a type a viewer may see. Implementations are beans and thread-safe, and must not block. A rule runs on every
+ * value of its type that a resolver returns, also on cached values, for each viewer and each request.
  */
 public interface VisibilityRule<T> {
 

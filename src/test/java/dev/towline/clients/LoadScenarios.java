@@ -20,9 +20,11 @@ import tools.jackson.databind.json.JsonMapper;
  * each operation, at the same moment, and:
  *
  * <ul>
- *   <li>an operation that misses its limit is measured again, up to six times in all, since the first ones are cold; one time that it holds is enough;
+ *   <li>an operation that misses its limit is measured again, up to six times in all, since the first ones are cold; one time that it holds
+ *       is enough;
  *   <li>where the bare server is slower than on a quiet machine, the limit grows by the same factor, and the output says so;
- *   <li>where it is so slow each time that the machine cannot do this much at all, nothing is concluded, which counts as {@link Inconclusive}.
+ *   <li>where it is so slow each time that the machine cannot do this much at all, nothing is concluded, which counts as {@link
+ *       Inconclusive}.
  * </ul>
  *
  * <p>On a quiet machine the limits hold as they are, though the JVM of the tests compiles less than that of production. Whatever the

@@ -20,8 +20,8 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * What the production jar holds in a process of its own, on a free loopback port. Killed when closed, and with this JVM however that ends: the
- * shell that becomes the process leaves a guard behind, which waits for the end of an input that only this JVM holds open. Thread-safe.
+ * What the production jar holds in a process of its own, on a free loopback port. Killed when closed, and with this JVM however that ends:
+ * the shell that becomes the process leaves a guard behind, which waits for the end of an input that only this JVM holds open. Thread-safe.
  */
 final class TowlineProcess implements AutoCloseable {
 
