@@ -140,7 +140,7 @@ class SocketHandlerTests {
 
         graphQl.introduction = () -> Mono.error(new BadInput("X-R\u00f6le" + "x".repeat(200), "No."));
         assertThat(FakeSocket.connect(handler).says(INIT).closed())
-                .isEqualTo(new CloseStatus(4400, "X-R?le" + "x".repeat(114)));
+                .isEqualTo(new CloseStatus(4400, "`X-R?le" + "x".repeat(113)));
     }
 
     @Test
