@@ -53,7 +53,7 @@ class IntakeScenarios extends RunningTowline {
                         reason -> assertThat(reason).contains("latitude"),
                         reason -> assertThat(reason).contains("longitude"),
                         reason -> assertThat(reason).contains("future"),
-                        reason -> assertThat(reason).contains("before the session"),
+                        reason -> assertThat(reason).contains("before the start of the session"),
                         reason -> assertThat(reason).isEmpty());
         assertThat(results).allMatch(result -> result.at("/session/sequence").asInt() == 4);
     }
