@@ -10,8 +10,8 @@ import org.springframework.boot.webmvc.autoconfigure.error.ErrorMvcAutoConfigura
 import org.springframework.context.annotation.Bean;
 import org.springframework.scheduling.annotation.EnableScheduling;
 
-/** The service. What each package is for, and in which order to read them, stands in this package's description. */
-// its error page would answer in a form of its own
+/** The service. The description of this package lists the packages in reading order. */
+// Boot's error page would answer in another format.
 @SpringBootApplication(proxyBeanMethods = false, exclude = ErrorMvcAutoConfiguration.class)
 @ConfigurationPropertiesScan
 @EnableScheduling
@@ -22,7 +22,7 @@ public class Towline {
         SpringApplication.run(Towline.class, args);
     }
 
-    /** The only clock, in whole milliseconds: everything that needs the time asks for this bean, so that tests can hold it. */
+    /** The only clock of the service, in whole milliseconds. Tests replace it. */
     @Bean
     InstantSource clock() {
         return Clock.tickMillis(ZoneOffset.UTC);

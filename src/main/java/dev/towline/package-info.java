@@ -1,29 +1,28 @@
 /**
  * Towline: live tracking of roadside help over GraphQL.
  *
- * <p>{@link dev.towline.Towline} starts it. The packages, in the order in which they are best read; each knows only
- * those above it that it needs:
+ * <p>{@link dev.towline.Towline} starts it. These are the packages in reading order. Each depends only on packages above it:
  *
  * <ol>
- *   <li>{@code problem}: what a caller is told when something cannot be done
+ *   <li>{@code problem}: the errors that callers see
  *   <li>{@code geo}: positions and distances
- *   <li>{@code viewer}: who is asking, for which tenant, and what they may see
+ *   <li>{@code viewer}: the authenticated user, the tenant and the visibility rules
  *   <li>{@code paging}: connections and keyset cursors
- *   <li>{@code resolver}: what stands in front of resolvers
- *   <li>{@code store}: what features see of storage, and the stages that every change passes
- *   <li>{@code redis}: what is computed and can be rebuilt
- *   <li>{@code live}: topics, from a change to those who watch
- *   <li>{@code incident}: somebody broke down
- *   <li>{@code vendor}: who can help, and where they are
- *   <li>{@code tracking}: a vendor's way to an incident, from assignment to the end of the job
+ *   <li>{@code resolver}: base class of the decorators of resolvers
+ *   <li>{@code store}: the storage interface for features, and the stages that every change passes
+ *   <li>{@code redis}: shared data that can be rebuilt from the database
+ *   <li>{@code live}: topics that deliver changes to subscribers
+ *   <li>{@code incident}: breakdowns and their status
+ *   <li>{@code vendor}: vendors, their positions and the search for them
+ *   <li>{@code tracking}: jobs from assignment to completion, and the positions of the vehicles
  *   <li>{@code dynamo}: {@code store} on DynamoDB and DAX
- *   <li>{@code change}: changes between instances, and the proof that they arrive
- *   <li>{@code cache}: the resolver cache, and how it is kept fresh: a vendor write invalidates search pages here
- *   <li>{@code edge}: GraphQL over HTTP and WebSocket, scalars, the code of each error, and the viewer of a request
+ *   <li>{@code change}: the bus that carries changes between instances and detects lost messages
+ *   <li>{@code cache}: the resolver cache and its invalidation
+ *   <li>{@code edge}: GraphQL over HTTP and WebSocket, scalars, error codes, and the viewer of a request
  *   <li>{@code observability}: health, metrics, traces
  * </ol>
  *
- * <p>The last five attach from outside: no feature knows them. {@code ModularityTests} holds this graph.
+ * <p>No feature depends on the last five packages. {@code ModularityTests} checks this graph.
  */
 @NullMarked
 package dev.towline;

@@ -22,7 +22,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.NullMarked;
 
-/** What holds in every package of the service; {@link ModularityTests} holds which of them may know which. */
+/** Rules for all packages of the service. {@link ModularityTests} checks their dependencies. */
 @AnalyzeClasses(packagesOf = Towline.class, importOptions = ImportOption.DoNotIncludeTests.class)
 class ArchitectureTests {
 

@@ -20,7 +20,7 @@ import org.yaml.snakeyaml.Yaml;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** What can be said of the containers without an engine to run them. */
+/** Checks of the container files that need no container engine. */
 class ContainerTests {
 
     private static final Path PROJECT =

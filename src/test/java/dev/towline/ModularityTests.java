@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.FieldSource;
 
-/** The packages and which of the others each one may know: what is not written here does not compile for long. */
+/** The allowed dependencies between packages. A dependency that is not listed here fails this test. */
 class ModularityTests {
 
     record Module(String name, Set<String> mayKnow) {

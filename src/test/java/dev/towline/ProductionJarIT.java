@@ -10,7 +10,7 @@ import java.util.jar.JarFile;
 import java.util.zip.ZipEntry;
 import org.junit.jupiter.api.Test;
 
-/** What is, and what must not be, in the jar that the build made. */
+/** The required and the forbidden contents of the production jar. */
 class ProductionJarIT {
 
     /** Only in tests: by its licence, by its weight, or because it would start something. */

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** The comparer of contracts, seeded with changes of every kind. */
+/** Tests of {@link SchemaChanges} with changes of every kind. */
 class SchemaChangesTests {
 
     private static final String PUBLISHED = """

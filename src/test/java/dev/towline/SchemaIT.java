@@ -12,7 +12,7 @@ import org.springframework.graphql.execution.RuntimeWiringConfigurer;
 import org.springframework.graphql.execution.SchemaMappingInspector;
 import org.springframework.graphql.execution.SchemaReport;
 
-/** Whether the contract and the code that answers it fit together, as Spring inspects it. */
+/** The schema and its resolvers match, as Spring's schema inspection reports it. */
 @RunsTowline
 class SchemaIT {
 

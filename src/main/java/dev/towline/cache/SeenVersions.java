@@ -42,7 +42,7 @@ public record SeenVersions(List<Seen> versions) {
                 .map(each -> parseOne(each, entities))
                 .toList();
         if (versions.size() > MOST) {
-            throw new BadInput(HEADER, "At most " + MOST + " versions.");
+            throw new BadInput(HEADER, "must list at most " + MOST + " versions.");
         }
         return new SeenVersions(versions);
     }
@@ -61,7 +61,7 @@ public record SeenVersions(List<Seen> versions) {
         if (!parts.matches() || !entities.contains(parts.group(1))) {
             throw new BadInput(
                     HEADER,
-                    "It lists what was seen, such as session:<id>=<version>, with commas between; kinds are "
+                    "must be a comma-separated list of versions, such as session:<id>=<version>; the kinds are "
                             + String.join(", ", entities.stream().sorted().toList()) + ".");
         }
         return new Seen(parts.group(1), parts.group(2), Integer.parseInt(parts.group(3)));

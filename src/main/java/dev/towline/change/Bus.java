@@ -10,8 +10,8 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Carries messages from each instance to all others, and knows whether they arrive. It does not know what a message says; what comes
- * from other instances goes to its {@link BusListener}. Thread-safe.
+ * Sends messages from each instance to all others, and detects whether they arrive. It does not interpret payloads: the {@link BusListener}
+ * receives those of other instances. The protocol is in the description of this package. Thread-safe.
  */
 public final class Bus {
 
@@ -22,7 +22,7 @@ public final class Bus {
     private final ProvenTime proof;
     private final Sender sender;
     private final Receiver.Surroundings surroundings;
-    private @Nullable BusThreads pulse;
+    private @Nullable BusThreads threads;
     private volatile @Nullable Receiver receiver;
 
     Bus(Channel channel, CoherenceSettings settings, MeterRegistry meters, InstantSource clock, BusListener listener) {
@@ -37,71 +37,73 @@ public final class Bus {
     }
 
     /**
-     * Tells every other instance. Returns when Redis has taken it; blocks no longer than a Redis command may, and not at all while there
-     * is no connection. Never throws: a message that Redis did not take is counted and logged, and by the next heartbeat that arrives the
-     * others know that they have missed it. What one thread publishes after another arrives in that order.
+     * Sends a message to every other instance. Blocks until Redis has accepted it, at most for the command time-out, and not at all without
+     * a connection. Never throws: a message that Redis did not accept is counted and logged, and the next heartbeat shows the other
+     * instances that they have missed it. Messages published one after another arrive in that order.
      */
     public void publish(byte[] payload) {
         sender.publish(payload);
     }
 
     /**
-     * Whether what other instances write is known to arrive here: everything that they published longer than the silence (see {@code
-     * towline.coherence.silence}) ago has been {@linkplain BusListener#heard heard}, or {@linkplain BusListener#missed missed}. Never
-     * blocks; cheap.
+     * Whether the messages of other instances provably arrive: every message that they published longer ago than {@code
+     * towline.coherence.silence} was {@linkplain BusListener#received received} or {@linkplain BusListener#missed reported as missed}.
+     * Never blocks; cheap.
      */
     public boolean isProven() {
         return proof.holds();
     }
 
     /**
-     * Whether it is proven, and has listened for as long as an instance may be silent. Whoever begins to listen misses what each of the
-     * others has said before, and learns so when it first hears of it: by now it has. Never blocks; cheap.
+     * Whether the bus is proven and the subscription is at least {@code towline.coherence.silence} old. By then every other live instance
+     * has sent a heartbeat, so the gaps from before the subscription have been reported. Never blocks; cheap.
      */
     public boolean isSettled() {
-        Receiver heard = receiver;
-        return heard != null && heard.hasHeardAll() && isProven();
+        Receiver current = receiver;
+        return current != null && current.hasHeardAll() && isProven();
     }
 
     /**
-     * How many other instances are heard at present: those that have left are not among them, nor those that have been silent for twice
-     * the silence. Never blocks; cheap.
+     * The number of other live instances, without those that said goodbye and those that have been silent for twice {@code
+     * towline.coherence.silence}. Never blocks; cheap.
      */
     public int others() {
-        Receiver heard = receiver;
-        return heard == null ? 0 : heard.others();
+        Receiver current = receiver;
+        return current == null ? 0 : current.others();
     }
 
-    /** How long it takes at most until it is noticed that another instance is gone without a goodbye. */
+    /** The maximum time until this instance detects that another one stopped without a goodbye. */
     public Duration noticesLossWithin() {
         return settings.silence().multipliedBy(2).plus(settings.heartbeat());
     }
 
-    /** What identifies this process among publishers: a random number in hexadecimal digits. */
+    /** The id of this process among publishers: a random number in hexadecimal digits. */
     public String instance() {
         return HexFormat.of().toHexDigits(self);
     }
 
-    /** Begins to listen and to send heartbeats; returns at once. Nothing if it has begun. */
+    /** Starts receiving and sending heartbeats, unless already started. Returns at once. */
     synchronized void start() {
-        if (pulse == null) {
-            Receiver begun = new Receiver(self, surroundings);
-            receiver = begun;
-            pulse = new BusThreads(new BusThreads.Parts(channel, sender, begun, settings, nanos));
-            pulse.start();
+        if (threads == null) {
+            Receiver started = new Receiver(self, surroundings);
+            receiver = started;
+            threads = new BusThreads(new BusThreads.Parts(channel, sender, started, settings, nanos));
+            threads.start();
         }
     }
 
-    /** Says goodbye and listens no more; publishing still works, and it may start again. Blocks for some seconds at most. */
+    /**
+     * Sends a goodbye and stops receiving. {@link #publish} still works, and the bus can be started again. Blocks for at most some seconds.
+     */
     synchronized void stop() {
-        if (pulse != null) {
-            pulse.stop();
-            pulse = null;
+        if (threads != null) {
+            threads.stop();
+            threads = null;
             receiver = null;
         }
     }
 
     synchronized boolean isRunning() {
-        return pulse != null;
+        return threads != null;
     }
 }

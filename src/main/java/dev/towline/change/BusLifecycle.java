@@ -3,7 +3,7 @@ package dev.towline.change;
 import org.springframework.boot.web.server.context.WebServerApplicationContext;
 import org.springframework.context.SmartLifecycle;
 
-/** Starts the bus before the web server, and stops it after the last request was answered, while Redis is still connected. */
+/** Starts the bus before the web server, and stops it after the last request was answered and before Redis is disconnected. */
 final class BusLifecycle implements SmartLifecycle {
 
     private final Bus bus;

@@ -7,24 +7,25 @@ import io.micrometer.core.instrument.Timer;
 import java.util.function.BooleanSupplier;
 
 /**
- * What this package measures.
+ * The metrics of this package.
  *
- * @param propagation from sending to hearing, of other instances' messages; as exact as their clocks agree
- * @param sent messages of this instance that Redis took
- * @param unsent messages of this instance that Redis did not take, or too late
- * @param heard messages of other instances
- * @param missed how often something may not have been heard
- * @param malformed frames that could not be read; each is missed, too
+ * @param propagation the time from sending to receiving a message of another instance, as accurate as the clocks are synchronized
+ * @param sent messages of this instance that Redis accepted
+ * @param unsent messages of this instance that Redis did not accept in time
+ * @param received messages of other instances
+ * @param missed reported gaps
+ * @param malformed frames that could not be decoded; each also counts as missed
  */
-record BusMetrics(Timer propagation, Counter sent, Counter unsent, Counter heard, Counter missed, Counter malformed) {
+record BusMetrics(
+        Timer propagation, Counter sent, Counter unsent, Counter received, Counter missed, Counter malformed) {
 
     static BusMetrics in(MeterRegistry meters, BooleanSupplier proven) {
         Gauge.builder("towline.coherence.proven", () -> proven.getAsBoolean() ? 1 : 0)
-                .description("1 while what other instances write is known to arrive here, else 0")
+                .description("1 while the messages of other instances provably arrive, else 0")
                 .register(meters);
         return new BusMetrics(
                 Timer.builder("towline.coherence.propagation")
-                        .description("from sending to hearing of another instance's message")
+                        .description("time from sending to receiving a message of another instance")
                         .publishPercentileHistogram()
                         .register(meters),
                 messages(meters, "sent"),
@@ -36,7 +37,7 @@ record BusMetrics(Timer propagation, Counter sent, Counter unsent, Counter heard
 
     private static Counter messages(MeterRegistry meters, String kind) {
         return Counter.builder("towline.coherence.messages")
-                .description("messages between instances, by what became of them")
+                .description("messages between instances, by outcome")
                 .tag("kind", kind)
                 .register(meters);
     }

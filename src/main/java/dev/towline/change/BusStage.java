@@ -3,7 +3,7 @@ package dev.towline.change;
 import dev.towline.store.ChangeEvent;
 import dev.towline.store.ChangeStage;
 
-/** Tells the other instances what this one wrote. Blocks no longer than a command to Redis may, thread-safe. */
+/** Publishes local writes to the other instances. Blocks at most for the Redis command time-out. Thread-safe. */
 final class BusStage implements ChangeStage {
 
     private final Bus bus;

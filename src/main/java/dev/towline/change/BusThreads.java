@@ -11,91 +11,92 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The threads of a bus from its start to its end: one hears; two others send heartbeats, and subscribe as often as it takes. They are
- * apart so that neither a slow listener nor a slow connection makes this instance silent. Thread-safe.
+ * The threads of a bus from its start to its end. One handles received messages; two others send heartbeats and maintain the subscription.
+ * They are separate so that neither a slow listener nor a slow connection delays heartbeats. Thread-safe.
  */
 final class BusThreads implements Channel.Subscriber {
 
     private static final Logger LOG = LoggerFactory.getLogger(BusThreads.class);
 
-    /** What is heard beyond this many frames that wait for the listeners is let go: it shows as a gap. */
+    /** The maximum number of frames that wait for the listener. Further frames are dropped, which later shows as a gap. */
     private static final int BACKLOG = 10_000;
 
-    /** After so many silences without an echo, a connection that seems to be there is not believed any more; as often, Redis is asked who it is. */
-    private static final int PATIENCE = 4;
+    /** The interval of the checks of the subscription, as a multiple of {@code towline.coherence.silence}. */
+    private static final int CHECK_SILENCES = 4;
 
     private static final long END_SECONDS = 2;
 
     private final Parts parts;
-    private final ScheduledThreadPoolExecutor hearing = threads(1, "coherence-hearing-");
-    private final ScheduledThreadPoolExecutor keeping = threads(2, "coherence-keeping-");
+    private final ScheduledThreadPoolExecutor receiving = threads(1, "coherence-receiving-");
+    private final ScheduledThreadPoolExecutor maintaining = threads(2, "coherence-maintaining-");
     private final AtomicInteger subscriptions = new AtomicInteger();
 
-    /** These four belong to {@link #keepSubscribed}. */
+    /** This and the next three fields are used only by {@link #maintainSubscription}. */
     private boolean subscribed;
 
     private long subscribedNanos;
     private int subscriptionsSeen;
-    private long lookedNanos;
+    private long checkedNanos;
 
-    /** What it keeps going. */
+    /** The collaborators. */
     record Parts(Channel channel, Sender sender, Receiver receiver, CoherenceSettings settings, LongSupplier nanos) {}
 
     BusThreads(Parts parts) {
         this.parts = parts;
     }
 
-    /** Begins, once; returns at once. */
+    /** Starts the threads. May be called once. */
     void start() {
-        every(hearing, parts.receiver::judge);
-        every(keeping, parts.sender::heartbeat);
-        every(keeping, this::keepSubscribed);
+        every(receiving, parts.receiver::evaluate);
+        every(maintaining, parts.sender::heartbeat);
+        every(maintaining, this::maintainSubscription);
     }
 
-    /** Says goodbye and ends, once. Blocks for some seconds at most. */
+    /** Sends a goodbye and stops the threads. May be called once. Blocks for at most some seconds. */
     void stop() {
-        end(keeping);
+        end(maintaining);
         parts.sender.goodbye();
         parts.channel.unsubscribe();
-        end(hearing);
+        end(receiving);
     }
 
     @Override
     public void subscribed() {
         subscriptions.incrementAndGet();
-        hearing.execute(guarded(parts.receiver::subscribed));
+        receiving.execute(guarded(parts.receiver::subscribed));
     }
 
     @Override
-    public void heard(byte[] message) {
-        if (hearing.getQueue().size() < BACKLOG) {
-            hearing.execute(guarded(() -> parts.receiver.hear(message)));
+    public void received(byte[] message) {
+        if (receiving.getQueue().size() < BACKLOG) {
+            receiving.execute(guarded(() -> parts.receiver.receive(message)));
         }
     }
 
-    private void keepSubscribed() {
-        if (!subscribed || isDeaf()) {
+    private void maintainSubscription() {
+        if (!subscribed || hasNoEcho()) {
             subscribed = false;
             parts.channel.subscribe(this);
             subscribed = true;
             subscribedNanos = parts.nanos.getAsLong();
         }
         int seen = subscriptions.get();
-        if (seen != subscriptionsSeen || isLongAgo(lookedNanos)) {
+        if (seen != subscriptionsSeen || isLongAgo(checkedNanos)) {
             String servers = parts.channel.servers();
-            hearing.execute(guarded(() -> parts.receiver.servedBy(servers)));
+            receiving.execute(guarded(() -> parts.receiver.servedBy(servers)));
             subscriptionsSeen = seen;
-            lookedNanos = parts.nanos.getAsLong();
+            checkedNanos = parts.nanos.getAsLong();
         }
     }
 
-    private boolean isDeaf() {
+    /** Whether no heartbeat of this instance came back for long, so that the connection is broken even if it seems open. */
+    private boolean hasNoEcho() {
         return isLongAgo(Math.max(subscribedNanos, parts.receiver.echoNanos()));
     }
 
     private boolean isLongAgo(long thenNanos) {
         return parts.nanos.getAsLong() - thenNanos
-                > PATIENCE * parts.settings.silence().toNanos();
+                > CHECK_SILENCES * parts.settings.silence().toNanos();
     }
 
     private void every(ScheduledThreadPoolExecutor threads, Runnable task) {
@@ -103,15 +104,15 @@ final class BusThreads implements Channel.Subscriber {
                 guarded(task), 0, parts.settings.heartbeat().toNanos(), TimeUnit.NANOSECONDS);
     }
 
-    /** A task that throws would be the last of its kind. */
+    /** Catches exceptions, because the executor cancels a periodic task that throws. */
     private static Runnable guarded(Runnable task) {
         return () -> {
             try {
                 task.run();
             } catch (RedisDown e) {
-                LOG.debug("Redis is not there for the other instances' messages", e);
+                LOG.debug("The bus cannot reach Redis", e);
             } catch (Throwable e) {
-                LOG.error("The bus between instances failed at a task", e);
+                LOG.error("A task of the bus failed", e);
             }
         };
     }

@@ -8,7 +8,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.util.function.SingletonSupplier;
 
-/** What goes over the bus: changes in both directions, and whatever else instances tell one another. */
+/** The beans that translate between changes and bus messages. */
 @Configuration(proxyBeanMethods = false)
 class ChangeConfiguration {
 
@@ -22,12 +22,12 @@ class ChangeConfiguration {
             ChangeMessages messages,
             VersionFloors floors,
             ChangeStages stages,
-            ObjectProvider<MessageListener> others) {
+            ObjectProvider<MessageListener> listeners) {
         return new Inbound(
                 messages,
                 floors,
                 stages,
-                SingletonSupplier.of(() -> others.stream().toList()));
+                SingletonSupplier.of(() -> listeners.stream().toList()));
     }
 
     @Bean

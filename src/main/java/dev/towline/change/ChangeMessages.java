@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** What instances tell one another of a write, as bytes. Thread-safe. */
+/** The binary format of messages about writes. Thread-safe. */
 final class ChangeMessages {
 
     private final EntityBytes entities;
@@ -42,8 +42,7 @@ final class ChangeMessages {
     }
 
     /**
-     * What {@link #encode} wrote, behind the header; null if this instance cannot read all of it, so that it does not know what has
-     * changed.
+     * Decodes the bytes from {@link #encode} after the header; null if this instance cannot read all changes.
      */
     @Nullable
     List<Change> decode(DataInputStream in) {

@@ -6,7 +6,7 @@ import java.time.InstantSource;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/** The bus between instances. */
+/** The beans of the bus between instances. */
 @Configuration(proxyBeanMethods = false)
 class CoherenceConfiguration {
 

@@ -5,12 +5,12 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * How instances know that they hear each other. The same for all instances of a Redis.
+ * The settings of the bus, which must be equal on all instances of a Redis.
  *
- * @param heartbeat how often each says how far it is; 10 ms to 10 s
- * @param silence how long a publisher, or the way through Redis and back, may be silent before the bus is not proven; at least twice
- *     the heartbeat, at most 1 min. After twice this time a publisher is lost.
- * @param forgetAfter how long a lost publisher keeps the bus unproven; at least the silence, at most 1 h
+ * @param heartbeat the interval of heartbeats; 10 ms to 10 s
+ * @param silence the maximum age of the last message of a publisher, and of the last own heartbeat that came back, while the bus is proven;
+ *     at least twice the heartbeat, at most 1 min. After twice this time a publisher is lost.
+ * @param forgetAfter the time for which a lost publisher keeps the bus unproven; at least the silence, at most 1 h
  */
 @ConfigurationProperties("towline.coherence")
 record CoherenceSettings(
@@ -32,7 +32,7 @@ record CoherenceSettings(
     private static void requireBetween(String name, Duration value, Duration least, Duration most) {
         if (value.compareTo(least) < 0 || value.compareTo(most) > 0) {
             throw new IllegalArgumentException(
-                    "towline.coherence.%s: %s to %s, not %s".formatted(name, least, most, value));
+                    "towline.coherence.%s: must be between %s and %s, not %s".formatted(name, least, most, value));
         }
     }
 }

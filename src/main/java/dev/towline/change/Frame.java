@@ -4,8 +4,8 @@ import java.nio.ByteBuffer;
 import java.util.Optional;
 
 /**
- * What instances send each other, as it goes over the wire: a byte for the version, one for the kind, then 8 bytes each, big-endian, for
- * instance, sequence and time of sending, then the payload. Another version may look altogether different behind its first byte.
+ * The wire format of the bus: one byte each for version and kind, then 8 bytes each, big-endian, for instance, sequence and sending time in
+ * microseconds of the epoch, then the payload. Other versions have only the first byte in common.
  */
 final class Frame {
 
@@ -13,7 +13,7 @@ final class Frame {
 
     private static final int HEADER_BYTES = 2 * Byte.BYTES + 3 * Long.BYTES;
 
-    /** What a frame is for; the protocol stands in the description of this package. */
+    /** The kind of a frame, see the protocol in the description of this package. */
     enum Kind {
         MESSAGE(1),
         HEARTBEAT(2),
@@ -26,7 +26,7 @@ final class Frame {
         }
     }
 
-    /** What every frame begins with. */
+    /** The header of every frame. */
     record Header(Kind kind, long instance, long sequence, long sentAtMicros) {}
 
     private final Header header;
@@ -42,13 +42,13 @@ final class Frame {
         return new Frame(header, payload);
     }
 
-    /** @param sentAtNanos by a clock that only the sender knows */
+    /** @param sentAtNanos the sending time by a clock of the sender */
     static Frame heartbeat(Header header, long sentAtNanos) {
         return new Frame(
                 header, ByteBuffer.allocate(Long.BYTES).putLong(sentAtNanos).array());
     }
 
-    /** What the bytes say; empty if they are no frame of this version. */
+    /** Decodes a frame; empty if the bytes are not a frame of this version. */
     static Optional<Frame> decode(byte[] bytes) {
         if (bytes.length < HEADER_BYTES || bytes[0] != VERSION) {
             return Optional.empty();
@@ -60,13 +60,13 @@ final class Frame {
                 Header header = new Header(kind, in.getLong(), in.getLong(), in.getLong());
                 byte[] payload = new byte[in.remaining()];
                 in.get(payload);
-                return Optional.of(new Frame(header, payload)).filter(Frame::isSound);
+                return Optional.of(new Frame(header, payload)).filter(Frame::isValid);
             }
         }
         return Optional.empty();
     }
 
-    private boolean isSound() {
+    private boolean isValid() {
         return switch (header.kind) {
             case MESSAGE -> header.sequence >= 1;
             case HEARTBEAT -> header.sequence >= 0 && payload.length == Long.BYTES;
@@ -93,7 +93,7 @@ final class Frame {
         return payload;
     }
 
-    /** Of a heartbeat: when it was sent, by the sender's own clock. */
+    /** The sending time of a heartbeat by a clock of the sender. */
     long sentAtNanos() {
         return ByteBuffer.wrap(payload).getLong();
     }

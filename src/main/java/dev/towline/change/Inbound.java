@@ -16,8 +16,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Decodes each message of another instance once: a change passes the stages as a local one does, anything else goes to whoever hears
- * messages of its kind. Called by one thread, one message at a time.
+ * Decodes each message of another instance once. Changes raise version floors and pass the stages like local ones; other messages go to the
+ * {@link MessageListener}s of their kind. Called by one thread at a time.
  */
 final class Inbound implements BusListener {
 
@@ -26,22 +26,22 @@ final class Inbound implements BusListener {
     private final ChangeMessages messages;
     private final VersionFloors floors;
     private final ChangeStages stages;
-    private final Supplier<List<MessageListener>> others;
+    private final Supplier<List<MessageListener>> listeners;
 
-    /** @param others looked up when something comes for them: they may themselves need the bus */
+    /** @param listeners resolved at the first message for them, because they may themselves depend on the bus */
     Inbound(
             ChangeMessages messages,
             VersionFloors floors,
             ChangeStages stages,
-            Supplier<List<MessageListener>> others) {
+            Supplier<List<MessageListener>> listeners) {
         this.messages = messages;
         this.floors = floors;
         this.stages = stages;
-        this.others = others;
+        this.listeners = listeners;
     }
 
     @Override
-    public void heard(byte[] payload) {
+    public void received(byte[] payload) {
         try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(payload))) {
             switch (MessageKind.read(in)) {
                 case CHANGES -> changed(messages.decode(in));
@@ -72,7 +72,7 @@ final class Inbound implements BusListener {
     }
 
     private void handOver(MessageKind kind, DataInputStream body) {
-        for (MessageListener listener : others.get()) {
+        for (MessageListener listener : listeners.get()) {
             if (listener.kinds().contains(kind)) {
                 try {
                     listener.heard(kind, body);

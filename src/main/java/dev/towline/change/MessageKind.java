@@ -5,13 +5,13 @@ import java.io.DataOutputStream;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
-/** What a message between instances is about: a byte for the layout of all of them, then one for this. */
+/** The kind of a message between instances. The header is one byte for the layout of all messages and one for the kind. */
 public enum MessageKind {
-    /** Something was written. */
+    /** The changes of a write. */
     CHANGES(1),
-    /** Somebody wants something to be forgotten. */
+    /** A request to evict cache entries. */
     EVICT(2),
-    /** It is forgotten. */
+    /** The confirmation of an eviction. */
     EVICTED(3);
 
     private static final int LAYOUT = 2;
@@ -22,13 +22,13 @@ public enum MessageKind {
         this.code = code;
     }
 
-    /** Writes what a message of this kind begins with. */
+    /** Writes the header of a message of this kind. */
     public void begin(DataOutputStream out) throws IOException {
         out.writeByte(LAYOUT);
         out.writeByte(code);
     }
 
-    /** Reads what a message begins with; null if this instance does not know it. */
+    /** Reads the header of a message; null if this instance does not support the layout or the kind. */
     static @Nullable MessageKind read(DataInputStream in) throws IOException {
         if (in.readUnsignedByte() != LAYOUT) {
             return null;

@@ -3,18 +3,17 @@ package dev.towline.change;
 import java.util.function.LongSupplier;
 
 /**
- * How long it is known that what others write arrives here. It ends by itself as time passes, whatever any thread does. Thread-safe;
- * never blocks.
+ * The time until which the bus is proven. The proof expires by time alone, so it does not depend on any thread. Thread-safe; never blocks.
  */
 final class ProvenTime {
 
     private final LongSupplier nanos;
     private final long silenceNanos;
 
-    /** It holds before this moment; at first, none. */
+    /** The bus is proven before this time; 0 at first. */
     private volatile long untilNanos;
 
-    /** @param nanos the time, monotonic, from 0 */
+    /** @param nanos a monotonic clock that begins at 0 */
     ProvenTime(LongSupplier nanos, CoherenceSettings settings) {
         this.nanos = nanos;
         this.silenceNanos = settings.silence().toNanos();
@@ -24,8 +23,8 @@ final class ProvenTime {
         return nanos.getAsLong() < untilNanos;
     }
 
-    /** Everything that was sent up to then was heard. */
-    void reaches(long heardNanos) {
-        untilNanos = heardNanos + silenceNanos;
+    /** Notes that everything that was sent before this time has arrived. */
+    void reaches(long arrivedNanos) {
+        untilNanos = arrivedNanos + silenceNanos;
     }
 }

@@ -1,34 +1,34 @@
 package dev.towline.change;
 
-/** What is known of another instance; before it is first heard, that it has published nothing. Not thread-safe. */
+/** The state of another instance as its frames show it. Not thread-safe. */
 final class Publisher {
 
     private long sequence;
-    private long heardNanos;
+    private long lastFrameNanos;
     private boolean lost;
 
-    /** Something of it came. */
-    void lives(long nowNanos) {
-        heardNanos = nowNanos;
+    /** Notes that a frame of it arrived. */
+    void frameArrived(long nowNanos) {
+        lastFrameNanos = nowNanos;
         lost = false;
     }
 
-    /** Notes that it has published messages up to this one. Whether that is news. */
+    /** Notes that it has published messages up to this number. Returns whether this number is higher than all before. */
     boolean advanceTo(long published) {
-        boolean news = published > sequence;
+        boolean isHigher = published > sequence;
         sequence = Math.max(sequence, published);
-        return news;
+        return isHigher;
     }
 
-    /** When something of it last came. */
-    long heardNanos() {
-        return heardNanos;
+    /** When its last frame arrived. */
+    long lastFrameNanos() {
+        return lastFrameNanos;
     }
 
-    /** Notes that it is lost, until something of it comes. Whether that is news. */
+    /** Notes that it is lost until its next frame. Returns whether it was not lost before. */
     boolean lose() {
-        boolean news = !lost;
+        boolean isNew = !lost;
         lost = true;
-        return news;
+        return isNew;
     }
 }

@@ -12,16 +12,12 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What one instance makes of all that it hears: tells its listeners, and says how far the {@link ProvenTime} reaches. Not thread-safe; blocks
- * as its listeners do.
- *
- * <p>The proof reaches to when the last heartbeat of its own that came back was sent: Redis hands everything on in one order, so by now
- * all that it took before has been told to the listeners, however long it lay somewhere. It reaches no further than the last sign of
- * life of any other publisher, whose messages may have got lost on their way into Redis; a lost one holds it back until it is forgotten.
+ * Handles received frames: passes payloads to the listener, detects gaps and extends the {@link ProvenTime}. The description of this
+ * package explains both. Not thread-safe; blocks as long as the listener does.
  */
 final class Receiver {
 
-    /** What it works with. */
+    /** The collaborators. */
     record Surroundings(
             CoherenceSettings settings,
             LongSupplier nanos,
@@ -42,15 +38,15 @@ final class Receiver {
 
     private volatile int others;
 
-    /** When it last began to listen; at first, never. */
+    /** When the current subscription began. */
     private volatile long listeningNanos = Long.MAX_VALUE;
 
-    /** What it was last known to be served by; at first nothing, and unknown if that was not found out before it was gone. */
+    /** The last known server processes of Redis; null at first, {@link #UNKNOWN} if the subscription was renewed before they were known. */
     private @Nullable String servers;
 
     private boolean listening;
 
-    /** @param self this instance among publishers */
+    /** @param self the id of this instance among publishers */
     Receiver(long self, Surroundings surroundings) {
         this.self = self;
         this.surroundings = surroundings;
@@ -59,7 +55,7 @@ final class Receiver {
         echoNanos = -silenceNanos;
     }
 
-    /** Begins to listen, or again after a while: what was said before is unknown. */
+    /** Handles the acknowledgement of a subscription or of its renewal: earlier messages may be lost. */
     void subscribed() {
         if (listening && servers == null) {
             servers = UNKNOWN;
@@ -70,7 +66,7 @@ final class Receiver {
         miss(reason);
     }
 
-    /** Redis consists of these servers now. */
+    /** Handles the result of a check of the server processes of Redis. */
     void servedBy(String now) {
         if (servers != null && !servers.equals(now)) {
             miss(Reason.REDIS_CHANGED);
@@ -78,20 +74,20 @@ final class Receiver {
         servers = now;
     }
 
-    /** These bytes came. */
-    void hear(byte[] bytes) {
-        Frame.decode(bytes).ifPresentOrElse(this::hear, this::missUnreadable);
-        judge();
+    /** Handles a received frame. */
+    void receive(byte[] bytes) {
+        Frame.decode(bytes).ifPresentOrElse(this::receive, this::missUnreadable);
+        evaluate();
     }
 
-    /** Time has passed. */
-    void judge() {
+    /** Finds lost publishers and extends the proof. Must be called regularly. */
+    void evaluate() {
         long now = surroundings.nanos.getAsLong();
         long reach = echoNanos;
         int alive = 0;
         for (Iterator<Publisher> each = publishers.values().iterator(); each.hasNext(); ) {
             Publisher publisher = each.next();
-            long silent = now - publisher.heardNanos();
+            long silent = now - publisher.lastFrameNanos();
             if (silent < 2 * silenceNanos) {
                 alive++;
             } else if (publisher.lose()) {
@@ -100,37 +96,37 @@ final class Receiver {
             if (silent >= 2 * silenceNanos && silent >= forgetAfterNanos) {
                 each.remove();
             } else {
-                reach = Math.min(reach, publisher.heardNanos());
+                reach = Math.min(reach, publisher.lastFrameNanos());
             }
         }
         others = alive;
         surroundings.proof.reaches(reach);
     }
 
-    /** When the last heartbeat of this instance that came back was sent; negative if none did. For any thread. */
+    /** The sending time of the last own heartbeat that came back; negative if none did. Thread-safe. */
     long echoNanos() {
         return echoNanos;
     }
 
-    /** Whether it has listened long enough to have heard every publisher that is not silent. For any thread. */
+    /** Whether the subscription is old enough to have received a frame of every live publisher. Thread-safe. */
     boolean hasHeardAll() {
         return surroundings.nanos.getAsLong() - listeningNanos >= silenceNanos;
     }
 
-    /** How many other publishers are heard, without those that are lost. For any thread. */
+    /** The number of other publishers that are not lost. Thread-safe. */
     int others() {
         return others;
     }
 
-    private void hear(Frame frame) {
+    private void receive(Frame frame) {
         Frame.Header header = frame.header();
         if (header.instance() == self) {
-            hearOwn(frame);
+            receiveOwn(frame);
             return;
         }
         Reason reason = publishers.containsKey(header.instance()) ? Reason.LOST : Reason.BEFORE;
         Publisher publisher = publishers.computeIfAbsent(header.instance(), _ -> new Publisher());
-        publisher.lives(surroundings.nanos.getAsLong());
+        publisher.frameArrived(surroundings.nanos.getAsLong());
         long sequence = header.sequence();
         switch (header.kind()) {
             case MESSAGE -> {
@@ -147,20 +143,20 @@ final class Receiver {
         }
     }
 
-    private void hearOwn(Frame frame) {
+    private void receiveOwn(Frame frame) {
         if (frame.header().kind() == Frame.Kind.HEARTBEAT) {
             echoNanos = Math.max(echoNanos, frame.sentAtNanos());
         }
     }
 
     private void pass(Frame frame) {
-        surroundings.metrics.heard().increment();
+        surroundings.metrics.received().increment();
         long nowMicros = ChronoUnit.MICROS.between(Instant.EPOCH, surroundings.clock.instant());
         surroundings
                 .metrics
                 .propagation()
                 .record(Math.max(0, nowMicros - frame.header().sentAtMicros()), TimeUnit.MICROSECONDS);
-        surroundings.listener.heard(frame.payload());
+        surroundings.listener.received(frame.payload());
     }
 
     private void missUnreadable() {

@@ -11,34 +11,34 @@ import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Numbers what this instance publishes and sends it in that order. Thread-safe. */
+/** Numbers the messages of this instance and sends them in that order. Thread-safe. */
 final class Sender {
 
     private static final Logger LOG = LoggerFactory.getLogger(Sender.class);
 
-    /** What it works with. */
+    /** The collaborators. */
     record Surroundings(Channel channel, LongSupplier nanos, InstantSource clock, BusMetrics metrics) {}
 
     private final long self;
     private final Surroundings surroundings;
 
-    /** Guarded by this, which is held while a frame is numbered and handed over, never while Redis is waited for. */
+    /** The number of the last message. Guarded by this; the lock is not held while waiting for Redis. */
     private long sequence;
 
-    /** Whether a goodbye is the last that was said. Guarded by this. */
+    /** Whether the last frame was a goodbye. Guarded by this. */
     private boolean gone;
 
     private volatile boolean refused;
 
-    /** @param self this instance among publishers */
+    /** @param self the id of this instance among publishers */
     Sender(long self, Surroundings surroundings) {
         this.self = self;
         this.surroundings = surroundings;
     }
 
     /**
-     * Sends a message; returns when Redis has taken it, or has not within the time-out of commands. Then its number shows the others
-     * that they miss it. Never throws.
+     * Sends a message. Blocks until Redis has accepted it or the command time-out is over; in that case, the next frame shows the other
+     * instances a gap. Never throws.
      */
     void publish(byte[] payload) {
         try {
@@ -51,7 +51,7 @@ final class Sender {
         }
     }
 
-    /** Says that this instance is there, and how far it is. Returns at once; whether Redis takes it shows when it comes back. */
+    /** Sends a heartbeat with the number of the last message. Returns at once: if Redis accepts it, the heartbeat comes back. */
     synchronized void heartbeat() {
         gone = false;
         var _ = surroundings.channel.send(Frame.heartbeat(header(Kind.HEARTBEAT), surroundings.nanos.getAsLong())
@@ -59,8 +59,8 @@ final class Sender {
     }
 
     /**
-     * Says that this instance leaves, after all that it has published. What it publishes nevertheless is followed by another goodbye, so
-     * that nobody waits for it to go on. Blocks no longer than a Redis command may; never throws.
+     * Sends a goodbye after all messages. Each later message is followed by another goodbye, so that other instances do not wait for
+     * heartbeats. Blocks at most for the command time-out; never throws.
      */
     void goodbye() {
         sendGoodbye().handle((_, _) -> this).toCompletableFuture().join();
@@ -68,9 +68,9 @@ final class Sender {
 
     private synchronized CompletionStage<?> sendMessage(byte[] payload) {
         sequence++;
-        CompletionStage<?> taken = surroundings.channel.send(
+        CompletionStage<?> accepted = surroundings.channel.send(
                 Frame.of(header(Kind.MESSAGE), payload).encode());
-        return gone ? taken.thenCombine(sendGoodbye(), (_, _) -> this) : taken;
+        return gone ? accepted.thenCombine(sendGoodbye(), (_, _) -> this) : accepted;
     }
 
     private synchronized CompletionStage<?> sendGoodbye() {
@@ -84,11 +84,11 @@ final class Sender {
         return new Header(kind, self, sequence, ChronoUnit.MICROS.between(Instant.EPOCH, now));
     }
 
-    /** The first of many in a row is enough for the log. */
+    /** Logs only the first of several failures in a row. */
     private void note(RuntimeException failure) {
         if (!refused) {
             LOG.warn(
-                    "Redis did not take a message to the other instances, who will know that they miss it: {}",
+                    "Redis did not accept a message to the other instances, which will detect the gap: {}",
                     failure.toString());
         }
         refused = true;

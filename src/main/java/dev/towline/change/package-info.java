@@ -1,26 +1,28 @@
 /**
- * Changes between instances, and the proof that they arrive. {@link dev.towline.change.Bus} is the entrance; {@code BusStage} tells others
- * of a local write, {@code Inbound} decodes what others tell, once, and passes it through the stages of {@code store}. {@code Sender}
- * numbers what goes out, {@code Receiver} notices what is missing of what comes in, {@code BusThreads} has the threads.
+ * The bus that carries changes between instances and detects lost messages. {@link dev.towline.change.Bus} is the entry point. {@code
+ * BusStage} publishes local writes, and {@code Inbound} decodes remote ones and passes them through the stages of {@code store}. {@code
+ * Sender} numbers messages, {@code Receiver} detects gaps, and {@code BusThreads} has the threads.
  *
- * <p>The protocol, on one pub/sub channel of Redis that everybody hears:
+ * <p>The protocol uses one Redis pub/sub channel, to which every instance subscribes. It adds sequence numbers and heartbeats, because
+ * pub/sub delivers at most once (https://redis.io/docs/latest/develop/pubsub/, decisions 0008 and 0013):
  *
  * <ul>
- *   <li>A <em>message</em> carries its publisher, its number (1, 2, … of this publisher) and a payload. The number is used up even if
- *       Redis does not take the message.
- *   <li>A <em>heartbeat</em> comes from each instance every 250 ms and carries the number of its last message, and when it was sent
- *       by a clock of its own.
- *   <li>A <em>goodbye</em> carries the number of the last message of an instance that leaves.
+ *   <li>A <em>message</em> has its publisher, its number (1, 2, … of this publisher) and a payload. The number is used up even if Redis
+ *       does not accept the message.
+ *   <li>A <em>heartbeat</em> comes from each instance every 250 ms. It has the number of the last message, and its sending time by a clock
+ *       of the sender.
+ *   <li>A <em>goodbye</em> has the number of the last message of an instance that stops.
  * </ul>
  *
- * <p>Whoever hears a number whose predecessors it did not hear has missed something: so it is with the first that is heard of a
- * publisher that is not new. That costs nothing where an instance has just begun and holds nothing, and is right where a message came
- * before the subscription or got lost before the first heartbeat. Each acknowledgement of a subscription counts as missing something,
- * too, as a publisher may have come and gone in between. So does a frame that cannot be read, since nobody knows what it said.
+ * <p>An instance has a <em>gap</em> if it receives a number without the numbers before it. The first frame of a publisher that is not new
+ * therefore also counts as a gap. Each acknowledged subscription counts as a gap too, because a publisher may have come and gone before it,
+ * and so does a frame that cannot be decoded.
  *
- * <p>A publisher that is silent for a second makes the bus unproven; after two it is lost. A process that was killed never says goodbye,
- * so after a minute it is forgotten. One that lives and is only cut off from Redis is forgotten as well, and what it writes from then
- * on is not noticed before cached values expire; once it is heard again, its number shows that something was missed.
+ * <p>The bus is <em>proven</em> up to the sending time of the last own heartbeat that came back: Redis delivers in one order, so every
+ * message that it accepted before has arrived. The proof does not reach beyond the last frame of any other publisher, whose messages may be
+ * lost before they reach Redis. A publisher that is silent for a second therefore makes the bus unproven; after two seconds it is lost,
+ * which is a gap. A killed process never sends a goodbye, so a lost publisher is forgotten after a minute. If it lives and was only cut off
+ * from Redis, its writes go unnoticed until cached values expire, and its next frame shows a gap.
  */
 @NullMarked
 package dev.towline.change;

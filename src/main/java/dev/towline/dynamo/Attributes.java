@@ -5,14 +5,14 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
-/** Turns the values of items into DynamoDB's own type and back. Pure. */
+/** Converts the values of items to the SDK's type and back. */
 final class Attributes {
 
     private static final AttributeValue NULL = AttributeValue.fromNul(true);
 
     private Attributes() {}
 
-    /** For DynamoDB. */
+    /** Converts a value to the SDK's type. */
     static AttributeValue of(ItemValue value) {
         return switch (value) {
             case ItemValue.Null _ -> NULL;
@@ -25,14 +25,14 @@ final class Attributes {
         };
     }
 
-    /** For DynamoDB. */
+    /** Converts attributes to the SDK's type. */
     static Map<String, AttributeValue> of(Map<String, ItemValue> attributes) {
         Map<String, AttributeValue> converted = LinkedHashMap.newLinkedHashMap(attributes.size());
         attributes.forEach((name, value) -> converted.put(name, of(value)));
         return converted;
     }
 
-    /** From DynamoDB. Attributes of types that no item of ours has are left out, such as those that somebody added by hand. */
+    /** Converts attributes from the SDK's type. Attributes of unsupported types are omitted, such as those that were added by hand. */
     static Map<String, ItemValue> read(Map<String, AttributeValue> attributes) {
         Map<String, ItemValue> read = LinkedHashMap.newLinkedHashMap(attributes.size());
         attributes.forEach((name, value) -> {
@@ -53,7 +53,7 @@ final class Attributes {
                 new ItemValue.Sequence(
                         value.l().stream().map(each -> read(each)).toList());
             case M -> new ItemValue.Part(read(value.m()));
-            default -> throw new IllegalStateException("no item of ours has an attribute of type " + value.type());
+            default -> throw new IllegalStateException("unsupported type of an attribute: " + value.type());
         };
     }
 }

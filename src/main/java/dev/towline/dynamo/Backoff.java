@@ -6,19 +6,20 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Pauses that grow with every failed attempt and are random, so that those who met once don't meet again.
+ * Exponential backoff with full jitter, so that callers that conflicted do not retry at the same time.
  *
- * @param base the longest first pause
- * @param max the longest of all
+ * @param base the upper bound of the first pause
+ * @param max the upper bound of every pause
+ * @see <a href="https://aws.amazon.com/blogs/architecture/exponential-backoff-and-jitter/">Exponential Backoff And Jitter</a>
  */
 record Backoff(Duration base, Duration max) {
 
     private static final int MOST_DOUBLINGS = 30;
 
     /**
-     * Blocks for a random time below the bound, which is twice as high with each attempt.
+     * Blocks for a random time up to the bound, which doubles with each attempt.
      *
-     * @param attempt how many attempts have failed before this one: 0 for the first pause
+     * @param attempt the number of earlier pauses: 0 for the first
      */
     void pause(int attempt) {
         try {
@@ -29,7 +30,7 @@ record Backoff(Duration base, Duration max) {
         }
     }
 
-    /** The longest pause after that many failures, in nanoseconds. */
+    /** The upper bound of the pause after that many earlier pauses, in nanoseconds. */
     long bound(int attempt) {
         Duration doubled = base.multipliedBy(1L << Math.min(attempt, MOST_DOUBLINGS));
         return (doubled.compareTo(max) < 0 ? doubled : max).toNanos();

@@ -15,17 +15,16 @@ import software.amazon.awssdk.services.dynamodb.model.BatchGetItemResponse;
 import software.amazon.awssdk.services.dynamodb.model.KeysAndAttributes;
 
 /**
- * One BatchGetItem for many keys: split where there are too many for a request, repeated for the keys that DynamoDB left
- * unprocessed.
+ * Reads many keys with BatchGetItem: splits them into requests of at most 100 keys, and repeats a request for unprocessed keys.
  *
- * @param maxAttempts how often in a row DynamoDB may leave everything unprocessed
+ * @param maxAttempts the maximum number of successive requests of which DynamoDB processes no key
  */
 record BatchGet(TableNames names, Backoff backoff, int maxAttempts, Calls calls) {
 
     private static final int MOST_KEYS = 100;
 
     /**
-     * Reads all keys, side by side where they don't fit into one request. Blocking.
+     * Reads all keys, with parallel requests if there are more than 100. Blocking.
      *
      * @param send sends one request
      */
@@ -53,32 +52,32 @@ record BatchGet(TableNames names, Backoff backoff, int maxAttempts, Calls calls)
             boolean consistent,
             Function<BatchGetItemRequest, BatchGetItemResponse> send) {
         Map<ItemKey, Map<String, AttributeValue>> items = new HashMap<>();
-        List<Map<String, AttributeValue>> open = keys;
-        int fruitless = 0;
+        List<Map<String, AttributeValue>> pending = keys;
+        int withoutProgress = 0;
         while (true) {
-            BatchGetItemResponse response = send.apply(request(tableName, open, consistent));
+            BatchGetItemResponse response = send.apply(request(tableName, pending, consistent));
             response.responses().getOrDefault(tableName, List.of()).forEach(item -> items.put(ItemKey.of(item), item));
             KeysAndAttributes unprocessed = response.unprocessedKeys().get(tableName);
             if (unprocessed == null || unprocessed.keys().isEmpty()) {
                 return items;
             }
-            fruitless = unprocessed.keys().size() < open.size() ? 0 : fruitless + 1;
-            if (fruitless >= maxAttempts) {
+            withoutProgress = unprocessed.keys().size() < pending.size() ? 0 : withoutProgress + 1;
+            if (withoutProgress >= maxAttempts) {
                 throw new Unavailable("The database is busy. Try again in a moment.", null);
             }
-            open = unprocessed.keys();
-            backoff.pause(fruitless);
+            pending = unprocessed.keys();
+            backoff.pause(withoutProgress);
         }
     }
 
     private static BatchGetItemRequest request(
             String tableName, List<Map<String, AttributeValue>> keys, boolean consistent) {
-        KeysAndAttributes asked = KeysAndAttributes.builder()
+        KeysAndAttributes keysToRead = KeysAndAttributes.builder()
                 .keys(keys)
                 .consistentRead(consistent)
                 .build();
         return BatchGetItemRequest.builder()
-                .requestItems(Map.of(tableName, asked))
+                .requestItems(Map.of(tableName, keysToRead))
                 .build();
     }
 }

@@ -6,7 +6,7 @@ import java.util.Locale;
 import java.util.function.Supplier;
 import software.amazon.awssdk.core.exception.SdkException;
 
-/** Watches every call to DynamoDB and DAX: a timer and a span each, with its retries inside. Thread-safe. */
+/** Observes every call to DynamoDB and DAX: one timer and one span per call, including its retries. Thread-safe. */
 final class Calls {
 
     static final String NAME = "towline.dynamo.calls";
@@ -17,19 +17,19 @@ final class Calls {
         this.observations = observations;
     }
 
-    /** Which way a call goes. */
+    /** The service that is called. */
     enum Path {
         DYNAMODB,
         DAX
     }
 
     /**
-     * Makes the call and says how it ended.
+     * Makes a call and records its outcome.
      *
      * @param operation DynamoDB's name of the operation
-     * @param table the name without prefix, several joined by '+'
-     * @param call calls the client and does nothing else: whatever it throws counts as a failure of the client
-     * @throws SdkException if the call failed, whatever the client has thrown
+     * @param table the name of the table without prefix; several names are joined by '+'
+     * @param call calls only the client, because every exception counts as a failure of the client
+     * @throws SdkException for every exception of the client
      */
     <R> R call(String operation, String table, Path path, Supplier<R> call) {
         Observation observation = Observation.createNotStarted(NAME, observations)
@@ -53,7 +53,7 @@ final class Calls {
         }
     }
 
-    /** Makes a call that changes nothing, so that any failure is as good as no answer. */
+    /** Makes a call that changes nothing, so its failures need no settlement. */
     <R> R read(String operation, String table, Supplier<R> call) {
         try {
             return call(operation, table, Path.DYNAMODB, call);

@@ -18,15 +18,15 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbClientBuilder;
 import software.amazon.dax.ClusterDaxAsyncClient;
 import software.amazon.dax.Configuration;
 
-/** Makes the clients as the settings say. */
+/** Makes the clients from the settings. */
 final class Clients {
 
-    /** DynamoDB counts capacity by the second, so that a throttled request needs a longer pause than a lost one. */
+    /** DynamoDB accounts capacity per second, so a throttled request needs a longer pause than a lost one. */
     private static final int THROTTLED_BACKOFF_FACTOR = 4;
 
     private Clients() {}
 
-    /** A blocking client; a connection that waits parks only its virtual thread. */
+    /** A blocking client; waiting for a connection parks only the virtual thread. */
     static DynamoDbClient dynamo(DynamoSettings settings) {
         DynamoDbClientBuilder client = DynamoDbClient.builder()
                 .region(Region.of(settings.region()))
@@ -45,7 +45,7 @@ final class Clients {
         return client.build();
     }
 
-    /** Making it succeeds with nothing listening; it keeps looking for the cluster by itself. */
+    /** A DAX client. It can be made while the cluster is down, and connects later by itself. */
     static DynamoDbAsyncClient dax(DynamoSettings settings) {
         try {
             return ClusterDaxAsyncClient.builder()
@@ -59,7 +59,7 @@ final class Clients {
                             .build())
                     .build();
         } catch (IOException e) {
-            throw new UncheckedIOException("towline.dynamo.dax-url: no client for " + settings.daxUrl(), e);
+            throw new UncheckedIOException("towline.dynamo.dax-url: cannot make a client for " + settings.daxUrl(), e);
         }
     }
 

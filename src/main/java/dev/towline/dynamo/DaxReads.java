@@ -18,8 +18,8 @@ import software.amazon.awssdk.services.dynamodb.model.BatchGetItemRequest;
 import software.amazon.awssdk.services.dynamodb.model.BatchGetItemResponse;
 
 /**
- * Reads through DAX, and from DynamoDB itself whenever DAX fails or takes too long: losing DAX costs time, never an answer. What
- * DAX answers may be older than what was written. The calls' metric counts both ways.
+ * Reads through DAX, and falls back to DynamoDB if DAX fails or is too slow. The result may be older than the last write. The metric of
+ * calls counts both calls.
  */
 final class DaxReads implements Reads {
 
@@ -33,8 +33,10 @@ final class DaxReads implements Reads {
     private final AtomicBoolean failing = new AtomicBoolean();
 
     /**
-     * @param timeLimit of a call: the client's own is 60 s, and some of its calls never end (which is also why it is the
-     *     asynchronous client, whose answer need not be waited for)
+     * Reads with a time limit.
+     *
+     * @param timeLimit the maximum time of a call. The DAX client has a limit of 60 s, and some of its calls never end; therefore this
+     *     class uses the asynchronous client and stops waiting
      */
     DaxReads(DynamoDbAsyncClient dax, Duration timeLimit, BatchGet batches, Reads fallback, Calls calls) {
         this.dax = dax;
@@ -61,13 +63,13 @@ final class DaxReads implements Reads {
     }
 
     /**
-     * Makes one call for each table, one after the other: the client takes a pooled connection for a request before it asks for
-     * the table's keys on a second one, so that a cold burst can lock itself out.
+     * Makes one call for each table, one after another, so that the client knows the key schemas. It reads a key schema on a second
+     * connection while the request holds the first, so many concurrent first requests can deadlock.
      */
     void warmUp(List<Table<?>> tables) {
         for (Table<?> table : tables) {
             try {
-                throughDax(table, List.of(ItemKey.nobodys(table)));
+                throughDax(table, List.of(ItemKey.absent(table)));
             } catch (RuntimeException e) {
                 log.debug("DAX did not answer for table {}", table.name(), e);
             }

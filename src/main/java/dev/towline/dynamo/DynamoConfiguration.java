@@ -37,7 +37,7 @@ class DynamoConfiguration {
         return new VersionFloors(settings.floorRetention(), lag, clock, VersionFloors.MOST);
     }
 
-    /** Whoever has the store has its tables: it is made when they are there. */
+    /** Creates or verifies the tables first, so that the store is usable when it is injected. */
     @Bean
     Store store(
             DynamoSettings settings,

@@ -8,28 +8,26 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * Where DynamoDB is and how long it may take. The time limits nest: several attempts fit into a call, and a call ends before a
- * waiting person gives up.
+ * The connection to DynamoDB and DAX, and its time limits.
  *
- * @param endpoint where DynamoDB listens; absent: AWS, as the region says
- * @param region the region, also of what is signed for an endpoint of one's own
- * @param accessKeyId for a local DynamoDB; absent: AWS's default chain of credentials
- * @param secretAccessKey belongs to it
- * @param tablePrefix comes before every table's name, so that several installations share an account
- * @param createTables whether tables that are missing are created at start, instead of stopping it
- * @param connectTimeout for a connection to be made. Within a region it takes a few milliseconds: half a second is a lost packet
- *     and its repetition
- * @param attemptTimeout for one attempt. DynamoDB answers in single-digit milliseconds; after a second another of its hosts is the
- *     better bet
- * @param callTimeout for a call with all its attempts
- * @param maxAttempts how often a request is sent at most, the first time included
- * @param backoffBase the longest pause before the second attempt; the pause is random below it and the bound doubles with every
- *     further one, four times as much where DynamoDB throttles
- * @param backoffMax the longest pause before any attempt
- * @param maxConnections how many requests are under way at once. At 5 ms each, 128 are 25 000 requests a second
- * @param daxUrl where a DAX cluster listens, {@code dax://} or {@code daxs://}; absent: none
- * @param floorRetention how long this instance remembers the newest version that it knows of an entity. DAX keeps an item for 5 minutes
- *     unless its parameters say otherwise: longer than that, and than any lag of a read
+ * @param endpoint the URL of DynamoDB; absent: the AWS endpoint of the region
+ * @param region the AWS region, also used to sign requests to another endpoint
+ * @param accessKeyId the credentials of a local DynamoDB; absent: AWS's default credentials chain
+ * @param secretAccessKey the secret of {@code accessKeyId}
+ * @param tablePrefix the prefix of every table's name, so that several installations can share an account
+ * @param createTables whether missing tables are created at start; otherwise they stop the start
+ * @param connectTimeout the time limit of a connection. Within a region it takes a few milliseconds; half a second allows for one lost
+ *     packet
+ * @param attemptTimeout the time limit of one attempt. DynamoDB usually answers within 10 ms, so after a second a retry is more promising
+ * @param callTimeout the time limit of a call with all its attempts
+ * @param maxAttempts the maximum number of attempts of a call
+ * @param backoffBase the upper bound of the random pause before the second attempt. It doubles with every further attempt, and is four
+ *     times as high if DynamoDB throttles
+ * @param backoffMax the upper bound of every pause
+ * @param maxConnections the maximum number of concurrent requests. At 5 ms each, 128 allow 25 000 requests per second
+ * @param daxUrl the URL of a DAX cluster, {@code dax://} or {@code daxs://}; absent: no DAX
+ * @param floorRetention the lifetime of version floors. It must be longer than any lag of a read, and than DAX keeps an item (5 minutes by
+ *     default)
  */
 @ConfigurationProperties("towline.dynamo")
 record DynamoSettings(
@@ -52,28 +50,28 @@ record DynamoSettings(
     private static final Pattern TABLE_PREFIX = Pattern.compile("[A-Za-z0-9_.-]{0,64}");
 
     DynamoSettings {
-        require(endpoint == null || hasScheme(endpoint, "http", "https"), "endpoint", "an http or https URL");
-        require(!region.isBlank(), "region", "a region such as us-east-1");
+        require(endpoint == null || hasScheme(endpoint, "http", "https"), "endpoint", "must be an http or https URL");
+        require(!region.isBlank(), "region", "must be a region such as us-east-1");
         require(
                 (accessKeyId == null) == (secretAccessKey == null),
                 accessKeyId == null ? "access-key-id" : "secret-access-key",
-                "must stand beside the other of the two, or both be absent");
+                "access-key-id and secret-access-key must be both present or both absent");
         require(
                 TABLE_PREFIX.matcher(tablePrefix).matches(),
                 "table-prefix",
-                "at most 64 of letters, digits, '_', '.', '-'");
-        require(isPositive(connectTimeout), "connect-timeout", "longer than zero");
-        require(isPositive(attemptTimeout), "attempt-timeout", "longer than zero");
-        require(callTimeout.compareTo(attemptTimeout) >= 0, "call-timeout", "not shorter than attempt-timeout");
-        require(maxAttempts >= 1, "max-attempts", "at least 1");
-        require(isPositive(backoffBase), "backoff-base", "longer than zero");
-        require(backoffMax.compareTo(backoffBase) >= 0, "backoff-max", "not shorter than backoff-base");
-        require(maxConnections >= 1, "max-connections", "at least 1");
-        require(isPositive(floorRetention), "floor-retention", "longer than zero");
-        require(daxUrl == null || hasScheme(daxUrl, "dax", "daxs"), "dax-url", "a dax:// or daxs:// URL");
+                "must have at most 64 letters, digits, '_', '.', '-'");
+        require(isPositive(connectTimeout), "connect-timeout", "must be longer than zero");
+        require(isPositive(attemptTimeout), "attempt-timeout", "must be longer than zero");
+        require(callTimeout.compareTo(attemptTimeout) >= 0, "call-timeout", "must not be shorter than attempt-timeout");
+        require(maxAttempts >= 1, "max-attempts", "must be at least 1");
+        require(isPositive(backoffBase), "backoff-base", "must be longer than zero");
+        require(backoffMax.compareTo(backoffBase) >= 0, "backoff-max", "must not be shorter than backoff-base");
+        require(maxConnections >= 1, "max-connections", "must be at least 1");
+        require(isPositive(floorRetention), "floor-retention", "must be longer than zero");
+        require(daxUrl == null || hasScheme(daxUrl, "dax", "daxs"), "dax-url", "must be a dax:// or daxs:// URL");
     }
 
-    /** Without the secret: settings get logged. */
+    /** Omits the secret, because settings may be logged. */
     @Override
     public String toString() {
         return "DynamoSettings[endpoint=%s, region=%s, accessKeyId=%s, tablePrefix=%s, daxUrl=%s]"
@@ -85,9 +83,9 @@ record DynamoSettings(
                         daxUrl == null ? "none" : daxUrl);
     }
 
-    private static void require(boolean holds, String setting, String wanted) {
+    private static void require(boolean holds, String setting, String requirement) {
         if (!holds) {
-            throw new IllegalArgumentException("towline.dynamo." + setting + ": " + wanted);
+            throw new IllegalArgumentException("towline.dynamo." + setting + ": " + requirement);
         }
     }
 

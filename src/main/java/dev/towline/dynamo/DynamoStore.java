@@ -30,10 +30,10 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
-/** Reads and writes entities in DynamoDB, and reads by key through DAX where there is one. */
+/** Reads and writes entities in DynamoDB, and reads by key through DAX if configured. */
 final class DynamoStore implements Store {
 
-    /** How often read-decide-write is tried: with pauses that reach the settings' longest, some seconds. */
+    /** The maximum number of read-decide-write attempts; with the default pauses they take some seconds. */
     private static final int CONFLICT_ATTEMPTS = 10;
 
     private static final int MOST_WRITES = 100;
@@ -72,12 +72,12 @@ final class DynamoStore implements Store {
             return getAllConsistently(table, keys);
         }
         Map<K, T> found = getAll(reads, table, keys);
-        Set<K> old = keys.stream()
+        Set<K> outdated = keys.stream()
                 .filter(key -> isBelowFloor(key, found.get(key)))
                 .collect(Collectors.toCollection(LinkedHashSet::new));
-        if (!old.isEmpty()) {
-            found.keySet().removeAll(old);
-            found.putAll(getAllConsistently(table, old));
+        if (!outdated.isEmpty()) {
+            found.keySet().removeAll(outdated);
+            found.putAll(getAllConsistently(table, outdated));
         }
         return found;
     }
@@ -138,20 +138,21 @@ final class DynamoStore implements Store {
     @Override
     public ChangeEvent.Applied writeUnannounced(List<Write<?>> changes) {
         if (changes.size() > MOST_WRITES) {
-            throw new IllegalArgumentException("at most " + MOST_WRITES + " writes at once, not " + changes.size());
+            throw new IllegalArgumentException(
+                    "a transaction must have at most " + MOST_WRITES + " writes, not " + changes.size());
         }
         try {
             if (!changes.isEmpty()) {
                 writes.apply(changes);
             }
         } catch (Unavailable e) {
-            forEachSingle(changes, floors::claim);
+            forEachEntity(changes, floors::claim);
             stages.pass(new ChangeEvent.Doubt(changes.stream()
                     .<EntityKey>map(write -> write.value().key())
                     .toList()));
             throw e;
         }
-        forEachSingle(changes, floors::raise);
+        forEachEntity(changes, floors::raise);
         return applied(changes);
     }
 
@@ -163,9 +164,9 @@ final class DynamoStore implements Store {
     }
 
     @Override
-    public <T extends Entity> void tellAgain(Table<T> table, T stored) {
+    public <T extends Entity> void announceAgain(Table<T> table, T stored) {
         List<Write<?>> written = List.of(new Write<>(table, stored));
-        forEachSingle(written, floors::raise);
+        forEachEntity(written, floors::raise);
         stages.pass(applied(written));
     }
 
@@ -176,7 +177,7 @@ final class DynamoStore implements Store {
                 return attempt.get();
             } catch (WriteConflict e) {
                 if (failed + 1 >= CONFLICT_ATTEMPTS) {
-                    throw new Unavailable("Too many change this at the same moment. Try again in a moment.", e);
+                    throw new Unavailable("Too many requests change the same data. Try again in a moment.", e);
                 }
                 backoff.pause(failed);
             }
@@ -196,8 +197,8 @@ final class DynamoStore implements Store {
                 ChangeEvent.Origin.LOCAL);
     }
 
-    /** Rows of a list are never read by key, and have no floors. */
-    private static void forEachSingle(List<Write<?>> changes, ObjIntConsumer<EntityRef> action) {
+    /** Skips rows of sorted tables, which have no floors. */
+    private static void forEachEntity(List<Write<?>> changes, ObjIntConsumer<EntityRef> action) {
         for (Write<?> write : changes) {
             if (!write.table().sorted()) {
                 action.accept(write.value().key().ref(), write.value().version());

@@ -7,7 +7,7 @@ import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.dynamodb.model.TransactionCanceledException;
 
-/** What callers are told of a failed call. */
+/** Classifies failed calls and translates them for callers. */
 final class Failures {
 
     private static final Set<String> REJECTIONS = Set.of(
@@ -21,16 +21,15 @@ final class Failures {
     private Failures() {}
 
     /**
-     * The failure of a call as the SDK has them. Not everything that its HTTP client throws is one of those: under load its pool of
-     * connections throws {@link java.util.concurrent.CancellationException}, and when it is closed {@link IllegalStateException}.
+     * The exception as an SdkException. The HTTP client also throws others: under load the connection pool throws {@link
+     * java.util.concurrent.CancellationException}, and after it was closed {@link IllegalStateException}.
      */
     static SdkException ofClient(RuntimeException thrown) {
-        return thrown instanceof SdkException known ? known : SdkClientException.create("The client failed", thrown);
+        return thrown instanceof SdkException known ? known : SdkClientException.create("the client failed", thrown);
     }
 
     /**
-     * Whether DynamoDB understood the request and will never accept it: a fault of this service, such as an item that is too
-     * large.
+     * Whether DynamoDB will never accept this request, which is a fault of this service, such as an item that is too large.
      */
     static boolean isRejection(SdkException e) {
         return switch (e) {
@@ -45,10 +44,10 @@ final class Failures {
         };
     }
 
-    /** The exception for a read, or a write whose outcome does not matter, that failed for good. */
+    /** The exception for a read, or a rejected write, that failed after all attempts. */
     static RuntimeException translated(SdkException e) {
         return isRejection(e)
-                ? new IllegalStateException("DynamoDB rejects the request", e)
+                ? new IllegalStateException("DynamoDB rejected the request", e)
                 : new Unavailable("The database did not answer. Try again in a moment.", e);
     }
 }

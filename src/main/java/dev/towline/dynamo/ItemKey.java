@@ -11,7 +11,7 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 /**
  * The primary key of an item.
  *
- * @param partition {@code tenant#id}: a tenant has no '#', so the first one divides
+ * @param partition {@code tenant#id}; the first '#' is the separator, because the name of a tenant contains none
  * @param sort the sort key, null in a table without one
  */
 record ItemKey(String partition, @Nullable String sort) {
@@ -27,13 +27,13 @@ record ItemKey(String partition, @Nullable String sort) {
         String sort = key.sort();
         if (table.sorted() != (sort != null)) {
             throw new IllegalArgumentException(
-                    "table '" + table.name() + "' has " + (table.sorted() ? "a" : "no") + " sort key, but not " + key);
+                    "table '" + table.name() + "' has " + (table.sorted() ? "a" : "no") + " sort key, unlike " + key);
         }
         return new ItemKey(partition(key.tenant(), key.id()), sort);
     }
 
-    /** A key under which nothing can be: no tenant has an empty name. */
-    static ItemKey nobodys(Table<?> table) {
+    /** A key that no item can have, because no tenant has an empty name. */
+    static ItemKey absent(Table<?> table) {
         return new ItemKey("#", table.sorted() ? "#" : null);
     }
 
@@ -42,14 +42,13 @@ record ItemKey(String partition, @Nullable String sort) {
         return new ItemKey(Items.text(item, PARTITION), sort == null ? null : sort.s());
     }
 
-    /** The tenant and what belongs to it, as one key value: of a table or of an index. */
+    /** The partition key of a table or of an index: the tenant and an id. */
     static String partition(Tenant tenant, String id) {
         return tenant.name() + DIVIDER + id;
     }
 
     /**
-     * Whether DynamoDB can hold an item under this key at all. Ids come from clients: one that can't be stored is simply not there,
-     * and must not spoil the batch that it is in.
+     * Whether DynamoDB accepts this key. Ids come from clients, and an invalid one must count as absent instead of failing its batch.
      */
     boolean canExist() {
         return bytes(partition) <= LONGEST_PARTITION_BYTES

@@ -16,14 +16,13 @@ import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /**
- * How every entity lies in its table: key, tenant, id, revision, index keys and expiry, and beside them what the feature's codec
- * wrote.
+ * The item format of all tables: key, tenant, id, revision, index keys and expiry, and the attributes of the feature's codec.
  */
 final class Items {
 
     static final String VERSION = "version";
 
-    /** Epoch seconds: what DynamoDB wants of the attribute that a row's time to live is in. */
+    /** The time-to-live attribute, in epoch seconds as DynamoDB requires. */
     static final String EXPIRES_AT = "expiresAt";
 
     private static final String TENANT = "tenant";
@@ -64,7 +63,7 @@ final class Items {
         Attributes.of(codecs.attributes()).forEach((name, attribute) -> {
             if (item.putIfAbsent(name, attribute) != null) {
                 throw new IllegalArgumentException(
-                        "table '" + table.name() + "': the attribute '" + name + "' is the store's own");
+                        "table '" + table.name() + "': the attribute name '" + name + "' is reserved for the store");
             }
         });
         return item;
@@ -82,7 +81,7 @@ final class Items {
                 required(item, WRITES).l().stream().map(AttributeValue::s).toList());
     }
 
-    /** The text of an attribute that every item has. */
+    /** The text of a required attribute. */
     static String text(Map<String, AttributeValue> item, String attribute) {
         return required(item, attribute).s();
     }
@@ -91,7 +90,7 @@ final class Items {
         return Objects.requireNonNull(item.get(attribute), attribute);
     }
 
-    /** The revision of an item that may not be there. */
+    /** The revision of an item, null if the item does not exist. */
     static @Nullable Revision revisionOrNull(@Nullable Map<String, AttributeValue> item) {
         return item == null || item.isEmpty() ? null : revision(item);
     }

@@ -7,14 +7,14 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.QueryRequest;
 
 /**
- * Which rows of a partition a query asks for. Names go as placeholders, since DynamoDB reserves hundreds of words.
+ * The key condition of a query. Attribute names are placeholders, because DynamoDB reserves hundreds of words.
  *
- * @param includesBounds whether rows at the bounds come too: DynamoDB knows no open interval
+ * @param includesBounds whether the result includes rows at the bounds, because DynamoDB has no operator for an open interval
  */
 record KeyCondition(
         String expression, Map<String, String> names, Map<String, AttributeValue> values, boolean includesBounds) {
 
-    /** The rows of a partition between two sort keys, either of which may be absent. */
+    /** The condition for rows of a partition between two sort keys, each of which may be null. */
     static KeyCondition of(
             String partitionAttribute,
             String partition,
@@ -38,7 +38,7 @@ record KeyCondition(
                 "#partition = :partition" + bounds(after, before), names, values, after != null && before != null);
     }
 
-    /** A query of these rows. */
+    /** A query with this condition. */
     QueryRequest.Builder query(String tableName) {
         return QueryRequest.builder()
                 .tableName(tableName)

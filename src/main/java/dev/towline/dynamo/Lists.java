@@ -22,7 +22,7 @@ import software.amazon.awssdk.services.dynamodb.model.QueryResponse;
 import software.amazon.awssdk.services.dynamodb.model.ScanRequest;
 import software.amazon.awssdk.services.dynamodb.model.ScanResponse;
 
-/** Reads many items by something else than their key: indexes, the rows under an id, whole tables. Blocking, thread-safe. */
+/** Queries and scans: indexes, the rows under an id, whole tables. Blocking, thread-safe. */
 record Lists(DynamoDbClient dynamo, TableNames names, Calls calls) {
 
     /** The newest rows of several partitions of an index as one list, see {@link Store#list}. */
@@ -40,7 +40,7 @@ record Lists(DynamoDbClient dynamo, TableNames names, Calls calls) {
                 .toList();
         return Parallel.all(calls.observations(), queries).stream()
                 .flatMap(List::stream)
-                // an entity that moves between partitions may for a moment be seen in both
+                // An entity that moves between partitions may appear in both for a moment.
                 .distinct()
                 .sorted(Comparator.comparing(IndexRow::sort).reversed())
                 .limit(limit)

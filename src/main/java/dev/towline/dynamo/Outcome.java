@@ -14,10 +14,10 @@ import software.amazon.awssdk.services.dynamodb.model.TransactionCanceledExcepti
 import software.amazon.awssdk.services.dynamodb.model.TransactionConflictException;
 import software.amazon.awssdk.services.dynamodb.model.TransactionInProgressException;
 
-/** How a call to DynamoDB or DAX ended, as metrics tell it. */
+/** The outcome of a call to DynamoDB or DAX, as a tag of its metric. */
 enum Outcome {
     OK,
-    /** A condition failed or another transaction was in the way: DynamoDB works as it should. */
+    /** A condition failed or another transaction interfered, which is normal operation. */
     CONFLICT,
     THROTTLED,
     TIMEOUT,
@@ -41,7 +41,7 @@ enum Outcome {
         };
     }
 
-    /** As the value of a tag. */
+    /** The value of the tag. */
     String tag() {
         return name().toLowerCase(Locale.ROOT);
     }

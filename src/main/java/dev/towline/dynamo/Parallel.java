@@ -10,16 +10,16 @@ import java.util.concurrent.Executors;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** Runs blocking calls side by side on virtual threads, each within the caller's trace. */
+/** Runs blocking calls in parallel on virtual threads, within the caller's trace. */
 final class Parallel {
 
     private Parallel() {}
 
     /**
-     * Blocks until all have ended.
+     * Runs the tasks and blocks until all have ended.
      *
      * @return the results in the order of the tasks
-     * @throws RuntimeException that of the first task, in that order, that failed
+     * @throws RuntimeException the exception of the first failed task in that order
      */
     static <R> List<R> all(ObservationRegistry observations, List<Supplier<R>> tasks) {
         if (tasks.size() <= 1) {

@@ -6,9 +6,7 @@ import java.util.List;
 import software.amazon.awssdk.awscore.AwsRequestOverrideConfiguration;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
-/**
- * The cheapest question that shows whether DynamoDB answers requests for data: an item that can't be there.
- */
+/** Checks whether DynamoDB answers data requests, by reading an item that cannot exist. */
 record Probe(DynamoDbClient dynamo, TableNames names, List<Table<?>> tables, Calls calls) {
 
     private static final AwsRequestOverrideConfiguration BRIEF = AwsRequestOverrideConfiguration.builder()
@@ -29,7 +27,7 @@ record Probe(DynamoDbClient dynamo, TableNames names, List<Table<?>> tables, Cal
                 "GetItem",
                 table.name(),
                 () -> dynamo.getItem(request -> request.tableName(names.of(table))
-                        .key(ItemKey.nobodys(table).attributes())
+                        .key(ItemKey.absent(table).attributes())
                         .overrideConfiguration(BRIEF)));
     }
 }

@@ -5,15 +5,15 @@ import java.util.Collection;
 import java.util.Map;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
-/** Reads items by key: the seam behind which DAX stands, or does not. Blocking, thread-safe. */
+/** Reads items by key, through DAX or from DynamoDB. Blocking, thread-safe. */
 interface Reads {
 
     /**
-     * Reads items, as fresh as this way allows.
+     * Reads items.
      *
      * @param keys any number, without duplicates
-     * @return those that exist
-     * @throws dev.towline.problem.Unavailable if they can't be read in time
+     * @return the items that exist
+     * @throws dev.towline.problem.Unavailable if they cannot be read in time
      */
     Map<ItemKey, Map<String, AttributeValue>> items(Table<?> table, Collection<ItemKey> keys);
 }

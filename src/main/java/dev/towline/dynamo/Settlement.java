@@ -3,22 +3,22 @@ package dev.towline.dynamo;
 import dev.towline.store.Revision;
 import org.jspecify.annotations.Nullable;
 
-/** What the stored state of an entity says about a write to it whose outcome is in doubt. */
+/** The outcome of a write whose answer was lost, as far as the stored state of its entity shows it, see {@link Writes}. */
 enum Settlement {
-    /** The write happened. */
+    /** The write was applied. */
     APPLIED,
-    /** It did not, and never will: the entity has moved on without it. */
+    /** The write was not applied and cannot be applied any more. */
     REFUSED,
-    /** It did not yet, but a request that is still under way may apply it; or so much was written since that nobody remembers. */
+    /** Unknown: a request that is still under way may apply the write, or its id was displaced by later writes. */
     OPEN;
 
     /**
-     * Judges by the stored state.
+     * Determines the outcome.
      *
-     * @param written the revision that the write was to make
-     * @param stored the revision that is, null if the entity does not exist
-     * @param refused whether DynamoDB has said that the condition of the write failed
-     * @param sentOnce whether the request was sent once only, so that it can't have met its own earlier attempt
+     * @param written the revision that the write should produce
+     * @param stored the stored revision, null if the entity does not exist
+     * @param refused whether DynamoDB reported that the condition of the write failed
+     * @param sentOnce whether the request was sent only once, so that no earlier attempt of it can have caused the failed condition
      */
     static Settlement of(Revision written, @Nullable Revision stored, boolean refused, boolean sentOnce) {
         if (stored != null && stored.includes(written)) {
@@ -33,10 +33,10 @@ enum Settlement {
         if (stored.version() < written.version()) {
             return refused ? REFUSED : OPEN;
         }
-        return remembers(stored, written.version()) ? REFUSED : OPEN;
+        return hasWriteIdOf(stored, written.version()) ? REFUSED : OPEN;
     }
 
-    private static boolean remembers(Revision stored, int version) {
+    private static boolean hasWriteIdOf(Revision stored, int version) {
         return version > stored.version() - stored.writeIds().size();
     }
 }

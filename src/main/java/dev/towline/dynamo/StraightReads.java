@@ -9,9 +9,9 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.GetItemRequest;
 
 /**
- * Reads from DynamoDB itself.
+ * Reads from DynamoDB without DAX.
  *
- * @param consistent whether batches are read as they are now; else they may lag behind a little and cost half
+ * @param consistent whether batch reads are strongly consistent; eventually consistent reads cost half
  */
 record StraightReads(DynamoDbClient dynamo, TableNames names, BatchGet batches, Calls calls, boolean consistent)
         implements Reads {
@@ -25,7 +25,7 @@ record StraightReads(DynamoDbClient dynamo, TableNames names, BatchGet batches, 
                 request -> calls.read("BatchGetItem", table.name(), () -> dynamo.batchGetItem(request)));
     }
 
-    /** One item as it is now, null if there is none. */
+    /** Reads one item with strong consistency, null if it does not exist. */
     @Nullable
     Map<String, AttributeValue> item(Table<?> table, ItemKey key) {
         GetItemRequest request = GetItemRequest.builder()

@@ -6,9 +6,9 @@ import java.util.Collection;
 import java.util.stream.Collectors;
 
 /**
- * What tables are called.
+ * The names of tables.
  *
- * @param prefix comes before every name in DynamoDB
+ * @param prefix the prefix of every name in DynamoDB
  */
 record TableNames(String prefix) {
 
@@ -17,7 +17,7 @@ record TableNames(String prefix) {
         return prefix + table.name();
     }
 
-    /** The tables of a transaction as one tag, in a fixed order. */
+    /** The tables of a transaction as the value of a tag, sorted by name. */
     static String tag(Collection<Write<?>> writes) {
         return writes.stream()
                 .map(write -> write.table().name())

@@ -20,7 +20,7 @@ import software.amazon.awssdk.services.dynamodb.model.ProjectionType;
 import software.amazon.awssdk.services.dynamodb.model.ScalarAttributeType;
 import software.amazon.awssdk.services.dynamodb.model.TableDescription;
 
-/** The shape that a table must have in DynamoDB. */
+/** The keys and indexes that a table must have in DynamoDB. */
 record TableSchema(Table<?> table, String name) {
 
     CreateTableRequest creation() {
@@ -36,7 +36,7 @@ record TableSchema(Table<?> table, String name) {
         return request.build();
     }
 
-    /** What of it is missing or different, in words; empty if nothing is. */
+    /** Describes the missing and different parts of an existing table; empty if there are none. */
     List<String> differences(TableDescription actual) {
         List<String> differences = new ArrayList<>();
         if (!sameKeys(keys(), actual.keySchema())) {
@@ -51,7 +51,7 @@ record TableSchema(Table<?> table, String name) {
                 .map(AttributeDefinition::attributeName)
                 .filter(attribute -> !texts.contains(attribute) && isKnown(actual, attribute))
                 .forEach(attribute ->
-                        differences.add("table " + name + " has a key '" + attribute + "' that is no text"));
+                        differences.add("table " + name + " has a key '" + attribute + "' that is not a string"));
         Map<String, GlobalSecondaryIndexDescription> actualIndexes = actual.globalSecondaryIndexes().stream()
                 .collect(Collectors.toMap(GlobalSecondaryIndexDescription::indexName, Function.identity()));
         for (Index<?> index : table.indexes()) {

@@ -19,26 +19,26 @@ import software.amazon.awssdk.services.dynamodb.model.TimeToLiveStatus;
 import software.amazon.awssdk.services.dynamodb.waiters.DynamoDbWaiter;
 
 /**
- * Makes sure at start that the tables are there: creates what is missing where the settings allow it, then checks them all.
+ * Creates missing tables at start if the settings allow it, then verifies all tables.
  *
- * @param place where DynamoDB is, for messages
+ * @param place the location of DynamoDB, for messages
  * @param creates whether missing tables are created
  */
 record TableSetup(DynamoDbClient dynamo, TableNames names, String place, boolean creates) {
 
     private static final Duration LONGEST_CREATION = Duration.ofSeconds(60);
-    private static final Duration LOOK_EVERY = Duration.ofMillis(100);
+    private static final Duration POLL_INTERVAL = Duration.ofMillis(100);
 
-    /** Creating a table takes longer than reading an item, and nobody waits for an answer yet. */
+    /** Longer time limits than for requests, because creating a table takes longer and no client is waiting. */
     private static final AwsRequestOverrideConfiguration PATIENT = AwsRequestOverrideConfiguration.builder()
             .apiCallAttemptTimeout(Duration.ofSeconds(10))
             .apiCallTimeout(Duration.ofSeconds(30))
             .build();
 
     /**
-     * Returns when all tables can be used; all are looked at side by side. Blocking, up to a minute.
+     * Prepares all tables in parallel. Blocks until they can be used, up to a minute.
      *
-     * @throws TablesNotReady with everything that is missing
+     * @throws TablesNotReady with all problems of all tables
      */
     void prepare(Collection<Table<?>> tables) {
         List<Supplier<List<String>>> checks = tables.stream()
@@ -53,7 +53,7 @@ record TableSetup(DynamoDbClient dynamo, TableNames names, String place, boolean
         } catch (SdkException e) {
             throw new TablesNotReady(
                     place,
-                    List.of("it can't be asked for its tables: " + e.getMessage()),
+                    List.of("its tables cannot be read: " + e.getMessage()),
                     "Check towline.dynamo.endpoint, region and credentials.",
                     e);
         }
@@ -82,13 +82,13 @@ record TableSetup(DynamoDbClient dynamo, TableNames names, String place, boolean
             dynamo.createTable(
                     schema.creation().toBuilder().overrideConfiguration(PATIENT).build());
         } catch (ResourceInUseException _) {
-            // it is there, or another instance is creating it at this moment
+            // It exists, or another instance is creating it.
         }
         try (DynamoDbWaiter waiter = DynamoDbWaiter.builder()
                 .client(dynamo)
                 .overrideConfiguration(waiting -> waiting.waitTimeout(LONGEST_CREATION)
-                        .maxAttempts(Math.toIntExact(LONGEST_CREATION.dividedBy(LOOK_EVERY)))
-                        .backoffStrategyV2(BackoffStrategy.fixedDelay(LOOK_EVERY)))
+                        .maxAttempts(Math.toIntExact(LONGEST_CREATION.dividedBy(POLL_INTERVAL)))
+                        .backoffStrategyV2(BackoffStrategy.fixedDelay(POLL_INTERVAL)))
                 .build()) {
             waiter.waitUntilTableExists(request -> request.tableName(schema.name()));
         }
@@ -104,7 +104,7 @@ record TableSetup(DynamoDbClient dynamo, TableNames names, String place, boolean
                             expiry -> expiry.attributeName(Items.EXPIRES_AT).enabled(true))
                     .overrideConfiguration(PATIENT));
         } catch (DynamoDbException e) {
-            // refused where another instance was quicker
+            // DynamoDB rejects the call if another instance was faster.
             if (!expires(schema)) {
                 throw e;
             }
@@ -129,7 +129,9 @@ record TableSetup(DynamoDbClient dynamo, TableNames names, String place, boolean
 
     private String remedy() {
         return creates
-                ? "Tables are created (towline.dynamo.create-tables) but never changed: change or delete these."
-                : "Create them as described, or set towline.dynamo.create-tables=true to have missing ones created.";
+                ? "Existing tables are never changed, not even with towline.dynamo.create-tables. Change or delete"
+                        + " these tables."
+                : "Create or change them as described, or set towline.dynamo.create-tables=true to create missing"
+                        + " tables.";
     }
 }

@@ -3,7 +3,7 @@ package dev.towline.dynamo;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** A fact: the tables that the service needs are not there, or not as it needs them. It stops start-up. */
+/** Tables are missing or have the wrong keys. It stops the start of the service. */
 final class TablesNotReady extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
@@ -11,9 +11,11 @@ final class TablesNotReady extends RuntimeException {
     private final String remedy;
 
     /**
-     * @param place where DynamoDB is
-     * @param problems everything that is wrong
-     * @param remedy what to do about it
+     * Makes a message from the parts.
+     *
+     * @param place the location of DynamoDB
+     * @param problems all problems
+     * @param remedy what the operator can do
      */
     TablesNotReady(String place, List<String> problems, String remedy, @Nullable Throwable cause) {
         super("DynamoDB (" + place + ") is not ready: " + String.join("; ", problems) + ". " + remedy, cause);

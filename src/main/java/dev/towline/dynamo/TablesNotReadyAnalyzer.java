@@ -3,7 +3,7 @@ package dev.towline.dynamo;
 import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 
-/** Makes a readable page of {@link TablesNotReady}, instead of a stack trace. */
+/** Shows {@link TablesNotReady} as a readable failure report instead of a stack trace. */
 final class TablesNotReadyAnalyzer extends AbstractFailureAnalyzer<TablesNotReady> {
 
     @Override

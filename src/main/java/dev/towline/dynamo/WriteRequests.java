@@ -16,7 +16,7 @@ import software.amazon.awssdk.services.dynamodb.model.ReturnValuesOnConditionChe
 import software.amazon.awssdk.services.dynamodb.model.TransactWriteItem;
 import software.amazon.awssdk.services.dynamodb.model.TransactWriteItemsRequest;
 
-/** Conditional writes in DynamoDB's terms. A failed condition brings the stored item along, which saves reading it. */
+/** Makes the requests of conditional writes. A failed condition returns the stored item, which saves a read. */
 record WriteRequests(TableNames names) {
 
     private static final String IS_NEW = "attribute_not_exists(" + ItemKey.PARTITION + ")";
@@ -62,7 +62,7 @@ record WriteRequests(TableNames names) {
         return isCreation(write) ? IS_NEW : IS_PREVIOUS;
     }
 
-    /** Null where the condition has no values: DynamoDB refuses an empty map. */
+    /** Null if the condition has no values, because DynamoDB rejects an empty map. */
     private static @Nullable Map<String, AttributeValue> conditionValues(Write<?> write) {
         return isCreation(write)
                 ? null
@@ -71,7 +71,7 @@ record WriteRequests(TableNames names) {
                         AttributeValue.fromN(Integer.toString(write.value().version() - 1)));
     }
 
-    /** The same for every repetition of the same writes, and for no others. */
+    /** The idempotency token of a transaction: equal only for repetitions of the same writes. */
     static String token(List<Write<?>> writes) {
         try {
             MessageDigest digest = MessageDigest.getInstance("SHA-256");

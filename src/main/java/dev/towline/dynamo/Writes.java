@@ -21,24 +21,31 @@ import software.amazon.awssdk.services.dynamodb.model.TransactionConflictExcepti
 import software.amazon.awssdk.services.dynamodb.model.TransactionInProgressException;
 
 /**
- * Applies conditional writes and finds out what became of them. A failed condition alone proves nothing: the attempt before it may
- * have been applied and its answer lost. What the stored revision says, counts.
+ * Applies conditional writes exactly once and determines their outcome. Each write has a unique id, which is stored with the entity ({@link
+ * dev.towline.store.Revision}).
+ *
+ * <p>The answer of an attempt can be lost, and the SDK retries. So a failed condition does not prove that a write was not applied: an
+ * earlier attempt of the same write may have been. If the condition failed or the answer is missing, the stored revision decides ({@link
+ * Settlement}): the failed condition returns the stored item, otherwise it is read with strong consistency. If the stored write ids include
+ * the id of this write, it was applied. If the stored state excludes the write, it is a {@link WriteConflict}. Otherwise the outcome stays
+ * unknown, and the caller gets {@link Unavailable}. Transactions also have an idempotency token of DynamoDB. See decision 0003 and
+ * https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_TransactWriteItems.html.
  */
 record Writes(DynamoDbClient dynamo, WriteRequests requests, StraightReads reads, Backoff backoff, Calls calls) {
 
-    /** How often a write is sent while other transactions are in its way, which DynamoDB reports at once. */
+    /** The maximum number of attempts while other transactions conflict, which DynamoDB reports immediately. */
     private static final int CONTENTION_ATTEMPTS = 10;
 
     private static final String CONDITION_FAILED = "ConditionalCheckFailed";
 
-    /** A write whose condition failed, and the item that it met, null if the answer did not bring it along. */
+    /** A write whose condition failed, and the stored item, null if the answer did not contain it. */
     private record Refusal(Write<?> write, @Nullable Map<String, AttributeValue> item) {}
 
     /**
-     * Applies all or none. Blocking.
+     * Applies all writes or none. Blocking.
      *
-     * @throws WriteConflict if an entity is not in the expected state
-     * @throws Unavailable if DynamoDB does not answer, or the outcome stays in doubt
+     * @throws WriteConflict if an entity does not have the expected version
+     * @throws Unavailable if the outcome stays unknown
      */
     void apply(List<Write<?>> writes) {
         boolean sentOnce = true;
@@ -93,7 +100,7 @@ record Writes(DynamoDbClient dynamo, WriteRequests requests, StraightReads reads
         };
     }
 
-    /** Returns if the writes were applied. One of them that has a clear answer is enough: they were applied together. */
+    /** Returns if the writes were applied. One write with a known outcome is sufficient, because they are one transaction. */
     private void settle(List<Refusal> doubts, boolean refused, boolean sentOnce, SdkException cause) {
         for (Refusal doubt : doubts) {
             Revision stored =
@@ -110,7 +117,7 @@ record Writes(DynamoDbClient dynamo, WriteRequests requests, StraightReads reads
                 case OPEN -> {}
             }
         }
-        throw inDoubt(cause);
+        throw unknownOutcome(cause);
     }
 
     private @Nullable Map<String, AttributeValue> readBack(Write<?> write, SdkException cause) {
@@ -118,13 +125,13 @@ record Writes(DynamoDbClient dynamo, WriteRequests requests, StraightReads reads
             return reads.item(
                     write.table(), ItemKey.of(write.table(), write.value().key()));
         } catch (Unavailable e) {
-            Unavailable failure = inDoubt(cause);
+            Unavailable failure = unknownOutcome(cause);
             failure.addSuppressed(e);
             throw failure;
         }
     }
 
-    /** The write to look at when nothing is known of any: an update shows more than a creation, which may still be to come. */
+    /** The write whose entity is read if no answer arrived. An update is preferred, because an absent new entity may still be created. */
     private static Write<?> witness(List<Write<?>> writes) {
         return Stream.concat(writes.stream().filter(write -> write.value().version() > 1), writes.stream())
                 .findFirst()
@@ -136,15 +143,16 @@ record Writes(DynamoDbClient dynamo, WriteRequests requests, StraightReads reads
         return attempts != null && attempts == 1 && !(e instanceof TransactionInProgressException);
     }
 
-    /** Whether DynamoDB has said that the write was not applied, and that it may be if it is sent again. */
+    /** Whether DynamoDB reported that the write was not applied and may be repeated. */
     private static boolean isContention(SdkException e) {
         return e instanceof TransactionCanceledException
                 || e instanceof TransactionConflictException
                 || e instanceof TransactionInProgressException;
     }
 
-    private static Unavailable inDoubt(SdkException cause) {
+    private static Unavailable unknownOutcome(SdkException cause) {
         return new Unavailable(
-                "The database did not say in time whether this was saved. Look before you try again.", cause);
+                "The database did not confirm in time that the change was saved. Read the data before you try again.",
+                cause);
     }
 }

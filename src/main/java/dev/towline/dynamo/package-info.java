@@ -1,6 +1,6 @@
 /**
- * Implements {@link dev.towline.store.Store} on DynamoDB and DAX: tables, batch reads, conditional and transactional writes. The only
- * package that knows the AWS SDK.
+ * Implements {@link dev.towline.store.Store} on DynamoDB and DAX: tables, batch reads, conditional and transactional writes. It is the only
+ * package that uses the AWS SDK.
  */
 @NullMarked
 package dev.towline.dynamo;

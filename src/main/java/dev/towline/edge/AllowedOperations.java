@@ -14,13 +14,13 @@ public record AllowedOperations(HttpMethod method, boolean stream) {
 
     void check(Operation operation) {
         if (operation == Operation.MUTATION && !method.equals(HttpMethod.POST)) {
-            throw new Refusal(HttpStatus.METHOD_NOT_ALLOWED, null, "A mutation is sent by POST.");
+            throw new Refusal(HttpStatus.METHOD_NOT_ALLOWED, null, "A mutation must be sent with POST.");
         }
         if (operation == Operation.SUBSCRIPTION && !stream) {
             throw new Refusal(
                     HttpStatus.NOT_ACCEPTABLE,
                     null,
-                    "A subscription is answered as text/event-stream, or over WebSocket.");
+                    "A subscription requires `Accept: text/event-stream` or a WebSocket.");
         }
     }
 }

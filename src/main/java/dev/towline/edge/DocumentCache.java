@@ -73,7 +73,7 @@ class DocumentCache implements PreparsedDocumentProvider {
     private static PreparsedDocumentEntry parsed(
             ExecutionInput input, Function<ExecutionInput, PreparsedDocumentEntry> parseAndValidate) {
         if (!WellFormed.is(input.getQuery())) {
-            return new PreparsedDocumentEntry(new InvalidSyntaxError(List.of(), WellFormed.EXPECTED));
+            return new PreparsedDocumentEntry(new InvalidSyntaxError(List.of(), "The document " + WellFormed.EXPECTED));
         }
         Predicate<OperationValidationRule> rules = DocumentRules::isApplied;
         IntrospectionLimits.replace(input.getGraphQLContext());
@@ -86,8 +86,8 @@ class DocumentCache implements PreparsedDocumentProvider {
                 throw failure;
             }
             // graphql-java breaks on an escape with too many digits
-            return new PreparsedDocumentEntry(
-                    new InvalidSyntaxError(List.of(), "An escape in a string stands for no character."));
+            return new PreparsedDocumentEntry(new InvalidSyntaxError(
+                    List.of(), "A string contains an escape sequence that is not a Unicode character."));
         }
         Document document = parsed.getDocument();
         List<ValidationError> errors = document == null ? List.of() : DocumentRules.check(document);

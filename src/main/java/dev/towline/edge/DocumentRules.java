@@ -75,14 +75,14 @@ final class DocumentRules {
         Map<String, Field> fields = new LinkedHashMap<>();
         collect(operation.getSelectionSet(), fields, new HashSet<>());
         if (fields.size() > 1) {
-            fault(SubscriptionMultipleRootFields, operation, "A subscription has one root field.");
+            fault(SubscriptionMultipleRootFields, operation, "A subscription must have exactly one root field.");
         }
         fields.values().stream()
                 .filter(field -> field.getName().startsWith("__"))
                 .forEach(field -> fault(
                         SubscriptionIntrospectionRootField,
                         field,
-                        "The root field of a subscription is not '" + field.getName() + "'."));
+                        "The root field of a subscription must not be '" + field.getName() + "'."));
     }
 
     private void collect(SelectionSet selections, Map<String, Field> fields, Set<String> visited) {
@@ -92,7 +92,7 @@ final class DocumentRules {
                 fault(
                         SubscriptionMultipleRootFields,
                         condition,
-                        "The root field of a subscription has no '@" + condition.getName() + "'.");
+                        "The root field of a subscription must not have '@" + condition.getName() + "'.");
             }
             switch (selection) {
                 case Field field -> fields.putIfAbsent(field.getResultKey(), field);

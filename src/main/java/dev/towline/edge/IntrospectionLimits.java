@@ -49,7 +49,7 @@ final class IntrospectionLimits {
         }
         if (hasRound(operation(context).getTopLevelFields(), Set.of())) {
             throw new AbortExecutionException(
-                    List.of(fault("The introspection goes round: a list of __Type stands within itself.")));
+                    List.of(fault("The introspection query must not select a list of `__Type` within itself.")));
         }
     }
 
@@ -67,9 +67,9 @@ final class IntrospectionLimits {
                     context.getCoercedVariables(),
                     limits);
         } catch (AbortExecutionException tooMuch) {
-            throw new AbortExecutionException(List.of(fault("A query with introspection has at most "
-                    + GoodFaithIntrospection.GOOD_FAITH_MAX_FIELDS_COUNT + " fields, "
-                    + GoodFaithIntrospection.GOOD_FAITH_MAX_DEPTH_COUNT + " deep.")));
+            throw new AbortExecutionException(List.of(fault("A query with introspection must select at most "
+                    + GoodFaithIntrospection.GOOD_FAITH_MAX_FIELDS_COUNT + " fields in at most "
+                    + GoodFaithIntrospection.GOOD_FAITH_MAX_DEPTH_COUNT + " levels.")));
         }
     }
 

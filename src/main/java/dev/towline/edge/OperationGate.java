@@ -4,6 +4,7 @@ import dev.towline.edge.error.ProblemErrors;
 import dev.towline.edge.error.Refusal;
 import dev.towline.edge.error.VariableUses;
 import dev.towline.edge.scalar.WellFormed;
+import dev.towline.problem.Problem;
 import graphql.ExecutionResult;
 import graphql.GraphQLError;
 import graphql.GraphqlErrorBuilder;
@@ -72,10 +73,10 @@ class OperationGate extends SimplePerformantInstrumentation {
             }
         }
         String misplaced = hasNull ? NullVariables.firstMisplaced(context) : null;
-        return misplaced == null ? null : badInput(misplaced, "It must not be null.");
+        return misplaced == null ? null : badInput(misplaced, "must not be null.");
     }
 
-    private static GraphQLError badInput(String argument, String message) {
-        return ProblemErrors.badInput(GraphqlErrorBuilder.newError(), argument, message);
+    private static GraphQLError badInput(String argument, String predicate) {
+        return ProblemErrors.badInput(GraphqlErrorBuilder.newError(), argument, Problem.sentence(argument, predicate));
     }
 }

@@ -117,6 +117,6 @@ class ViewerInterceptor implements WebSocketGraphQlInterceptor {
         if (value instanceof String text) {
             return text;
         }
-        throw new BadInput(name, "It is a string.");
+        throw new BadInput(name, "must be a string.");
     }
 }

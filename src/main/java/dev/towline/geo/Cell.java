@@ -6,27 +6,27 @@ import java.util.Set;
 import java.util.stream.IntStream;
 
 /**
- * A part of the globe, which is divided on several levels, each twice as fine as the one before: whatever area contains a position, one of
- * the cells that cover the area is around the position.
+ * A cell of a grid of latitude and longitude. There are 13 grids, each twice as fine as the one before. If an area contains a position,
+ * then {@link #cover} of the area and {@link #around} of the position have a cell in common (decision 0008).
  *
- * @param level 0 is the whole globe
+ * @param level the grid: 0 is one cell for the whole globe, each further level has twice as many rows and columns
  */
 public record Cell(int level, int row, int column) {
 
-    /** Cells of some 5 km: smaller areas have no need of smaller cells. */
+    /** The level with cells of about 5 km; smaller areas do not need finer cells. */
     private static final int FINEST = 12;
 
-    /** A degree of latitude is never shorter than that. */
+    /** A lower bound of the length of a degree of latitude. */
     private static final double METERS_PER_DEGREE = 110_000;
 
-    /** Beyond, a cell is too narrow for any area, and one is counted to be around the whole pole. */
+    /** Beyond this latitude cells are too narrow, and an area is covered by the cell of the whole globe. */
     private static final double POLAR_LATITUDE = 85;
 
-    /** The cells, four at most, that the area lies in: of the finest level that has any as big as it. */
+    /** The one to four cells that cover the area, on the finest level whose cells are at least as big as the area. */
     public static Set<Cell> cover(Area area) {
         double latitude = area.center().latitude();
         double longitude = area.center().longitude();
-        // some metres more than it contains
+        // more than the tolerance at the edge of an area
         double height = (area.radius().value() + 10) / METERS_PER_DEGREE;
         double farthest = Math.abs(latitude) + height;
         if (farthest > POLAR_LATITUDE) {
@@ -46,14 +46,14 @@ public record Cell(int level, int row, int column) {
         return covered;
     }
 
-    /** The cells that the position lies in, one of each level. */
+    /** The cells that contain the position, one per level. */
     public static List<Cell> around(GeoPoint position) {
         return IntStream.rangeClosed(0, FINEST)
                 .mapToObj(level -> of(level, position.latitude(), position.longitude()))
                 .toList();
     }
 
-    /** What instances call it among themselves. */
+    /** The name of the cell in tags of shared values. */
     public String name() {
         return level + "." + row + "." + column;
     }

@@ -1,14 +1,14 @@
 package dev.towline.geo;
 
 /**
- * A position on the globe, WGS84.
+ * A WGS84 position.
  *
  * @param latitude degrees north, -90 to 90
  * @param longitude degrees east, -180 to 180
  */
 public record GeoPoint(double latitude, double longitude) {
 
-    /** The mean radius of the Earth that Redis uses too, so that both agree on who is near. */
+    /** The radius that Redis uses for GEOSEARCH, so that both compute the same distances. */
     private static final double EARTH_RADIUS_METERS = 6_372_797.560856;
 
     /** @throws IllegalArgumentException if a coordinate is not finite or out of its range */
@@ -31,7 +31,7 @@ public record GeoPoint(double latitude, double longitude) {
         return degrees >= -180 && degrees <= 180;
     }
 
-    /** The point nearest to this one whose latitude is within so many degrees of the equator. */
+    /** This point with its latitude limited to {@code -limit} to {@code limit} degrees. */
     public GeoPoint withinLatitude(double limit) {
         return new GeoPoint(Math.clamp(latitude, -limit, limit), longitude);
     }

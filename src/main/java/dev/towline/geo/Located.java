@@ -1,9 +1,9 @@
 package dev.towline.geo;
 
-/** Something that is somewhere. */
+/** A thing with a position. */
 @FunctionalInterface
 public interface Located {
 
-    /** Where it is now. */
+    /** The current position. */
     GeoPoint position();
 }

@@ -12,7 +12,7 @@ public record Meters(double value) implements Comparable<Meters> {
 
     public Meters {
         if (!(value >= 0) || Double.isInfinite(value)) {
-            throw new IllegalArgumentException("a distance is finite and not negative, not " + value);
+            throw new IllegalArgumentException("a distance must be finite and not negative, not " + value);
         }
     }
 

@@ -1,4 +1,4 @@
-/** Positions on the globe and distances between them. No framework, no input or output. */
+/** Positions and distances. Pure Java without a framework. */
 @NullMarked
 package dev.towline.geo;
 

@@ -7,19 +7,19 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Somebody broke down and needs help.
+ * A breakdown that needs help.
  *
- * @param key which incident
- * @param revision which of its states
- * @param kind what is wrong
- * @param status how far the help is
- * @param position where the vehicle stands
- * @param description in the words of whoever reported it
+ * @param key the key
+ * @param revision the version and the last write ids
+ * @param kind the kind of breakdown
+ * @param status the progress of the help
+ * @param position the position of the vehicle
+ * @param description the caller's description, null if none
  * @param createdBy the subject of the viewer who reported it
- * @param createdAt when it was reported
- * @param updatedAt when this state began
- * @param activeSessionId the session that is active now: an incident has at most one, and this field is what holds that
- * @param cancelReason why it was called off
+ * @param createdAt the time of the report
+ * @param updatedAt the time of the last change
+ * @param activeSessionId the id of the active session, null without one; this field enforces that an incident has at most one
+ * @param cancelReason the reason of the cancellation, null if none
  */
 public record Incident(
         IncidentKey key,
@@ -40,33 +40,33 @@ public record Incident(
         return key.id();
     }
 
-    // Said here again because GraphQL looks for the methods of the record itself.
+    // Overridden because graphql-java finds only methods that the record declares.
     @Override
     public int version() {
         return revision.version();
     }
 
-    /** The next state: a session has begun. */
+    /** The next state after a session has started. */
     public Incident assigned(String sessionId, Instant now) {
         return next(IncidentStatus.ASSIGNED, sessionId, cancelReason, now);
     }
 
-    /** The next state: the vendor is at work. */
+    /** The next state after the vendor has begun the service. */
     public Incident inProgress(Instant now) {
         return next(IncidentStatus.IN_PROGRESS, activeSessionId, cancelReason, now);
     }
 
-    /** The next state: the session was completed. */
+    /** The next state after the session was completed. */
     public Incident resolved(Instant now) {
         return next(IncidentStatus.RESOLVED, null, cancelReason, now);
     }
 
-    /** The next state: the session was called off, and the incident waits for another. */
+    /** The next state after the session was cancelled; another session may start. */
     public Incident reopened(Instant now) {
         return next(IncidentStatus.REPORTED, null, cancelReason, now);
     }
 
-    /** The next state: called off, whatever was going on. */
+    /** The next state after the incident was cancelled. */
     public Incident cancelled(@Nullable String reason, Instant now) {
         return next(IncidentStatus.CANCELLED, null, reason, now);
     }

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 /** The filter of {@code listIncidents}. */
 record IncidentFilter(@Nullable List<IncidentStatus> statuses) {
 
-    /** The states asked for: all where nothing is said. */
+    /** The statuses of the filter; all without a filter. */
     static Set<IncidentStatus> statusesOf(@Nullable IncidentFilter filter) {
         EnumSet<IncidentStatus> statuses = EnumSet.allOf(IncidentStatus.class);
         if (filter != null && filter.statuses != null) {

@@ -5,7 +5,7 @@ import dev.towline.store.ItemCodec;
 import dev.towline.store.ItemReader;
 import dev.towline.store.ItemWriter;
 
-/** How an incident is stored. */
+/** The storage format of an incident. */
 final class IncidentItems implements ItemCodec<Incident> {
 
     @Override

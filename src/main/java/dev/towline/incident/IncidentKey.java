@@ -3,7 +3,7 @@ package dev.towline.incident;
 import dev.towline.store.EntityKey;
 import dev.towline.viewer.Tenant;
 
-/** Names an incident. */
+/** The key of an incident. */
 public record IncidentKey(Tenant tenant, String id) implements EntityKey {
 
     @Override

@@ -1,6 +1,6 @@
 package dev.towline.incident;
 
-/** What is wrong with the vehicle. */
+/** The kind of breakdown. */
 public enum IncidentKind {
     TIRE,
     ENGINE,

@@ -1,8 +1,8 @@
 package dev.towline.incident;
 
-/** How far the help is. */
+/** The progress of the help. */
 public enum IncidentStatus {
-    /** Known, and nobody is on the way. */
+    /** Reported, without an active session. */
     REPORTED,
     /** A session is active and not in service yet. */
     ASSIGNED,
@@ -10,6 +10,6 @@ public enum IncidentStatus {
     IN_PROGRESS,
     /** The session was completed. Final. */
     RESOLVED,
-    /** Called off. Final. */
+    /** Cancelled. Final. */
     CANCELLED
 }

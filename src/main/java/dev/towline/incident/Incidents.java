@@ -33,7 +33,7 @@ public final class Incidents {
     private static final Index<Incident> BY_STATUS =
             new Index<>("byStatus", i -> i.status().name(), Incidents::sort);
 
-    /** Where they are. */
+    /** The table of incidents. */
     public static final Table<Incident> TABLE =
             new Table<>("incidents", "incident", false, new IncidentItems(), List.of(BY_TENANT, BY_STATUS), null);
 
@@ -50,25 +50,25 @@ public final class Incidents {
     }
 
     /**
-     * The incident as the last acknowledged write left it.
+     * Reads an incident with strong consistency.
      *
-     * @param argument the path of the argument that names it
-     * @throws NotFound if there is none
+     * @param argument the path of the argument with its id
+     * @throws NotFound if it does not exist
      */
     public Incident require(String argument, IncidentKey key) {
         Incident incident = store.getConsistently(TABLE, key);
         if (incident == null) {
-            throw new NotFound(argument, "There is no incident of this id.");
+            throw new NotFound(argument, "an incident");
         }
         return incident;
     }
 
-    /** The page of the list of incidents that these arguments ask for. */
+    /** The request for a page of incidents with these arguments. */
     static PageRequest page(@Nullable Integer first, @Nullable String after) {
         return PageRequest.of("incidents", SortKey::isMomentAndUuid, first, after);
     }
 
-    /** Incidents of the tenant in one of these states, the newest first. */
+    /** The incidents of the tenant with one of these statuses, newest first. */
     Connection<Incident> list(Tenant tenant, Set<IncidentStatus> statuses, PageRequest page) {
         boolean any = statuses.size() == IncidentStatus.values().length;
         Index<Incident> index = any ? BY_TENANT : BY_STATUS;
@@ -84,7 +84,7 @@ public final class Incidents {
                 .page(store, page);
     }
 
-    /** Stores a new incident, once for each client token. */
+    /** Stores a new incident, once per client token. */
     Incident create(Viewer viewer, CreateIncidentInput input) {
         GeoPoint position = input.position().toPoint("input.position");
         @Nullable

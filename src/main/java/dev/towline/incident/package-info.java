@@ -1,5 +1,5 @@
 /**
- * Incidents: somebody broke down. What is stored of them, and the queries and mutations on them alone.
+ * Incidents (breakdowns): their storage, and the queries and mutations that concern only incidents.
  */
 @NullMarked
 package dev.towline.incident;

@@ -5,47 +5,49 @@ import java.util.Iterator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The messages in order that one subscriber did not take yet, and how many it has asked for. Bounded: where too many wait, the oldest
- * that may be dropped go; the newest stays. Not thread-safe.
+ * The ordered messages that are waiting for one subscriber, and its demand. If the queue is full, the oldest droppable message is dropped.
+ * Not thread-safe.
  */
 final class Backlog<M extends Sequenced> {
 
     private final ArrayDeque<M> waiting = new ArrayDeque<>();
     private final int queue;
     private final int burst;
-    private long asked;
+    private long demand;
     private long conflated;
 
     /**
-     * @param queue how many messages wait at most beyond those asked for
-     * @param burst how many of those asked for wait at most: a subscriber that takes all at once has no queue, and one that asked for
-     *     all and then hangs has a bounded one
+     * An empty backlog.
+     *
+     * @param queue the maximum number of waiting messages beyond the demand
+     * @param burst the maximum number of waiting messages within the demand, which bounds the memory of a subscriber that has unbounded
+     *     demand and then hangs
      */
     Backlog(int queue, int burst) {
         this.queue = queue;
         this.burst = burst;
     }
 
-    /** Notes that the subscriber asks for {@code count} more; {@link Long#MAX_VALUE} altogether means all there ever are. */
+    /** Adds to the demand of the subscriber; {@link Long#MAX_VALUE} means unbounded. */
     void ask(long count) {
-        asked = asked + count < 0 ? Long.MAX_VALUE : asked + count;
+        demand = demand + count < 0 ? Long.MAX_VALUE : demand + count;
     }
 
-    /** Appends a message. False if there was no room and nothing that may be dropped: then the backlog is of no more use. */
+    /** Appends a message. Returns false if the queue is full and no message is droppable; the stream must then fail. */
     boolean add(M message) {
-        boolean fits = waiting.size() < queue + Math.min(asked, burst) || dropOldestDroppable();
+        boolean fits = waiting.size() < queue + Math.min(demand, burst) || dropOldestDroppable();
         waiting.add(message);
         return fits;
     }
 
-    /** Takes the next message, if there is one and the subscriber asks for it. */
+    /** Removes the next message, if there is one within the demand. */
     @Nullable
     M poll() {
-        if (asked == 0 || waiting.isEmpty()) {
+        if (demand == 0 || waiting.isEmpty()) {
             return null;
         }
-        if (asked != Long.MAX_VALUE) {
-            asked--;
+        if (demand != Long.MAX_VALUE) {
+            demand--;
         }
         return waiting.poll();
     }
@@ -54,12 +56,12 @@ final class Backlog<M extends Sequenced> {
         return waiting.isEmpty();
     }
 
-    /** Forgets what waits. */
+    /** Removes all messages. */
     void clear() {
         waiting.clear();
     }
 
-    /** How many messages were dropped so far. */
+    /** The number of messages dropped so far. */
     long conflated() {
         return conflated;
     }

@@ -6,30 +6,34 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What one subscriber is to get, and what has to be done for it. It is told what happened, in any order and by any thread, and asked
- * for the {@linkplain #next next step} after that. Calls nobody, starts nothing, reads no clock. Thread-safe; never blocks for longer
- * than another of its methods takes.
+ * The state machine of one stream. Its methods accept events in any order and from any thread, and {@link #next} returns the next step to
+ * perform. It performs no side effects itself. Thread-safe; its methods only wait for each other.
+ *
+ * <p>A stream begins with a snapshot that is read after the stream was registered, so no message can be lost in between. Afterwards
+ * messages are delivered in order of their sequence, each once. If a message is missing, the stream waits for the hole time-out, then reads
+ * the missing messages from storage. If storage does not have them all, it reads a new snapshot and continues after that. See decision
+ * 0005.
  */
 final class Inbox<M extends Sequenced> {
 
-    /** A hole that storage cannot explain either is looked at again after 2, 4, … times the time-out, up to two to this power. */
-    private static final int SLOWEST = 5;
+    /** After fruitless reads the time-out of a hole doubles, up to two to this power. */
+    private static final int MAX_DOUBLINGS = 5;
 
     private final Sequencer<M> sequencer;
     private final Backlog<M> backlog;
     private final Duration holeTimeout;
 
-    private boolean begun;
+    private boolean started;
     private boolean snapshotWanted = true;
     private boolean reading;
     private boolean ended;
     private boolean closed;
     private @Nullable Throwable failure;
-    /** The missing message that is waited for; 0 if none is. */
+    /** The sequence of the missing message whose time-out is running; 0 for none. */
     private int awaited;
 
     private boolean overdue;
-    /** How far the last read for missing messages should have gone. */
+    /** The last sequence that the last read of missing messages requested. */
     private int readUpTo;
 
     private int fruitlessReads;
@@ -40,7 +44,7 @@ final class Inbox<M extends Sequenced> {
         holeTimeout = settings.holeTimeout();
     }
 
-    /** A message was published. */
+    /** Accepts a published message. */
     synchronized void offer(M message) {
         if (closed) {
             return;
@@ -48,17 +52,17 @@ final class Inbox<M extends Sequenced> {
         sequencer.offer(message, this::enqueue);
     }
 
-    /** Messages up to this sequence are stored, whether they were published here or not. */
+    /** Notes that messages up to this sequence are stored, even if they were not published on this instance. */
     synchronized void reaches(int sequence) {
-        sequencer.heardOf(sequence);
+        sequencer.exists(sequence);
     }
 
-    /** The subscriber asks for {@code count} more messages, at least one. */
+    /** Adds to the demand of the subscriber; {@code count} is positive. */
     synchronized void ask(long count) {
         backlog.ask(count);
     }
 
-    /** The present state was read; the last element may be the topic's final message. */
+    /** Accepts the result of {@link TopicSource#snapshot}. */
     synchronized void snapshot(List<M> messages) {
         if (closed) {
             return;
@@ -66,20 +70,20 @@ final class Inbox<M extends Sequenced> {
         reading = false;
         snapshotWanted = false;
         int sequence = messages.getLast().sequence();
-        boolean filledMeanwhile = begun && sequencer.next() > readUpTo;
-        boolean older = begun && sequence < sequencer.next();
+        boolean filledMeanwhile = started && sequencer.next() > readUpTo;
+        boolean older = started && sequence < sequencer.next();
         if (filledMeanwhile || older) {
-            sequencer.heardOf(sequence);
+            sequencer.exists(sequence);
             fruitlessReads = filledMeanwhile ? 0 : fruitlessReads + 1;
             awaited = 0;
             return;
         }
-        begun = true;
+        started = true;
         messages.forEach(this::enqueue);
         sequencer.continueAfter(sequence, this::enqueue);
     }
 
-    /** What storage has of the missing messages was read. If some are still missing, the next step is to read a snapshot. */
+    /** Accepts the result of {@link TopicSource#between}. If messages are still missing, the next step is to read a snapshot. */
     synchronized void missing(List<M> messages) {
         if (closed) {
             return;
@@ -89,31 +93,31 @@ final class Inbox<M extends Sequenced> {
         snapshotWanted = sequencer.next() <= readUpTo;
     }
 
-    /** The time for this missing message is over. */
+    /** Notes that the time-out of this missing message is over. */
     synchronized void overdue(int sequence) {
         overdue |= sequence == awaited;
     }
 
-    /** Nothing more can come, because of this. What waits is forgotten. */
+    /** Ends the stream with this error and drops all waiting messages. */
     synchronized void fail(Throwable error) {
         if (failure == null) {
             failure = error;
         }
     }
 
-    /** The subscriber left. What is kept for it is forgotten, and nothing is kept any more. */
+    /** Closes the inbox and drops all messages. Later events have no effect. */
     synchronized void close() {
         closed = true;
         sequencer.clear();
         backlog.clear();
     }
 
-    /** Whether no message is kept. */
+    /** Whether no message is waiting. */
     synchronized boolean isEmpty() {
         return sequencer.isEmpty() && backlog.isEmpty();
     }
 
-    /** What to do now. Each step is given once, and is to be done before the next is asked for, save reading, which may take its time. */
+    /** The next step. The caller must perform it before the next call, except reads, which may end later. */
     synchronized Step<M> next() {
         if (closed) {
             return new Step.Closed<>();
@@ -132,7 +136,7 @@ final class Inbox<M extends Sequenced> {
         return reading ? new Step.Idle<>() : lookForMissing();
     }
 
-    /** How many messages this subscriber did not get since it does not keep up. */
+    /** The number of messages that were dropped because the subscriber is slow. */
     synchronized long conflated() {
         return backlog.conflated();
     }
@@ -153,7 +157,7 @@ final class Inbox<M extends Sequenced> {
         if (sequencer.next() != awaited) {
             awaited = sequencer.next();
             overdue = false;
-            return new Step.Await<>(awaited, holeTimeout.multipliedBy(1L << Math.min(fruitlessReads, SLOWEST)));
+            return new Step.Await<>(awaited, holeTimeout.multipliedBy(1L << Math.min(fruitlessReads, MAX_DOUBLINGS)));
         }
         if (!overdue) {
             return new Step.Idle<>();
@@ -170,7 +174,7 @@ final class Inbox<M extends Sequenced> {
         ended = message.last();
         fruitlessReads = 0;
         if (!backlog.add(message)) {
-            fail(new Unavailable("this subscriber fell too far behind; subscribe again", null));
+            fail(new Unavailable("The client reads the subscription too slowly. Subscribe again.", null));
         }
     }
 }

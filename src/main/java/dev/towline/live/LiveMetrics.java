@@ -6,24 +6,24 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.util.function.Supplier;
 
 /**
- * What this package counts.
+ * The metrics of this package.
  *
- * @param delivered messages handed over to subscribers
- * @param conflated messages that a subscriber did not get since it does not keep up
+ * @param delivered messages delivered to subscribers
+ * @param conflated messages dropped because a subscriber is slow
  */
 record LiveMetrics(Counter delivered, Counter conflated) {
 
-    /** @param watchers how many streams there are now */
+    /** @param watchers the current number of streams */
     static LiveMetrics in(MeterRegistry meters, Supplier<Number> watchers) {
         Gauge.builder("towline.live.watchers", watchers)
-                .description("streams that live subscribers have open")
+                .description("open streams of live subscribers")
                 .register(meters);
         return new LiveMetrics(
                 Counter.builder("towline.live.delivered")
-                        .description("messages handed over to live subscribers")
+                        .description("messages delivered to live subscribers")
                         .register(meters),
                 Counter.builder("towline.live.conflated")
-                        .description("messages dropped for a newer one, for subscribers that do not keep up")
+                        .description("messages dropped in favour of newer ones because the subscriber is slow")
                         .register(meters));
     }
 }

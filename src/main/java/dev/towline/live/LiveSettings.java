@@ -5,13 +5,12 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * How long and how much is kept for one subscriber.
+ * The limits of one live stream.
  *
- * @param holeTimeout how long a missing message may still arrive by itself before storage is asked for it; 1 ms to 1 min
- * @param queue how many messages wait at most that the subscriber has not asked for; 1 to 10000
- * @param burst how many messages wait at most that it has asked for and that are not handed over yet, whatever it has asked for; 1
- *     to 100000
- * @param held how many messages are kept at most that came ahead of a missing one; 1 to 10000
+ * @param holeTimeout the time to wait for a missing message before it is read from storage; 1 ms to 1 min
+ * @param queue the maximum number of waiting messages beyond the subscriber's demand; 1 to 10000
+ * @param burst the maximum number of waiting messages within the subscriber's demand; 1 to 100000
+ * @param held the maximum number of messages that wait for an earlier, missing one; 1 to 10000
  */
 @ConfigurationProperties("towline.live")
 public record LiveSettings(
@@ -26,21 +25,23 @@ public record LiveSettings(
     /** @throws IllegalArgumentException if a value is out of its range */
     public LiveSettings {
         if (holeTimeout.compareTo(SHORTEST) < 0 || holeTimeout.compareTo(LONGEST) > 0) {
-            throw new IllegalArgumentException("towline.live.hole-timeout: 1ms to 1m, not " + holeTimeout);
+            throw new IllegalArgumentException(
+                    "towline.live.hole-timeout: must be between 1ms and 1m, not " + holeTimeout);
         }
         requireBetween("queue", queue, 10_000);
         requireBetween("burst", burst, 100_000);
         requireBetween("held", held, 10_000);
     }
 
-    /** What holds where nothing is set. */
+    /** The default settings. */
     public static LiveSettings defaults() {
         return new LiveSettings(Duration.ofMillis(200), 64, 1024, 64);
     }
 
     private static void requireBetween(String name, int value, int most) {
         if (value < 1 || value > most) {
-            throw new IllegalArgumentException("towline.live." + name + ": 1 to " + most + ", not " + value);
+            throw new IllegalArgumentException(
+                    "towline.live." + name + ": must be between 1 and " + most + ", not " + value);
         }
     }
 }

@@ -12,9 +12,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One subscriber of a topic. Whatever happens to it is noted in its {@link Inbox}, then {@link #wake} sees to it that one virtual thread
- * at a time does the steps that the inbox gives: so the subscriber is called by one thread at a time, and never by the one that
- * publishes. Reading has a virtual thread of its own, so it does not hold up what is ready. Thread-safe.
+ * The stream of one subscriber of a topic. Every event goes to its {@link Inbox}; then {@link #wake} ensures that one virtual thread
+ * performs the steps of the inbox. So the subscriber is called by one thread at a time, and never by the publishing thread. Reads run on
+ * their own virtual threads, so they do not delay waiting messages. Thread-safe.
  */
 final class LiveStream<M extends Sequenced> implements Subscription {
 
@@ -27,22 +27,22 @@ final class LiveStream<M extends Sequenced> implements Subscription {
     private final Consumer<? super LiveStream<M>> onEnd;
     private final Inbox<M> inbox;
 
-    /** How often it was woken since it last had nothing to do; 1 from the beginning, so that nothing runs before {@link #start}. */
+    /** The number of wake-ups since the last idle step; it starts at 1, so that nothing runs before {@link #start}. */
     private final AtomicInteger wakes = new AtomicInteger(1);
 
-    /** Takes the running timer back. As {@link #conflated}, touched only by the thread that does the steps. */
+    /** Cancels the running timer. This and the next field are used only by the thread that performs the steps. */
     private @Nullable Runnable stopTimer;
 
     private long conflated;
 
     /**
-     * What all streams work with.
+     * The collaborators of all streams.
      *
-     * @param threads runs each task on a thread of its own, which may block
+     * @param threads runs each task on its own thread, which may block
      */
     record Surroundings(LiveSettings settings, LiveMetrics metrics, Executor threads, Scheduler scheduler) {}
 
-    /** @param onEnd is told, at least once, when this stream needs nothing more from its topic */
+    /** @param onEnd called at least once when the stream has ended */
     LiveStream(
             Subscriber<? super M> subscriber,
             Class<M> type,
@@ -57,29 +57,29 @@ final class LiveStream<M extends Sequenced> implements Subscription {
         inbox = new Inbox<>(surroundings.settings());
     }
 
-    /** Begins, once: with a snapshot, and what was offered since this stream exists. */
+    /** Starts the stream. May be called once; messages that were offered before are kept. */
     void start() {
         subscriber.onSubscribe(this);
         surroundings.threads().execute(this::proceed);
     }
 
-    /** A message was published in this stream's topic. Returns at once. */
+    /** Accepts a message that was published in the topic. Does not block. */
     void offer(Sequenced message) {
         if (type.isInstance(message)) {
             inbox.offer(type.cast(message));
         } else {
-            inbox.fail(new ClassCastException("a topic of " + type + " was sent a " + message.getClass()));
+            inbox.fail(new ClassCastException("the topic has messages of " + type + ", not of " + message.getClass()));
         }
         wake();
     }
 
-    /** Messages up to this sequence are stored, whether they were published here or not. Returns at once. */
+    /** Notes that messages up to this sequence are stored, even if they were not published on this instance. Does not block. */
     void reaches(int sequence) {
         inbox.reaches(sequence);
         wake();
     }
 
-    /** How far its topic is, read from its source. Blocks. */
+    /** Reads the last sequence of the topic from its source. Blocks. */
     int readReach() {
         return source.snapshot().getLast().sequence();
     }
@@ -89,7 +89,7 @@ final class LiveStream<M extends Sequenced> implements Subscription {
         if (count > 0) {
             inbox.ask(count);
         } else {
-            inbox.fail(new IllegalArgumentException("a subscriber asks for one message at least, not " + count));
+            inbox.fail(new IllegalArgumentException("a subscriber must request at least one message, not " + count));
         }
         wake();
     }
@@ -125,8 +125,8 @@ final class LiveStream<M extends Sequenced> implements Subscription {
             while (more) {
                 more = perform(inbox.next());
             }
-        } catch (Throwable broken) { // a subscriber must not throw; one that does hears no more
-            LOG.warn("A live subscriber failed and is dropped", broken);
+        } catch (Throwable broken) { // the Reactive Streams specification forbids subscribers to throw
+            LOG.warn("A live subscriber threw an exception, so its stream ends", broken);
             end();
             stopTimer();
         }
@@ -135,7 +135,7 @@ final class LiveStream<M extends Sequenced> implements Subscription {
         surroundings.metrics().conflated().increment((double) dropped);
     }
 
-    /** Does the step; whether there may be another one. */
+    /** Performs the step. Returns whether there may be another one. */
     private boolean perform(Step<M> step) {
         switch (step) {
             case Step.Deliver<M>(var message) -> {
@@ -171,7 +171,7 @@ final class LiveStream<M extends Sequenced> implements Subscription {
         surroundings.threads().execute(() -> {
             try {
                 to.accept(from.get());
-            } catch (Throwable error) { // whatever it is, the subscriber must not wait for ever
+            } catch (Throwable error) { // also errors: the subscriber must not wait for ever
                 inbox.fail(error);
             }
             wake();

@@ -4,19 +4,19 @@ import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
-/** Runs something scheduler: the seam through which time passes in this package. */
+/** Runs tasks after a delay. Tests replace it to control time. */
 @FunctionalInterface
 interface Scheduler {
 
     /**
-     * Runs {@code task}, which is short and never blocks, once after {@code delay}; returns immediately.
+     * Schedules {@code task}, which must not block, to run once after {@code delay}.
      *
-     * @return takes it back, if it did not run yet
+     * @return cancels the task, if it has not run yet
      */
     Runnable run(Runnable task, Duration delay);
 
-    /** Time as it passes, kept by the timer that the JDK shares among all. */
-    static Scheduler asTimePasses() {
+    /** A scheduler in real time, on the timer thread that the JDK shares. */
+    static Scheduler realTime() {
         return (task, delay) -> {
             CompletableFuture<Boolean> due =
                     new CompletableFuture<Boolean>().completeOnTimeout(true, delay.toNanos(), TimeUnit.NANOSECONDS);

@@ -1,14 +1,14 @@
 package dev.towline.live;
 
-/** A message of a topic. Immutable: every subscriber receives the same object, each on a thread of its own. */
+/** A message of a topic. It must be immutable, because all subscribers receive the same object on different threads. */
 public interface Sequenced {
 
-    /** Its number: without gaps from 1 within its topic. Only a snapshot of a topic in which nothing happened yet has 0. */
+    /** The number of the message within its topic, from 1 without gaps. A snapshot of a topic without messages has 0. */
     int sequence();
 
-    /** Whether it is the final message of its topic: a stream completes after it. It is never dropped. */
+    /** Whether this is the final message of its topic, after which streams complete. It is never dropped. */
     boolean last();
 
-    /** Whether it may be left out, in favour of a newer message, for a subscriber that does not keep up. */
+    /** Whether the message may be dropped in favour of a newer one if the subscriber is slow. */
     boolean droppable();
 }

@@ -4,27 +4,27 @@ import java.util.TreeMap;
 import java.util.function.Consumer;
 
 /**
- * Puts one topic's messages in order, each once. What comes ahead of a missing message is held, in bounds: beyond them the highest are
- * let go, and count as missing. Not thread-safe.
+ * Orders the messages of one topic and removes duplicates. Messages after a missing one are held; beyond the capacity, the highest are
+ * dropped and count as missing. Not thread-safe.
  */
 final class Sequencer<M extends Sequenced> {
 
-    /** Of {@link #next}: no message has this sequence, so nothing is ready. */
-    private static final int NOT_BEGUN = 0;
+    /** The value of {@link #next} before the first snapshot; no message has this sequence. */
+    private static final int NOT_STARTED = 0;
 
     private final TreeMap<Integer, M> held = new TreeMap<>();
     private final int capacity;
-    private int next = NOT_BEGUN;
-    private int heard;
+    private int next = NOT_STARTED;
+    private int highest;
 
-    /** @param capacity how many messages are held at most */
+    /** @param capacity the maximum number of held messages */
     Sequencer(int capacity) {
         this.capacity = capacity;
     }
 
-    /** Takes a message in and passes on what is ready now, in order; nothing before it has begun. */
+    /** Accepts a message and passes on all messages that are ready, in order. Before {@link #continueAfter} none are ready. */
     void offer(M message, Consumer<? super M> ready) {
-        heardOf(message.sequence());
+        exists(message.sequence());
         if (message.sequence() < next) {
             return;
         }
@@ -35,39 +35,39 @@ final class Sequencer<M extends Sequenced> {
         }
     }
 
-    /** Begins, or goes on, after {@code sequence}: what is not newer is dropped, what follows it directly is passed on. */
+    /** Continues after {@code sequence}: drops messages up to it, and passes on the messages that follow it directly. */
     void continueAfter(int sequence, Consumer<? super M> ready) {
-        heardOf(sequence);
+        exists(sequence);
         next = sequence + 1;
         held.headMap(next).clear();
         passOn(ready);
     }
 
     /** Notes that messages up to {@code sequence} exist. */
-    void heardOf(int sequence) {
-        heard = Math.max(heard, sequence);
+    void exists(int sequence) {
+        highest = Math.max(highest, sequence);
     }
 
-    /** The sequence of the first message that was not passed on; below 1 before it has begun. */
+    /** The sequence of the next message to pass on; 0 before {@link #continueAfter}. */
     int next() {
         return next;
     }
 
-    /** Whether a message is known to exist that cannot be passed on since an earlier one is missing, or is missing itself. */
+    /** Whether the next message is missing although it, or a later one, exists. */
     boolean hasHole() {
-        return next != NOT_BEGUN && next <= heard;
+        return next != NOT_STARTED && next <= highest;
     }
 
-    /** If there is a hole: the last missing sequence before the first message that is held. */
+    /** The last missing sequence before the first held message, if there is a hole. */
     int missingUpTo() {
-        return held.isEmpty() ? heard : held.firstKey() - 1;
+        return held.isEmpty() ? highest : held.firstKey() - 1;
     }
 
     boolean isEmpty() {
         return held.isEmpty();
     }
 
-    /** Forgets what is held. */
+    /** Drops all held messages. */
     void clear() {
         held.clear();
     }

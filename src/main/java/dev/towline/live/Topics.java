@@ -14,25 +14,25 @@ import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Flux;
 
 /**
- * The topics of this instance: what is published in one reaches every stream of it. A topic exists as long as somebody watches it; its
- * name carries the tenant. It does not matter who publishes, how often, or in which order. Thread-safe.
+ * The topics of this instance. Each message that is published in a topic reaches all its streams. A topic exists while it has streams, and
+ * its name contains the tenant. Messages may be published by several threads, repeatedly and in any order. Thread-safe.
  */
 public final class Topics {
 
     private static final Logger LOG = LoggerFactory.getLogger(Topics.class);
 
-    /** After how long a check of what was missed is tried again that could not read. */
+    /** The delay before a failed {@link #recheck} is repeated. */
     private static final Duration RETRY = Duration.ofSeconds(2);
 
     private final ConcurrentMap<String, Set<LiveStream<?>>> streams = new ConcurrentHashMap<>();
     private final LiveStream.Surroundings surroundings;
 
-    /** How many checks of all topics were asked for that have not been carried out. */
+    /** The number of pending calls of {@link #recheckAll}. */
     private final AtomicInteger recheckDue = new AtomicInteger();
 
-    /** Topics on virtual threads; they own nothing that must be closed. */
+    /** Topics whose streams run on virtual threads. Nothing needs to be closed. */
     public Topics(MeterRegistry meters, LiveSettings settings) {
-        this(meters, settings, Thread.ofVirtual().name("live-", 0)::start, Scheduler.asTimePasses());
+        this(meters, settings, Thread.ofVirtual().name("live-", 0)::start, Scheduler.realTime());
     }
 
     Topics(MeterRegistry meters, LiveSettings settings, Executor threads, Scheduler scheduler) {
@@ -41,14 +41,14 @@ public final class Topics {
     }
 
     /**
-     * Offers a message to every stream of the topic and returns at once, whatever the subscribers do: they are called on threads of their
-     * own. May be called in any order of sequences, and more than once with the same message.
+     * Publishes a message to all streams of the topic. Does not block, because subscribers are called on other threads. Messages may come
+     * in any order of sequences and more than once.
      *
-     * @param message a change that is stored already: a stream that begins now finds it in its snapshot
+     * @param message a change that is already stored, so that the snapshot of a new stream contains it
      */
     public <M extends Sequenced> void publish(String topic, M message) {
         if (message.sequence() < 1) {
-            throw new IllegalArgumentException("sequences begin with 1, not " + message.sequence());
+            throw new IllegalArgumentException("a sequence must be at least 1, not " + message.sequence());
         }
         for (LiveStream<?> stream : streams.getOrDefault(topic, Set.of())) {
             stream.offer(message);
@@ -56,8 +56,8 @@ public final class Topics {
     }
 
     /**
-     * Messages of the topic may be stored that nobody publishes here: reads how far the topic is, and its streams fetch what they have
-     * missed. Returns at once; does nothing where nobody watches.
+     * Reads the last sequence of the topic, so that its streams fetch messages that were stored but not published on this instance. Does
+     * not block. Without streams it does nothing.
      */
     public void recheck(String topic) {
         surroundings.threads().execute(() -> {
@@ -67,7 +67,7 @@ public final class Topics {
         });
     }
 
-    /** {@link #recheck} of every topic, one read after another: after a gap all of them are due at once. Returns at once. */
+    /** Calls {@link #recheck} for every topic, one read after another to limit the load after a gap. Does not block. */
     public void recheckAll() {
         if (recheckDue.getAndIncrement() == 0) {
             surroundings.threads().execute(this::readAllReaches);
@@ -85,7 +85,7 @@ public final class Topics {
         } while (due != 0);
     }
 
-    /** Whether it could be read. */
+    /** Returns whether the read succeeded. */
     private boolean readReach(String topic) {
         Set<LiveStream<?>> watching = streams.getOrDefault(topic, Set.of());
         try {
@@ -96,30 +96,29 @@ public final class Topics {
             }
             return true;
         } catch (RuntimeException e) {
-            LOG.warn("could not check what watchers have missed, again in {}: {}", RETRY, e.toString());
+            LOG.warn("could not check live topics for missed messages, retrying in {}: {}", RETRY, e.toString());
             return false;
         }
     }
 
     /**
-     * A stream for each of its subscribers: listens first, then takes the snapshot, then delivers everything after it, each message once
-     * and in order, and completes after the topic's {@linkplain Sequenced#last last} one. What is not heard in time is read from the
-     * source; what the source no longer has either is made up for by another snapshot. A subscriber that does not keep up misses
-     * {@linkplain Sequenced#droppable droppable} messages, and fails if there are too many others. Ends with an error if the source
-     * throws, or if a message of the topic is no {@code type}. Messages come on virtual threads, one at a time.
+     * A stream of the topic: a snapshot, then every later message once and in order. It completes after the {@linkplain Sequenced#last
+     * last} message. Missing messages are read from the source or replaced by another snapshot. A slow subscriber misses {@linkplain
+     * Sequenced#droppable droppable} messages, and fails if too many others wait. The stream fails if the source throws or a message is not
+     * a {@code type}. Messages come on virtual threads, one at a time.
      *
-     * @param type what the topic's messages are
+     * @param type the type of the messages
      */
     public <M extends Sequenced> Flux<M> stream(String topic, Class<M> type, TopicSource<M> source) {
         return Flux.from(subscriber -> open(topic, type, source, subscriber));
     }
 
-    /** How many streams are open now. */
+    /** The number of open streams. */
     public int watchers() {
         return streams.values().stream().mapToInt(Set::size).sum();
     }
 
-    /** Whether nothing at all is kept. */
+    /** Whether there are no topics. */
     boolean isEmpty() {
         return streams.isEmpty();
     }

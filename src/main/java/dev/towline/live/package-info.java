@@ -1,7 +1,7 @@
 /**
- * Topics: what is published once reaches every subscriber, each in its own time, in order and without a hole. Knows nothing of what
- * the messages say. {@link dev.towline.live.Topics} is the entrance; {@code Inbox} decides what happens next for one subscriber,
- * {@code LiveStream} does it.
+ * Topics with ordered delivery: each subscriber receives every message once and in order, at its own speed. The package does not interpret
+ * messages. {@link dev.towline.live.Topics} is the entry point; an {@code Inbox} decides on the next step of a stream, and a {@code
+ * LiveStream} performs it.
  */
 @NullMarked
 package dev.towline.live;

@@ -5,7 +5,7 @@ import org.springframework.boot.health.contributor.AbstractHealthIndicator;
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.stereotype.Component;
 
-/** Whether DynamoDB answers. Without it there is no service: an instance that can't reach it is not ready. */
+/** Reports whether DynamoDB answers. An instance that cannot reach it is not ready. */
 @Component("dynamodbHealthIndicator")
 class DynamoHealthIndicator extends AbstractHealthIndicator {
 

@@ -7,11 +7,11 @@ import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.boot.health.contributor.Status;
 import org.springframework.stereotype.Component;
 
-/** Whether Redis answers. Without it the service is slower and still right, so its absence is shown and takes no instance out of service. */
+/** Reports whether Redis answers. Without Redis the service is slower but correct, so the instance is DEGRADED and stays ready. */
 @Component
 class RedisHealthIndicator implements HealthIndicator {
 
-    /** Ranked behind UP in the settings, so that it does not drag the whole down. */
+    /** The settings rank it after UP, so that the aggregate status stays UP. */
     private static final Status DEGRADED = new Status("DEGRADED", "Redis does not answer; answers come from DynamoDB");
 
     private final Redis redis;

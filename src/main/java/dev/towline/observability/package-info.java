@@ -1,4 +1,4 @@
-/** What operators see: health, metric names, traces. Attaches from outside; no feature knows it. */
+/** Health indicators. No feature depends on this package. */
 @NullMarked
 package dev.towline.observability;
 

@@ -3,7 +3,7 @@ package dev.towline.paging;
 import java.util.List;
 
 /**
- * A page of a list, as Relay has it.
+ * A page of a list in the format of Relay.
  *
  * @see <a href="https://relay.dev/graphql/connections.htm">GraphQL Cursor Connections Specification</a>
  */

@@ -9,29 +9,29 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A place in a list, opaque to callers: the sort key of an entry and the list it belongs to, so that a cursor of another list is
- * recognised. It stays good while entries come and go.
+ * Encodes the position of an entry in a list as an opaque text: the name of the list and the sort key of the entry. A cursor stays valid
+ * when entries are added or removed, and is rejected in another list.
  */
 public final class Cursor {
 
     private static final char SEPARATOR = '\n';
 
-    /** Longer than any that was ever given; storage can't look for a key of any length. */
+    /** Longer than any valid cursor; the database limits the length of keys. */
     private static final int MAX_CHARACTERS = 600;
 
     private Cursor() {}
 
-    /** The cursor of the entry with that sort key in that list. */
+    /** The cursor of the entry with this sort key in this list. */
     public static String encode(String list, String sort) {
         byte[] bytes = (list + SEPARATOR + sort).getBytes(StandardCharsets.UTF_8);
         return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
     }
 
     /**
-     * The sort key in a cursor, null where there is no cursor.
+     * The sort key in a cursor; null for a null cursor.
      *
-     * @param isSort whether a text can be the sort key of an entry of that list
-     * @throws BadInput naming {@code after} if it is not, to the letter, a cursor that an entry of that list could have
+     * @param isSort whether a text is a valid sort key of this list
+     * @throws BadInput for {@code after} if {@link #encode} cannot have produced the cursor for this list
      */
     public static @Nullable String decode(String list, Predicate<String> isSort, @Nullable String cursor) {
         if (cursor == null) {
@@ -40,9 +40,9 @@ public final class Cursor {
         String text = text(cursor);
         String prefix = list + SEPARATOR;
         String sort = text != null && text.startsWith(prefix) ? text.substring(prefix.length()) : "";
-        // Base64 has several spellings of the same bytes, of which only one was ever given.
+        // Several Base64 texts decode to the same bytes; only the canonical one is valid.
         if (sort.isEmpty() || !isSort.test(sort) || !encode(list, sort).equals(cursor)) {
-            throw new BadInput("after", "It is not a cursor of this list.");
+            throw new BadInput("after", "is not a cursor of this list.");
         }
         return sort;
     }

@@ -6,23 +6,23 @@ import java.util.List;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** Fills pages from a keyset: rows that come in sort order, each of which may or may not turn out to belong to the list. */
+/** Fills pages by keyset pagination over rows that are filtered after they were read. */
 public final class KeysetPage {
 
-    /** Bounds the reading for a list of which hardly anything matches; its page is then short, and says that there is more. */
+    /** Limits the reads per page if few rows match. Such a page is short and has a next page. */
     private static final int MAX_ROUNDS = 10;
 
     private KeysetPage() {}
 
-    /** Where rows come from. */
+    /** The source of rows in sort order. */
     @FunctionalInterface
     public interface Rows<R> {
 
         /**
          * The next rows.
          *
-         * @param after the sort key to go on behind, null for the beginning
-         * @param limit how many at most; fewer mean that there are no more
+         * @param after the exclusive sort key to continue after, null for the beginning
+         * @param limit the maximum number of rows; a shorter result means that there are no more rows
          */
         List<R> next(@Nullable String after, int limit);
     }
@@ -31,7 +31,7 @@ public final class KeysetPage {
      * Fills one page.
      *
      * @param sort the sort key of a row, unique in the list
-     * @param load what stands behind rows: as many values in the same order, null for a row that does not belong to the list
+     * @param load loads the values of rows, in the same order; null for a row that does not belong to the list
      */
     public static <R, T> Connection<T> fill(
             PageRequest page, Rows<R> rows, Function<R, String> sort, Function<List<R>, List<@Nullable T>> load) {
@@ -42,18 +42,17 @@ public final class KeysetPage {
             int wanted = page.first() - edges.size();
             List<R> found = rows.next(reached, wanted + 1);
             more = found.size() > wanted;
-            List<R> kept = more ? found.subList(0, wanted) : found;
-            List<@Nullable T> values = load.apply(kept);
-            for (int i = 0; i < kept.size(); i++) {
-                reached = sort.apply(kept.get(i));
+            List<R> taken = more ? found.subList(0, wanted) : found;
+            List<@Nullable T> values = load.apply(taken);
+            for (int i = 0; i < taken.size(); i++) {
+                reached = sort.apply(taken.get(i));
                 T value = values.get(i);
                 if (value != null) {
                     edges.add(new Edge<>(page.cursor(reached), value));
                 }
             }
         }
-        // A short page ends where reading ended, not at its last edge, or the next one would read the same rows in
-        // vain.
+        // The end cursor is where reading ended, not the last edge, so that the next page does not read the same rows.
         String end = reached == null || (edges.isEmpty() && !more) ? null : page.cursor(reached);
         String start = edges.isEmpty() ? null : edges.getFirst().cursor();
         return new Connection<>(edges, new PageInfo(more, page.after() != null, start, end));

@@ -2,7 +2,7 @@ package dev.towline.paging;
 
 import org.jspecify.annotations.Nullable;
 
-/** Where a page lies in its list, as Relay has it. */
+/** The position of a page in its list, in the format of Relay. */
 public record PageInfo(
         boolean hasNextPage,
         boolean hasPreviousPage,

@@ -1,5 +1,5 @@
 /**
- * Relay connections and the opaque keyset cursors behind them.
+ * Relay connections with keyset pagination and opaque cursors.
  */
 @NullMarked
 package dev.towline.paging;

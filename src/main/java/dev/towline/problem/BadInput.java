@@ -1,15 +1,15 @@
 package dev.towline.problem;
 
-/** The request itself is wrong, wherever and whenever it is sent. */
+/** The request itself is wrong. Sending it again unchanged cannot succeed. */
 public final class BadInput extends Problem {
 
     private static final long serialVersionUID = 1L;
 
     /**
      * @param argument the path of the argument at fault, such as {@code input.position.latitude}
-     * @param message what is wrong with it and what would be right
+     * @param predicate the rest of the message after the argument's name, such as {@code must be between -90 and 90 degrees.}
      */
-    public BadInput(String argument, String message) {
-        super(ProblemCode.BAD_INPUT, argument, message, null);
+    public BadInput(String argument, String predicate) {
+        super(ProblemCode.BAD_INPUT, argument, sentence(argument, predicate), null);
     }
 }

@@ -5,7 +5,7 @@ public final class Forbidden extends Problem {
 
     private static final long serialVersionUID = 1L;
 
-    /** @param message who may */
+    /** @param message who may do it */
     public Forbidden(String message) {
         super(ProblemCode.FORBIDDEN, null, message, null);
     }

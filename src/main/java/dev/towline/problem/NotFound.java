@@ -1,15 +1,19 @@
 package dev.towline.problem;
 
-/** What an argument refers to does not exist, or not for this viewer: the two are told alike. */
+/** The thing that an argument refers to does not exist, or this viewer may not see it. Callers cannot distinguish the two cases. */
 public final class NotFound extends Problem {
 
     private static final long serialVersionUID = 1L;
 
     /**
      * @param argument the path of the argument that refers to it
-     * @param message what was not found
+     * @param thing what does not exist, such as {@code a vendor}
      */
-    public NotFound(String argument, String message) {
-        super(ProblemCode.NOT_FOUND, argument, message, null);
+    public NotFound(String argument, String thing) {
+        super(
+                ProblemCode.NOT_FOUND,
+                argument,
+                sentence(argument, "refers to " + thing + " that does not exist."),
+                null);
     }
 }

@@ -3,8 +3,8 @@ package dev.towline.problem;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Why a request cannot be answered, in words for its caller. The message leaves the service as it is: it never holds a secret, a
- * Java name or another tenant's data. Without a stack trace: it is an answer, not a fault.
+ * A request cannot be answered as asked. The message is sent to the caller unchanged, so it never contains a secret, a Java name or
+ * another tenant's data. Problems have no stack trace, because they are expected answers and not faults of the service.
  */
 public abstract sealed class Problem extends RuntimeException
         permits BadInput, NotFound, Conflict, Unauthenticated, Forbidden, Unavailable {
@@ -20,12 +20,17 @@ public abstract sealed class Problem extends RuntimeException
         this.argument = argument;
     }
 
+    /** A message about one argument, such as {@code `first` must be between 1 and 100.} */
+    public static String sentence(String argument, String predicate) {
+        return '`' + argument + "` " + predicate;
+    }
+
     /** The stable code that clients may branch on. */
     public ProblemCode code() {
         return code;
     }
 
-    /** The path of the argument at fault, such as {@code input.position.latitude}; null if no single one is. */
+    /** The path of the argument at fault, such as {@code input.position.latitude}; null if no single argument is at fault. */
     public @Nullable String argument() {
         return argument;
     }

@@ -1,21 +1,21 @@
 package dev.towline.problem;
 
-/** The stable {@code extensions.code} of an error. A name, once published, keeps its meaning. */
+/** The stable {@code extensions.code} of an error. A published name never changes its meaning. */
 public enum ProblemCode {
-    /** The request itself is wrong; sending it again unchanged cannot help. */
+    /** The request itself is wrong; sending it again unchanged cannot succeed. */
     BAD_INPUT,
-    /** The request has the hash of a document instead of the document; sent with the document, it is answered. */
+    /** The request has the hash of a document instead of the document, which this service requires. */
     PERSISTED_QUERY_NOT_SUPPORTED,
-    /** What the request refers to does not exist for this viewer. */
+    /** The thing that an argument refers to does not exist for this viewer. */
     NOT_FOUND,
-    /** The present state does not allow the step; read again and decide. */
+    /** The current state does not allow the requested step. The client should read the state again before it retries. */
     CONFLICT,
-    /** Nobody could be recognised behind the request. */
+    /** The request has no valid credentials. */
     UNAUTHENTICATED,
     /** The viewer may not do this. */
     FORBIDDEN,
-    /** Something the service needs did not answer in time; the same request may succeed later. */
+    /** A system that the service depends on did not answer in time; the same request may succeed later. */
     UNAVAILABLE,
-    /** A fault of the service; the log has it under the error's correlation id. */
+    /** A fault of the service. The log contains its cause under the error's correlation id. */
     INTERNAL
 }

@@ -1,11 +1,11 @@
 package dev.towline.problem;
 
-/** Nobody could be recognised behind the request. */
+/** The request has no valid credentials. */
 public final class Unauthenticated extends Problem {
 
     private static final long serialVersionUID = 1L;
 
     public Unauthenticated() {
-        super(ProblemCode.UNAUTHENTICATED, null, "Say who you are: this service answers only to a known viewer.", null);
+        super(ProblemCode.UNAUTHENTICATED, null, "The request has no valid credentials.", null);
     }
 }

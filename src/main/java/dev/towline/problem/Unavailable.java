@@ -4,27 +4,27 @@ import java.time.Duration;
 import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 
-/** Something the service needs did not answer in time. The request may or may not have been carried out. */
+/** A system that the service depends on did not answer in time. The request may or may not have been carried out. */
 public final class Unavailable extends Problem {
 
     private static final long serialVersionUID = 1L;
 
     private static final int SOONEST_RETRY_SECONDS = 1;
 
-    /** A call to the database with all its attempts takes 4 s: by then, what was in the way has been answered or given up. */
+    /** A database call with all its attempts takes at most 4 s, so the calls that caused the failure have ended by then. */
     private static final int LATEST_RETRY_SECONDS = 5;
 
     /**
-     * @param message what the caller can do
-     * @param cause for the log only
+     * @param message what failed and what the caller can do
+     * @param cause logged, never sent to the caller
      */
     public Unavailable(String message, @Nullable Throwable cause) {
         super(ProblemCode.UNAVAILABLE, null, message, cause);
     }
 
     /**
-     * After how long to try again, in whole seconds. Another random time each time it is asked: many callers may have waited for the one
-     * call that failed, and are not to come back all at once.
+     * The delay before a retry, in whole seconds. Each call returns another random value, so that the callers that shared one failed call
+     * do not all retry at once.
      */
     public Duration retryAfter() {
         return Duration.ofSeconds(ThreadLocalRandom.current().nextInt(SOONEST_RETRY_SECONDS, LATEST_RETRY_SECONDS + 1));

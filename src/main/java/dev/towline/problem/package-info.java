@@ -1,5 +1,5 @@
 /**
- * What a caller is told when a request cannot be answered: one exception a stable error code, each naming the argument at fault.
+ * The errors that callers see: one exception type for each stable error code, with the argument at fault.
  */
 @NullMarked
 package dev.towline.problem;

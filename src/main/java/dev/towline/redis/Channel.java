@@ -2,42 +2,42 @@ package dev.towline.redis;
 
 import java.util.concurrent.CompletionStage;
 
-/** One pub/sub channel, which every instance hears and sends to. Whoever is not subscribed when a message is sent never hears it. Thread-safe. */
+/** A Redis pub/sub channel. Messages are delivered at most once, only to instances that are subscribed when they are sent. Thread-safe. */
 public interface Channel {
 
-    /** Hears a channel, its own messages included. Called by one thread at a time, which must never be held up. */
+    /** Receives the messages of a channel, including those of this instance. Called by one thread at a time, which must not block. */
     interface Subscriber {
 
-        /** Redis has acknowledged the subscription: what is sent from now on is heard. Each time anew: what was sent in between is lost. */
+        /** Redis has acknowledged the subscription, or its renewal after a lost connection. Messages sent before may be lost. */
         void subscribed();
 
-        /** A message, in the order in which Redis took them. */
-        void heard(byte[] message);
+        /** Receives a message. Messages come in the order in which Redis accepted them. */
+        void received(byte[] message);
     }
 
     /**
-     * Subscribes in place of an earlier subscription, if there is one. From then on a lost connection is renewed by itself, at the
-     * latest half a second after Redis can be reached again. Blocks as long as connecting may.
+     * Subscribes and ends an earlier subscription. Afterwards a lost connection is renewed automatically, at most half a second after Redis
+     * can be reached again. Blocks up to the connection time-out.
      *
-     * @throws RedisDown if Redis cannot be reached; then there is no subscription
+     * @throws RedisDown if Redis cannot be reached; there is no subscription then
      */
     void subscribe(Subscriber subscriber);
 
     /**
-     * Sends a message and returns at once. Messages arrive in the order of the calls.
+     * Sends a message without blocking. Messages arrive in the order of the calls.
      *
-     * @return completes when Redis has taken it; fails if it has not within the time-out of commands, and at once if there is no
-     *     connection, or never was a subscription
+     * @return completes when Redis has accepted the message; fails after the command time-out, or at once if there is no connection or
+     *     never was a subscription
      */
     CompletionStage<?> send(byte[] message);
 
     /**
-     * What identifies the servers of this Redis until one of them starts again. Blocking.
+     * Identifies the server processes of this Redis. The text changes when one of them restarts. Blocking.
      *
-     * @throws RedisDown if it does not answer
+     * @throws RedisDown if Redis does not answer
      */
     String servers();
 
-    /** Ends the subscription. Nothing if there is none. */
+    /** Ends the subscription, if there is one. */
     void unsubscribe();
 }

@@ -16,7 +16,7 @@ public class Channels {
         this.keyPrefix = settings.keyPrefix();
     }
 
-    /** The channel of that name, behind the prefix of keys. Returns at once; nothing is connected yet. */
+    /** A channel whose full name is the key prefix and this name. Does not connect yet. */
     public Channel named(String name) {
         return new LettuceChannel(connections, (keyPrefix + name).getBytes(StandardCharsets.UTF_8));
     }

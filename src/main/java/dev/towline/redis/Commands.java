@@ -3,7 +3,7 @@ package dev.towline.redis;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** The one place where failures of the client become {@link RedisDown}. */
+/** Translates failures of the Redis client to {@link RedisDown}. */
 final class Commands {
 
     private Commands() {}
@@ -11,8 +11,8 @@ final class Commands {
     /**
      * Runs a command. Blocking.
      *
-     * @param command calls the client and does nothing else
-     * @throws RedisDown whatever the client throws: not all of it is a DataAccessException, least of all once it is closed
+     * @param command calls only the client
+     * @throws RedisDown for every exception: the client also throws others than DataAccessException, especially after it was closed
      */
     static <R> @Nullable R call(Supplier<@Nullable R> command) {
         try {

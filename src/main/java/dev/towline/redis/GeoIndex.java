@@ -14,20 +14,20 @@ import org.springframework.data.redis.core.script.RedisScript;
 import org.springframework.stereotype.Component;
 
 /**
- * Vendors of each tenant by position, each with a version and a text, searched with {@code GEOSEARCH}. A tenant's index is <em>built</em>
- * once somebody has said that it is complete; before that, and after Redis has lost its memory, it says so. Blocking, thread-safe; every
- * method throws {@link RedisDown}.
+ * The position index of the vendors of each tenant, searched with {@code GEOSEARCH}. Each member has a version and a text. An index is
+ * <em>built</em> after {@link #markBuilt}; a new index is not, nor is one that Redis has lost. Blocking, thread-safe; every method throws
+ * {@link RedisDown}.
  */
 @Component
 public class GeoIndex {
 
     /**
-     * Redis keeps positions only 85.05112878 degrees from the equator (https://redis.io/docs/latest/commands/geoadd/), and one that lies
-     * exactly there overflows its cell and is not found.
+     * Redis accepts latitudes up to 85.05112878 degrees (https://redis.io/docs/latest/commands/geoadd/), but does not find a member that
+     * lies exactly there, because its cell overflows.
      */
     private static final double MAX_LATITUDE = 85.05;
 
-    /** From there to the pole, rounded up. */
+    /** The distance from that latitude to the pole, rounded up. */
     private static final double POLAR_CAP_METERS = 555_000;
 
     /** Redis rounds a position to 52 bits, which moves it by up to 0.6 m. */
@@ -50,45 +50,45 @@ public class GeoIndex {
         this.keyPrefix = settings.keyPrefix();
     }
 
-    /** A member of the index: what was put. */
+    /** A member of the index. */
     public record Member(String id, int version, String text) {}
 
     /**
-     * Keeps the member at that position, unless this version of it is there, or a newer one.
+     * Stores the member at that position, unless the index has this or a newer version of it.
      *
-     * @return whether it was kept
+     * @return whether it was stored
      */
     public boolean put(Tenant tenant, Member member, GeoPoint position) {
-        GeoPoint kept = kept(position);
+        GeoPoint nearest = nearestStorable(position);
         Long done = Commands.call(() -> redis.execute(
                 PUT,
                 keys(tenant),
                 member.id,
                 Integer.toString(member.version),
-                Double.toString(kept.longitude()),
-                Double.toString(kept.latitude()),
+                Double.toString(nearest.longitude()),
+                Double.toString(nearest.latitude()),
                 member.text));
         return done != null && done == 1;
     }
 
-    /** Whether somebody has said that the index of the tenant is complete. */
+    /** Whether the index of the tenant is complete. */
     public boolean isBuilt(Tenant tenant) {
         return Boolean.TRUE.equals(Commands.call(() -> redis.hasKey(keys(tenant).get(2))));
     }
 
-    /** All members that may lie within the radius, and a few that do not: the exact distance is the caller's. Null if the index is not built. */
+    /** All members within the radius and a few outside, which the caller must filter by exact distance. Null if the index is not built. */
     public @Nullable List<Member> around(Tenant tenant, GeoPoint center, Meters radius) {
-        GeoPoint kept = kept(center);
+        GeoPoint nearest = nearestStorable(center);
         List<?> answer = Commands.call(() -> redis.execute(
                 SEARCH,
                 keys(tenant),
-                Double.toString(kept.longitude()),
-                Double.toString(kept.latitude()),
+                Double.toString(nearest.longitude()),
+                Double.toString(nearest.latitude()),
                 Double.toString(reach(center, radius).value())));
         return answer == null || answer.isEmpty() ? null : members(answer);
     }
 
-    /** Says that every vendor of the tenant is in the index. */
+    /** Marks the index as complete: every vendor of the tenant is in it. */
     public void markBuilt(Tenant tenant) {
         Commands.call(() -> {
             redis.opsForValue().set(keys(tenant).get(2), "1");
@@ -96,7 +96,7 @@ public class GeoIndex {
         });
     }
 
-    /** The ids of everything in the index. */
+    /** The ids of all members. */
     public Set<String> ids(Tenant tenant) {
         Set<Object> ids =
                 Commands.call(() -> redis.opsForHash().keys(keys(tenant).get(1)));
@@ -105,21 +105,23 @@ public class GeoIndex {
                 : Set.copyOf(ids.stream().map(Object::toString).toList());
     }
 
-    /** Drops these members. */
+    /** Removes these members. */
     public void drop(Tenant tenant, Collection<String> ids) {
         if (!ids.isEmpty()) {
             Commands.call(() -> redis.execute(DROP, keys(tenant), ids.toArray()));
         }
     }
 
-    /** The nearest point that Redis can keep. A longitude of 180 overflows as the greatest latitude does; -180 is the same. */
-    private static GeoPoint kept(GeoPoint point) {
+    /**
+     * The nearest point that Redis can store and find. A longitude of 180 overflows like the maximum latitude; -180 is the same meridian.
+     */
+    private static GeoPoint nearestStorable(GeoPoint point) {
         GeoPoint within = point.withinLatitude(MAX_LATITUDE);
         return within.longitude() == 180 ? new GeoPoint(within.latitude(), -180) : within;
     }
 
     private static Meters reach(GeoPoint center, Meters radius) {
-        // A degree of latitude is never shorter than 110 km, so this errs towards reaching too far.
+        // A degree of latitude is at least 110 km, so the result is an upper bound.
         double degrees = radius.value() / 110_000;
         boolean polar = Math.abs(center.latitude()) + degrees > MAX_LATITUDE;
         return new Meters(radius.value() + (polar ? 2 * POLAR_CAP_METERS : ROUNDING_METERS));
@@ -136,7 +138,7 @@ public class GeoIndex {
         return members;
     }
 
-    /** The braces keep the keys of a tenant on one node of a cluster, where a script needs them. */
+    /** The hash tag in braces keeps the keys of a tenant on one cluster node, as scripts require. */
     private List<String> keys(Tenant tenant) {
         String index = keyPrefix + '{' + tenant + "}:vendors:";
         return List.of(index + "positions", index + "texts", index + "built");

@@ -16,7 +16,7 @@ import org.springframework.data.redis.connection.SubscriptionListener;
 import org.springframework.data.redis.connection.lettuce.LettuceConnection;
 import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
 
-/** Subscribed on a connection of its own, which Lettuce renews with its subscription; sends on the one that all commands share. */
+/** Subscribes on its own connection, which Lettuce renews with the subscription, and sends on the shared connection of all commands. */
 final class LettuceChannel implements Channel {
 
     private final LettuceConnectionFactory connections;
@@ -36,7 +36,7 @@ final class LettuceChannel implements Channel {
 
         @Override
         public void onMessage(Message message, byte @Nullable [] pattern) {
-            subscriber.heard(message.getBody());
+            subscriber.received(message.getBody());
         }
 
         @Override
@@ -59,7 +59,7 @@ final class LettuceChannel implements Channel {
         }
     }
 
-    /** By Lettuce itself, as Spring's template would wait for the answer before the next message may be sent. */
+    /** Calls Lettuce directly, because Spring's template would wait for each answer before the next message. */
     @Override
     public CompletionStage<?> send(byte[] message) {
         BaseRedisAsyncCommands<byte[], byte[]> connected = commands;
@@ -83,7 +83,7 @@ final class LettuceChannel implements Channel {
         }));
     }
 
-    /** Of one server, or of each node of a cluster, whose address comes before each name. */
+    /** The run id of the server, or of each node of a cluster, where the property names have the address as a prefix. */
     private static String runIds(@Nullable Properties info) {
         Map<String, String> runIds = new TreeMap<>();
         if (info != null) {
@@ -104,7 +104,7 @@ final class LettuceChannel implements Channel {
         try {
             subscribed.close();
         } catch (RuntimeException e) {
-            // it was gone already, and the subscription with it
+            // The connection and its subscription had already ended.
         }
     }
 }

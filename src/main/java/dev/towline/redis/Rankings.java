@@ -17,10 +17,10 @@ public class Rankings {
     }
 
     /**
-     * The ranking of that name, behind the prefix of keys. Returns at once; nothing is asked of Redis yet.
+     * The ranking of that name. Does not call Redis yet.
      *
-     * @param halfLife how often all scores are halved, while any are added
-     * @param most how many members are kept
+     * @param halfLife the interval at which additions halve all scores
+     * @param most the maximum number of members
      */
     public Ranking named(String name, Duration halfLife, int most) {
         return new RedisRanking(redis, keyPrefix + "ranking:{" + name + '}', halfLife, most);

@@ -5,7 +5,7 @@ import org.springframework.data.redis.core.RedisCallback;
 import org.springframework.data.redis.core.StringRedisTemplate;
 import org.springframework.stereotype.Component;
 
-/** The Redis that everything computed is kept in, as a whole. Blocking, thread-safe. */
+/** The connection check of Redis. Blocking, thread-safe. */
 @Component
 public class Redis {
 
@@ -16,9 +16,9 @@ public class Redis {
     }
 
     /**
-     * Asks Redis whether it is there.
+     * Sends a {@code PING}.
      *
-     * @throws RedisDown if it does not answer within the time-out of commands
+     * @throws RedisDown if Redis does not answer within the command time-out
      */
     public void probe() {
         Commands.call(() -> redis.execute((RedisCallback<String>) RedisConnection::ping));

@@ -14,18 +14,18 @@ import org.springframework.context.annotation.Configuration;
 @Configuration(proxyBeanMethods = false)
 class RedisConfiguration {
 
-    /** As {@link Channel#subscribe} promises. Instances that lost Redis together do not all come back at once. */
+    /** The maximum delay that {@link Channel#subscribe} promises. The jitter spreads the reconnections of several instances. */
     private static final Duration LONGEST_RECONNECT_DELAY = Duration.ofMillis(500);
 
-    /** Without it, each command to a Redis that is down would wait for its time-out. */
+    /** Makes commands fail at once while Redis is unreachable, instead of after their time-out. */
     @Bean
     LettuceClientOptionsBuilderCustomizer failFast() {
         return (ClientOptions.Builder options) -> options.disconnectedBehavior(DisconnectedBehavior.REJECT_COMMANDS);
     }
 
-    /** Without it, Lettuce would come to look for a Redis that was gone for long only every half a minute. */
+    /** Limits the reconnection delay, which by default grows to 30 s. */
     @Bean
-    ClientResourcesBuilderCustomizer comeBackSoon() {
+    ClientResourcesBuilderCustomizer reconnectSoon() {
         return (ClientResources.Builder resources) -> resources.reconnectDelay(
                 Delay.equalJitter(Duration.ofMillis(1), LONGEST_RECONNECT_DELAY, 1, TimeUnit.MILLISECONDS));
     }

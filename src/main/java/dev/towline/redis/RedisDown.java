@@ -1,11 +1,11 @@
 package dev.towline.redis;
 
-/** A fact: Redis did not do what it was asked, because it cannot be reached, is too slow or refused. */
+/** A Redis command failed, because Redis is unreachable, too slow or rejected it. */
 public final class RedisDown extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 
     RedisDown(Throwable cause) {
-        super("Redis did not answer", cause, false, false);
+        super("the Redis command failed", cause, false, false);
     }
 }

@@ -9,7 +9,7 @@ import org.springframework.core.io.ClassPathResource;
 import org.springframework.data.redis.core.StringRedisTemplate;
 import org.springframework.data.redis.core.script.RedisScript;
 
-/** A sorted set, and a key that expires when it is time to halve. */
+/** A sorted set, and a key whose expiry triggers the next halving of scores. */
 final class RedisRanking implements Ranking {
 
     private static final RedisScript<Long> ADD =
@@ -20,7 +20,7 @@ final class RedisRanking implements Ranking {
     private final Duration halfLife;
     private final int most;
 
-    /** @param key with braces, so that both keys are on one node of a cluster */
+    /** @param key contains a hash tag in braces, so that both keys are on one cluster node */
     RedisRanking(StringRedisTemplate redis, String key, Duration halfLife, int most) {
         this.redis = redis;
         this.scores = key + ":scores";

@@ -4,16 +4,16 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * How Towline shares a Redis. Where it is, time-outs and credentials are Spring Boot's {@code spring.data.redis} settings.
+ * The names that Towline uses in Redis. Address, time-outs and credentials are Spring Boot's {@code spring.data.redis} settings.
  *
- * @param keyPrefix what every key and channel begins with
+ * @param keyPrefix the prefix of every key and channel
  */
 @ConfigurationProperties("towline.redis")
 record RedisSettings(@DefaultValue("towline:") String keyPrefix) {
 
     RedisSettings {
         if (keyPrefix.isBlank() || keyPrefix.indexOf('{') >= 0 || keyPrefix.indexOf('}') >= 0) {
-            throw new IllegalArgumentException("towline.redis.key-prefix: not empty, and without { and }");
+            throw new IllegalArgumentException("towline.redis.key-prefix: must not be empty or contain { or }");
         }
     }
 }

@@ -16,38 +16,41 @@ import org.springframework.data.redis.serializer.RedisSerializer;
 import org.springframework.stereotype.Component;
 
 /**
- * A tag is a random word that is made when the first value needs it, and gone once it is struck out: a value is of use while its tags have
- * the words that it was kept with, so a tag that Redis has lost only costs a value. All tags of a tenant are in one hash.
+ * Implements tagged values with versioned tags: one hash per tenant maps each tag to a random id. A stored value contains the ids that its
+ * tags had when it was stored, and is valid while they are unchanged. Invalidation deletes tags, and the next use of a tag creates a new
+ * random id. If Redis loses a tag, its values become invalid, never wrong. The lease is the id of a special tag that every invalidation
+ * deletes, see decision 0011.
  */
 @Component
 final class RedisTaggedValues implements TaggedValues {
 
-    /** Beyond, a tenant begins anew: nobody can fill Redis by asking for ever other places. */
-    private static final int MOST_MARKS = 100_000;
+    /** The maximum number of tags of a tenant, which bounds the memory of searches in ever new places. Beyond it all tags are dropped. */
+    private static final int MAX_TAGS = 100_000;
 
-    /** After their last use. */
-    private static final Duration MARKS_KEPT_FOR = Duration.ofHours(1);
+    /** The lifetime of the tags after their last use. */
+    private static final Duration TAG_LIFETIME = Duration.ofHours(1);
 
-    private static final String MARKS = "cache:marks";
+    /** Redis names, unchanged so that instances of different versions interoperate. */
+    private static final String TAGS = "cache:marks";
 
-    /** The word that every striking removes. */
-    private static final String TICKET = "ticket";
+    /** The tag that every invalidation deletes. */
+    private static final String LEASE_TAG = "ticket";
 
-    private static final String MARK_PREFIX = "mark:";
+    private static final String TAG_PREFIX = "mark:";
 
     @SuppressWarnings("rawtypes") // a class literal has no type arguments
     private static final RedisScript<List> FIND =
-            RedisScript.of(new ClassPathResource("findmarked.lua", RedisTaggedValues.class), List.class);
+            RedisScript.of(new ClassPathResource("findtagged.lua", RedisTaggedValues.class), List.class);
 
     private static final RedisScript<Long> KEEP =
-            RedisScript.of(new ClassPathResource("keepmarked.lua", RedisTaggedValues.class), Long.class);
+            RedisScript.of(new ClassPathResource("keeptagged.lua", RedisTaggedValues.class), Long.class);
 
     /** An integer reply is never deserialized. */
     @SuppressWarnings("unchecked")
     private static final RedisSerializer<Long> INTEGER_REPLY =
             (RedisSerializer<Long>) (RedisSerializer<?>) RedisSerializer.string();
 
-    @SuppressWarnings({"unchecked", "rawtypes"}) // of the elements of the reply
+    @SuppressWarnings({"unchecked", "rawtypes"}) // the elements of the reply are byte arrays
     private static final RedisSerializer<List> BYTES_REPLY =
             (RedisSerializer<List>) (RedisSerializer<?>) RedisSerializer.byteArray();
 
@@ -62,7 +65,7 @@ final class RedisTaggedValues implements TaggedValues {
     @Override
     public Found find(Tenant tenant, String key) {
         List<?> answer = Objects.requireNonNull(Commands.call(() -> redis.execute(
-                FIND, RedisSerializer.byteArray(), BYTES_REPLY, keys(tenant, key), bytes(newWord()), marksKeptFor())));
+                FIND, RedisSerializer.byteArray(), BYTES_REPLY, keys(tenant, key), bytes(newId()), tagLifetime())));
         String lease = new String((byte[]) answer.get(0), StandardCharsets.US_ASCII);
         return new Found(answer.size() > 1 ? (byte[]) answer.get(1) : null, lease);
     }
@@ -74,20 +77,20 @@ final class RedisTaggedValues implements TaggedValues {
                 bytes(lease),
                 value.value(),
                 bytes(Long.toString(value.keptFor().toMillis())),
-                bytes(newWord()),
-                marksKeptFor(),
-                bytes(Integer.toString(MOST_MARKS))));
+                bytes(newId()),
+                tagLifetime(),
+                bytes(Integer.toString(MAX_TAGS))));
         value.versions().forEach((entity, version) -> {
             keys.add(RedisValues.key(keyPrefix, tenant, entity));
             arguments.add(RedisValues.version(version));
         });
-        value.tags().forEach(tag -> arguments.add(bytes(MARK_PREFIX + tag)));
+        value.tags().forEach(tag -> arguments.add(bytes(TAG_PREFIX + tag)));
         Commands.call(() -> redis.execute(KEEP, RedisSerializer.byteArray(), INTEGER_REPLY, keys, arguments.toArray()));
     }
 
     @Override
     public void invalidate(Tenant tenant, Collection<String> tags) {
-        Object[] fields = Stream.concat(Stream.of(TICKET), tags.stream().map(tag -> MARK_PREFIX + tag))
+        Object[] fields = Stream.concat(Stream.of(LEASE_TAG), tags.stream().map(tag -> TAG_PREFIX + tag))
                 .toArray();
         Commands.call(() -> redis.opsForHash().delete(tags(tenant), fields));
     }
@@ -102,15 +105,15 @@ final class RedisTaggedValues implements TaggedValues {
     }
 
     private String tags(Tenant tenant) {
-        return RedisValues.key(keyPrefix, tenant, MARKS);
+        return RedisValues.key(keyPrefix, tenant, TAGS);
     }
 
-    private static String newWord() {
+    private static String newId() {
         return UUID.randomUUID().toString();
     }
 
-    private static byte[] marksKeptFor() {
-        return bytes(Long.toString(MARKS_KEPT_FOR.toMillis()));
+    private static byte[] tagLifetime() {
+        return bytes(Long.toString(TAG_LIFETIME.toMillis()));
     }
 
     private static byte[] bytes(String text) {

@@ -17,11 +17,11 @@ import org.springframework.data.redis.core.script.RedisScript;
 import org.springframework.data.redis.serializer.RedisSerializer;
 import org.springframework.stereotype.Component;
 
-/** With scripts, which Redis runs one after another. */
+/** Implements shared values with Lua scripts, which Redis runs atomically. */
 @Component
 final class RedisValues implements SharedValues {
 
-    /** Every int fits. */
+    /** The number of decimal digits of the greatest int. */
     private static final int VERSION_DIGITS = 10;
 
     private static final RedisScript<Long> KEEP =
@@ -49,7 +49,7 @@ final class RedisValues implements SharedValues {
                 connection -> connection.stringCommands().mGet(named)));
         List<byte @Nullable []> values = new ArrayList<>(keys.size());
         for (byte @Nullable [] each : Objects.requireNonNull(found)) {
-            // Whatever else somebody has put there is no value.
+            // A shorter text was not written by this class.
             values.add(
                     each == null || each.length < VERSION_DIGITS
                             ? null
@@ -89,7 +89,7 @@ final class RedisValues implements SharedValues {
         return whole;
     }
 
-    /** As it stands in front of a value, so that scripts can compare it. */
+    /** The prefix of a stored value, in a form that scripts can compare as text. */
     static byte[] version(int version) {
         return bytes(String.format(Locale.ROOT, "%0" + VERSION_DIGITS + "d", version));
     }
@@ -98,7 +98,7 @@ final class RedisValues implements SharedValues {
         return key(keyPrefix, tenant, key);
     }
 
-    /** The braces keep what is shared of a tenant on one node of a cluster, where a script needs it. */
+    /** The hash tag in braces keeps the keys of a tenant on one cluster node, as scripts require. */
     static String key(String keyPrefix, Tenant tenant, String key) {
         return keyPrefix + '{' + tenant + "}:" + key;
     }

@@ -7,35 +7,36 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Values that all instances share, each of a version and for a while: an older one never takes the place of a newer one. Blocking,
- * thread-safe; every method throws {@link RedisDown}.
+ * Versioned values with a lifetime that all instances share. An older version never replaces a newer one. Blocking, thread-safe; every
+ * method throws {@link RedisDown}.
  */
 public interface SharedValues {
 
     /**
-     * A value to be shared.
+     * A value to store.
      *
      * @param version not negative
-     * @param keptFor from now on, in milliseconds at the finest
+     * @param keptFor the lifetime from now, with millisecond precision
      */
-    @SuppressWarnings("ArrayRecordComponent") // handed on, never compared
+    @SuppressWarnings("ArrayRecordComponent") // never compared
     record Shared(String key, int version, byte[] value, Duration keptFor) {}
 
-    /** The values of these keys, in their order; null where there is none. One round trip. */
+    /** The values of these keys, in their order; null for a key without a value. One round trip. */
     List<byte @Nullable []> getAll(Tenant tenant, List<String> keys);
 
-    /** Keeps each value unless one of a newer version is there. One round trip. */
+    /** Stores each value unless a newer version is stored. One round trip. */
     void keep(Tenant tenant, Collection<Shared> values);
 
-    /** Drops the values of these keys. */
+    /** Deletes the values of these keys. */
     void drop(Tenant tenant, Collection<String> keys);
 
     /**
-     * Holds a word that all instances share, for a while longer, whatever it is.
+     * Reads a text that all instances share and extends its lifetime. It is created if absent.
      *
-     * @param proposed what it is to be where there is none
-     * @param isAnew whether {@code proposed} is to take the place of whatever it is
-     * @return what it is now
+     * @param proposed the text to create
+     * @param isAnew whether {@code proposed} replaces an existing text
+     * @param keptFor the lifetime from now
+     * @return the current text
      */
     String hold(String name, String proposed, boolean isAnew, Duration keptFor);
 }

@@ -7,43 +7,43 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Values that all instances share for as long as nothing has happened to what they depend on. What they depend on are tags, of any name;
- * whoever changes something strikes out its tags, and with them goes every value kept with one of them, also what somebody is just making
- * from the state before. Blocking, thread-safe; every method throws {@link RedisDown}.
+ * Values that all instances share until one of their tags is invalidated. A tag is any name of something that the value depends on. Values
+ * that are being computed during an invalidation cannot be stored afterwards, because the invalidation also ends their lease. Blocking,
+ * thread-safe; every method throws {@link RedisDown}.
  */
 public interface TaggedValues {
 
     /**
-     * What a look has found.
+     * The result of a lookup.
      *
-     * @param value null: nothing of use
-     * @param lease stands for this moment: to be handed over with a value that is made from now on
+     * @param value the valid value, null if there is none
+     * @param lease the right to store a value that is computed after this lookup
      */
-    @SuppressWarnings("ArrayRecordComponent") // handed on, never compared
+    @SuppressWarnings("ArrayRecordComponent") // never compared
     record Found(byte @Nullable [] value, String lease) {}
 
     /**
-     * A value to be shared.
+     * A value to store.
      *
-     * @param tags what it depends on, at least one
-     * @param versions of what it was made from, by the keys of {@link SharedValues}
-     * @param keptFor from now on, in milliseconds at the finest
+     * @param tags its tags, at least one
+     * @param versions the versions of the entities that it was computed from, by their keys in {@link SharedValues}
+     * @param keptFor the lifetime from now, with millisecond precision
      */
-    @SuppressWarnings("ArrayRecordComponent") // handed on, never compared
+    @SuppressWarnings("ArrayRecordComponent") // never compared
     record Tagged(byte[] value, Collection<String> tags, Map<String, Integer> versions, Duration keptFor) {}
 
-    /** The value of a key, unless one of its tags was struck out since it was kept. One round trip. */
+    /** The value of a key, unless one of its tags was invalidated since it was stored. One round trip. */
     Found find(Tenant tenant, String key);
 
     /**
-     * Keeps a value, unless any tag of the tenant was struck out since {@link #find} gave the lease, or a newer version of what it was
-     * made from is shared: it may have been read where it is known only later. One round trip.
+     * Stores a value, unless a tag of the tenant was invalidated since {@link #find} returned the lease, or {@link SharedValues} has a
+     * newer version of one of its entities. One round trip.
      */
     void keep(Tenant tenant, String key, String lease, Tagged value);
 
-    /** What depends on any of these tags is of no use from now on. One round trip. */
+    /** Invalidates all values with any of these tags, and all leases of the tenant. One round trip. */
     void invalidate(Tenant tenant, Collection<String> tags);
 
-    /** Nothing that is shared of the tenant is of use from now on. */
+    /** Invalidates all tagged values and leases of the tenant. */
     void invalidateAll(Tenant tenant);
 }

@@ -1,6 +1,6 @@
 /**
- * Redis: the connection and the few shapes of data that features keep there. All of it is computed and can be rebuilt; every failure
- * is a {@link dev.towline.redis.RedisDown}, which costs speed and never data.
+ * Redis: the connection and the data structures that features use. All data can be rebuilt from the database, so a {@link
+ * dev.towline.redis.RedisDown} costs speed and never data.
  */
 @NullMarked
 package dev.towline.redis;

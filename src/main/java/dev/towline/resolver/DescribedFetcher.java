@@ -5,17 +5,17 @@ import java.util.Map;
 import org.springframework.core.ResolvableType;
 import org.springframework.graphql.execution.SelfDescribingDataFetcher;
 
-/** Stands in front of a resolver and is described as it: Spring asks at start, to check resolvers against the schema. */
+/** A decorator of a resolver that returns the resolver's description, which Spring checks against the schema at start. */
 public abstract class DescribedFetcher implements SelfDescribingDataFetcher<Object> {
 
     private final DataFetcher<?> resolver;
 
-    /** @param resolver the one that this stands in front of */
+    /** @param resolver the decorated resolver */
     protected DescribedFetcher(DataFetcher<?> resolver) {
         this.resolver = resolver;
     }
 
-    /** The one that this stands in front of. */
+    /** The decorated resolver. */
     protected final DataFetcher<?> resolver() {
         return resolver;
     }

@@ -1,4 +1,4 @@
-/** What stands in front of resolvers, such as the cache and visibility. */
+/** The base class of decorators of resolvers, such as the cache and visibility. */
 @NullMarked
 package dev.towline.resolver;
 

@@ -9,28 +9,28 @@ import org.dataloader.BatchLoaderEnvironment;
 import org.springframework.util.function.SingletonSupplier;
 import reactor.core.publisher.Mono;
 
-/** Turns reads by key into batch functions of DataLoaders. Thread-safe, does not block. */
+/** Makes the batch functions of DataLoaders that read entities by key. Thread-safe, does not block. */
 public final class BatchReads {
 
     private final SingletonSupplier<EntityReads> reads;
 
-    /** @param reads looked up at the first read: it may itself need the store */
+    /** @param reads resolved at the first read, because the bean may itself depend on the store */
     BatchReads(SingletonSupplier<EntityReads> reads) {
         this.reads = reads;
     }
 
-    /** The batch function that reads from this table, to be registered for a mapped DataLoader; keys without a value are left out. */
+    /** The batch function of a mapped DataLoader for this table. Its result has no entry for a key that does not exist. */
     public <K extends EntityKey, T extends Entity> BiFunction<Set<K>, BatchLoaderEnvironment, Mono<Map<K, T>>> of(
             Table<T> table) {
         return (keys, environment) -> Mono.fromFuture(
                 () -> reads.obtain()
                         .read(table, keys, environment.getKeyContexts())
                         .toCompletableFuture(),
-                // somebody else may wait for the same answer, so whoever goes away leaves it running
+                // The load may be shared with other requests, so a cancelled request must not cancel it.
                 true);
     }
 
-    /** Reads without any cache, each batch on a virtual thread of its own. */
+    /** Reads without a cache, each batch on its own virtual thread. */
     static EntityReads straight(Store store) {
         return new EntityReads() {
             @Override

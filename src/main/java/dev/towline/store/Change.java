@@ -3,14 +3,14 @@ package dev.towline.store;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One entity was written, and the database has acknowledged it.
+ * An acknowledged write of one entity.
  *
- * @param value its new state
- * @param before the state before, null for a creation, or where the writer did not say
+ * @param value the new state
+ * @param before the previous state, null for a creation or if the writer did not pass it
  */
 public record Change(Entity value, @Nullable Entity before) {
 
-    /** Which entity it was. */
+    /** The key of the written entity. */
     public EntityKey key() {
         return value.key();
     }

@@ -2,14 +2,14 @@ package dev.towline.store;
 
 import java.util.List;
 
-/** What the {@link ChangeStage}s are told: what was written, what may have been written, or that nobody knows. */
+/** An event that passes all {@link ChangeStage}s: an applied write, a write with an unknown outcome, or a gap. */
 public sealed interface ChangeEvent {
 
     /**
-     * One write, or one transaction, was applied.
+     * A write or transaction that was applied.
      *
-     * @param changes everything that it changed, in the order in which it was given
-     * @param origin who wrote
+     * @param changes all its changes, in the order of the write requests
+     * @param origin which instance wrote
      */
     record Applied(List<Change> changes, Origin origin) implements ChangeEvent {
 
@@ -17,7 +17,7 @@ public sealed interface ChangeEvent {
             changes = List.copyOf(changes);
         }
 
-        /** The changes that are about entities; the others are about rows of lists, which no cache holds. */
+        /** The changes of entities, without those of rows in sorted tables, which no cache contains. */
         public List<Change> entities() {
             return changes.stream()
                     .filter(change -> change.key().sort() == null)
@@ -31,9 +31,9 @@ public sealed interface ChangeEvent {
     }
 
     /**
-     * The database did not say whether a write of this instance was applied.
+     * A write of this instance whose outcome is unknown.
      *
-     * @param keys of the entities that it may have changed
+     * @param keys the entities that the write may have changed
      */
     record Doubt(List<EntityKey> keys) implements ChangeEvent {
 
@@ -45,7 +45,7 @@ public sealed interface ChangeEvent {
     /** This instance may have missed changes of other instances. */
     record Gap(Reason reason) implements ChangeEvent {
 
-        /** Whether every instance that listens has missed the same, so that what instances share may be old as well. */
+        /** Whether all instances may have missed the same changes, so that values shared in Redis may be outdated too. */
         public boolean isCommon() {
             return switch (reason) {
                 case LOST, SILENCE, REDIS_CHANGED -> true;
@@ -56,23 +56,23 @@ public sealed interface ChangeEvent {
 
     /** Which instance wrote. */
     enum Origin {
-        /** This one. */
+        /** This instance. */
         LOCAL,
-        /** Another one, which told of it. */
+        /** Another instance, which published the change on the bus. */
         REMOTE
     }
 
     /** Why changes may have been missed. */
     enum Reason {
-        /** A publisher's numbers have a hole, a frame could not be read, or this instance did not listen for a while. */
+        /** The message numbers of a publisher have a hole, a frame could not be read, or the subscription was interrupted. */
         LOST,
-        /** Changes from before this instance began to listen, or from before it first heard of a publisher. */
+        /** Changes from before the subscription began, or from before the first message of a new publisher. */
         BEFORE,
-        /** A publisher fell silent without a goodbye. */
+        /** A publisher stopped sending heartbeats without a goodbye. */
         SILENCE,
-        /** Redis is another one than before, or was started again. */
+        /** Redis was restarted or replaced. */
         REDIS_CHANGED,
-        /** A message is of a layout, or about a kind of entity, that this instance does not know. */
+        /** A message has a layout, or an entity of a kind, that this instance does not support. */
         UNREADABLE
     }
 }

@@ -1,32 +1,35 @@
 package dev.towline.store;
 
 /**
- * A stage that every change passes, whoever wrote it. Implementations are beans and thread-safe; one that fails is logged and stops
- * none of those after it.
+ * A stage that every change passes, local or remote. Implementations are beans and thread-safe. If a stage throws, the exception is logged
+ * and the later stages run.
  */
 public interface ChangeStage {
 
-    /** The stages in the order in which an event passes them: whoever watches is told after the caches know. */
+    /**
+     * The stages in the order in which an event passes them. Caches come before subscribers, so that a query after a live update never
+     * returns an older state (decision 0013).
+     */
     enum Stage {
-        /** Indexes of positions. */
+        /** The position index in Redis. */
         INDEX,
-        /** What instances share in Redis. */
+        /** The cache tier in Redis. */
         SHARED,
-        /** What this instance remembers. */
+        /** The cache tier in the memory of this instance. */
         LOCAL,
-        /** Those who watch, on this instance. */
+        /** The live subscribers of this instance. */
         LIVE,
-        /** The other instances. */
+        /** The message to the other instances. */
         BUS
     }
 
-    /** Where in the order this one stands. */
+    /** The position of this stage in the order. */
     Stage stage();
 
     /**
-     * Takes an event in. Of a local write it is called after the database has acknowledged it and before its caller is answered, on the
-     * caller's thread: what is done here delays the answer. Of a write of another instance it is called on the thread that hears the
-     * bus, which must not block for long. Writes of different threads may arrive in another order than their versions.
+     * Handles an event. For a local write it runs on the caller's thread, after the database has acknowledged the write and before the
+     * caller gets the answer, so it delays the answer. For a remote write it runs on the thread that receives bus messages, which must not
+     * block for long. Events of concurrent writes may arrive in another order than their versions.
      */
     void pass(ChangeEvent event);
 }

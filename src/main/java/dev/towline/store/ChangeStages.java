@@ -7,32 +7,32 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.util.function.SingletonSupplier;
 
-/** The one way of a change: passes every event through all {@link ChangeStage}s in their order. Thread-safe, blocks as they do. */
+/** Passes every event through all {@link ChangeStage}s in their order. Thread-safe; blocks as long as the stages do. */
 public final class ChangeStages {
 
     private static final Logger LOG = LoggerFactory.getLogger(ChangeStages.class);
 
     private final Supplier<List<ChangeStage>> stages;
 
-    /** @param stages in any order; looked up at the first event, because a stage may itself need the store */
+    /** @param stages in any order; resolved at the first event, because a stage may itself depend on the store */
     public ChangeStages(Supplier<List<ChangeStage>> stages) {
         this.stages = SingletonSupplier.of(() -> stages.get().stream()
                 .sorted(Comparator.comparing(ChangeStage::stage))
                 .toList());
     }
 
-    /** Passes the event through all stages. What was written stands, whatever a stage does. */
+    /** Passes the event through all stages. Never throws: a failing stage does not undo the write. */
     public void pass(ChangeEvent event) {
         for (ChangeStage stage : stages.get()) {
             try {
                 stage.pass(event);
-            } catch (Throwable e) { // whatever it is, the stages after it must hear
+            } catch (Throwable e) { // also errors: the later stages must run
                 LOG.error("the stage {} failed at {}", stage.getClass().getName(), described(event), e);
             }
         }
     }
 
-    /** All stages in the order in which events pass them. */
+    /** All stages in their order. */
     public List<ChangeStage> inOrder() {
         return stages.get();
     }
@@ -41,7 +41,7 @@ public final class ChangeStages {
         return switch (event) {
             case ChangeEvent.Applied applied ->
                 "a write of " + applied.changes().stream().map(Change::key).toList();
-            case ChangeEvent.Doubt doubt -> "a doubtful write of " + doubt.keys();
+            case ChangeEvent.Doubt doubt -> "a write with unknown outcome of " + doubt.keys();
             case ChangeEvent.Gap gap -> "a gap: " + gap.reason();
         };
     }

@@ -6,25 +6,25 @@ import java.time.Instant;
 import java.util.List;
 
 /**
- * Remembers what the first call with a client's token made. Written in one transaction with it, so that neither is ever there
+ * The stored result of the first call with a client token. It is written in one transaction with the result, so that neither exists
  * without the other.
  *
  * @param key the token
  * @param revision always the first
- * @param resultId the id of what the call made
- * @param fingerprint of the input of the call, to tell a retry from a token used twice
- * @param createdAt when
+ * @param resultId the id of the entity that the call created
+ * @param fingerprint a hash of the input of the call, to distinguish a retry from a second use of the token
+ * @param createdAt the time of the first call
  */
 record ClientToken(Key key, Revision revision, String resultId, String fingerprint, Instant createdAt)
         implements Entity {
 
-    static final Duration REMEMBERED = Duration.ofDays(1);
+    static final Duration RETENTION = Duration.ofDays(1);
 
     static final Table<ClientToken> TABLE =
             new Table<>("client-tokens", "client-token", false, new Codec(), List.of(), ClientToken::expiresAt);
 
     private Instant expiresAt() {
-        return createdAt.plus(REMEMBERED);
+        return createdAt.plus(RETENTION);
     }
 
     record Key(Tenant tenant, String id) implements EntityKey {

@@ -18,7 +18,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
-/** Makes retries of creating calls safe: the second call with a token returns what the first made. Blocking, thread-safe. */
+/** Makes retries of creating mutations idempotent: a second call with a token returns the result of the first. Blocking, thread-safe. */
 @Component
 public final class ClientTokens {
 
@@ -35,10 +35,10 @@ public final class ClientTokens {
     }
 
     /**
-     * What a call makes.
+     * The outcome of a creating call.
      *
-     * @param result the new entity, what the caller gets
-     * @param writes everything to be written for it, in one transaction
+     * @param result the new entity, which the caller gets
+     * @param writes all writes of the call, which form one transaction
      */
     public record Creation<T extends Entity>(T result, List<Write<?>> writes) {
 
@@ -48,28 +48,28 @@ public final class ClientTokens {
     }
 
     /**
-     * A call with a token, or without one.
+     * A creating call.
      *
-     * @param viewer whose token it is: the tokens of others are none of its concern
+     * @param viewer the owner of the token; equal tokens of other viewers are independent
      * @param operation the name of the mutation
-     * @param token what the client sent, null for none
-     * @param input everything that makes another call of it, to be compared by its text
+     * @param token the client token, null for none
+     * @param input the arguments, compared by their text to detect that a token is reused for another call
      */
     public record Call(
             Viewer viewer, String operation, @Nullable String token, List<?> input) {
 
-        /** Of these arguments; they may be null. */
+        /** A call with these arguments, which may be null. */
         public static Call of(Viewer viewer, String operation, @Nullable String token, @Nullable Object... input) {
             return new Call(viewer, operation, token, Arrays.asList(input));
         }
     }
 
     /**
-     * Carries the call out, once for each token.
+     * Carries out the call once per token.
      *
-     * @param first makes it, from what is stored at that time; called again if a write of others came between
-     * @param again finds what the first call made, by its id
-     * @throws BadInput if the token was used with other input, or is empty or too long
+     * @param first makes the creation from the stored state; called again after a write conflict
+     * @param again reads the result of the first call by its id
+     * @throws BadInput if the token was used with different input, or is empty or too long
      */
     public <T extends Entity> T once(Call call, Supplier<Creation<T>> first, Function<String, T> again) {
         String token = call.token();
@@ -87,34 +87,34 @@ public final class ClientTokens {
             try {
                 creation = first.get();
             } catch (Problem refused) {
-                // perhaps because of what the first call has made since
+                // A concurrent first call with the same token may have caused the refusal.
                 T meanwhile = recall(key, fingerprint, again);
                 if (meanwhile != null) {
                     return meanwhile;
                 }
                 throw refused;
             }
-            ClientToken remembered = new ClientToken(
+            ClientToken stored = new ClientToken(
                     key, Revision.first(), creation.result().key().id(), fingerprint, clock.instant());
-            return create(creation, List.of(new Write<>(ClientToken.TABLE, remembered)));
+            return create(creation, List.of(new Write<>(ClientToken.TABLE, stored)));
         });
     }
 
-    /** A token is any text; encoded it has no '#', so the last one divides, whatever is in the subject. Plain ids stay as they are. */
+    /** Encodes the token, so that it contains no '#' and the last '#' of the key separates it from the subject. UUIDs stay unchanged. */
     private static ClientToken.Key key(Call call, String token) {
         String plain = URLEncoder.encode(token, StandardCharsets.UTF_8).replace("%3A", ":");
         return new ClientToken.Key(
                 call.viewer().tenant(), call.operation() + '#' + call.viewer().subject() + '#' + plain);
     }
 
-    /** What the first call made, null if there was none. */
+    /** The result of the first call, null if there was no call with this token. */
     private <T extends Entity> @Nullable T recall(ClientToken.Key key, String fingerprint, Function<String, T> again) {
         ClientToken known = store.getConsistently(ClientToken.TABLE, key);
         if (known == null) {
             return null;
         }
         if (!known.fingerprint().equals(fingerprint)) {
-            throw new BadInput(ARGUMENT, "This token was used with other input.");
+            throw new BadInput(ARGUMENT, "was already used with different input.");
         }
         return again.apply(known.resultId());
     }

@@ -4,16 +4,16 @@ import dev.towline.geo.Area;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** A value that was made from entities: what changes them, or brings another one where it has looked, makes it old. */
+/** A value computed from entities. It becomes outdated when one of them changes or another entity enters the searched area. */
 public interface ComputedValue {
 
-    /** The entities in it. */
+    /** The entities in the value. */
     Set<EntityRef> madeFrom();
 
-    /** Where it has looked for entities; null if a position does not matter. */
+    /** The searched area; null if the value does not depend on positions. */
     @Nullable
     Area lookedIn();
 
-    /** Whether what it was made from was surely up to date; if not, it may be shown but not remembered. */
+    /** Whether its source was certainly up to date. If not, the value may be returned but not cached. */
     boolean isUpToDate();
 }

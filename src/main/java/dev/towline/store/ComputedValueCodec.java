@@ -4,33 +4,33 @@ import java.util.Collection;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How instances share what is computed for a field. Only of values whose entities all lie where the value has looked, and that follow from
- * these and from what Redis knows of positions. Thread-safe, does not block.
+ * The binary format in which instances share the computed values of a field. A value qualifies if it depends only on the entities in its
+ * searched area and on the position index in Redis. Thread-safe, does not block.
  */
 public interface ComputedValueCodec {
 
-    /** What its values are. */
+    /** The type of the values. */
     Class<? extends ComputedValue> type();
 
-    /** The layout of the bytes. It is another one also where the same arguments mean something else, as by another default. */
+    /** The version of the format. It must also change when the same arguments get another meaning, such as another default. */
     int layout();
 
-    /** The kind of the entities in its values, such as {@code vendor}. */
+    /** The kind of the entities in the values, such as {@code vendor}. */
     String entity();
 
     /** The entities in a value. */
     Collection<? extends Entity> entities(ComputedValue value);
 
-    /** Whether this instance knows what it computes now to be up to date. While it does not, it uses nothing that others have computed either. */
+    /** Whether values that this instance computes now are certainly up to date. While not, it does not use shared values either. */
     boolean isReady();
 
-    /** The bytes of a value. */
+    /** Encodes a value. */
     byte[] encode(ComputedValue value);
 
     /**
-     * What {@link #encode} wrote; null if an entity is of a layout that this instance does not know.
+     * Decodes the bytes from {@link #encode}; null if an entity has a layout that this instance does not support.
      *
-     * @throws RuntimeException if the bytes are not of this layout
+     * @throws RuntimeException if the bytes do not have this layout
      */
     @Nullable
     ComputedValue decode(byte[] bytes);

@@ -1,20 +1,20 @@
 package dev.towline.store;
 
-/** Something stored: an immutable value with a key and a revision. */
+/** A stored, immutable value with a key and a revision. */
 public interface Entity {
 
-    /** Which entity this is. */
+    /** The key of the entity. */
     EntityKey key();
 
-    /** Which of its successive states this is. */
+    /** The version of this state and the ids of the writes that led to it. */
     Revision revision();
 
-    /** The number of this state: 1 for the first, one more with each write. */
+    /** The number of this state: 1 for the first, incremented by each write. */
     default int version() {
         return revision().version();
     }
 
-    /** Whether this state is its last: it is never written again. */
+    /** Whether this state is final: the entity is never written again. */
     default boolean isLast() {
         return false;
     }

@@ -18,12 +18,12 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Entities as compact bytes, to be sent to other instances or kept for a while. What is inside is named as in the tables, so an instance
- * reads what an older or a newer one has written exactly as it would from DynamoDB. Thread-safe.
+ * A compact binary format of entities, for messages and for the cache in Redis. Attributes have the names of the tables, so instances of
+ * different versions are as compatible as they are with each other's items in DynamoDB. Thread-safe.
  */
 public final class EntityBytes {
 
-    /** Of the layout, not of what the features store. */
+    /** The version of this format; the attributes of an entity are not part of it. */
     private static final int LAYOUT = 1;
 
     private final Map<String, Table<?>> tables = new HashMap<>();
@@ -32,17 +32,17 @@ public final class EntityBytes {
         tables.forEach(table -> this.tables.put(table.entity(), table));
     }
 
-    /** The bytes of an entity. */
+    /** Encodes an entity. */
     public byte[] encode(Entity entity) {
         return encode(table(entity.key().entity()), entity);
     }
 
-    /** How much memory the entity takes, about: objects are some three times as big as their bytes. */
+    /** The approximate heap size of an entity in bytes: about three times its encoded size. */
     public int heapBytes(Entity entity) {
         return 3 * encode(entity).length;
     }
 
-    /** What {@link #encode} wrote; empty if the layout or the kind of entity is one that this instance does not know. */
+    /** Decodes the bytes from {@link #encode}; empty if this instance does not support the layout or the kind of entity. */
     public Optional<Entity> decode(byte[] bytes) {
         try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(bytes))) {
             if (in.readUnsignedByte() != LAYOUT) {
@@ -150,7 +150,7 @@ public final class EntityBytes {
         };
     }
 
-    /** Of any length, unlike what writeUTF takes. */
+    /** Writes a text of any length; writeUTF is limited to 65,535 bytes. */
     private static void text(DataOutputStream out, String text) throws IOException {
         byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);
         out.writeInt(utf8.length);

@@ -3,15 +3,13 @@ package dev.towline.store;
 import dev.towline.viewer.Tenant;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Names one stored entity. Implementations are records, so that keys of different kinds can't be mixed up and equality is by value.
- */
+/** The key of a stored entity. Implementations are records, so that keys of different kinds are different types with value equality. */
 public interface EntityKey {
 
-    /** What kind of entity it names: the {@link Table#entity()} of its table. */
+    /** The kind of the entity: the {@link Table#entity()} of its table. */
     String entity();
 
-    /** Whose entity it is. */
+    /** The tenant that owns the entity. */
     Tenant tenant();
 
     /** The id, unique within the tenant and the table; for a row of a list, the id of its owner. */
@@ -22,7 +20,7 @@ public interface EntityKey {
         return null;
     }
 
-    /** The same without its type. */
+    /** The untyped reference to the same entity. */
     default EntityRef ref() {
         return new EntityRef(entity(), tenant(), id());
     }

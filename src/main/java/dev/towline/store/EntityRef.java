@@ -3,10 +3,10 @@ package dev.towline.store;
 import dev.towline.viewer.Tenant;
 
 /**
- * Names an entity of any kind, also to other instances and to clients.
+ * An untyped reference to an entity, also used in messages and in client headers.
  *
  * @param entity the kind of entity, such as {@code vendor}: its {@link Table#entity()}
- * @param tenant whose it is
- * @param id unique within the two
+ * @param tenant the tenant that owns the entity
+ * @param id unique within the kind and the tenant
  */
 public record EntityRef(String entity, Tenant tenant, String id) {}

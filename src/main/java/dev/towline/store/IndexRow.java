@@ -4,6 +4,6 @@ package dev.towline.store;
  * A row of an index.
  *
  * @param id the id of the entity
- * @param sort its sort key in the index, the place to go on from
+ * @param sort the sort key in the index, from which the next page continues
  */
 public record IndexRow(String id, String sort) {}

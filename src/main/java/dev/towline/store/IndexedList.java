@@ -12,14 +12,14 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A list of entities that an index holds the keys of, the greatest sort key first.
+ * A list of entities in descending order of their sort key in an index.
  *
- * @param table where the entities are
- * @param index what holds their keys
- * @param tenant whose they are
+ * @param table the table of the entities
+ * @param index the index that contains their keys
+ * @param tenant the tenant that owns the entities
  * @param partitions the partitions of the index that are merged into the list
- * @param key the key of an entity from its id
- * @param belongs whether an entity, as it is now, belongs to the list: an index lags behind and holds more than a filter wants
+ * @param key makes a key from an id
+ * @param belongs whether the current state of an entity belongs to the list; the index may be outdated, and less specific than a filter
  */
 public record IndexedList<K extends EntityKey, T extends Entity>(
         Table<T> table,
@@ -33,7 +33,7 @@ public record IndexedList<K extends EntityKey, T extends Entity>(
         partitions = List.copyOf(partitions);
     }
 
-    /** Reads one page: a query of the index for each partition, and one batch read. Blocking. */
+    /** Reads one page with one index query per partition and one batch read. Blocking. */
     public Connection<T> page(Store store, PageRequest page) {
         return KeysetPage.fill(
                 page,

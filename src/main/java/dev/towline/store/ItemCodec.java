@@ -1,14 +1,14 @@
 package dev.towline.store;
 
 /**
- * How an entity is stored. Every attribute is written always, absent values as null, so that a table has one item shape (DAX
- * registers each shape it meets).
+ * The storage format of an entity. A codec always writes every attribute, absent values as null, so that all items of a table have the same
+ * attribute names: DAX keeps a registry of attribute lists, which must stay small.
  */
 public interface ItemCodec<T extends Entity> {
 
-    /** Writes every attribute but the key, the revision and those of the indexes, which the store adds itself. */
+    /** Writes every attribute except the key, the revision and the index attributes, which the store adds. */
     void write(T value, ItemWriter item);
 
-    /** Makes the entity again from what {@link #write} wrote; the key and the revision are in the item too. */
+    /** Reads the attributes from {@link #write}; the reader also has the key and the revision. */
     T read(ItemReader item);
 }

@@ -8,9 +8,9 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The attributes of one item, or of a map within it, as {@link ItemWriter} wrote them. What is asked for without {@code optional}
- * must be there, else it throws {@link IllegalStateException}; an absent attribute and a null are the same, and an absent list is
- * empty, so that rows from before an attribute existed can still be read.
+ * The attributes of one item, or of a map within it, as {@link ItemWriter} wrote them. Methods without {@code optional} in their name
+ * throw {@link IllegalStateException} for an absent value. An absent attribute reads as null and an absent list as empty, so that rows from
+ * before an attribute was introduced stay readable.
  */
 public final class ItemReader {
 
@@ -20,7 +20,7 @@ public final class ItemReader {
     private record Row(Tenant tenant, String id, @Nullable String sort, Revision revision) {}
 
     /**
-     * Reads from these attributes.
+     * A reader of these attributes.
      *
      * @param sort null in a table without a sort key
      */
@@ -87,47 +87,47 @@ public final class ItemReader {
         return number == null ? null : Double.valueOf(number.digits());
     }
 
-    /** A time, in milliseconds. */
+    /** A time with millisecond precision. */
     public Instant instant(String name) {
         return required(name, optionalInstant(name));
     }
 
-    /** A time, in milliseconds, or null. */
+    /** A time with millisecond precision, or null. */
     public @Nullable Instant optionalInstant(String name) {
         String text = optionalString(name);
         return text == null ? null : Instant.parse(text);
     }
 
-    /** Texts in their order. */
+    /** A list of texts. */
     public List<String> strings(String name) {
         return sequence(name).stream()
                 .map(value -> as(name, value, ItemValue.Text.class).value())
                 .toList();
     }
 
-    /** A constant. */
+    /** An enum constant. */
     public <E extends Enum<E>> E constant(String name, Class<E> type) {
         return required(name, optionalConstant(name, type));
     }
 
-    /** A constant or null. */
+    /** An enum constant or null. */
     public <E extends Enum<E>> @Nullable E optionalConstant(String name, Class<E> type) {
         String text = optionalString(name);
         return text == null ? null : Enum.valueOf(type, text);
     }
 
-    /** A part with attributes of its own. */
+    /** A nested map of attributes. */
     public <X> X map(String name, Function<ItemReader, X> fields) {
         return required(name, optionalMap(name, fields));
     }
 
-    /** A part with attributes of its own, or null. */
+    /** A nested map of attributes, or null. */
     public <X> @Nullable X optionalMap(String name, Function<ItemReader, X> fields) {
         ItemValue.Part part = find(name, ItemValue.Part.class);
         return part == null ? null : fields.apply(nested(part));
     }
 
-    /** Parts with attributes of their own, in their order. */
+    /** A list of nested maps of attributes. */
     public <X> List<X> list(String name, Function<ItemReader, X> fields) {
         return sequence(name).stream()
                 .map(value -> fields.apply(nested(as(name, value, ItemValue.Part.class))))
@@ -155,7 +155,7 @@ public final class ItemReader {
     private <X> X required(String name, @Nullable X value) {
         if (value == null) {
             throw new IllegalStateException(
-                    "the row of " + row.tenant() + "#" + row.id() + " has no such attribute '" + name + "'");
+                    "the row of " + row.tenant() + "#" + row.id() + " has no valid attribute '" + name + "'");
         }
         return value;
     }

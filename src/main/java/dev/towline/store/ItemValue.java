@@ -6,10 +6,10 @@ import java.util.Map;
 /** The value of one attribute of an item, in the types that DynamoDB and the messages between instances share. */
 public sealed interface ItemValue {
 
-    /** No value: the attribute is there all the same, so that all items of a table have one shape. */
+    /** No value. The attribute is stored nevertheless, see {@link ItemCodec}. */
     record Null() implements ItemValue {
 
-        /** The only one that is needed. */
+        /** The only instance. */
         public static final Null NULL = new Null();
     }
 
@@ -17,13 +17,13 @@ public sealed interface ItemValue {
     record Text(String value) implements ItemValue {}
 
     /**
-     * A number, as decimal text: whoever stores it must not round it.
+     * A number as decimal text, so that no layer rounds it.
      *
-     * @param digits digits with an optional sign and point, without an exponent
+     * @param digits digits with an optional sign and decimal point, without an exponent
      */
     record Decimal(String digits) implements ItemValue {}
 
-    /** Values in their order. */
+    /** A list of values. */
     record Sequence(List<ItemValue> values) implements ItemValue {
 
         public Sequence {
@@ -31,6 +31,6 @@ public sealed interface ItemValue {
         }
     }
 
-    /** A part with attributes of its own. */
+    /** A nested map of attributes. */
     record Part(Map<String, ItemValue> attributes) implements ItemValue {}
 }

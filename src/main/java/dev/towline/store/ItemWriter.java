@@ -12,23 +12,23 @@ import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Collects the attributes of one item, or of a map within it. A null becomes a value of its own, so that an item has the same
- * attributes whatever its values. Not thread-safe.
+ * Collects the attributes of one item, or of a map within it. It stores null values too, see {@link ItemCodec}. Not thread-safe.
  */
 public final class ItemWriter {
 
-    /** Always three digits of a second, so that text sorts as time does. */
+    /** Always with three fraction digits, so that texts sort in the order of time. */
     private static final DateTimeFormatter RFC_3339_MILLIS =
             new DateTimeFormatterBuilder().appendInstant(3).toFormatter();
 
-    /** Smaller ones DynamoDB refuses. */
+    /** DynamoDB rejects smaller magnitudes except zero. */
     private static final double SMALLEST_DECIMAL = 1e-130;
 
+    /** DynamoDB rejects this magnitude and greater ones. */
     private static final double DECIMALS_END = 1e126;
 
     private final Map<String, ItemValue> attributes = new LinkedHashMap<>();
 
-    /** Begins with no attributes. */
+    /** A writer without attributes. */
     public ItemWriter() {}
 
     /** Text, may be empty. */
@@ -42,20 +42,20 @@ public final class ItemWriter {
     }
 
     /**
-     * A floating point number, read again exactly; what is closer to zero than 1e-130 becomes zero.
+     * A floating point number, stored exactly except that magnitudes below 1e-130 become zero.
      *
-     * @throws IllegalArgumentException if it is not finite or 1e126 or beyond: DynamoDB can't hold it
+     * @throws IllegalArgumentException if its magnitude is not below 1e126, which DynamoDB cannot store
      */
     public ItemWriter decimal(String name, @Nullable Double value) {
         return put(name, value == null ? ItemValue.Null.NULL : new ItemValue.Decimal(number(name, value)));
     }
 
-    /** A time, cut to milliseconds, as RFC 3339 text in UTC; later than the year 9999 it no longer sorts. */
+    /** A time, truncated to milliseconds, as RFC 3339 text in UTC. The texts sort correctly up to the year 9999. */
     public ItemWriter instant(String name, @Nullable Instant value) {
         return put(name, value == null ? ItemValue.Null.NULL : new ItemValue.Text(RFC_3339_MILLIS.format(value)));
     }
 
-    /** Texts in their order. */
+    /** A list of texts. */
     public ItemWriter strings(String name, Collection<String> values) {
         return put(
                 name,
@@ -63,17 +63,17 @@ public final class ItemWriter {
                         values.stream().<ItemValue>map(ItemValue.Text::new).toList()));
     }
 
-    /** A constant by its name, which therefore must not change. */
+    /** An enum constant by its name, which must therefore never change. */
     public <E extends Enum<E>> ItemWriter constant(String name, @Nullable E value) {
         return string(name, value == null ? null : value.name());
     }
 
-    /** A part with attributes of its own. */
+    /** A nested map of attributes. */
     public <X> ItemWriter map(String name, @Nullable X value, BiConsumer<X, ItemWriter> fields) {
         return put(name, value == null ? ItemValue.Null.NULL : nested(value, fields));
     }
 
-    /** Parts with attributes of their own, in their order. */
+    /** A list of nested maps of attributes. */
     public <X> ItemWriter list(String name, List<X> values, BiConsumer<X, ItemWriter> fields) {
         return put(
                 name,
@@ -81,7 +81,7 @@ public final class ItemWriter {
                         values.stream().map(value -> nested(value, fields)).toList()));
     }
 
-    /** What was written so far. */
+    /** The attributes written so far. */
     public Map<String, ItemValue> attributes() {
         return attributes;
     }
@@ -102,7 +102,7 @@ public final class ItemWriter {
     private static String number(String name, double value) {
         double magnitude = Math.abs(value);
         if (!(magnitude < DECIMALS_END)) {
-            throw new IllegalArgumentException("attribute '" + name + "': DynamoDB can't hold the number " + value);
+            throw new IllegalArgumentException("attribute '" + name + "': DynamoDB cannot store the number " + value);
         }
         return magnitude < SMALLEST_DECIMAL ? "0" : BigDecimal.valueOf(value).toPlainString();
     }

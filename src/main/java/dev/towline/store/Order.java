@@ -1,9 +1,9 @@
 package dev.towline.store;
 
-/** Which way a list runs along its sort key. */
+/** The direction of a list by its sort key. */
 public enum Order {
-    /** From the smallest sort key. */
+    /** Smallest sort key first. */
     ASCENDING,
-    /** From the greatest sort key. */
+    /** Greatest sort key first. */
     DESCENDING
 }

@@ -5,7 +5,7 @@ import dev.towline.viewer.VisibilityRule;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
-/** Nobody sees an entity of another tenant, whatever led to it. */
+/** Hides entities of other tenants from every viewer. */
 @Component
 final class OwnTenantOnly implements VisibilityRule<Entity> {
 

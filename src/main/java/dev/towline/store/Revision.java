@@ -6,10 +6,10 @@ import java.util.Base64;
 import java.util.List;
 
 /**
- * One state in the life of an entity: its version, and the ids of the writes that led there. A write whose answer was lost is
- * settled by looking for its id here: so an entity remembers the last few, in case others wrote in the meantime.
+ * The version of an entity, and the ids of the last writes. If the answer of a write is lost, its id among them proves that it was applied,
+ * even if further writes followed (decision 0003).
  *
- * @param version 1 for the first state, one more with each write
+ * @param version 1 for the first state, incremented by each write
  * @param writeIds ids of the last writes, newest first, never empty
  */
 public record Revision(int version, List<String> writeIds) {
@@ -22,12 +22,12 @@ public record Revision(int version, List<String> writeIds) {
         writeIds = List.copyOf(writeIds);
     }
 
-    /** The revision of an entity that is about to be written for the first time. */
+    /** The revision of a new entity, with a new write id. */
     public static Revision first() {
         return new Revision(1, List.of(newWriteId()));
     }
 
-    /** The revision that a new write of this entity would make, with a new write id. */
+    /** The revision after the next write, with a new write id. */
     public Revision next() {
         List<String> ids = new ArrayList<>(REMEMBERED_WRITES);
         ids.add(newWriteId());
@@ -35,12 +35,12 @@ public record Revision(int version, List<String> writeIds) {
         return new Revision(version + 1, ids);
     }
 
-    /** The id of the write that makes, or made, this state. */
+    /** The id of the write that produces this state. */
     public String writeId() {
         return writeIds.getFirst();
     }
 
-    /** Whether the entity in this state has been through the other's write. */
+    /** Whether the write of the other revision is among the last writes that led to this state. */
     public boolean includes(Revision other) {
         return writeIds.contains(other.writeId());
     }

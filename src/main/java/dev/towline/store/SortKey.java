@@ -6,7 +6,7 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.regex.Pattern;
 
-/** Sort keys whose order as text is the order in time. */
+/** Sort keys whose text order is the order in time. */
 public final class SortKey {
 
     private static final DateTimeFormatter MILLISECONDS =
@@ -14,17 +14,17 @@ public final class SortKey {
 
     private static final Pattern UUID = Pattern.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");
 
-    /** In the years 0000 to 9999: others have a sign before them, and no place in the order. */
+    /** The length for the years 0000 to 9999. Other years have a sign and would not sort correctly. */
     private static final int MOMENT_CHARACTERS = 24;
 
     private SortKey() {}
 
-    /** The moment in a fixed width, cut off at milliseconds. */
+    /** The moment as text of fixed width, truncated to milliseconds. */
     public static String of(Instant moment) {
         return MILLISECONDS.format(moment);
     }
 
-    /** Whether a text is what {@link #of(Instant)} makes of some moment. */
+    /** Whether {@link #of(Instant)} can produce this text. */
     public static boolean isMoment(String sort) {
         try {
             return sort.length() == MOMENT_CHARACTERS
@@ -34,7 +34,7 @@ public final class SortKey {
         }
     }
 
-    /** Whether a text is what {@link #of(Instant, String)} makes of some moment and a random UUID, which all ids in such keys are. */
+    /** Whether {@link #of(Instant, String)} can produce this text with a UUID as the id, as all callers pass. */
     public static boolean isMomentAndUuid(String sort) {
         int end = sort.indexOf('#');
         return end >= 0
@@ -42,7 +42,7 @@ public final class SortKey {
                 && UUID.matcher(sort.substring(end + 1)).matches();
     }
 
-    /** The moment, and an id that tells apart what happened at once. */
+    /** The moment, followed by an id that makes the key unique. */
     public static String of(Instant moment, String id) {
         return of(moment) + '#' + id;
     }

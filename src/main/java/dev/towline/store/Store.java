@@ -10,43 +10,42 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads and writes entities; the only way to the database. Every method blocks, made for virtual threads, and throws {@link
- * Unavailable} if the database does not answer within the settings' time limits. Thread-safe.
+ * Reads and writes entities; the only access to the database. Every method blocks, so callers should use virtual threads, and throws
+ * {@link Unavailable} if the database does not answer within the configured time limits. Thread-safe.
  */
 public interface Store {
 
     /**
-     * Reads many at once, the cheapest way: eventually consistent, and through a cache of the database where there is one. None is older
-     * than this instance knows it to be by its {@link VersionFloors}; what comes out older is read again, consistently.
+     * Reads many entities with eventual consistency, through DAX if configured. An entity below its version floor is read again with strong
+     * consistency, see {@link VersionFloors}.
      *
-     * @param keys any number; duplicates are asked for once
-     * @return those that exist
+     * @param keys any number; duplicates are read once
+     * @return the entities that exist
      */
     <K extends EntityKey, T extends Entity> Map<K, T> getAll(Table<T> table, Collection<K> keys);
 
-    /** Reads one as it is now, past every cache; null if there is none. */
+    /** Reads one entity with strong consistency and without a cache; null if it does not exist. */
     <T extends Entity> @Nullable T getConsistently(Table<T> table, EntityKey key);
 
-    /** Reads many at once as they are now, past every cache; each for itself: together they are no snapshot. */
+    /** Reads many entities with strong consistency and without a cache. The result is not a snapshot: each entity is read separately. */
     <K extends EntityKey, T extends Entity> Map<K, T> getAllConsistently(Table<T> table, Collection<K> keys);
 
     /**
-     * The rows of some partitions of an index as one list, greatest sort key first. Eventually consistent: what was written a
-     * moment ago may be missing.
+     * The rows of some partitions of an index as one list, greatest sort key first. Eventually consistent: recent writes may be missing.
      *
-     * @param partitions without the tenant; each costs a query, side by side
-     * @param before only rows whose sort key is less, null: from the greatest
-     * @param limit the most rows to return
+     * @param partitions partition keys without the tenant; each costs one query, and the queries run in parallel
+     * @param before an exclusive upper bound of the sort key, null for none
+     * @param limit the maximum number of rows
      */
     <T extends Entity> List<IndexRow> list(
             Table<T> table, Index<T> index, Tenant tenant, List<String> partitions, @Nullable String before, int limit);
 
     /**
-     * The rows under one id of a sorted table, as they are now.
+     * The rows under one id of a sorted table, read with strong consistency.
      *
-     * @param after only rows whose sort key is greater, null: from the smallest
-     * @param before only rows whose sort key is less, null: to the greatest
-     * @param limit the most rows to return
+     * @param after an exclusive lower bound of the sort key, null for none
+     * @param before an exclusive upper bound of the sort key, null for none
+     * @param limit the maximum number of rows
      */
     <T extends Entity> List<T> rows(
             Table<T> table,
@@ -58,54 +57,56 @@ public interface Store {
             int limit);
 
     /**
-     * Hands over every row of a table, of all tenants, page by page: for rebuilding what is computed. Eventually consistent; rows
-     * that are written meanwhile may or may not be among them.
+     * Passes every row of a table, of all tenants, to the consumer. It is a scan, meant for rebuilding computed data. Eventually
+     * consistent; concurrent writes may be missing.
      */
     <T extends Entity> void forEach(Table<T> table, Consumer<T> consumer);
 
     /**
-     * Applies all writes or none, then passes them through the {@link ChangeStage}s as one event. When it returns, they are
-     * stored, each applied once, whatever happened on the way. Writing the very same values again is safe: what was applied is not
-     * applied again.
+     * Applies all writes or none, then passes them through the {@link ChangeStage}s as one event. Each write is applied exactly once
+     * despite internal retries. The call is idempotent for the same values, because their revisions have write ids.
      *
-     * @param writes at most 100, of different entities; none is fine
-     * @throws WriteConflict if a stored entity is not in the state that its write asks for; nothing was applied
-     * @throws Unavailable if the database did not answer; the writes may have been applied or not, and the stages got a {@link ChangeEvent.Doubt}
+     * @param writes at most 100 writes of different entities; may be empty
+     * @throws WriteConflict if a stored entity does not have the expected version; nothing was applied
+     * @throws Unavailable if the outcome is unknown; the stages received a {@link ChangeEvent.Doubt}
      */
     void write(List<Write<?>> writes);
 
     /**
-     * Applies all writes or none, as {@link #write(List)} does, but leaves it to the caller to {@linkplain #announce announce} them: for
-     * callers that hold a lock, which must not be held while caches and other instances are told.
+     * Applies all writes or none like {@link #write(List)}, but does not pass them through the stages. The caller must call {@link
+     * #announce} with the result. It is for callers that hold a lock, which they should release before the stages run.
      */
     ChangeEvent.Applied writeUnannounced(List<Write<?>> writes);
 
-    /** Passes what was written through the {@link ChangeStage}s; to be called once for each write, also when something fails after it. */
+    /**
+     * Passes an applied write through the {@link ChangeStage}s. The caller of {@link #writeUnannounced} must call it once for each result,
+     * also if a later step fails.
+     */
     void announce(ChangeEvent.Applied applied);
 
-    /** {@link #write(List)} of those. */
+    /** {@link #write(List)} with these writes. */
     default void write(Write<?>... writes) {
         write(List.of(writes));
     }
 
     /**
-     * Passes a state through the {@link ChangeStage}s that is stored and that nobody may have been told of, as whoever wrote it may be
-     * gone. The state before it is not known.
+     * Passes a stored state through the {@link ChangeStage}s again, without its previous state. It repairs the case that the writer crashed
+     * between the write and its announcement.
      */
-    <T extends Entity> void tellAgain(Table<T> table, T stored);
+    <T extends Entity> void announceAgain(Table<T> table, T stored);
 
     /**
-     * Runs an attempt to read, decide and write, again while it ends in a {@link WriteConflict}, after pauses.
+     * Runs a read-decide-write attempt, and repeats it with backoff while it throws {@link WriteConflict}.
      *
-     * @param attempt reads anew each time it is called
-     * @throws Unavailable if there was a conflict each time
+     * @param attempt reads the current state on each call
+     * @throws Unavailable if all attempts conflict
      */
     <R> R retryingConflicts(Supplier<R> attempt);
 
     /**
-     * Asks the database for next to nothing, to see whether it answers; gives up within a second.
+     * Checks with a minimal request whether the database answers.
      *
-     * @throws Unavailable if it does not
+     * @throws Unavailable if it does not answer within a second
      */
     void probe();
 }

@@ -6,14 +6,14 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A table of one feature: what is stored in it and how. Bean of the feature; the store creates or verifies it at start.
+ * A table of a feature, declared as a bean. The store creates or verifies it at start.
  *
- * @param name the name without the prefix of the settings, at least three characters
- * @param entity the kind of entity, as {@link Changed} and cache references call it
- * @param sorted whether rows have a sort key: a list under each id
- * @param codec how a value becomes an item and back
- * @param indexes for lists
- * @param expiry when DynamoDB may delete the row, null for tables that keep everything
+ * @param name the name without the configured prefix, at least three characters
+ * @param entity the kind of entity, as used in {@link EntityRef}
+ * @param sorted whether rows have a sort key, so that an id has a list of rows
+ * @param codec the storage format
+ * @param indexes the global secondary indexes
+ * @param expiry the time after which DynamoDB may delete a row, null for tables without expiry
  */
 public record Table<T extends Entity>(
         String name,

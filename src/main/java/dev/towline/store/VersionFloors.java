@@ -9,15 +9,23 @@ import java.time.InstantSource;
 import java.util.concurrent.atomic.AtomicReference;
 
 /**
- * The newest version that this instance knows of each entity that changed lately: from its own writes, from what other instances tell, and
- * from what clients say they have seen. {@link Store} answers nothing older, whichever way it reads. Thread-safe, does not block.
+ * The newest known version of each recently changed entity. The {@link Store} never returns an older one. Thread-safe, does not block.
+ *
+ * <p>A floor has two parts. {@link #raise} sets the <em>known</em> version: a local write, or a message of another instance. {@link #claim}
+ * sets the <em>claimed</em> version, which may be wrong: a version that a client has seen, or a write with an unknown outcome. A read below
+ * either part is repeated with strong consistency. {@link #settle} then lowers a claim to the version that the consistent read found, so a
+ * wrong claim costs one read. A floor must live longer than a read may lag behind a write, and DAX keeps items for 5 minutes by default.
+ * There are two cases in which floors are not sufficient, and all reads must be consistent for a while: {@link #isForgetful}, after floors
+ * were dropped because there were too many, and {@link #isDoubtful}, after a gap in the messages of other instances. See decision 0008. The
+ * guarantee corresponds to "monotonic reads" and "read your writes" of Terry et al., Session Guarantees for Weakly Consistent Replicated
+ * Data, 1994.
  */
 public final class VersionFloors {
 
-    /** Of eventually consistent reads, which is mostly well below a second. */
+    /** The assumed maximum lag of eventually consistent reads, which is usually well below a second. */
     public static final Duration LAG = Duration.ofSeconds(5);
 
-    /** About 100 bytes each. */
+    /** The default maximum number of floors, of about 100 bytes each. */
     public static final int MOST = 200_000;
 
     private final Cache<EntityRef, Floor> floors;
@@ -28,8 +36,7 @@ public final class VersionFloors {
     private final AtomicReference<Instant> forgetfulUntil = new AtomicReference<>(Instant.MIN);
 
     /**
-     * @param known surely written
-     * @param claimed said to be written, which may be wrong
+     * The two parts of a floor; 0 for none.
      */
     private record Floor(int known, int claimed) {
 
@@ -38,14 +45,17 @@ public final class VersionFloors {
         }
     }
 
-    /** @param retention how long a floor is kept: longer than any read may lag behind a write, as one through DAX does */
+    /** @param retention the lifetime of a floor: longer than any read may lag behind a write */
     public VersionFloors(Duration retention, InstantSource clock) {
         this(retention, LAG, clock, MOST);
     }
 
     /**
-     * @param lag how far reads lag behind writes at most
-     * @param most how many floors are kept at most
+     * Floors with a limit.
+     *
+     * @param retention the lifetime of a floor: longer than any read may lag behind a write
+     * @param lag the time for which all reads are consistent after a gap
+     * @param most the maximum number of floors
      */
     public VersionFloors(Duration retention, Duration lag, InstantSource clock, int most) {
         this.retention = retention;
@@ -56,65 +66,62 @@ public final class VersionFloors {
                 .expireAfterWrite(retention)
                 .ticker(() -> Duration.between(Instant.EPOCH, clock.instant()).toNanos())
                 .executor(Runnable::run)
-                .evictionListener((_, _, cause) -> forgotten(cause))
+                .evictionListener((_, _, cause) -> dropped(cause))
                 .build();
     }
 
-    /** Notes that this version was written. */
+    /** Sets the known version to at least this one. */
     public void raise(EntityRef entity, int version) {
         floors.asMap().merge(entity, new Floor(version, 0), VersionFloors::higher);
     }
 
-    /** Notes that somebody who may be wrong says that this version was written: the next read finds out. */
+    /** Sets the claimed version to at least this one. */
     public void claim(EntityRef entity, int version) {
         floors.asMap().merge(entity, new Floor(0, version), VersionFloors::higher);
     }
 
-    /** The version that nothing older than may be answered; 0 if any will do. */
+    /** The lowest version that may be returned; 0 if every version is allowed. */
     public int of(EntityRef entity) {
         Floor floor = floors.getIfPresent(entity);
         return floor == null ? 0 : floor.version();
     }
 
-    /** Whether this version is no older than what is known, so that it may be answered. */
+    /** Whether this version may be returned. */
     public boolean allows(EntityRef entity, int version) {
         return version >= of(entity);
     }
 
-    /** How long a floor is kept. */
+    /** The lifetime of a floor. */
     public Duration retention() {
         return retention;
     }
 
-    /** Whether there were more floors than can be kept, so that for a while only a consistent read is sure to be new enough. */
+    /** Whether floors within their lifetime were dropped because there were too many. */
     public boolean isForgetful() {
         return clock.instant().isBefore(forgetfulUntil.get());
     }
 
-    /**
-     * Notes that others may have written what is not known here. For as long as a read may lag behind that, only a consistent one is sure
-     * to be new enough.
-     */
+    /** Notes that this instance may have missed changes of other instances. */
     public void doubt() {
         doubtfulUntil.set(clock.instant().plus(lag));
     }
 
-    /** Whether that is so now. */
+    /** Whether this instance may have missed changes within the lag of reads. */
     public boolean isDoubtful() {
         return clock.instant().isBefore(doubtfulUntil.get());
     }
 
-    /** The version that somebody says was written; 0: nobody says anything. */
+    /** The claimed version; 0 for none. */
     public int claimed(EntityRef entity) {
         Floor floor = floors.getIfPresent(entity);
         return floor == null ? 0 : floor.claimed;
     }
 
     /**
-     * What a consistent read has found: claims beyond that were wrong, but for those that came while it was reading.
+     * Lowers the claimed version to the result of a consistent read, unless the claim was raised during the read.
      *
-     * @param version what it found, 0 for nothing
-     * @param claimedBefore what was claimed before it began
+     * @param version the version that was read, 0 if the entity does not exist
+     * @param claimedBefore the claimed version before the read began
      */
     public void settle(EntityRef entity, int version, int claimedBefore) {
         floors.asMap()
@@ -125,7 +132,7 @@ public final class VersionFloors {
                                 : new Floor(floor.known, Math.min(floor.claimed, version)));
     }
 
-    private void forgotten(RemovalCause cause) {
+    private void dropped(RemovalCause cause) {
         if (cause == RemovalCause.SIZE) {
             forgetfulUntil.set(clock.instant().plus(retention));
         }

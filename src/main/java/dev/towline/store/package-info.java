@@ -1,7 +1,9 @@
 /**
- * What features see of storage: entities and their keys, tables and codecs, the {@link dev.towline.store.Store}, and the one way of a
- * change: every write, of this instance or of another, becomes a {@link dev.towline.store.ChangeEvent} and passes the {@link
- * dev.towline.store.ChangeStage}s in their order. Knows no database.
+ * The storage interface for features: entities and keys, tables and codecs, and the {@link dev.towline.store.Store}. It does not depend on
+ * a database.
+ *
+ * <p>Every write, local or remote, becomes a {@link dev.towline.store.ChangeEvent} and passes the {@link dev.towline.store.ChangeStage}s in
+ * their order (decision 0013).
  */
 @NullMarked
 package dev.towline.store;

@@ -6,20 +6,20 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * When a vehicle will be at the incident: straight line, at its present speed, or at a typical one while it stands or does not tell.
+ * The estimated arrival of a vehicle: the straight line at its current speed, or at a typical speed while it stands or reports no speed.
  *
- * @param durationSeconds seconds from the fix it was made from
- * @param distanceMeters metres that are left, as the crow flies
+ * @param durationSeconds seconds from the time of the fix
+ * @param distanceMeters the remaining great-circle distance in metres
  */
 record Eta(Instant arrivesAt, int durationSeconds, double distanceMeters) {
 
-    /** Slower than a walk is standing, and says nothing about the rest of the way. */
+    /** Below walking speed a vehicle counts as standing. */
     private static final double MOVING_METERS_PER_SECOND = 1.5;
 
-    /** What a vehicle makes good on its way through a town, stops included, where it says nothing itself. */
+    /** The assumed average speed in a town, including stops. */
     private static final double TYPICAL_METERS_PER_SECOND = 10;
 
-    /** From that location in that state; null where there is no location or the vehicle is no longer on its way. */
+    /** The arrival from this location in this status; null without a location, or if the vehicle is no longer on its way. */
     static @Nullable Eta of(@Nullable TrackedLocation location, GeoPoint destination, SessionStatus status) {
         if (location == null || !status.isUnderway()) {
             return null;
@@ -30,7 +30,7 @@ record Eta(Instant arrivesAt, int durationSeconds, double distanceMeters) {
         return new Eta(location.recordedAt().plus(Duration.ofSeconds(seconds)), seconds, meters);
     }
 
-    /** In metres per second; the reported one is checked again: it may have been stored before incredible ones were ignored. */
+    /** Metres per second. Stored speeds are checked again, because old items may contain impossible ones. */
     private static double speed(@Nullable Double reported) {
         return reported != null
                         && reported >= MOVING_METERS_PER_SECOND

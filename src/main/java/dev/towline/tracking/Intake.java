@@ -19,15 +19,21 @@ import java.util.stream.Collectors;
 import org.springframework.stereotype.Component;
 
 /**
- * Takes in the fixes of a vehicle. The locations of a call and the session that they lead to are written in one transaction, so the current location
- * is always the newest of the trail. Blocking, thread-safe.
+ * Accepts the fixes of vehicles. Blocking, thread-safe.
+ *
+ * <p>Calls for one session run one after another on this instance ({@link SessionTurns}), which avoids write conflicts. Within a call,
+ * fixes are judged one by one in the given order ({@link Judgement}). Accepted fixes and the resulting session are written in one
+ * transaction, at most 99 fixes at a time, so the current location is always the newest in the trail. If another instance changed the
+ * session meanwhile, the transaction fails and these fixes are judged again with the new state. The next call may run once DynamoDB has
+ * answered; the change stages run afterwards, because Redis may be slow. So updates may be announced out of order, which live streams
+ * correct. See decisions 0004 and 0013.
  */
 @Component
 class Intake {
 
     private static final int MAX_FIXES = 500;
 
-    /** What a transaction of DynamoDB holds, less the session itself. */
+    /** DynamoDB's limit of 100 actions in a transaction, less one for the session. */
     private static final int FIXES_IN_ONE_WRITE = 99;
 
     private final Store store;
@@ -45,17 +51,21 @@ class Intake {
         this.clock = clock;
     }
 
-    /** Takes the fixes in, one after another in the order given; one result for each, at the same place. */
+    /**
+     * Accepts fixes in the given order.
+     *
+     * @return one result for each fix, in the same order
+     */
     List<LocationResult> take(Tenant tenant, String sessionId, List<LocationInput> fixes) {
         if (fixes.size() > MAX_FIXES) {
-            throw new BadInput("input.locations", "At most " + MAX_FIXES + " at once.");
+            throw new BadInput("input.locations", "must have at most " + MAX_FIXES + " entries.");
         }
         SessionKey key = new SessionKey(tenant, Require.id("input.sessionId", sessionId));
         List<ChangeEvent.Applied> written = new ArrayList<>();
         try {
             return turns.take(key, () -> take(key, fixes, written));
         } finally {
-            // not while others wait for their turn: caches and other instances are told over Redis, which may be slow
+            // outside the turn, because the stages may wait for Redis
             written.forEach(store::announce);
         }
     }
@@ -92,28 +102,28 @@ class Intake {
         if (next.version() != session.version()) {
             writes.add(new Write<>(Sessions.TABLE, next));
         }
-        judgement.kept().forEach(l -> writes.add(new Write<>(TrailPoint.TABLE, TrailPoint.of(session.key(), l))));
+        judgement.accepted().forEach(l -> writes.add(new Write<>(TrailPoint.TABLE, TrailPoint.of(session.key(), l))));
         if (!writes.isEmpty()) {
             written.add(store.writeUnannounced(writes));
         }
         return judgement;
     }
 
-    /** Only what is not newer than the current location can be in the trail already. */
+    /** The recorded times of these fixes that the trail already has. Fixes newer than the current location cannot be in the trail. */
     private Set<Instant> knownTimes(TrackingSession session, List<LocationInput> fixes) {
         TrackedLocation current = session.currentLocation();
         if (current == null) {
             return Set.of();
         }
-        List<TrailPoint.Key> doubtful = fixes.stream()
+        List<TrailPoint.Key> candidates = fixes.stream()
                 .map(LocationInput::recordedAt)
                 .filter(time -> !time.isAfter(current.recordedAt()))
                 .distinct()
                 .map(time -> new TrailPoint.Key(session.key().tenant(), session.id(), time))
                 .toList();
-        return doubtful.isEmpty()
+        return candidates.isEmpty()
                 ? Set.of()
-                : store.getAllConsistently(TrailPoint.TABLE, doubtful).keySet().stream()
+                : store.getAllConsistently(TrailPoint.TABLE, candidates).keySet().stream()
                         .map(TrailPoint.Key::recordedAt)
                         .collect(Collectors.toSet());
     }

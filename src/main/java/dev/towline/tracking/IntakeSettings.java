@@ -5,10 +5,10 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * Which fixes are believed.
+ * The accepted times of fixes.
  *
- * @param maxAhead how far a device's clock may be ahead of the service's
- * @param maxBeforeStart how long before its session a fix may have been taken: a driver may be on the way before the assignment is entered
+ * @param maxAhead the maximum time that a device's clock may be ahead of the service's clock
+ * @param maxBeforeStart the maximum time of a fix before the start of its session: a driver may leave before the assignment is entered
  */
 @ConfigurationProperties("towline.intake")
 record IntakeSettings(
@@ -17,10 +17,10 @@ record IntakeSettings(
 
     IntakeSettings {
         if (maxAhead.isNegative()) {
-            throw new IllegalArgumentException("towline.intake.max-ahead: not negative");
+            throw new IllegalArgumentException("towline.intake.max-ahead: must not be negative");
         }
         if (maxBeforeStart.isNegative()) {
-            throw new IllegalArgumentException("towline.intake.max-before-start: not negative");
+            throw new IllegalArgumentException("towline.intake.max-before-start: must not be negative");
         }
     }
 }

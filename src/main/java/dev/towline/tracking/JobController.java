@@ -8,7 +8,7 @@ import org.springframework.graphql.data.method.annotation.ContextValue;
 import org.springframework.graphql.data.method.annotation.MutationMapping;
 import org.springframework.stereotype.Controller;
 
-/** Steering jobs and moving vehicles. */
+/** The mutations of jobs and the intake of locations. */
 @Controller
 class JobController {
 

@@ -29,8 +29,8 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /**
- * The life of a job: starting, going on and ending. Each step is one transaction over the session, its incident and its vendor, so
- * that an incident and a vendor never have more than one active session. Blocking, thread-safe.
+ * Starts, advances and ends jobs. Each step is one transaction over the session, its incident and its vendor, so that an incident and a
+ * vendor never have more than one active session. Blocking, thread-safe.
  */
 @Component
 class Jobs {
@@ -60,7 +60,7 @@ class Jobs {
         this.clock = clock;
     }
 
-    /** Gives an incident to a vendor, once for each client token. */
+    /** Starts a session of a vendor for an incident, once per client token. */
     TrackingSession start(Viewer viewer, StartTrackingSessionInput input) {
         return tokens.once(
                 Call.of(
@@ -84,12 +84,12 @@ class Jobs {
         if (incident.status() != IncidentStatus.REPORTED) {
             throw new Conflict(
                     "input.incidentId",
-                    "The incident is " + incident.status() + "; a session starts only for a REPORTED one.");
+                    "The incident is " + incident.status() + "; a session can start only for a REPORTED incident.");
         }
         if (vendor.availability() != Availability.AVAILABLE) {
             throw new Conflict(
                     "input.vendorId",
-                    "The vendor is " + vendor.availability() + "; a session starts only for an AVAILABLE one.");
+                    "The vendor is " + vendor.availability() + "; a session can start only for an AVAILABLE vendor.");
         }
         TrackingSession session = TrackingSession.begin(
                 new SessionKey(tenant, UUID.randomUUID().toString()),
@@ -111,15 +111,15 @@ class Jobs {
             return now;
         }
         if (given.isAfter(now)) {
-            throw new BadInput("input.startedAt", "A job does not start in the future.");
+            throw new BadInput("input.startedAt", "must not be in the future.");
         }
         if (given.isBefore(now.minus(MAX_ENTERED_LATE))) {
-            throw new BadInput("input.startedAt", "A job is entered at most 7 days late.");
+            throw new BadInput("input.startedAt", "must be at most 7 days in the past.");
         }
         return given;
     }
 
-    /** Takes a session forward; the present status changes nothing. */
+    /** Advances a session to a later status; repeating the current status changes nothing. */
     TrackingSession advance(Tenant tenant, UpdateSessionStatusInput input) {
         SessionKey key = new SessionKey(tenant, Require.id("input.sessionId", input.sessionId()));
         return store.retryingConflicts(() -> {
@@ -138,7 +138,7 @@ class Jobs {
         });
     }
 
-    /** Calls an incident off, and its active session with it. */
+    /** Cancels an incident and its active session. */
     Incident cancel(Tenant tenant, CancelIncidentInput input) {
         IncidentKey key = new IncidentKey(tenant, Require.id("input.incidentId", input.incidentId()));
         String reason = Require.optionalText("input.reason", input.reason(), MAX_REASON_CHARACTERS);
@@ -166,7 +166,7 @@ class Jobs {
         });
     }
 
-    /** A session in its new state, and what that state means to its incident and its vendor. */
+    /** The writes of a session's new state, and of the resulting states of its incident and vendor. */
     private List<Write<?>> consequences(TrackingSession session) {
         List<Write<?>> writes = new ArrayList<>();
         writes.add(new Write<>(Sessions.TABLE, session));
@@ -196,7 +196,7 @@ class Jobs {
         Vendor vendor =
                 vendors.require("input.sessionId", new VendorKey(session.key().tenant(), session.vendorId()));
         TrackedLocation last = session.currentLocation();
-        GeoPoint there = last == null ? null : last.point();
-        return new Write<>(Vendors.TABLE, vendor.released(there, session.updatedAt()), vendor);
+        GeoPoint position = last == null ? null : last.point();
+        return new Write<>(Vendors.TABLE, vendor.released(position, session.updatedAt()), vendor);
     }
 }

@@ -9,31 +9,31 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is to become of some fixes of one session.
+ * The decision about some fixes of one session.
  *
- * @param verdicts one for each fix, at the same place
- * @param kept the locations that are to be written to the trail
- * @param session after the fixes: the same one as before if none of them was stored
+ * @param verdicts one for each fix, in the same order
+ * @param accepted the locations to write to the trail
+ * @param session the session after the fixes; the same object as before if no fix was stored
  */
-record Judgement(List<Verdict> verdicts, List<TrackedLocation> kept, TrackingSession session) {
+record Judgement(List<Verdict> verdicts, List<TrackedLocation> accepted, TrackingSession session) {
 
     Judgement {
         verdicts = List.copyOf(verdicts);
-        kept = List.copyOf(kept);
+        accepted = List.copyOf(accepted);
     }
 
-    /** What is to become of one fix. */
+    /** The decision about one fix. */
     record Verdict(
             LocationOutcome outcome,
             @Nullable Integer sequence,
             @Nullable String reason) {}
 
     /**
-     * Decides about fixes one after another in the order in which they came, as though each had come by itself.
+     * Decides about fixes in the given order, with the same outcome as if each had come in its own call.
      *
-     * @param session as it was before the fixes
-     * @param knownTimes the recorded times that are in its trail already, as far as these fixes may repeat them
-     * @param now when the fixes came
+     * @param session the session before the fixes
+     * @param knownTimes the recorded times of these fixes that the trail already has
+     * @param now the time at which the fixes arrived
      */
     static Judgement of(
             TrackingSession session,
@@ -44,17 +44,18 @@ record Judgement(List<Verdict> verdicts, List<TrackedLocation> kept, TrackingSes
         Judge judge = new Judge(session, new HashSet<>(knownTimes), settings, now);
         List<Verdict> verdicts = fixes.stream().map(judge::judge).toList();
         TrackedLocation newest = judge.newest;
-        return new Judgement(verdicts, judge.kept, newest == null ? session : session.at(newest, judge.sequence, now));
+        return new Judgement(
+                verdicts, judge.accepted, newest == null ? session : session.at(newest, judge.sequence, now));
     }
 
-    /** Where the decisions have got to. */
+    /** The state of the decision after some of the fixes. */
     private static final class Judge {
 
         private final TrackingSession session;
         private final Set<Instant> knownTimes;
         private final IntakeSettings settings;
         private final Instant now;
-        private final List<TrackedLocation> kept = new ArrayList<>();
+        private final List<TrackedLocation> accepted = new ArrayList<>();
         private @Nullable TrackedLocation newest;
         private int sequence;
 
@@ -67,39 +68,40 @@ record Judgement(List<Verdict> verdicts, List<TrackedLocation> kept, TrackingSes
         }
 
         Verdict judge(LocationInput fix) {
-            String doubt = doubt(fix);
-            if (doubt != null) {
-                return new Verdict(LocationOutcome.REJECTED, null, doubt);
+            String objection = objection(fix);
+            if (objection != null) {
+                return new Verdict(LocationOutcome.REJECTED, null, objection);
             }
             if (!knownTimes.add(fix.recordedAt())) {
                 return new Verdict(LocationOutcome.DUPLICATE, null, null);
             }
             TrackedLocation current = newest == null ? session.currentLocation() : newest;
             if (current != null && fix.recordedAt().isBefore(current.recordedAt())) {
-                kept.add(location(fix, null));
+                accepted.add(location(fix, null));
                 return new Verdict(LocationOutcome.LATE, null, null);
             }
             TrackedLocation stored = location(fix, ++sequence);
             newest = stored;
-            kept.add(stored);
+            accepted.add(stored);
             return new Verdict(LocationOutcome.STORED, sequence, null);
         }
 
-        private @Nullable String doubt(LocationInput fix) {
+        /** The reason to reject a fix, null if it is acceptable. */
+        private @Nullable String objection(LocationInput fix) {
             if (session.status().isEnd()) {
                 return "The session is " + session.status() + ".";
             }
             if (!GeoPoint.isLatitude(fix.latitude())) {
-                return "A latitude is -90 to 90 degrees.";
+                return "`latitude` must be between -90 and 90 degrees.";
             }
             if (!GeoPoint.isLongitude(fix.longitude())) {
-                return "A longitude is -180 to 180 degrees.";
+                return "`longitude` must be between -180 and 180 degrees.";
             }
             if (fix.recordedAt().isAfter(now.plus(settings.maxAhead()))) {
-                return "It was recorded in the future.";
+                return "`recordedAt` is in the future.";
             }
             if (fix.recordedAt().isBefore(session.startedAt().minus(settings.maxBeforeStart()))) {
-                return "It was recorded before the session started.";
+                return "`recordedAt` is before the start of the session.";
             }
             return null;
         }
@@ -110,12 +112,13 @@ record Judgement(List<Verdict> verdicts, List<TrackedLocation> kept, TrackingSes
                     fix.recordedAt(),
                     now,
                     itsSequence,
-                    believable(fix.speedMetersPerSecond(), TrackedLocation.MAX_SPEED_METERS_PER_SECOND),
-                    believable(fix.headingDegrees(), TrackedLocation.MAX_HEADING_DEGREES),
-                    believable(fix.accuracyMeters(), TrackedLocation.MAX_ACCURACY_METERS));
+                    plausible(fix.speedMetersPerSecond(), TrackedLocation.MAX_SPEED_METERS_PER_SECOND),
+                    plausible(fix.headingDegrees(), TrackedLocation.MAX_HEADING_DEGREES),
+                    plausible(fix.accuracyMeters(), TrackedLocation.MAX_ACCURACY_METERS));
         }
 
-        private static @Nullable Double believable(@Nullable Double value, double max) {
+        /** The value, null if it is absent or impossible. */
+        private static @Nullable Double plausible(@Nullable Double value, double max) {
             return value != null && value >= 0 && value <= max ? value : null;
         }
     }

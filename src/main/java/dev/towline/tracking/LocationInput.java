@@ -3,7 +3,7 @@ package dev.towline.tracking;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/** A fix as a device reports it, not believed yet. */
+/** A fix from a device, not checked yet. */
 record LocationInput(
         double latitude,
         double longitude,

@@ -4,7 +4,7 @@ import dev.towline.store.GeoPoints;
 import dev.towline.store.ItemReader;
 import dev.towline.store.ItemWriter;
 
-/** How a location is stored, in a session and in its trail alike. */
+/** The storage format of a location, both in a session and in its trail. */
 final class LocationItems {
 
     private LocationItems() {}

@@ -1,13 +1,13 @@
 package dev.towline.tracking;
 
-/** What became of a fix. */
+/** The outcome of a fix. */
 enum LocationOutcome {
-    /** Kept: it is, or was, the current location. */
+    /** The fix became the current location. */
     STORED,
-    /** There is a fix with this recorded time already. */
+    /** A fix with this recorded time is already stored. */
     DUPLICATE,
-    /** Older than the current location: kept in the trail only. */
+    /** The fix is older than the current location and was stored in the trail only. */
     LATE,
-    /** Cannot be true, or the session has ended. */
+    /** The fix is impossible, or the session has ended. */
     REJECTED
 }

@@ -3,11 +3,11 @@ package dev.towline.tracking;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What became of a fix.
+ * The outcome of a fix.
  *
- * @param sequence its number in the session if it was stored
- * @param reason why it was rejected
- * @param session after the call
+ * @param sequence the number of the change in the session, null if the fix was not STORED
+ * @param reason the reason of a rejection, otherwise null
+ * @param session the session after the call
  */
 record LocationResult(
         LocationOutcome outcome,

@@ -20,7 +20,7 @@ import org.springframework.graphql.data.method.annotation.SchemaMapping;
 import org.springframework.graphql.execution.BatchLoaderRegistry;
 import org.springframework.stereotype.Controller;
 
-/** Reading sessions. */
+/** The queries of sessions, and the fields that lead to and from them. */
 @Controller
 class SessionController {
 
@@ -72,7 +72,7 @@ class SessionController {
         return id == null
                 ? nothing()
                 : loader.load(new SessionKey(incident.key().tenant(), id))
-                        // The incident may have been read just before its session ended.
+                        // The incident may have been read before its session ended.
                         .thenApply(
                                 session -> session == null || session.status().isEnd() ? null : session);
     }

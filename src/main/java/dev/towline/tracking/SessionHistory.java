@@ -6,12 +6,12 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Tells a session's life as updates, from the session and its numbered locations. Pure. */
+/** Makes updates from a session and its numbered locations. Pure functions. */
 final class SessionHistory {
 
     private SessionHistory() {}
 
-    /** The present state; of a session that has ended, followed by its end. */
+    /** The current state, followed by the final update if the session has ended. */
     static List<TrackingUpdate> snapshot(TrackingSession session) {
         TrackedLocation location = session.currentLocation();
         Instant moved = location == null ? Instant.MIN : location.receivedAt();
@@ -29,9 +29,9 @@ final class SessionHistory {
     }
 
     /**
-     * The changes that one write made, which holds either locations or one step.
+     * The updates of one write, which contains either locations or one change of status.
      *
-     * @param session as the write left it
+     * @param session the session after the write
      * @param moved the locations that the write numbered, in any order
      */
     static List<TrackingUpdate> ofWrite(TrackingSession session, List<TrackedLocation> moved) {
@@ -42,9 +42,9 @@ final class SessionHistory {
     }
 
     /**
-     * The changes after one number, up to and including another.
+     * The updates after one sequence, up to and including another.
      *
-     * @param numbered the locations of these changes, in any order, and the last one before them, if there was one
+     * @param numbered the locations of these updates and the last one before them, if any, in any order
      */
     static List<TrackingUpdate> between(
             TrackingSession session, int afterSequence, int upToSequence, List<TrackedLocation> numbered) {
@@ -93,7 +93,7 @@ final class SessionHistory {
     private static int number(TrackedLocation location) {
         Integer sequence = location.sequence();
         if (sequence == null) {
-            throw new IllegalArgumentException("a late location has no number");
+            throw new IllegalArgumentException("a late location has no sequence");
         }
         return sequence;
     }

@@ -5,7 +5,7 @@ import dev.towline.store.ItemCodec;
 import dev.towline.store.ItemReader;
 import dev.towline.store.ItemWriter;
 
-/** How a session is stored. */
+/** The storage format of a session. */
 final class SessionItems implements ItemCodec<TrackingSession> {
 
     @Override

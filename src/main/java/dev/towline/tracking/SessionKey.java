@@ -3,7 +3,7 @@ package dev.towline.tracking;
 import dev.towline.store.EntityKey;
 import dev.towline.viewer.Tenant;
 
-/** Names a tracking session. */
+/** The key of a tracking session. */
 record SessionKey(Tenant tenant, String id) implements EntityKey {
 
     @Override

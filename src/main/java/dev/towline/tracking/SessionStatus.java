@@ -1,6 +1,6 @@
 package dev.towline.tracking;
 
-/** How far the vendor is, in the order in which a job goes. */
+/** The progress of a job, in its order. */
 enum SessionStatus {
     ASSIGNED,
     EN_ROUTE,
@@ -9,7 +9,7 @@ enum SessionStatus {
     COMPLETED,
     CANCELLED;
 
-    /** Whether nothing comes after it. */
+    /** Whether this status is final. */
     boolean isEnd() {
         return this == COMPLETED || this == CANCELLED;
     }
@@ -19,7 +19,7 @@ enum SessionStatus {
         return this == ASSIGNED || this == EN_ROUTE;
     }
 
-    /** Whether the other may follow: every scheduler step, also when steps between are left out, never an earlier one. */
+    /** Whether the other status may follow: each later one, also if steps between are skipped. */
     boolean mayBecome(SessionStatus next) {
         return !isEnd() && next.compareTo(this) > 0;
     }

@@ -10,7 +10,7 @@ import org.reactivestreams.Publisher;
 import org.springframework.stereotype.Component;
 
 /**
- * Tells those who watch a session on this instance what happens in it, whichever instance wrote it. Thread-safe; telling does not block.
+ * Publishes the changes of sessions, local and remote, to the live subscribers of this instance. Thread-safe; publishing does not block.
  */
 @Component
 class SessionTopic implements ChangeStage {
@@ -56,7 +56,7 @@ class SessionTopic implements ChangeStage {
         }
     }
 
-    /** A stream of the session: a snapshot, every scheduler change in order, completion after the last. */
+    /** A live stream of the session: a snapshot, then every later change in order. It completes after the final change. */
     Publisher<TrackingUpdate> follow(SessionKey key) {
         return topics.stream(topic(key), TrackingUpdate.class, new Source(key));
     }

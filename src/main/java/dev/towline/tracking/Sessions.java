@@ -16,7 +16,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
-/** The stored sessions and their trails, to be read. Blocking, thread-safe. */
+/** Reads sessions and their trails. Blocking, thread-safe. */
 @Component
 class Sessions {
 
@@ -42,25 +42,25 @@ class Sessions {
     }
 
     /**
-     * The session as the last acknowledged write left it.
+     * Reads a session with strong consistency.
      *
-     * @param argument the path of the argument that names it
-     * @throws NotFound if there is none
+     * @param argument the path of the argument with its id
+     * @throws NotFound if it does not exist
      */
     TrackingSession require(String argument, SessionKey key) {
         TrackingSession session = store.getConsistently(TABLE, key);
         if (session == null) {
-            throw new NotFound(argument, "There is no tracking session of this id.");
+            throw new NotFound(argument, "a tracking session");
         }
         return session;
     }
 
-    /** The page of the list of sessions that these arguments ask for. */
+    /** The request for a page of sessions with these arguments. */
     static PageRequest page(@Nullable Integer first, @Nullable String after) {
         return PageRequest.of("sessions", SortKey::isMomentAndUuid, first, after);
     }
 
-    /** Sessions of the tenant that match, the one started last first. */
+    /** The matching sessions of the tenant, latest start first. */
     Connection<TrackingSession> list(Tenant tenant, TrackingSessionFilter filter, PageRequest page) {
         return new IndexedList<>(
                         TABLE,
@@ -72,7 +72,7 @@ class Sessions {
                 .page(store, page);
     }
 
-    /** The trail of a session by recorded time, the oldest fix first. */
+    /** The trail of a session by recorded time, oldest first. */
     Connection<TrackedLocation> trail(SessionKey key, PageRequest page) {
         return KeysetPage.fill(
                 page,
@@ -85,8 +85,8 @@ class Sessions {
     }
 
     /**
-     * The locations that were numbered after a sequence, newest first, and the one before them if there is one. Numbers grow with
-     * recorded time, so reading from the end of the trail finds them all.
+     * The locations with sequences after the given one, newest first, and the one before them if there is one. Sequences increase with
+     * recorded time, so it is sufficient to read from the end of the trail.
      */
     List<TrackedLocation> numberedSince(SessionKey key, int afterSequence) {
         List<TrackedLocation> numbered = new ArrayList<>();

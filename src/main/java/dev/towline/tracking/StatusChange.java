@@ -3,10 +3,10 @@ package dev.towline.tracking;
 import java.time.Instant;
 
 /**
- * A step of a session.
+ * A change of the status of a session.
  *
- * @param status the state that began
+ * @param status the new status
  * @param sequence the number of the change in the session
- * @param at when
+ * @param at the time of the change
  */
 record StatusChange(SessionStatus status, int sequence, Instant at) {}

@@ -5,14 +5,14 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An accepted fix of the vehicle.
+ * An accepted fix of a vehicle.
  *
- * @param point where
- * @param recordedAt when the device took it
- * @param receivedAt when the service accepted it
- * @param sequence its number in the session, null if it came late and never was the current location
- * @param headingDegrees clockwise from north, 0 to 360
- * @param accuracyMeters radius within which the vehicle probably was
+ * @param point the position
+ * @param recordedAt the time at which the device recorded it
+ * @param receivedAt the time at which the service accepted it
+ * @param sequence the number of the change in the session, null for a LATE fix
+ * @param headingDegrees degrees clockwise from north, 0 to 360
+ * @param accuracyMeters the radius in metres within which the vehicle probably was
  */
 record TrackedLocation(
         GeoPoint point,
@@ -23,12 +23,12 @@ record TrackedLocation(
         @Nullable Double headingDegrees,
         @Nullable Double accuracyMeters) {
 
-    /** Faster than any car on a road: the record is 136. */
+    /** Faster than any car on a public road; the record is 136 m/s. */
     static final double MAX_SPEED_METERS_PER_SECOND = 150;
 
     static final double MAX_HEADING_DEGREES = 360;
 
-    /** Half around the Earth: nothing is farther away. */
+    /** Half the circumference of the Earth, the maximum distance on it. */
     static final double MAX_ACCURACY_METERS = 20_037_508;
 
     /** Degrees north. */

@@ -9,18 +9,18 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A vendor's vehicle on its way to an incident, until the job is done.
+ * The tracking of a vendor's vehicle from the assignment to the end of the job.
  *
- * @param key which session
- * @param revision which of its states
- * @param incidentId where it goes
- * @param vendorId who goes
+ * @param key the key
+ * @param revision the version and the last write ids
+ * @param incidentId the id of the incident
+ * @param vendorId the id of the vendor
  * @param destination the position of the incident, which never changes
- * @param steps every change of status so far, the first being the assignment
- * @param currentLocation the newest accepted fix by recorded time
- * @param startedAt when the job began: before the first step if it was entered late
- * @param updatedAt when this state began
- * @param sequence the number of the last change: locations and steps are numbered together, without gaps, from 1
+ * @param steps all changes of status, beginning with the assignment
+ * @param currentLocation the newest accepted fix by recorded time, null if there is none
+ * @param startedAt the start of the job; before the first step if it was entered late
+ * @param updatedAt the time of the last change
+ * @param sequence the number of the last change; stored locations and steps are numbered together from 1, without gaps
  */
 record TrackingSession(
         SessionKey key,
@@ -39,7 +39,7 @@ record TrackingSession(
         steps = List.copyOf(steps);
     }
 
-    /** A session that begins now. */
+    /** A new session. */
     static TrackingSession begin(
             SessionKey key, String incidentId, String vendorId, GeoPoint destination, Instant startedAt, Instant now) {
         return new TrackingSession(
@@ -60,7 +60,7 @@ record TrackingSession(
         return key.id();
     }
 
-    // Said here again because GraphQL looks for the methods of the record itself.
+    // Overridden because graphql-java finds only methods that the record declares.
     @Override
     public int version() {
         return revision.version();
@@ -75,7 +75,7 @@ record TrackingSession(
         return steps.getLast().status();
     }
 
-    /** The status that a change of that number was made in, or made. */
+    /** The status as of a sequence. */
     SessionStatus statusAt(int ofSequence) {
         return steps.reversed().stream()
                 .filter(step -> step.sequence() <= ofSequence)
@@ -84,24 +84,28 @@ record TrackingSession(
                 .status();
     }
 
-    /** When it ended, null while it is active. */
+    /** The time of its end, null while it is active. */
     public @Nullable Instant endedAt() {
         return status().isEnd() ? steps.getLast().at() : null;
     }
 
-    /** When the vehicle will be there, null where that cannot be told. */
+    /** The estimated arrival, null if it is unknown or the vehicle has arrived. */
     public @Nullable Eta eta() {
         return Eta.of(currentLocation, destination, status());
     }
 
-    /** The next state: a step further. */
+    /** The next state with a new status. */
     TrackingSession in(SessionStatus next, Instant now) {
         List<StatusChange> further = new ArrayList<>(steps);
         further.add(new StatusChange(next, sequence + 1, now));
         return next(further, currentLocation, sequence + 1, now);
     }
 
-    /** The next state: the vehicle has moved, over as many locations as the sequence of the newest tells. */
+    /**
+     * The next state after one or more locations.
+     *
+     * @param newSequence the sequence of the newest location
+     */
     TrackingSession at(TrackedLocation newest, int newSequence, Instant now) {
         return next(steps, newest, newSequence, now);
     }

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** The filter of {@code listTrackingSessions}: what is null asks for nothing. */
+/** The filter of {@code listTrackingSessions}. A null component does not filter. */
 record TrackingSessionFilter(
         @Nullable List<SessionStatus> statuses,
         @Nullable String vendorId,
@@ -16,7 +16,7 @@ record TrackingSessionFilter(
 
     static final TrackingSessionFilter ANY = new TrackingSessionFilter(null, null, null, null);
 
-    /** This filter, if the ids in it may be looked for. */
+    /** This filter, after its ids were checked. */
     TrackingSessionFilter checked() {
         if (vendorId != null) {
             Require.id("filter.vendorId", vendorId);
@@ -27,14 +27,14 @@ record TrackingSessionFilter(
         return this;
     }
 
-    /** Whether the session, as it is now, is wanted. */
+    /** Whether the session matches. */
     boolean matches(TrackingSession session) {
         return wanted().contains(session.status())
                 && (vendorId == null || vendorId.equals(session.vendorId()))
                 && (incidentId == null || incidentId.equals(session.incidentId()));
     }
 
-    /** The index that leaves the fewest rows to be looked at in vain. */
+    /** The most selective index for this filter. */
     Index<TrackingSession> index() {
         if (incidentId != null) {
             return Sessions.BY_INCIDENT;
@@ -45,7 +45,7 @@ record TrackingSessionFilter(
         return wanted().size() < SessionStatus.values().length ? Sessions.BY_STATUS : Sessions.BY_TENANT;
     }
 
-    /** The partitions of that index that hold what is wanted. */
+    /** The partitions of that index that can contain matching sessions. */
     List<String> partitions() {
         if (wanted().isEmpty()) {
             return List.of();

@@ -6,15 +6,16 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Something happened in a session. Everything in it is as of its sequence, however late it is delivered.
+ * A live update of a session. All values are as of its sequence, however late it is delivered.
  *
- * @param key which session
- * @param kind what the update tells
- * @param sequence the number of the change; for a snapshot that of the last one in it
- * @param at when the service accepted the change
- * @param missed how many changes were left out since the last delivery, null if none
- * @param location the current location
- * @param destination where the vehicle goes
+ * @param key the session
+ * @param kind the kind of the update
+ * @param sequence the number of the change; for a snapshot, of the last change in it
+ * @param at the time at which the service accepted the change
+ * @param missed the number of changes that were skipped since the last delivery, null if none
+ * @param location the current location, null if there is none
+ * @param destination the position of the incident
+ * @param status the status of the session
  */
 record TrackingUpdate(
         SessionKey key,
@@ -27,7 +28,7 @@ record TrackingUpdate(
         SessionStatus status)
         implements Sequenced {
 
-    /** When the vehicle will be there. */
+    /** The estimated arrival, null if it is unknown or the vehicle has arrived. */
     public @Nullable Eta eta() {
         return Eta.of(location, destination, status);
     }

@@ -11,7 +11,7 @@ import org.springframework.graphql.data.method.annotation.SubscriptionMapping;
 import org.springframework.stereotype.Controller;
 import reactor.core.publisher.Flux;
 
-/** Watching a session. */
+/** The live subscription to a session. */
 @Controller
 class TrackingUpdateController {
 
@@ -27,7 +27,7 @@ class TrackingUpdateController {
     Flux<TrackingUpdate> onTrackingUpdated(
             @Argument String sessionId, @ContextValue Viewer viewer, DataFetchingEnvironment environment) {
         SessionKey key = new SessionKey(viewer.tenant(), Require.id("sessionId", sessionId));
-        // The loaders of a subscription live as long as it does; what one update has loaded is stale for the next.
+        // The DataLoaders live as long as the subscription, so their values are outdated for the next update.
         return Flux.from(topic.follow(key))
                 .doOnNext(update ->
                         environment.getDataLoaderRegistry().getDataLoaders().forEach(DataLoader::clearAll));

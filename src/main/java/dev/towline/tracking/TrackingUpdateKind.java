@@ -1,8 +1,8 @@
 package dev.towline.tracking;
 
-/** What an update tells. */
+/** The kind of an update. */
 enum TrackingUpdateKind {
-    /** The present state. */
+    /** The current state. */
     SNAPSHOT,
     /** The vehicle moved. */
     LOCATION,

@@ -14,38 +14,38 @@ import java.time.Instant;
 import java.util.List;
 
 /**
- * A fix in the trail of a session. Its key is the recorded time, so a fix that is sent again finds itself there.
+ * A fix in the trail of a session. Its key contains the recorded time, so a repeated fix has the same key.
  *
- * @param key which fix
+ * @param key the key
  * @param revision always the first
  * @param location the fix
  */
 record TrailPoint(Key key, Revision revision, TrackedLocation location) implements Entity {
 
-    static final Duration KEPT = Duration.ofDays(30);
+    static final Duration RETENTION = Duration.ofDays(30);
 
     static final Table<TrailPoint> TABLE =
             new Table<>("trail", "trail", true, new Codec(), List.of(), TrailPoint::expiresAt);
 
-    /** Of a location that is to be written. */
+    /** A new point for this location. */
     static TrailPoint of(SessionKey session, TrackedLocation location) {
         return new TrailPoint(
                 new Key(session.tenant(), session.id(), location.recordedAt()), Revision.first(), location);
     }
 
-    /** The place in the trail, which is also its place in a list of it. */
+    /** The sort key in the trail. */
     String sort() {
         return key.sort();
     }
 
     private Instant expiresAt() {
-        return location.receivedAt().plus(KEPT);
+        return location.receivedAt().plus(RETENTION);
     }
 
     /**
-     * Names a fix.
+     * The key of a fix.
      *
-     * @param id of the session
+     * @param id the id of the session
      */
     record Key(Tenant tenant, String id, Instant recordedAt) implements EntityKey {
 

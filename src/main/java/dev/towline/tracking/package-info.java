@@ -1,6 +1,6 @@
 /**
- * Tracking sessions: a vendor's way to an incident. Starting, moving and ending a job, the intake of locations, the live
- * subscription, and every field that knows both the incident and the vendor.
+ * Tracking sessions: the jobs of vendors at incidents. The package has the mutations of jobs, the intake of locations, the live
+ * subscription, and the fields that connect incidents and vendors.
  */
 @NullMarked
 package dev.towline.tracking;

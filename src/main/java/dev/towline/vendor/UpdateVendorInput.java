@@ -5,7 +5,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.graphql.data.ArgumentValue;
 
-/** The argument of {@code updateVendor}: absent is another thing than null, which takes something away, or is refused. */
+/** The argument of {@code updateVendor}. An omitted field is unchanged; a null removes the value or is rejected. */
 record UpdateVendorInput(
         String vendorId,
         ArgumentValue<String> name,

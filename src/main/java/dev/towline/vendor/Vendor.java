@@ -9,15 +9,15 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Somebody who helps.
+ * A provider of roadside help.
  *
- * @param key which vendor
- * @param revision which of its states
- * @param profile what it says of itself
- * @param declaredAvailability what it last said about taking jobs; what counts is {@link #availability()}
- * @param position where it is between jobs
- * @param updatedAt when this state began
- * @param activeSessionId the session it is on: a vendor has at most one, and this field is what holds that
+ * @param key the key
+ * @param revision the version and the last write ids
+ * @param profile its description
+ * @param declaredAvailability the availability that it last declared; {@link #availability()} also considers the active session
+ * @param position its position between jobs
+ * @param updatedAt the time of the last change
+ * @param activeSessionId the id of the active session, null without one; this field enforces that a vendor has at most one
  */
 public record Vendor(
         VendorKey key,
@@ -30,11 +30,11 @@ public record Vendor(
         implements Entity, Located {
 
     /**
-     * What a vendor says of itself.
+     * The description of a vendor.
      *
-     * @param capabilities without repetition, in the order of the enum
+     * @param capabilities without duplicates, in the order of the enum
      * @param rating 0 to 5 stars, null if unrated
-     * @param serviceRadiusMiles how far it goes, more than 0
+     * @param serviceRadiusMiles the maximum distance to an incident in miles, greater than 0
      */
     public record Profile(
             String name,
@@ -53,7 +53,7 @@ public record Vendor(
         return key.id();
     }
 
-    // Said here again because GraphQL looks for the methods of the record itself.
+    // Overridden because graphql-java finds only methods that the record declares.
     @Override
     public int version() {
         return revision.version();
@@ -79,12 +79,12 @@ public record Vendor(
         return profile.serviceRadiusMiles;
     }
 
-    /** Whether it takes a job now: BUSY on a job, whatever it declared. */
+    /** The effective availability: BUSY during a session, otherwise as declared. */
     public Availability availability() {
         return activeSessionId == null ? declaredAvailability : Availability.BUSY;
     }
 
-    /** The next state: it says something else of itself. This one if it says the same. */
+    /** The next state with this profile and position; this state if they are unchanged. */
     Vendor with(Profile newProfile, GeoPoint newPosition, Instant now) {
         if (newProfile.equals(profile) && newPosition.equals(position)) {
             return this;
@@ -92,7 +92,7 @@ public record Vendor(
         return new Vendor(key, revision.next(), newProfile, declaredAvailability, newPosition, now, activeSessionId);
     }
 
-    /** The next state: it says whether it takes jobs, and where it is. This one if it says the same. */
+    /** The next state with this availability and position; this state if they are unchanged. */
     Vendor declaring(Availability declared, GeoPoint newPosition, Instant now) {
         if (declared == declaredAvailability && newPosition.equals(position)) {
             return this;
@@ -100,12 +100,16 @@ public record Vendor(
         return new Vendor(key, revision.next(), profile, declared, newPosition, now, activeSessionId);
     }
 
-    /** The next state: on a job. */
+    /** The next state with this active session. */
     public Vendor assigned(String sessionId, Instant now) {
         return new Vendor(key, revision.next(), profile, declaredAvailability, position, now, sessionId);
     }
 
-    /** The next state: the job has ended there, or where it was before if nothing is known of the way. */
+    /**
+     * The next state without an active session.
+     *
+     * @param lastLocation the new position, null to keep the old one
+     */
     public Vendor released(@Nullable GeoPoint lastLocation, Instant now) {
         GeoPoint newPosition = lastLocation == null ? position : lastLocation;
         return new Vendor(key, revision.next(), profile, declaredAvailability, newPosition, now, null);

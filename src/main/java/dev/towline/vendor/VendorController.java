@@ -44,7 +44,7 @@ class VendorController {
     CompletableFuture<List<@Nullable Vendor>> getVendors(
             @Argument List<String> ids, @ContextValue Viewer viewer, DataLoader<VendorKey, @Nullable Vendor> loader) {
         if (ids.size() > MAX_IDS) {
-            throw new BadInput("ids", "At most " + MAX_IDS + " at once.");
+            throw new BadInput("ids", "must have at most " + MAX_IDS + " entries.");
         }
         return loader.loadMany(IntStream.range(0, ids.size())
                 .mapToObj(i -> new VendorKey(viewer.tenant(), Require.id("ids[" + i + "]", ids.get(i))))

@@ -11,7 +11,7 @@ record VendorFilter(
 
     static final VendorFilter ANY = new VendorFilter(null, null, null);
 
-    /** Whether the vendor can do everything asked for, takes a job if it must, and has enough stars. */
+    /** Whether the vendor has all capabilities, the availability and the rating of this filter. */
     boolean matches(VendorMark vendor) {
         return (capabilities == null || vendor.capabilities().containsAll(capabilities))
                 && (!Boolean.TRUE.equals(availableOnly) || vendor.availability() == Availability.AVAILABLE)

@@ -23,10 +23,11 @@ import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 
 /**
- * The marks of all vendors in Redis, where a search finds them by position. Brought up to date with every write before its caller is
- * answered; rebuilt from DynamoDB at start and whenever Redis has missed something, or a writer may have been killed before it put
- * what it wrote. While this instance knows it to be incomplete it answers nothing at all.
- * Thread-safe.
+ * The position index of vendors in Redis. Thread-safe.
+ *
+ * <p>Each instance updates it for its own writes, before the caller gets its answer. The index is rebuilt from DynamoDB at start, after a
+ * failed update, and after a gap, because a writer may have crashed between its write and its update. A write with an unknown outcome is
+ * settled by reading the vendor. While this instance knows the index to be incomplete, it does not use it. See decision 0006.
  */
 @Component
 class VendorIndex implements ChangeStage {
@@ -37,14 +38,14 @@ class VendorIndex implements ChangeStage {
     private final VendorIndexRebuild rebuild;
     private final Counter failures;
 
-    /** Set when Redis has, or may have, missed a write: at start this instance cannot know what it missed. */
+    /** Whether the index may lack a write of this instance; also true at start. */
     private final AtomicBoolean missedWrite = new AtomicBoolean(true);
 
-    /** Set when another instance may have written what it has not put here. */
-    private final AtomicBoolean mayLack = new AtomicBoolean();
+    /** Whether the index may lack a write of another instance. */
+    private final AtomicBoolean missedRemoteWrite = new AtomicBoolean();
 
-    /** What this instance has written, or not. */
-    private final Set<VendorKey> doubtful = ConcurrentHashMap.newKeySet();
+    /** The vendors with a write of unknown outcome. */
+    private final Set<VendorKey> unsettled = ConcurrentHashMap.newKeySet();
 
     private volatile boolean complete;
 
@@ -54,7 +55,7 @@ class VendorIndex implements ChangeStage {
         this.index = index;
         this.rebuild = rebuild;
         this.failures = Counter.builder("towline.search.index.failures")
-                .description("times that Redis did not keep or find the vendors of a search")
+                .description("failed updates and searches of the position index in Redis")
                 .register(meters);
     }
 
@@ -67,7 +68,7 @@ class VendorIndex implements ChangeStage {
     public void pass(ChangeEvent event) {
         switch (event) {
             case ChangeEvent.Applied applied -> {
-                // what another instance wrote, it has put here itself
+                // The writing instance updates the index.
                 if (applied.isLocal()) {
                     vendors(applied).forEach(this::put);
                 }
@@ -76,10 +77,10 @@ class VendorIndex implements ChangeStage {
                 doubt.keys().stream()
                         .filter(VendorKey.class::isInstance)
                         .map(VendorKey.class::cast)
-                        .forEach(doubtful::add);
+                        .forEach(unsettled::add);
             case ChangeEvent.Gap gap -> {
                 if (gap.isCommon()) {
-                    mayLack.set(true);
+                    missedRemoteWrite.set(true);
                 }
             }
         }
@@ -92,12 +93,12 @@ class VendorIndex implements ChangeStage {
                 .map(Vendor.class::cast);
     }
 
-    /** Whether it has everything that this instance has written. */
+    /** Whether the index has all writes of this instance. */
     boolean isComplete() {
         return complete;
     }
 
-    /** The marks of all vendors within the radius and a few others, null if the index cannot tell now. Blocking. */
+    /** All vendors within the radius and a few outside; null if the index is not usable now. Blocking. */
     @Nullable
     List<VendorMark> around(Tenant tenant, GeoPoint center, Meters radius) {
         if (!complete) {
@@ -121,9 +122,9 @@ class VendorIndex implements ChangeStage {
     @Scheduled(fixedDelayString = "${towline.search.rebuild-delay:PT1S}")
     void rebuildWhereIncomplete() {
         settleDoubts();
-        // Reset before reading: a write that fails from here on sets it again.
+        // Reset before the rebuild reads: a write that fails meanwhile sets it again.
         boolean hasMissed = missedWrite.getAndSet(false);
-        boolean hasDoubts = mayLack.getAndSet(false);
+        boolean hasDoubts = missedRemoteWrite.getAndSet(false);
         if (!hasMissed && !hasDoubts) {
             return;
         }
@@ -134,23 +135,23 @@ class VendorIndex implements ChangeStage {
             }
         } catch (RuntimeException e) {
             missedWrite.compareAndSet(false, hasMissed);
-            mayLack.set(true);
+            missedRemoteWrite.set(true);
             LOG.warn("vendor index not rebuilt: {}", e.getMessage());
         }
     }
 
     private void settleDoubts() {
-        List<VendorKey> keys = List.copyOf(doubtful);
+        List<VendorKey> keys = List.copyOf(unsettled);
         if (keys.isEmpty()) {
             return;
         }
         try {
-            // Removed before reading: doubts from here on are others.
-            keys.forEach(doubtful::remove);
+            // Removed before the read: a new doubt meanwhile adds the key again.
+            keys.forEach(unsettled::remove);
             rebuild.of(keys);
         } catch (RuntimeException e) {
-            doubtful.addAll(keys);
-            LOG.warn("not known yet what was written of {} vendors: {}", keys.size(), e.getMessage());
+            unsettled.addAll(keys);
+            LOG.warn("the outcome of writes to {} vendors is still unknown: {}", keys.size(), e.getMessage());
         }
     }
 
@@ -172,7 +173,7 @@ class VendorIndex implements ChangeStage {
             try {
                 rebuild.of(tenant);
             } catch (RuntimeException e) {
-                LOG.warn("vendor index of a tenant not rebuilt, searches read DynamoDB meanwhile: {}", e.getMessage());
+                LOG.warn("vendor index of a tenant not rebuilt, its searches read DynamoDB: {}", e.getMessage());
             } finally {
                 rebuilding.remove(tenant);
             }

@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.Set;
 import org.springframework.stereotype.Component;
 
-/** Makes the vendor index again from what is stored. Blocking; each method throws {@link RedisDown}. */
+/** Rebuilds the vendor index from DynamoDB. Blocking; each method throws {@link RedisDown}. */
 @Component
 class VendorIndexRebuild {
 
@@ -28,8 +28,10 @@ class VendorIndexRebuild {
     }
 
     /**
-     * Of every tenant that has vendors. Of those that searches did not find, though the index was said to be complete, everybody is told once
-     * more: searches that are remembered may lack them. Returns how many vendors there are.
+     * Rebuilds the index of every tenant. A vendor that a complete index lacked is announced again, because cached searches may lack it
+     * too.
+     *
+     * @return the number of vendors
      */
     int all() {
         Map<Tenant, Set<String>> seen = new HashMap<>();
@@ -37,7 +39,7 @@ class VendorIndexRebuild {
         store.forEach(Vendors.TABLE, vendor -> {
             boolean wasBuilt = built.computeIfAbsent(vendor.key().tenant(), index::isBuilt);
             if (put(vendor) && wasBuilt) {
-                heal(vendor.key());
+                repair(vendor.key());
             }
             seen.computeIfAbsent(vendor.key().tenant(), t -> new HashSet<>()).add(vendor.id());
         });
@@ -48,18 +50,18 @@ class VendorIndexRebuild {
         return seen.values().stream().mapToInt(Set::size).sum();
     }
 
-    /** Of one tenant, which may have none. */
+    /** Rebuilds the index of one tenant. */
     void of(Tenant tenant) {
         vendors.all(tenant).forEach(this::put);
         index.markBuilt(tenant);
     }
 
-    /** Of these, which may have been written and may not. */
+    /** Updates the index for these vendors and announces their stored states again. */
     void of(Collection<VendorKey> keys) {
-        keys.forEach(this::heal);
+        keys.forEach(this::repair);
     }
 
-    /** Returns whether the index did not have it. */
+    /** Updates the index for one vendor. Returns false if the index already had this or a newer version. */
     boolean put(Vendor vendor) {
         return index.put(
                 vendor.key().tenant(),
@@ -67,26 +69,25 @@ class VendorIndexRebuild {
                 vendor.position());
     }
 
-    /** A scan lags behind, and what everybody is told has to be the newest. */
-    private void heal(VendorKey key) {
+    /** Reads the vendor again, because the result of the scan may be outdated. */
+    private void repair(VendorKey key) {
         Vendor vendor = store.getConsistently(Vendors.TABLE, key);
         if (vendor != null) {
             put(vendor);
-            store.tellAgain(Vendors.TABLE, vendor);
+            store.announceAgain(Vendors.TABLE, vendor);
         }
     }
 
-    /** A scan may miss what is being written, so each is asked for before it is dropped. */
+    /** Drops members that do not exist any more. Each is read first, because a scan may miss concurrent writes. */
     private void dropGone(Tenant tenant, Set<String> seen) {
-        List<VendorKey> doubtful = index.ids(tenant).stream()
+        List<VendorKey> unseen = index.ids(tenant).stream()
                 .filter(id -> !seen.contains(id))
                 .map(id -> new VendorKey(tenant, id))
                 .toList();
-        Set<VendorKey> stored =
-                store.getAllConsistently(Vendors.TABLE, doubtful).keySet();
+        Set<VendorKey> stored = store.getAllConsistently(Vendors.TABLE, unseen).keySet();
         index.drop(
                 tenant,
-                doubtful.stream()
+                unseen.stream()
                         .filter(key -> !stored.contains(key))
                         .map(VendorKey::id)
                         .toList());

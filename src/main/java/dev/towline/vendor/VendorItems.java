@@ -6,7 +6,7 @@ import dev.towline.store.ItemReader;
 import dev.towline.store.ItemWriter;
 import dev.towline.vendor.Vendor.Profile;
 
-/** How a vendor is stored. */
+/** The storage format of a vendor. */
 final class VendorItems implements ItemCodec<Vendor> {
 
     @Override

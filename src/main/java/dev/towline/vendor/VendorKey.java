@@ -3,7 +3,7 @@ package dev.towline.vendor;
 import dev.towline.store.EntityKey;
 import dev.towline.viewer.Tenant;
 
-/** Names a vendor. */
+/** The key of a vendor. */
 public record VendorKey(Tenant tenant, String id) implements EntityKey {
 
     @Override

@@ -8,10 +8,10 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a search must know of a vendor to decide about it: where it is, how far it goes, and what filters ask for.
+ * The properties of a vendor that a search needs, as stored in the position index.
  *
- * @param id of the vendor
- * @param version of the vendor that this was taken from
+ * @param id the id of the vendor
+ * @param version the version of the vendor
  */
 record VendorMark(
         String id,
@@ -39,7 +39,7 @@ record VendorMark(
                 vendor.rating());
     }
 
-    /** Everything but the id and the version, as one short text. */
+    /** Encodes everything except the id and the version as a short text. */
     String encode() {
         String names = String.join(",", capabilities.stream().map(Enum::name).toList());
         return String.join(
@@ -52,7 +52,7 @@ record VendorMark(
                 rating == null ? "" : rating.toString());
     }
 
-    /** What {@link #encode()} wrote. */
+    /** Decodes the text from {@link #encode()}. */
     static VendorMark decode(String id, int version, String text) {
         List<String> parts = List.of(FIELDS.split(text, -1));
         EnumSet<Capability> capabilities = EnumSet.noneOf(Capability.class);

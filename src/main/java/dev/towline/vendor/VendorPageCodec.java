@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.stereotype.Component;
 
-/** Pages of vendors around a position as instances share them. */
+/** The binary format of search pages that instances share. */
 @Component
 class VendorPageCodec implements ComputedValueCodec {
 
@@ -107,7 +107,7 @@ class VendorPageCodec implements ComputedValueCodec {
         }
     }
 
-    /** Null if a vendor is of a layout that is not known here. */
+    /** Null if a vendor has a layout that this instance does not support. */
     private @Nullable List<VendorSearchConnection.Edge> edges(DataInputStream in) throws IOException {
         List<VendorSearchConnection.Edge> edges = new ArrayList<>();
         for (int left = in.readUnsignedShort(); left > 0; left--) {

@@ -16,7 +16,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
-/** Finds vendors around a position. Blocking, thread-safe. */
+/** Searches vendors around a position. Blocking, thread-safe. */
 @Component
 class VendorSearch {
 
@@ -30,7 +30,7 @@ class VendorSearch {
         this.meters = meters;
     }
 
-    /** A vendor that a search has found, in the order in which they are listed: by distance, then by id. */
+    /** A found vendor; results are ordered by distance, then by id. */
     private record Hit(double distanceMiles, String id) implements Comparable<Hit> {
 
         private static final Comparator<Hit> NEAREST_FIRST =
@@ -54,7 +54,7 @@ class VendorSearch {
             int end = sort.indexOf('|');
             try {
                 double miles = end < 0 ? -1 : Double.parseDouble(sort.substring(0, end));
-                // minus zero is less than zero here, and not a number is more
+                // Double.compare orders -0.0 before 0.0 and NaN after all numbers.
                 return Double.compare(miles, 0) >= 0
                         && Double.isFinite(miles)
                         && Require.isNewId(sort.substring(end + 1))
@@ -65,12 +65,12 @@ class VendorSearch {
         }
     }
 
-    /** The page that these arguments ask for: a place in a list sorted by distance means nothing in one around somewhere else. */
+    /** The request for a page with these arguments. A cursor is valid only for a search around the same position. */
     static PageRequest page(GeoPoint near, @Nullable Integer first, @Nullable String after) {
         return PageRequest.of("vendors@" + near.latitude() + "," + near.longitude(), Hit::isSort, first, after);
     }
 
-    /** A page of the vendors of the tenant within the radius whose service radius reaches the position, and that match the filter. */
+    /** A page of the tenant's vendors that are within the radius, reach the position with their service radius, and match the filter. */
     VendorSearchConnection search(Tenant tenant, GeoPoint near, Meters radius, VendorFilter filter, PageRequest page) {
         Timer.Sample sample = Timer.start(meters);
         List<VendorMark> indexed = index.around(tenant, near, radius);
@@ -93,7 +93,7 @@ class VendorSearch {
                 found.pageInfo(),
                 hits.size(),
                 new Area(near, radius),
-                // without the index of positions it was made from an index of DynamoDB, which lags behind
+                // Without the position index, the source is a DynamoDB index, which is eventually consistent.
                 indexed != null);
         sample.stop(meters.timer("towline.search", "source", indexed == null ? "dynamodb" : "redis"));
         return answer;

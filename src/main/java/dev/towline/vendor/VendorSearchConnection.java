@@ -9,11 +9,11 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * A page of vendors around a position, the nearest first.
+ * A page of vendors around a position, nearest first.
  *
- * @param totalCount how many vendors match, on all pages
- * @param lookedIn where it was looked for them
- * @param isUpToDate whether all of them were surely known
+ * @param totalCount the number of matching vendors on all pages
+ * @param lookedIn the searched area
+ * @param isUpToDate whether the source was certainly up to date
  */
 record VendorSearchConnection(List<Edge> edges, PageInfo pageInfo, int totalCount, Area lookedIn, boolean isUpToDate)
         implements ComputedValue {
@@ -30,7 +30,7 @@ record VendorSearchConnection(List<Edge> edges, PageInfo pageInfo, int totalCoun
     /**
      * A vendor in the page.
      *
-     * @param distanceMiles from the position searched around, as the crow flies
+     * @param distanceMiles the great-circle distance to the searched position in miles
      */
     record Edge(String cursor, double distanceMiles, Vendor node) {}
 }

@@ -32,10 +32,10 @@ import org.springframework.stereotype.Component;
 @Component
 public final class Vendors {
 
-    /** All vendors of a tenant. */
+    /** The vendors of a tenant by id. */
     static final Index<Vendor> BY_TENANT = new Index<>("byTenant", v -> "", Vendor::id);
 
-    /** Where they are. */
+    /** The table of vendors. */
     public static final Table<Vendor> TABLE =
             new Table<>("vendors", "vendor", false, new VendorItems(), List.of(BY_TENANT), null);
 
@@ -53,26 +53,26 @@ public final class Vendors {
         this.clock = clock;
     }
 
-    /** The vendors of these keys; missing ones are left out. */
+    /** Reads these vendors; the result has no entry for a vendor that does not exist. */
     public Map<VendorKey, Vendor> getAll(Collection<VendorKey> keys) {
         return store.getAll(TABLE, keys);
     }
 
     /**
-     * The vendor as the last acknowledged write left it.
+     * Reads a vendor with strong consistency.
      *
-     * @param argument the path of the argument that names it
-     * @throws NotFound if there is none
+     * @param argument the path of the argument with its id
+     * @throws NotFound if it does not exist
      */
     public Vendor require(String argument, VendorKey key) {
         Vendor vendor = store.getConsistently(TABLE, key);
         if (vendor == null) {
-            throw new NotFound(argument, "There is no vendor of this id.");
+            throw new NotFound(argument, "a vendor");
         }
         return vendor;
     }
 
-    /** Every vendor of the tenant, as far as the index knows them: for what is rebuilt, and where the index of positions is out of reach. */
+    /** All vendors of the tenant from the eventually consistent index, for rebuilds and for searches without Redis. */
     List<Vendor> all(Tenant tenant) {
         List<Vendor> all = new ArrayList<>();
         PageRequest page = new PageRequest("vendors", PageRequest.MAX_FIRST, null);
@@ -112,12 +112,12 @@ public final class Vendors {
         try {
             store.write(new Write<>(TABLE, vendor));
         } catch (WriteConflict taken) {
-            throw new Conflict("input.id", "There is a vendor of this id already.");
+            throw new Conflict("input.id", "`input.id` is already the id of another vendor.");
         }
         return vendor;
     }
 
-    /** Changes the profile or the position; writes nothing where all of it is so already. */
+    /** Changes the profile or the position; writes nothing if both are unchanged. */
     Vendor update(Tenant tenant, UpdateVendorInput input) {
         return change(tenant, input.vendorId(), vendor -> {
             Integer expected = input.expectedVersion();
@@ -142,15 +142,15 @@ public final class Vendors {
         });
     }
 
-    /** What is to change, empty if it is to stay; it cannot be taken away. */
+    /** The new value, empty if it was omitted. A null is rejected. */
     private static <T> Optional<T> given(String argument, ArgumentValue<T> value) {
         if (!value.isOmitted() && value.value() == null) {
-            throw new BadInput(argument, "It must not be null.");
+            throw new BadInput(argument, "must not be null.");
         }
         return value.asOptional();
     }
 
-    /** Notes whether the vendor takes jobs, and where it is; writes nothing where that is known already. */
+    /** Changes the declared availability and the position; writes nothing if both are unchanged. */
     Vendor setAvailability(Tenant tenant, SetVendorAvailabilityInput input) {
         return change(tenant, input.vendorId(), vendor -> {
             GeoPoint position = input.position() == null
@@ -166,8 +166,8 @@ public final class Vendors {
             Vendor vendor = require("input.vendorId", key);
             Vendor next = step.apply(vendor);
             if (next.version() == vendor.version()) {
-                // The call may repeat one that was stored and answered by nobody, and of which nobody was told.
-                store.tellAgain(TABLE, vendor);
+                // The call may be a retry of one whose instance crashed between the write and its announcement.
+                store.announceAgain(TABLE, vendor);
             } else {
                 store.write(new Write<>(TABLE, next, vendor));
             }
@@ -175,7 +175,7 @@ public final class Vendors {
         });
     }
 
-    /** @throws BadInput naming what is wrong */
+    /** @throws BadInput if a value is invalid */
     private static Profile checked(Profile profile) {
         if (profile.rating() != null) {
             Require.within("input.rating", profile.rating(), 0, MAX_RATING);

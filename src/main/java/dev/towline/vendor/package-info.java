@@ -1,5 +1,5 @@
 /**
- * Vendors: who can help, where they are and whether they take jobs; and the search for those nearby.
+ * Vendors: profiles, availability and positions, and the search for vendors nearby.
  */
 @NullMarked
 package dev.towline.vendor;

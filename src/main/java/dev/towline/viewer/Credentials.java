@@ -6,39 +6,39 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a request or a connection brought along to say who it is.
+ * The credentials of a request or of a WebSocket connection.
  *
- * @param values the credential of a name, null where there is none: an HTTP header, or an entry of {@code connection_init}, which
- *     wins; names are case-insensitive. One that came several times is {@link #combined}
- * @param remoteAddress the other end of the connection, null if unknown
+ * @param values looks up an entry of {@code connection_init} or, if absent, an HTTP header; names are case-insensitive, and several values
+ *     of one name are {@link #combined}
+ * @param remoteAddress the address of the client, null if unknown
  */
 public record Credentials(Values values, @Nullable InetSocketAddress remoteAddress) {
 
-    /** Looks a credential up by its name. */
+    /** Looks up a credential by name. */
     @FunctionalInterface
     public interface Values {
 
         /**
-         * The credential of that name, null where there is none.
+         * The credential of this name, null if absent.
          *
-         * @throws BadInput naming it if it is no text
+         * @throws BadInput for this name if the value is not a text
          */
         @Nullable
         String get(String name);
     }
 
     /**
-     * The credential of that name, null where there is none.
+     * The credential of this name, null if absent.
      *
-     * @throws BadInput naming it if it is no text
+     * @throws BadInput for this name if the value is not a text
      */
     public @Nullable String get(String name) {
         return values.get(name);
     }
 
     /**
-     * Everything that came under one name as one value, null where nothing did. The parts of a list become one list. Several values
-     * of what can have only one are joined, too: that is for whoever checks the value to refuse.
+     * The values of one name, joined by commas; null if there are none. The check of the value must reject a joined text where only one
+     * value is allowed.
      *
      * @see <a href="https://www.rfc-editor.org/rfc/rfc9110#section-5.3">RFC 9110, 5.3: Field Order</a>
      */

@@ -1,15 +1,15 @@
 package dev.towline.viewer;
 
-/** What a viewer is to the tenant. */
+/** The role of a viewer within the tenant. */
 public enum Role {
-    /** Runs the service: caches, health, everything a dispatcher may. */
+    /** Operates the service, and may do everything that a dispatcher may. */
     OPERATOR,
-    /** Sees and steers every job of the tenant. */
+    /** Sees and changes every job of the tenant. */
     DISPATCHER,
     /** Drives to incidents. */
     VENDOR,
     /** Reported an incident. */
     CALLER,
-    /** Came with a share link. */
+    /** Has a share link. */
     GUEST
 }

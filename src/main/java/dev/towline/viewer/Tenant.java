@@ -3,9 +3,9 @@ package dev.towline.viewer;
 import java.util.regex.Pattern;
 
 /**
- * The customer whose data is read and written; nothing ever crosses from one tenant to another.
+ * A customer whose data is isolated from all other customers.
  *
- * @param name 1 to 64 of letters, digits, {@code _} and {@code -}: it is a part of storage keys and channel names
+ * @param name 1 to 64 ASCII letters, digits, {@code _} and {@code -}; it is part of storage keys and channel names
  */
 public record Tenant(String name) {
 
@@ -14,11 +14,11 @@ public record Tenant(String name) {
     /** @throws IllegalArgumentException if the name has other characters or another length */
     public Tenant {
         if (!isName(name)) {
-            throw new IllegalArgumentException("a tenant is 1 to 64 of letters, digits, '_' and '-'");
+            throw new IllegalArgumentException("the name of a tenant must have 1 to 64 letters, digits, '_' and '-'");
         }
     }
 
-    /** Whether a tenant may have this name. */
+    /** Whether this is a valid name of a tenant. */
     public static boolean isName(String name) {
         return NAME.matcher(name).matches();
     }

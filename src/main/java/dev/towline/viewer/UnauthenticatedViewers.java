@@ -3,7 +3,7 @@ package dev.towline.viewer;
 import dev.towline.problem.Unauthenticated;
 import org.jspecify.annotations.Nullable;
 
-/** Knows nobody: everyone is the viewer of the settings, or is refused where they name none. */
+/** Ignores credentials: every request gets the configured viewer, or is refused if none is configured. */
 final class UnauthenticatedViewers implements ViewerSource {
 
     private static final String SUBJECT = "anonymous";

@@ -1,10 +1,10 @@
 package dev.towline.viewer;
 
 /**
- * Who is asking. Every resolver and subscription receives one.
+ * The user or system that sent a request. Every resolver and subscription receives one.
  *
- * @param role what the viewer is to the tenant
- * @param subject who it is, as the source of identities names it; unique within the tenant
- * @param tenant whose data the viewer may see
+ * @param role the role within the tenant
+ * @param subject the id from the identity provider, unique within the tenant
+ * @param tenant the tenant whose data the viewer may see
  */
 public record Viewer(Role role, String subject, Tenant tenant) {}

@@ -5,10 +5,10 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * Who a request is from that nobody vouches for.
+ * The viewer of unauthenticated requests.
  *
- * @param unauthenticatedRole the role that such a request gets; absent: it is refused
- * @param unauthenticatedTenant the tenant that such a request sees
+ * @param unauthenticatedRole their role; if absent, they are refused
+ * @param unauthenticatedTenant their tenant
  */
 @ConfigurationProperties("towline.viewer")
 record ViewerSettings(
@@ -18,7 +18,7 @@ record ViewerSettings(
     ViewerSettings {
         if (!Tenant.isName(unauthenticatedTenant)) {
             throw new IllegalArgumentException(
-                    "towline.viewer.unauthenticated-tenant: 1 to 64 of letters, digits, '_' and '-'");
+                    "towline.viewer.unauthenticated-tenant: must have 1 to 64 letters, digits, '_' and '-'");
         }
     }
 }

@@ -3,16 +3,16 @@ package dev.towline.viewer;
 import dev.towline.problem.BadInput;
 import dev.towline.problem.Unauthenticated;
 
-/** Tells who is behind a request or a WebSocket connection. Thread-safe; does not block. */
+/** Authenticates requests and WebSocket connections. Thread-safe; does not block. */
 @FunctionalInterface
 public interface ViewerSource {
 
     /**
      * Identifies the viewer.
      *
-     * @param credentials what came with the request
-     * @throws Unauthenticated if nobody can be recognised
-     * @throws BadInput if a credential is malformed; it names the one at fault
+     * @param credentials the credentials of the request
+     * @throws Unauthenticated if there are no valid credentials
+     * @throws BadInput for a malformed credential
      */
     Viewer viewerOf(Credentials credentials);
 }

@@ -3,16 +3,15 @@ package dev.towline.viewer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What viewers may see of values of one type. Implementations are beans and thread-safe. Each runs on every such value that a resolver yields,
- * wherever it came from, for this viewer and at this moment: nothing that a rule hides is ever shown because somebody else may see it, or
- * because this viewer could a while ago. It must not block.
+ * Decides which values of a type a viewer may see. Implementations are beans and thread-safe, and must not block. A rule runs on every
+ * value of its type that a resolver returns, also on cached values, for each viewer and each request.
  */
 public interface VisibilityRule<T> {
 
-    /** What it is about; also values of subtypes. */
+    /** The type of the values, including its subtypes. */
     Class<T> type();
 
-    /** What this viewer may see of the value now: the value itself, less of it, or null for nothing. */
+    /** The value itself, a redacted copy, or null if the viewer may not see it. */
     @Nullable
     T visible(T value, Viewer viewer);
 }

@@ -1,5 +1,5 @@
 /**
- * Who is asking: the {@link dev.towline.viewer.Viewer} that every resolver and subscription receives, and where it comes from.
+ * The {@link dev.towline.viewer.Viewer} that every resolver and subscription receives, its authentication and its visibility rules.
  */
 @NullMarked
 package dev.towline.viewer;

@@ -1,4 +1,4 @@
--- Drops members. KEYS: positions, texts. ARGV: members.
+-- Removes members. KEYS: positions, texts. ARGV: members.
 for _, member in ipairs(ARGV) do
   redis.call('ZREM', KEYS[1], member)
   redis.call('HDEL', KEYS[2], member)

@@ -1,5 +1,5 @@
--- Holds a word for a while longer, whatever it is; where there is none, or it is to be another one, the proposed one. Answers the word.
--- KEYS: the word's. ARGV: proposed, 'anew' if it is to be another one, milliseconds.
+-- Returns a shared text and extends its lifetime. Creates it if it is absent, or replaces it.
+-- KEYS: the text. ARGV: the text to create, 'anew' to replace an existing one, the lifetime in ms.
 local present = redis.call('GET', KEYS[1])
 if not present or ARGV[2] == 'anew' then
   present = ARGV[1]

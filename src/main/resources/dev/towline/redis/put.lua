@@ -1,5 +1,5 @@
--- Keeps a member unless a newer version of it is there: writers on several instances may arrive in any order.
--- KEYS: positions, texts. ARGV: member, version, longitude, latitude, text. Answers 1 if it was kept.
+-- Stores a member unless this or a newer version is stored, because writes of several instances may arrive in any order.
+-- KEYS: positions, texts. ARGV: member, version, longitude, latitude, text. Returns 1 if it was stored.
 local known = redis.call('HGET', KEYS[2], ARGV[1])
 if known and tonumber(string.match(known, '^(%d+);')) >= tonumber(ARGV[2]) then
   return 0

@@ -1,5 +1,5 @@
--- Adds to the scores of members; the first call of a half-life halves all scores before.
--- KEYS: scores, halved. ARGV: half-life in ms, how many members are kept, member, score, member, score, ...
+-- Adds to the scores of members. The first call in each half-life halves all scores first.
+-- KEYS: scores, halved. ARGV: half-life in ms, the maximum number of members, member, score, member, score, ...
 if redis.call('SET', KEYS[2], '1', 'NX', 'PX', ARGV[1]) then
   redis.call('ZUNIONSTORE', KEYS[1], 1, KEYS[1], 'WEIGHTS', '0.5')
 end

@@ -1,4 +1,4 @@
--- The members within a radius, as member, version;text, member, version;text, ... behind a leading 'built'; nothing if the set is not built.
+-- Returns 'built', then member and version;text of each member within the radius. Returns nothing if the index is not built.
 -- KEYS: positions, texts, built. ARGV: longitude, latitude, radius in metres.
 if redis.call('EXISTS', KEYS[3]) == 0 then
   return {}

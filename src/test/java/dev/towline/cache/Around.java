@@ -10,7 +10,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** A value that was computed from trucks, as a search for vendors is. */
+/** A value computed from trucks, similar to a search for vendors. */
 public record Around(List<Truck> trucks, @Nullable Area lookedIn, boolean isUpToDate) implements ComputedValue {
 
     static final GeoPoint CENTER = new GeoPoint(40.7, -74);

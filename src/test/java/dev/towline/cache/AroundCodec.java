@@ -9,7 +9,7 @@ import java.util.Collection;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Trucks around one place as instances share them. */
+/** The shared format of {@link Around}. */
 final class AroundCodec implements ComputedValueCodec {
 
     static final String FIELD = "Query.around";

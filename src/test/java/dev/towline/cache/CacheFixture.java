@@ -30,7 +30,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
-/** A cache in front of things that the test puts there, with a clock that the test moves. */
+/** A cache whose source and clock the test controls. */
 public final class CacheFixture implements EntityLoads.Source {
 
     static final Duration LEASE = SharedFixture.LEASE;
@@ -40,16 +40,16 @@ public final class CacheFixture implements EntityLoads.Source {
     public Instant now = Instant.parse("2026-03-21T14:00:00Z");
     public boolean proven = true;
 
-    /** What is stored. */
+    /** The stored entities. */
     public final Map<EntityKey, Entity> stored = new ConcurrentHashMap<>();
 
     /** The keys of each read so far. */
     public final List<List<EntityKey>> reads = new CopyOnWriteArrayList<>();
 
-    /** What each read meets, after it has read. */
+    /** A hook that runs after each read. */
     public volatile @Nullable Runnable onRead;
 
-    /** What each read meets before. */
+    /** A hook that runs before each read. */
     public volatile @Nullable Runnable beforeRead;
 
     public final VersionFloors floors = new VersionFloors(Duration.ofMinutes(10), () -> now);
@@ -142,7 +142,7 @@ public final class CacheFixture implements EntityLoads.Source {
         entries.replace(entity.key().ref(), entity, now);
     }
 
-    /** Lets this instance remember an entity, as if it had just read it. */
+    /** Caches an entity as if this instance had just read it. */
     public void remember(EntityRef ref, Entity entity) {
         entries.offer(ref, new EntityEntry(entity, now), new AtomicBoolean());
     }

@@ -23,7 +23,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.util.unit.DataSize;
 
-/** What the schema and the settings may say of the cache. */
+/** The valid and invalid cache directives and settings. */
 class CacheWiringTests {
 
     private static final DataSize WEIGHT = DataSize.ofMegabytes(1);

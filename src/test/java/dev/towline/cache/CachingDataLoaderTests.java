@@ -20,7 +20,7 @@ import org.dataloader.DataLoader;
 import org.dataloader.DataLoaderFactory;
 import org.junit.jupiter.api.Test;
 
-/** What becomes of the keys of a batch that fails. */
+/** Failed batches of a {@link CachingDataLoader}. */
 class CachingDataLoaderTests {
 
     private static final String SCHEMA = """

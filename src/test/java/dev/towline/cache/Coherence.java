@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
-/** The stages of a cache as the service has them, and other instances behind them; with what the store and the bus do around them. */
+/** The stages of a cache in the order of the service, with the surrounding work of the store and the bus. */
 final class Coherence {
 
     private final ChangeStages stages;
@@ -46,19 +46,19 @@ final class Coherence {
         stages.pass(new ChangeEvent.Applied(changes, Origin.LOCAL));
     }
 
-    /** This instance does not know whether it has written. */
+    /** A write of this instance has an unknown outcome. */
     void inDoubt(List<EntityKey> keys) {
         stages.pass(new ChangeEvent.Doubt(keys));
     }
 
-    /** Another instance tells of a write. */
+    /** A message about a write of another instance arrives. */
     void heard(List<Change> changes) {
         changes.forEach(
                 change -> floors.raise(change.key().ref(), change.value().version()));
         stages.pass(new ChangeEvent.Applied(changes, Origin.REMOTE));
     }
 
-    /** Something may not have been heard. */
+    /** A gap is detected. */
     void missed(ChangeEvent.Reason reason) {
         floors.doubt();
         stages.pass(new ChangeEvent.Gap(reason));

@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** What instances tell one another, and what it does to what they remember. */
+/** The effect of messages, gaps and doubts on cached entries. */
 class CoherenceTests {
 
     private static final EntityRef TRUCK = Truck.ref("k1");
@@ -42,7 +42,7 @@ class CoherenceTests {
             () -> fixture.now,
             Executors.newVirtualThreadPerTaskExecutor());
 
-    /** What was told to the others, and what this instance remembered by then. */
+    /** The published changes, and the number of cached entries at that time. */
     private final List<Told> told = new ArrayList<>();
 
     private final Coherence coherence = new Coherence(
@@ -55,7 +55,7 @@ class CoherenceTests {
     private record Told(List<Change> changes, int remembered, long computed, int shared) {}
 
     @Test
-    void ownChangeAppliesBeforeOthersAreTold() {
+    void ownChangeAppliesBeforeItIsPublished() {
         remember(Truck.at(Around.INSIDE, 1));
         remember(Around.of());
         Truck next = Truck.at(Around.INSIDE, 2);
@@ -68,7 +68,7 @@ class CoherenceTests {
     }
 
     @Test
-    void sharesWhatIsWrittenBeforeOthersAreTold() {
+    void sharesAWriteBeforeItIsPublished() {
         fixture.share();
         coherence.changed(List.of(change(Truck.at(Around.INSIDE, 2), null)));
         assertThat(told).extracting(Told::shared).containsExactly(2);
@@ -84,7 +84,7 @@ class CoherenceTests {
 
     @ParameterizedTest
     @EnumSource(Reason.class)
-    void sharesNothingOfBeforeSomethingWasMissed(Reason reason) {
+    void sharesNothingFromBeforeAGap(Reason reason) {
         fixture.share();
         coherence.changed(List.of(change(Truck.at(Around.INSIDE, 2), null)));
         coherence.missed(reason);
@@ -93,7 +93,7 @@ class CoherenceTests {
     }
 
     @Test
-    void whatIsHeardLateIsNotTheNewestForSure() {
+    void aMessageWhileTheBusIsUnprovenOnlyRaisesTheFloor() {
         remember(Truck.at(Around.INSIDE, 1));
         fixture.proven = false;
         coherence.heard(List.of(change(Truck.at(Around.INSIDE, 2), null)));
@@ -103,13 +103,13 @@ class CoherenceTests {
 
     @ParameterizedTest
     @EnumSource(Reason.class)
-    void readsConsistentlyForAWhileAfterItMissedSomething(Reason reason) {
+    void readsConsistentlyForAWhileAfterAGap(Reason reason) {
         coherence.missed(reason);
         assertThat(fixture.floors.isDoubtful()).isTrue();
     }
 
     @Test
-    void tellsOthersOfOneWriteTogether() {
+    void publishesTheChangesOfOneWriteTogether() {
         coherence.changed(List.of(change(Truck.at(Around.INSIDE, 2), null), change(Thing.version(2), null)));
         assertThat(told)
                 .hasSize(1)
@@ -118,7 +118,7 @@ class CoherenceTests {
     }
 
     @Test
-    void forgetsWhatMayHaveBeenWritten() {
+    void dropsEntitiesWithAWriteOfUnknownOutcome() {
         remember(Truck.at(Around.INSIDE, 1));
         remember(Thing.version(1));
         remember(Around.of());
@@ -163,7 +163,7 @@ class CoherenceTests {
     }
 
     @Test
-    void olderMessageChangesNothing() {
+    void anOlderMessageChangesNothing() {
         coherence.heard(message(Truck.at(Around.INSIDE, 5), null));
         remember(Truck.at(Around.INSIDE, 5));
         EntityEntry before = fixture.entries.get(TRUCK);
@@ -183,7 +183,7 @@ class CoherenceTests {
     }
 
     @Test
-    void forgetsEverythingWhereItMayHaveMissedSomething() {
+    void dropsEverythingAfterAGap() {
         for (Reason reason : Reason.values()) {
             remember(Thing.version(1));
             remember(Around.of());
@@ -194,7 +194,7 @@ class CoherenceTests {
     }
 
     @Test
-    void neitherRemembersNorSharesWhatIsBeingReadWhenItMayHaveMissedSomething() throws InterruptedException {
+    void neitherCachesNorSharesALoadThatBeganBeforeAGap() throws InterruptedException {
         fixture.store(Thing.version(1));
         CountDownLatch gate = new CountDownLatch(1);
         fixture.onRead = () -> pass(gate);
@@ -211,7 +211,7 @@ class CoherenceTests {
     }
 
     @Test
-    void doesNotRememberWhatWasBeingReadWhenItMissedSomething() throws InterruptedException {
+    void doesNotCacheALoadThatBeganBeforeAGap() throws InterruptedException {
         fixture.store(Thing.version(1));
         CountDownLatch gate = new CountDownLatch(1);
         fixture.onRead = () -> pass(gate);
@@ -224,7 +224,7 @@ class CoherenceTests {
     }
 
     @Test
-    void doesNotRememberWhatWasBeingComputedWhenItMissedSomething() {
+    void doesNotCacheAComputationThatBeganBeforeAGap() {
         CountDownLatch gate = new CountDownLatch(1);
         CountDownLatch begun = new CountDownLatch(1);
         CompletableFuture<Object> early = computed.get(

@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** What this instance remembers of what it has computed. */
+/** The cache of computed values. */
 class ComputedCacheTests {
 
     private static final CachePolicy POLICY =
@@ -45,7 +45,7 @@ class ComputedCacheTests {
             entries, new CacheFixture().shared, new Freshness(() -> now, () -> true), () -> now, threads);
     private final AtomicInteger computations = new AtomicInteger();
 
-    /** What computing yields. */
+    /** The computation. */
     private volatile Callable<Object> source = Around::of;
 
     @AfterEach
@@ -118,7 +118,7 @@ class ComputedCacheTests {
     }
 
     @Test
-    void neitherRemembersNorSharesALoadThatAChangeHasOvertaken() {
+    void neitherCachesNorSharesALoadThatBeganBeforeAChange() {
         AtomicReference<Around> there = new AtomicReference<>(Around.of());
         CountDownLatch gate = new CountDownLatch(1);
         source = () -> {
@@ -141,7 +141,7 @@ class ComputedCacheTests {
     }
 
     @Test
-    void doesNotRememberALoadThatAChangeHasOvertaken() {
+    void doesNotCacheALoadThatBeganBeforeAChange() {
         CountDownLatch gate = hold();
         CompletableFuture<Object> early = get(KEY);
         await().until(() -> computations.get() == 1);
@@ -369,7 +369,7 @@ class ComputedCacheTests {
         assertThat(violations).isEmpty();
     }
 
-    /** Something happens where it is asked what it was made from, or where it has looked. */
+    /** A value that runs a hook when its entities or its area are read. */
     private static final class Meddled implements ComputedValue {
 
         private @Nullable Runnable onMadeFrom;

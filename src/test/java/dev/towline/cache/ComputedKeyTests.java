@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What is one key and what is not. */
+/** Equality of the keys of computed values. */
 class ComputedKeyTests {
 
     private static final String SCHEMA = """

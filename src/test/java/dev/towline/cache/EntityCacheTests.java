@@ -21,7 +21,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
-/** What this instance remembers, and how it is loaded. */
+/** The cache of entities and its loads. */
 class EntityCacheTests {
 
     private static final CachePolicy POLICY =
@@ -176,7 +176,7 @@ class EntityCacheTests {
     }
 
     @Test
-    void ratherFailsThanServesWhatIsOlderThanWhatAClientHasSeen() {
+    void failsInsteadOfServingOlderThanWhatAClientHasSeen() {
         fixture.store(Thing.version(1));
         lookUp("t1");
         fixture.floors.claim(fixture.ref("t1"), 2);
@@ -211,7 +211,7 @@ class EntityCacheTests {
         assertThat(fixture.entries.size().entries()).isZero();
     }
 
-    /** What a lookup came to. */
+    /** A lookup result. */
     private record Looked(@Nullable Thing thing, String outcome) {}
 
     /** As {@link CachingDataLoader} and a DataLoader's batch do. */

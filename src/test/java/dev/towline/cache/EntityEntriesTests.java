@@ -34,7 +34,7 @@ class EntityEntriesTests {
     }
 
     @Test
-    void doesNotRememberWhatIsKnownToBeOlder() {
+    void doesNotCacheVersionsBelowTheFloor() {
         fixture.floors.raise(THING, 4);
         offer(3);
         assertThat(entries.get(THING)).isNull();

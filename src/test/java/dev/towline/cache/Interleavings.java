@@ -10,8 +10,8 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Runs actors in every order in which their steps can follow one another. A step goes from one {@link #pause} to the next; one actor runs at a
- * time. What is started on it as an {@link java.util.concurrent.Executor} is an actor too.
+ * Runs actors in all interleavings of their steps. A step goes from one {@link #pause} to the next; one actor runs at a time. A task that
+ * is started on this {@link java.util.concurrent.Executor} is an actor too.
  */
 final class Interleavings {
 

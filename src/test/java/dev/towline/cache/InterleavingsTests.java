@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /**
- * What reads, writes, messages, misses and expiry may do to each other, in every order in which their steps can follow one another: whoever
- * asks is answered nothing older than what was known when it asked, and what is remembered never goes back.
+ * All interleavings of reads, writes, messages, gaps and expiry: no read returns a version older than was known when it began, and an
+ * entry is never replaced by an older one.
  */
 class InterleavingsTests {
 
@@ -68,7 +68,7 @@ class InterleavingsTests {
     }
 
     @Test
-    void readersAndAMessageThatIsMissed() {
+    void readersAndALostMessage() {
         explore(world -> {
             world.read("reader");
             world.read("another reader");
@@ -77,7 +77,7 @@ class InterleavingsTests {
     }
 
     @Test
-    void readersAndAWriterAndAMiss() {
+    void readersAndAWriterAndAGap() {
         explore(world -> {
             world.read("reader");
             world.write(1);
@@ -112,7 +112,7 @@ class InterleavingsTests {
     }
 
     @Test
-    void searchesAndAMiss() {
+    void searchesAndAGap() {
         explore(world -> {
             world.search("search");
             world.search("another search");
@@ -141,7 +141,7 @@ class InterleavingsTests {
         assertThat(answers.get()).as("answers").isGreaterThanOrEqualTo(orders);
     }
 
-    /** An instance that remembers the first version of a truck, or nothing. */
+    /** An instance that has cached the first version of a truck, or nothing. */
     private static final class World {
 
         private final Interleavings schedule;
@@ -151,7 +151,7 @@ class InterleavingsTests {
         private final ComputedCache computed;
         private final Coherence coherence;
 
-        /** Whoever asks from now on is answered nothing older. */
+        /** Later reads must not return an older version. */
         private int known = 1;
 
         private int remembered;
@@ -221,7 +221,7 @@ class InterleavingsTests {
             });
         }
 
-        /** Another instance has written, which is not heard. */
+        /** A write of another instance whose message is lost. */
         void miss() {
             schedule.start("bus", _ -> {
                 int version = stored().version() + 1;

@@ -13,10 +13,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Objects;
 
-/** Policies as a schema says them. */
+/** Cache policies in the notation of the schema. */
 public final class Policies {
 
-    /** What the file needs that has the directive. */
+    /** The types that the file of the directive needs. */
     private static final String BESIDE =
             "scalar JSON type Mutation { nothing: Int } type Subscription { nothing: Int } ";
 
@@ -27,7 +27,7 @@ public final class Policies {
 
     private Policies() {}
 
-    /** What {@code @cache} with these arguments means. */
+    /** The policy of {@code @cache} with these arguments. */
     public static CachePolicy of(String arguments) {
         GraphQLSchema schema =
                 schema("type Query { field: Int @cache(" + arguments + ") }", RuntimeWiring.MOCKED_WIRING);
@@ -36,7 +36,7 @@ public final class Policies {
                 Objects.requireNonNull(schema.getQueryType().getField("field").getAppliedDirective("cache")));
     }
 
-    /** A schema that knows the directive. */
+    /** A schema with the directive. */
     public static GraphQLSchema schema(String types, RuntimeWiring wiring) {
         try {
             TypeDefinitionRegistry parsed =

@@ -20,7 +20,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
-/** What one instance has computed and another need not, and what the other never gets. */
+/** The computed values that instances share, and those that they must not share. */
 class SharedComputedValuesTests {
 
     private static final CachePolicy POLICY = Policies.of("ttlSeconds: 60, scope: PUBLIC");
@@ -30,7 +30,7 @@ class SharedComputedValuesTests {
     private final Instance one = new Instance();
     private final Instance other = new Instance();
 
-    /** What computing yields. */
+    /** The computation. */
     private Supplier<Object> source = () -> Around.of(Truck.at(Around.INSIDE, 1));
 
     private int computations;
@@ -39,7 +39,7 @@ class SharedComputedValuesTests {
         pass(CacheFixture.LEASE.multipliedBy(2));
     }
 
-    /** An instance whose words nobody hears. */
+    /** An instance whose messages do not reach the others. */
     private final class Instance {
 
         final CacheFixture fixture = new CacheFixture(Runnable::run, redis);
@@ -119,7 +119,7 @@ class SharedComputedValuesTests {
     }
 
     @Test
-    void whatHappensThereStrikesItOut() {
+    void aChangeInTheAreaInvalidatesIt() {
         int round = 0;
         for (GeoPoint before : List.of(Around.INSIDE, Around.FAR_AWAY)) {
             for (GeoPoint now : List.of(Around.INSIDE, Around.FAR_AWAY)) {
@@ -139,7 +139,7 @@ class SharedComputedValuesTests {
     }
 
     @Test
-    void somethingNewThereStrikesItOut() {
+    void aNewEntityInTheAreaInvalidatesIt() {
         one.ask();
         one.changed(Truck.of(Thing.ACME, "k2", 1, Around.INSIDE, null), null);
         source = Around::of;
@@ -147,7 +147,7 @@ class SharedComputedValuesTests {
     }
 
     @Test
-    void somethingThatComesFromNobodyKnowsWhereStrikesItOut() {
+    void anEntityWithUnknownFormerPositionInvalidatesIt() {
         one.ask();
         one.changed(Truck.at(Around.FAR_AWAY, 2), null);
         source = Around::of;
@@ -155,7 +155,7 @@ class SharedComputedValuesTests {
     }
 
     @Test
-    void whatMayHaveBeenWrittenStrikesItOut() {
+    void aWriteWithUnknownOutcomeInvalidatesIt() {
         one.ask();
         one.coherence.inDoubt(List.of(Truck.at(Around.INSIDE, 2).key()));
         source = Around::of;
@@ -171,7 +171,7 @@ class SharedComputedValuesTests {
     }
 
     @Test
-    void whatWasBegunBeforeSomethingHappenedIsNotShared() {
+    void aComputationThatBeganBeforeAChangeIsNotShared() {
         source = () -> {
             other.changed(Truck.at(Around.INSIDE, 2), Truck.at(Around.INSIDE, 1));
             return Around.of(Truck.at(Around.INSIDE, 1));
@@ -181,7 +181,7 @@ class SharedComputedValuesTests {
         assertThat(other.ask()).isEqualTo("2 miss:store");
     }
 
-    /** It has not heard of a write yet, and reads where it is not known either: nothing overtakes it. */
+    /** The instance has not received a write yet, and its read does not contain it either. */
     @Test
     void whatWasReadTooOldAfterwardsIsNotShared() {
         other.changed(Truck.at(Around.INSIDE, 2), Truck.at(Around.INSIDE, 1));
@@ -195,7 +195,7 @@ class SharedComputedValuesTests {
     }
 
     @Test
-    void nothingOlderThanWhatAnInstanceKnowsToBeWritten() {
+    void usesNothingBelowTheVersionFloor() {
         one.ask();
         other.fixture.floors.raise(Truck.ref("k1"), 2);
         source = () -> Around.of(Truck.at(Around.INSIDE, 2));
@@ -203,10 +203,10 @@ class SharedComputedValuesTests {
     }
 
     @Test
-    void nothingFromBeforeWhatAnInstanceKnowsToHaveHappenedThere() {
+    void usesNoValueFromBeforeAKnownChangeInTheArea() {
         one.ask();
         pass(Duration.ofSeconds(2));
-        redis.isForgettingStrikes = true;
+        redis.isLosingInvalidations = true;
         Truck come = Truck.of(Thing.ACME, "k2", 1, Around.INSIDE, null);
         other.changed(come, null);
         source = () -> Around.of(Truck.at(Around.INSIDE, 2));
@@ -214,7 +214,7 @@ class SharedComputedValuesTests {
     }
 
     @Test
-    void nothingFromBeforeWhatAnInstanceHasHeardToHaveHappenedThere() {
+    void usesNoValueFromBeforeAReceivedChangeInTheArea() {
         one.ask();
         pass(Duration.ofSeconds(2));
         Truck come = Truck.of(Thing.ACME, "k2", 1, Around.INSIDE, null);
@@ -241,12 +241,12 @@ class SharedComputedValuesTests {
     }
 
     @Test
-    void strikesBeforeItForgets() {
+    void invalidatesSharedValuesBeforeLocalOnes() {
         one.ask();
         List<Long> remembered = new ArrayList<>();
-        redis.onMarked = () -> remembered.add(one.entries.size().entries());
+        redis.onTagged = () -> remembered.add(one.entries.size().entries());
         one.changed(Truck.of(Thing.ACME, "k2", 1, Around.INSIDE, null), null);
-        redis.onMarked = null;
+        redis.onTagged = null;
         assertThat(remembered)
                 .as("else it would find it there and remember it anew")
                 .containsExactly(1L);
@@ -275,16 +275,16 @@ class SharedComputedValuesTests {
     @Test
     void isKeptAsLongAsItIsOfUse() {
         one.ask();
-        assertThat(redis.markedFor).isEqualTo(Duration.ofSeconds(60));
+        assertThat(redis.taggedFor).isEqualTo(Duration.ofSeconds(60));
         CachePolicy renewing = Policies.of("ttlSeconds: 60, maxTtlSeconds: 3600, renew: true, scope: PUBLIC");
         one.computed
                 .get(key("acme", Map.of("first", 11)), renewing, one::compute, _ -> {})
                 .join();
-        assertThat(redis.markedFor).as("the setting").isEqualTo(Duration.ofMinutes(5));
+        assertThat(redis.taggedFor).as("the setting").isEqualTo(Duration.ofMinutes(5));
     }
 
     @Test
-    void whoWaitsWithOthersIsToldHowLongItIsGood() {
+    void callersOfASharedLoadGetItsRemainingTime() {
         one.ask();
         pass(Duration.ofSeconds(20));
         List<Runnable> loads = new ArrayList<>();
@@ -324,7 +324,7 @@ class SharedComputedValuesTests {
     }
 
     @Test
-    void aStrikeThatRedisDidNotTakeEndsTheGeneration() {
+    void aFailedInvalidationEndsTheGeneration() {
         one.ask();
         redis.failure = RedisDowns.any();
         other.changed(Truck.at(Around.INSIDE, 2), Truck.at(Around.INSIDE, 1));
@@ -336,7 +336,7 @@ class SharedComputedValuesTests {
     }
 
     @Test
-    void aWriterThatCannotShareYetStrikesItOutToo() {
+    void aWriterThatCannotShareYetInvalidatesToo() {
         one.ask();
         other.fixture.sharing.end();
         other.changed(Truck.at(Around.FAR_AWAY, 2), Truck.at(Around.INSIDE, 1));

@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /**
- * Every order in which a writer, searches on two instances and the word from one to the other can follow one another, where what is computed
- * is shared, and where reads may lag behind what the reader has not heard of.
+ * All interleavings of a writer, searches on two instances and the message between them, with shared computed values and reads that lag
+ * behind.
  */
 class SharedInterleavingsTests {
 
@@ -47,7 +47,7 @@ class SharedInterleavingsTests {
         assertThat(answers.get()).as("answers").isGreaterThanOrEqualTo(orders);
     }
 
-    /** Two instances, and what they share; a third sees what is left for whoever comes later. */
+    /** Two instances and their shared tier; a third instance checks the remaining shared values. */
     private static final class World {
 
         private final Interleavings schedule;
@@ -81,7 +81,7 @@ class SharedInterleavingsTests {
             final Coherence coherence = new Coherence(
                     fixture, computed, changes -> schedule.start("bus", _ -> reader().hear(changes)), () -> true);
 
-            /** Whoever asks from now on is answered nothing older. */
+            /** Later searches must not return an older version. */
             int known = 1;
 
             private void load(Runnable load) {
@@ -108,7 +108,7 @@ class SharedInterleavingsTests {
 
         void search(Instance instance) {
             schedule.start("search", _ -> {
-                redis.onMarked = schedule::pause;
+                redis.onTagged = schedule::pause;
                 int least = instance.known;
                 var _ = instance.computed
                         .get(KEY, POLICY, instance::compute, _ -> {})
@@ -124,7 +124,7 @@ class SharedInterleavingsTests {
 
         void write() {
             schedule.start("writer", _ -> {
-                redis.onMarked = schedule::pause;
+                redis.onTagged = schedule::pause;
                 Truck before = Truck.at(Around.INSIDE, 1);
                 Truck now = Truck.at(Around.INSIDE, 2);
                 writer.fixture.floors.raise(Truck.ref("k1"), 2);
@@ -143,10 +143,10 @@ class SharedInterleavingsTests {
                     assertThat(version(entry.value())).as("remembered").isGreaterThanOrEqualTo(instance.known);
                 }
             }
-            Runnable onMarked = redis.onMarked;
-            redis.onMarked = null;
+            Runnable onTagged = redis.onTagged;
+            redis.onTagged = null;
             ComputedEntry left = later.shared.find(KEY).entry();
-            redis.onMarked = onMarked;
+            redis.onTagged = onTagged;
             if (left != null) {
                 assertThat(version(left.value()))
                         .as("shared, once the write was acknowledged")

@@ -18,7 +18,7 @@ import java.util.Objects;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
-/** What one instance spares another, and what it never gets from it. */
+/** The entities that instances share, and those that they must not share. */
 class SharedTierTests {
 
     private static final CachePolicy POLICY = Policies.of("ttlSeconds: 60, scope: PUBLIC, negativeSeconds: 10");
@@ -74,7 +74,7 @@ class SharedTierTests {
     }
 
     @Test
-    void nothingOlderThanWhatAnInstanceKnowsToBeWritten() {
+    void usesNothingBelowTheVersionFloor() {
         one.store(Thing.version(1));
         lookUp(one, "t1");
         other.store(Thing.version(2));
@@ -114,7 +114,7 @@ class SharedTierTests {
     }
 
     @Test
-    void aWriteThatCouldNotBeToldEndsTheGeneration() {
+    void aWriteThatCouldNotBePublishedEndsTheGeneration() {
         one.store(Thing.version(1));
         lookUp(one, "t1");
         redis.failure = RedisDowns.any();

@@ -7,7 +7,7 @@ import java.time.Duration;
 import java.util.concurrent.ExecutionException;
 import org.junit.jupiter.api.Test;
 
-/** Who shares a load with whom. */
+/** Which callers share a load. */
 class SingleFlightTests {
 
     private final SingleFlight<String, Integer> inFlight = new SingleFlight<>();

@@ -14,7 +14,7 @@ import dev.towline.viewer.Tenant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** An entity that is somewhere, as a vendor is. */
+/** An entity with a position, similar to a vendor. */
 public record Truck(
         Key key,
         Revision revision,

@@ -19,7 +19,7 @@ import org.dataloader.DataLoaderFactory;
 import org.dataloader.DataLoaderRegistry;
 import org.springframework.util.unit.DataSize;
 
-/** A service of some queries about trucks, with the cache of a fixture before them; asked by a dispatcher of Acme. */
+/** A GraphQL service with queries about trucks and the cache of a fixture. The viewer is a dispatcher of Acme. */
 final class TruckService {
 
     private final CacheFixture fixture;

@@ -38,7 +38,7 @@ import org.springframework.graphql.execution.RuntimeWiringConfigurer;
 import org.springframework.util.unit.DataSize;
 import reactor.core.publisher.Mono;
 
-/** What viewers see of what is remembered: what they would see of what is read. */
+/** Visibility rules apply to cached values as to values that were read. */
 class VisibilityTests {
 
     private static final String SCHEMA = """
@@ -73,7 +73,7 @@ class VisibilityTests {
     private final Random random = new Random(20_260_321);
     private final GraphQL service = service();
 
-    /** Callers and guests do not see who drives, and drivers only themselves. */
+    /** A rule that hides the driver from callers and guests, and other drivers from drivers. */
     private static final class NoNames implements VisibilityRule<Truck> {
 
         @Override
@@ -92,7 +92,7 @@ class VisibilityTests {
         }
     }
 
-    /** Callers see nothing of what is around. */
+    /** A rule that hides the result of the search from callers. */
     private static final class NothingAround implements VisibilityRule<Around> {
 
         @Override
@@ -106,7 +106,7 @@ class VisibilityTests {
         }
     }
 
-    /** Guests see trucks in even minutes only. */
+    /** A rule that shows trucks to guests only in even minutes. */
     private record EvenMinutes(Supplier<Instant> now) implements VisibilityRule<Truck> {
 
         @Override
@@ -121,7 +121,7 @@ class VisibilityTests {
         }
     }
 
-    /** Around everything else, as Spring does it. */
+    /** Wraps all other decorators, as Spring does. */
     private static final class Futures implements SchemaDirectiveWiring {
 
         @Override
@@ -228,7 +228,7 @@ class VisibilityTests {
         return due;
     }
 
-    /** What the rules say, in other words. */
+    /** The expected results of the rules. */
     private @Nullable Map<String, @Nullable Object> due(Viewer viewer, Tenant tenant, String id) {
         Truck truck = (Truck) fixture.stored.get(new Truck.Key(tenant, id));
         if (truck == null || !viewer.tenant().equals(tenant)) {

@@ -134,7 +134,7 @@ class BusIT {
     }
 
     @Test
-    void anInstanceThatIsClosedIsNotMissed() {
+    void aStoppedInstanceIsNoGap() {
         a.publish("last");
         a.close();
 
@@ -202,7 +202,7 @@ class BusIT {
     }
 
     @Test
-    void tellsOnItsOwnChannelOfThePrefix() {
+    void usesTheChannelOfItsPrefix() {
         StringRedisTemplate commands = a.context.getBean(StringRedisTemplate.class);
         commands.convertAndSend("towline:elsewhere", "nothing");
         commands.convertAndSend("towline:changes", "no frame");

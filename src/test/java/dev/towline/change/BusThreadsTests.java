@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.parallel.Isolated;
 
-/** What a bus does by itself, on real threads, with a channel that fails. */
+/** The threads of a bus, with a channel that fails. */
 @Timeout(value = 20, unit = TimeUnit.SECONDS, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 @Isolated("a fifth of a second without a thread counts as silence")
 class BusThreadsTests {
@@ -32,9 +32,9 @@ class BusThreadsTests {
     private final CountDownLatch hold = new CountDownLatch(1);
     private final BusListener listener = new BusListener() {
         @Override
-        public void heard(byte[] payload) {
+        public void received(byte[] payload) {
             waitFor(hold);
-            notes.heard(payload);
+            notes.received(payload);
         }
 
         @Override
@@ -44,7 +44,7 @@ class BusThreadsTests {
     };
     private final Bus bus = bus(QUICK);
 
-    /** A channel on which an instance hears itself, as long as nothing is wrong. */
+    /** A channel that returns the messages of the instance until it fails. */
     private static final class Loop implements Channel {
 
         final AtomicInteger attempts = new AtomicInteger();
@@ -93,7 +93,7 @@ class BusThreadsTests {
         void give(byte[] message) {
             Subscriber present = subscriber;
             if (present != null && !deaf) {
-                present.heard(message);
+                present.received(message);
             }
         }
     }
@@ -167,7 +167,7 @@ class BusThreadsTests {
     }
 
     @Test
-    void whatIsTooMuchForItsListenersIsMissed() {
+    void framesBeyondTheBacklogAreAGap() {
         bus.start();
         await().until(bus::isProven);
         int last = 20_000;

@@ -7,7 +7,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
-/** One channel in memory: what is sent is heard at once by all, in the sender's call, unless a line is cut. For one thread. */
+/** One channel in memory. It delivers each message during the sender's call, unless a connection is cut. For one thread. */
 final class FakeRedis {
 
     private final List<Line> lines = new ArrayList<>();
@@ -57,7 +57,7 @@ final class FakeRedis {
 
         private void hear(byte[] message) {
             if (subscriber != null && hears) {
-                subscriber.heard(message.clone());
+                subscriber.received(message.clone());
             }
         }
     }

@@ -36,7 +36,7 @@ class FrameTests {
     }
 
     @Test
-    void aHeartbeatKnowsWhenItWasSent() {
+    void aHeartbeatHasItsSendingTime() {
         Frame frame = Frame.heartbeat(new Header(Kind.HEARTBEAT, 1, 0, 5), Long.MAX_VALUE);
 
         assertThat(Frame.decode(frame.encode()).orElseThrow().sentAtNanos()).isEqualTo(Long.MAX_VALUE);

@@ -65,7 +65,7 @@ class InboundTests {
     void passesAllChangesOfOneWriteTogetherAndRaisesTheirFloorsBefore() {
         List<Change> changes = List.of(new Change(now, before), new Change(line, null));
 
-        inbound.heard(messages.encode(changes));
+        inbound.received(messages.encode(changes));
 
         assertThat(events).containsExactly(new ChangeEvent.Applied(changes, Origin.REMOTE));
         assertThat(floors.of(now.key().ref())).isEqualTo(2);
@@ -86,10 +86,10 @@ class InboundTests {
                 new ChangeStages(() -> List.of(new Recording())),
                 List::of);
 
-        inbound.heard(otherLayout);
-        inbound.heard(new byte[] {99});
-        inbound.heard(new byte[0]);
-        older.heard(unknownEntity);
+        inbound.received(otherLayout);
+        inbound.received(new byte[] {99});
+        inbound.received(new byte[0]);
+        older.received(unknownEntity);
 
         assertThat(events).hasSize(4).containsOnly(new ChangeEvent.Gap(Reason.UNREADABLE));
         assertThat(floors.isDoubtful()).isTrue();
@@ -100,7 +100,7 @@ class InboundTests {
         byte[] payload = messages.encode(List.of(new Change(now, before)));
         for (int length = 0; length < payload.length; length++) {
             events.clear();
-            inbound.heard(Arrays.copyOf(payload, length));
+            inbound.received(Arrays.copyOf(payload, length));
             assertThat(events)
                     .as("%d of %d bytes", length, payload.length)
                     .containsExactly(new ChangeEvent.Gap(Reason.UNREADABLE));
@@ -108,7 +108,7 @@ class InboundTests {
     }
 
     @Test
-    void tellsAllStagesOfAGapAndDoubtsWhatIsKnown() {
+    void passesAGapToAllStagesAndDoubtsTheFloors() {
         inbound.missed(Reason.SILENCE);
 
         assertThat(events).containsExactly(new ChangeEvent.Gap(Reason.SILENCE));
@@ -117,8 +117,8 @@ class InboundTests {
 
     @Test
     void handsOtherKindsOfMessagesToThoseWhoHearThem() {
-        inbound.heard(new byte[] {2, 2, 42});
-        inbound.heard(new byte[] {2, 3, 42});
+        inbound.received(new byte[] {2, 2, 42});
+        inbound.received(new byte[] {2, 3, 42});
 
         assertThat(others).as("nobody here hears the second kind").containsExactly("EVICT 42");
         assertThat(events).isEmpty();
@@ -126,7 +126,7 @@ class InboundTests {
 
     @Test
     void survivesAListenerThatFails() {
-        inbound.heard(new byte[] {2, 2});
+        inbound.received(new byte[] {2, 2});
 
         assertThat(others).isEmpty();
         assertThat(events).isEmpty();

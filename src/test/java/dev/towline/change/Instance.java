@@ -3,7 +3,7 @@ package dev.towline.change;
 import dev.towline.redis.Channel;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 
-/** One instance without threads: its heartbeats, and the judgement of what time has done, come when the test says so. */
+/** One instance without threads; the test triggers heartbeats and evaluations. */
 final class Instance implements Channel.Subscriber {
 
     final SimpleMeterRegistry meters = new SimpleMeterRegistry();
@@ -44,7 +44,7 @@ final class Instance implements Channel.Subscriber {
     }
 
     @Override
-    public void heard(byte[] message) {
-        receiver.hear(message);
+    public void received(byte[] message) {
+        receiver.receive(message);
     }
 }

@@ -5,7 +5,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.function.LongSupplier;
 
-/** Time that stands still until it is told to pass, as nanoseconds from 0 and as a clock. For one thread. */
+/** Time that the test controls, as nanoseconds from 0 and as a clock. For one thread. */
 final class ManualTime implements LongSupplier, InstantSource {
 
     private Duration passed = Duration.ZERO;

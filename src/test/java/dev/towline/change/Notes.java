@@ -5,7 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/** A listener that notes what it is told: payloads as text, misses by their names. */
+/** A listener that records payloads as text and gaps by their reasons. */
 final class Notes implements BusListener {
 
     private final List<String> noted = new CopyOnWriteArrayList<>();
@@ -15,7 +15,7 @@ final class Notes implements BusListener {
     }
 
     @Override
-    public void heard(byte[] payload) {
+    public void received(byte[] payload) {
         noted.add(new String(payload, StandardCharsets.UTF_8));
     }
 
@@ -28,7 +28,7 @@ final class Notes implements BusListener {
         return List.copyOf(noted);
     }
 
-    /** What was told since the last call. */
+    /** The events since the last call. */
     List<String> take() {
         List<String> taken = all();
         noted.clear();

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
-/** What instances make of what they hear, and of what they do not hear: messages arrive and time passes only when the test says so. */
+/** The protocol of the bus, with messages and time that the test controls. */
 class ProtocolTests {
 
     private static final Duration BEAT = Duration.ofMillis(250);
@@ -29,7 +29,7 @@ class ProtocolTests {
     void isUnprovenUntilItsOwnHeartbeatComesBack() {
         Instance young = new Instance(3, redis, time, settings);
         beatAll();
-        young.receiver.judge();
+        young.receiver.evaluate();
         assertThat(young.isProven()).isFalse();
 
         young.sender.heartbeat();
@@ -38,7 +38,7 @@ class ProtocolTests {
     }
 
     @Test
-    void tellsOthersInOrderAndNotItself() {
+    void publishesInOrderToOtherInstancesOnly() {
         beatAll();
         takeAll();
         a.publish("one");
@@ -52,13 +52,13 @@ class ProtocolTests {
     }
 
     @Test
-    void whoBeginsToListenHasMissedWhatWasSaidBefore() {
+    void aNewSubscriptionIsAGap() {
         Instance young = new Instance(3, redis, time, settings);
         assertThat(young.notes.take()).containsExactly("BEFORE");
     }
 
     @Test
-    void aNewPublisherLeavesNothingToMiss() {
+    void aNewPublisherIsNoGap() {
         takeAll();
         Instance young = new Instance(3, redis, time, settings);
         young.sender.heartbeat();
@@ -68,7 +68,7 @@ class ProtocolTests {
     }
 
     @Test
-    void anUnknownPublisherThatIsNotNewHasSaidSomethingUnheard() {
+    void theFirstFrameOfAPublisherThatIsNotNewShowsAGap() {
         b.line.hears = false;
         a.publish("one");
         Instance silent = new Instance(3, redis, time, settings);
@@ -83,7 +83,7 @@ class ProtocolTests {
     }
 
     @Test
-    void whoHasListenedLongEnoughHasHeardOfAllThatItMissedBefore() {
+    void theBusIsSettledAfterEveryPublisherHadTimeForAFrame() {
         a.publish("before");
         Instance young = new Instance(3, redis, time, settings);
         young.sender.heartbeat();
@@ -131,7 +131,7 @@ class ProtocolTests {
     }
 
     @Test
-    void aMessageThatRedisDidNotTakeIsCountedAndMissedByTheOthers() {
+    void aMessageThatRedisDidNotAcceptIsCountedAndAGapForOtherInstances() {
         a.line.sends = false;
         assertThatCode(() -> a.publish("refused")).doesNotThrowAnyException();
         assertThat(a.count("unsent")).isEqualTo(1);
@@ -188,7 +188,7 @@ class ProtocolTests {
             public void subscribed() {}
 
             @Override
-            public void heard(byte[] message) {
+            public void received(byte[] message) {
                 underWay.add(message);
             }
         });
@@ -196,7 +196,7 @@ class ProtocolTests {
         b.sender.heartbeat();
         time.pass(SILENCE.minusMillis(1));
         a.sender.heartbeat();
-        underWay.forEach(b::heard);
+        underWay.forEach(b::received);
         assertThat(b.isProven()).isTrue();
         time.pass(Duration.ofMillis(1));
 
@@ -204,7 +204,7 @@ class ProtocolTests {
     }
 
     @Test
-    void aPublisherThatFallsSilentIsMissedOnceAndKeepsTheBusUnproven() {
+    void aSilentPublisherIsOneGapAndKeepsTheBusUnproven() {
         beatAll();
         takeAll();
         beating.remove(a);
@@ -219,7 +219,7 @@ class ProtocolTests {
     }
 
     @Test
-    void aPublisherThatLeftIsNotMissed() {
+    void aPublisherThatSaidGoodbyeIsNoGap() {
         a.publish("last");
         takeAll();
         beating.remove(a);
@@ -231,7 +231,7 @@ class ProtocolTests {
     }
 
     @Test
-    void whatIsPublishedAfterTheGoodbyeIsHeardAndNobodyWaitsForMore() {
+    void messagesAfterTheGoodbyeAreReceivedAndNoHeartbeatsAreExpected() {
         a.publish("before");
         beating.remove(a);
         a.sender.goodbye();
@@ -256,7 +256,7 @@ class ProtocolTests {
     }
 
     @Test
-    void aLostPublisherThatReturnsWithMoreWasMissed() {
+    void aLostPublisherThatReturnsWithNewMessagesShowsAGap() {
         loseA();
         losing(b, () -> a.publish("unheard"));
         a.sender.heartbeat();
@@ -293,15 +293,15 @@ class ProtocolTests {
     }
 
     @Test
-    void nobodyIsForgottenBeforeItIsMissed() {
+    void noPublisherIsForgottenBeforeItsLossWasReported() {
         CoherenceSettings forgetful = new CoherenceSettings(BEAT, SILENCE, SILENCE);
         Instance watcher = new Instance(4, redis, time, forgetful);
         a.sender.heartbeat();
         watcher.notes.take();
         time.pass(SILENCE);
-        watcher.receiver.judge();
+        watcher.receiver.evaluate();
         time.pass(SILENCE);
-        watcher.receiver.judge();
+        watcher.receiver.evaluate();
 
         assertThat(watcher.notes.take()).contains("SILENCE");
         watcher.sender.heartbeat();
@@ -309,7 +309,7 @@ class ProtocolTests {
     }
 
     @Test
-    void whatCannotBeReadIsMissed() {
+    void aFrameThatCannotBeDecodedIsAGap() {
         takeAll();
         redis.inject(new byte[] {Frame.VERSION, 1, 2});
         redis.inject(new byte[0]);
@@ -319,7 +319,7 @@ class ProtocolTests {
     }
 
     @Test
-    void aNewerVersionIsMissedAndNeverRead() {
+    void aFrameOfANewerVersionIsAGapAndNeverRead() {
         takeAll();
         byte[] newer = message(9, 1, "means something else");
         newer[0]++;
@@ -331,7 +331,7 @@ class ProtocolTests {
     }
 
     @Test
-    void anotherRedisIsMissedTheFirstIsNot() {
+    void aReplacedRedisIsAGapTheFirstIsNot() {
         takeAll();
         b.receiver.servedBy("one");
         b.receiver.servedBy("one");
@@ -421,7 +421,7 @@ class ProtocolTests {
             if (left.compareTo(BEAT) >= 0) {
                 beatAll();
             }
-            beating.forEach(instance -> instance.receiver.judge());
+            beating.forEach(instance -> instance.receiver.evaluate());
         }
     }
 

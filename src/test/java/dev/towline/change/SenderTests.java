@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 
 class SenderTests {
 
-    /** A channel that takes its time for the first message, in which a second one could overtake it. */
+    /** A channel that delays the first message, so that a second one could be sent before it. */
     private static final class Slow implements Channel {
 
         final List<Long> sequences = new CopyOnWriteArrayList<>();
@@ -50,7 +50,7 @@ class SenderTests {
     }
 
     @Test
-    void noMessageOvertakesAnother() throws InterruptedException {
+    void messagesKeepTheirOrder() throws InterruptedException {
         Slow channel = new Slow();
         ManualTime time = new ManualTime();
         BusMetrics metrics = BusMetrics.in(new SimpleMeterRegistry(), () -> true);

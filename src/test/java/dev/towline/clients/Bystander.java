@@ -21,7 +21,7 @@ import org.springframework.graphql.client.WebSocketGraphQlClient;
 import org.springframework.web.reactive.socket.client.StandardWebSocketClient;
 import reactor.core.Disposable;
 
-/** Somebody else's job meanwhile: a session of another tenant that is watched over a WebSocket, and whose vehicle moves once a second. */
+/** A concurrent session of another tenant with a subscriber over a WebSocket and a vehicle that moves once a second. */
 final class Bystander implements AutoCloseable {
 
     private static final Duration PATIENCE = Duration.ofMinutes(1);
@@ -96,7 +96,7 @@ final class Bystander implements AutoCloseable {
                 .toList();
     }
 
-    /** What 95 of 100 do not exceed. */
+    /** The 95th percentile. */
     static Duration p95(List<Duration> durations) {
         List<Duration> sorted = durations.stream().sorted().toList();
         return sorted.get(Math.ceilDiv(95 * sorted.size(), 100) - 1);

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The clients' own tests, each of them told here as one of this build. */
+/** Reports each of the clients' own tests as a test of this build. */
 class ClientsTests {
 
     private static final Duration PATIENCE = Duration.ofMinutes(5);

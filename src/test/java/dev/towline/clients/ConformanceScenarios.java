@@ -6,7 +6,7 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 import org.springframework.boot.test.web.server.LocalServerPort;
 
-/** What the public says about this service. */
+/** Public conformance suites against this service. */
 @RunsTowline
 class ConformanceScenarios {
 

@@ -9,7 +9,7 @@ import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.graphql.test.tester.HttpGraphQlTester;
 import org.springframework.test.web.reactive.server.WebTestClient;
 
-/** The pages as a person sees them, in headless Chromium: {@code clients/browser-tests}. */
+/** Tests of the pages in headless Chromium: {@code clients/browser-tests}. */
 @RunsTowline
 class GraphiQlScenarios {
 

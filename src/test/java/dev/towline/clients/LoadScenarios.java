@@ -20,9 +20,11 @@ import tools.jackson.databind.json.JsonMapper;
  * each operation, at the same moment, and:
  *
  * <ul>
- *   <li>an operation that misses its limit is measured again, up to six times in all, since the first ones are cold; one time that it holds is enough;
+ *   <li>an operation that misses its limit is measured again, up to six times in all, since the first ones are cold; one time that it holds
+ *       is enough;
  *   <li>where the bare server is slower than on a quiet machine, the limit grows by the same factor, and the output says so;
- *   <li>where it is so slow each time that the machine cannot do this much at all, nothing is concluded, which counts as {@link Inconclusive}.
+ *   <li>where it is so slow each time that the machine cannot do this much at all, nothing is concluded, which counts as {@link
+ *       Inconclusive}.
  * </ul>
  *
  * <p>On a quiet machine the limits hold as they are, though the JVM of the tests compiles less than that of production. Whatever the
@@ -37,13 +39,13 @@ class LoadScenarios {
     private static final int SECONDS = 4;
     private static final Duration PATIENCE = Duration.ofMinutes(5);
 
-    /** What the bare server's p95 does not exceed on a machine that has nothing else to do; measured about 3. */
+    /** The p95 of the bare server that a quiet machine does not exceed; measured about 3. */
     private static final double QUIET_PEER_MS = 5;
 
     /** Beyond it, calls queue up faster than they are answered, and how long they wait says how long the queue is. */
     private static final double OVERLOADED_PEER_MS = 15;
 
-    /** What a call may end with for want of time. */
+    /** The errors that a call may have on a slow machine. */
     private static final Pattern TOO_LATE = Pattern.compile("(TIMEOUT|UNAVAILABLE): .*");
 
     private static final List<String> OPERATIONS =
@@ -52,7 +54,7 @@ class LoadScenarios {
     @LocalServerPort
     private int port;
 
-    /** What was measured of one operation; all in milliseconds. */
+    /** The measurements of one operation in milliseconds. */
     private record Measurement(String operation, int failed, double p95, double limit, double peerP95) {
 
         static Measurement of(JsonNode report) {

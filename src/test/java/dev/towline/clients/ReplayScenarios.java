@@ -154,7 +154,7 @@ class ReplayScenarios {
                 .toList();
     }
 
-    /** What the service itself has counted so far, by outcome. */
+    /** The counters of the service by outcome. */
     private Map<String, Integer> counted() {
         Map<String, Integer> counted = new TreeMap<>();
         for (Counter counter : meters.find("towline.intake.points").counters()) {

@@ -46,7 +46,7 @@ import software.amazon.awssdk.services.dynamodb.model.ProvisionedThroughputExcee
 import software.amazon.awssdk.services.dynamodb.model.PutItemRequest;
 import software.amazon.awssdk.services.dynamodb.model.PutItemResponse;
 
-/** Whatever the client throws, callers are told the same; what this service itself throws stays what it is. */
+/** Every exception of the client is translated to the same problem; exceptions of this service are not. */
 class ClientFailuresTests {
 
     private static final TableNames NAMES = new TableNames("t-");
@@ -109,11 +109,11 @@ class ClientFailuresTests {
 
         assertThatThrownBy(() -> writes.apply(List.of(next.write())))
                 .isInstanceOf(Unavailable.class)
-                .hasMessageContaining("Look before you try again");
+                .hasMessageContaining("Read the data before you try again");
     }
 
     @Test
-    void tellsTheStagesOfTheDoubt() {
+    void passesTheDoubtToTheStages() {
         dynamo.item = Items.item(NOTES, stored);
         dynamo.onPut = _ -> {
             throw new CancellationException();

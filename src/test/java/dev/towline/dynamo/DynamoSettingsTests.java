@@ -56,7 +56,7 @@ class DynamoSettingsTests {
                 .message()
                 .satisfiesAnyOf(
                         message -> assertThat(message).startsWith("towline.dynamo." + setting + ":"),
-                        message -> assertThat(message).contains("beside the other of the two"));
+                        message -> assertThat(message).contains("both present or both absent"));
     }
 
     @Test

@@ -87,7 +87,7 @@ public final class FaultyDynamo implements AutoCloseable {
         received.clear();
     }
 
-    /** What has come since the start or {@link #forgetRequests()}, repetitions and failed ones included, in order of arrival. */
+    /** The requests since the start or {@link #forgetRequests()}, including repeated and failed ones, in order of arrival. */
     public List<DynamoRequest> requests() {
         return List.copyOf(received);
     }

@@ -11,14 +11,14 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * A DynamoDB whose batch reads, where they are not consistent, always show the state before the last write: the worst that eventual
- * consistency allows, and what DynamoDB Local hardly ever shows. To be set for every operation that writes and for {@code BatchGetItem}.
+ * Makes eventually consistent batch reads return the state before the last write, which DynamoDB Local hardly ever does. Tests must
+ * register it for every writing operation and for {@code BatchGetItem}.
  */
 public final class Lagging implements Fault {
 
     private static final List<String> WRITES = List.of("PutItem", "TransactWriteItems");
 
-    /** What was there before the last write, by table and key; an empty object: nothing. */
+    /** The items before the last write, by table and key; an empty object if there was none. */
     private final Map<String, JsonNode> before = new ConcurrentHashMap<>();
 
     /** Makes a DynamoDB lag. */

@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What becomes of writes whose answers are lost: applied once, refused, or openly in doubt. */
+/** Writes whose answers are lost: applied once, refused, or reported as unknown. */
 class SettledWritesIT {
 
     private static final int MAX_ATTEMPTS = 3;
@@ -125,7 +125,7 @@ class SettledWritesIT {
 
         assertThatThrownBy(() -> store.write(next.write()))
                 .isInstanceOf(Unavailable.class)
-                .hasMessageContaining("Look before you try again");
+                .hasMessageContaining("Read the data before you try again");
         assertThat(fixture.heard).isEmpty();
 
         faulty.calm();

@@ -9,7 +9,7 @@ import dev.towline.store.Revision;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** The names say what is known: whether DynamoDB refused, whether the write was sent once, what is stored. */
+/** The decision about the outcome of writes. The names of the tests give the inputs: refused or not, sent once or not, the stored state. */
 class SettlementTests {
 
     private final Revision previous = Revision.first();

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What the store promises while DynamoDB is busy, slow or in the way of itself. */
+/** The guarantees of the store while DynamoDB is throttled, slow or contended. */
 class StoreFaultsIT {
 
     private static final int MAX_ATTEMPTS = 3;

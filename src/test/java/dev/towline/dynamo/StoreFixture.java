@@ -79,7 +79,7 @@ final class StoreFixture implements AutoCloseable {
         faulty.forgetRequests();
     }
 
-    /** A store on the same tables that has not heard of what this one wrote. */
+    /** A store on the same tables without the version floors of this one. */
     Store elsewhere() {
         return DynamoConfiguration.assemble(
                 settings,
@@ -129,7 +129,7 @@ final class StoreFixture implements AutoCloseable {
         return new TableNames(settings.tablePrefix());
     }
 
-    /** That these are stored, and that listeners have heard of exactly these, once, in this order. */
+    /** Asserts that exactly these are stored and were passed to the stages once, in this order. */
     void assertAppliedOnce(Note... notes) {
         for (Note note : notes) {
             assertThat(store.getConsistently(Notes.NOTES, note.key())).isEqualTo(note);

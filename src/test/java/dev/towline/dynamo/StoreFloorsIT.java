@@ -15,7 +15,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Reads that lag behind, and what this instance knows. */
+/** Reads that lag behind version floors. */
 class StoreFloorsIT {
 
     private StoreFixture fixture = StoreFixture.start();
@@ -38,7 +38,7 @@ class StoreFloorsIT {
     }
 
     @Test
-    void readsConsistentlyWhereSomethingMayHaveBeenMissed() {
+    void readsConsistentlyAfterAGap() {
         fixture.floors.doubt();
         store.getAll(NOTES, List.of(new NoteKey(ACME, "n1")));
         assertThat(batches()).containsExactly(true);

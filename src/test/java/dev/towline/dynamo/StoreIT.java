@@ -31,7 +31,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** What the store promises while DynamoDB is well. */
+/** The guarantees of the store without faults. */
 class StoreIT {
 
     private final StoreFixture fixture = StoreFixture.start();
@@ -150,7 +150,7 @@ class StoreIT {
     }
 
     @Test
-    void tellsOfAWriteOnceAndInOrder() {
+    void passesAWriteOnceAndInOrder() {
         Note note = Note.first("n1", "top", "a");
         Line line = Line.first(ACME, "n1", 1);
         store.write(note.write(), line.write());

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What lists promise: their order, their bounds and their steadiness. */
+/** The guarantees of lists: order, bounds and stability. */
 class StoreListsIT {
 
     private static final List<String> SHELVES = List.of("top", "middle", "floor");

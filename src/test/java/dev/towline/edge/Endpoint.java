@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** The GraphQL endpoint as somebody else sees it. Blocking. */
+/** A client of the GraphQL endpoint. Blocking. */
 public final class Endpoint implements AutoCloseable {
 
     public static final JsonMapper JSON = new JsonMapper();

@@ -55,9 +55,9 @@ class ErrorsIT {
 
     @Test
     void namesALatitudeThatIsNoNumber() {
-        assertBadInput(endpoint.query(createAt("NaN")), "input.position.latitude", "It is not a valid Float.");
-        assertBadInput(endpoint.query(createAt("\"NaN\"")), "input.position.latitude", "It is not a valid Float.");
-        assertBadInput(create(position("NaN")), "input.position.latitude", "It is not a valid Float.");
+        assertFault(endpoint.query(createAt("NaN")), "input.position.latitude", "must be a valid Float.");
+        assertFault(endpoint.query(createAt("\"NaN\"")), "input.position.latitude", "must be a valid Float.");
+        assertFault(create(position("NaN")), "input.position.latitude", "must be a valid Float.");
         assertBadInput(endpoint.query(createAt("1e400")), "input.position.latitude");
         assertBadInput(
                 endpoint.post("{\"query\": \"" + CREATE + "\", \"variables\": {\"input\":"
@@ -75,7 +75,7 @@ class ErrorsIT {
             })
     void namesAnEmptyId(String lookup) {
         String argument = lookup.substring(lookup.indexOf('(') + 1);
-        assertBadInput(endpoint.query("{ " + lookup + ": \"\") { id } }"), argument, "An id is not empty.");
+        assertFault(endpoint.query("{ " + lookup + ": \"\") { id } }"), argument, "must not be empty.");
     }
 
     @ParameterizedTest
@@ -90,7 +90,7 @@ class ErrorsIT {
                 "mutation { updateLocations(input: {sessionId: '', locations: []}) { outcome } } | input.sessionId"
             })
     void namesAnEmptyIdWhereverItStands(String document, String argument) {
-        assertBadInput(endpoint.query(document.replace('\'', '"')), argument, "An id is not empty.");
+        assertFault(endpoint.query(document.replace('\'', '"')), argument, "must not be empty.");
     }
 
     @ParameterizedTest
@@ -116,10 +116,10 @@ class ErrorsIT {
                 .at("/data/listIncidents/pageInfo/endCursor")
                 .asString();
 
-        assertBadInput(
+        assertFault(
                 endpoint.query("{ listTrackingSessions(after: \"" + cursor + "\") { edges { cursor } } }"),
                 "after",
-                "It is not a cursor of this list.");
+                "is not a cursor of this list.");
     }
 
     @Test
@@ -127,12 +127,12 @@ class ErrorsIT {
         String query = "query($id: ID!, $count: Int) { getIncident(id: $id) { id } listIncidents(first: $count)"
                 + " { edges { cursor } } }";
 
-        assertBadInput(endpoint.query(query, Map.of("id", Map.of())), "id", "It is not a valid ID.");
-        assertBadInput(endpoint.query(query, Map.of("id", "i", "count", "x")), "first", "It is not a valid Int.");
-        assertBadInput(endpoint.query(query, Map.of("id", "i", "count", 1.5)), "first", "It is not a valid Int.");
-        assertBadInput(endpoint.query(query, Map.of("id", true)), "id", "It is not a valid ID.");
-        assertBadInput(endpoint.query(query), "id", "It is required.");
-        assertBadInput(endpoint.query(query, withNull("id")), "id", "It must not be null.");
+        assertFault(endpoint.query(query, Map.of("id", Map.of())), "id", "must be a valid ID.");
+        assertFault(endpoint.query(query, Map.of("id", "i", "count", "x")), "first", "must be a valid Int.");
+        assertFault(endpoint.query(query, Map.of("id", "i", "count", 1.5)), "first", "must be a valid Int.");
+        assertFault(endpoint.query(query, Map.of("id", true)), "id", "must be a valid ID.");
+        assertFault(endpoint.query(query), "id", "is required.");
+        assertFault(endpoint.query(query, withNull("id")), "id", "must not be null.");
         assertBadInput(
                 endpoint.query("query($id: Int) { getIncident(id: $id) { id } }", Map.of("id", 1)),
                 "id",
@@ -141,52 +141,52 @@ class ErrorsIT {
 
     @Test
     void namesTheFieldInsideAVariable() {
-        assertBadInput(create(Map.of("kind", "TIRE")), "input.position", "It is required.");
-        assertBadInput(create("nothing"), "input", "It is an object.");
-        assertBadInput(create(Map.of("kind", "TIRE", "position", List.of())), "input.position", "It is an object.");
-        assertBadInput(create(position("1")), "input.position.latitude", "It is not a valid Float.");
-        assertBadInput(
+        assertFault(create(Map.of("kind", "TIRE")), "input.position", "is required.");
+        assertFault(create("nothing"), "input", "must be an object.");
+        assertFault(create(Map.of("kind", "TIRE", "position", List.of())), "input.position", "must be an object.");
+        assertFault(create(position("1")), "input.position.latitude", "must be a valid Float.");
+        assertFault(
                 create(Map.of("kind", "TIRE", "position", Map.of("latitude", 1, "longitude", 1, "altitude", 1))),
                 "input.position.altitude",
-                "There is no such field.");
-        assertBadInput(
+                "is not a field of this type.");
+        assertFault(
                 endpoint.query(
                         "query($lat: Float!) { searchVendorsNearby(near: {latitude: $lat, longitude: 0}, radiusMiles:"
                                 + " 1) { totalCount } }",
                         Map.of("lat", "x")),
                 "near.latitude",
-                "It is not a valid Float.");
-        assertBadInput(
+                "must be a valid Float.");
+        assertFault(
                 endpoint.query(
                         "mutation($at: DateTime!) { updateLocation(input: {sessionId: 1, location:"
                                 + " {latitude: 1, longitude: 1, recordedAt: $at}}) { outcome } }",
                         Map.of("at", "noon")),
                 "input.location.recordedAt",
-                "A DateTime is RFC 3339, such as 2026-03-21T14:05:09.120Z.");
+                "must be an RFC 3339 date-time such as 2026-03-21T14:05:09.120Z.");
     }
 
     @Test
     void namesTheArgumentThatOnlyTheDefaultOfAVariableFits() {
         Map<String, ?> none = withNull("miles");
 
-        assertBadInput(
+        assertFault(
                 endpoint.query(
                         "query($miles: Float = 5) { searchVendorsNearby(near: {latitude: 1, longitude: 1},"
                                 + " radiusMiles: $miles) { totalCount } }",
                         none),
                 "radiusMiles",
-                "It must not be null.");
+                "must not be null.");
     }
 
     @Test
     void namesAnUnknownEnum() {
-        String states = "It is one of REPORTED, ASSIGNED, IN_PROGRESS, RESOLVED, CANCELLED.";
+        String states = "must be one of REPORTED, ASSIGNED, IN_PROGRESS, RESOLVED, CANCELLED.";
 
-        assertBadInput(
+        assertFault(
                 endpoint.query("{ listIncidents(filter: {statuses: [REPORTED, LOST]}) { edges { cursor } } }"),
                 "filter.statuses[1]",
                 states);
-        assertBadInput(
+        assertFault(
                 endpoint.query(
                         "query($f: IncidentFilter) { listIncidents(filter: $f) { edges { cursor } } }",
                         Map.of("f", Map.of("statuses", List.of("REPORTED", "LOST")))),
@@ -196,7 +196,7 @@ class ErrorsIT {
                 endpoint.query("query($s: [IncidentStatus!] = [LOST]) { listIncidents(filter: {statuses: $s}) { edges {"
                         + " cursor } } }"),
                 "filter.statuses",
-                "The default of its variable does not fit. " + states);
+                "The default value of `$s` " + states);
     }
 
     @Test
@@ -204,25 +204,25 @@ class ErrorsIT {
         assertBadInput(endpoint.query("{ getIncident { id } }"), "id", "Missing field argument 'id'");
         assertBadInput(
                 endpoint.query("{ getIncident(id: 1, name: 2) { id } }"), "name", "Unknown field argument 'name'");
-        assertBadInput(
+        assertFault(
                 endpoint.query("{ searchVendorsNearby(near: {latitude: 1}, radiusMiles: 1) { totalCount } }"),
                 "near.longitude",
-                "It is required.");
-        assertBadInput(
+                "is required.");
+        assertFault(
                 endpoint.query(
                         "{ searchVendorsNearby(near: {latitude: 1, longitude: 1, x: 1}, radiusMiles: 1) { totalCount }"
                                 + " }"),
                 "near.x",
-                "There is no such field.");
-        assertBadInput(
+                "is not a field of this type.");
+        assertFault(
                 endpoint.query("{ searchVendorsNearby(near: 1, radiusMiles: 1) { totalCount } }"),
                 "near",
-                "It is an object.");
-        assertBadInput(
+                "must be an object.");
+        assertFault(
                 endpoint.query(
                         "{ searchVendorsNearby(near: {latitude: null, longitude: 1}, radiusMiles: 1) { totalCount } }"),
                 "near.latitude",
-                "It must not be null.");
+                "must not be null.");
     }
 
     @Test
@@ -286,6 +286,10 @@ class ErrorsIT {
     private static void assertBadInput(Answer answer, @Nullable String argument, String message) {
         assertBadInput(answer, argument);
         assertThat(answer.error().path("message").asString()).isEqualTo(message);
+    }
+
+    private static void assertFault(Answer answer, String argument, String predicate) {
+        assertBadInput(answer, argument, "`" + argument + "` " + predicate);
     }
 
     private static void assertBadInput(Answer answer, @Nullable String argument) {

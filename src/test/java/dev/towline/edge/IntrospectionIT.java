@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import tools.jackson.databind.JsonNode;
 
-/** What the schema says of itself, over every transport. */
+/** Introspection over every transport. */
 @RunsTowline
 class IntrospectionIT {
 
@@ -165,7 +165,7 @@ class IntrospectionIT {
                 });
     }
 
-    /** What all transports answer. */
+    /** The answers of all transports. */
     private static JsonNode data(Map<String, Answered> answers) {
         List<JsonNode> all = new ArrayList<>();
         answers.forEach((transport, answer) -> {

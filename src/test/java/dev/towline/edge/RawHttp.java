@@ -14,7 +14,7 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
-/** Sends what no client of ours would, and reads until the server ends the connection. Blocking. */
+/** Sends raw HTTP requests and reads until the server closes the connection. Blocking. */
 public final class RawHttp {
 
     private static final int PATIENCE_MS = 20_000;

@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
 
-/** What is refused before anything of it is executed, over every transport. */
+/** Requests that are refused before execution, over every transport. */
 @RunsTowline
 class RefusedRequestsIT {
 

@@ -27,11 +27,11 @@ public final class SocketClient implements AutoCloseable {
     private static final int PATIENCE_SECONDS = 20;
     private static final HttpClient HTTP = HttpClient.newHttpClient();
 
-    private final Ear ear = new Ear();
+    private final Incoming incoming = new Incoming();
     private final WebSocket socket;
 
     private SocketClient(WebSocket.Builder builder, int port) {
-        socket = builder.buildAsync(URI.create("ws://127.0.0.1:%d/graphql".formatted(port)), ear)
+        socket = builder.buildAsync(URI.create("ws://127.0.0.1:%d/graphql".formatted(port)), incoming)
                 .join();
     }
 
@@ -126,17 +126,17 @@ public final class SocketClient implements AutoCloseable {
 
     /** Takes at most one message more off the network, until it listens again. */
     public void stopsListening() {
-        ear.deaf = true;
+        incoming.isPaused = true;
     }
 
     public void listensAgain() {
-        ear.deaf = false;
+        incoming.isPaused = false;
         socket.request(1);
     }
 
     /** How the server has closed it; fails if it does not in time. */
     public Close closed() {
-        return ear.closed.orTimeout(PATIENCE_SECONDS, TimeUnit.SECONDS).join();
+        return incoming.closed.orTimeout(PATIENCE_SECONDS, TimeUnit.SECONDS).join();
     }
 
     /** Says good-bye. */
@@ -154,9 +154,10 @@ public final class SocketClient implements AutoCloseable {
         try {
             String message = PING;
             while (message.equals(PING)) {
-                message = ear.heard.poll(PATIENCE_SECONDS, TimeUnit.SECONDS);
+                message = incoming.messages.poll(PATIENCE_SECONDS, TimeUnit.SECONDS);
                 if (message == null) {
-                    throw new AssertionError("nothing came in time" + (ear.closed.isDone() ? ": " + closed() : ""));
+                    throw new AssertionError(
+                            "nothing came in time" + (incoming.closed.isDone() ? ": " + closed() : ""));
                 }
             }
             return message;
@@ -166,21 +167,21 @@ public final class SocketClient implements AutoCloseable {
         }
     }
 
-    private static final class Ear implements WebSocket.Listener {
+    private static final class Incoming implements WebSocket.Listener {
 
-        private final BlockingQueue<String> heard = new LinkedBlockingQueue<>();
+        private final BlockingQueue<String> messages = new LinkedBlockingQueue<>();
         private final CompletableFuture<Close> closed = new CompletableFuture<>();
         private final StringBuilder text = new StringBuilder();
-        private volatile boolean deaf;
+        private volatile boolean isPaused;
 
         @Override
         public @Nullable CompletionStage<?> onText(WebSocket webSocket, CharSequence data, boolean last) {
             text.append(data);
             if (last) {
-                heard.add(text.toString());
+                messages.add(text.toString());
                 text.setLength(0);
             }
-            if (!deaf) {
+            if (!isPaused) {
                 webSocket.request(1);
             }
             return null;

@@ -7,7 +7,7 @@ import org.springframework.boot.LazyInitializationBeanFactoryPostProcessor;
 import org.springframework.context.annotation.AnnotationConfigApplicationContext;
 import org.springframework.graphql.execution.RuntimeWiringConfigurer;
 
-/** For tests of other packages: what wires fields, in the order in which the service does. */
+/** Wires fields in the order of the service, for tests of other packages. */
 public final class VisibilityWiring {
 
     private VisibilityWiring() {}

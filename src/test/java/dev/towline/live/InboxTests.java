@@ -148,7 +148,7 @@ class InboxTests {
     }
 
     @Test
-    void findsAgainWhatItCouldNotHold() {
+    void readsMessagesAgainThatItCouldNotHold() {
         begin(1);
         inbox.ask(10);
         offer(8, 7, 6, 5, 4, 3);

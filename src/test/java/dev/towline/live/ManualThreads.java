@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.ArrayDeque;
 import java.util.concurrent.Executor;
 
-/** Threads that run only when, and where, they are told to. For one thread. */
+/** An executor whose tasks run when the test calls it. For one thread. */
 final class ManualThreads implements Executor {
 
     private final ArrayDeque<Runnable> waiting = new ArrayDeque<>();

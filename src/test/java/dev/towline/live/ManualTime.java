@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 
-/** Time that stands still until it is told to pass. For one thread. */
+/** Time that the test controls. For one thread. */
 final class ManualTime implements Scheduler {
 
     private record Due(Duration at, Runnable task) {}

@@ -7,13 +7,13 @@ import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Subscriber;
 import org.reactivestreams.Subscription;
 
-/** A subscriber that asks as it is told and keeps what it hears; also whether it was called in a way that it must not be. */
+/** A subscriber whose demand the test controls. It records messages and violations of the Reactive Streams rules. */
 final class Probe implements Subscriber<Note> {
 
     final List<Note> heard = new CopyOnWriteArrayList<>();
     volatile boolean completed;
     volatile @Nullable Throwable error;
-    /** Whether it heard something after the end, or two things at a time. */
+    /** Whether a signal came after the end, or two signals came concurrently. */
     volatile boolean disturbed;
 
     private final long asksAtFirst;

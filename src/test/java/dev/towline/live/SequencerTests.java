@@ -54,7 +54,7 @@ class SequencerTests {
     }
 
     @Test
-    void losesNothingItHoldsWhenTheMissingOneComesToAFullHouse() {
+    void losesNoHeldMessageWhenTheMissingOneArrivesAtFullCapacity() {
         sequencer.continueAfter(0, ready::add);
 
         offer(2, 3, 4, 1);

@@ -7,13 +7,13 @@ import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 
-/** A topic's storage. Remembers what it was asked, as {@code snapshot} or {@code 3..5}. Thread-safe. */
+/** The storage of a topic. It records its reads as {@code snapshot} or {@code 3..5}. Thread-safe. */
 final class StoredNotes implements TopicSource<Note> {
 
     final List<String> asked = new CopyOnWriteArrayList<>();
     private final NavigableMap<Integer, Note> notes = new ConcurrentSkipListMap<>();
 
-    /** What reading the state meets, null: nothing. */
+    /** A hook that runs when the state is read, null for none. */
     volatile @Nullable RuntimeException failure;
 
     /** Stores what the topic has so far: steps up to {@code sequence}. */

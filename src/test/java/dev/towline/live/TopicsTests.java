@@ -8,7 +8,7 @@ import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** What subscribers see, step by step: threads run and time passes only when the test says so. */
+/** Streams step by step, with threads and time that the test controls. */
 class TopicsTests {
 
     private static final String TOPIC = "default/session/s1";
@@ -112,7 +112,7 @@ class TopicsTests {
     }
 
     @Test
-    void tellsTheEndThatWasNeverPublishedWhenItIsRechecked() {
+    void deliversAnUnpublishedEndAfterARecheck() {
         Probe probe = subscribed(Probe.thatTakesAll());
         stored.store(Note.end(3));
         topics.recheck(TOPIC);

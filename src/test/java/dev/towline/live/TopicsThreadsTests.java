@@ -13,7 +13,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** Who waits for whom: on real threads. A publisher that waited for a subscriber or for storage would hang these tests. */
+/** Blocking between publishers, subscribers and storage, on real threads. A publisher that waits for one of them hangs these tests. */
 @Timeout(value = 20, unit = TimeUnit.SECONDS, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class TopicsThreadsTests {
 

@@ -11,6 +11,7 @@ import java.net.InetSocketAddress;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -48,7 +49,11 @@ final class LocalViewers implements ViewerSource {
         return Arrays.stream(Role.values())
                 .filter(role -> role.name().equals(name.toUpperCase(Locale.ROOT)))
                 .findFirst()
-                .orElseThrow(() -> new BadInput(ROLE, "It is one of %s.".formatted(Arrays.toString(Role.values()))));
+                .orElseThrow(() -> new BadInput(
+                        ROLE,
+                        Arrays.stream(Role.values())
+                                .map(Role::name)
+                                .collect(Collectors.joining(", ", "must be one of ", "."))));
     }
 
     private static String subject(@Nullable String name) {
@@ -56,7 +61,7 @@ final class LocalViewers implements ViewerSource {
             return DISPATCHER.subject();
         }
         if (!SUBJECT_FORM.matcher(name).matches()) {
-            throw new BadInput(SUBJECT, "It is 1 to 128 visible ASCII characters without spaces.");
+            throw new BadInput(SUBJECT, "must have 1 to 128 visible ASCII characters and no spaces.");
         }
         return name;
     }
@@ -66,7 +71,7 @@ final class LocalViewers implements ViewerSource {
             return DISPATCHER.tenant();
         }
         if (!Tenant.isName(name)) {
-            throw new BadInput(TENANT, "It is 1 to 64 of letters, digits, '_' and '-'.");
+            throw new BadInput(TENANT, "must have 1 to 64 characters out of A-Z, a-z, 0-9, _ and -.");
         }
         return new Tenant(name);
     }

@@ -53,7 +53,8 @@ class RequireTests {
     void takesAnyTextThatHasACharacter() {
         assertThat(Require.anyText(ARGUMENT, " ", 1)).isEqualTo(" ");
         assertThat(Require.anyText(ARGUMENT, "🚚#\n", 3)).isEqualTo("🚚#\n");
-        assertThat(assertRefused(() -> Require.anyText(ARGUMENT, "", 3))).hasMessage("It has 1 to 3 characters.");
+        assertThat(assertRefused(() -> Require.anyText(ARGUMENT, "", 3)))
+                .hasMessage("`" + ARGUMENT + "` must have 1 to 3 characters.");
         assertRefused(() -> Require.anyText(ARGUMENT, "🚚🚚🚚🚚", 3));
     }
 
@@ -75,7 +76,8 @@ class RequireTests {
     void includesBothBounds() {
         assertThat(Require.within(ARGUMENT, 0, 0, 5)).isZero();
         assertThat(Require.within(ARGUMENT, 5, 0, 5)).isEqualTo(5);
-        assertThat(assertRefused(() -> Require.within(ARGUMENT, 5.01, 0, 5))).hasMessage("It is 0 to 5.");
+        assertThat(assertRefused(() -> Require.within(ARGUMENT, 5.01, 0, 5)))
+                .hasMessage("`" + ARGUMENT + "` must be between 0 and 5.");
         assertRefused(() -> Require.within(ARGUMENT, -0.01, 0, 5));
         assertRefused(() -> Require.within(ARGUMENT, Double.NaN, 0, 5));
     }
@@ -85,7 +87,7 @@ class RequireTests {
         assertThat(Require.positive(ARGUMENT, 1000, 1000)).isEqualTo(1000);
         assertThat(Require.positive(ARGUMENT, Double.MIN_VALUE, 1000)).isPositive();
         assertThat(assertRefused(() -> Require.positive(ARGUMENT, 0, 1000)))
-                .hasMessage("It is more than 0 and at most 1000.");
+                .hasMessage("`" + ARGUMENT + "` must be greater than 0 and at most 1000.");
         assertRefused(() -> Require.positive(ARGUMENT, 1000.1, 1000));
         assertRefused(() -> Require.positive(ARGUMENT, Double.NaN, 1000));
     }

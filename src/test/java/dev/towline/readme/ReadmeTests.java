@@ -26,12 +26,12 @@ import tools.jackson.databind.json.JsonMapper;
 /** The length of README.md, and the tables and links of all pages. */
 class ReadmeTests {
 
-    /** What Spring Boot's processor has found in the settings records of the service. */
+    /** The metadata that Spring Boot's processor generated from the settings records. */
     private static final String METADATA = "/META-INF/spring-configuration-metadata.json";
 
     private static final Pattern PLACEHOLDER = Pattern.compile("\\$\\{(towline\\.[\\w.-]+):(\\w+)}");
 
-    /** What is read in five minutes. */
+    /** The number of lines that can be read in five minutes. */
     private static final int MOST_WORDS = 1_200;
 
     private static final Page README = Page.read("README.md");

@@ -1,6 +1,6 @@
 package dev.towline.redis;
 
-/** Makes what only this package can make. */
+/** Makes instances of {@link RedisDown} for tests of other packages. */
 public final class RedisDowns {
 
     private RedisDowns() {}

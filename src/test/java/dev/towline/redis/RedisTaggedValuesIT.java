@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
 import org.springframework.data.redis.core.StringRedisTemplate;
 
-/** What instances share for as long as nothing happens to it, in a real Redis. */
+/** Tagged values in a real Redis. */
 class RedisTaggedValuesIT {
 
     private static final Tenant ACME = new Tenant("acme");
@@ -63,7 +63,7 @@ class RedisTaggedValuesIT {
     }
 
     @Test
-    void givesBackWhatWasKept() {
+    void returnsStoredValues() {
         assertThat(values.find(ACME, "a").value()).isNull();
         keep("a", "text", "m1", "m2");
         assertThat(text(values.find(ACME, "a"))).isEqualTo("text");
@@ -80,7 +80,7 @@ class RedisTaggedValuesIT {
     }
 
     @Test
-    void strikingAMarkTakesAwayWhatDependsOnIt() {
+    void invalidatingATagRemovesItsValues() {
         keep("a", "a", "m1", "m2");
         keep("b", "b", "m2", "m3");
         keep("c", "c", "m3");
@@ -91,7 +91,7 @@ class RedisTaggedValuesIT {
     }
 
     @Test
-    void strikingEverythingTakesAwayWhatIsOfTheTenant() {
+    void invalidatingEverythingRemovesTheValuesOfTheTenant() {
         keep("a", "a", "m1");
         values.keep(ZENITH, "a", values.find(ZENITH, "a").lease(), marked("theirs", "m1"));
         values.invalidateAll(ACME);
@@ -100,7 +100,7 @@ class RedisTaggedValuesIT {
     }
 
     @Test
-    void keepsNothingThatWasBegunBeforeEverythingWasStruck() {
+    void storesNothingWithALeaseFromBeforeTheInvalidationOfEverything() {
         String before = lease();
         values.invalidateAll(ACME);
         values.keep(ACME, "a", before, marked("old", "m1"));
@@ -110,19 +110,19 @@ class RedisTaggedValuesIT {
     }
 
     @Test
-    void keepsNothingThatWasBegunBeforeAStriking() {
+    void storesNothingWithALeaseFromBeforeAnInvalidation() {
         String before = lease();
         values.invalidate(ACME, List.of("m9"));
         values.keep(ACME, "a", before, marked("old", "m1"));
-        assertThat(found("a")).as("no ticket since").containsExactly("");
+        assertThat(found("a")).as("no lease since").containsExactly("");
         values.keep(ACME, "a", before, marked("old", "m1"));
-        assertThat(found("a")).as("another ticket since").containsExactly("");
+        assertThat(found("a")).as("another lease since").containsExactly("");
         keep("a", "new", "m1");
         assertThat(found("a")).containsExactly("new");
     }
 
     @Test
-    void aTicketIsGoodForMany() {
+    void aLeaseIsGoodForManyValues() {
         String lease = lease();
         assertThat(lease()).isEqualTo(lease);
         values.keep(ACME, "a", lease, marked("a", "m1"));
@@ -139,7 +139,7 @@ class RedisTaggedValuesIT {
     }
 
     @Test
-    void whatIsKeptAgainTakesThePlaceOfWhatWasThere() {
+    void aStoredValueReplacesTheFormerOne() {
         keep("a", "a long text", "m1", "m2");
         keep("a", "short", "m2");
         values.invalidate(ACME, List.of("m1"));
@@ -147,7 +147,7 @@ class RedisTaggedValuesIT {
     }
 
     @Test
-    void keepsNothingMadeFromWhatIsKnownToBeOlder() {
+    void storesNoValueMadeFromAnOlderVersion() {
         SharedValues entities = new RedisValues(template, new RedisSettings("test:"));
         entities.keep(ACME, List.of(new Shared("v1", 10, new byte[0], LONG)));
         values.keep(ACME, "a", lease(), new Tagged(bytes("a"), List.of("m1"), Map.of("v0", 1, "v1", 9), LONG));
@@ -179,7 +179,7 @@ class RedisTaggedValuesIT {
     }
 
     @Test
-    void nobodyCanFillRedisWithMarks() {
+    void theNumberOfTagsIsBounded() {
         String[] many = IntStream.range(0, 3_000).mapToObj(i -> "m" + i).toArray(String[]::new);
         for (int i = 0; i < 40; i++) {
             String round = i + ".";
@@ -211,7 +211,7 @@ class RedisTaggedValuesIT {
     }
 
     private static String lease() {
-        return values.find(ACME, "ticket").lease();
+        return values.find(ACME, "lease").lease();
     }
 
     private static void keep(String key, String text, String... tags) {

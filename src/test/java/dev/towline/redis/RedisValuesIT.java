@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
 import org.springframework.data.redis.core.StringRedisTemplate;
 
-/** What instances share, in a real Redis. */
+/** Shared values in a real Redis. */
 class RedisValuesIT {
 
     private static final Tenant ACME = new Tenant("acme");
@@ -50,7 +50,7 @@ class RedisValuesIT {
     }
 
     @Test
-    void givesBackWhatWasKeptInTheOrderAskedFor() {
+    void returnsStoredValuesInTheOrderOfTheKeys() {
         values.keep(ACME, List.of(shared("o1", 1, "one"), shared("o2", 2, "two")));
         assertThat(texts("o2", "none", "o1")).containsExactly("two", null, "one");
     }
@@ -64,7 +64,7 @@ class RedisValuesIT {
     }
 
     @Test
-    void keepsNoOlderVersion() {
+    void storesNoOlderVersion() {
         values.keep(ACME, List.of(shared("v", 9, "nine")));
         values.keep(ACME, List.of(shared("v", 8, "eight"), shared("w", 1, "beside it")));
         assertThat(texts("v", "w")).containsExactly("nine", "beside it");
@@ -95,7 +95,7 @@ class RedisValuesIT {
     }
 
     @Test
-    void holdsOneWordForEverybody() {
+    void sharesOneTextAmongInstances() {
         assertThat(values.hold("word", "first", false, LONG)).isEqualTo("first");
         assertThat(values.hold("word", "second", false, LONG)).isEqualTo("first");
         assertThat(values.hold("word", "third", true, LONG)).isEqualTo("third");

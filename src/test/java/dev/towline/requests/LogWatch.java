@@ -34,7 +34,7 @@ final class LogWatch extends AppenderBase<ILoggingEvent> implements AutoCloseabl
         return watch;
     }
 
-    /** What was heard since it was last asked. */
+    /** The events since the last call. */
     List<String> heard() {
         List<String> taken = new ArrayList<>();
         for (String each = heard.poll(); each != null; each = heard.poll()) {

@@ -30,24 +30,24 @@ final class SocketTransport implements AutoCloseable {
         this.port = port;
     }
 
-    private sealed interface Heard {}
+    private sealed interface Event {}
 
-    private record Message(String text) implements Heard {}
+    private record Message(String text) implements Event {}
 
-    private record Closed(int code) implements Heard {}
+    private record Closed(int code) implements Event {}
 
     Answer send(Request request, Watched watched) {
-        Ear ear = new Ear();
+        Incoming incoming = new Incoming();
         WebSocket socket = client.newWebSocketBuilder()
                 .subprotocols("graphql-transport-ws")
-                .buildAsync(URI.create("ws://127.0.0.1:%d%s".formatted(port, request.target())), ear)
+                .buildAsync(URI.create("ws://127.0.0.1:%d%s".formatted(port, request.target())), incoming)
                 .join();
         Answer answer = new Answer();
         answer.status(101);
         try {
             say(socket, request.messages());
             long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
-            while (goesOn(ear.next(deadline - System.nanoTime()), watched, answer)) {
+            while (goesOn(incoming.next(deadline - System.nanoTime()), watched, answer)) {
                 // there is more to come
             }
             say(socket, List.of(COMPLETE.getBytes(StandardCharsets.UTF_8)));
@@ -70,8 +70,8 @@ final class SocketTransport implements AutoCloseable {
         }
     }
 
-    private static boolean goesOn(@Nullable Heard heard, Watched watched, Answer answer) {
-        switch (heard) {
+    private static boolean goesOn(@Nullable Event event, Watched watched, Answer answer) {
+        switch (event) {
             case null -> answer.flaw("nothing more came in time");
             case Closed closed -> answer.status(closed.code);
             case Message message -> {
@@ -104,21 +104,21 @@ final class SocketTransport implements AutoCloseable {
         client.shutdownNow();
     }
 
-    private static final class Ear implements WebSocket.Listener {
+    private static final class Incoming implements WebSocket.Listener {
 
-        private final BlockingQueue<Heard> heard = new LinkedBlockingQueue<>();
+        private final BlockingQueue<Event> events = new LinkedBlockingQueue<>();
         private final StringBuilder text = new StringBuilder();
 
         @Nullable
-        Heard next(long patienceNanoseconds) throws InterruptedException {
-            return heard.poll(patienceNanoseconds, TimeUnit.NANOSECONDS);
+        Event next(long patienceNanoseconds) throws InterruptedException {
+            return events.poll(patienceNanoseconds, TimeUnit.NANOSECONDS);
         }
 
         @Override
         public @Nullable CompletionStage<?> onText(WebSocket socket, CharSequence data, boolean last) {
             text.append(data);
             if (last) {
-                heard.add(new Message(text.toString()));
+                events.add(new Message(text.toString()));
                 text.setLength(0);
             }
             socket.request(1);
@@ -127,13 +127,13 @@ final class SocketTransport implements AutoCloseable {
 
         @Override
         public @Nullable CompletionStage<?> onClose(WebSocket socket, int code, String reason) {
-            heard.add(new Closed(code));
+            events.add(new Closed(code));
             return null;
         }
 
         @Override
         public void onError(WebSocket socket, Throwable error) {
-            heard.add(new Closed(1006));
+            events.add(new Closed(1006));
         }
     }
 }

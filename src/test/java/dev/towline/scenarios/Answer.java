@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.List;
 import tools.jackson.databind.JsonNode;
 
-/** What the API answered. */
+/** An answer of the API. */
 public record Answer(JsonNode data, List<Refusal> errors) {
 
     static Answer of(JsonNode response) {

@@ -25,7 +25,7 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import tools.jackson.databind.JsonNode;
 
-/** More at once than DynamoDB takes: who cannot be answered is told when to come again, and the log stays readable. */
+/** More concurrent requests than DynamoDB accepts: refused clients get a retry time, and the log stays readable. */
 class BurstScenarios extends RunningTowline {
 
     private static final int SOCKETS = 4;

@@ -24,7 +24,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import tools.jackson.databind.JsonNode;
 
-/** What one instance remembers, seen from outside. */
+/** The cache of one instance, seen from outside. */
 class CacheScenarios extends RunningTowline {
 
     private static final Map<String, String> REPORT = Map.of("X-Towline-Cache-Report", "1");

@@ -35,12 +35,12 @@ public record Caller(int port, String tenant, String subject) {
         return new Caller(port, tenant, otherSubject);
     }
 
-    /** What a field of {@code Query} answers, such as {@code getVendor(id: 'v1') { name }}. */
+    /** The answer of a field of {@code Query}, such as {@code getVendor(id: 'v1') { name }}. */
     public JsonNode query(String field) {
         return ask("{ " + field + " }").value();
     }
 
-    /** What a field of {@code Mutation} answers. */
+    /** The answer of a field of {@code Mutation}. */
     JsonNode mutate(String field) {
         return ask("mutation { " + field + " }").value();
     }
@@ -59,12 +59,12 @@ public record Caller(int port, String tenant, String subject) {
         return ask(document, Map.of());
     }
 
-    /** What a document is answered, which may have several operations and variables. */
+    /** The answer to a document, which may have several operations and variables. */
     public Answer ask(String document, Map<String, ? extends @Nullable Object> variables) {
         return Answer.of(response(document, variables, Map.of()));
     }
 
-    /** Has everything forgotten that the cache knows of the tenant. */
+    /** Evicts all cache entries of the tenant. */
     void forgetEverything() {
         Answer answer = Answer.of(response(
                 "mutation { evictCache(input: {all: true}) { evicted } }",

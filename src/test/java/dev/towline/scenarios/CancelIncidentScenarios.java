@@ -9,7 +9,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
-/** Calling an incident off. */
+/** Cancelling incidents. */
 class CancelIncidentScenarios extends RunningTowline {
 
     @Test

@@ -11,7 +11,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** Retries of what creates something. */
+/** Retries of creating mutations. */
 class ClientTokenScenarios extends RunningTowline {
 
     @Test

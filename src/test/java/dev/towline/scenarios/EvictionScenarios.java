@@ -25,7 +25,7 @@ import org.springframework.boot.test.system.OutputCaptureExtension;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** An operator has things forgotten, and sees what the cache does. */
+/** An operator evicts cache entries and reads the statistics of the cache. */
 @ExtendWith(OutputCaptureExtension.class)
 class EvictionScenarios extends RunningTowline {
 
@@ -143,9 +143,9 @@ class EvictionScenarios extends RunningTowline {
             value = {
                 "                                                | input           | all: true",
                 "all: false                                      | input           | all: true",
-                "all: true, entity: 'vendor'                     | input.all       | without",
-                "all: true, field: 'Query.getVendor'             | input.all       | without",
-                "entity: 'vendor', field: 'Query.getVendor'      | input.field     | without",
+                "all: true, entity: 'vendor'                     | input.all       | together",
+                "all: true, field: 'Query.getVendor'             | input.all       | together",
+                "entity: 'vendor', field: 'Query.getVendor'      | input.field     | together",
                 "all: true, arguments: {}                        | input.arguments | field",
                 "entity: 'vendor', arguments: {id: 'v7'}         | input.arguments | field",
                 "entity: 'vehicle'                               | input.entity    | incident, session, vendor",
@@ -153,7 +153,7 @@ class EvictionScenarios extends RunningTowline {
                 "field: 'Query.listIncidents'                    | input.field     | Query.getVendor",
                 "field: 'getVendor'                              | input.field     | Query.getVendor",
                 "field: 'Query.getVendor', arguments: [1]        | input.arguments | object",
-                "field: 'Query.getVendor', arguments: {ids: 'v'} | input.arguments | by id",
+                "field: 'Query.getVendor', arguments: {ids: 'v'} | input.arguments | by the id",
                 "field: 'Query.searchVendorsNearby', arguments: {miles: 5}         | input.arguments | miles",
                 "field: 'Query.searchVendorsNearby', arguments: {radiusMiles: '5'} | input.arguments | radiusMiles"
             })

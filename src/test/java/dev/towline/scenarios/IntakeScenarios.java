@@ -21,7 +21,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
-/** What becomes of the fixes of a vehicle. */
+/** The outcomes of fixes. */
 class IntakeScenarios extends RunningTowline {
 
     @Test
@@ -53,7 +53,7 @@ class IntakeScenarios extends RunningTowline {
                         reason -> assertThat(reason).contains("latitude"),
                         reason -> assertThat(reason).contains("longitude"),
                         reason -> assertThat(reason).contains("future"),
-                        reason -> assertThat(reason).contains("before the session"),
+                        reason -> assertThat(reason).contains("before the start of the session"),
                         reason -> assertThat(reason).isEmpty());
         assertThat(results).allMatch(result -> result.at("/session/sequence").asInt() == 4);
     }
@@ -104,7 +104,7 @@ class IntakeScenarios extends RunningTowline {
     }
 
     @Test
-    void believesNoSpeedOfLight() {
+    void ignoresImpossibleSpeeds() {
         String session = dispatcher.session();
         Fix fix = secondsAgo(10);
         Map<String, Object> fast = fix(new Fix(fix.recordedAt(), 30.35, -97.75));

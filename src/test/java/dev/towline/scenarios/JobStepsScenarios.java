@@ -10,7 +10,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
-/** Which steps a job takes, and what they mean to its incident and its vendor. */
+/** The steps of a job, and their effects on its incident and its vendor. */
 class JobStepsScenarios extends RunningTowline {
 
     private static final List<String> STATES =

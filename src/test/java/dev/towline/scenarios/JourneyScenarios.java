@@ -8,14 +8,14 @@ import dev.towline.scenarios.Dispatcher.Fix;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
-/** The whole life of a job, as it is told to those who watch it. */
+/** The whole life of a job as live updates. */
 class JourneyScenarios extends RunningTowline {
 
     private static final String AS_OF =
             "kind sequence missed status location { latitude recordedAt sequence } eta { durationSeconds }";
 
     @Test
-    void isToldChangeByChangeUntilItsEnd() {
+    void aJobIsPublishedChangeByChangeUntilItsEnd() {
         String incident = dispatcher.incident();
         String vendor = dispatcher.vendor();
         String session = dispatcher.session(incident, vendor);
@@ -54,7 +54,7 @@ class JourneyScenarios extends RunningTowline {
     }
 
     @Test
-    void isToldToManyAlike() {
+    void manySubscribersReceiveTheSame() {
         String session = dispatcher.session();
         try (Watching one = Watching.session(dispatcher.api(), session, AS_OF);
                 Watching other = Watching.session(dispatcher.api().named("other"), session, AS_OF)) {
@@ -66,7 +66,7 @@ class JourneyScenarios extends RunningTowline {
     }
 
     @Test
-    void tellsOfAnEndedSessionItsStateAndItsEnd() {
+    void anEndedSessionHasAStateAndAnEnd() {
         String session = dispatcher.session();
         Fix fix = secondsAgo(60);
         dispatcher.send(session, fix);

@@ -38,7 +38,7 @@ class LiveNowScenarios extends RunningTowline {
     }
 
     @Test
-    void tellsEachFixOfACallByItselfWithTheSessionThatIs() {
+    void publishesEachFixOfACallWithTheCurrentSession() {
         String session = dispatcher.session();
         try (Watching watching =
                 Watching.session(dispatcher.api(), session, "sequence location { sequence } session { sequence }")) {

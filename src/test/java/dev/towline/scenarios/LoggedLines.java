@@ -9,7 +9,7 @@ import java.util.Objects;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.slf4j.LoggerFactory;
 
-/** What the service logs while it is open. Thread-safe. */
+/** The log lines of the service while this is open. Thread-safe. */
 final class LoggedLines extends AppenderBase<ILoggingEvent> implements AutoCloseable {
 
     private static final Logger ROOT =

@@ -8,7 +8,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
-/** Looking things up by their id. */
+/** Lookups by id. */
 class LookupScenarios extends RunningTowline {
 
     @ParameterizedTest

@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import tools.jackson.databind.JsonNode;
 
-/** DynamoDB has carried a write out, but its answer does not arrive: whoever asked for it is told so all the same, and it happens once. */
+/** DynamoDB applies a write but its answer is lost: the client gets a success, and the write is applied once. */
 class LostAnswerScenarios extends RunningTowline {
 
     private static final List<String> WRITES = List.of("PutItem", "TransactWriteItems");
@@ -72,9 +72,9 @@ class LostAnswerScenarios extends RunningTowline {
                         json("{id: '%s', version: 1}".formatted(incident)));
     }
 
-    /** Every answer is lost, and also whoever reads in order to find out gets none. */
+    /** Loses the answers of writes and of the reads that would settle them. */
     @Test
-    void findsAVendorThatNobodyWasToldOf() {
+    void findsAVendorWhoseWriteWasNotAnnounced() {
         Nearby nearby = new Nearby(dispatcher.api(), meters);
         dispatcher.vendor();
         nearby.untilIndexed();
@@ -111,7 +111,7 @@ class LostAnswerScenarios extends RunningTowline {
 
     @ParameterizedTest
     @MethodSource("weathers")
-    void takesAStepOnceAndTellsOfIt(Weather weather) {
+    void takesAStepOnceAndPublishesIt(Weather weather) {
         String session = dispatcher.session();
         try (Watching watching = Watching.session(dispatcher.api(), session, "kind sequence status")) {
             watching.next();
@@ -133,7 +133,7 @@ class LostAnswerScenarios extends RunningTowline {
 
     @ParameterizedTest
     @MethodSource("weathers")
-    void takesAFixInOnceAndTellsOfIt(Weather weather) {
+    void acceptsAFixOnceAndPublishesIt(Weather weather) {
         String session = dispatcher.session();
         try (Watching watching = Watching.session(dispatcher.api(), session, "kind sequence")) {
             watching.next();

@@ -13,7 +13,7 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 
-/** Searches around random places against measuring every distance, where maps are hardest on an index. */
+/** Searches around random places, compared with a brute-force search, especially near poles and the antimeridian. */
 class NearbyEverywhereScenarios extends RunningTowline {
 
     private static final int VENDORS = 90;

@@ -14,7 +14,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.beans.factory.annotation.Autowired;
 
-/** Looking for vendors around a position. */
+/** Searches for vendors around a position. */
 class NearbyScenarios extends RunningTowline {
 
     private static final GeoPoint CENTER = new GeoPoint(30, -97);

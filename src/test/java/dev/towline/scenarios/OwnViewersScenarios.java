@@ -27,7 +27,7 @@ class OwnViewersScenarios {
     @Autowired
     private WebGraphQlHandler handler;
 
-    /** Whoever has a key belongs to the tenant that it names. */
+    /** A custom {@code ViewerSource}: an API key determines the tenant. */
     @TestConfiguration(proxyBeanMethods = false)
     static class Keys {
 

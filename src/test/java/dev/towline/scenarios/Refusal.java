@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
-/** Why something was not done. */
+/** An error of the API. */
 public record Refusal(String code, @Nullable String argument, String message) {
 
     static Refusal of(JsonNode error) {

@@ -18,7 +18,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import tools.jackson.databind.json.JsonMapper;
 
-/** What a caller is told while DynamoDB is out of reach, by each way of HTTP. */
+/** The retry time in answers while DynamoDB is unreachable, for each HTTP transport. */
 class RetryTimeScenarios extends RunningTowline {
 
     private static final HttpClient HTTP = HttpClient.newHttpClient();

@@ -9,7 +9,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/** That the lists of a query are read at the same time. */
+/** The lists of a query are read in parallel. */
 @Measured
 class SideBySideScenarios extends RunningTowline {
 

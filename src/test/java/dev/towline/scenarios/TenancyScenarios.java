@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import tools.jackson.databind.JsonNode;
 
-/** Nothing crosses from one tenant to another, whatever a stranger tries who knows every id. */
+/** Tenants are isolated: a viewer of another tenant who knows every id can neither read nor change anything. */
 class TenancyScenarios extends RunningTowline {
 
     private static final String EVERYTHING = """
@@ -25,7 +25,7 @@ class TenancyScenarios extends RunningTowline {
     private String vendor = "";
     private String session = "";
 
-    /** What happens to a stranger who tries a field of the schema on what another tenant has. */
+    /** The expected result if a viewer of another tenant uses a field with existing ids. */
     private record Attempt(String type, String field, Trial trial) {
 
         static Attempt query(String field, Trial trial) {

@@ -9,7 +9,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
-/** The way of a vehicle, read afterwards and while it drives. */
+/** The trail of a vehicle, read after and during a job. */
 class TrailScenarios extends RunningTowline {
 
     @Test

@@ -18,7 +18,7 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import tools.jackson.databind.JsonNode;
 
-/** Making vendors known and changing what is known of them. */
+/** Registering and updating vendors. */
 class VendorScenarios extends RunningTowline {
 
     @Autowired

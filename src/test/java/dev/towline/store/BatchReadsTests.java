@@ -42,7 +42,7 @@ class BatchReadsTests {
     }
 
     @Test
-    void readsStraightFromTheStoreWhereNobodyKnowsBetter() {
+    void readsFromTheStoreWithoutAnotherBean() {
         InMemoryStore store = new InMemoryStore(_ -> {});
         store.write(note.write());
         BatchReads reads = new BatchReads(SingletonSupplier.of(BatchReads.straight(store)));

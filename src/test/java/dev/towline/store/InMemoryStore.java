@@ -100,7 +100,7 @@ public final class InMemoryStore implements Store {
     }
 
     @Override
-    public <T extends Entity> void tellAgain(Table<T> table, T stored) {
+    public <T extends Entity> void announceAgain(Table<T> table, T stored) {
         throw new UnsupportedOperationException("nobody to tell");
     }
 

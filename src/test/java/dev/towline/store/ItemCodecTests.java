@@ -123,7 +123,7 @@ class ItemCodecTests {
     }
 
     @Test
-    void knowsTheRowInsideItsParts() {
+    void hasTheRowInsideNestedMaps() {
         writer.map("m", new Point(1, 2), Point::write);
 
         String row = reader().map("m", part -> part.tenant() + " " + part.id() + " " + part.revision());

@@ -31,7 +31,7 @@ class VersionFloorsTests {
     }
 
     @Test
-    void believesAClaimUntilAConsistentReadKnowsBetter() {
+    void keepsAClaimUntilAConsistentReadSettlesIt() {
         floors.raise(NOTE, 3);
         floors.claim(NOTE, 999);
         assertThat(floors.of(NOTE)).isEqualTo(999);

@@ -17,7 +17,7 @@ final class Drives {
 
     private Drives() {}
 
-    /** A session that has just begun. */
+    /** A new session. */
     static TrackingSession begun() {
         return TrackingSession.begin(new SessionKey(new Tenant("acme"), "s1"), "i1", "v1", SCENE, START, START);
     }

@@ -19,7 +19,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/** How the intake treats writers of one session. */
+/** Concurrent writers of one session. */
 class IntakeTests {
 
     private static final Tenant ACME = new Tenant("acme");
@@ -47,7 +47,7 @@ class IntakeTests {
     }
 
     @Test
-    void theNextWriterOfASessionDoesNotWaitWhileCachesAreTold() {
+    void theNextWriterOfASessionDoesNotWaitForTheStages() {
         CompletableFuture<List<LocationResult>> first = taking(100);
         await().until(() -> announced.size() == 1);
 

@@ -19,7 +19,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Fixes that come in one call fare as though each had come by itself. */
+/** Fixes in one call have the same outcomes as fixes in separate calls. */
 class JudgementOneByOneTests {
 
     private static final Instant NOW = at(600);
@@ -42,12 +42,12 @@ class JudgementOneByOneTests {
             for (LocationInput each : fixes) {
                 Judgement one = Judgement.of(after, known, Drives.SETTINGS, NOW, List.of(each));
                 verdicts.addAll(one.verdicts());
-                kept.addAll(one.kept());
-                one.kept().forEach(location -> known.add(location.recordedAt()));
+                kept.addAll(one.accepted());
+                one.accepted().forEach(location -> known.add(location.recordedAt()));
                 after = one.session();
             }
             assertThat(atOnce.verdicts()).isEqualTo(verdicts);
-            assertThat(atOnce.kept()).isEqualTo(kept);
+            assertThat(atOnce.accepted()).isEqualTo(kept);
             assertThat(atOnce.session().sequence()).isEqualTo(after.sequence());
             assertThat(atOnce.session().currentLocation()).isEqualTo(after.currentLocation());
             assertSound(atOnce);
@@ -56,14 +56,14 @@ class JudgementOneByOneTests {
 
     /** Whatever came: numbers without gaps that grow with time, the newest is the current one, each time is kept once. */
     private static void assertSound(Judgement judgement) {
-        List<TrackedLocation> numbered = judgement.kept().stream()
+        List<TrackedLocation> numbered = judgement.accepted().stream()
                 .filter(location -> location.sequence() != null)
                 .toList();
         assertThat(numbered).isSortedAccordingTo(Comparator.comparing(TrackedLocation::recordedAt));
         for (int i = 0; i < numbered.size(); i++) {
             assertThat(numbered.get(i).sequence()).isEqualTo(i + 2);
         }
-        assertThat(judgement.kept())
+        assertThat(judgement.accepted())
                 .extracting(TrackedLocation::recordedAt)
                 .doesNotHaveDuplicates()
                 .allSatisfy(time -> assertThat(time)

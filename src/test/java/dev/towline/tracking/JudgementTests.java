@@ -31,11 +31,11 @@ class JudgementTests {
         assertThat(judgement.verdicts())
                 .containsExactly(
                         new Verdict(STORED, 2, null), new Verdict(STORED, 3, null), new Verdict(STORED, 4, null));
-        assertThat(judgement.kept()).extracting(TrackedLocation::sequence).containsExactly(2, 3, 4);
+        assertThat(judgement.accepted()).extracting(TrackedLocation::sequence).containsExactly(2, 3, 4);
         assertThat(judgement.session().sequence()).isEqualTo(4);
         assertThat(judgement.session().version()).isEqualTo(2);
         assertThat(judgement.session().currentLocation())
-                .isEqualTo(judgement.kept().getLast());
+                .isEqualTo(judgement.accepted().getLast());
         assertThat(judgement.session().updatedAt()).isEqualTo(at(600));
     }
 
@@ -44,21 +44,21 @@ class JudgementTests {
         Judgement judgement = judge(session, fix(5), fix(3), fix(6), fix(4));
 
         assertThat(outcomes(judgement)).containsExactly(STORED, LATE, STORED, LATE);
-        assertThat(judgement.kept()).extracting(TrackedLocation::sequence).containsExactly(2, null, 3, null);
+        assertThat(judgement.accepted()).extracting(TrackedLocation::sequence).containsExactly(2, null, 3, null);
         assertThat(current(judgement)).isEqualTo(at(6));
         assertThat(judgement.session().sequence()).isEqualTo(3);
     }
 
     @Test
-    void knowsARepetitionWithinACall() {
+    void recognizesARepetitionWithinACall() {
         Judgement judgement = judge(session, fix(5), fix(5, 1, 1, null), fix(3), fix(3), fix(7));
 
         assertThat(outcomes(judgement)).containsExactly(STORED, DUPLICATE, LATE, DUPLICATE, STORED);
-        assertThat(judgement.kept()).extracting(TrackedLocation::recordedAt).containsExactly(at(5), at(3), at(7));
+        assertThat(judgement.accepted()).extracting(TrackedLocation::recordedAt).containsExactly(at(5), at(3), at(7));
     }
 
     @Test
-    void knowsARepetitionOfAnEarlierCall() {
+    void recognizesARepetitionOfAnEarlierCall() {
         TrackingSession moved = judge(session, fix(5)).session();
         Judgement judgement = Judgement.of(
                 moved, Set.of(at(5), at(2)), Drives.SETTINGS, at(600), List.of(fix(5), fix(2), fix(3), fix(6)));
@@ -115,7 +115,7 @@ class JudgementTests {
         assertThat(judgement.verdicts())
                 .allSatisfy(verdict ->
                         assertThat(verdict).isEqualTo(new Verdict(REJECTED, null, "The session is " + end + ".")));
-        assertThat(judgement.kept()).isEmpty();
+        assertThat(judgement.accepted()).isEmpty();
         assertThat(judgement.session()).isSameAs(ended);
     }
 
@@ -137,7 +137,7 @@ class JudgementTests {
     void dropsWhatCannotBeTrueAndKeepsTheFix(
             Double speed, Double heading, Double accuracy, Double keptSpeed, Double keptHeading, Double keptAccuracy) {
         LocationInput fix = new LocationInput(30, -97, at(5), speed, heading, accuracy);
-        assertThat(judge(session, fix).kept())
+        assertThat(judge(session, fix).accepted())
                 .containsExactly(new TrackedLocation(
                         new GeoPoint(30, -97), at(5), at(600), 2, keptSpeed, keptHeading, keptAccuracy));
     }

@@ -15,7 +15,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What is told of a session afterwards is what was announced write by write. */
+/** Replayed updates equal the updates that were published write by write. */
 class SessionHistoryReplayTests {
 
     private final List<TrackedLocation> trail = new ArrayList<>();

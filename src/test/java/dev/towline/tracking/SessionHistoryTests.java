@@ -28,14 +28,14 @@ class SessionHistoryTests {
     private final TrackingSession ended = moving.in(SessionStatus.COMPLETED, at(50));
 
     @Test
-    void tellsTheStateOfASessionThatHasJustBegun() {
+    void theSnapshotOfANewSessionHasItsState() {
         assertThat(SessionHistory.snapshot(begun()))
                 .containsExactly(new TrackingUpdate(
                         begun().key(), SNAPSHOT, 1, at(0), null, null, Drives.SCENE, SessionStatus.ASSIGNED));
     }
 
     @Test
-    void tellsTheStateWithItsLastChange() {
+    void theSnapshotHasTheTimeOfTheLastChange() {
         assertThat(SessionHistory.snapshot(moving))
                 .extracting(
                         TrackingUpdate::kind,
@@ -47,7 +47,7 @@ class SessionHistoryTests {
     }
 
     @Test
-    void tellsTheStateOfAnEndedSessionAndItsEnd() {
+    void theSnapshotOfAnEndedSessionHasItsEnd() {
         assertThat(SessionHistory.snapshot(ended))
                 .extracting(
                         TrackingUpdate::kind,
@@ -62,7 +62,7 @@ class SessionHistoryTests {
     }
 
     @Test
-    void tellsEveryChangeAsOfItsSequence() {
+    void publishesEveryChangeAsOfItsSequence() {
         assertThat(SessionHistory.between(ended, 0, 6, List.of(fifth, second, fourth)))
                 .extracting(
                         TrackingUpdate::sequence,

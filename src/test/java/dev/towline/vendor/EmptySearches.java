@@ -4,10 +4,10 @@ import dev.towline.viewer.Viewer;
 import dev.towline.viewer.VisibilityRule;
 import java.util.List;
 
-/** A rule that no feature has yet, on the result of a search: one subject finds nobody. For tests of what the cache keeps. */
+/** A visibility rule that empties the search results of one subject, for tests of the cache. */
 public final class EmptySearches implements VisibilityRule<VendorSearchConnection> {
 
-    /** The subject who finds nobody. */
+    /** The subject whose searches are empty. */
     public static final String SUBJECT = "finds-nobody";
 
     @Override

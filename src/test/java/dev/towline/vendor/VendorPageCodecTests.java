@@ -17,7 +17,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/** What instances share of a search. */
+/** The shared format of search pages. */
 class VendorPageCodecTests {
 
     private static final Area AREA = new Area(new GeoPoint(30.25, -97.75), Meters.ofMiles(5));

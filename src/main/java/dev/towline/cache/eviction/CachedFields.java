@@ -92,7 +92,8 @@ public final class CachedFields {
         if (!kinds.contains(kind)) {
             throw new BadInput(
                     "input.entity",
-                    "It is a kind, or a kind and an id such as vendor:v7; kinds are " + String.join(", ", kinds) + ".");
+                    "must be a kind, or a kind with an id such as vendor:v7; the kinds are " + String.join(", ", kinds)
+                            + ".");
         }
         return Eviction.ofEntity(
                 tenant, kind, colon < 0 ? null : Require.id("input.entity", entity.substring(colon + 1)));
@@ -101,7 +102,7 @@ public final class CachedFields {
     private Eviction ofField(Tenant tenant, String name, Map<String, @Nullable Object> arguments) {
         Field field = fields.get(name);
         if (field == null) {
-            throw new BadInput("input.field", "It is one of " + String.join(", ", fields.keySet()) + ".");
+            throw new BadInput("input.field", "must be one of " + String.join(", ", fields.keySet()) + ".");
         }
         return field.kind == null
                 ? ofComputed(tenant, name, field.definition, arguments)
@@ -117,7 +118,8 @@ public final class CachedFields {
             return Require.id("input.arguments", id);
         }
         throw new BadInput(
-                "input.arguments", field + " yields entities, which are remembered by id: {\"id\": \"…\"} or nothing.");
+                "input.arguments",
+                "must be absent or {\"id\": \"…\"}, because " + field + " is cached by the id of the entity.");
     }
 
     private Eviction ofComputed(
@@ -127,7 +129,8 @@ public final class CachedFields {
         arguments.forEach((argumentName, value) -> {
             GraphQLArgument argument = field.getArgument(argumentName);
             if (argument == null || argument.getDefinition() == null) {
-                throw new BadInput("input.arguments", "%s has no argument '%s'.".formatted(name, argumentName));
+                throw new BadInput(
+                        "input.arguments", "has `%s`, which is not an argument of %s.".formatted(argumentName, name));
             }
             if (value != null) {
                 given.put(argumentName, value);
@@ -152,7 +155,7 @@ public final class CachedFields {
                             schema, variables, RawVariables.of(given), GraphQLContext.getDefault(), Locale.ENGLISH)
                     .toMap();
         } catch (GraphQLException misfit) {
-            throw new BadInput("input.arguments", String.valueOf(misfit.getMessage()));
+            throw new BadInput("input.arguments", "does not fit the field: " + misfit.getMessage());
         }
     }
 

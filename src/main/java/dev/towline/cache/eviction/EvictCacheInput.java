@@ -28,16 +28,16 @@ public record EvictCacheInput(
      */
     public EvictCacheInput {
         if (Stream.of(entity != null, field != null, all).noneMatch(given -> given)) {
-            throw new BadInput("input", "Say what goes: entity, field or all: true.");
+            throw new BadInput("input", "must have `entity`, `field` or `all: true`.");
         }
         if (all && (entity != null || field != null)) {
-            throw new BadInput("input.all", "It goes without entity and field.");
+            throw new BadInput("input.all", "must not be true together with `entity` or `field`.");
         }
         if (entity != null && field != null) {
-            throw new BadInput("input.field", "It goes without entity.");
+            throw new BadInput("input.field", "must not be given together with `entity`.");
         }
         if (arguments != null && field == null) {
-            throw new BadInput("input.arguments", "They belong to a field: it needs field.");
+            throw new BadInput("input.arguments", "must be given together with `field`.");
         }
     }
 
@@ -73,7 +73,7 @@ public record EvictCacheInput(
             return null;
         }
         if (!(given instanceof Map<?, ?> map)) {
-            throw new BadInput("input.arguments", "It is an object, such as {\"id\": \"v7\"}.");
+            throw new BadInput("input.arguments", "must be an object such as {\"id\": \"v7\"}.");
         }
         Map<String, @Nullable Object> arguments = new LinkedHashMap<>();
         map.forEach((name, value) -> arguments.put(String.valueOf(name), value));

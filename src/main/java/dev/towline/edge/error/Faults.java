@@ -1,6 +1,7 @@
 package dev.towline.edge.error;
 
 import dev.towline.edge.scalar.WellFormed;
+import dev.towline.problem.Problem;
 import graphql.ErrorClassification;
 import graphql.ErrorType;
 import graphql.ExecutionInput;
@@ -61,7 +62,13 @@ class Faults {
      * @param argument the path of the argument at fault, null if it is none's
      * @param message what is wrong with it
      */
-    record Fault(@Nullable String argument, String message) {}
+    record Fault(@Nullable String argument, String message) {
+
+        /** A fault of that argument, whose message is its name and the predicate. */
+        static Fault of(String argument, String predicate) {
+            return new Fault(argument, Problem.sentence(argument, predicate));
+        }
+    }
 
     /** The error as the client gets it. An error that has a code stays as it is. */
     GraphQLError tell(GraphQLError error, ExecutionInput input, CorrelationId id) {
@@ -100,7 +107,8 @@ class Faults {
                 String type = TypeInfo.typeInfo(variable.getType()).getName();
                 yield new Fault(
                         VariableUses.argumentOf(variable.getName(), input),
-                        "The default of its variable does not fit. " + VariableFaults.expected(schema, type));
+                        "The default value of `$%s` %s"
+                                .formatted(variable.getName(), VariableFaults.predicate(schema, type)));
             }
             case ValidationErrorType.VariableTypeMismatch -> {
                 var variable = VariableUses.at(error.getLocations(), VariableReference.class, input);
@@ -120,14 +128,14 @@ class Faults {
         }
         String argument = literal.group(1);
         if (literal.group("type") != null) {
-            return new Fault(argument, VariableFaults.expected(schema, literal.group("type")));
+            return Fault.of(argument, VariableFaults.predicate(schema, literal.group("type")));
         }
         if (literal.group("missing") != null) {
-            return new Fault(argument + "." + literal.group("missing"), "It is required.");
+            return Fault.of(argument + "." + literal.group("missing"), "is required.");
         }
         if (literal.group("unknown") != null) {
-            return new Fault(argument + "." + literal.group("unknown"), "There is no such field.");
+            return Fault.of(argument + "." + literal.group("unknown"), "is not a field of this type.");
         }
-        return new Fault(argument, literal.group("object") == null ? "It must not be null." : "It is an object.");
+        return Fault.of(argument, literal.group("object") == null ? "must not be null." : "must be an object.");
     }
 }

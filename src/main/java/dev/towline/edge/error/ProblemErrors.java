@@ -52,7 +52,12 @@ public final class ProblemErrors {
         if (failure instanceof BindException unbound) {
             FieldError field = unbound.getFieldError();
             String argument = field == null ? unbound.getObjectName() : field.getField();
-            return error(error, ProblemCode.BAD_INPUT, "It does not fit this argument.", argument, null);
+            return error(
+                    error,
+                    ProblemCode.BAD_INPUT,
+                    Problem.sentence(argument, "has a value of the wrong type."),
+                    argument,
+                    null);
         }
         return internal(error, failure.toString(), failure, id);
     }
@@ -97,7 +102,7 @@ public final class ProblemErrors {
     private static GraphQLError internal(
             GraphqlErrorBuilder<?> error, String fault, @Nullable Throwable failure, CorrelationId id) {
         LOG.error("a request failed, correlation id {}: {}", id, fault, failure);
-        return error(error, ProblemCode.INTERNAL, "Something went wrong on our side.", null, id);
+        return error(error, ProblemCode.INTERNAL, "An internal error occurred.", null, id);
     }
 
     private static GraphQLError error(

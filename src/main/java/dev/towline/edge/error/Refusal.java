@@ -1,5 +1,6 @@
 package dev.towline.edge.error;
 
+import dev.towline.problem.Problem;
 import dev.towline.problem.ProblemCode;
 import graphql.GraphQLError;
 import graphql.GraphqlErrorBuilder;
@@ -68,7 +69,7 @@ public final class Refusal extends RuntimeException {
         if (extensions instanceof Map<?, ?> entries && entries.get("persistedQuery") instanceof Map) {
             return persistedQueryNotSupported();
         }
-        String message = "It is required.";
+        String message = Problem.sentence("query", "is required.");
         // a blank text is a document, though not one that can be parsed
         return query == null ? notWellFormed("query", message) : badRequest("query", message);
     }

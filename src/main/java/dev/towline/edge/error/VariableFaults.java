@@ -38,6 +38,14 @@ final class VariableFaults {
 
     private static final Pattern NAMED = Pattern.compile("(?:[Aa]rgument|[Ff]ield|[Vv]ariable) '(\\w+)'");
 
+    /**
+     * A value that does not fit its type.
+     *
+     * @param path from the variable to the value, empty or such as {@code .position.latitude}
+     * @param predicate what is wrong with it
+     */
+    private record Misfit(String path, String predicate) {}
+
     private VariableFaults() {}
 
     static Fault of(GraphQLError error, GraphQLSchema schema, ExecutionInput input) {
@@ -53,12 +61,14 @@ final class VariableFaults {
                     || (absent && (definition.getDefaultValue() != null || !(type instanceof GraphQLNonNull)))) {
                 continue;
             }
-            Fault fault = absent ? new Fault("", "It is required.") : fault(type, variables.get(name), "");
-            if (fault != null) {
-                return new Fault(VariableUses.argumentOf(name, input) + fault.argument(), fault.message());
+            Misfit misfit = absent ? new Misfit("", "is required.") : misfit(type, variables.get(name), "");
+            if (misfit != null) {
+                return Fault.of(VariableUses.argumentOf(name, input) + misfit.path, misfit.predicate);
             }
         }
-        return new Fault(named(error), "It does not fit this argument.");
+        String argument = named(error);
+        String predicate = "has a value of the wrong type.";
+        return argument == null ? new Fault(null, "An argument " + predicate) : Fault.of(argument, predicate);
     }
 
     /** The argument that a sentence of GraphQL names, null if it names none. */
@@ -67,11 +77,9 @@ final class VariableFaults {
         return named.find() ? named.group(1) : null;
     }
 
-    private static @Nullable Fault fault(GraphQLType type, @Nullable Object value, String path) {
+    private static @Nullable Misfit misfit(GraphQLType type, @Nullable Object value, String path) {
         if (type instanceof GraphQLNonNull needed) {
-            return value == null
-                    ? new Fault(path, "It must not be null.")
-                    : fault(needed.getWrappedType(), value, path);
+            return value == null ? new Misfit(path, "must not be null.") : misfit(needed.getWrappedType(), value, path);
         }
         if (value == null) {
             return null;
@@ -79,49 +87,49 @@ final class VariableFaults {
         return switch (type) {
             case GraphQLList list -> inList(list.getWrappedType(), value, path);
             case GraphQLInputObjectType object -> inObject(object, value, path);
-            case GraphQLEnumType choices when !isOneOf(choices, value) -> new Fault(path, expected(choices));
-            case GraphQLScalarType scalar when !fits(scalar, value) -> new Fault(path, expected(scalar));
+            case GraphQLEnumType choices when !isOneOf(choices, value) -> new Misfit(path, predicate(choices));
+            case GraphQLScalarType scalar when !fits(scalar, value) -> new Misfit(path, predicate(scalar));
             default -> null;
         };
     }
 
-    private static @Nullable Fault inList(GraphQLType type, Object value, String path) {
+    private static @Nullable Misfit inList(GraphQLType type, Object value, String path) {
         if (!(value instanceof List<?> values)) {
-            return fault(type, value, path);
+            return misfit(type, value, path);
         }
         for (int i = 0; i < values.size(); i++) {
-            Fault fault = fault(type, values.get(i), path + "[" + i + "]");
-            if (fault != null) {
-                return fault;
+            Misfit misfit = misfit(type, values.get(i), path + "[" + i + "]");
+            if (misfit != null) {
+                return misfit;
             }
         }
         return null;
     }
 
-    private static @Nullable Fault inObject(GraphQLInputObjectType type, Object value, String path) {
+    private static @Nullable Misfit inObject(GraphQLInputObjectType type, Object value, String path) {
         if (!(value instanceof Map<?, ?> fields)) {
-            return new Fault(path, "It is an object.");
+            return new Misfit(path, "must be an object.");
         }
         for (Object name : fields.keySet()) {
             if (type.getField(name.toString()) == null) {
-                return new Fault(path + "." + name, "There is no such field.");
+                return new Misfit(path + "." + name, "is not a field of this type.");
             }
         }
         for (GraphQLInputObjectField field : type.getFields()) {
             String there = path + "." + field.getName();
-            Fault fault = fields.containsKey(field.getName())
-                    ? fault(field.getType(), fields.get(field.getName()), there)
+            Misfit misfit = fields.containsKey(field.getName())
+                    ? misfit(field.getType(), fields.get(field.getName()), there)
                     : absent(field, there);
-            if (fault != null) {
-                return fault;
+            if (misfit != null) {
+                return misfit;
             }
         }
         return null;
     }
 
-    private static @Nullable Fault absent(GraphQLInputObjectField field, String path) {
+    private static @Nullable Misfit absent(GraphQLInputObjectField field, String path) {
         boolean required = field.getType() instanceof GraphQLNonNull && !field.hasSetDefaultValue();
-        return required ? new Fault(path, "It is required.") : null;
+        return required ? new Misfit(path, "is required.") : null;
     }
 
     private static boolean isOneOf(GraphQLEnumType choices, Object value) {
@@ -137,21 +145,21 @@ final class VariableFaults {
         }
     }
 
-    /** A sentence about the values that the type of this name has. */
-    static String expected(GraphQLSchema schema, String type) {
+    /** The predicate of a message about a value that the type of this name does not have. */
+    static String predicate(GraphQLSchema schema, String type) {
         return schema.getType(type) instanceof GraphQLNamedType known
-                ? expected(known)
-                : "It is not a valid " + type + ".";
+                ? predicate(known)
+                : "must be a valid " + type + ".";
     }
 
-    private static String expected(GraphQLNamedType type) {
+    private static String predicate(GraphQLNamedType type) {
         if (type instanceof GraphQLEnumType choices) {
             return choices.getValues().stream()
                     .map(GraphQLEnumValueDefinition::getName)
-                    .collect(Collectors.joining(", ", "It is one of ", "."));
+                    .collect(Collectors.joining(", ", "must be one of ", "."));
         }
         return type.getName().equals(DateTimeScalar.TYPE.getName())
                 ? DateTimeScalar.EXPECTED
-                : "It is not a valid " + type.getName() + ".";
+                : "must be a valid " + type.getName() + ".";
     }
 }

@@ -47,7 +47,7 @@ record Accept(@Nullable MediaType whole, boolean stream, boolean streamFirst) {
         try {
             ranges = MediaType.parseMediaTypes(header);
         } catch (InvalidMediaTypeException malformed) {
-            throw new Refusal(HttpStatus.NOT_ACCEPTABLE, null, "The Accept header cannot be read.");
+            throw new Refusal(HttpStatus.NOT_ACCEPTABLE, null, "The `Accept` header cannot be parsed.");
         }
         if (ranges.isEmpty()) {
             return JSON_ONLY;
@@ -60,7 +60,7 @@ record Accept(@Nullable MediaType whole, boolean stream, boolean streamFirst) {
             throw new Refusal(
                     HttpStatus.NOT_ACCEPTABLE,
                     null,
-                    "An answer is application/json, application/graphql-response+json or text/event-stream.");
+                    "`Accept` must allow application/json, application/graphql-response+json or text/event-stream.");
         }
         boolean streamFirst = Stream.concat(whole.stream(), stream.stream())
                 .min(Wish.BEST_FIRST)

@@ -106,7 +106,8 @@ final class ErrorReport extends ErrorReportValve {
     private static GraphQLError error(HttpStatus status, @Nullable Throwable failure, CorrelationId id) {
         return switch (status) {
             case SERVICE_UNAVAILABLE ->
-                ProblemErrors.of(new Unavailable("The service is starting or ending. Try again.", null), null);
+                ProblemErrors.of(
+                        new Unavailable("The service is starting or stopping. Try again in a moment.", null), null);
             case INTERNAL_SERVER_ERROR ->
                 ProblemErrors.internal(failure == null ? new IllegalStateException("no cause is known") : failure, id);
             default -> new Refusal(status, null, message(status)).error();
@@ -116,14 +117,14 @@ final class ErrorReport extends ErrorReportValve {
     private static String message(HttpStatus status) {
         return switch (status) {
             case BAD_REQUEST -> "The request line, a header or the framing of the body is not valid.";
-            case FORBIDDEN -> "A page of another origin must not do this.";
-            case NOT_FOUND -> "There is nothing at this path.";
-            case METHOD_NOT_ALLOWED -> "This path has no such method.";
-            case REQUEST_TIMEOUT -> "The request did not come in time.";
+            case FORBIDDEN -> "Requests from pages of this origin are not allowed.";
+            case NOT_FOUND -> "This path does not exist.";
+            case METHOD_NOT_ALLOWED -> "This path does not support this method.";
+            case REQUEST_TIMEOUT -> "The request did not arrive in time.";
             case URI_TOO_LONG -> "The URL is too long: send the query by POST.";
-            case UNSUPPORTED_MEDIA_TYPE -> "This is not a type of content.";
-            case REQUEST_HEADER_FIELDS_TOO_LARGE -> "The headers are too long, or too many.";
-            case UPGRADE_REQUIRED -> "A WebSocket has version 13.";
+            case UNSUPPORTED_MEDIA_TYPE -> "The `Content-Type` header is not a supported media type.";
+            case REQUEST_HEADER_FIELDS_TOO_LARGE -> "The request headers are too large.";
+            case UPGRADE_REQUIRED -> "A WebSocket must have version 13.";
             default -> status.getReasonPhrase() + ".";
         };
     }

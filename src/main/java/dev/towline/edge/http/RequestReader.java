@@ -1,6 +1,7 @@
 package dev.towline.edge.http;
 
 import dev.towline.edge.error.Refusal;
+import dev.towline.problem.Problem;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.SocketTimeoutException;
@@ -55,13 +56,13 @@ class RequestReader {
         if (request.method().equals(HttpMethod.GET) || request.method().equals(HttpMethod.HEAD)) {
             return ofQuery(request);
         }
-        throw new Refusal(HttpStatus.METHOD_NOT_ALLOWED, null, "GraphQL comes by POST, and queries by GET, too.");
+        throw new Refusal(HttpStatus.METHOD_NOT_ALLOWED, null, "This path accepts POST, and GET for queries.");
     }
 
     private GraphQlRequest ofBody(ServerRequest request) {
         requireJson(request);
-        if (!(parsed(text(body(request)), null, "The body is not JSON.") instanceof Map<?, ?> fields)) {
-            throw Refusal.notWellFormed(null, "The body is one JSON object.");
+        if (!(parsed(text(body(request)), null, "The body must be JSON.") instanceof Map<?, ?> fields)) {
+            throw Refusal.notWellFormed(null, "The body must be a JSON object.");
         }
         return request(
                 fields.get("query"), fields.get("operationName"), fields.get("variables"), fields.get("extensions"));
@@ -76,7 +77,7 @@ class RequestReader {
             body = in.readNBytes(maxBody + 1);
         } catch (IOException unread) {
             throw NestedExceptionUtils.getMostSpecificCause(unread) instanceof SocketTimeoutException
-                    ? new Refusal(HttpStatus.REQUEST_TIMEOUT, null, "The body did not come in time.")
+                    ? new Refusal(HttpStatus.REQUEST_TIMEOUT, null, "The body did not arrive in time.")
                     : Refusal.badRequest(null, "The body cannot be read.");
         }
         if (body.length > maxBody) {
@@ -96,7 +97,7 @@ class RequestReader {
             // RFC 8259, 8.1: a reader may ignore it
             return text.startsWith(BYTE_ORDER_MARK) ? text.substring(BYTE_ORDER_MARK.length()) : text;
         } catch (CharacterCodingException malformed) {
-            throw Refusal.badRequest(null, "The body is not UTF-8.");
+            throw Refusal.badRequest(null, "The body must be UTF-8.");
         }
     }
 
@@ -108,7 +109,7 @@ class RequestReader {
                     jsonParameter(request, "variables"),
                     jsonParameter(request, "extensions"));
         } catch (IllegalStateException malformed) {
-            throw Refusal.badRequest(null, "The query of the URL cannot be decoded.");
+            throw Refusal.badRequest(null, "The query string of the URL cannot be decoded.");
         }
     }
 
@@ -118,7 +119,7 @@ class RequestReader {
 
     private @Nullable Object jsonParameter(ServerRequest request, String name) {
         String text = parameter(request, name);
-        return text == null || text.isEmpty() ? null : parsed(text, name, "It is not JSON.");
+        return text == null || text.isEmpty() ? null : parsed(text, name, Problem.sentence(name, "must be JSON."));
     }
 
     private @Nullable Object parsed(String text, @Nullable String argument, String otherwise) {
@@ -149,7 +150,7 @@ class RequestReader {
         if (value == null || value instanceof String) {
             return (String) value;
         }
-        throw Refusal.notWellFormed(argument, "It is a string.");
+        throw Refusal.notWellFormed(argument, Problem.sentence(argument, "must be a string."));
     }
 
     @SuppressWarnings("unchecked") // the keys of a JSON object are strings
@@ -158,7 +159,7 @@ class RequestReader {
         if (value == null || value instanceof Map) {
             return (Map<String, V>) value;
         }
-        throw Refusal.notWellFormed(argument, "It is an object.");
+        throw Refusal.notWellFormed(argument, Problem.sentence(argument, "must be an object."));
     }
 
     /** No other type: a browser sends JSON to a foreign host only once it was allowed to. */
@@ -173,7 +174,9 @@ class RequestReader {
                 .allMatch("identity"::equalsIgnoreCase);
         if (type == null || !type.equalsTypeAndSubtype(MediaType.APPLICATION_JSON) || !isUtf8(type) || !plain) {
             throw new Refusal(
-                    HttpStatus.UNSUPPORTED_MEDIA_TYPE, null, "A body is application/json in UTF-8, not compressed.");
+                    HttpStatus.UNSUPPORTED_MEDIA_TYPE,
+                    null,
+                    "The body must be uncompressed application/json in UTF-8.");
         }
     }
 
@@ -187,6 +190,6 @@ class RequestReader {
     }
 
     private Refusal tooLong() {
-        return new Refusal(HttpStatus.CONTENT_TOO_LARGE, null, "A body has at most " + maxBody + " bytes.");
+        return new Refusal(HttpStatus.CONTENT_TOO_LARGE, null, "The body must have at most " + maxBody + " bytes.");
     }
 }

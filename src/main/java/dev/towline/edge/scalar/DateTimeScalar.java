@@ -38,7 +38,8 @@ public final class DateTimeScalar implements Coercing<Instant, String> {
                     "uuuu-MM-dd'T'HH:mm:ss.SSS'Z'", Locale.ROOT)
             .withZone(ZoneOffset.UTC);
 
-    public static final String EXPECTED = "A DateTime is RFC 3339, such as 2026-03-21T14:05:09.120Z.";
+    /** The predicate of a message about an invalid value. */
+    public static final String EXPECTED = "must be an RFC 3339 date-time such as 2026-03-21T14:05:09.120Z.";
 
     /** {@code date-time} of section 5.6. */
     private static final Pattern RFC_3339 =
@@ -62,7 +63,7 @@ public final class DateTimeScalar implements Coercing<Instant, String> {
         if (result instanceof Instant instant) {
             return MILLISECONDS.format(instant);
         }
-        throw new CoercingSerializeException("not an instant");
+        throw new CoercingSerializeException("the value is not an Instant");
     }
 
     @Override

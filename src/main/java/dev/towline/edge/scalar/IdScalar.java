@@ -32,7 +32,7 @@ public final class IdScalar implements Coercing<Object, Object> {
     public @Nullable Object parseValue(Object input, GraphQLContext context, Locale locale) {
         boolean whole = input instanceof Integer || input instanceof Long || input instanceof BigInteger;
         if (!whole && !(input instanceof String)) {
-            throw new CoercingParseValueException("An ID is a string or a whole number.");
+            throw new CoercingParseValueException("An ID must be a string or an integer.");
         }
         return lenient.parseValue(input, context, locale);
     }

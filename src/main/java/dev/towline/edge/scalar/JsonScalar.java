@@ -63,8 +63,9 @@ public final class JsonScalar implements Coercing<Object, Object> {
             case BooleanValue truth -> truth.isValue();
             case VariableReference variable -> variables.get(variable.getName());
             case NullValue _ -> null;
-            case EnumValue _ -> throw new CoercingParseLiteralException("JSON has no names without quotation marks.");
-            default -> throw new CoercingParseLiteralException("It is not JSON.");
+            case EnumValue _ ->
+                throw new CoercingParseLiteralException("JSON must not contain names without quotation marks.");
+            default -> throw new CoercingParseLiteralException("The value must be JSON.");
         };
     }
 

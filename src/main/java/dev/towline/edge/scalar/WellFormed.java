@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class WellFormed {
 
-    /** What is wrong with other text. */
-    public static final String EXPECTED = "It has a lone surrogate, which is not Unicode text.";
+    /** The predicate of a message about other text. */
+    public static final String EXPECTED = "must be Unicode text without lone surrogates.";
 
     private static final char REPLACEMENT = '\uFFFD';
 

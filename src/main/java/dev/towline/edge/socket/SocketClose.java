@@ -35,8 +35,7 @@ final class SocketClose {
     static CloseStatus refused(Problem problem) {
         return switch (problem) {
             case Unauthenticated _ -> UNAUTHORIZED;
-            case BadInput malformed ->
-                new CloseStatus(4400, fitting(malformed.argument() + ": " + malformed.getMessage()));
+            case BadInput malformed -> new CloseStatus(4400, fitting(String.valueOf(malformed.getMessage())));
             default -> FORBIDDEN;
         };
     }

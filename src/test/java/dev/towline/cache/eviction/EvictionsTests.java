@@ -39,7 +39,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What goes when somebody evicts, and what stays, on two instances that hear each other at once. */
+/** The entries that an eviction removes and those that it keeps, on two instances with immediate delivery of messages. */
 @Timeout(value = 60, unit = TimeUnit.SECONDS, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class EvictionsTests {
 
@@ -60,7 +60,7 @@ class EvictionsTests {
                 input Filter { tag: String most: Int = 5 }
                 """, RuntimeWiring.MOCKED_WIRING), List.of(CacheFixture.THINGS));
 
-    /** All that hear each other. */
+    /** The instances that receive each other's messages. */
     private final List<One> line = new ArrayList<>();
 
     private final One a = new One();

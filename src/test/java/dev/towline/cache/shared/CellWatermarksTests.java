@@ -10,7 +10,7 @@ import java.time.Duration;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
 
-/** What was computed by others before something happened there. */
+/** Computed values of other instances from before a change in their cells. */
 class CellWatermarksTests {
 
     private static final Duration RETENTION = Duration.ofMinutes(5);

@@ -13,42 +13,42 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** What instances share, in the memory of a test, with a clock that the test moves. */
+/** Shared and tagged values in memory, with a clock that the test controls. */
 public final class FakeShared implements SharedValues, TaggedValues {
 
     private final InstantSource clock;
-    private final Map<String, MemorySize> values = new HashMap<>();
-    private final Map<String, Word> words = new HashMap<>();
-    private final Map<String, MarkedHeld> marked = new HashMap<>();
+    private final Map<String, StoredValue> values = new HashMap<>();
+    private final Map<String, SharedText> texts = new HashMap<>();
+    private final Map<String, StoredTagged> tagged = new HashMap<>();
     private final Map<String, Integer> tags = new HashMap<>();
-    private int lastMark;
+    private int lastTagId;
 
     /** The keys of each read so far. */
     public final List<List<String>> reads = new ArrayList<>();
 
-    /** What each call throws, if anything. */
+    /** The exception of each call, null for none. */
     public volatile @Nullable RuntimeException failure;
 
-    /** Whether what is struck out is there all the same: Redis has forgotten it again. */
-    public boolean isForgettingStrikes;
+    /** Whether Redis loses invalidations, so that the values stay valid. */
+    public boolean isLosingInvalidations;
 
-    /** How long the last marked value is to be kept. */
-    public Duration markedFor = Duration.ZERO;
+    /** How long the last tagged value is stored. */
+    public Duration taggedFor = Duration.ZERO;
 
-    /** What each command about marked values meets, before it is carried out. */
+    /** A hook that runs before each command on tagged values. */
     @Nullable
-    public Runnable onMarked;
+    public Runnable onTagged;
 
-    /** What each holding of a word meets, after it was held. */
+    /** A hook that runs after each {@code hold}. */
     @Nullable
     Runnable onHold;
 
-    private record MemorySize(Shared value, Instant until) {}
+    private record StoredValue(Shared value, Instant until) {}
 
     @SuppressWarnings("ArrayRecordComponent") // handed on, never compared
-    private record MarkedHeld(byte[] value, Map<String, Integer> tags, Instant until) {}
+    private record StoredTagged(byte[] value, Map<String, Integer> tags, Instant until) {}
 
-    private record Word(String text, Instant until) {}
+    private record SharedText(String text, Instant until) {}
 
     public FakeShared(InstantSource clock) {
         this.clock = clock;
@@ -60,7 +60,7 @@ public final class FakeShared implements SharedValues, TaggedValues {
         reads.add(keys);
         List<byte @Nullable []> found = new ArrayList<>();
         for (String key : keys) {
-            MemorySize held = present(tenant, key);
+            StoredValue held = present(tenant, key);
             found.add(held == null ? null : held.value.value());
         }
         return found;
@@ -70,11 +70,11 @@ public final class FakeShared implements SharedValues, TaggedValues {
     public synchronized void keep(Tenant tenant, Collection<Shared> kept) {
         fail();
         for (Shared each : kept) {
-            MemorySize held = present(tenant, each.key());
+            StoredValue held = present(tenant, each.key());
             if (held == null || held.value.version() <= each.version()) {
                 values.put(
                         tenant + " " + each.key(),
-                        new MemorySize(each, clock.instant().plus(each.keptFor())));
+                        new StoredValue(each, clock.instant().plus(each.keptFor())));
             }
         }
     }
@@ -88,11 +88,11 @@ public final class FakeShared implements SharedValues, TaggedValues {
     @Override
     public synchronized String hold(String name, String proposed, boolean isAnew, Duration keptFor) {
         fail();
-        Word word = words.get(name);
-        boolean isThere = word != null && clock.instant().isBefore(word.until);
+        SharedText present = texts.get(name);
+        boolean isThere = present != null && clock.instant().isBefore(present.until);
         boolean stays = isThere && !isAnew;
-        String text = stays && word != null ? word.text : proposed;
-        words.put(name, new Word(text, clock.instant().plus(keptFor)));
+        String text = stays && present != null ? present.text : proposed;
+        texts.put(name, new SharedText(text, clock.instant().plus(keptFor)));
         if (onHold != null) {
             onHold.run();
         }
@@ -103,12 +103,12 @@ public final class FakeShared implements SharedValues, TaggedValues {
     public Found find(Tenant tenant, String key) {
         meet();
         synchronized (this) {
-            MarkedHeld held = marked.get(tenant + " " + key);
+            StoredTagged held = tagged.get(tenant + " " + key);
             boolean isOfUse = held != null
                     && clock.instant().isBefore(held.until)
                     && held.tags.entrySet().stream()
                             .allMatch(tag -> tag.getValue().equals(tags.get(tag.getKey())));
-            return new Found(isOfUse && held != null ? held.value : null, Integer.toString(tag(tenant, "ticket")));
+            return new Found(isOfUse && held != null ? held.value : null, Integer.toString(tag(tenant, "lease")));
         }
     }
 
@@ -116,30 +116,30 @@ public final class FakeShared implements SharedValues, TaggedValues {
     public void keep(Tenant tenant, String key, String lease, Tagged value) {
         meet();
         synchronized (this) {
-            markedFor = value.keptFor();
+            taggedFor = value.keptFor();
             boolean isNewest = value.versions().entrySet().stream().allMatch(each -> {
-                MemorySize shared = present(tenant, each.getKey());
+                StoredValue shared = present(tenant, each.getKey());
                 return shared == null || shared.value.version() <= each.getValue();
             });
-            if (isNewest && lease.equals(String.valueOf(tags.get(tenant + " ticket")))) {
+            if (isNewest && lease.equals(String.valueOf(tags.get(tenant + " lease")))) {
                 Map<String, Integer> kept = new HashMap<>();
-                value.tags().forEach(tag -> kept.put(tenant + " mark " + tag, tag(tenant, "mark " + tag)));
-                marked.put(
+                value.tags().forEach(tag -> kept.put(tenant + " tag " + tag, tag(tenant, "tag " + tag)));
+                tagged.put(
                         tenant + " " + key,
-                        new MarkedHeld(value.value(), kept, clock.instant().plus(value.keptFor())));
+                        new StoredTagged(value.value(), kept, clock.instant().plus(value.keptFor())));
             }
         }
     }
 
     @Override
-    public void invalidate(Tenant tenant, Collection<String> struck) {
+    public void invalidate(Tenant tenant, Collection<String> invalidated) {
         meet();
         synchronized (this) {
-            if (isForgettingStrikes) {
+            if (isLosingInvalidations) {
                 return;
             }
-            tags.remove(tenant + " ticket");
-            struck.forEach(tag -> tags.remove(tenant + " mark " + tag));
+            tags.remove(tenant + " lease");
+            invalidated.forEach(tag -> tags.remove(tenant + " tag " + tag));
         }
     }
 
@@ -152,13 +152,13 @@ public final class FakeShared implements SharedValues, TaggedValues {
     }
 
     private int tag(Tenant tenant, String tag) {
-        return tags.computeIfAbsent(tenant + " " + tag, _ -> ++lastMark);
+        return tags.computeIfAbsent(tenant + " " + tag, _ -> ++lastTagId);
     }
 
     private void meet() {
         fail();
-        if (onMarked != null) {
-            onMarked.run();
+        if (onTagged != null) {
+            onTagged.run();
         }
     }
 
@@ -168,8 +168,8 @@ public final class FakeShared implements SharedValues, TaggedValues {
         }
     }
 
-    private @Nullable MemorySize present(Tenant tenant, String key) {
-        MemorySize held = values.get(tenant + " " + key);
+    private @Nullable StoredValue present(Tenant tenant, String key) {
+        StoredValue held = values.get(tenant + " " + key);
         return held != null && clock.instant().isBefore(held.until) ? held : null;
     }
 }

@@ -8,7 +8,7 @@ import java.util.Objects;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
-/** When what instances share is of use. */
+/** The generations of shared values: when an instance may use them and how it ends them. */
 class GenerationTests {
 
     private static final Duration LEASE = Duration.ofSeconds(3);
@@ -32,7 +32,7 @@ class GenerationTests {
     }
 
     @Test
-    void instancesAgreeOnOneWord() {
+    void instancesAgreeOnOneGeneration() {
         open();
         assertThat(a.id()).isNotNull().isEqualTo(b.id());
     }
@@ -47,7 +47,7 @@ class GenerationTests {
     }
 
     @Test
-    void anotherWordTakesThePlaceOfTheOldOneForEverybody() {
+    void aNewGenerationReplacesTheOldOneOnAllInstances() {
         open();
         String old = a.id();
         a.end();
@@ -58,7 +58,7 @@ class GenerationTests {
     }
 
     @Test
-    void whoNoticesLaterTrustsNoWordThatWasThereBefore() {
+    void anInstanceThatDetectsAGapLaterTrustsNoEarlierGeneration() {
         open();
         a.end();
         a.hold();
@@ -70,7 +70,7 @@ class GenerationTests {
     }
 
     @Test
-    void whatIsNoticedWhileAWordIsHeldEndsThatWordToo() {
+    void aGapWhileAGenerationIsBeingReadEndsItToo() {
         open();
         a.end();
         redis.onHold = () -> {
@@ -86,7 +86,7 @@ class GenerationTests {
     }
 
     @Test
-    void whatIsNoticedBeforeAWordIsHeldEndsWhateverIsThere() {
+    void aGapBeforeTheFirstGenerationEndsAnExistingOne() {
         open();
         String old = Objects.requireNonNull(a.id());
         Generation late = generation();
@@ -103,7 +103,7 @@ class GenerationTests {
     }
 
     @Test
-    void whoMayNotUseAWordYetEndsItForTheOthersAtOnce() {
+    void anInstanceThatMayNotUseAGenerationYetCanEndIt() {
         open();
         String old = Objects.requireNonNull(a.id());
         Generation young = generation();
@@ -115,7 +115,7 @@ class GenerationTests {
     }
 
     @Test
-    void theWordIsGoneSoonAfterTheLastInstanceAndWhoComesBackWaitsAnew() {
+    void theGenerationExpiresSoonAfterTheLastInstanceAndAReturningOneWaitsAgain() {
         open();
         String old = Objects.requireNonNull(a.id());
         pass(LEASE);

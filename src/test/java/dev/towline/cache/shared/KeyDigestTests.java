@@ -18,7 +18,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
-/** Under which name instances share what was computed for a key. */
+/** The names of shared computed values. */
 class KeyDigestTests {
 
     @Test

@@ -21,7 +21,7 @@ import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** The second tier of one instance, on what the test has in place of Redis. */
+/** The shared tier of one instance on a fake Redis. */
 public final class SharedFixture {
 
     public static final Duration LEASE = Duration.ofSeconds(3);
@@ -79,7 +79,7 @@ public final class SharedFixture {
         return stage;
     }
 
-    /** What the instance does all the time: holds the generation. */
+    /** The periodic work of the instance: it renews the generation. */
     public void hold() {
         generation.hold();
     }
@@ -99,7 +99,7 @@ public final class SharedFixture {
         stage.pass(new ChangeEvent.Applied(List.of(change), Origin.LOCAL));
     }
 
-    /** The instance does not know whether it has written. */
+    /** A write of the instance has an unknown outcome. */
     public void inDoubt(EntityKey key) {
         stage.pass(new ChangeEvent.Doubt(List.of(key)));
     }

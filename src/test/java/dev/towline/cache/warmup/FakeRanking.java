@@ -7,10 +7,10 @@ import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 
-/** A ranking that a test fills, and that fails when it says so. */
+/** A ranking in memory that fails on demand. */
 final class FakeRanking implements Ranking {
 
-    /** What was added, each time. */
+    /** The additions, in order. */
     final List<Map<String, Long>> added = new CopyOnWriteArrayList<>();
 
     /** The members, most used first. */

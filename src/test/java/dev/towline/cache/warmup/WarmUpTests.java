@@ -24,7 +24,7 @@ import org.springframework.boot.DefaultApplicationArguments;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 
-/** What an instance loads before it is ready, and what hinders it. */
+/** The warm-up of an instance and its failures. */
 @ExtendWith(OutputCaptureExtension.class)
 @Isolated("what others log would be captured, too")
 @Timeout(value = 60, unit = TimeUnit.SECONDS, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
@@ -95,7 +95,7 @@ class WarmUpTests {
     }
 
     @Test
-    void loadsOnlyOnceWhatOthersWriteIsHeard() {
+    void loadsOnlyOnceTheBusIsSettled() {
         rank(1);
         settled = false;
         CompletableFuture<Void> warm = CompletableFuture.runAsync(() -> warm(1, Duration.ofSeconds(30)), threads);

@@ -21,7 +21,7 @@ import reactor.core.publisher.BaseSubscriber;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Hooks;
 
-/** What the log has of failures that nobody is left to be told of. */
+/** The log of failures whose client has left. */
 @ExtendWith(OutputCaptureExtension.class)
 @Isolated("what others log would be captured, too")
 class DroppedErrorsTests {

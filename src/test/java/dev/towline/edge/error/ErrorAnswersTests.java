@@ -26,7 +26,7 @@ import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import reactor.core.publisher.Flux;
 
-/** What becomes of failures, in answers and in streams. */
+/** The errors that clients see for failures, in answers and in streams. */
 @ExtendWith(OutputCaptureExtension.class)
 @Isolated("what others log would be captured, too")
 class ErrorAnswersTests {
@@ -46,7 +46,7 @@ class ErrorAnswersTests {
                                         throw new IllegalStateException("jdbc:secret");
                                     })
                                     .dataFetcher("refuses", _ -> {
-                                        throw new BadInput("first", "It is 1 to 100.");
+                                        throw new BadInput("first", "must be between 1 and 100.");
                                     }))
                     .type(
                             "Tick",
@@ -54,7 +54,7 @@ class ErrorAnswersTests {
                                         throw new IllegalStateException("jdbc:secret");
                                     })
                                     .dataFetcher("refuses", _ -> {
-                                        throw new NotFound("sessionId", "There is none.");
+                                        throw new NotFound("sessionId", "a session");
                                     })
                                     .dataFetcher(
                                             "later",
@@ -66,14 +66,16 @@ class ErrorAnswersTests {
                             "Subscription",
                             type -> type.dataFetcher("ticks", _ -> Flux.just(Map.of("number", 1), Map.of("number", 2)))
                                     .dataFetcher("maybe", _ -> Flux.just(Map.of("number", 1), Map.of("number", 2)))
-                                    .dataFetcher("ends", _ -> Flux.error(new BadInput("first", "It is 1 to 100.")))));
+                                    .dataFetcher(
+                                            "ends",
+                                            _ -> Flux.error(new BadInput("first", "must be between 1 and 100.")))));
 
     @Test
     void tellsAFailureOfTheServiceOnlyToTheLog(CapturedOutput log) {
         GraphQLError error = onlyError(service.answer("{ breaks }"));
 
         assertThat(error.getExtensions()).containsEntry("code", "INTERNAL").containsKey("correlationId");
-        assertThat(error.getMessage()).isEqualTo("Something went wrong on our side.");
+        assertThat(error.getMessage()).isEqualTo("An internal error occurred.");
         assertThat(log.getAll().lines())
                 .anyMatch(line -> line.contains("ERROR")
                         && line.contains("correlation id " + extensions(error).get("correlationId"))

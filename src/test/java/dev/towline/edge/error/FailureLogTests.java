@@ -19,7 +19,7 @@ import org.junit.jupiter.api.parallel.Isolated;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 
-/** How often the log tells of what cannot be answered for now. */
+/** How often the log reports temporary failures. */
 @ExtendWith(OutputCaptureExtension.class)
 @Isolated("what others log would be captured, too")
 class FailureLogTests {
@@ -102,7 +102,7 @@ class FailureLogTests {
 
     @Test
     void saysNothingOfOtherErrors(CapturedOutput log) {
-        note("one", new BadInput("first", "It is 1 to 100."));
+        note("one", new BadInput("first", "must be between 1 and 100."));
 
         assertThat(lines(log)).isEmpty();
     }

@@ -21,7 +21,7 @@ import org.springframework.boot.test.system.OutputCaptureExtension;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
-/** What callers are told of a backend that does not answer, in answers and in streams. */
+/** The errors for a backend that does not answer, in answers and in streams. */
 @ExtendWith(OutputCaptureExtension.class)
 @Isolated("what others log would be captured, too")
 class TemporaryFailureTests {

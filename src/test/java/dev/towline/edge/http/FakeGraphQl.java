@@ -15,10 +15,10 @@ import reactor.core.publisher.Mono;
 /** Answers every operation and every introduction as a test says. */
 public final class FakeGraphQl implements WebGraphQlHandler {
 
-    /** What comes of an introduction. */
+    /** The result of {@code connection_init}. */
     public volatile Supplier<Mono<Object>> introduction = Mono::empty;
 
-    /** What comes of an operation: data, or a publisher of results. */
+    /** The result of an operation: data, or a publisher of results. */
     public volatile Supplier<Mono<?>> operation = () -> Mono.just(Map.of("field", 1));
 
     @Override

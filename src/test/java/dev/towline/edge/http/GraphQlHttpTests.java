@@ -29,7 +29,7 @@ import org.springframework.web.servlet.function.ServerResponse;
 import reactor.core.publisher.Mono;
 import tools.jackson.databind.json.JsonMapper;
 
-/** What HTTP says to a caller who is to come again. */
+/** The HTTP headers that ask a client to retry. */
 class GraphQlHttpTests {
 
     private static final HttpSettings SETTINGS = new HttpSettings(DataSize.ofKilobytes(1), Duration.ofSeconds(1));

@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.test.web.server.LocalServerPort;
 
-/** What HTTP caches are told, and what those are answered that ask again. */
+/** The headers for HTTP caches, and the answers to conditional requests. */
 @RunsTowline
 class HttpCachePolicyIT {
 
@@ -265,6 +265,8 @@ class HttpCachePolicyIT {
 
     private static void assertTold(Answer answer, String caching) {
         assertThat(answer.headers().allValues("Cache-Control")).containsExactly(caching);
-        assertThat(answer.headers().allValues("Vary")).containsExactly("Authorization, Accept, Accept-Encoding");
+        // names of headers, which Tomcat writes in small letters where it compresses
+        assertThat(String.join(",", answer.headers().allValues("Vary")).replace(" ", ""))
+                .isEqualToIgnoringCase("Authorization,Accept,Accept-Encoding");
     }
 }

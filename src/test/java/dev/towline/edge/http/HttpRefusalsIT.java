@@ -20,7 +20,7 @@ import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.boot.test.web.server.LocalServerPort;
 
-/** What Tomcat and Spring refuse by themselves has the form of every other error. */
+/** Requests that Tomcat and Spring refuse by themselves get errors in the common format. */
 @RunsTowline
 @ExtendWith(OutputCaptureExtension.class)
 class HttpRefusalsIT {
@@ -192,7 +192,7 @@ class HttpRefusalsIT {
                 .isEqualTo("application/json;charset=UTF-8");
     }
 
-    /** Headers that are nobody's business here, or mean nothing where they cannot be read. */
+    /** Headers that the service ignores if they are malformed. */
     @ParameterizedTest
     @ValueSource(
             strings = {

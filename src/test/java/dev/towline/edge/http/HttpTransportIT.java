@@ -32,7 +32,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
 
-/** What HTTP itself says to a request, beyond what the public audit asks for. */
+/** The HTTP transport beyond the public audit. */
 @RunsTowline
 class HttpTransportIT {
 
@@ -540,7 +540,7 @@ class HttpTransportIT {
         assertThat(rawly("/graphql?query={__typename}" + "%20".repeat(10_000))).startsWith("HTTP/1.1 200 ");
     }
 
-    /** What is answered to a target that no client of ours would send. */
+    /** The answer to an unusual request target. */
     private String rawly(String target) throws IOException {
         try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
             String request = "GET %s HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n".formatted(target);
@@ -568,7 +568,7 @@ class HttpTransportIT {
         assertThat(answer.correlationId()).isNotEmpty();
     }
 
-    /** A body that nobody holds. */
+    /** A body that is generated while it is sent. */
     private static final class Spaces extends InputStream {
 
         private final AtomicLong left;

@@ -134,13 +134,13 @@ class SocketHandlerTests {
 
     @Test
     void closesASocketWithAMalformedCredentialAndNamesIt() {
-        graphQl.introduction = () -> Mono.error(new BadInput("X-Role", "There is no such role."));
+        graphQl.introduction = () -> Mono.error(new BadInput("X-Role", "must be a role."));
         assertThat(FakeSocket.connect(handler).says(INIT).closed())
-                .isEqualTo(new CloseStatus(4400, "X-Role: There is no such role."));
+                .isEqualTo(new CloseStatus(4400, "`X-Role` must be a role."));
 
         graphQl.introduction = () -> Mono.error(new BadInput("X-R\u00f6le" + "x".repeat(200), "No."));
         assertThat(FakeSocket.connect(handler).says(INIT).closed())
-                .isEqualTo(new CloseStatus(4400, "X-R?le" + "x".repeat(114)));
+                .isEqualTo(new CloseStatus(4400, "`X-R?le" + "x".repeat(113)));
     }
 
     @Test

@@ -180,7 +180,7 @@ class SocketIT {
     void closesASocketOfARoleThatIsNone() {
         client.says("{'type':'connection_init','payload':{'X-Towline-Local-Role':'nobody'}}");
 
-        assertClosed(4400, "X-Towline-Local-Role: It is one of [OPERATOR, DISPATCHER, VENDOR, CALLER, GUEST].");
+        assertClosed(4400, "`X-Towline-Local-Role` must be one of OPERATOR, DISPATCHER, VENDOR, CALLER, GUEST.");
     }
 
     @ParameterizedTest
@@ -200,7 +200,7 @@ class SocketIT {
     void closesASocketWithACredentialThatIsNoString(String name, String value) {
         client.says("{'type':'connection_init','payload':{'other':{'token':1},'%s':%s}}".formatted(name, value));
 
-        assertClosed(4400, name + ": It is a string.");
+        assertClosed(4400, "`" + name + "` must be a string.");
     }
 
     @Test
@@ -216,7 +216,7 @@ class SocketIT {
     void closesASocketThatSaysTwiceWhoItIs() {
         client.says("{'type':'connection_init','payload':{'X-Towline-Local-Tenant':'a','x-towline-local-tenant':'b'}}");
 
-        assertClosed(4400, "X-Towline-Local-Tenant: It is 1 to 64 of letters, digits, '_' and '-'.");
+        assertClosed(4400, "`X-Towline-Local-Tenant` must have 1 to 64 characters out of A-Z, a-z, 0-9, _ and -.");
     }
 
     @Test

@@ -25,7 +25,7 @@ import reactor.core.publisher.Sinks;
 import reactor.test.publisher.TestPublisher;
 import tools.jackson.databind.json.JsonMapper;
 
-/** What becomes of an operation over a WebSocket when things happen at awkward times. */
+/** Races in the life of an operation over a WebSocket. */
 @Timeout(30)
 class SocketOperationTests {
 

@@ -23,7 +23,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 import tools.jackson.databind.JsonNode;
 
-/** What one instance writes while another remembers it: with Redis, without it, and when the one is killed at the worst moment. */
+/**
+ * Writes on one instance while another has cached the entity: with Redis, without Redis, and when the writer is killed at the worst
+ * moment.
+ */
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class CoherenceScenarios {
 
@@ -219,7 +222,7 @@ class CoherenceScenarios {
 
     @Test
     @Order(Integer.MAX_VALUE)
-    void writerThatIsKilledBeforeItsMessageDeceivesNobodyForLong() throws InterruptedException {
+    void aWriterKilledBeforeItsMessageLeavesOldValuesOnlyBriefly() throws InterruptedException {
         String vendor = writer().registerVendor("before", LATITUDE, LONGITUDE);
         untilReaderRemembers(vendor);
         // DynamoDB has the write, and whoever wrote it never knows
@@ -256,7 +259,7 @@ class CoherenceScenarios {
         });
     }
 
-    /** What the reader says of a vendor. */
+    /** The reader's view of a vendor. */
     private record Seen(String name, String result, String tier, long ageMillis) {}
 
     private static Seen seenByReader(String vendor) {
@@ -283,7 +286,7 @@ class CoherenceScenarios {
         return searchedBy(instances.getLast(), longitude, 20);
     }
 
-    /** What an instance says of the nearest vendor there. */
+    /** An instance's view of the nearest vendor. */
     private static Seen searchedBy(TowlineProcess instance, double longitude, double radiusMiles) {
         JsonNode answer = instance.graphQl()
                 .with("X-Towline-Cache-Report", "1")

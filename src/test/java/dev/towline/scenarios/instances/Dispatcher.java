@@ -6,7 +6,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
-/** What a dispatcher asks of the service, with the fields that scenarios look at. Blocking, thread-safe. */
+/** The requests of a dispatcher, with the fields that scenarios use. Blocking, thread-safe. */
 record Dispatcher(GraphQl graphQl) {
 
     private static final String SESSION =

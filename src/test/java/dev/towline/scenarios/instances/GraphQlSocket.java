@@ -18,13 +18,13 @@ final class GraphQlSocket implements AutoCloseable {
 
     private static final int PATIENCE_SECONDS = 60;
 
-    private final Ear ear = new Ear();
+    private final Incoming incoming = new Incoming();
     private final WebSocket socket;
 
     private GraphQlSocket(URI endpoint, Map<String, String> headers) {
         WebSocket.Builder builder = Http.CLIENT.newWebSocketBuilder().subprotocols("graphql-transport-ws");
         headers.forEach(builder::header);
-        socket = builder.buildAsync(URI.create("ws" + endpoint.toString().substring("http".length())), ear)
+        socket = builder.buildAsync(URI.create("ws" + endpoint.toString().substring("http".length())), incoming)
                 .join();
     }
 
@@ -48,7 +48,8 @@ final class GraphQlSocket implements AutoCloseable {
         try {
             JsonNode message;
             do {
-                message = Objects.requireNonNull(ear.messages.poll(PATIENCE_SECONDS, TimeUnit.SECONDS), "no message");
+                message = Objects.requireNonNull(
+                        incoming.messages.poll(PATIENCE_SECONDS, TimeUnit.SECONDS), "no message");
             } while (message.path("type").asString().equals("ping"));
             return message;
         } catch (InterruptedException e) {
@@ -59,7 +60,7 @@ final class GraphQlSocket implements AutoCloseable {
 
     /** The code that the other end has closed it with; fails if it does not in time. */
     int closeCode() {
-        return ear.closed.orTimeout(PATIENCE_SECONDS, TimeUnit.SECONDS).join();
+        return incoming.closed.orTimeout(PATIENCE_SECONDS, TimeUnit.SECONDS).join();
     }
 
     @Override
@@ -72,7 +73,7 @@ final class GraphQlSocket implements AutoCloseable {
         return this;
     }
 
-    private static final class Ear implements WebSocket.Listener {
+    private static final class Incoming implements WebSocket.Listener {
 
         private final BlockingQueue<JsonNode> messages = new LinkedBlockingQueue<>();
         private final CompletableFuture<Integer> closed = new CompletableFuture<>();

@@ -22,11 +22,11 @@ import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** What operators see, with everything there, without Redis and without DynamoDB; and what clients get meanwhile. */
+/** Health and answers with all systems available, without Redis and without DynamoDB. */
 class HealthScenarios {
 
     private static final Duration SOON = Duration.ofMinutes(1);
-    /** Health has to answer before whoever asks gives up, whatever the time limits of requests are. */
+    /** Health checks must answer before their caller gives up, independent of the time limits of requests. */
     private static final Duration HEALTH_ANSWERS_WITHIN = Duration.ofSeconds(10);
 
     /** Where nobody has searched yet, in hundredths of a degree: the answers of other searches are remembered. */

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 import tools.jackson.databind.JsonNode;
 
-/** The jar as it is deployed: whom it answers, what it does for them, and under which settings it refuses to start. */
+/** The production jar: authentication, requests, and settings that stop its start. */
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class ProductionJarScenarios {
 

@@ -36,7 +36,7 @@ final class QuickJar {
 
     private QuickJar() {}
 
-    /** What is deployed. */
+    /** The production jar. */
     static Path jar() {
         return Path.of(Objects.requireNonNull(System.getProperty("towline.jar")));
     }

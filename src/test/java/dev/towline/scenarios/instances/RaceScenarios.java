@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 import tools.jackson.databind.JsonNode;
 
-/** Two instances that know nothing of each other, and many who want the same at the same moment. */
+/** Concurrent conflicting requests on two instances. */
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class RaceScenarios {
 
@@ -127,7 +127,7 @@ class RaceScenarios {
         }
     }
 
-    /** What an update tells; the session in it is never older than the update: the caches know before watchers are told. */
+    /** The values of an update. Its session is never older than the update, because caches change before subscribers receive it. */
     private static String change(JsonNode message) {
         JsonNode update = message.at("/payload/data/onTrackingUpdated");
         assertThat(update.at("/session/sequence").asInt())
@@ -201,7 +201,7 @@ class RaceScenarios {
 
     @Test
     @Order(Integer.MAX_VALUE)
-    void whatOneHasAcknowledgedTheOtherKnowsThoughTheFirstIsKilled() {
+    void anAcknowledgedWriteIsVisibleElsewhereEvenIfTheWriterIsKilled() {
         String incident = dispatcher(0).createIncident(30.27, -97.74);
         instances.getFirst().kill();
         assertThat(dispatcher(1).incident(incident).path("status").asString()).isEqualTo("REPORTED");

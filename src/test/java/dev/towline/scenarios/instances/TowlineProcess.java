@@ -20,8 +20,8 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * What the production jar holds in a process of its own, on a free loopback port. Killed when closed, and with this JVM however that ends: the
- * shell that becomes the process leaves a guard behind, which waits for the end of an input that only this JVM holds open. Thread-safe.
+ * What the production jar holds in a process of its own, on a free loopback port. Killed when closed, and with this JVM however that ends:
+ * the shell that becomes the process leaves a guard behind, which waits for the end of an input that only this JVM holds open. Thread-safe.
  */
 final class TowlineProcess implements AutoCloseable {
 
@@ -140,17 +140,17 @@ final class TowlineProcess implements AutoCloseable {
         return new GraphQl(uri("/graphql"));
     }
 
-    /** What it answers to a GET request. Blocking. */
+    /** The answer to a GET request. Blocking. */
     HttpResponse<String> get(String path) {
         return Http.get(uri(path));
     }
 
-    /** What it printed so far. */
+    /** The output so far. */
     String printed() {
         return String.join("\n", output);
     }
 
-    /** What it logged so far; fails if it printed anything else. */
+    /** The log lines so far; fails if there is other output. */
     List<JsonNode> log() {
         return output.stream().map(JsonMapper.shared()::readTree).toList();
     }

@@ -1,8 +1,8 @@
--- Keeps a value with the words of its marks, unless any mark was struck out since the ticket was given, or something newer is known of
--- what it was made from. Answers 1 if it was kept.
--- KEYS: the value's, the marks', of what it was made from, which begins with its version in ten digits.
--- ARGV: ticket, value, its milliseconds, a word for marks that have none, how long marks are kept in ms, how many there may be, a version
--- for each of what it was made from, marks.
+-- Stores a value with the ids of its tags, unless a tag was invalidated since the lease was given, or a newer version of one of its entities
+-- is shared. Returns 1 if it was stored.
+-- KEYS: value, tags of the tenant, shared entities, each of which begins with its version in ten digits.
+-- ARGV: lease, value, its lifetime in ms, a random id for new tags, the lifetime of the tags in ms, the maximum number of tags, a version for
+-- each entity, tags.
 if redis.call('HGET', KEYS[2], 'ticket') ~= ARGV[1] then
   return 0
 end
