@@ -3,6 +3,8 @@ package dev.towline.cache.shared;
 import dev.towline.cache.CacheMetrics;
 import dev.towline.cache.FieldCodecs;
 import dev.towline.cache.SharedTier;
+import dev.towline.redis.SharedValues;
+import dev.towline.redis.TaggedValues;
 import dev.towline.store.Change;
 import dev.towline.store.ChangeEvent;
 import dev.towline.store.ChangeEvent.Origin;
@@ -20,7 +22,7 @@ import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** The second tier of one instance, on what the test has in place of Redis. */
+/** The second tier of one instance, in Redis or on what the test has in its place. */
 public final class SharedFixture {
 
     public static final Duration LEASE = Duration.ofSeconds(3);
@@ -43,8 +45,12 @@ public final class SharedFixture {
      * @param codecs of the fields that are shared; none of both: nothing is shared
      */
     public SharedFixture(
-            FakeShared redis, Instance instance, List<Table<?>> tables, Map<String, ComputedValueCodec> codecs) {
-        generation = new Generation(redis::hold, instance.proven, instance.clock, LEASE);
+            SharedValues values,
+            TaggedValues taggedValues,
+            Instance instance,
+            List<Table<?>> tables,
+            Map<String, ComputedValueCodec> codecs) {
+        generation = new Generation(values::hold, instance.proven, instance.clock, LEASE);
         SharedTierSettings settings = new SharedTierSettings(
                 !tables.isEmpty(),
                 tables.stream().map(Table::entity).collect(Collectors.toSet()),
@@ -52,7 +58,7 @@ public final class SharedFixture {
                 RETENTION);
         var computed = new SharedComputedValues(
                 settings,
-                redis,
+                taggedValues,
                 generation,
                 FieldCodecs.of(codecs),
                 instance.floors,
@@ -60,7 +66,7 @@ public final class SharedFixture {
                 instance.metrics);
         tier = new RedisSharedTier(
                 settings,
-                redis,
+                values,
                 generation,
                 new SharedEntityFormat(new EntityBytes(tables), RETENTION),
                 computed,
