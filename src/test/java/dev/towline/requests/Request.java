@@ -3,7 +3,6 @@ package dev.towline.requests;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,12 +41,6 @@ record Request(
     /** Whether anything in it could be taken for a mutation. */
     boolean mayMutate() {
         return asked != null && asked.document().contains("mutation");
-    }
-
-    /** Whether it has every name of a coordinate, but for the type's. */
-    boolean names(String coordinate) {
-        String text = asked == null ? "" : asked.document() + asked.variables();
-        return Stream.of(coordinate.split("\\W+")).skip(1).allMatch(text::contains);
     }
 
     /** In the form of commands of a shell. */
