@@ -37,7 +37,7 @@ class RequestScenarios {
     /** So many more are drawn at most, where something was not reached; sent are only those that may reach it. */
     private static final int MORE = 6_000;
 
-    private static final int PER_TENANT = 250;
+    private static final int PER_TENANT = 100;
     private static final int BETWEEN_TENDINGS = 25;
 
     @LocalServerPort
