@@ -47,8 +47,8 @@ class BurstScenarios extends RunningTowline {
     private static final Pattern CAUSE = Pattern.compile("< ([\\w.$]+)");
 
     /** What a line says, and when the line before it was written, if answers had none since. */
-    private static final Pattern LINE =
-            Pattern.compile("\\w+, correlation id \\S+(?: and \\d+ more since (?<since>\\S+))?: (?<says>.*?)(?: < .*)?");
+    private static final Pattern LINE = Pattern.compile(
+            "\\w+, correlation id \\S+(?: and \\d+ more since (?<since>\\S+))?: (?<says>.*?)(?: < .*)?");
 
     private static final String COME_AGAIN = "UNAVAILABLE, come again in 1 to 5 s";
 
@@ -179,7 +179,9 @@ class BurstScenarios extends RunningTowline {
                     .sorted()
                     .toList();
             for (int i = 1; i < decided.size(); i++) {
-                assertThat(decided.get(i)).as(kind).isAfterOrEqualTo(decided.get(i - 1).plusSeconds(1));
+                assertThat(decided.get(i))
+                        .as(kind)
+                        .isAfterOrEqualTo(decided.get(i - 1).plusSeconds(1));
             }
             ofKind.forEach(line -> since(line)
                     .ifPresent(since -> assertThat(line.getInstant()).as(kind).isAfterOrEqualTo(since.plusSeconds(1))));
