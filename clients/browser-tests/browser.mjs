@@ -22,18 +22,22 @@ function isHarmless(argument) {
   return !['--single-process', '--no-zygote', '--disable-web-security'].includes(argument) && !argument.startsWith('--headless');
 }
 
-/** A page of a visitor of its own, with `trouble`: what went wrong so far, in words. */
+/** A page of a visitor of its own, with `trouble`: what went wrong so far, in words. Visitors share what the browser has cached. */
 export async function visit(browser, base, { colorScheme = 'light', viewport = { width: 1440, height: 900 } } = {}) {
-  const context = await browser.newContext({ colorScheme, viewport, baseURL: base });
+  const context = browser.contexts()[0] ?? (await browser.newContext({ baseURL: base }));
   const page = await context.newPage();
+  await page.setViewportSize(viewport);
+  await page.emulateMedia({ colorScheme });
+  const devTools = await context.newCDPSession(page);
+  await devTools.send('Storage.clearDataForOrigin', { origin: new URL(base).origin, storageTypes: 'all' });
   page.setDefaultTimeout(20_000);
   const trouble = [];
   const host = new URL(base).host;
   const outside = (url) => /^(https?|wss?):/.test(url) && new URL(url).host !== host;
-  context.on('request', (request) => outside(request.url()) && trouble.push(`asked another host: ${request.url()}`));
+  page.on('request', (request) => outside(request.url()) && trouble.push(`asked another host: ${request.url()}`));
   page.on('websocket', (socket) => outside(socket.url()) && trouble.push(`asked another host: ${socket.url()}`));
   page.on('pageerror', (error) => trouble.push(`threw: ${error.stack}`));
   page.on('console', (message) => message.type() === 'error' && trouble.push(`console: ${message.text()}`));
   page.on('response', (response) => response.status() >= 400 && trouble.push(`${response.status()}: ${response.url()}`));
-  return { page, trouble, close: () => context.close() };
+  return { page, trouble, close: () => page.close() };
 }

@@ -87,6 +87,7 @@ public final class CacheFixture implements EntityLoads.Source {
         this.redis = redis == null ? new FakeShared(() -> now) : redis;
         sharing = new SharedFixture(
                 this.redis,
+                this.redis,
                 new SharedFixture.Instance(floors, () -> proven, () -> now, metrics),
                 List.of(THINGS, Truck.TABLE),
                 Map.of(AroundCodec.FIELD, codec));

@@ -305,6 +305,7 @@ class SharedComputedValuesTests {
         CacheFixture fixture = other.fixture;
         new SharedFixture(
                         redis,
+                        redis,
                         new SharedFixture.Instance(fixture.floors, () -> true, () -> fixture.now, fixture.metrics),
                         List.of(),
                         Map.of())

@@ -13,9 +13,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.junit.jupiter.api.Timeout;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
@@ -32,7 +34,8 @@ import org.springframework.data.redis.connection.lettuce.LettuceConnection;
 import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
 import org.springframework.data.redis.core.StringRedisTemplate;
 
-/** Two instances on one Redis, as the service sets them up. */
+/** Two instances on one Redis, as the service sets them up; all tests have the same. */
+@TestInstance(Lifecycle.PER_CLASS)
 @Timeout(value = 60, unit = TimeUnit.SECONDS, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class BusIT {
 
@@ -88,12 +91,12 @@ class BusIT {
 
     @BeforeEach
     void begin() {
-        await().atMost(PROVEN_WITHIN).until(this::bothProven);
+        await().atMost(PROVEN_WITHIN).until(() -> bothProven() && a.bus.others() == 1 && b.bus.others() == 1);
         a.notes.take();
         b.notes.take();
     }
 
-    @AfterEach
+    @AfterAll
     void end() {
         a.close();
         b.close();
@@ -135,8 +138,10 @@ class BusIT {
 
     @Test
     void aStoppedInstanceIsNoGap() {
-        a.publish("last");
-        a.close();
+        try (Running leaving = new Running(redis)) {
+            await().atMost(PROVEN_WITHIN).until(() -> leaving.bus.isProven() && bothProven() && b.bus.others() == 2);
+            leaving.publish("last");
+        }
 
         await().during(Duration.ofMillis(2500))
                 .atMost(Duration.ofSeconds(4))

@@ -19,6 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.springframework.boot.SpringApplication;
 
 /** What {@code spring-boot:test-run} starts, as a process of its own. */
 class LocalTowlineIT {
@@ -67,8 +68,14 @@ class LocalTowlineIT {
 
     @Test
     void showsNoFleetWhereNoneIsWanted() throws IOException, InterruptedException {
-        try (ChildJvm service = start("--towline.demo.enabled=false")) {
-            int port = servicePort(service.outputUntil(line -> line.contains("Ctrl-C")));
+        // in this JVM, where most of what it needs is loaded
+        var service = SpringApplication.from(LocalTowline::main)
+                .run(arguments("--towline.demo.enabled=false"))
+                .getApplicationContext();
+        try (EmbeddedStack stack = service.getBean(EmbeddedStack.class);
+                service) {
+            int port = service.getEnvironment().getRequiredProperty("local.server.port", Integer.class);
+            assertThat(stack.dataFolder()).startsWith(parent.toString());
             String before = moving(port);
             await().during(Duration.ofSeconds(6))
                     .atMost(Duration.ofSeconds(20))
@@ -87,13 +94,17 @@ class LocalTowlineIT {
     }
 
     private ChildJvm start(String... more) throws IOException {
+        return ChildJvm.start(LocalTowline.class, arguments(more));
+    }
+
+    private String[] arguments(String... more) {
         List<String> arguments = new ArrayList<>(List.of(
                 "--towline.local.data-dir=" + parent.resolve("data"),
                 "--towline.local.redis-port=26379",
                 "--towline.local.dynamo-port=28000",
                 "--server.port=28080"));
         arguments.addAll(List.of(more));
-        return ChildJvm.start(LocalTowline.class, arguments.toArray(String[]::new));
+        return arguments.toArray(String[]::new);
     }
 
     private static int servicePort(List<String> printed) {

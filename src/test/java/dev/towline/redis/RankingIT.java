@@ -3,24 +3,18 @@ package dev.towline.redis;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.towline.local.EmbeddedRedis;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInfo;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.Timeout;
-import org.springframework.data.redis.connection.RedisStandaloneConfiguration;
-import org.springframework.data.redis.connection.lettuce.LettuceClientConfiguration;
-import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
-import org.springframework.data.redis.core.StringRedisTemplate;
 
 @Timeout(value = 60, unit = TimeUnit.SECONDS, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
@@ -28,33 +22,8 @@ class RankingIT {
 
     private static final Duration NEVER = Duration.ofHours(1);
 
-    @SuppressWarnings("NullAway.Init") // before all tests
-    private static EmbeddedRedis server;
-
-    @SuppressWarnings("NullAway.Init") // before all tests
-    private static LettuceConnectionFactory connections;
-
-    @SuppressWarnings("NullAway.Init") // before all tests
-    private static StringRedisTemplate redis;
-
-    @BeforeAll
-    static void start() {
-        server = EmbeddedRedis.inMemory(0);
-        connections = new LettuceConnectionFactory(
-                new RedisStandaloneConfiguration("127.0.0.1", server.port()),
-                LettuceClientConfiguration.builder()
-                        .commandTimeout(Duration.ofSeconds(2))
-                        .build());
-        connections.afterPropertiesSet();
-        connections.start();
-        redis = new StringRedisTemplate(connections);
-    }
-
-    @AfterAll
-    static void stop() {
-        connections.destroy();
-        server.close();
-    }
+    @AutoClose
+    private static final RedisServer REDIS = new RedisServer();
 
     @Test
     void addsUpWhatAllInstancesSay(TestInfo test) {
@@ -100,26 +69,26 @@ class RankingIT {
     @Test
     void keepsItsKeysTogetherBehindThePrefix(TestInfo test) {
         ranking(test, NEVER, 10).add(Map.of("a", 1L));
-        String key = "towline:ranking:{" + test.getDisplayName() + "}:scores";
-        assertThat(redis.hasKey(key)).isTrue();
-        assertThat(redis.hasKey(key + ":halved")).isTrue();
+        String key = "test:ranking:{" + test.getDisplayName() + "}:scores";
+        assertThat(REDIS.template.hasKey(key)).isTrue();
+        assertThat(REDIS.template.hasKey(key + ":halved")).isTrue();
     }
 
     @Test
     @Order(Integer.MAX_VALUE)
     void saysThatRedisIsDown(TestInfo test) {
-        server.stop();
+        REDIS.stop();
         Ranking ranking = ranking(test, NEVER, 10);
         assertThatThrownBy(() -> ranking.top(1)).isInstanceOf(RedisDown.class);
         assertThatThrownBy(() -> ranking.add(Map.of("a", 1L))).isInstanceOf(RedisDown.class);
     }
 
     private static Ranking ranking(TestInfo test, Duration halfLife, int most) {
-        return new Rankings(redis, new RedisSettings("towline:")).named(test.getDisplayName(), halfLife, most);
+        return new Rankings(REDIS.template, RedisServer.SETTINGS).named(test.getDisplayName(), halfLife, most);
     }
 
     private static double score(TestInfo test, String member) {
-        Double score = redis.opsForZSet().score("towline:ranking:{" + test.getDisplayName() + "}:scores", member);
+        Double score = REDIS.template.opsForZSet().score("test:ranking:{" + test.getDisplayName() + "}:scores", member);
         return score == null ? 0 : score;
     }
 }

@@ -8,6 +8,7 @@ import graphql.schema.GraphQLFieldsContainer;
 import graphql.schema.GraphQLInputObjectType;
 import graphql.schema.GraphQLNamedType;
 import graphql.schema.GraphQLSchema;
+import graphql.schema.GraphQLTypeUtil;
 import java.util.stream.Stream;
 
 /** What a schema consists of, each part by its coordinate such as {@code Query.getVendor(id:)}. */
@@ -34,6 +35,15 @@ final class Coordinates {
             case GraphQLEnumType choices -> choices.getValues().stream().map(value -> at + value.getName());
             default -> Stream.empty();
         };
+    }
+
+    /** The names of the fields of that type. */
+    static Stream<String> fieldsOf(GraphQLSchema schema, GraphQLNamedType type) {
+        return schema.getAllTypesAsList().stream()
+                .filter(GraphQLFieldsContainer.class::isInstance)
+                .flatMap(owner -> ((GraphQLFieldsContainer) owner).getFieldDefinitions().stream())
+                .filter(field -> GraphQLTypeUtil.unwrapAll(field.getType()).equals(type))
+                .map(GraphQLFieldDefinition::getName);
     }
 
     static String of(GraphQLFieldsContainer owner, GraphQLFieldDefinition field, GraphQLArgument argument) {

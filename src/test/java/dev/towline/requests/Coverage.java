@@ -25,6 +25,7 @@ import graphql.schema.GraphQLNamedType;
 import graphql.schema.GraphQLSchema;
 import graphql.schema.GraphQLType;
 import graphql.schema.GraphQLTypeUtil;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -58,6 +59,24 @@ final class Coverage {
     /** How often each coordinate was reached. */
     Map<String, Integer> reached() {
         return reached;
+    }
+
+    /** Whether what is asked for may reach something more: it has the names that lead there. */
+    boolean mayGrowBy(@Nullable Asked asked) {
+        String text = asked == null ? "" : asked.document() + asked.variables();
+        return reached.entrySet().stream()
+                .filter(each -> each.getValue() == 0)
+                .anyMatch(each -> waysTo(each.getKey()).anyMatch(way -> way.allMatch(text::contains)));
+    }
+
+    /** The names of a coordinate but for the type's; of an enum's value, those of a field that may have it, too. */
+    private Stream<Stream<String>> waysTo(String coordinate) {
+        List<String> names = List.of(coordinate.split("\\W+"));
+        return Stream.concat(
+                Stream.of(names.stream().skip(1)),
+                schema.getType(names.getFirst()) instanceof GraphQLEnumType choices
+                        ? Coordinates.fieldsOf(schema, choices).map(Stream::of)
+                        : Stream.empty());
     }
 
     /** Notes what a result of the request has reached. */

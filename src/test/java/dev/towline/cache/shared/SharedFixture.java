@@ -4,6 +4,8 @@ import dev.towline.cache.CacheMetrics;
 import dev.towline.cache.FieldCodecs;
 import dev.towline.cache.SharedTier;
 import dev.towline.redis.BestEffort;
+import dev.towline.redis.SharedValues;
+import dev.towline.redis.TaggedValues;
 import dev.towline.store.Change;
 import dev.towline.store.ChangeEvent;
 import dev.towline.store.ChangeEvent.Origin;
@@ -21,7 +23,7 @@ import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** The shared tier of one instance on a fake Redis. */
+/** The shared tier of one instance, in Redis or in a fake. */
 public final class SharedFixture {
 
     public static final Duration LEASE = Duration.ofSeconds(3);
@@ -44,8 +46,12 @@ public final class SharedFixture {
      * @param codecs of the fields that are shared; none of both: nothing is shared
      */
     public SharedFixture(
-            FakeShared redis, Instance instance, List<Table<?>> tables, Map<String, ComputedValueCodec> codecs) {
-        generation = new Generation(redis::hold, instance.proven, instance.clock, LEASE);
+            SharedValues values,
+            TaggedValues taggedValues,
+            Instance instance,
+            List<Table<?>> tables,
+            Map<String, ComputedValueCodec> codecs) {
+        generation = new Generation(values::hold, instance.proven, instance.clock, LEASE);
         SharedTierSettings settings = new SharedTierSettings(
                 !tables.isEmpty(),
                 tables.stream().map(Table::entity).collect(Collectors.toSet()),
@@ -54,7 +60,7 @@ public final class SharedFixture {
         BestEffort commands = new BestEffort(instance.metrics::sharedTierFailed);
         var computed = new SharedComputedValues(
                 settings,
-                redis,
+                taggedValues,
                 generation,
                 FieldCodecs.of(codecs),
                 instance.floors,
@@ -62,7 +68,7 @@ public final class SharedFixture {
                 commands);
         tier = new RedisSharedTier(
                 settings,
-                redis,
+                values,
                 generation,
                 new SharedEntityFormat(new EntityBytes(tables), RETENTION),
                 computed,

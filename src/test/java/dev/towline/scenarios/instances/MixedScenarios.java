@@ -24,8 +24,8 @@ import tools.jackson.databind.json.JsonMapper;
 
 /**
  * What the resolver cache does for a mixed load on two instances, by the command that anybody can run, {@code clients/load/mixed.mjs}: a
- * tenth of its size. With {@code -Dtowline.mixed.full} it is all of it, which has to meet every goal; the value is how many operations a
- * second there are, or {@code renew} for a schema whose fields live on past their time while nothing happens to them. Of the tenth only what does not depend on the machine is asserted:
+ * twentieth of its size. With {@code -Dtowline.mixed.full} it is all of it, which has to meet every goal; the value is how many operations a
+ * second there are, or {@code renew} for a schema whose fields live on past their time while nothing happens to them. Of the twentieth only what does not depend on the machine is asserted:
  *
  * <ul>
  *   <li>no answer is older than what was promised, ever;
@@ -59,7 +59,7 @@ class MixedScenarios {
     void hitsAsAnIdealCacheWouldAndNeverAnswersWhatIsTooOld(@TempDir Path folder) throws IOException {
         @Nullable String full = System.getProperty(FULL);
         if (full == null) {
-            runATenth();
+            runATwentieth();
         } else if (full.equals("renew")) {
             runInFullAndRenewed(folder);
         } else {
@@ -67,7 +67,7 @@ class MixedScenarios {
         }
     }
 
-    private static void runATenth() {
+    private static void runATwentieth() {
         Map<String, String> settings = settings();
         try (var one = TowlineProcess.launch(settings);
                 var other = TowlineProcess.launch(settings)) {
@@ -75,10 +75,10 @@ class MixedScenarios {
                     Duration.ofMinutes(5),
                     List.of(one.awaitReady(), other.awaitReady()),
                     List.of(),
-                    "--sessions=1000",
-                    "--active=200",
-                    "--vendors=200",
-                    "--areas=50",
+                    "--sessions=500",
+                    "--active=100",
+                    "--vendors=100",
+                    "--areas=25",
                     "--rate=60",
                     "--warmup=3",
                     "--seconds=10");

@@ -43,7 +43,7 @@ class ProductionJarScenarios {
         closed = TowlineProcess.launchJar(settings);
         Map<String, String> withRole = settings();
         withRole.put("towline.viewer.unauthenticated-role", "DISPATCHER");
-        open = TowlineProcess.launchJar(withRole);
+        open = TowlineProcess.launch(withRole);
         closed.awaitReady();
         open.awaitReady();
     }

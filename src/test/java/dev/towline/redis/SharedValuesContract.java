@@ -1,10 +1,8 @@
 package dev.towline.redis;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import dev.towline.local.EmbeddedRedis;
 import dev.towline.redis.SharedValues.Shared;
 import dev.towline.viewer.Tenant;
 import java.nio.charset.StandardCharsets;
@@ -13,40 +11,18 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
-import org.springframework.data.redis.core.StringRedisTemplate;
 
-/** Shared values in a real Redis. */
-class RedisValuesIT {
+/** The contract of {@link SharedValues}. No value is stored when a test starts. */
+public abstract class SharedValuesContract {
 
     private static final Tenant ACME = new Tenant("acme");
     private static final Duration LONG = Duration.ofMinutes(1);
 
-    @SuppressWarnings("NullAway.Init") // before all tests
-    private static EmbeddedRedis redis;
+    private final SharedValues values;
 
-    @SuppressWarnings("NullAway.Init") // before all tests
-    private static LettuceConnectionFactory connections;
-
-    @SuppressWarnings("NullAway.Init") // before all tests
-    private static SharedValues values;
-
-    @BeforeAll
-    static void connect() {
-        redis = EmbeddedRedis.inMemory(0);
-        connections = new LettuceConnectionFactory("127.0.0.1", redis.port());
-        connections.afterPropertiesSet();
-        connections.start();
-        values = new RedisValues(new StringRedisTemplate(connections), new RedisSettings("test:"));
-    }
-
-    @AfterAll
-    static void end() {
-        connections.destroy();
-        redis.close();
+    protected SharedValuesContract(SharedValues values) {
+        this.values = values;
     }
 
     @Test
@@ -95,6 +71,14 @@ class RedisValuesIT {
     }
 
     @Test
+    void storesAnyVersionAfterADrop() {
+        values.keep(ACME, List.of(shared("d", 5, "five")));
+        values.drop(ACME, List.of("d"));
+        values.keep(ACME, List.of(shared("d", 4, "four")));
+        assertThat(texts("d")).containsExactly("four");
+    }
+
+    @Test
     void sharesOneTextAmongInstances() {
         assertThat(values.hold("word", "first", false, LONG)).isEqualTo("first");
         assertThat(values.hold("word", "second", false, LONG)).isEqualTo("first");
@@ -105,29 +89,11 @@ class RedisValuesIT {
                         .equals("fifth"));
     }
 
-    @Test
-    void saysThatRedisIsDown() {
-        try (EmbeddedRedis other = EmbeddedRedis.inMemory(0)) {
-            LettuceConnectionFactory gone = new LettuceConnectionFactory("127.0.0.1", other.port());
-            gone.afterPropertiesSet();
-            gone.start();
-            SharedValues unreachable = new RedisValues(new StringRedisTemplate(gone), new RedisSettings("test:"));
-            other.stop();
-            assertThatThrownBy(() -> unreachable.getAll(ACME, List.of("a"))).isInstanceOf(RedisDown.class);
-            assertThatThrownBy(() -> unreachable.keep(ACME, List.of(shared("a", 1, "a"))))
-                    .isInstanceOf(RedisDown.class);
-            assertThatThrownBy(() -> unreachable.drop(ACME, List.of("a"))).isInstanceOf(RedisDown.class);
-            assertThatThrownBy(() -> unreachable.hold("a", "b", false, LONG)).isInstanceOf(RedisDown.class);
-            gone.destroy(); // as at the end of the service
-            assertThatThrownBy(() -> unreachable.getAll(ACME, List.of("a"))).isInstanceOf(RedisDown.class);
-        }
-    }
-
     private static Shared shared(String key, int version, String text) {
         return new Shared(key, version, text.getBytes(StandardCharsets.UTF_8), LONG);
     }
 
-    private static List<@Nullable String> texts(String... keys) {
+    private List<@Nullable String> texts(String... keys) {
         List<@Nullable String> texts = new ArrayList<>();
         for (byte @Nullable [] each : values.getAll(ACME, List.of(keys))) {
             texts.add(each == null ? null : new String(each, StandardCharsets.UTF_8));

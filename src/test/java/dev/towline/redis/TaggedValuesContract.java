@@ -1,10 +1,8 @@
 package dev.towline.redis;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import dev.towline.local.EmbeddedRedis;
 import dev.towline.redis.SharedValues.Shared;
 import dev.towline.redis.TaggedValues.Found;
 import dev.towline.redis.TaggedValues.Tagged;
@@ -15,51 +13,22 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
-import org.springframework.data.redis.core.StringRedisTemplate;
 
-/** Tagged values in a real Redis. */
-class RedisTaggedValuesIT {
+/** The contract of {@link TaggedValues}. No value is stored when a test starts. */
+public abstract class TaggedValuesContract {
 
     private static final Tenant ACME = new Tenant("acme");
     private static final Tenant ZENITH = new Tenant("zenith");
     private static final Duration LONG = Duration.ofMinutes(1);
 
-    @SuppressWarnings("NullAway.Init") // before all tests
-    private static EmbeddedRedis redis;
+    private final TaggedValues values;
+    private final SharedValues entities;
 
-    @SuppressWarnings("NullAway.Init") // before all tests
-    private static LettuceConnectionFactory connections;
-
-    @SuppressWarnings("NullAway.Init") // before all tests
-    private static StringRedisTemplate template;
-
-    @SuppressWarnings("NullAway.Init") // before all tests
-    private static TaggedValues values;
-
-    @BeforeAll
-    static void connect() {
-        redis = EmbeddedRedis.inMemory(0);
-        connections = new LettuceConnectionFactory("127.0.0.1", redis.port());
-        connections.afterPropertiesSet();
-        connections.start();
-        template = new StringRedisTemplate(connections);
-        values = new RedisTaggedValues(template, new RedisSettings("test:"));
-    }
-
-    @AfterAll
-    static void end() {
-        connections.destroy();
-        redis.close();
-    }
-
-    @BeforeEach
-    void beginAnew() {
-        template.delete(template.keys("test:*"));
+    /** @param entities what is known of versions where the values are */
+    protected TaggedValuesContract(TaggedValues values, SharedValues entities) {
+        this.values = values;
+        this.entities = entities;
     }
 
     @Test
@@ -148,7 +117,6 @@ class RedisTaggedValuesIT {
 
     @Test
     void storesNoValueMadeFromAnOlderVersion() {
-        SharedValues entities = new RedisValues(template, new RedisSettings("test:"));
         entities.keep(ACME, List.of(new Shared("v1", 10, new byte[0], LONG)));
         values.keep(ACME, "a", lease(), new Tagged(bytes("a"), List.of("m1"), Map.of("v0", 1, "v1", 9), LONG));
         assertThat(found("a")).containsExactly("");
@@ -163,58 +131,13 @@ class RedisTaggedValuesIT {
         values.keep(ACME, "short", lease(), new Tagged(new byte[1], List.of("m1"), Map.of(), Duration.ofMillis(50)));
         await().atMost(Duration.ofSeconds(10))
                 .until(() -> values.find(ACME, "short").value() == null);
-        assertThat(template.keys("test:*"))
-                .as("but the marks")
-                .hasSize(1)
-                .allSatisfy(key -> assertThat(template.getExpire(key)).isPositive());
     }
 
-    @Test
-    void aMarkThatRedisHasLostOnlyCostsAValue() {
-        keep("a", "a", "m1");
-        template.delete("test:{acme}:cache:marks");
-        assertThat(found("a")).containsExactly("");
-        keep("b", "b", "m1");
-        assertThat(found("a", "b")).containsExactly("", "b");
-    }
-
-    @Test
-    void theNumberOfTagsIsBounded() {
-        String[] many = IntStream.range(0, 3_000).mapToObj(i -> "m" + i).toArray(String[]::new);
-        for (int i = 0; i < 40; i++) {
-            String round = i + ".";
-            values.keep(
-                    ACME,
-                    "a",
-                    lease(),
-                    marked("a", List.of(many).stream().map(round::concat).toArray(String[]::new)));
-        }
-        assertThat(template.opsForHash().size("test:{acme}:cache:marks")).isBetween(3_000L, 103_000L);
-    }
-
-    @Test
-    void saysThatRedisIsDown() {
-        try (EmbeddedRedis other = EmbeddedRedis.inMemory(0)) {
-            LettuceConnectionFactory gone = new LettuceConnectionFactory("127.0.0.1", other.port());
-            gone.afterPropertiesSet();
-            gone.start();
-            TaggedValues unreachable = new RedisTaggedValues(new StringRedisTemplate(gone), new RedisSettings("test:"));
-            other.stop();
-            assertThatThrownBy(() -> unreachable.find(ACME, "a")).isInstanceOf(RedisDown.class);
-            assertThatThrownBy(() -> unreachable.keep(ACME, "a", "t", marked("a", "m1")))
-                    .isInstanceOf(RedisDown.class);
-            assertThatThrownBy(() -> unreachable.invalidate(ACME, List.of("m1")))
-                    .isInstanceOf(RedisDown.class);
-            assertThatThrownBy(() -> unreachable.invalidateAll(ACME)).isInstanceOf(RedisDown.class);
-            gone.destroy();
-        }
-    }
-
-    private static String lease() {
+    private String lease() {
         return values.find(ACME, "lease").lease();
     }
 
-    private static void keep(String key, String text, String... tags) {
+    private void keep(String key, String text, String... tags) {
         values.keep(ACME, key, lease(), marked(text, tags));
     }
 
@@ -223,7 +146,7 @@ class RedisTaggedValuesIT {
     }
 
     /** The texts of these keys, an empty one for what is not there. */
-    private static List<String> found(String... keys) {
+    private List<String> found(String... keys) {
         return List.of(keys).stream().map(key -> text(values.find(ACME, key))).toList();
     }
 

@@ -1,0 +1,213 @@
+package dev.towline.cache;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.towline.cache.SharedTier.Found;
+import dev.towline.cache.SharedTier.Lease;
+import dev.towline.cache.shared.SharedFixture;
+import dev.towline.geo.GeoPoint;
+import dev.towline.redis.SharedValues;
+import dev.towline.redis.TaggedValues;
+import dev.towline.store.Change;
+import dev.towline.store.EntityBytes;
+import dev.towline.store.VersionFloors;
+import dev.towline.viewer.Tenant;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+/** What {@link SharedTier} promises two instances, wherever they share; each test begins with nothing shared. */
+abstract class SharedTierContract {
+
+    private static final Tenant ZENITH = new Tenant("zenith");
+    private static final Duration LONG = Duration.ofMinutes(1);
+
+    private final AroundCodec codec = new AroundCodec(new EntityBytes(List.of(Truck.TABLE)));
+    private final SharedValues values;
+    private final TaggedValues taggedValues;
+    private final SharedFixture one;
+    private final SharedFixture other;
+    private Instant now = Instant.now().truncatedTo(ChronoUnit.MILLIS);
+
+    SharedTierContract(SharedValues values, TaggedValues taggedValues) {
+        this.values = values;
+        this.taggedValues = taggedValues;
+        one = instance();
+        other = instance();
+        hold();
+        now = now.plus(SharedFixture.LEASE.multipliedBy(2));
+        hold();
+    }
+
+    @Test
+    void findsWhatAnotherInstanceKeeps() {
+        keep(Map.of(key("k1"), entry(1), key("gone"), new EntityEntry(null, now)));
+        assertThat(find(other, key("k1"), key("gone"), key("unknown")))
+                .containsOnly(Map.entry(key("k1"), entry(1)), Map.entry(key("gone"), new EntityEntry(null, now)));
+    }
+
+    @Test
+    void findsOnlyWhatIsGood() {
+        keep(Map.of(key("k1"), entry(1), key("k2"), entry(2)));
+        assertThat(other.tier().find(List.of(key("k1"), key("k2")), (_, entry) -> entry.version() > 1))
+                .containsOnlyKeys(key("k2"));
+    }
+
+    @Test
+    void tenantsShareNothing() {
+        Truck.Key theirs = new Truck.Key(ZENITH, "k1");
+        keep(Map.of(key("k1"), entry(1)));
+        assertThat(find(other, theirs)).isEmpty();
+        assertThat(find(other, theirs, key("k1"))).containsOnlyKeys(key("k1"));
+    }
+
+    @Test
+    void sharesNothingWithoutAGeneration() {
+        keep(Map.of(key("k1"), entry(1)));
+        SharedFixture young = instance();
+        young.hold();
+        assertThat(young.tier().generation()).isNull();
+        assertThat(find(young, key("k1"))).isEmpty();
+        assertThat(young.tier().find(around("acme"))).isEqualTo(Found.NOTHING);
+        one.tier().keep(null, Map.of(key("k2"), entry(1)));
+        assertThat(find(other, key("k2"))).isEmpty();
+    }
+
+    @Test
+    void findsNothingOfAnEarlierGeneration() {
+        keep(Map.of(key("k1"), entry(1)));
+        lease(one).keep(computed(1), LONG);
+        String earlier = one.tier().generation();
+        other.end();
+        other.hold();
+        one.hold();
+        assertThat(one.tier().generation()).isNotNull().isNotEqualTo(earlier);
+        one.tier().keep(earlier, Map.of(key("k2"), entry(1)));
+        assertThat(find(one, key("k1"), key("k2"))).isEmpty();
+        assertThat(one.tier().find(around("acme")).entry()).isNull();
+    }
+
+    @Test
+    void anOlderReadNeverTakesThePlaceOfAWrite() {
+        other.wrote(change(Around.INSIDE, 2));
+        keep(Map.of(key("k1"), entry(1)));
+        assertThat(find(one, key("k1"))).containsExactly(Map.entry(key("k1"), entry(2)));
+    }
+
+    @Test
+    void findsNothingThatMayHaveBeenWritten() {
+        keep(Map.of(key("k1"), entry(1), key("k2"), entry(1)));
+        other.inDoubt(key("k1"));
+        assertThat(find(one, key("k1"), key("k2"))).containsOnlyKeys(key("k2"));
+    }
+
+    @Test
+    void dropsEntitiesOfTheKindsThatItShares() {
+        keep(Map.of(key("k1"), entry(1)));
+        one.tier().dropEntities("thing"::equals);
+        hold();
+        assertThat(find(other, key("k1"))).isNotEmpty();
+        one.tier().dropEntities("truck"::equals);
+        hold();
+        assertThat(find(other, key("k1"))).isEmpty();
+    }
+
+    @Test
+    void findsWhatAnotherInstanceHasComputed() {
+        assertThat(one.tier().find(around("acme")).entry()).isNull();
+        lease(one).keep(computed(1), LONG);
+        assertThat(other.tier().find(around("acme")).entry()).isEqualTo(computed(1));
+        assertThat(other.tier().find(around("zenith")).entry()).isNull();
+    }
+
+    @Test
+    void keepsNothingForLongerThanItIsOfUse() {
+        lease(one).keep(computed(1), Duration.ofMillis(50));
+        await().atMost(Duration.ofSeconds(10))
+                .until(() -> other.tier().find(around("acme")).entry() == null);
+    }
+
+    @Test
+    void aChangeThereDropsWhatWasComputedAndVoidsTheLease() {
+        lease(one).keep(computed(1), LONG);
+        Lease before = lease(one);
+        other.wrote(change(Around.FAR_AWAY, 1));
+        assertThat(one.tier().find(around("acme")).entry()).isEqualTo(computed(1));
+        other.wrote(change(Around.INSIDE, 2));
+        before.keep(computed(1), LONG);
+        assertThat(one.tier().find(around("acme")).entry()).isNull();
+        lease(one).keep(computed(2), LONG);
+        assertThat(one.tier().find(around("acme")).entry()).isEqualTo(computed(2));
+    }
+
+    @Test
+    void dropsWhatWasComputedOfATenantAndVoidsItsLeases() {
+        lease(one).keep(computed(1), LONG);
+        Lease before = lease(one);
+        other.tier().dropComputed(ZENITH);
+        assertThat(one.tier().find(around("acme")).entry()).isNotNull();
+        other.tier().dropComputed(Thing.ACME);
+        assertThat(one.tier().find(around("acme")).entry()).isNull();
+        before.keep(computed(1), LONG);
+        assertThat(one.tier().find(around("acme")).entry()).isNull();
+    }
+
+    private SharedFixture instance() {
+        return new SharedFixture(
+                values,
+                taggedValues,
+                new SharedFixture.Instance(
+                        new VersionFloors(Duration.ofMinutes(10), () -> now),
+                        () -> true,
+                        () -> now,
+                        new CacheMetrics(new SimpleMeterRegistry())),
+                List.of(Truck.TABLE),
+                Map.of(AroundCodec.FIELD, codec));
+    }
+
+    private void hold() {
+        one.hold();
+        other.hold();
+    }
+
+    private void keep(Map<Truck.Key, EntityEntry> read) {
+        one.tier().keep(one.tier().generation(), read);
+    }
+
+    private static Map<Truck.Key, EntityEntry> find(SharedFixture instance, Truck.Key... keys) {
+        return instance.tier().find(List.of(keys), (_, _) -> true);
+    }
+
+    private static Lease lease(SharedFixture instance) {
+        return Objects.requireNonNull(instance.tier().find(around("acme")).lease());
+    }
+
+    private static ComputedKey around(String tenant) {
+        return new ComputedKey(AroundCodec.FIELD, tenant, null, null, Map.of("first", 10));
+    }
+
+    private ComputedEntry computed(int version) {
+        return new ComputedEntry(Around.of(Truck.at(Around.INSIDE, version)), now);
+    }
+
+    private EntityEntry entry(int version) {
+        return new EntityEntry(Truck.at(Around.INSIDE, version), now);
+    }
+
+    private static Change change(GeoPoint position, int version) {
+        @Nullable Truck before = version > 1 ? Truck.at(position, version - 1) : null;
+        Truck now = version > 1 ? Truck.at(position, version) : Truck.of(Thing.ACME, "k9", 1, position, null);
+        return new Change(now, before);
+    }
+
+    private static Truck.Key key(String id) {
+        return new Truck.Key(Thing.ACME, id);
+    }
+}

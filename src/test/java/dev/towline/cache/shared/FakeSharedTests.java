@@ -1,0 +1,28 @@
+package dev.towline.cache.shared;
+
+import dev.towline.redis.SharedValuesContract;
+import dev.towline.redis.TaggedValuesContract;
+import java.time.InstantSource;
+import org.junit.jupiter.api.Nested;
+
+/** Whether the fake keeps what Redis keeps. */
+class FakeSharedTests {
+
+    private final FakeShared redis = new FakeShared(InstantSource.system());
+
+    @Nested
+    class Values extends SharedValuesContract {
+
+        Values() {
+            super(redis);
+        }
+    }
+
+    @Nested
+    class WithTags extends TaggedValuesContract {
+
+        WithTags() {
+            super(redis, redis);
+        }
+    }
+}
