@@ -3,17 +3,13 @@ package dev.towline.change;
 import dev.towline.store.Change;
 import dev.towline.store.Entity;
 import dev.towline.store.EntityBytes;
-import java.io.ByteArrayOutputStream;
-import java.io.DataInputStream;
-import java.io.DataOutputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
+import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** The binary format of messages about writes. Thread-safe. */
+/** The format of messages about writes: entities in their own binary format. Thread-safe. */
 final class ChangeMessages {
 
     private final EntityBytes entities;
@@ -22,53 +18,35 @@ final class ChangeMessages {
         this.entities = entities;
     }
 
+    @SuppressWarnings("ArrayRecordComponent") // never compared
+    private record Encoded(byte[] value, byte @Nullable [] before) {}
+
     byte[] encode(List<Change> changes) {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream(512);
-        try (DataOutputStream out = new DataOutputStream(bytes)) {
-            MessageKind.CHANGES.begin(out);
-            out.writeShort(changes.size());
-            for (Change change : changes) {
-                write(out, change.value());
-                Entity before = change.before();
-                out.writeBoolean(before != null);
-                if (before != null) {
-                    write(out, before);
-                }
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        return bytes.toByteArray();
+        return MessageKind.CHANGES.encode(changes.stream()
+                .map(change -> new Encoded(
+                        entities.encode(change.value()),
+                        change.before() == null ? null : entities.encode(change.before())))
+                .toList());
     }
 
-    /**
-     * Decodes the bytes from {@link #encode} after the header; null if this instance cannot read all changes.
-     */
+    /** Decodes the body from {@link #encode}; null if this instance cannot read all changes. */
     @Nullable
-    List<Change> decode(DataInputStream in) {
+    List<Change> decode(InputStream body) {
         try {
             List<Change> changes = new ArrayList<>();
-            for (int left = in.readUnsignedShort(); left > 0; left--) {
-                Optional<Entity> value = read(in);
-                Optional<Entity> before = in.readBoolean() ? read(in) : Optional.empty();
+            for (Encoded each : MessageKind.CBOR.readValue(body, Encoded[].class)) {
+                Optional<Entity> value = entities.decode(each.value);
                 if (value.isEmpty()) {
                     return null;
                 }
-                changes.add(new Change(value.get(), before.orElse(null)));
+                Entity before = each.before == null
+                        ? null
+                        : entities.decode(each.before).orElse(null);
+                changes.add(new Change(value.get(), before));
             }
             return changes;
-        } catch (IOException | RuntimeException e) {
+        } catch (RuntimeException e) {
             return null;
         }
-    }
-
-    private void write(DataOutputStream out, Entity entity) throws IOException {
-        byte[] bytes = entities.encode(entity);
-        out.writeInt(bytes.length);
-        out.write(bytes);
-    }
-
-    private Optional<Entity> read(DataInputStream in) throws IOException {
-        return entities.decode(in.readNBytes(in.readInt()));
     }
 }

@@ -7,8 +7,8 @@ import dev.towline.store.ChangeEvent.Reason;
 import dev.towline.store.ChangeStages;
 import dev.towline.store.VersionFloors;
 import java.io.ByteArrayInputStream;
-import java.io.DataInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.util.List;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -42,7 +42,7 @@ final class Inbound implements BusListener {
 
     @Override
     public void received(byte[] payload) {
-        try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(payload))) {
+        try (InputStream in = new ByteArrayInputStream(payload)) {
             switch (MessageKind.read(in)) {
                 case CHANGES -> changed(messages.decode(in));
                 case null -> missed(Reason.UNREADABLE);
@@ -71,12 +71,12 @@ final class Inbound implements BusListener {
         stages.pass(new ChangeEvent.Applied(changes, Origin.REMOTE));
     }
 
-    private void handOver(MessageKind kind, DataInputStream body) {
+    private void handOver(MessageKind kind, InputStream body) {
         for (MessageListener listener : listeners.get()) {
             if (listener.kinds().contains(kind)) {
                 try {
                     listener.heard(kind, body);
-                } catch (IOException | RuntimeException e) {
+                } catch (RuntimeException e) {
                     LOG.error(
                             "{} failed at a message of another instance",
                             listener.getClass().getName(),

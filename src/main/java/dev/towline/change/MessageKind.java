@@ -1,11 +1,15 @@
 package dev.towline.change;
 
-import java.io.DataInputStream;
-import java.io.DataOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.dataformat.cbor.CBORMapper;
 
-/** The kind of a message between instances. The header is one byte for the layout of all messages and one for the kind. */
+/**
+ * The kind of a message between instances. A message has a header of two bytes, one for the layout of all messages and one for the kind, and
+ * a body in CBOR.
+ */
 public enum MessageKind {
     /** The changes of a write. */
     CHANGES(1),
@@ -14,26 +18,34 @@ public enum MessageKind {
     /** The confirmation of an eviction. */
     EVICTED(3);
 
-    private static final int LAYOUT = 2;
+    /** Reads and writes bodies. */
+    public static final CBORMapper CBOR = CBORMapper.shared();
 
-    private final int code;
+    private static final byte LAYOUT = 3;
+    private static final int HEADER_BYTES = 2;
+
+    private final byte code;
 
     MessageKind(int code) {
-        this.code = code;
+        this.code = (byte) code;
     }
 
-    /** Writes the header of a message of this kind. */
-    public void begin(DataOutputStream out) throws IOException {
-        out.writeByte(LAYOUT);
-        out.writeByte(code);
+    /** Encodes a message of this kind. */
+    public byte[] encode(Object body) {
+        byte[] cbor = CBOR.writeValueAsBytes(body);
+        return ByteBuffer.allocate(HEADER_BYTES + cbor.length)
+                .put(LAYOUT)
+                .put(code)
+                .put(cbor)
+                .array();
     }
 
     /** Reads the header of a message; null if this instance does not support the layout or the kind. */
-    static @Nullable MessageKind read(DataInputStream in) throws IOException {
-        if (in.readUnsignedByte() != LAYOUT) {
+    static @Nullable MessageKind read(InputStream in) throws IOException {
+        if (in.read() != LAYOUT) {
             return null;
         }
-        int code = in.readUnsignedByte();
+        int code = in.read();
         for (MessageKind kind : values()) {
             if (kind.code == code) {
                 return kind;

@@ -1,7 +1,6 @@
 package dev.towline.change;
 
-import java.io.DataInputStream;
-import java.io.IOException;
+import java.io.InputStream;
 import java.util.Set;
 
 /**
@@ -17,8 +16,8 @@ public interface MessageListener {
      * Receives a message of another instance. The messages of one publisher come in the order in which it published them, each at most
      * once.
      *
-     * @param body the message after its header
-     * @throws IOException if the body cannot be read
+     * @param body the body of the message in CBOR
+     * @throws RuntimeException if the body cannot be read
      */
-    void heard(MessageKind kind, DataInputStream body) throws IOException;
+    void heard(MessageKind kind, InputStream body);
 }

@@ -1,5 +1,7 @@
 package dev.towline.store;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.towline.viewer.Tenant;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -26,15 +28,21 @@ public final class EntityBytes {
     /** The version of this format; the attributes of an entity are not part of it. */
     private static final int LAYOUT = 1;
 
+    private static final int MOST_RECENT = 256;
+
     private final Map<String, Table<?>> tables = new HashMap<>();
+
+    /** A write is encoded for the cache, for its weight in memory, and for the other instances, within a moment. */
+    private final Cache<Entity, byte[]> recent =
+            Caffeine.newBuilder().weakKeys().maximumSize(MOST_RECENT).build();
 
     public EntityBytes(List<Table<?>> tables) {
         tables.forEach(table -> this.tables.put(table.entity(), table));
     }
 
-    /** Encodes an entity. */
+    /** Encodes an entity. The array is shared with other callers: do not change it. */
     public byte[] encode(Entity entity) {
-        return encode(table(entity.key().entity()), entity);
+        return recent.get(entity, each -> encode(table(each.key().entity()), each));
     }
 
     /** The approximate heap size of an entity in bytes: about three times its encoded size. */

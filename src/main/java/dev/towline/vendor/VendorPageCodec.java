@@ -1,5 +1,6 @@
 package dev.towline.vendor;
 
+import com.fasterxml.jackson.annotation.JsonFormat;
 import dev.towline.geo.Area;
 import dev.towline.geo.GeoPoint;
 import dev.towline.geo.Meters;
@@ -8,12 +9,6 @@ import dev.towline.store.ComputedValue;
 import dev.towline.store.ComputedValueCodec;
 import dev.towline.store.Entity;
 import dev.towline.store.EntityBytes;
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
-import java.io.DataInputStream;
-import java.io.DataOutputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -22,10 +17,13 @@ import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.stereotype.Component;
+import tools.jackson.dataformat.cbor.CBORMapper;
 
-/** The binary format of search pages that instances share. */
+/** The format of search pages that instances share: CBOR, with the vendors in their own binary format. */
 @Component
 class VendorPageCodec implements ComputedValueCodec {
+
+    private static final CBORMapper CBOR = CBORMapper.shared();
 
     private final EntityBytes vendors;
     private final BooleanSupplier ready;
@@ -47,7 +45,7 @@ class VendorPageCodec implements ComputedValueCodec {
 
     @Override
     public int layout() {
-        return 1;
+        return 2;
     }
 
     @Override
@@ -66,70 +64,46 @@ class VendorPageCodec implements ComputedValueCodec {
                 .edges().stream().map(VendorSearchConnection.Edge::node).toList();
     }
 
+    /** A page as it is stored. */
+    @JsonFormat(shape = JsonFormat.Shape.ARRAY)
+    private record StoredPage(
+            double latitude,
+            double longitude,
+            double radiusMeters,
+            int totalCount,
+            PageInfo pageInfo,
+            List<StoredEdge> edges) {}
+
+    @JsonFormat(shape = JsonFormat.Shape.ARRAY)
+    @SuppressWarnings("ArrayRecordComponent") // never compared
+    private record StoredEdge(String cursor, double distanceMiles, byte[] vendor) {}
+
     @Override
     public byte[] encode(ComputedValue value) {
         VendorSearchConnection page = (VendorSearchConnection) value;
-        ByteArrayOutputStream bytes =
-                new ByteArrayOutputStream(64 + 512 * page.edges().size());
-        try (DataOutputStream out = new DataOutputStream(bytes)) {
-            out.writeDouble(page.lookedIn().center().latitude());
-            out.writeDouble(page.lookedIn().center().longitude());
-            out.writeDouble(page.lookedIn().radius().value());
-            out.writeInt(page.totalCount());
-            out.writeBoolean(page.pageInfo().hasNextPage());
-            out.writeBoolean(page.pageInfo().hasPreviousPage());
-            optional(out, page.pageInfo().startCursor());
-            optional(out, page.pageInfo().endCursor());
-            out.writeShort(page.edges().size());
-            for (VendorSearchConnection.Edge edge : page.edges()) {
-                out.writeUTF(edge.cursor());
-                out.writeDouble(edge.distanceMiles());
-                byte[] vendor = vendors.encode(edge.node());
-                out.writeInt(vendor.length);
-                out.write(vendor);
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        return bytes.toByteArray();
+        return CBOR.writeValueAsBytes(new StoredPage(
+                page.lookedIn().center().latitude(),
+                page.lookedIn().center().longitude(),
+                page.lookedIn().radius().value(),
+                page.totalCount(),
+                page.pageInfo(),
+                page.edges().stream()
+                        .map(edge -> new StoredEdge(edge.cursor(), edge.distanceMiles(), vendors.encode(edge.node())))
+                        .toList()));
     }
 
     @Override
     public @Nullable ComputedValue decode(byte[] bytes) {
-        try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(bytes))) {
-            Area area = new Area(new GeoPoint(in.readDouble(), in.readDouble()), new Meters(in.readDouble()));
-            int totalCount = in.readInt();
-            PageInfo pageInfo = new PageInfo(in.readBoolean(), in.readBoolean(), optional(in), optional(in));
-            List<VendorSearchConnection.Edge> edges = edges(in);
-            return edges == null ? null : new VendorSearchConnection(edges, pageInfo, totalCount, area, true);
-        } catch (IOException e) {
-            throw new UncheckedIOException("the bytes of a page of vendors end too early", e);
-        }
-    }
-
-    /** Null if a vendor has a layout that this instance does not support. */
-    private @Nullable List<VendorSearchConnection.Edge> edges(DataInputStream in) throws IOException {
+        StoredPage page = CBOR.readValue(bytes, StoredPage.class);
         List<VendorSearchConnection.Edge> edges = new ArrayList<>();
-        for (int left = in.readUnsignedShort(); left > 0; left--) {
-            String cursor = in.readUTF();
-            double distanceMiles = in.readDouble();
-            Optional<Entity> vendor = vendors.decode(in.readNBytes(in.readInt()));
+        for (StoredEdge edge : page.edges) {
+            Optional<Entity> vendor = vendors.decode(edge.vendor);
             if (vendor.isEmpty()) {
                 return null;
             }
-            edges.add(new VendorSearchConnection.Edge(cursor, distanceMiles, (Vendor) vendor.get()));
+            edges.add(new VendorSearchConnection.Edge(edge.cursor, edge.distanceMiles, (Vendor) vendor.get()));
         }
-        return edges;
-    }
-
-    private static void optional(DataOutputStream out, @Nullable String text) throws IOException {
-        out.writeBoolean(text != null);
-        if (text != null) {
-            out.writeUTF(text);
-        }
-    }
-
-    private static @Nullable String optional(DataInputStream in) throws IOException {
-        return in.readBoolean() ? in.readUTF() : null;
+        Area area = new Area(new GeoPoint(page.latitude, page.longitude), new Meters(page.radiusMeters));
+        return new VendorSearchConnection(edges, page.pageInfo, page.totalCount, area, true);
     }
 }

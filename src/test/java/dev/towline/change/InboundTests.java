@@ -13,8 +13,7 @@ import dev.towline.store.Notes;
 import dev.towline.store.Notes.Line;
 import dev.towline.store.Notes.Note;
 import dev.towline.store.VersionFloors;
-import java.io.DataInputStream;
-import java.io.IOException;
+import java.io.InputStream;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -56,8 +55,8 @@ class InboundTests {
         }
 
         @Override
-        public void heard(MessageKind kind, DataInputStream body) throws IOException {
-            others.add(kind + " " + body.readUnsignedByte());
+        public void heard(MessageKind kind, InputStream body) {
+            others.add(kind + " " + MessageKind.CBOR.readValue(body, Integer.class));
         }
     }
 
@@ -117,8 +116,8 @@ class InboundTests {
 
     @Test
     void handsOtherKindsOfMessagesToThoseWhoHearThem() {
-        inbound.received(new byte[] {2, 2, 42});
-        inbound.received(new byte[] {2, 3, 42});
+        inbound.received(MessageKind.EVICT.encode(42));
+        inbound.received(MessageKind.EVICTED.encode(42));
 
         assertThat(others).as("nobody here hears the second kind").containsExactly("EVICT 42");
         assertThat(events).isEmpty();
@@ -126,7 +125,7 @@ class InboundTests {
 
     @Test
     void survivesAListenerThatFails() {
-        inbound.received(new byte[] {2, 2});
+        inbound.received(new byte[] {3, 2});
 
         assertThat(others).isEmpty();
         assertThat(events).isEmpty();

@@ -45,6 +45,15 @@ class EntityBytesTests {
     }
 
     @Test
+    void encodesAnEntityOnceForAllWhoNeedItWithinAMoment() {
+        Note note = Note.first("n1", "top", "a");
+        assertThat(bytes.encode(note)).isSameAs(bytes.encode(note));
+        assertThat(bytes.encode(Note.first("n1", "top", "a")))
+                .as("another object")
+                .isNotSameAs(bytes.encode(note));
+    }
+
+    @Test
     void isCompact() {
         Note note = Note.first("n1", "top", "a");
         assertThat(bytes.encode(note)).hasSizeLessThan(80);

@@ -1,7 +1,6 @@
 package dev.towline.cache.eviction;
 
 import dev.towline.problem.BadInput;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -48,16 +47,6 @@ public record EvictCacheInput(
                 (String) values.get("field"),
                 object(values.get("arguments")),
                 Boolean.TRUE.equals(values.get("all")));
-    }
-
-    /** What {@link #of} takes. */
-    Map<String, @Nullable Object> asMap() {
-        Map<String, @Nullable Object> values = new HashMap<>();
-        values.put("entity", entity);
-        values.put("field", field);
-        values.put("arguments", arguments);
-        values.put("all", all);
-        return values;
     }
 
     /** In a few words, for the log. */

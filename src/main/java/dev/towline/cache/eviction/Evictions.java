@@ -8,8 +8,7 @@ import dev.towline.change.MessageListener;
 import dev.towline.problem.BadInput;
 import dev.towline.store.EntityRef;
 import dev.towline.viewer.Tenant;
-import java.io.DataInputStream;
-import java.io.IOException;
+import java.io.InputStream;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.Map;
@@ -51,7 +50,21 @@ public final class Evictions implements MessageListener {
      */
     public record Others(Consumer<byte[]> tell, IntSupplier count, Duration patience, Executor threads) {}
 
-    /** What comes back of one command. */
+    /**
+     * The body of a message that requests an eviction. Each instance resolves it by its own schema.
+     *
+     * @param request the id of the request
+     */
+    record Command(long request, String tenant, EvictCacheInput input) {}
+
+    /**
+     * The body of a message that confirms an eviction.
+     *
+     * @param evicted the number of entries that the instance has evicted
+     */
+    record Done(long request, int evicted) {}
+
+    /** The confirmations of one command. */
     private static final class Answers {
 
         private final CountDownLatch missing;
@@ -112,7 +125,7 @@ public final class Evictions implements MessageListener {
             // The shared tier comes first: a value that is computed after this line may be shared.
             shared.dropComputed(tenant);
             answers.add(forget(eviction));
-            others.tell.accept(new EvictionMessage.Command(request, tenant, input).encode());
+            others.tell.accept(MessageKind.EVICT.encode(new Command(request, tenant.name(), input)));
             var _ = answers.missing.await(others.patience.toNanos(), TimeUnit.NANOSECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -128,25 +141,23 @@ public final class Evictions implements MessageListener {
     }
 
     @Override
-    public void heard(MessageKind kind, DataInputStream body) throws IOException {
-        switch (EvictionMessage.decode(kind, body)) {
-            case EvictionMessage.Command command -> {
-                byte[] answer = new EvictionMessage.Done(command.request(), obey(command)).encode();
-                others.threads.execute(() -> others.tell.accept(answer));
+    public void heard(MessageKind kind, InputStream body) {
+        if (kind == MessageKind.EVICT) {
+            Command command = MessageKind.CBOR.readValue(body, Command.class);
+            byte[] answer = MessageKind.EVICTED.encode(new Done(command.request, obey(command)));
+            others.threads.execute(() -> others.tell.accept(answer));
+        } else {
+            Done done = MessageKind.CBOR.readValue(body, Done.class);
+            Answers answers = waiting.get(done.request);
+            if (answers != null) {
+                answers.add(done.evicted);
             }
-            case EvictionMessage.Done done -> {
-                Answers answers = waiting.get(done.request());
-                if (answers != null) {
-                    answers.add(done.evicted());
-                }
-            }
-            case null -> {}
         }
     }
 
-    private int obey(EvictionMessage.Command command) {
+    private int obey(Command command) {
         try {
-            return forget(fields.get().evictionOf(command.tenant(), command.input()));
+            return forget(fields.get().evictionOf(new Tenant(command.tenant), command.input));
         } catch (BadInput unknown) {
             // The other one has another schema: what this one does not have, it does not remember.
             return 0;

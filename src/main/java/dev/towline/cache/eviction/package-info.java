@@ -1,5 +1,5 @@
 /**
- * What operators evict: {@code Evictions} forgets it on this instance and tells the others ({@code EvictionMessage}); {@code CachedFields}
+ * What operators evict: {@code Evictions} forgets it on this instance and tells the others ; {@code CachedFields}
  * finds out what an operator means.
  */
 @NullMarked
