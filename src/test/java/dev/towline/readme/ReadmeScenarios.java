@@ -110,8 +110,8 @@ class ReadmeScenarios {
 
     /** Goes on when the stream has begun: a person is never as fast. */
     private void watch(String body) {
-        var _ = Http.CLIENT.sendAsync(
-                        request(body).header("Accept", "text/event-stream").build(), BodyHandlers.ofLines())
+        var _ = Http.CLIENT
+                .sendAsync(request(body).header("Accept", "text/event-stream").build(), BodyHandlers.ofLines())
                 .thenAccept(response -> response.body().forEach(updates::add));
         await().atMost(PATIENCE).until(() -> !updates.isEmpty());
     }

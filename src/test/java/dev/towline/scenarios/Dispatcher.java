@@ -162,7 +162,8 @@ public record Dispatcher(Caller api) {
 
     /** An incident with the vendor that is on its way. */
     public JsonNode readAssignment(String incidentId) {
-        return api.query("getIncident(id: '%s') { id status activeSession { id vendor { id } } }".formatted(incidentId));
+        return api.query(
+                "getIncident(id: '%s') { id status activeSession { id vendor { id } } }".formatted(incidentId));
     }
 
     /** The sessions that match, all in one page. */

@@ -60,7 +60,7 @@ class RetryTimeScenarios extends RunningTowline {
                         .header("Content-Type", "application/json")
                         .POST(BodyPublishers.ofString(
                                 JsonMapper.shared().writeValueAsString(Map.of("query", document))));
-        return Http.send(
-                request.header("Accept", accept).header("X-Towline-Local-Tenant", dispatcher.api().tenant()));
+        return Http.send(request.header("Accept", accept)
+                .header("X-Towline-Local-Tenant", dispatcher.api().tenant()));
     }
 }

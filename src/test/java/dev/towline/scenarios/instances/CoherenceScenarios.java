@@ -201,7 +201,8 @@ class CoherenceScenarios {
         rename(vendor, "after");
         rename(other, "after");
         // whoever knows of it gets it at once, and everybody else soon
-        assertThat(reader(seen(other, 2)).readVendor(other).path("name").asString()).isEqualTo("after");
+        assertThat(reader(seen(other, 2)).readVendor(other).path("name").asString())
+                .isEqualTo("after");
         await().atMost(Duration.ofSeconds(5))
                 .until(() -> seenByReader(vendor).name().equals("after"));
         TimeUnit.MILLISECONDS.sleep(2_500);

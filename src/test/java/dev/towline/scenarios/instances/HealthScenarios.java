@@ -200,7 +200,8 @@ class HealthScenarios {
         dynamo.calm();
 
         await().atMost(SOON).untilAsserted(() -> assertHealth("readiness", 200, "UP", "dynamodb", "UP"));
-        assertThat(dispatcher.readAssignment(incident).path("status").asString()).isEqualTo("REPORTED");
+        assertThat(dispatcher.readAssignment(incident).path("status").asString())
+                .isEqualTo("REPORTED");
     }
 
     @Test

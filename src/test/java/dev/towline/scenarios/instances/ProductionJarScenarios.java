@@ -72,8 +72,7 @@ class ProductionJarScenarios {
         try (GraphQlSocket socket = GraphQlSocket.connect(closed.api()).init(Map.of())) {
             assertThat(socket.closeCode()).isEqualTo(4401);
         }
-        try (GraphQlSocket socket =
-                GraphQlSocket.connect(locally(closed.api())).init(LOCAL_DISPATCHER)) {
+        try (GraphQlSocket socket = GraphQlSocket.connect(locally(closed.api())).init(LOCAL_DISPATCHER)) {
             assertThat(socket.closeCode()).isEqualTo(4401);
         }
     }

@@ -52,7 +52,10 @@ class RaceScenarios {
         int winner = onlyWinner(answers);
         assertThat(losers(answers)).allSatisfy(answer -> assertConflict(answer, "ASSIGNED", "REPORTED"));
         String session = answers.get(winner).at(SESSION_ID).asString();
-        assertThat(dispatcher(1).readAssignment(incident).at("/activeSession/id").asString())
+        assertThat(dispatcher(1)
+                        .readAssignment(incident)
+                        .at("/activeSession/id")
+                        .asString())
                 .isEqualTo(session);
         assertThat(dispatcher(0)
                         .readAssignment(incident)
@@ -207,7 +210,8 @@ class RaceScenarios {
     void whatOneHasAcknowledgedTheOtherKnowsThoughTheFirstIsKilled() {
         String incident = dispatcher(0).createIncident(30.27, -97.74);
         instances.getFirst().kill();
-        assertThat(dispatcher(1).readAssignment(incident).path("status").asString()).isEqualTo("REPORTED");
+        assertThat(dispatcher(1).readAssignment(incident).path("status").asString())
+                .isEqualTo("REPORTED");
     }
 
     /** Even and odd go to different instances. */
