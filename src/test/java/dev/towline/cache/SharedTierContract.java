@@ -140,7 +140,7 @@ abstract class SharedTierContract {
         Lease before = lease(one);
         other.wrote(change(Around.FAR_AWAY, 1));
         assertThat(one.tier().find(around("acme")).entry()).isEqualTo(computed(1));
-        other.wrote(change(Around.INSIDE, 2));
+        other.wrote(change(Around.INSIDE, 1));
         before.keep(computed(1), LONG);
         assertThat(one.tier().find(around("acme")).entry()).isNull();
         lease(one).keep(computed(2), LONG);

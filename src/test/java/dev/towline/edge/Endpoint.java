@@ -1,14 +1,12 @@
 package dev.towline.edge;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
+import dev.towline.edge.Transports.Answered;
+import dev.towline.local.Http;
 import java.net.URI;
 import java.net.URLEncoder;
-import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
@@ -18,11 +16,10 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** A client of the GraphQL endpoint. Blocking. */
-public final class Endpoint implements AutoCloseable {
+public final class Endpoint {
 
     public static final JsonMapper JSON = new JsonMapper();
 
-    private final HttpClient client = HttpClient.newHttpClient();
     private final URI url;
 
     public Endpoint(int port) {
@@ -39,23 +36,24 @@ public final class Endpoint implements AutoCloseable {
             return JSON.readTree(text);
         }
 
+        /** Text and JSON. */
+        public Answered answered() {
+            return new Answered(text, body());
+        }
+
         /** The only error. */
         public JsonNode error() {
-            JsonNode errors = body().path("errors");
-            if (errors.size() != 1) {
-                throw new AssertionError("not one error: " + text);
-            }
-            return errors.get(0);
+            return answered().error();
         }
 
         @Nullable
         public String code() {
-            return error().at("/extensions/code").stringValue(null);
+            return answered().code();
         }
 
         @Nullable
         public String argument() {
-            return error().at("/extensions/argument").stringValue(null);
+            return answered().argument();
         }
 
         public String correlationId() {
@@ -94,18 +92,7 @@ public final class Endpoint implements AutoCloseable {
     }
 
     public Answer send(HttpRequest.Builder request) {
-        try {
-            HttpResponse<String> response = client.send(request.build(), BodyHandlers.ofString());
-            return new Answer(response.statusCode(), response.headers(), response.body());
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        } catch (InterruptedException e) {
-            throw new IllegalStateException(e);
-        }
-    }
-
-    @Override
-    public void close() {
-        client.shutdownNow();
+        HttpResponse<String> response = Http.send(request);
+        return new Answer(response.statusCode(), response.headers(), response.body());
     }
 }

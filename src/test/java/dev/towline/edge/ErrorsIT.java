@@ -9,8 +9,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -28,19 +26,10 @@ class ErrorsIT {
     private static final String CREATE =
             "mutation($input: CreateIncidentInput!) { createIncident(input: $input) { id } }";
 
-    @LocalServerPort
-    private int port;
+    private final Endpoint endpoint;
 
-    private Endpoint endpoint;
-
-    @BeforeEach
-    void open() {
+    ErrorsIT(@LocalServerPort int port) {
         endpoint = new Endpoint(port);
-    }
-
-    @AfterEach
-    void close() {
-        endpoint.close();
     }
 
     @Test

@@ -12,8 +12,6 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -24,19 +22,10 @@ import tools.jackson.databind.JsonNode;
 @RunsTowline
 class IntrospectionIT {
 
-    @LocalServerPort
-    private int port;
+    private final Transports transports;
 
-    private Transports transports;
-
-    @BeforeEach
-    void open() {
+    IntrospectionIT(@LocalServerPort int port) {
         transports = new Transports(port, "introspection");
-    }
-
-    @AfterEach
-    void close() {
-        transports.close();
     }
 
     @Test

@@ -11,8 +11,6 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -26,22 +24,13 @@ class RefusedRequestsIT {
 
     private static final String CREATE = "createIncident(input: {kind: TIRE, position: {latitude: 1, longitude: 1}})";
 
-    @LocalServerPort
-    private int port;
-
     @Autowired
     private MeterRegistry meters;
 
-    private Transports transports;
+    private final Transports transports;
 
-    @BeforeEach
-    void open() {
+    RefusedRequestsIT(@LocalServerPort int port) {
         transports = new Transports(port, "refused-" + UUID.randomUUID());
-    }
-
-    @AfterEach
-    void close() {
-        transports.close();
     }
 
     /** A nullable variable may stand where there can be no null, if it has a default. */

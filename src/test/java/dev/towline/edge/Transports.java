@@ -12,7 +12,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Sends one request over every transport, as a viewer of a tenant. Documents must not have apostrophes. Blocking, for one thread. */
-public final class Transports implements AutoCloseable {
+public final class Transports {
 
     private static final String TENANT = "X-Towline-Local-Tenant";
 
@@ -49,12 +49,12 @@ public final class Transports implements AutoCloseable {
         String body = ASCII.writeValueAsString(request);
         Map<String, Answered> answers = new LinkedHashMap<>();
         if (!document.startsWith("subscription")) {
-            answers.put("POST", whole(endpoint.post(body, TENANT, tenant)));
+            answers.put("POST", endpoint.post(body, TENANT, tenant).answered());
         }
         answers.put("POST as a stream", first(endpoint.post(body, TENANT, tenant, "Accept", "text/event-stream")));
         boolean fitsUrl = UTF_8.newEncoder().canEncode(document);
         if (document.startsWith("query") && fitsUrl) {
-            answers.put("GET", whole(endpoint.get(parameters, TENANT, tenant)));
+            answers.put("GET", endpoint.get(parameters, TENANT, tenant).answered());
         }
         if (!document.startsWith("mutation") && fitsUrl) {
             answers.put(
@@ -66,9 +66,8 @@ public final class Transports implements AutoCloseable {
 
     /** How many incidents the tenant has. */
     public int incidents() {
-        return whole(endpoint.post(
-                        "{\"query\": \"{ listIncidents(first: 100) { edges { cursor } } }\"}", TENANT, tenant))
-                .json()
+        return endpoint.post("{\"query\": \"{ listIncidents(first: 100) { edges { cursor } } }\"}", TENANT, tenant)
+                .body()
                 .at("/data/listIncidents/edges")
                 .size();
     }
@@ -96,10 +95,6 @@ public final class Transports implements AutoCloseable {
         }
     }
 
-    private static Answered whole(Answer answer) {
-        return new Answered(answer.text(), answer.body());
-    }
-
     private static Answered first(Answer stream) {
         String text = stream.text()
                 .lines()
@@ -123,10 +118,5 @@ public final class Transports implements AutoCloseable {
                     : payload;
             return new Answered(message.toString(), answer);
         }
-    }
-
-    @Override
-    public void close() {
-        endpoint.close();
     }
 }

@@ -10,8 +10,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -26,19 +24,13 @@ class UnicodeIT {
     private static final String CREATE =
             "mutation($input: CreateIncidentInput!) { createIncident(input: $input) { id description } }";
 
-    @LocalServerPort
-    private int port;
+    private final int port;
 
-    private Transports transports;
+    private final Transports transports;
 
-    @BeforeEach
-    void open() {
+    UnicodeIT(@LocalServerPort int port) {
+        this.port = port;
         transports = new Transports(port, "unicode-" + UUID.randomUUID());
-    }
-
-    @AfterEach
-    void close() {
-        transports.close();
     }
 
     @Test

@@ -5,9 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.net.URI;
-import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -67,7 +65,7 @@ class LocalTowlineIT {
     }
 
     @Test
-    void showsNoFleetWhereNoneIsWanted() throws IOException, InterruptedException {
+    void showsNoFleetWhereNoneIsWanted() {
         // in this JVM, where most of what it needs is loaded
         var service = SpringApplication.from(LocalTowline::main)
                 .run(arguments("--towline.demo.enabled=false"))
@@ -115,20 +113,14 @@ class LocalTowlineIT {
                 .orElseThrow(() -> new AssertionError(String.join("\n", printed)));
     }
 
-    private static String moving(int port) throws IOException, InterruptedException {
-        return send(HttpRequest.newBuilder(URI.create("http://127.0.0.1:%d/graphql".formatted(port)))
+    private static String moving(int port) {
+        return Http.send(HttpRequest.newBuilder(URI.create("http://127.0.0.1:%d/graphql".formatted(port)))
                         .header("Content-Type", "application/json")
                         .POST(HttpRequest.BodyPublishers.ofString(MOVING)))
                 .body();
     }
 
-    private static int get(String url) throws IOException, InterruptedException {
-        return send(HttpRequest.newBuilder(URI.create(url))).statusCode();
-    }
-
-    private static HttpResponse<String> send(HttpRequest.Builder request) throws IOException, InterruptedException {
-        try (HttpClient client = HttpClient.newHttpClient()) {
-            return client.send(request.timeout(Duration.ofSeconds(10)).build(), HttpResponse.BodyHandlers.ofString());
-        }
+    private static int get(String url) {
+        return Http.get(URI.create(url)).statusCode();
     }
 }

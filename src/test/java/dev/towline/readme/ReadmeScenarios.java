@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.fail;
 import static org.awaitility.Awaitility.await;
 
+import dev.towline.local.Http;
 import dev.towline.local.RunsTowline;
 import dev.towline.readme.Page.Block;
 import java.io.IOException;
 import java.net.URI;
-import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
@@ -20,7 +20,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import tools.jackson.databind.JsonNode;
@@ -39,7 +38,6 @@ class ReadmeScenarios {
     private static final Pattern TIME = Pattern.compile("\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d\\.\\d{3}Z");
     private static final Pattern METRIC = Pattern.compile("(?<=`)towline\\.[a-z.]+(?=`)");
 
-    private final HttpClient http = HttpClient.newHttpClient();
     private final Map<String, String> names = new HashMap<>();
     private final List<String> updates = new CopyOnWriteArrayList<>();
     private String answer = "";
@@ -66,7 +64,7 @@ class ReadmeScenarios {
                 .allMatch(metrics()::contains);
     }
 
-    private void run(Block block) throws IOException, InterruptedException {
+    private void run(Block block) {
         Shell shell = new Shell(block.text(), this::value);
         for (List<String> command = shell.next(); !command.isEmpty(); command = shell.next()) {
             switch (command.getFirst()) {
@@ -106,14 +104,14 @@ class ReadmeScenarios {
         return JsonMapper.shared().writeValueAsString(Map.of("query", command.get(1), "variables", variables));
     }
 
-    private String post(String body) throws IOException, InterruptedException {
-        return http.send(request(body).build(), BodyHandlers.ofString()).body() + "\n";
+    private String post(String body) {
+        return Http.send(request(body)).body() + "\n";
     }
 
     /** Goes on when the stream has begun: a person is never as fast. */
     private void watch(String body) {
-        var _ = http.sendAsync(
-                        request(body).header("Accept", "text/event-stream").build(), BodyHandlers.ofLines())
+        var _ = Http.CLIENT
+                .sendAsync(request(body).header("Accept", "text/event-stream").build(), BodyHandlers.ofLines())
                 .thenAccept(response -> response.body().forEach(updates::add));
         await().atMost(PATIENCE).until(() -> !updates.isEmpty());
     }
@@ -134,11 +132,12 @@ class ReadmeScenarios {
     }
 
     /** The names of all metrics, as the pages write them. */
-    private List<String> metrics() throws IOException, InterruptedException {
+    private List<String> metrics() {
         URI uri = URI.create("http://127.0.0.1:%d/actuator/prometheus".formatted(port));
-        Stream<String> types = http.send(HttpRequest.newBuilder(uri).build(), BodyHandlers.ofLines())
-                .body();
-        return types.filter(line -> line.startsWith("# TYPE "))
+        return Http.get(uri)
+                .body()
+                .lines()
+                .filter(line -> line.startsWith("# TYPE "))
                 .map(line -> line.split(" ", 4)[2]
                         .replaceAll("_(seconds|total)$", "")
                         .replace('_', '.'))

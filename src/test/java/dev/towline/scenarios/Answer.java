@@ -14,6 +14,16 @@ public record Answer(JsonNode data, List<Refusal> errors) {
                 response.path("errors").valueStream().map(Refusal::of).toList());
     }
 
+    /** The code of the first error of a whole response, empty if there is none. */
+    public static String code(JsonNode response) {
+        return response.at("/errors/0/extensions/code").asString("");
+    }
+
+    /** The message of the first error of a whole response, empty if there is none. */
+    public static String message(JsonNode response) {
+        return response.at("/errors/0/message").asString("");
+    }
+
     /** The answer's only field; fails if anything went wrong. */
     JsonNode value() {
         assertThat(errors).as("errors").isEmpty();

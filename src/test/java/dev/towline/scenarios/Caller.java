@@ -1,16 +1,16 @@
 package dev.towline.scenarios;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.towline.local.Http;
 import java.net.URI;
-import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse.BodyHandlers;
-import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -18,21 +18,47 @@ import tools.jackson.databind.json.JsonMapper;
 /**
  * Somebody who uses the API over HTTP; the embedded stack takes their word for who they are. In documents, {@code '} stands for
  * {@code "}. Blocking, thread-safe.
+ *
+ * @param tenant empty: it does not say who it is
+ * @param headers sent with every request, too
  */
-public record Caller(int port, String tenant, String subject) {
+public record Caller(int port, String tenant, String subject, List<Map.Entry<String, String>> headers) {
 
-    private static final HttpClient HTTP =
-            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     private static final JsonMapper JSON = JsonMapper.shared();
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     public static Caller of(int port, String tenant, String subject) {
-        return new Caller(port, tenant, subject);
+        return new Caller(port, tenant, subject, List.of());
+    }
+
+    /** One that does not say who it is. */
+    public static Caller nobody(int port) {
+        return of(port, "", "");
     }
 
     /** Another one of the same tenant. */
     Caller named(String otherSubject) {
-        return new Caller(port, tenant, otherSubject);
+        return new Caller(port, tenant, otherSubject, headers);
+    }
+
+    /** The same one, with one more header in each request. */
+    public Caller with(String header, String value) {
+        List<Map.Entry<String, String>> more = new ArrayList<>(headers);
+        more.add(Map.entry(header, value));
+        return new Caller(port, tenant, subject, List.copyOf(more));
+    }
+
+    /** The same one, with some more headers in each request. */
+    public Caller with(Map<String, String> more) {
+        Caller with = this;
+        for (Map.Entry<String, String> each : more.entrySet()) {
+            with = with.with(each.getKey(), each.getValue());
+        }
+        return with;
+    }
+
+    /** Where it sends its requests. */
+    public URI uri() {
+        return URI.create("http://127.0.0.1:%d/graphql".formatted(port));
     }
 
     /** The answer of a field of {@code Query}, such as {@code getVendor(id: 'v1') { name }}. */
@@ -41,7 +67,7 @@ public record Caller(int port, String tenant, String subject) {
     }
 
     /** The answer of a field of {@code Mutation}. */
-    JsonNode mutate(String field) {
+    public JsonNode mutate(String field) {
         return ask("mutation { " + field + " }").value();
     }
 
@@ -83,26 +109,31 @@ public record Caller(int port, String tenant, String subject) {
         return response(document, variables, headers.entrySet());
     }
 
+    /** All of a response: data, errors or both. */
+    public JsonNode response(String document, Map<String, ? extends @Nullable Object> variables) {
+        return response(document, variables, List.of());
+    }
+
+    /** The data of a response; fails if there are errors. */
+    public JsonNode data(String document, Map<String, ? extends @Nullable Object> variables) {
+        JsonNode response = response(document, variables);
+        assertThat(response.path("errors").isMissingNode()).as("%s", response).isTrue();
+        return response.path("data");
+    }
+
     private JsonNode response(
             String document,
             Map<String, ? extends @Nullable Object> variables,
-            Collection<Map.Entry<String, String>> headers) {
+            Collection<Map.Entry<String, String>> more) {
         String body = JSON.writeValueAsString(Map.of("query", document.replace('\'', '"'), "variables", variables));
-        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:%d/graphql".formatted(port)))
-                .timeout(PATIENCE)
+        HttpRequest.Builder request = HttpRequest.newBuilder(uri())
                 .header("Content-Type", "application/json")
-                .header("X-Towline-Local-Tenant", tenant)
-                .header("X-Towline-Local-Subject", subject)
                 .POST(BodyPublishers.ofString(body));
-        headers.forEach(header -> request.header(header.getKey(), header.getValue()));
-        try {
-            return JSON.readTree(
-                    HTTP.send(request.build(), BodyHandlers.ofString()).body());
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException(e);
+        if (!tenant.isEmpty()) {
+            request.header("X-Towline-Local-Tenant", tenant).header("X-Towline-Local-Subject", subject);
         }
+        Stream.concat(headers.stream(), more.stream())
+                .forEach(header -> request.header(header.getKey(), header.getValue()));
+        return JSON.readTree(Http.send(request).body());
     }
 }

@@ -5,7 +5,11 @@ import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeFormatterBuilder;
 import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /** A dispatcher at work: what scenarios need again and again, each with what is usual. Blocking, thread-safe. */
@@ -35,6 +39,10 @@ public record Dispatcher(Caller api) {
         return new Fix(
                 Instant.now().truncatedTo(ChronoUnit.MILLIS).minusSeconds(seconds), 30.25 + seconds / 1e4, -97.75);
     }
+
+    private static final String SESSION =
+            "{ id status sequence incident { id status } vendor { id availability } currentLocation { latitude"
+                    + " longitude } }";
 
     /** Reports an incident; its id. */
     public String incident() {
@@ -84,7 +92,7 @@ public record Dispatcher(Caller api) {
         return api.query("getIncident(id: '%s') { id status version activeSession { id } }".formatted(id));
     }
 
-    JsonNode readVendor(String id) {
+    public JsonNode readVendor(String id) {
         return api.query(
                 "getVendor(id: '%s') { id name availability version position { latitude longitude } }".formatted(id));
     }
@@ -94,6 +102,110 @@ public record Dispatcher(Caller api) {
             getTrackingSession(id: '%s') { id status sequence version startedAt endedAt incident { id } vendor { id }
               currentLocation { latitude longitude recordedAt sequence } }\
             """.formatted(id));
+    }
+
+    /** Reports an incident there; its id. */
+    public String createIncident(double latitude, double longitude) {
+        return createIncident(latitude, longitude, null)
+                .at("/data/createIncident/id")
+                .asString();
+    }
+
+    /** Reports an incident with a client token, or without one; the whole response. */
+    public JsonNode createIncident(double latitude, double longitude, @Nullable String clientToken) {
+        return mutation(
+                "createIncident",
+                "CreateIncidentInput",
+                "{ id status activeSession { id } }",
+                input("kind", "TIRE", "position", position(latitude, longitude), "clientToken", clientToken));
+    }
+
+    /** Registers a vendor there; its id. */
+    public String registerVendor(String name, double latitude, double longitude) {
+        Object position = position(latitude, longitude);
+        return mutation(
+                        "registerVendor",
+                        "RegisterVendorInput",
+                        "{ id }",
+                        input("name", name, "capabilities", List.of("TIRE_REPAIR"), "position", position))
+                .at("/data/registerVendor/id")
+                .asString();
+    }
+
+    /** Gives the incident to the vendor; the whole response. */
+    public JsonNode start(String incidentId, String vendorId, @Nullable String clientToken) {
+        return mutation(
+                "startTrackingSession",
+                "StartTrackingSessionInput",
+                SESSION,
+                input("incidentId", incidentId, "vendorId", vendorId, "clientToken", clientToken));
+    }
+
+    /** Takes a session forward; the whole response. */
+    public JsonNode advance(String sessionId, String status) {
+        return mutation(
+                "updateSessionStatus",
+                "UpdateSessionStatusInput",
+                SESSION,
+                input("sessionId", sessionId, "status", status));
+    }
+
+    /** Sends where the vehicle is; the whole response. */
+    public JsonNode move(String sessionId, double latitude, double longitude, Instant recordedAt) {
+        Object location = input("latitude", latitude, "longitude", longitude, "recordedAt", recordedAt.toString());
+        return mutation(
+                "updateLocation",
+                "UpdateLocationInput",
+                "{ outcome sequence reason session " + SESSION + " }",
+                input("sessionId", sessionId, "location", location));
+    }
+
+    /** An incident with the vendor that is on its way. */
+    public JsonNode readAssignment(String incidentId) {
+        return api.query(
+                "getIncident(id: '%s') { id status activeSession { id vendor { id } } }".formatted(incidentId));
+    }
+
+    /** The sessions that match, all in one page. */
+    public JsonNode sessions(Map<String, ?> filter) {
+        return api.data(
+                        "query($filter: TrackingSessionFilter) { listTrackingSessions(filter: $filter, first: 100) {"
+                                + " edges { node { id } } } }",
+                        Map.of("filter", filter))
+                .at("/listTrackingSessions/edges");
+    }
+
+    /** The vendors around a position, all in one page. */
+    public JsonNode search(double latitude, double longitude, double radiusMiles) {
+        return api.data("""
+            query($near: PositionInput!, $radiusMiles: Float!) {
+              searchVendorsNearby(near: $near, radiusMiles: $radiusMiles, first: 100) {
+                totalCount edges { distanceMiles node { id name availability } }
+              }
+            }\
+            """, Map.of("near", position(latitude, longitude), "radiusMiles", radiusMiles))
+                .path("searchVendorsNearby");
+    }
+
+    private JsonNode mutation(String field, String type, String selection, Map<String, Object> input) {
+        String document = "mutation($input: %s!) { %s(input: $input) %s }".formatted(type, field, selection);
+        return api.response(document, Map.of("input", input));
+    }
+
+    private static Map<String, Double> position(double latitude, double longitude) {
+        return Map.of("latitude", latitude, "longitude", longitude);
+    }
+
+    /** Names and values by turns; what is null is left out. */
+    private static Map<String, Object> input(@Nullable Object... namesAndValues) {
+        Map<String, Object> input = new HashMap<>();
+        for (int i = 0; i < namesAndValues.length; i += 2) {
+            Object value = namesAndValues[i + 1];
+            if (value != null) {
+                input.put(String.valueOf(namesAndValues[i]), value);
+            }
+        }
+        return input;
     }
 
     private static String id(JsonNode created) {

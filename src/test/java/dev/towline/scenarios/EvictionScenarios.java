@@ -3,13 +3,10 @@ package dev.towline.scenarios;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpClient;
+import dev.towline.local.Http;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
@@ -162,8 +159,10 @@ class EvictionScenarios extends RunningTowline {
     }
 
     @Test
-    void showsOperatorsWhatItDoes() throws IOException, InterruptedException {
-        lookUp(rememberedVendor());
+    void showsOperatorsWhatItDoes() {
+        String vendor = rememberedVendor();
+        dispatcher.api().forgetEverything();
+        assertThat(lookUp(vendor)).isEqualTo("miss");
         JsonNode statistics = json(actuator(HttpRequest.newBuilder()));
         JsonNode field = statistics.at("/fields/Query.getVendor");
         assertThat(field.at("/requests/hit").asInt()).isPositive();
@@ -179,7 +178,7 @@ class EvictionScenarios extends RunningTowline {
     }
 
     @Test
-    void showsOperatorsWhatEachFieldRemembers() throws IOException, InterruptedException {
+    void showsOperatorsWhatEachFieldRemembers() {
         dispatcher.vendor();
         rememberSearch("");
         JsonNode before = json(actuator(HttpRequest.newBuilder())).at("/fields/Query.searchVendorsNearby");
@@ -194,7 +193,7 @@ class EvictionScenarios extends RunningTowline {
     }
 
     @Test
-    void forgetsForAnActuatorToo(CapturedOutput output) throws IOException, InterruptedException {
+    void forgetsForAnActuatorToo(CapturedOutput output) {
         String vendor = rememberedVendor();
         String other = rememberedVendor();
         String tenant = dispatcher.api().tenant();
@@ -216,22 +215,18 @@ class EvictionScenarios extends RunningTowline {
                 "{'tenant': 'a', 'field': 'Query.none'}",
                 "{'tenant': 'a', 'field': 'Query.getVendor', 'arguments': 'id'}"
             })
-    void refusesAnActuatorThatAsksWrongly(String body) throws IOException, InterruptedException {
+    void refusesAnActuatorThatAsksWrongly(String body) {
         assertThat(post(body).statusCode()).isEqualTo(400);
     }
 
-    private HttpResponse<String> post(String body) throws IOException, InterruptedException {
+    private HttpResponse<String> post(String body) {
         return actuator(HttpRequest.newBuilder()
                 .header("Content-Type", "application/json")
                 .POST(BodyPublishers.ofString(body.replace('\'', '"'))));
     }
 
-    private HttpResponse<String> actuator(HttpRequest.Builder request) throws IOException, InterruptedException {
-        URI url = URI.create(
-                "http://127.0.0.1:%d/actuator/cache".formatted(dispatcher.api().port()));
-        try (HttpClient client = HttpClient.newHttpClient()) {
-            return client.send(request.uri(url).build(), BodyHandlers.ofString());
-        }
+    private HttpResponse<String> actuator(HttpRequest.Builder request) {
+        return Http.send(request.uri(dispatcher.api().uri().resolve("/actuator/cache")));
     }
 
     private static JsonNode json(HttpResponse<String> response) {

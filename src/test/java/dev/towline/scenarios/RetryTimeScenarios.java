@@ -2,14 +2,12 @@ package dev.towline.scenarios;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
+import dev.towline.local.Http;
 import java.net.URI;
 import java.net.URLEncoder;
-import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.UUID;
@@ -21,7 +19,6 @@ import tools.jackson.databind.json.JsonMapper;
 /** The retry time in answers while DynamoDB is unreachable, for each HTTP transport. */
 class RetryTimeScenarios extends RunningTowline {
 
-    private static final HttpClient HTTP = HttpClient.newHttpClient();
     private static final String WHOLE = "application/graphql-response+json";
     private static final String STREAM = "text/event-stream";
     private static final String RETRY = "\"retryAfterSeconds\":[1-5]\\b";
@@ -33,7 +30,7 @@ class RetryTimeScenarios extends RunningTowline {
 
     @ParameterizedTest
     @CsvSource({"POST", "GET"})
-    void saysInAnAnswerWhenToComeAgain(String method) throws Exception {
+    void saysInAnAnswerWhenToComeAgain(String method) {
         DYNAMO.cutOff();
         HttpResponse<String> response = send(method, WHOLE, "{ listIncidents { edges { cursor } } }");
 
@@ -43,7 +40,7 @@ class RetryTimeScenarios extends RunningTowline {
 
     @ParameterizedTest
     @CsvSource({"POST", "GET"})
-    void saysInAStreamWhenToComeAgain(String method) throws Exception {
+    void saysInAStreamWhenToComeAgain(String method) {
         DYNAMO.cutOff();
         String watch = "subscription { onTrackingUpdated(sessionId: \"%s\") { kind } }".formatted(UUID.randomUUID());
         HttpResponse<String> response = send(method, STREAM, watch);
@@ -54,20 +51,16 @@ class RetryTimeScenarios extends RunningTowline {
                 .contains("event: complete");
     }
 
-    private HttpResponse<String> send(String method, String accept, String document)
-            throws IOException, InterruptedException {
-        String url = "http://127.0.0.1:%d/graphql".formatted(dispatcher.api().port());
+    private HttpResponse<String> send(String method, String accept, String document) {
+        URI uri = dispatcher.api().uri();
         HttpRequest.Builder request = method.equals("GET")
                 ? HttpRequest.newBuilder(
-                        URI.create(url + "?query=" + URLEncoder.encode(document, StandardCharsets.UTF_8)))
-                : HttpRequest.newBuilder(URI.create(url))
+                        URI.create(uri + "?query=" + URLEncoder.encode(document, StandardCharsets.UTF_8)))
+                : HttpRequest.newBuilder(uri)
                         .header("Content-Type", "application/json")
                         .POST(BodyPublishers.ofString(
                                 JsonMapper.shared().writeValueAsString(Map.of("query", document))));
-        return HTTP.send(
-                request.header("Accept", accept)
-                        .header("X-Towline-Local-Tenant", dispatcher.api().tenant())
-                        .build(),
-                BodyHandlers.ofString());
+        return Http.send(request.header("Accept", accept)
+                .header("X-Towline-Local-Tenant", dispatcher.api().tenant()));
     }
 }

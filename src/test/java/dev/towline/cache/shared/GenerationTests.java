@@ -21,13 +21,7 @@ class GenerationTests {
 
     @Test
     void nothingIsOfUseUntilOthersMustHaveNoticedWhatHappenedBefore() {
-        a.hold();
-        assertThat(a.id()).isNull();
-        pass(LEASE);
-        a.hold();
-        assertThat(a.id()).isNull();
-        pass(LEASE);
-        a.hold();
+        holdUntilItIsOfUse();
         assertThat(a.id()).hasSize(Generation.ID_LENGTH);
     }
 
@@ -48,8 +42,7 @@ class GenerationTests {
 
     @Test
     void aNewGenerationReplacesTheOldOneOnAllInstances() {
-        open();
-        String old = a.id();
+        String old = open();
         a.end();
         assertThat(a.id()).isNull();
         a.hold();
@@ -87,8 +80,7 @@ class GenerationTests {
 
     @Test
     void aGapBeforeTheFirstGenerationEndsAnExistingOne() {
-        open();
-        String old = Objects.requireNonNull(a.id());
+        String old = open();
         Generation late = generation();
         late.hold();
         late.end();
@@ -104,8 +96,7 @@ class GenerationTests {
 
     @Test
     void anInstanceThatMayNotUseAGenerationYetCanEndIt() {
-        open();
-        String old = Objects.requireNonNull(a.id());
+        String old = open();
         Generation young = generation();
         young.end();
         young.hold();
@@ -116,24 +107,16 @@ class GenerationTests {
 
     @Test
     void theGenerationExpiresSoonAfterTheLastInstanceAndAReturningOneWaitsAgain() {
-        open();
-        String old = Objects.requireNonNull(a.id());
+        String old = open();
         pass(LEASE);
         assertThat(a.id()).as("held too long ago").isNull();
-        a.hold();
-        assertThat(a.id()).isNull();
-        pass(LEASE);
-        a.hold();
-        assertThat(a.id()).isNull();
-        pass(LEASE);
-        a.hold();
+        holdUntilItIsOfUse();
         assertThat(a.id()).isNotNull().isNotEqualTo(old);
     }
 
     @Test
     void whatIsNoticedJustBeforeTheEndIsNotLost() {
-        open();
-        String old = Objects.requireNonNull(a.id());
+        String old = open();
         GenerationKeeper keeper =
                 new GenerationKeeper(new SharedTierSettings(true, Set.of(), Set.of(), Duration.ofMinutes(1)), a);
         keeper.start();
@@ -147,13 +130,24 @@ class GenerationTests {
         return new Generation(redis::hold, () -> proven, () -> now, LEASE);
     }
 
-    /** Lets both share. */
-    private void open() {
+    private void holdUntilItIsOfUse() {
+        a.hold();
+        assertThat(a.id()).isNull();
+        pass(LEASE);
+        a.hold();
+        assertThat(a.id()).isNull();
+        pass(LEASE);
+        a.hold();
+    }
+
+    /** Lets both share; the word. */
+    private String open() {
         a.hold();
         b.hold();
         pass(LEASE.multipliedBy(2));
         a.hold();
         b.hold();
+        return Objects.requireNonNull(a.id());
     }
 
     private void pass(Duration time) {

@@ -7,8 +7,6 @@ import dev.towline.edge.Endpoint.Answer;
 import dev.towline.local.RunsTowline;
 import java.util.Map;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -27,19 +25,10 @@ class HttpCachePolicyIT {
     private static final String CHECKED = "private, no-cache";
     private static final String TENANT = "X-Towline-Local-Tenant";
 
-    @LocalServerPort
-    private int port;
+    private final Endpoint endpoint;
 
-    private Endpoint endpoint;
-
-    @BeforeEach
-    void open() {
+    HttpCachePolicyIT(@LocalServerPort int port) {
         endpoint = new Endpoint(port);
-    }
-
-    @AfterEach
-    void close() {
-        endpoint.close();
     }
 
     @Test

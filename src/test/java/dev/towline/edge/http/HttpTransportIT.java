@@ -23,8 +23,6 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -42,22 +40,16 @@ class HttpTransportIT {
     private static final String WATCH = "subscription { onTrackingUpdated(sessionId: \"none\") { kind } }";
     private static final String RESPONSE_JSON = "application/graphql-response+json";
 
-    @LocalServerPort
-    private int port;
+    private final int port;
 
     @Autowired
     private MeterRegistry meters;
 
-    private Endpoint endpoint;
+    private final Endpoint endpoint;
 
-    @BeforeEach
-    void open() {
+    HttpTransportIT(@LocalServerPort int port) {
+        this.port = port;
         endpoint = new Endpoint(port);
-    }
-
-    @AfterEach
-    void close() {
-        endpoint.close();
     }
 
     @Test

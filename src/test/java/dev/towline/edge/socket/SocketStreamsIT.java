@@ -56,7 +56,6 @@ class SocketStreamsIT {
     @AfterEach
     void hangUp() {
         client.close();
-        api.close();
     }
 
     @Test

@@ -7,6 +7,7 @@ import dev.towline.dynamo.Fault;
 import dev.towline.dynamo.FaultyDynamo;
 import dev.towline.local.EmbeddedRedis;
 import dev.towline.local.SharedStack;
+import dev.towline.scenarios.Dispatcher;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -159,7 +160,7 @@ class CoherenceScenarios {
         String unused = writer().registerVendor("unused", LATITUDE, LONGITUDE);
         double before = written();
         await().atMost(Duration.ofSeconds(20)).until(() -> {
-            reader().vendor(used);
+            reader().readVendor(used);
             return written() >= before + 2;
         });
         CountDownLatch asked = new CountDownLatch(1);
@@ -203,7 +204,8 @@ class CoherenceScenarios {
         rename(vendor, "after");
         rename(other, "after");
         // whoever knows of it gets it at once, and everybody else soon
-        assertThat(reader(seen(other, 2)).vendor(other).path("name").asString()).isEqualTo("after");
+        assertThat(reader(seen(other, 2)).readVendor(other).path("name").asString())
+                .isEqualTo("after");
         await().atMost(Duration.ofSeconds(5))
                 .until(() -> seenByReader(vendor).name().equals("after"));
         TimeUnit.MILLISECONDS.sleep(2_500);
@@ -267,9 +269,9 @@ class CoherenceScenarios {
     }
 
     private static Seen seenBy(TowlineProcess instance, String vendor) {
-        JsonNode answer = instance.graphQl()
+        JsonNode answer = instance.api()
                 .with("X-Towline-Cache-Report", "1")
-                .query("query($id: ID!) { getVendor(id: $id) { name } }", Map.of("id", vendor));
+                .response("query($id: ID!) { getVendor(id: $id) { name } }", Map.of("id", vendor));
         JsonNode report = answer.at("/extensions/cache").path("/getVendor");
         return new Seen(
                 answer.at("/data/getVendor/name").asString(),
@@ -288,9 +290,9 @@ class CoherenceScenarios {
 
     /** An instance's view of the nearest vendor. */
     private static Seen searchedBy(TowlineProcess instance, double longitude, double radiusMiles) {
-        JsonNode answer = instance.graphQl()
+        JsonNode answer = instance.api()
                 .with("X-Towline-Cache-Report", "1")
-                .query(
+                .response(
                         """
                         query($near: PositionInput!, $radiusMiles: Float!) {
                           searchVendorsNearby(near: $near, radiusMiles: $radiusMiles, first: 100) { totalCount edges { node { name } } }
@@ -329,8 +331,8 @@ class CoherenceScenarios {
     private static void rename(String vendor, String name) {
         instances
                 .getFirst()
-                .graphQl()
-                .query(
+                .api()
+                .response(
                         "mutation($input: UpdateVendorInput!) { updateVendor(input: $input) { id } }",
                         Map.of("input", Map.of("vendorId", vendor, "name", name)));
     }
@@ -340,14 +342,14 @@ class CoherenceScenarios {
     }
 
     private static Dispatcher writer() {
-        return new Dispatcher(instances.getFirst().graphQl());
+        return new Dispatcher(instances.getFirst().api());
     }
 
     private static Dispatcher reader() {
-        return new Dispatcher(instances.getLast().graphQl());
+        return new Dispatcher(instances.getLast().api());
     }
 
     private static Dispatcher reader(String seen) {
-        return new Dispatcher(instances.getLast().graphQl().with("X-Towline-Seen", seen));
+        return new Dispatcher(instances.getLast().api().with("X-Towline-Seen", seen));
     }
 }

@@ -1,5 +1,7 @@
 package dev.towline.scenarios.instances;
 
+import dev.towline.local.Http;
+import dev.towline.scenarios.Caller;
 import java.net.URI;
 import java.net.http.WebSocket;
 import java.util.Map;
@@ -21,16 +23,16 @@ final class GraphQlSocket implements AutoCloseable {
     private final Incoming incoming = new Incoming();
     private final WebSocket socket;
 
-    private GraphQlSocket(URI endpoint, Map<String, String> headers) {
+    private GraphQlSocket(Caller caller) {
         WebSocket.Builder builder = Http.CLIENT.newWebSocketBuilder().subprotocols("graphql-transport-ws");
-        headers.forEach(builder::header);
-        socket = builder.buildAsync(URI.create("ws" + endpoint.toString().substring("http".length())), incoming)
+        caller.headers().forEach(header -> builder.header(header.getKey(), header.getValue()));
+        socket = builder.buildAsync(URI.create(caller.uri().toString().replaceFirst("http", "ws")), incoming)
                 .join();
     }
 
     /** Connects, without saying anything yet. */
-    static GraphQlSocket connect(GraphQl endpoint) {
-        return new GraphQlSocket(endpoint.endpoint(), endpoint.headers());
+    static GraphQlSocket connect(Caller caller) {
+        return new GraphQlSocket(caller);
     }
 
     /** Says {@code connection_init} with that payload. */

@@ -7,6 +7,8 @@ import dev.towline.dynamo.Fault;
 import dev.towline.dynamo.FaultyDynamo;
 import dev.towline.local.EmbeddedRedis;
 import dev.towline.local.SharedStack;
+import dev.towline.scenarios.Answer;
+import dev.towline.scenarios.Dispatcher;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.time.Instant;
@@ -95,9 +97,9 @@ class HealthScenarios {
                 .asString();
         dispatcher.move(session, 10, 10, Instant.now());
         dispatcher.move(session, 100, 10, Instant.now());
-        dispatcher.incident(incident);
+        dispatcher.readAssignment(incident);
         awaitSource("redis");
-        try (GraphQlSocket socket = GraphQlSocket.connect(towline.graphQl()).init(Map.of())) {
+        try (GraphQlSocket socket = GraphQlSocket.connect(towline.api()).init(Map.of())) {
             socket.next();
             socket.subscribe(
                     "1",
@@ -150,7 +152,7 @@ class HealthScenarios {
                         .at("/data/updateLocation/outcome")
                         .asString())
                 .isEqualTo("STORED");
-        assertThat(GraphQl.code(dispatcher.advance(session, "COMPLETED"))).isEmpty();
+        assertThat(Answer.code(dispatcher.advance(session, "COMPLETED"))).isEmpty();
         assertThat(sourceOfSearches()).isEqualTo("dynamodb");
         assertThat(found(20, 20)).containsExactlyInAnyOrder(before, meanwhile);
         assertThat(found(21, 20)).containsExactly(moving);
@@ -189,16 +191,17 @@ class HealthScenarios {
         assertHealth("readiness", 503, "DOWN", "redis", "UP");
         assertThat(health("liveness").statusCode()).isEqualTo(200);
         JsonNode refused = tracedQuery(incident);
-        assertThat(GraphQl.code(refused)).isEqualTo("UNAVAILABLE");
+        assertThat(Answer.code(refused)).isEqualTo("UNAVAILABLE");
         assertThat(refused.toString()).doesNotContain("Exception").doesNotContain("127.0.0.1");
-        assertThat(GraphQl.code(dispatcher.createIncident(50, 50, null))).isEqualTo("UNAVAILABLE");
+        assertThat(Answer.code(dispatcher.createIncident(50, 50, null))).isEqualTo("UNAVAILABLE");
         assertTraced(TRACE_ID);
         assertThat(towline.printed()).doesNotContain(SECRET);
 
         dynamo.calm();
 
         await().atMost(SOON).untilAsserted(() -> assertHealth("readiness", 200, "UP", "dynamodb", "UP"));
-        assertThat(dispatcher.incident(incident).path("status").asString()).isEqualTo("REPORTED");
+        assertThat(dispatcher.readAssignment(incident).path("status").asString())
+                .isEqualTo("REPORTED");
     }
 
     @Test
@@ -211,13 +214,13 @@ class HealthScenarios {
     }
 
     private static Dispatcher dispatcher() {
-        return new Dispatcher(towline.graphQl());
+        return new Dispatcher(towline.api());
     }
 
     private static JsonNode tracedQuery(String incident) {
-        return towline.graphQl()
+        return towline.api()
                 .with("traceparent", "00-" + TRACE_ID + "-00f067aa0ba902b7-01")
-                .query("query($id: ID!) { getIncident(id: $id) { id } }", Map.of("id", incident));
+                .response("query($id: ID!) { getIncident(id: $id) { id } }", Map.of("id", incident));
     }
 
     private static void assertTraced(String traceId) {

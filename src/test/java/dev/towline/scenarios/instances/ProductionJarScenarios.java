@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.towline.local.SharedStack;
+import dev.towline.scenarios.Answer;
+import dev.towline.scenarios.Caller;
+import dev.towline.scenarios.Dispatcher;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
@@ -56,28 +59,27 @@ class ProductionJarScenarios {
 
     @Test
     void answersNobodyWithoutARole() {
-        assertUnauthenticated(closed.graphQl().query(ANY_QUERY, Map.of()));
+        assertUnauthenticated(closed.api().response(ANY_QUERY, Map.of()));
     }
 
     @Test
     void takesNobodyAtTheirWord() {
-        assertUnauthenticated(locally(closed.graphQl()).query(ANY_QUERY, Map.of()));
+        assertUnauthenticated(locally(closed.api()).response(ANY_QUERY, Map.of()));
     }
 
     @Test
     void closesTheWebSocketOfNobody() {
-        try (GraphQlSocket socket = GraphQlSocket.connect(closed.graphQl()).init(Map.of())) {
+        try (GraphQlSocket socket = GraphQlSocket.connect(closed.api()).init(Map.of())) {
             assertThat(socket.closeCode()).isEqualTo(4401);
         }
-        try (GraphQlSocket socket =
-                GraphQlSocket.connect(locally(closed.graphQl())).init(LOCAL_DISPATCHER)) {
+        try (GraphQlSocket socket = GraphQlSocket.connect(locally(closed.api())).init(LOCAL_DISPATCHER)) {
             assertThat(socket.closeCode()).isEqualTo(4401);
         }
     }
 
     @Test
     void doesAWholeJob() {
-        Dispatcher dispatcher = new Dispatcher(open.graphQl());
+        Dispatcher dispatcher = new Dispatcher(open.api());
         String vendor = dispatcher.registerVendor("Journey Tyres", 30.30, -97.70);
         String incident = dispatcher.createIncident(30.27, -97.74);
 
@@ -99,7 +101,7 @@ class ProductionJarScenarios {
             assertUpdate(socket.next(), "ENDED", 3, "COMPLETED");
             assertThat(socket.next().path("type").asString()).isEqualTo("complete");
         }
-        JsonNode released = dispatcher.vendor(vendor);
+        JsonNode released = dispatcher.readVendor(vendor);
         assertThat(released.path("availability").asString()).isEqualTo("AVAILABLE");
         assertThat(released.at("/position/latitude").asDouble()).isEqualTo(30.28);
     }
@@ -147,12 +149,12 @@ class ProductionJarScenarios {
         return settings;
     }
 
-    private static GraphQl locally(GraphQl endpoint) {
-        return new GraphQl(endpoint.endpoint(), LOCAL_DISPATCHER);
+    private static Caller locally(Caller caller) {
+        return caller.with(LOCAL_DISPATCHER);
     }
 
     private static GraphQlSocket watch(String sessionId) {
-        GraphQlSocket socket = GraphQlSocket.connect(open.graphQl()).init(Map.of());
+        GraphQlSocket socket = GraphQlSocket.connect(open.api()).init(Map.of());
         assertThat(socket.next().path("type").asString()).isEqualTo("connection_ack");
         return socket.subscribe(
                 "watch",
@@ -168,7 +170,7 @@ class ProductionJarScenarios {
     }
 
     private static void assertUnauthenticated(JsonNode answer) {
-        assertThat(GraphQl.code(answer)).as("%s", answer).isEqualTo("UNAUTHENTICATED");
+        assertThat(Answer.code(answer)).as("%s", answer).isEqualTo("UNAUTHENTICATED");
         assertThat(answer.path("data").isObject()).isFalse();
     }
 }

@@ -3,6 +3,9 @@ package dev.towline.scenarios.instances;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.towline.local.SharedStack;
+import dev.towline.scenarios.Answer;
+import dev.towline.scenarios.Dispatcher;
+import dev.towline.scenarios.Together;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
@@ -42,17 +45,20 @@ class RaceScenarios {
     @Test
     void oneOfManyVendorsGetsAnIncident() {
         String incident = dispatcher(0).createIncident(30.27, -97.74);
-        List<String> vendors = AtOnce.times(RACERS, RaceScenarios::newVendor);
+        List<String> vendors = Together.times(RACERS, RaceScenarios::newVendor);
 
-        List<JsonNode> answers = AtOnce.times(RACERS, i -> dispatcher(i).start(incident, vendors.get(i), null));
+        List<JsonNode> answers = Together.times(RACERS, i -> dispatcher(i).start(incident, vendors.get(i), null));
 
         int winner = onlyWinner(answers);
         assertThat(losers(answers)).allSatisfy(answer -> assertConflict(answer, "ASSIGNED", "REPORTED"));
         String session = answers.get(winner).at(SESSION_ID).asString();
-        assertThat(dispatcher(1).incident(incident).at("/activeSession/id").asString())
+        assertThat(dispatcher(1)
+                        .readAssignment(incident)
+                        .at("/activeSession/id")
+                        .asString())
                 .isEqualTo(session);
         assertThat(dispatcher(0)
-                        .incident(incident)
+                        .readAssignment(incident)
                         .at("/activeSession/vendor/id")
                         .asString())
                 .isEqualTo(vendors.get(winner));
@@ -63,7 +69,7 @@ class RaceScenarios {
                 .allSatisfy(vendor -> assertThat(availability(vendor)).isEqualTo("AVAILABLE"));
         assertThat(availability(vendors.get(winner))).isEqualTo("BUSY");
         List<String> free = losers(vendors, winner);
-        List<JsonNode> next = AtOnce.times(
+        List<JsonNode> next = Together.times(
                 free.size(), i -> dispatcher(i).start(dispatcher(i).createIncident(30.3, -97.7), free.get(i), null));
         assertThat(next)
                 .allSatisfy(answer -> assertThat(answer.at(SESSION_ID).asString(""))
@@ -74,20 +80,20 @@ class RaceScenarios {
     @Test
     void oneOfManyIncidentsGetsAVendor() {
         String vendor = newVendor(0);
-        List<String> incidents = AtOnce.times(RACERS, i -> dispatcher(i).createIncident(30.27, -97.74));
+        List<String> incidents = Together.times(RACERS, i -> dispatcher(i).createIncident(30.27, -97.74));
 
-        List<JsonNode> answers = AtOnce.times(RACERS, i -> dispatcher(i).start(incidents.get(i), vendor, null));
+        List<JsonNode> answers = Together.times(RACERS, i -> dispatcher(i).start(incidents.get(i), vendor, null));
 
         int winner = onlyWinner(answers);
         assertThat(losers(answers)).allSatisfy(answer -> assertConflict(answer, "BUSY", "AVAILABLE"));
         assertThat(dispatcher(0).sessions(Map.of("vendorId", vendor))).hasSize(1);
         assertThat(dispatcher(0)
-                        .incident(incidents.get(winner))
+                        .readAssignment(incidents.get(winner))
                         .at("/activeSession/vendor/id")
                         .asString())
                 .isEqualTo(vendor);
         assertThat(losers(incidents, winner)).allSatisfy(incident -> {
-            JsonNode loser = dispatcher(1).incident(incident);
+            JsonNode loser = dispatcher(1).readAssignment(incident);
             assertThat(loser.path("status").asString()).isEqualTo("REPORTED");
             assertThat(loser.path("activeSession").isNull()).isTrue();
         });
@@ -99,7 +105,7 @@ class RaceScenarios {
                 .start(dispatcher(0).createIncident(30.27, -97.74), newVendor(0), null)
                 .at(SESSION_ID)
                 .asString();
-        try (GraphQlSocket watcher = GraphQlSocket.connect(instances.getLast().graphQl())) {
+        try (GraphQlSocket watcher = GraphQlSocket.connect(instances.getLast().api())) {
             watcher.init(Map.of());
             assertThat(watcher.next().path("type").asString()).isEqualTo("connection_ack");
             watcher.subscribe(
@@ -143,11 +149,11 @@ class RaceScenarios {
     @Test
     void oneClientTokenMakesOneIncident() {
         List<JsonNode> answers =
-                AtOnce.times(REPETITIONS, i -> dispatcher(i).createIncident(45.5, -122.6, "incident-token"));
+                Together.times(REPETITIONS, i -> dispatcher(i).createIncident(45.5, -122.6, "incident-token"));
 
         assertThat(answers)
                 .allSatisfy(answer ->
-                        assertThat(GraphQl.code(answer)).as("%s", answer).isEmpty())
+                        assertThat(Answer.code(answer)).as("%s", answer).isEmpty())
                 .extracting(answer -> answer.at("/data/createIncident/id").asString())
                 .containsOnly(answers.getFirst().at("/data/createIncident/id").asString());
         assertThat(incidentsAt(45.5)).isEqualTo(1);
@@ -161,11 +167,11 @@ class RaceScenarios {
             String vendor = newVendor(0);
 
             List<JsonNode> answers =
-                    AtOnce.times(REPETITIONS, i -> dispatcher(i).start(incident, vendor, token));
+                    Together.times(REPETITIONS, i -> dispatcher(i).start(incident, vendor, token));
 
             assertThat(answers)
                     .allSatisfy(answer ->
-                            assertThat(GraphQl.code(answer)).as("%s", answer).isEmpty())
+                            assertThat(Answer.code(answer)).as("%s", answer).isEmpty())
                     .extracting(answer -> answer.at(SESSION_ID).asString())
                     .containsOnly(answers.getFirst().at(SESSION_ID).asString());
             assertThat(dispatcher(1).sessions(Map.of("incidentId", incident))).hasSize(1);
@@ -182,7 +188,7 @@ class RaceScenarios {
         Instant first = Instant.now().minusSeconds(REPETITIONS);
 
         List<JsonNode> answers =
-                AtOnce.times(REPETITIONS, i -> dispatcher(i).move(session, 30.27, -97.74, first.plusSeconds(i)));
+                Together.times(REPETITIONS, i -> dispatcher(i).move(session, 30.27, -97.74, first.plusSeconds(i)));
 
         assertThat(answers)
                 .extracting(answer -> answer.at("/data/updateLocation/outcome").asString(""))
@@ -204,12 +210,13 @@ class RaceScenarios {
     void anAcknowledgedWriteIsVisibleElsewhereEvenIfTheWriterIsKilled() {
         String incident = dispatcher(0).createIncident(30.27, -97.74);
         instances.getFirst().kill();
-        assertThat(dispatcher(1).incident(incident).path("status").asString()).isEqualTo("REPORTED");
+        assertThat(dispatcher(1).readAssignment(incident).path("status").asString())
+                .isEqualTo("REPORTED");
     }
 
     /** Even and odd go to different instances. */
     private static Dispatcher dispatcher(int i) {
-        return new Dispatcher(instances.get(i % instances.size()).graphQl());
+        return new Dispatcher(instances.get(i % instances.size()).api());
     }
 
     private static String newVendor(int i) {
@@ -217,12 +224,12 @@ class RaceScenarios {
     }
 
     private static String availability(String vendor) {
-        return dispatcher(0).vendor(vendor).path("availability").asString();
+        return dispatcher(0).readVendor(vendor).path("availability").asString();
     }
 
     private static long incidentsAt(double latitude) {
         JsonNode edges = dispatcher(0)
-                .graphQl()
+                .api()
                 .data("{ listIncidents(first: 100) { edges { node { position { latitude } } } } }", Map.of())
                 .at("/listIncidents/edges");
         return edges.valueStream()
@@ -232,7 +239,7 @@ class RaceScenarios {
 
     private static int onlyWinner(List<JsonNode> answers) {
         List<Integer> winners = IntStream.range(0, answers.size())
-                .filter(i -> GraphQl.code(answers.get(i)).isEmpty())
+                .filter(i -> Answer.code(answers.get(i)).isEmpty())
                 .boxed()
                 .toList();
         assertThat(winners).hasSize(1);
@@ -251,7 +258,7 @@ class RaceScenarios {
     }
 
     private static void assertConflict(JsonNode answer, String state, String wanted) {
-        assertThat(GraphQl.code(answer)).isEqualTo("CONFLICT");
-        assertThat(GraphQl.message(answer)).contains(state).contains(wanted);
+        assertThat(Answer.code(answer)).isEqualTo("CONFLICT");
+        assertThat(Answer.message(answer)).contains(state).contains(wanted);
     }
 }

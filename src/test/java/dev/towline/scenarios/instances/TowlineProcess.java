@@ -3,6 +3,8 @@ package dev.towline.scenarios.instances;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.towline.local.Http;
+import dev.towline.scenarios.Caller;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -135,9 +137,9 @@ final class TowlineProcess implements AutoCloseable {
         return URI.create("http://127.0.0.1:" + port().orElseThrow() + path);
     }
 
-    /** Its GraphQL endpoint. */
-    GraphQl graphQl() {
-        return new GraphQl(uri("/graphql"));
+    /** Its GraphQL API. */
+    Caller api() {
+        return Caller.nobody(port().orElseThrow());
     }
 
     /** The answer to a GET request. Blocking. */
