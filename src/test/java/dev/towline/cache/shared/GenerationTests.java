@@ -21,7 +21,7 @@ class GenerationTests {
 
     @Test
     void nothingIsOfUseUntilOthersMustHaveNoticedWhatHappenedBefore() {
-        holdUntilItIsOfUse();
+        holdUntilUsable();
         assertThat(a.id()).hasSize(Generation.ID_LENGTH);
     }
 
@@ -110,7 +110,7 @@ class GenerationTests {
         String old = open();
         pass(LEASE);
         assertThat(a.id()).as("held too long ago").isNull();
-        holdUntilItIsOfUse();
+        holdUntilUsable();
         assertThat(a.id()).isNotNull().isNotEqualTo(old);
     }
 
@@ -130,7 +130,7 @@ class GenerationTests {
         return new Generation(redis::hold, () -> proven, () -> now, LEASE);
     }
 
-    private void holdUntilItIsOfUse() {
+    private void holdUntilUsable() {
         a.hold();
         assertThat(a.id()).isNull();
         pass(LEASE);
@@ -140,7 +140,7 @@ class GenerationTests {
         a.hold();
     }
 
-    /** Lets both share; the word. */
+    /** Lets both instances hold the generation for long enough. Returns its id. */
     private String open() {
         a.hold();
         b.hold();
