@@ -20,5 +20,5 @@ public interface MessageListener {
      * @param body the message after its header
      * @throws IOException if the body cannot be read
      */
-    void heard(MessageKind kind, DataInputStream body) throws IOException;
+    void received(MessageKind kind, DataInputStream body) throws IOException;
 }

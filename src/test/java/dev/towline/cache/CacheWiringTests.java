@@ -57,7 +57,7 @@ class CacheWiringTests {
         assertThatThrownBy(() -> wire("type Query { answer: Int @cache(" + arguments + ") }", settings(Map.of())))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageStartingWith("schema: Query.answer @cache(" + fault + "): ")
-                .hasMessageContaining(" to ");
+                .hasMessageContaining("must be between ");
     }
 
     @ParameterizedTest
@@ -110,7 +110,7 @@ class CacheWiringTests {
                                 .formatted(type),
                         settings(Map.of())))
                 .isInstanceOf(IllegalStateException.class)
-                .hasMessage("schema: " + type + ".b: @cache is for fields that are read");
+                .hasMessage("schema: " + type + ".b: must not have @cache, because only queries can be cached");
     }
 
     @Test
@@ -181,7 +181,7 @@ class CacheWiringTests {
             schema(SCHEMA, wiring);
             assertThatThrownBy(wiring::checkSettings)
                     .isInstanceOf(IllegalStateException.class)
-                    .hasMessage("towline.cache.fields[%s]: no field of this name has @cache; these have: %s"
+                    .hasMessage("towline.cache.fields[%s] must name a field with @cache; these are: %s"
                             .formatted(unknown, "Query.first, Query.second"));
         }
     }
@@ -198,7 +198,7 @@ class CacheWiringTests {
     void refusesATimeThatIsTooShortOrTooLong(Duration ttl) {
         assertThatThrownBy(() -> settings(Map.of("Query.first", new CacheSettings.Field(true, ttl))))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageStartingWith("towline.cache.fields[Query.first].ttl: 1s to 1h");
+                .hasMessageStartingWith("towline.cache.fields[Query.first].ttl must be between 1s and 1h");
     }
 
     @ParameterizedTest
@@ -213,7 +213,7 @@ class CacheWiringTests {
     void refusesToWeighLessThanNothing(long bytes) {
         assertThatThrownBy(() -> new CacheSettings(true, DataSize.ofBytes(bytes), Map.of()))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageStartingWith("towline.cache.max-weight: 0 or more");
+                .hasMessageStartingWith("towline.cache.max-weight must not be negative");
     }
 
     private CachePolicy overridden(CachePolicy policy, @Nullable Duration ttl) {

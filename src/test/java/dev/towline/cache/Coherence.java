@@ -52,7 +52,7 @@ final class Coherence {
     }
 
     /** A message about a write of another instance arrives. */
-    void heard(List<Change> changes) {
+    void received(List<Change> changes) {
         changes.forEach(
                 change -> floors.raise(change.key().ref(), change.value().version()));
         stages.pass(new ChangeEvent.Applied(changes, Origin.REMOTE));

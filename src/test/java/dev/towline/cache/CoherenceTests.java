@@ -96,7 +96,7 @@ class CoherenceTests {
     void aMessageWhileTheBusIsUnprovenOnlyRaisesTheFloor() {
         remember(Truck.at(Around.INSIDE, 1));
         fixture.proven = false;
-        coherence.heard(List.of(change(Truck.at(Around.INSIDE, 2), null)));
+        coherence.received(List.of(change(Truck.at(Around.INSIDE, 2), null)));
         assertThat(fixture.entries.get(TRUCK)).isNull();
         assertThat(fixture.floors.of(TRUCK)).isEqualTo(2);
     }
@@ -147,7 +147,7 @@ class CoherenceTests {
     void hearsOfANewerState() {
         remember(Truck.at(Around.INSIDE, 1));
         fixture.now = fixture.now.plusSeconds(7);
-        coherence.heard(message(Truck.at(Around.OUTSIDE, 3), Truck.at(Around.INSIDE, 2)));
+        coherence.received(message(Truck.at(Around.OUTSIDE, 3), Truck.at(Around.INSIDE, 2)));
         assertThat(fixture.entries.get(TRUCK)).isEqualTo(new EntityEntry(Truck.at(Around.OUTSIDE, 3), fixture.now));
         assertThat(fixture.floors.of(TRUCK)).isEqualTo(3);
         assertThat(told).as("it is not told again").isEmpty();
@@ -155,20 +155,20 @@ class CoherenceTests {
 
     @Test
     void doesNotRememberWhatNobodyHasAskedFor() {
-        coherence.heard(message(Truck.at(Around.INSIDE, 3), null));
+        coherence.received(message(Truck.at(Around.INSIDE, 3), null));
         assertThat(fixture.entries.size().entries()).isZero();
         assertThat(fixture.floors.of(TRUCK)).isEqualTo(3);
         fixture.entries.offer(TRUCK, new EntityEntry(Truck.at(Around.INSIDE, 2), fixture.now), new AtomicBoolean());
-        assertThat(version(TRUCK)).as("older than what was heard").isZero();
+        assertThat(version(TRUCK)).as("older than the received state").isZero();
     }
 
     @Test
     void anOlderMessageChangesNothing() {
-        coherence.heard(message(Truck.at(Around.INSIDE, 5), null));
+        coherence.received(message(Truck.at(Around.INSIDE, 5), null));
         remember(Truck.at(Around.INSIDE, 5));
         EntityEntry before = fixture.entries.get(TRUCK);
         fixture.now = fixture.now.plusSeconds(1);
-        coherence.heard(message(Truck.at(Around.OUTSIDE, 4), Truck.at(Around.INSIDE, 3)));
+        coherence.received(message(Truck.at(Around.OUTSIDE, 4), Truck.at(Around.INSIDE, 3)));
         assertThat(fixture.entries.get(TRUCK)).isEqualTo(before);
         assertThat(fixture.floors.of(TRUCK)).isEqualTo(5);
     }
@@ -176,9 +176,9 @@ class CoherenceTests {
     @Test
     void forgetsWhatWasComputedWhereAnotherInstanceChangesSomething() {
         remember(Around.of());
-        coherence.heard(message(Truck.at(Around.FAR_AWAY, 2), Truck.at(Around.OUTSIDE, 1)));
+        coherence.received(message(Truck.at(Around.FAR_AWAY, 2), Truck.at(Around.OUTSIDE, 1)));
         assertThat(derivedEntries.size().entries()).isEqualTo(1);
-        coherence.heard(message(Truck.at(Around.FAR_AWAY, 3), Truck.at(Around.INSIDE, 2)));
+        coherence.received(message(Truck.at(Around.FAR_AWAY, 3), Truck.at(Around.INSIDE, 2)));
         assertThat(derivedEntries.size().entries()).isZero();
     }
 

@@ -215,7 +215,7 @@ class InterleavingsTests {
                         fixture.store(truck(version));
                     }
                     schedule.pause();
-                    coherence.heard(List.of(new Change(truck(version), truck(version - 1))));
+                    coherence.received(List.of(new Change(truck(version), truck(version - 1))));
                     known = Math.max(known, version);
                 }
             });

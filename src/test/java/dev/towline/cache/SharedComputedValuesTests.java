@@ -218,7 +218,7 @@ class SharedComputedValuesTests {
         one.ask();
         pass(Duration.ofSeconds(2));
         Truck come = Truck.of(Thing.ACME, "k2", 1, Around.INSIDE, null);
-        other.coherence.heard(List.of(new Change(come, null)));
+        other.coherence.received(List.of(new Change(come, null)));
         source = () -> Around.of(Truck.at(Around.INSIDE, 2));
         assertThat(other.ask()).isEqualTo("2 miss:store");
     }

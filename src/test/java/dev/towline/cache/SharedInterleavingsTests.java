@@ -89,7 +89,7 @@ class SharedInterleavingsTests {
             }
 
             void hear(List<Change> changes) {
-                coherence.heard(changes);
+                coherence.received(changes);
                 known = 2;
             }
 

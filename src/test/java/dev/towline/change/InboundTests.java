@@ -56,7 +56,7 @@ class InboundTests {
         }
 
         @Override
-        public void heard(MessageKind kind, DataInputStream body) throws IOException {
+        public void received(MessageKind kind, DataInputStream body) throws IOException {
             others.add(kind + " " + body.readUnsignedByte());
         }
     }

@@ -13,21 +13,21 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.json.JsonMapper;
 
-/** What instances tell one another of an eviction. */
+/** A message between instances about an eviction. */
 sealed interface EvictionMessage {
 
     /**
-     * What somebody wants to be forgotten, as they put it: each instance makes of it what its own schema says.
+     * Asks all instances to evict entries. It carries the original input, which each instance interprets by its own schema.
      *
-     * @param request what the answers are to carry
+     * @param request the id that the answers carry
      */
     record Command(long request, Tenant tenant, EvictCacheInput input) implements EvictionMessage {}
 
     /**
-     * One instance has done it.
+     * Confirms an eviction by one instance.
      *
-     * @param request of the command
-     * @param evicted how many entries it has forgotten
+     * @param request the id of the command
+     * @param evicted the number of evicted entries
      */
     record Done(long request, int evicted) implements EvictionMessage {}
 
@@ -56,7 +56,7 @@ sealed interface EvictionMessage {
     }
 
     /**
-     * What {@link #encode} wrote, behind the header; null if it is about something else, or this instance cannot read it.
+     * Decodes the message after its header; null if it is of another kind or malformed.
      *
      * @throws IOException if it ends too early
      */

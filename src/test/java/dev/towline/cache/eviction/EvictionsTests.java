@@ -79,16 +79,16 @@ class EvictionsTests {
             line.add(this);
         }
 
-        Evictions evictions(Consumer<byte[]> tell, IntSupplier others, Duration patience) {
+        Evictions evictions(Consumer<byte[]> publish, IntSupplier others, Duration timeout) {
             return new Evictions(
                     fixture.local,
                     fixture.shared,
-                    new Evictions.Others(tell, others, patience, task -> answering.execute(task)),
+                    new Evictions.Others(publish, others, timeout, task -> answering.execute(task)),
                     () -> FIELDS);
         }
 
         private void tell(byte[] payload) {
-            line.stream().filter(other -> other != this).forEach(other -> heard(other.evictions, payload));
+            line.stream().filter(other -> other != this).forEach(other -> received(other.evictions, payload));
         }
 
         void remember(Tenant tenant, String id) {
@@ -315,7 +315,7 @@ class EvictionsTests {
     @Test
     void hearsAnAnswerThatNobodyWaitsForWithoutHarm() {
         a.remember(ACME, "t1");
-        heard(a.evictions, new EvictionMessage.Done(17, 3).encode());
+        received(a.evictions, new EvictionMessage.Done(17, 3).encode());
         assertThat(a.remembers(ACME, "t1")).isTrue();
     }
 
@@ -324,7 +324,7 @@ class EvictionsTests {
         EvictCacheInput unknown = EvictCacheInput.of(Map.of("field", "Query.newer"));
         List<byte[]> said = new ArrayList<>();
         Evictions old = a.evictions(said::add, () -> 1, Duration.ofSeconds(1));
-        heard(old, new EvictionMessage.Command(5, ACME, unknown).encode());
+        received(old, new EvictionMessage.Command(5, ACME, unknown).encode());
         assertThat(said)
                 .singleElement()
                 .satisfies(payload -> assertThat(decoded(payload)).isEqualTo(new EvictionMessage.Done(5, 0)));
@@ -395,9 +395,9 @@ class EvictionsTests {
     }
 
     /** As the bus hands a message over: the header is read. */
-    private static void heard(Evictions evictions, byte[] payload) {
+    private static void received(Evictions evictions, byte[] payload) {
         try {
-            evictions.heard(kind(payload), body(payload));
+            evictions.received(kind(payload), body(payload));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -47,7 +47,7 @@ class WarmUpSettingsTests {
                 .run(context -> assertThat(context.getStartupFailure())
                         .rootCause()
                         .isInstanceOf(IllegalArgumentException.class)
-                        .hasMessageStartingWith(name + ":"));
+                        .hasMessageStartingWith(name + " must be between "));
     }
 
     @Test
@@ -55,7 +55,7 @@ class WarmUpSettingsTests {
         WarmUpSettings settings = new WarmUpSettings(1, Duration.ofSeconds(5), Duration.ofSeconds(30), "vehicle");
         assertThatThrownBy(() -> settings.table(List.of(Truck.TABLE, CacheFixture.THINGS)))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("towline.cache.warm.entity: one of thing, truck, not vehicle");
+                .hasMessage("towline.cache.warm.entity must be one of thing, truck, not vehicle");
         assertThat(new WarmUpSettings(1, Duration.ofSeconds(5), Duration.ofSeconds(30), "truck")
                         .table(List.of(Truck.TABLE, CacheFixture.THINGS)))
                 .isEqualTo(Truck.TABLE);
