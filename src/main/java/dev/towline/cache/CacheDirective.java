@@ -50,9 +50,8 @@ public final class CacheDirective {
     private @Nullable Integer seconds(String argument, int least, int most) {
         Integer seconds = (Integer) value(argument);
         if (seconds != null && (seconds < least || seconds > most)) {
-            throw new IllegalStateException(
-                    "schema: %s @cache(%s: %d): must be between %d and %d seconds"
-                            .formatted(field, argument, seconds, least, most));
+            throw new IllegalStateException("schema: %s @cache(%s: %d): must be between %d and %d seconds"
+                    .formatted(field, argument, seconds, least, most));
         }
         return seconds;
     }

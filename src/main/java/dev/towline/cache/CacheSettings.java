@@ -31,7 +31,8 @@ public record CacheSettings(
         fields.forEach((name, field) -> {
             Duration ttl = field.ttl;
             if (ttl != null && (ttl.compareTo(Duration.ofSeconds(1)) < 0 || ttl.compareTo(LONGEST_TTL) > 0)) {
-                throw new IllegalArgumentException("towline.cache.fields[" + name + "].ttl must be between 1s and 1h, not " + ttl);
+                throw new IllegalArgumentException(
+                        "towline.cache.fields[" + name + "].ttl must be between 1s and 1h, not " + ttl);
             }
         });
     }

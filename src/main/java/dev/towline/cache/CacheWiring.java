@@ -50,7 +50,8 @@ public final class CacheWiring implements SchemaDirectiveWiring {
         String type = environment.getFieldsContainer().getName();
         String name = type + "." + environment.getElement().getName();
         if (UNCACHEABLE_TYPES.contains(type)) {
-            throw new IllegalStateException("schema: " + name + ": must not have @cache, because only queries can be cached");
+            throw new IllegalStateException(
+                    "schema: " + name + ": must not have @cache, because only queries can be cached");
         }
         CachePolicy policy = settings.applyTo(CacheDirective.policy(name, directive));
         fields.add(name);
@@ -82,9 +83,8 @@ public final class CacheWiring implements SchemaDirectiveWiring {
     void checkSettings() {
         for (String name : settings.fields().keySet()) {
             if (!fields.contains(name)) {
-                throw new IllegalStateException(
-                        "towline.cache.fields[%s] must name a field with @cache; these are: %s"
-                                .formatted(name, String.join(", ", fields)));
+                throw new IllegalStateException("towline.cache.fields[%s] must name a field with @cache; these are: %s"
+                        .formatted(name, String.join(", ", fields)));
             }
         }
     }

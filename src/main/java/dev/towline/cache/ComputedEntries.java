@@ -81,7 +81,8 @@ final class ComputedEntries {
             return;
         }
         IndexedEntry indexed = new IndexedEntry(key, found, superseded);
-        // Add it to the indexes first: a change after this line finds the entry, and an earlier change has superseded the
+        // Add it to the indexes first: a change after this line finds the entry, and an earlier change has superseded
+        // the
         // load.
         link(indexed);
         entries.put(key, indexed);
@@ -98,7 +99,8 @@ final class ComputedEntries {
     void changed(Entity value, @Nullable Entity before) {
         Tenant tenant = value.key().tenant();
         boolean isLocated = value instanceof Located;
-        Set<IndexedEntry> outdated = new HashSet<>(byEntity.getOrDefault(value.key().ref(), Set.of()));
+        Set<IndexedEntry> outdated =
+                new HashSet<>(byEntity.getOrDefault(value.key().ref(), Set.of()));
         if (isLocated) {
             addAround(tenant, value, outdated);
             addAround(tenant, before, outdated);

@@ -61,7 +61,8 @@ final class EntityCache implements EntityReads {
 
     /** Decides whether a field may be answered with an entry. For a stale entry, it starts a load of a newer one. */
     LookupResult lookup(EntityKey key, @Nullable EntityEntry entry, CachePolicy policy) {
-        // Writes of this instance have replaced the entry, but a client may have seen a newer version on another instance.
+        // Writes of this instance have replaced the entry, but a client may have seen a newer version on another
+        // instance.
         LookupResult result = entry != null && !isNewEnough(key, entry)
                 ? LookupResult.miss(Tier.STORE, "seen")
                 : freshness.of(entry, policy);

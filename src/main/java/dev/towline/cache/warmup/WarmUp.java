@@ -88,7 +88,8 @@ final class WarmUp implements ApplicationRunner {
                         settings.timeout());
                 return "late";
             } catch (ExecutionException e) {
-                LOG.warn("warmed the cache with only {} entities of kind {}: {}", loaded, settings.entity(), message(e));
+                LOG.warn(
+                        "warmed the cache with only {} entities of kind {}: {}", loaded, settings.entity(), message(e));
                 return "error";
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();

@@ -108,7 +108,7 @@ class FailureLogTests {
     }
 
     private void note(String id, Problem... problems) {
-        failures.note(
+        failures.log(
                 Arrays.stream(problems)
                         .map(problem -> ProblemErrors.of(problem, null))
                         .toList(),

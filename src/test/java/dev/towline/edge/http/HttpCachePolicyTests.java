@@ -67,9 +67,9 @@ class HttpCachePolicyTests {
 
     @ParameterizedTest
     @CsvSource({"BY_TAG, 'private, no-cache'", "IN_FULL, 'private, no-cache'", "NEVER, no-store"})
-    void tellsIt(HttpCachePolicy keeping, String caching) {
+    void tellsIt(HttpCachePolicy caching, String caching) {
         HttpHeaders headers = new HttpHeaders();
-        keeping.tell(headers);
+        caching.applyTo(headers);
 
         assertThat(headers.get(HttpHeaders.CACHE_CONTROL)).containsExactly(caching);
         assertThat(headers.get(HttpHeaders.VARY)).containsExactly("Authorization, Accept, Accept-Encoding");

@@ -35,10 +35,11 @@ class WellFormedTests {
 
     @Test
     void isFoundWhereverItIsNot() {
-        assertThat(WellFormed.firstOther(Map.of("a", List.of("b", Map.of("c", "\ud83d")))))
+        assertThat(WellFormed.firstIllFormed(Map.of("a", List.of("b", Map.of("c", "\ud83d")))))
                 .isEqualTo(".a[1].c");
-        assertThat(WellFormed.firstOther(Map.of("a", Map.of("\ud83d", 1)))).isEqualTo(".a");
-        assertThat(WellFormed.firstOther(Map.of("a", List.of("b", 1, true)))).isNull();
-        assertThat(WellFormed.firstOther(null)).isNull();
+        assertThat(WellFormed.firstIllFormed(Map.of("a", Map.of("\ud83d", 1)))).isEqualTo(".a");
+        assertThat(WellFormed.firstIllFormed(Map.of("a", List.of("b", 1, true))))
+                .isNull();
+        assertThat(WellFormed.firstIllFormed(null)).isNull();
     }
 }
