@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The computed values in the memory of this instance, bounded by weight. A change of an entity invalidates the values that were computed
- * from it, and the values that searched an area around its outdated or new position. There is one index for each case: by entity and by area.
+ * from it, and the values that searched an area around its old or new position. There is one index for each case: by entity and by area.
  * Thread-safe, does not block.
  */
 final class ComputedEntries {

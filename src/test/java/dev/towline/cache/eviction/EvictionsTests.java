@@ -60,7 +60,7 @@ class EvictionsTests {
                 input Filter { tag: String most: Int = 5 }
                 """, RuntimeWiring.MOCKED_WIRING), List.of(CacheFixture.THINGS));
 
-    /** The instances that receive each other's messages. */
+    /** The connected instances. */
     private final List<One> line = new ArrayList<>();
 
     private final One a = new One();
@@ -72,7 +72,7 @@ class EvictionsTests {
         final CacheFixture fixture = new CacheFixture();
         final Evictions evictions = evictions(this::tell, () -> line.size() - 1, Duration.ofSeconds(20));
 
-        /** Where it answers from. */
+        /** The thread that sends its answers. */
         volatile Executor answering = Runnable::run;
 
         One() {
@@ -122,7 +122,7 @@ class EvictionsTests {
     }
 
     @Test
-    void forgetsOneEntityEverywhereAndSaysHowOften() {
+    void evictsOneEntityOnAllInstancesAndCountsTheEntries() {
         for (One each : line) {
             each.remember(ACME, "t1");
             each.remember(ACME, "t2");
@@ -137,7 +137,7 @@ class EvictionsTests {
     }
 
     @Test
-    void forgetsAllOfAKindInTheTenant() {
+    void evictsAllOfAKindInTheTenant() {
         a.remember(ACME, "t1");
         b.remember(ACME, "t2");
         b.remember(OTHER, "t1");
@@ -146,7 +146,7 @@ class EvictionsTests {
     }
 
     @Test
-    void forgetsWhatWasComputedFromAnEntity() {
+    void evictsValuesComputedFromAnEntity() {
         ComputedKey from = search(Map.of("near", 1.0));
         ComputedKey of = new ComputedKey("Thing.field", "acme", null, ref(ACME, "t1"), Map.of());
         ComputedKey beside = search(Map.of("near", 2.0));
@@ -160,7 +160,7 @@ class EvictionsTests {
     }
 
     @Test
-    void forgetsWhatInstancesShareOfTheTenantWhateverIsEvicted() {
+    void everyEvictionDropsTheSharedComputedValuesOfTheTenant() {
         for (Map<String, Object> input : List.<Map<String, Object>>of(
                 Map.of("entity", "thing:t1"), Map.of("field", "Query.count"), Map.of("all", true))) {
             String before = lease(ACME);
@@ -171,13 +171,13 @@ class EvictionsTests {
         }
     }
 
-    /** It is another one once what was shared before is of no use. */
+    /** The current lease of the tenant. It changes when the shared values are invalidated. */
     private String lease(Tenant tenant) {
         return a.fixture.redis.find(tenant, "any").lease();
     }
 
     @Test
-    void forgetsEverythingOfTheTenantAlone() {
+    void evictsAllEntriesOfOneTenantOnly() {
         ComputedKey others = new ComputedKey("Query.search", "other", null, null, Map.of("near", 1.0));
         a.remember(ACME, "t1");
         a.remember(OTHER, "t1");
@@ -189,7 +189,7 @@ class EvictionsTests {
     }
 
     @Test
-    void forgetsAFieldAlone() {
+    void evictsOneFieldOnly() {
         ComputedKey count = new ComputedKey("Query.count", "acme", null, null, Map.of());
         ComputedKey others = new ComputedKey("Query.search", "other", null, null, Map.of("near", 1.0));
         a.compute(search(Map.of("near", 1.0)));
@@ -204,7 +204,7 @@ class EvictionsTests {
     }
 
     @Test
-    void forgetsAFieldThatYieldsEntitiesByKindOrById() {
+    void evictsAFieldWithEntitiesByKindOrById() {
         a.remember(ACME, "t1");
         a.remember(ACME, "t2");
         a.remember(ACME, "t3");
@@ -216,14 +216,14 @@ class EvictionsTests {
     }
 
     @Test
-    void forgetsWhatWasMadeWithAtLeastTheseArguments() {
+    void evictsEntriesWithAtLeastTheseArguments() {
         ComputedKey near = search(Map.of("near", 1.0, "filter", Map.of("tag", "x", "most", 5), "first", 3));
         ComputedKey plain = search(Map.of("near", 1.0));
         ComputedKey far = search(Map.of("near", 2.0));
         a.compute(near);
         a.compute(plain);
         a.compute(far);
-        // as a query's: 1 is 1.0 for a Float, and the filter has its default
+        // Coerced as in a query: 1 becomes 1.0 for a Float, and the filter gets its default.
         assertThat(evict(search(Map.of("near", 1), Map.of("tag", "x"))).evicted())
                 .isEqualTo(1);
         assertThat(a.remembers(near)).isFalse();
@@ -235,7 +235,7 @@ class EvictionsTests {
     }
 
     @Test
-    void takesAnArgumentThatIsItsDefaultForNone() {
+    void treatsADefaultArgumentAsAbsent() {
         ComputedKey three = search(Map.of("near", 1.0, "first", 3));
         ComputedKey plain = search(Map.of("near", 1.0));
         a.compute(three);
@@ -248,7 +248,7 @@ class EvictionsTests {
     }
 
     @Test
-    void neitherRemembersNorJoinsALoadThatBeganBefore() {
+    void supersedesInFlightLoads() {
         CountDownLatch gate = new CountDownLatch(1);
         a.fixture.store(Thing.version(1));
         a.fixture.onRead = () -> pass(gate);
@@ -269,7 +269,7 @@ class EvictionsTests {
     }
 
     @Test
-    void doesNotRememberAComputationThatBeganBefore() {
+    void supersedesInFlightComputations() {
         ComputedKey key = search(Map.of("near", 1.0));
         for (Map<String, Object> what : List.<Map<String, Object>>of(
                 Map.of("all", true), Map.of("entity", "thing:t1"), Map.of("field", "Query.search"))) {
@@ -284,7 +284,7 @@ class EvictionsTests {
     }
 
     @Test
-    void waitsForTheOthers() {
+    void waitsForTheOtherInstances() {
         CountDownLatch gate = new CountDownLatch(1);
         b.remember(ACME, "t1");
         b.answering = answer -> Thread.ofVirtual().start(() -> {
@@ -299,28 +299,28 @@ class EvictionsTests {
     }
 
     @Test
-    void waitsForTheOthersNoLongerThanItsPatience() {
+    void waitsForTheOtherInstancesUntilTheTimeout() {
         a.remember(ACME, "t1");
         Evictions alone = a.evictions(_ -> {}, () -> 2, Duration.ofMillis(100));
         assertThat(alone.evict(ACME, EvictCacheInput.of(Map.of("all", true)))).isEqualTo(new EvictCacheResult(1, 1));
     }
 
     @Test
-    void waitsForNobodyWhereThereIsNobody() {
+    void doesNotWaitWithoutOtherInstances() {
         line.remove(b);
         a.remember(ACME, "t1");
         assertThat(evict(Map.of("all", true))).isEqualTo(new EvictCacheResult(1, 1));
     }
 
     @Test
-    void hearsAnAnswerThatNobodyWaitsForWithoutHarm() {
+    void ignoresALateAnswer() {
         a.remember(ACME, "t1");
         received(a.evictions, new EvictionMessage.Done(17, 3).encode());
         assertThat(a.remembers(ACME, "t1")).isTrue();
     }
 
     @Test
-    void answersACommandThatItsSchemaDoesNotKnow() {
+    void confirmsACommandForAnUnknownField() {
         EvictCacheInput unknown = EvictCacheInput.of(Map.of("field", "Query.newer"));
         List<byte[]> said = new ArrayList<>();
         Evictions old = a.evictions(said::add, () -> 1, Duration.ofSeconds(1));
@@ -339,12 +339,12 @@ class EvictionsTests {
                 "              | Query.uncached| input.field",
                 "              | Query.none    | input.field"
             })
-    void namesWhatIsNotThere(@Nullable String entity, @Nullable String field, String argument) {
+    void namesAnUnknownKindOrField(@Nullable String entity, @Nullable String field, String argument) {
         assertBadInput(new EvictCacheInput(entity, field, null, false), argument);
     }
 
     @Test
-    void namesArgumentsThatDoNotFit() {
+    void namesInvalidArguments() {
         for (Map<String, Object> arguments : List.<Map<String, Object>>of(
                 Map.of("nowhere", 1), Map.of("near", "x"), Map.of("filter", Map.of("tags", "x")))) {
             assertBadInput(
@@ -394,7 +394,7 @@ class EvictionsTests {
         }
     }
 
-    /** As the bus hands a message over: the header is read. */
+    /** Passes a message as the bus does, after its header. */
     private static void received(Evictions evictions, byte[] payload) {
         try {
             evictions.received(kind(payload), body(payload));

@@ -20,7 +20,7 @@ class GenerationTests {
     private final Generation b = generation();
 
     @Test
-    void nothingIsOfUseUntilOthersMustHaveNoticedWhatHappenedBefore() {
+    void usesNothingForALeaseAfterTheStart() {
         a.hold();
         assertThat(a.id()).isNull();
         pass(LEASE);
@@ -38,7 +38,7 @@ class GenerationTests {
     }
 
     @Test
-    void nothingIsOfUseWhileTheBusIsUnproven() {
+    void usesNothingWhileTheBusIsUnproven() {
         open();
         proven = false;
         assertThat(a.id()).isNull();
@@ -58,7 +58,7 @@ class GenerationTests {
     }
 
     @Test
-    void anInstanceThatDetectsAGapLaterTrustsNoEarlierGeneration() {
+    void anInstanceThatDetectsAGapLaterReplacesTheGenerationAgain() {
         open();
         a.end();
         a.hold();
@@ -131,7 +131,7 @@ class GenerationTests {
     }
 
     @Test
-    void whatIsNoticedJustBeforeTheEndIsNotLost() {
+    void aGapJustBeforeShutdownEndsTheGeneration() {
         open();
         String old = Objects.requireNonNull(a.id());
         GenerationKeeper keeper =

@@ -21,7 +21,7 @@ class SharedTierSettingsTests {
         thing | Query.boats  | 1m  | towline.cache.shared.fields must only have [Query.things], not Query.boats
         truck | Query.things | 1m  | towline.cache.shared.fields has Query.things, which requires thing in towline.cache.shared.entities
         """)
-    void refusesSettingsThatDoNotFit(String entity, String field, String retention, String fault) {
+    void rejectsInvalidSettings(String entity, String field, String retention, String fault) {
         Set<String> fields = field.isEmpty() ? Set.of() : Set.of(field);
         SharedTierSettings settings =
                 new SharedTierSettings(true, Set.of(entity), fields, Duration.parse("PT" + retention));

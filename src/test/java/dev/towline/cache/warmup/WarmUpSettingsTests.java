@@ -28,7 +28,7 @@ class WarmUpSettingsTests {
     }
 
     @Test
-    void readsWhatIsSet() {
+    void readsTheSettings() {
         service.withPropertyValues(
                         "towline.cache.warm.size=0",
                         "towline.cache.warm.timeout=100ms",
@@ -41,7 +41,7 @@ class WarmUpSettingsTests {
     @ParameterizedTest
     @ValueSource(
             strings = {"size=-1", "size=10001", "timeout=99ms", "timeout=301s", "note-every=99ms", "note-every=61m"})
-    void stopsStartUpAtAValueOutOfRange(String setting) {
+    void stopsStartUpForAValueOutOfRange(String setting) {
         String name = "towline.cache.warm." + setting.substring(0, setting.indexOf('='));
         service.withPropertyValues("towline.cache.warm." + setting)
                 .run(context -> assertThat(context.getStartupFailure())
@@ -51,7 +51,7 @@ class WarmUpSettingsTests {
     }
 
     @Test
-    void refusesAKindThatThereIsNot() {
+    void rejectsAnUnknownKind() {
         WarmUpSettings settings = new WarmUpSettings(1, Duration.ofSeconds(5), Duration.ofSeconds(30), "vehicle");
         assertThatThrownBy(() -> settings.table(List.of(Truck.TABLE, CacheFixture.THINGS)))
                 .isInstanceOf(IllegalArgumentException.class)
