@@ -9,9 +9,9 @@ import java.util.concurrent.ConcurrentMap;
 import java.util.function.Consumer;
 
 /**
- * Finds the areas that a position lies in, by {@link Cell}. Thread-safe.
+ * An index of areas by the {@link Cell}s that they cover. It finds the areas that contain a position. Thread-safe.
  *
- * @param <K> what an area belongs to
+ * @param <K> the key of an area
  */
 final class AreaIndex<K> {
 
@@ -40,7 +40,7 @@ final class AreaIndex<K> {
         }
     }
 
-    /** Hands over the key of every area that the position lies in. */
+    /** Calls the action with the key of each area that contains the position. */
     void forEachAround(GeoPoint position, Consumer<K> action) {
         for (Cell cell : Cell.around(position)) {
             for (Placed<K> placed : cells.getOrDefault(cell, Set.of())) {

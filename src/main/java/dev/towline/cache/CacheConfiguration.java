@@ -23,7 +23,7 @@ import org.springframework.graphql.execution.RuntimeWiringConfigurer;
 @Configuration(proxyBeanMethods = false)
 class CacheConfiguration {
 
-    /** Beside what the entity itself takes: key, entry, and what the map keeps of them. */
+    /** The estimated memory of an entry in bytes, without the entity: key, entry and map node. */
     private static final int ENTRY_BYTES = 300;
 
     @Bean
@@ -48,8 +48,8 @@ class CacheConfiguration {
     }
 
     /**
-     * No default candidate: otherwise Boot leaves out its own executor, and the blocking controllers of a query run one after another
-     * in the calling thread.
+     * The executor of loads. It is no default candidate, because Boot would then not create its own executor, and the blocking controllers
+     * of a query would run one after another on the calling thread.
      */
     @Bean(destroyMethod = "close", defaultCandidate = false)
     @CacheLoads
@@ -118,14 +118,14 @@ class CacheConfiguration {
         return new CacheWiring(settings, cache, computed, codecs, metrics);
     }
 
-    /** Before visibility, which stands around it: what is remembered must not depend on who asked first. */
+    /** Wires the cache before the visibility rules, so that these wrap it: a cached value must not depend on the viewer who loaded it. */
     @Bean
     @Order(0)
     RuntimeWiringConfigurer cachedFields(CacheWiring wiring) {
         return builder -> builder.directiveWiring(wiring);
     }
 
-    /** Once everything else is there, so also the schema. */
+    /** Checks the settings after the schema is built. */
     @Bean
     SmartInitializingSingleton cacheSettingsCheck(CacheWiring wiring, GraphQlSource schema) {
         return wiring::checkSettings;

@@ -6,7 +6,7 @@ import java.time.Duration;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** Reads {@code @cache} and refuses what it must not say. */
+/** Reads the directive {@code @cache} of a field and checks its arguments. */
 public final class CacheDirective {
 
     public static final String NAME = "cache";
@@ -24,9 +24,9 @@ public final class CacheDirective {
     }
 
     /**
-     * The policy of a field, which is switched on.
+     * The policy of a field. It is enabled.
      *
-     * @throws IllegalStateException naming the field and the argument
+     * @throws IllegalStateException if an argument is out of range; the message names the field and the argument
      */
     static CachePolicy policy(String field, GraphQLAppliedDirective directive) {
         return new CacheDirective(field, directive).policy();
@@ -50,8 +50,8 @@ public final class CacheDirective {
     private @Nullable Integer seconds(String argument, int least, int most) {
         Integer seconds = (Integer) value(argument);
         if (seconds != null && (seconds < least || seconds > most)) {
-            throw new IllegalStateException(
-                    "schema: %s @cache(%s: %d): %d to %d seconds".formatted(field, argument, seconds, least, most));
+            throw new IllegalStateException("schema: %s @cache(%s: %d): must be between %d and %d seconds"
+                    .formatted(field, argument, seconds, least, most));
         }
         return seconds;
     }

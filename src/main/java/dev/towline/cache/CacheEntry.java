@@ -2,15 +2,15 @@ package dev.towline.cache;
 
 import java.time.Instant;
 
-/** Something that is remembered. */
+/** An entry of the cache. */
 interface CacheEntry {
 
-    /** When this was surely the newest state. */
+    /** The latest time at which the value was certainly the newest state. */
     Instant knownAt();
 
-    /** Whether it says that there is nothing. */
+    /** Whether the entry is an absence: no entity was found. */
     boolean isAbsent();
 
-    /** Whether it will never change again. */
+    /** Whether the value will never change again. */
     boolean isLast();
 }

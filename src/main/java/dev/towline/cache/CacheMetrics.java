@@ -9,7 +9,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.function.Supplier;
 
-/** What the cache tells operators. Thread-safe. */
+/** The metrics of the cache. Thread-safe. */
 public final class CacheMetrics {
 
     public static final String REQUESTS = "towline.cache.requests";
@@ -22,7 +22,7 @@ public final class CacheMetrics {
     static final String WARMING = "towline.cache.warming";
     static final String WARM_NOTES = "towline.cache.warm.notes";
 
-    /** From the shortest TTL to the longest, and what fields may be stale beyond. */
+    /** From the shortest TTL to the maximum of {@code staleSeconds} and {@code staleOnErrorSeconds}. */
     private static final Duration[] STALENESS_BUCKETS = {
         Duration.ofSeconds(1),
         Duration.ofSeconds(10),
@@ -45,6 +45,7 @@ public final class CacheMetrics {
         this.meters = meters;
     }
 
+    /** Counts a lookup of a field ({@code Type.field}). Records the age of a stale value. */
     public void count(String field, LookupResult result) {
         requests.computeIfAbsent(new Request(field, result.tier(), result.status()), this::counter)
                 .increment();
@@ -54,6 +55,7 @@ public final class CacheMetrics {
         }
     }
 
+    /** Runs and times a load of entities of one kind. */
     public <R> R timeLoad(String entity, Supplier<R> load) {
         Timer.Sample sample = Timer.start(meters);
         String outcome = "error";
@@ -66,20 +68,24 @@ public final class CacheMetrics {
         }
     }
 
-    /** What was used is written down, or lost. */
-    public void noted(String outcome) {
+    /**
+     * Counts an addition to the usage ranking.
+     *
+     * @param outcome {@code ok} or {@code error}
+     */
+    public void rankingUpdated(String outcome) {
         meters.counter(WARM_NOTES, "outcome", outcome).increment();
     }
 
-    /** The second tier could not be asked or told. */
+    /** Counts a failed operation on the shared tier. */
     public void sharedTierFailed(String operation) {
         meters.counter(SHARED_FAILURES, "operation", operation).increment();
     }
 
     /**
-     * Times the warm-up.
+     * Runs and times the warm-up.
      *
-     * @param warming answers its outcome: ok, late or error
+     * @param warming runs the warm-up and returns its outcome: ok, late or error
      */
     public void timeWarming(Supplier<String> warming) {
         Timer.Sample sample = Timer.start(meters);
@@ -87,15 +93,20 @@ public final class CacheMetrics {
     }
 
     /**
-     * An entry is gone before its time.
+     * Counts an evicted entry.
      *
-     * @param of the kind of entity, or the field that it was computed for
+     * @param of the kind of the entity, or the field of the computed value
+     * @param cause {@code size} or {@code explicit}
      */
     public void evicted(String of, String cause) {
         meters.counter(EVICTIONS, "of", of, "cause", cause).increment();
     }
 
-    /** Measures the size of a cache from now on. */
+    /**
+     * Registers gauges for the size of a memory.
+     *
+     * @param memory the name of the memory, the tag {@code memory}
+     */
     void watch(String memory, Supplier<MemorySize> size) {
         Gauge.builder(ENTRIES, () -> size.get().entries()).tag("memory", memory).register(meters);
         Gauge.builder(WEIGHT, () -> size.get().weightBytes())
@@ -105,7 +116,7 @@ public final class CacheMetrics {
 
     private Timer timer(String field) {
         return Timer.builder(STALENESS)
-                .description("age of what was served past its time")
+                .description("age of values that were served stale")
                 .tag("field", field)
                 .serviceLevelObjectives(STALENESS_BUCKETS)
                 .register(meters);

@@ -3,17 +3,17 @@ package dev.towline.cache;
 import java.time.Duration;
 
 /**
- * What {@code @cache} says of a field, with what the settings say otherwise.
+ * The cache policy of a field: its directive {@code @cache}, with the overrides of the settings. {@link Freshness} applies it.
  *
  * @param field the field as {@code Type.field}
- * @param enabled false: every lookup goes past the cache
- * @param ttl how long a value is good
- * @param maxTtl how long one is good that will never change again, or that is renewed
- * @param scope who shares it
- * @param stale how much longer it is served while one caller looks for a newer one; zero: not at all
- * @param staleOnError how long after its TTL it is served where looking for a newer one fails; zero: not at all
- * @param negative how long it is remembered that there is nothing; zero: not at all
- * @param renew whether an entry that nothing has happened to lives on past its TTL while the bus is proven
+ * @param enabled whether lookups use the cache
+ * @param ttl the lifetime of a value
+ * @param maxTtl the lifetime of an entity that will never change again, and of a renewed value
+ * @param scope the viewers who share an entry
+ * @param stale the time after the TTL in which the value is served while one caller loads a newer one; zero for none
+ * @param staleOnError the time after the TTL in which the value is served if that load fails; zero for none
+ * @param negative the lifetime of an absence; zero if absences are not served from the cache
+ * @param renew whether an unchanged value outlives its TTL while the bus is proven
  */
 public record CachePolicy(
         String field,
@@ -26,17 +26,11 @@ public record CachePolicy(
         Duration negative,
         boolean renew) {
 
-    /** How long this entry is good from when it was read. */
+    /** The lifetime of an entry, from the time when it was read. */
     Duration ttlOf(CacheEntry entry) {
         if (entry.isAbsent()) {
             return negative;
         }
         return entry.isLast() ? maxTtl : ttl;
-    }
-
-    /** The longest that an entry may be of any use to this field. */
-    Duration longestUse() {
-        Duration past = stale.compareTo(staleOnError) > 0 ? stale : staleOnError;
-        return maxTtl.plus(past);
     }
 }

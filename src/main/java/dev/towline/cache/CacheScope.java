@@ -1,9 +1,9 @@
 package dev.towline.cache;
 
-/** Who shares an entry. */
+/** The viewers who share an entry. */
 public enum CacheScope {
-    /** Everybody of the tenant: it is a whole entity, and each viewer gets of it what that viewer may see. */
+    /** All viewers of the tenant. The entry is a whole entity; the visibility rules run on every value that leaves the cache. */
     PUBLIC,
-    /** Nobody: it was made for one viewer. */
+    /** One viewer only. */
     PRIVATE
 }

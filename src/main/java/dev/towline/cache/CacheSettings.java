@@ -8,12 +8,12 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.util.unit.DataSize;
 
 /**
- * What an installation wants of the cache. What each field is cached for stands in the schema.
+ * Settings of the cache. The schema has the cache policy of each field.
  *
- * @param enabled false: every lookup goes past the cache
- * @param maxWeight how much memory entities take in this instance at most, about; and as much again what is computed from them. Nothing
- *     is remembered if it is 0
- * @param fields what is to be different for single fields, by {@code Type.field}
+ * @param enabled whether lookups use the cache
+ * @param maxWeight the approximate maximum memory of the entities in this instance, and again of the computed values; 0: nothing is stored
+ *     in memory
+ * @param fields overrides for single fields, by {@code Type.field}
  */
 @ConfigurationProperties("towline.cache")
 public record CacheSettings(
@@ -25,27 +25,28 @@ public record CacheSettings(
 
     public CacheSettings {
         if (maxWeight.isNegative()) {
-            throw new IllegalArgumentException("towline.cache.max-weight: 0 or more, not " + maxWeight);
+            throw new IllegalArgumentException("towline.cache.max-weight must not be negative, but is " + maxWeight);
         }
         fields = Map.copyOf(fields);
         fields.forEach((name, field) -> {
             Duration ttl = field.ttl;
             if (ttl != null && (ttl.compareTo(Duration.ofSeconds(1)) < 0 || ttl.compareTo(LONGEST_TTL) > 0)) {
-                throw new IllegalArgumentException("towline.cache.fields[" + name + "].ttl: 1s to 1h, not " + ttl);
+                throw new IllegalArgumentException(
+                        "towline.cache.fields[" + name + "].ttl must be between 1s and 1h, not " + ttl);
             }
         });
     }
 
     /**
-     * What is to be different for one field.
+     * The overrides for one field.
      *
-     * @param enabled false: past the cache
-     * @param ttl instead of the schema's, 1 s to 1 h; absent: the schema's
+     * @param enabled whether lookups of the field use the cache
+     * @param ttl the TTL instead of that of the schema, 1 s to 1 h; null for that of the schema
      */
     record Field(
             @DefaultValue("true") boolean enabled, @Nullable Duration ttl) {}
 
-    /** The policy as this installation wants it. */
+    /** The policy with the overrides of these settings. */
     CachePolicy applyTo(CachePolicy policy) {
         Field field = fields.get(policy.field());
         Duration ttl = field == null || field.ttl == null ? policy.ttl() : field.ttl;

@@ -2,20 +2,20 @@ package dev.towline.cache;
 
 import java.util.Locale;
 
-/** What a lookup came to. */
+/** The status of a {@link LookupResult}, from the best to the worst. */
 public enum CacheStatus {
-    /** It was there, and good. */
+    /** The entry was within its TTL. */
     HIT,
-    /** It was there and past its time, but the field allows it. */
+    /** The entry was past its TTL, and the field allows that. */
     STALE,
-    /** It was there past its TTL, and nothing has happened to it. */
+    /** The entry was past its TTL, and nothing has changed it. */
     RENEWED,
-    /** It was read from where it is stored. */
+    /** The cache had no usable entry, so the value was loaded. */
     MISS,
-    /** The cache was not asked. */
+    /** The lookup did not use the cache. */
     BYPASS;
 
-    /** As metrics and reports write it. */
+    /** The name in metrics and reports. */
     public String tag() {
         return name().toLowerCase(Locale.ROOT);
     }

@@ -12,14 +12,14 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** Finds {@code @cache} in the schema while it is built and puts the cache in front of those fields. */
+/** Wraps the resolver of each field with {@code @cache} while the schema is built. */
 public final class CacheWiring implements SchemaDirectiveWiring {
 
-    /** What a mutation does and what a subscription says cannot be remembered. */
-    private static final Set<String> NEVER = Set.of("Mutation", "Subscription");
+    /** The types whose fields cannot be cached. */
+    private static final Set<String> UNCACHEABLE_TYPES = Set.of("Mutation", "Subscription");
 
-    /** An entity is what has these. */
-    public static final List<String> OF_ENTITIES = List.of("id", "version");
+    /** The fields by which an entity type is recognized: each has both. */
+    public static final List<String> ENTITY_FIELDS = List.of("id", "version");
 
     private final CacheSettings settings;
     private final EntityCache cache;
@@ -49,8 +49,9 @@ public final class CacheWiring implements SchemaDirectiveWiring {
         }
         String type = environment.getFieldsContainer().getName();
         String name = type + "." + environment.getElement().getName();
-        if (NEVER.contains(type)) {
-            throw new IllegalStateException("schema: " + name + ": @cache is for fields that are read");
+        if (UNCACHEABLE_TYPES.contains(type)) {
+            throw new IllegalStateException(
+                    "schema: " + name + ": must not have @cache, because only queries can be cached");
         }
         CachePolicy policy = settings.applyTo(CacheDirective.policy(name, directive));
         fields.add(name);
@@ -71,20 +72,19 @@ public final class CacheWiring implements SchemaDirectiveWiring {
                 && object.getFieldDefinitions().stream()
                         .map(FieldDefinition::getName)
                         .toList()
-                        .containsAll(OF_ENTITIES);
+                        .containsAll(ENTITY_FIELDS);
     }
 
     /**
-     * To be called once the schema is built.
+     * Checks the names of the fields in the settings. Call it after the schema is built.
      *
-     * @throws IllegalStateException if the settings name a field that is not cached
+     * @throws IllegalStateException if the settings name a field without {@code @cache}
      */
     void checkSettings() {
         for (String name : settings.fields().keySet()) {
             if (!fields.contains(name)) {
-                throw new IllegalStateException(
-                        "towline.cache.fields[%s]: no field of this name has @cache; these have: %s"
-                                .formatted(name, String.join(", ", fields)));
+                throw new IllegalStateException("towline.cache.fields[%s] must name a field with @cache; these are: %s"
+                        .formatted(name, String.join(", ", fields)));
             }
         }
     }

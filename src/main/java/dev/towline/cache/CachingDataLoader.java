@@ -13,8 +13,8 @@ import org.dataloader.DelegatingDataLoader;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The DataLoader that the resolver of a cached field gets. It answers at once the keys that this instance remembers, and passes the others
- * to the batch. As thread-safe as the DataLoader behind it.
+ * The DataLoader for the resolver of a cached field. It answers keys in the memory of this instance without a batch, and passes the other
+ * keys to the wrapped DataLoader. As thread-safe as the wrapped DataLoader.
  */
 final class CachingDataLoader<K, V> extends DelegatingDataLoader<K, V> {
 
@@ -22,7 +22,7 @@ final class CachingDataLoader<K, V> extends DelegatingDataLoader<K, V> {
     private final EntityCache cache;
     private final DataFetchingEnvironment environment;
 
-    /** @param environment of the field, which the results of all lookups are reported for */
+    /** @param environment the environment of the field whose lookup results are reported */
     CachingDataLoader(
             DataLoader<K, V> delegate, CachedField field, EntityCache cache, DataFetchingEnvironment environment) {
         super(delegate);

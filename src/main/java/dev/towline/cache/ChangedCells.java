@@ -9,17 +9,17 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where something has happened.
+ * The cells that a change affects.
  *
- * @param cells around where an entity is and where it was; none if it is nowhere
- * @param isAnywhere whether nobody knows where it was
+ * @param cells the cells around the new and the old position; empty if the entity has no position
+ * @param isAnywhere whether the old position is unknown, so that any cell may be affected
  */
 public record ChangedCells(Set<Cell> cells, boolean isAnywhere) {
 
     /**
-     * The cells where an entity is, and where it was.
+     * The cells that a change of an entity affects.
      *
-     * @param before the state before, null if there was none or it is not known
+     * @param before the state before the change, null if there was none or it is unknown
      */
     public static ChangedCells of(Entity value, @Nullable Entity before) {
         Set<Cell> cells = new HashSet<>();

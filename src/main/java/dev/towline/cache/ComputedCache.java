@@ -16,7 +16,7 @@ import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
-/** Looks computed values up. Callers of one key share one computation. Thread-safe, does not block. */
+/** The cache of computed values. Callers of one key share one computation. Thread-safe, does not block. */
 final class ComputedCache {
 
     private final ComputedEntries entries;
@@ -44,10 +44,10 @@ final class ComputedCache {
     }
 
     /**
-     * The value from this cache, or computed on a thread of its own. The computation goes on for other callers if this one goes away.
+     * The value of a key, cached or computed on a thread of its own. The computation goes on for other callers if this caller goes away.
      *
      * @param compute computes the value; may block
-     * @param listener gets the lookup result before the value completes
+     * @param listener receives the lookup result before the value completes
      */
     CompletableFuture<Object> get(
             ComputedKey key, CachePolicy policy, Callable<Object> compute, Consumer<LookupResult> listener) {
@@ -81,9 +81,9 @@ final class ComputedCache {
     }
 
     /**
-     * Removes the values that an entity's change invalidates, and supersedes the loads that may have searched before it.
+     * Removes the values that the change of an entity invalidates, and supersedes the loads that may have searched before it.
      *
-     * @param before the entity before the change, null if it is new or not known
+     * @param before the entity before the change, null if it is new or unknown
      */
     void changed(Entity value, @Nullable Entity before) {
         if (value instanceof Located) {
@@ -93,15 +93,15 @@ final class ComputedCache {
         entries.changed(value, before);
     }
 
-    /** How much is stored now, by field. */
+    /** The current size, by field. */
     Map<String, MemorySize> sizes() {
         return entries.sizes();
     }
 
     /**
-     * Removes values. Returns how many.
+     * Removes values. Returns the number of removed values.
      *
-     * @param superseded the keys of loads in flight whose values may turn out to be among them
+     * @param superseded the keys of in-flight loads whose values may be among the removed ones
      */
     int evictIf(Predicate<ComputedKey> superseded, BiPredicate<ComputedKey, ComputedValue> which) {
         inFlight.supersede(superseded);
@@ -123,9 +123,9 @@ final class ComputedCache {
         Instant start = clock.instant();
         try {
             SharedTier.Found found = shared.find(key);
-            ComputedEntry others = found.entry();
-            if (others != null && freshness.isGood(others, policy)) {
-                complete(key, load, new Result(others.value(), others, Tier.L2));
+            ComputedEntry sharedEntry = found.entry();
+            if (sharedEntry != null && freshness.isGood(sharedEntry, policy)) {
+                complete(key, load, new Result(sharedEntry.value(), sharedEntry, Tier.L2));
                 return;
             }
             Object value = compute.call();
@@ -147,12 +147,12 @@ final class ComputedCache {
     }
 
     private Object afterError(ComputedKey key, CachePolicy policy, Throwable failure, Consumer<LookupResult> listener) {
-        ComputedEntry kept = entries.get(key);
-        LookupResult result = freshness.afterError(kept, policy);
-        if (kept == null || !result.serves()) {
+        ComputedEntry entry = entries.get(key);
+        LookupResult result = freshness.afterError(entry, policy);
+        if (entry == null || !result.serves()) {
             throw failure instanceof CompletionException e ? e : new CompletionException(failure);
         }
         listener.accept(result);
-        return kept.value();
+        return entry.value();
     }
 }

@@ -23,8 +23,9 @@ import java.util.function.BiPredicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The computed values that this instance remembers, bounded by weight. A change of an entity invalidates the values that were made from
- * it, and those that have searched an area where it is or was. Two indexes lead to them: by entity and by place. Thread-safe, does not block.
+ * The computed values in the memory of this instance, bounded by weight. A change of an entity invalidates the values that were computed
+ * from it, and the values that searched an area around its old or new position. There is one index for each case: by entity and by area.
+ * Thread-safe, does not block.
  */
 final class ComputedEntries {
 
@@ -32,7 +33,7 @@ final class ComputedEntries {
     private final ConcurrentMap<EntityRef, Set<IndexedEntry>> byEntity = new ConcurrentHashMap<>();
     private final ConcurrentMap<Tenant, AreaIndex<IndexedEntry>> byPlace = new ConcurrentHashMap<>();
 
-    /** @param evictions is told the field of one that is gone, and why */
+    /** @param evictions receives the field and the cause of each evicted entry */
     ComputedEntries(long maxBytes, BiConsumer<String, String> evictions) {
         this.entries = Caffeine.newBuilder()
                 .maximumWeight(maxBytes)
@@ -49,7 +50,7 @@ final class ComputedEntries {
                 .build();
     }
 
-    /** An entry as the indexes refer to it. No equals: an index must not lead to the entry that replaces this one. */
+    /** An entry in the indexes. It has no {@code equals}, because an index must not lead to the entry that replaces this one. */
     private static final class IndexedEntry {
 
         private final ComputedKey key;
@@ -71,7 +72,7 @@ final class ComputedEntries {
     }
 
     /**
-     * Stores what a load has found, if it is up to date.
+     * Stores the result of a load, if it is up to date.
      *
      * @param superseded whether something changed after the load started
      */
@@ -80,8 +81,9 @@ final class ComputedEntries {
             return;
         }
         IndexedEntry indexed = new IndexedEntry(key, found, superseded);
-        // The indexes come first: a change that happens after this line finds the entry, an earlier one has superseded
-        // the load.
+        // Add it to the indexes first: a change after this line finds the entry, and an earlier change has superseded
+        // the
+        // load.
         link(indexed);
         entries.put(key, indexed);
         if (superseded.get()) {
@@ -90,28 +92,29 @@ final class ComputedEntries {
     }
 
     /**
-     * Removes the values that an entity's change invalidates. Supersede the loads in flight first.
+     * Removes the values that the change of an entity invalidates. Supersede the in-flight loads first.
      *
-     * @param before the entity before the change, null if it is new or not known
+     * @param before the entity before the change, null if it is new or unknown
      */
     void changed(Entity value, @Nullable Entity before) {
         Tenant tenant = value.key().tenant();
         boolean isLocated = value instanceof Located;
-        Set<IndexedEntry> old = new HashSet<>(byEntity.getOrDefault(value.key().ref(), Set.of()));
+        Set<IndexedEntry> outdated =
+                new HashSet<>(byEntity.getOrDefault(value.key().ref(), Set.of()));
         if (isLocated) {
-            around(tenant, value, old);
-            around(tenant, before, old);
+            addAround(tenant, value, outdated);
+            addAround(tenant, before, outdated);
         }
         if (ChangedCells.of(value, before).isAnywhere()) {
             entries.asMap().values().stream()
                     .filter(indexed -> indexed.key.tenant().equals(tenant.name())
                             && indexed.entry.value().lookedIn() != null)
-                    .forEach(old::add);
+                    .forEach(outdated::add);
         }
-        old.forEach(indexed -> entries.asMap().remove(indexed.key, indexed));
+        outdated.forEach(indexed -> entries.asMap().remove(indexed.key, indexed));
     }
 
-    /** Removes values. Supersede the loads in flight first. Returns how many values it has removed. */
+    /** Removes values. Supersede the in-flight loads first. Returns the number of removed values. */
     int evictIf(BiPredicate<ComputedKey, ComputedValue> which) {
         List<ComputedKey> keys = entries.asMap().entrySet().stream()
                 .filter(each -> which.test(each.getKey(), each.getValue().entry.value()))
@@ -121,24 +124,24 @@ final class ComputedEntries {
         return keys.size();
     }
 
-    /** How much is stored now. */
+    /** The current size. */
     MemorySize size() {
         return MemorySize.of(entries);
     }
 
-    /** How much is stored now, by field. Takes time in proportion to the entries. */
+    /** The current size, by field. Takes time in proportion to the number of entries. */
     Map<String, MemorySize> sizes() {
         return MemorySize.byName(entries, ComputedKey::field);
     }
 
-    /** Whether there is no entry and both indexes are empty. */
+    /** Whether the memory and both indexes are empty. */
     boolean isEmpty() {
         return size().entries() == 0
                 && byEntity.isEmpty()
                 && byPlace.values().stream().allMatch(AreaIndex::isEmpty);
     }
 
-    private void around(Tenant tenant, @Nullable Entity entity, Set<IndexedEntry> found) {
+    private void addAround(Tenant tenant, @Nullable Entity entity, Set<IndexedEntry> found) {
         AreaIndex<IndexedEntry> places = byPlace.get(tenant);
         if (places != null && entity instanceof Located located) {
             GeoPoint position = located.position();

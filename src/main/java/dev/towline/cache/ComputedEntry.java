@@ -4,9 +4,9 @@ import dev.towline.store.ComputedValue;
 import java.time.Instant;
 
 /**
- * A computed value as it was at a moment.
+ * A cached computed value.
  *
- * @param knownAt when this was surely the newest state
+ * @param knownAt the latest time at which the value was certainly up to date
  */
 public record ComputedEntry(ComputedValue value, Instant knownAt) implements CacheEntry {
 
@@ -20,7 +20,7 @@ public record ComputedEntry(ComputedValue value, Instant knownAt) implements Cac
         return false;
     }
 
-    /** About what it takes: mostly the entities in it. */
+    /** The approximate memory in bytes. The entities take most of it. */
     int weightBytes() {
         return 1_100 + 1_250 * value.madeFrom().size();
     }

@@ -9,7 +9,7 @@ import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
-/** Wraps the resolver of a cached field that computes its value: looks into the cache first. Thread-safe. */
+/** Wraps the resolver of a cached field with a computed value, and searches the cache first. Thread-safe. */
 final class ComputedFetcher extends DescribedFetcher {
 
     private final CachedField field;
@@ -26,7 +26,7 @@ final class ComputedFetcher extends DescribedFetcher {
         String reason = field.policy().enabled() ? null : "off";
         ComputedKey key = reason == null ? ComputedKey.of(field.policy(), environment) : null;
         if (reason == null && environment.getGraphQlContext().hasKey(SeenVersions.class)) {
-            // The client may have seen an entity that a cached value lacks, and a lack has no version to compare.
+            // A cached value may lack an entity that the client has seen, and then there is no version to compare.
             reason = "seen";
         }
         if (key == null || reason != null) {
@@ -40,7 +40,7 @@ final class ComputedFetcher extends DescribedFetcher {
                                 : failure));
     }
 
-    /** Waits for the resolver's value: callers share only complete values. */
+    /** Waits for the value of the resolver, because callers share only completed values. */
     private @Nullable Object value(DataFetchingEnvironment environment) throws Exception {
         return switch (resolver().get(environment)) {
             case Mono<?> later -> later.toFuture().join();

@@ -14,11 +14,11 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a computed value is remembered under: everything that it can depend on. Never the selection set: it is remembered whole.
+ * The key of a computed value. It has everything that the value depends on, but not the selection set, because the whole value is cached.
  *
- * @param viewer null: it is shared within the tenant
- * @param parent the entity that the field is of, null for a field of {@code Query}
- * @param arguments as they are after coercion; what is null, absent or the default is left out
+ * @param viewer the viewer of a private value; null for a value that the tenant shares
+ * @param parent the entity that has the field; null for a field of {@code Query}
+ * @param arguments the coerced arguments, without those that are null or have their default
  */
 public record ComputedKey(
         String field,
@@ -27,7 +27,7 @@ public record ComputedKey(
         @Nullable EntityRef parent,
         Map<String, Object> arguments) {
 
-    /** Of a resolution; null if the field is of something that has no key. */
+    /** The key for a field that is being resolved; null if its parent is not an entity. */
     static @Nullable ComputedKey of(CachePolicy policy, DataFetchingEnvironment environment) {
         Object source = environment.getSource();
         if (source != null && !(source instanceof Entity)) {
@@ -46,7 +46,7 @@ public record ComputedKey(
         return arguments(environment.getArguments(), environment.getFieldDefinition());
     }
 
-    /** What is left of a field's arguments as they are after coercion. */
+    /** The coerced arguments of a field, without those that are null or have their default. */
     public static Map<String, Object> arguments(
             Map<String, ? extends @Nullable Object> coerced, GraphQLFieldDefinition field) {
         Map<String, Object> arguments = withoutNulls(coerced);

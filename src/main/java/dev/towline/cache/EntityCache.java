@@ -23,12 +23,12 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Looks entities up. {@link CachingDataLoader} asks for each key first what this instance remembers. The keys that this does not answer
- * come back in one batch ({@link #read}). Thread-safe, does not block.
+ * The cache of entities. {@link CachingDataLoader} looks each key up in the memory of this instance first. The missing keys arrive here in
+ * one batch ({@link #read}). Thread-safe, does not block.
  */
 final class EntityCache implements EntityReads {
 
-    /** How often a read is repeated that may be older than a write which the caller knows. */
+    /** The maximum number of times to repeat a read whose result is older than a version that the caller has seen. */
     private static final int REPETITIONS = 3;
 
     private final EntityEntries entries;
@@ -53,15 +53,16 @@ final class EntityCache implements EntityReads {
         this.usage = usage;
     }
 
-    /** What this instance remembers of an entity, null if nothing. */
+    /** The entry of an entity in the memory of this instance, null if there is none. */
     @Nullable
     EntityEntry get(EntityKey key) {
         return entries.get(key.ref());
     }
 
-    /** Whether a field may be answered with the entry. A stale entry is served, and a load of a newer one starts. */
+    /** Decides whether a field may be answered with an entry. For a stale entry, it starts a load of a newer one. */
     LookupResult lookup(EntityKey key, @Nullable EntityEntry entry, CachePolicy policy) {
-        // A write of this instance has replaced the entry already; a version that a client has seen elsewhere has not.
+        // Writes of this instance have replaced the entry, but a client may have seen a newer version on another
+        // instance.
         LookupResult result = entry != null && !isNewEnough(key, entry)
                 ? LookupResult.miss(Tier.STORE, "seen")
                 : freshness.of(entry, policy);
@@ -72,7 +73,7 @@ final class EntityCache implements EntityReads {
         return result;
     }
 
-    /** Whether a field may be answered with the entry after the batch has failed, perhaps because of another key. */
+    /** Decides whether a field may be answered with an entry after the batch failed. Another key may have caused the failure. */
     LookupResult lookupAfterError(EntityKey key, @Nullable EntityEntry entry, CachePolicy policy) {
         if (entry == null || !isNewEnough(key, entry)) {
             return LookupResult.miss(Tier.STORE, "error");
@@ -81,12 +82,15 @@ final class EntityCache implements EntityReads {
         return result.isGood() ? result : freshness.afterError(entry, policy);
     }
 
-    /** Counts that a field was answered with this entity. */
+    /** Counts an answer with this entity. */
     void used(EntityKey key) {
         usage.used(key);
     }
 
-    /** Reads the keys of a batch that have a {@link KeyContext} through the cache, the others from the store. Fails with any of them. */
+    /**
+     * Reads the keys of a batch. Keys with a {@link KeyContext} are read through the cache, others from the store. It fails if one read
+     * fails.
+     */
     @Override
     public <K extends EntityKey, T extends Entity> CompletionStage<Map<K, T>> read(
             Table<T> table, Set<K> keys, Map<Object, Object> contexts) {
@@ -130,8 +134,8 @@ final class EntityCache implements EntityReads {
     }
 
     /**
-     * The result of a load, or of another one if the load read before a write that the caller knows, or found an entry too old for the
-     * field. The other one reads from the store, unless it joins a load in flight.
+     * The result of a load. If it is older than a version that the caller has seen, or too old for the field, the key is loaded again: from
+     * the store, or by joining an in-flight load.
      */
     private <K extends EntityKey, T extends Entity> CompletableFuture<Result> newEnough(
             Table<T> table, K key, KeyContext context, Load<Result> load, int repetitions) {

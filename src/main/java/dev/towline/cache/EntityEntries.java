@@ -15,16 +15,18 @@ import java.util.function.Predicate;
 import java.util.function.ToIntFunction;
 import org.jspecify.annotations.Nullable;
 
-/** The entities that this instance remembers, bounded by weight. An older version never replaces a newer one. Thread-safe, does not block. */
+/**
+ * The entities in the memory of this instance, bounded by weight. An older version never replaces a newer one. Thread-safe, does not block.
+ */
 final class EntityEntries {
 
     private final Cache<EntityRef, EntityEntry> entries;
     private final VersionFloors floors;
 
     /**
-     * @param maxBytes how much all entries may weigh together
-     * @param bytes how much one weighs
-     * @param evictions is told the kind of one that is gone, and why: size or explicit
+     * @param maxBytes the maximum weight of all entries, in bytes
+     * @param bytes the weight of an entry, in bytes
+     * @param evictions receives the kind and the cause (size or explicit) of each evicted entry
      */
     EntityEntries(
             VersionFloors floors,
@@ -45,17 +47,17 @@ final class EntityEntries {
                 .build();
     }
 
-    /** What is remembered of an entity, null if nothing is. */
+    /** The entry of an entity, null if there is none. */
     @Nullable
     EntityEntry get(EntityRef entity) {
         return entries.getIfPresent(entity);
     }
 
     /**
-     * Stores what a load has found, unless something newer is known.
+     * Stores the result of a load, unless a newer version is known.
      *
      * @param superseded whether something changed after the load started
-     * @return the newer one of the entry that was found and the entry that is stored
+     * @return the newer one of the loaded and the stored entry
      */
     EntityEntry offer(EntityRef entity, EntityEntry found, AtomicBoolean superseded) {
         EntityEntry stored = entries.asMap().compute(entity, (_, old) -> {
@@ -68,23 +70,23 @@ final class EntityEntries {
         return stored == null || supersedes(found, stored) ? found : stored;
     }
 
-    /** Replaces an entry by a newer one. Adds none where there is none. */
+    /** Replaces an entry by a newer one. Adds none if there is none. */
     void replace(EntityRef entity, Entity value, Instant knownAt) {
         EntityEntry next = new EntityEntry(value, knownAt);
         entries.asMap().computeIfPresent(entity, (_, old) -> supersedes(next, old) ? next : old);
     }
 
-    /** Forgets an entity. Returns whether there was an entry. */
+    /** Evicts an entity. Returns whether there was an entry. */
     boolean evict(EntityRef entity) {
         return entries.asMap().remove(entity) != null;
     }
 
-    /** Forgets an entity if its entry is older than this version. */
+    /** Evicts an entity if its entry is older than this version. */
     void evictOlder(EntityRef entity, int version) {
         entries.asMap().computeIfPresent(entity, (_, old) -> old.version() < version ? null : old);
     }
 
-    /** Forgets these entities. Supersede their loads in flight first. Returns how many entries it has removed. */
+    /** Evicts entities. Supersede their in-flight loads first. Returns the number of removed entries. */
     int evictIf(Predicate<EntityRef> which) {
         int count = 0;
         for (EntityRef entity : entries.asMap().keySet()) {
@@ -95,12 +97,12 @@ final class EntityEntries {
         return count;
     }
 
-    /** How much is stored now. */
+    /** The current size. */
     MemorySize size() {
         return MemorySize.of(entries);
     }
 
-    /** How much is stored now, by kind of entity. Takes time in proportion to the entries. */
+    /** The current size, by kind of entity. Takes time in proportion to the number of entries. */
     Map<String, MemorySize> sizes() {
         return MemorySize.byName(entries, EntityRef::entity);
     }

@@ -5,14 +5,14 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An entity as it was at a moment.
+ * A cached entity, or its absence.
  *
- * @param value null: there was none
- * @param knownAt when this was surely the newest state
+ * @param value the entity; null if it did not exist
+ * @param knownAt the latest time at which this was certainly the newest state
  */
 public record EntityEntry(@Nullable Entity value, Instant knownAt) implements CacheEntry {
 
-    /** 0 if there was none. */
+    /** The version of the entity; 0 if it did not exist. */
     public int version() {
         return value == null ? 0 : value.version();
     }

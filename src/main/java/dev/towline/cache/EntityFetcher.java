@@ -7,7 +7,7 @@ import graphql.schema.DelegatingDataFetchingEnvironment;
 import org.dataloader.DataLoader;
 import org.jspecify.annotations.Nullable;
 
-/** Wraps the resolver of a cached field that returns entities: gives it DataLoaders that look into the cache first. Thread-safe. */
+/** Wraps the resolver of a cached field with entities, and gives it DataLoaders that search the cache first. Thread-safe. */
 final class EntityFetcher extends DescribedFetcher {
 
     private final CachedField field;

@@ -18,7 +18,7 @@ import java.util.concurrent.Executor;
 import java.util.function.BiPredicate;
 import java.util.function.Predicate;
 
-/** Loads entities in batches; callers of one key share one load. Thread-safe. Only the loads block, each on a thread of its own. */
+/** Loads entities in batches. Callers of one key share one load. Thread-safe, does not block: each batch runs on a thread of its own. */
 final class EntityLoads {
 
     private final SingleFlight<EntityRef, Result> inFlight = new SingleFlight<>();
@@ -59,9 +59,9 @@ final class EntityLoads {
     record Result(EntityEntry entry, Tier tier) {}
 
     /**
-     * The load of each of these keys. It joins a load in flight; the keys without one are loaded in one batch.
+     * The load of each key: the in-flight load, or a new one. All new loads run in one batch.
      *
-     * @param isGood whether an entry of the first or the second tier makes reading from the store needless
+     * @param isGood whether an entry of the first or second tier is good enough, so that the store is not read
      */
     <K extends EntityKey, T extends Entity> Map<K, Load<Result>> of(
             Table<T> table, Set<K> keys, BiPredicate<? super K, EntityEntry> isGood) {
@@ -83,17 +83,17 @@ final class EntityLoads {
         return loads;
     }
 
-    /** Reads past the cache. */
+    /** Reads from the store without using the cache. */
     <K extends EntityKey, T extends Entity> CompletableFuture<Map<K, T>> readUncached(Table<T> table, Set<K> keys) {
         return CompletableFuture.supplyAsync(() -> source.getAll(table, keys), threads);
     }
 
-    /** Does not store the results of these loads in flight; callers who come later start new ones. */
+    /** Supersedes the in-flight loads of these entities: their results are not stored, and later callers start new loads. */
     void supersede(Predicate<EntityRef> which) {
         inFlight.supersede(which);
     }
 
-    /** How many entities are being loaded. */
+    /** The number of in-flight loads. */
     int size() {
         return inFlight.size();
     }

@@ -8,7 +8,9 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.ResolvableType;
 
-/** Which codec the values of a field have, by the type that its resolver returns; known once the schema is built. Thread-safe. */
+/**
+ * The codecs of fields with computed values, by the return types of their resolvers. They are known after the schema is built. Thread-safe.
+ */
 public final class FieldCodecs {
 
     private final List<ComputedValueCodec> codecs;
@@ -18,7 +20,11 @@ public final class FieldCodecs {
         this.codecs = List.copyOf(codecs);
     }
 
-    /** Notes a field with a computed value; its resolver returns the value, or a future of it. */
+    /**
+     * Adds a field with a computed value.
+     *
+     * @param returned the return type of its resolver: the type of the value, or a future of it
+     */
     void add(String field, ResolvableType returned) {
         Class<?> type = (returned.hasGenerics() ? returned.getGeneric() : returned).resolve(Object.class);
         codecs.stream()
@@ -27,19 +33,19 @@ public final class FieldCodecs {
                 .ifPresent(codec -> byField.put(field, codec));
     }
 
-    /** With these fields. */
+    /** Codecs for these fields. */
     public static FieldCodecs of(Map<String, ComputedValueCodec> codecs) {
-        FieldCodecs known = new FieldCodecs(List.copyOf(codecs.values()));
-        known.byField.putAll(codecs);
-        return known;
+        FieldCodecs result = new FieldCodecs(List.copyOf(codecs.values()));
+        result.byField.putAll(codecs);
+        return result;
     }
 
-    /** The codec of the field's values, null if instances cannot share them. */
+    /** The codec for the values of a field, null if instances cannot share them. */
     public @Nullable ComputedValueCodec of(String field) {
         return byField.get(field);
     }
 
-    /** The fields whose values instances can share, and the kind of the entities in them. */
+    /** The fields with values that instances can share, and the kind of the entities in the values. */
     public Map<String, String> entities() {
         return byField.entrySet().stream()
                 .collect(Collectors.toMap(

@@ -7,17 +7,37 @@ import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Decides what an entry is still good for.
+ * Decides how an entry may be used. This class has all rules of {@code @cache}. Their meaning for clients is in {@code
+ * infra-notes/cache.md}, and {@link CachePolicy} has the durations. The age of an entry counts from {@link CacheEntry#knownAt}. The first
+ * rule that matches decides:
  *
- * @param clock gives ages
- * @param proven whether the other instances' writes are known to arrive here
+ * <ol>
+ * <li><em>Unproven limit</em>: while the bus is unproven, this instance may miss writes of other instances. An entry older than 1 s is a
+ * miss then.
+ * <li><em>TTL</em>: an entry younger than its TTL is a hit. The TTL of an entity that will never change is {@code maxTtlSeconds}, the TTL
+ * of an absence is {@code negativeSeconds}.
+ * <li><em>Renew</em>: if the field has {@code renew} and the bus is proven, an entry younger than {@code maxTtlSeconds} is renewed. No
+ * write has changed it, because a write removes or replaces the entry.
+ * <li><em>Stale</em>: for {@code staleSeconds} after its TTL, the entry is served stale while one caller loads a newer one.
+ * <li>An older entry is a miss.
+ * </ol>
+ *
+ * <p><em>Stale on error</em> applies after a load has failed: for {@code staleOnErrorSeconds} after its TTL, the entry is served stale,
+ * even while the bus is unproven. An absence is never served stale or renewed.
+ *
+ * @param clock the clock for ages
+ * @param proven whether the bus is proven: writes of the other instances provably arrive here
  */
 record Freshness(InstantSource clock, BooleanSupplier proven) {
 
-    /** While the bus is unproven, nothing older is served: the design's promise (d). */
+    /** The maximum age of an entry that is served while the bus is unproven. */
     static final Duration UNPROVEN_LIMIT = Duration.ofSeconds(1);
 
-    /** What may be done with the entry, null if there is none, for a field. */
+    /**
+     * The lookup result for an entry, before any load.
+     *
+     * @param entry the entry, null if there is none
+     */
     LookupResult of(@Nullable CacheEntry entry, CachePolicy policy) {
         if (entry == null) {
             return LookupResult.miss(Tier.STORE, "absent");
@@ -40,12 +60,12 @@ record Freshness(InstantSource clock, BooleanSupplier proven) {
         return LookupResult.miss(Tier.STORE, "expired");
     }
 
-    /** Whether the entry is as good as one that was just read. */
+    /** Whether the entry is a hit or renewed. */
     boolean isGood(CacheEntry entry, CachePolicy policy) {
         return of(entry, policy).isGood();
     }
 
-    /** What may be done with the entry after a newer one could not be read. */
+    /** The lookup result for an entry after a load of a newer one failed. */
     LookupResult afterError(@Nullable CacheEntry entry, CachePolicy policy) {
         if (entry == null || entry.isAbsent()) {
             return LookupResult.miss(Tier.STORE, "error");

@@ -4,17 +4,17 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One lookup of a cached field that the memory of this instance could not answer: goes with its key into the batch, which writes down what
- * came of it before it completes.
+ * A lookup that the memory of this instance could not answer. It is passed to the batch as the context of its key. The batch sets the
+ * outcome before it completes.
  */
 final class KeyContext {
 
     final CachePolicy policy;
 
-    /** Why the memory could not answer. */
+    /** The lookup result in the memory of this instance. */
     final LookupResult missed;
 
-    /** What the batch made of it; null where another lookup of the same request was answered for both. */
+    /** The lookup result of the batch; null if the DataLoader answered this lookup from an earlier one of the same request. */
     volatile @Nullable LookupResult outcome;
 
     KeyContext(CachePolicy policy, LookupResult missed) {
@@ -22,14 +22,14 @@ final class KeyContext {
         this.missed = missed;
     }
 
-    /** What to say of an entry that was read for this lookup. */
+    /** The lookup result for an entry that was loaded. */
     LookupResult loaded(EntityEntry entry, boolean isJoined) {
-        Duration good = policy.ttlOf(entry);
+        Duration ttl = policy.ttlOf(entry);
         return new LookupResult(
                 CacheStatus.MISS,
                 isJoined ? Tier.FLIGHT : Tier.STORE,
                 missed.reason(),
                 null,
-                good.isZero() ? null : good);
+                ttl.isZero() ? null : ttl);
     }
 }

@@ -16,7 +16,7 @@ import java.util.function.BiPredicate;
 import java.util.function.Predicate;
 
 /**
- * The first tier: the entities and the computed values that this instance remembers, with the loads that are about to add to them.
+ * The first tier: the entities and computed values in the memory of this instance, and the in-flight loads that will add to them.
  * Thread-safe, does not block.
  */
 public final class LocalCache {
@@ -31,7 +31,7 @@ public final class LocalCache {
         this.computed = computed;
     }
 
-    /** Loads these entities, as any lookup of theirs would. Completes when all are there, and fails with any of them. */
+    /** Loads entities, and joins in-flight loads. Completes when all are loaded, and fails if one load fails. */
     public <K extends EntityKey, T extends Entity> CompletableFuture<Void> load(Table<T> table, Set<K> keys) {
         return CompletableFuture.allOf(loads.of(table, keys, (_, _) -> false).values().stream()
                 .map(SingleFlight.Load::result)
@@ -39,33 +39,35 @@ public final class LocalCache {
     }
 
     /**
-     * Forgets these entities, and the computed values that {@code whichComputed} takes.
+     * Evicts entities and computed values.
      *
-     * @param mayTake keys of computed values: a load of theirs that is in flight may turn out to be one of those
-     * @return how many entries went
+     * @param which the entities to evict
+     * @param mayEvict the keys of computed values whose in-flight loads may return a value to evict
+     * @param whichComputed the computed values to evict
+     * @return the number of evicted entries
      */
     public int evictIf(
             Predicate<EntityRef> which,
-            Predicate<ComputedKey> mayTake,
+            Predicate<ComputedKey> mayEvict,
             BiPredicate<ComputedKey, ComputedValue> whichComputed) {
         loads.supersede(which);
-        return entities.evictIf(which) + computed.evictIf(mayTake, whichComputed);
+        return entities.evictIf(which) + computed.evictIf(mayEvict, whichComputed);
     }
 
-    /** How much is remembered, by kind of entity and by field. Takes as long as there are entries. */
+    /** The sizes, by kind of entity and by field. Takes time in proportion to the number of entries. */
     public Map<String, MemorySize> sizes() {
         Map<String, MemorySize> sizes = new TreeMap<>(entities.sizes());
         sizes.putAll(computed.sizes());
         return sizes;
     }
 
-    /** Forgets everything. */
+    /** Evicts all entries. */
     void clear() {
         evictIf(_ -> true, _ -> true, (_, _) -> true);
     }
 
-    /** Forgets these entities, and all that was computed in their tenants. */
-    void forget(Collection<EntityKey> keys) {
+    /** Evicts entities, and all computed values of their tenants. */
+    void evict(Collection<EntityKey> keys) {
         evictIf(
                 ref -> keys.stream().anyMatch(key -> key.ref().equals(ref)),
                 key -> isOfTenant(key, keys),
@@ -73,9 +75,10 @@ public final class LocalCache {
     }
 
     /**
-     * Takes over a newer state, and forgets what was computed from an older one.
+     * Applies a change: replaces the entity, and evicts the computed values that depend on an older state.
      *
-     * @param isInTime otherwise the change may be of long ago: its state was the newest then, and need not be now
+     * @param isInTime whether the new state is certainly the newest now. If not, the change may have arrived late, and an older entry is
+     *     only evicted
      */
     void apply(Change change, boolean isInTime, Instant now) {
         EntityRef entity = change.key().ref();

@@ -5,14 +5,14 @@ import dev.towline.store.ChangeStage;
 import java.time.InstantSource;
 import java.util.function.BooleanSupplier;
 
-/** Keeps what this instance remembers as new as what was written, here and by other instances. Thread-safe, does not block. */
+/** Applies changes to the memory of this instance, its own and those of other instances. Thread-safe, does not block. */
 final class LocalStage implements ChangeStage {
 
     private final LocalCache cache;
     private final BooleanSupplier proven;
     private final InstantSource clock;
 
-    /** @param proven whether what others write arrives here in time */
+    /** @param proven whether the changes of other instances arrive here in time */
     LocalStage(LocalCache cache, BooleanSupplier proven, InstantSource clock) {
         this.cache = cache;
         this.proven = proven;
@@ -31,7 +31,7 @@ final class LocalStage implements ChangeStage {
                 applied.entities()
                         .forEach(change ->
                                 cache.apply(change, applied.isLocal() || proven.getAsBoolean(), clock.instant()));
-            case ChangeEvent.Doubt doubt -> cache.forget(doubt.keys());
+            case ChangeEvent.Doubt doubt -> cache.evict(doubt.keys());
             case ChangeEvent.Gap _ -> cache.clear();
         }
     }

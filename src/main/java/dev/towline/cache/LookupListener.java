@@ -3,17 +3,17 @@ package dev.towline.cache;
 import graphql.execution.ResultPath;
 
 /**
- * Is told what came of each lookup of a request: put one into the {@link graphql.GraphQLContext} under this class. Thread-safe, does not
+ * Receives each lookup result of a request. Register it in the {@link graphql.GraphQLContext} under this class. Thread-safe, does not
  * block.
  */
 @FunctionalInterface
 public interface LookupListener {
 
     /**
-     * A field was looked up.
+     * Receives the result of a lookup.
      *
-     * @param path of the field in the answer
-     * @param field what holds for it
+     * @param path the path of the field in the answer
+     * @param field the cache policy of the field
      */
     void found(ResultPath path, CachePolicy field, LookupResult result);
 }

@@ -4,11 +4,11 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a lookup came to, and why. The report and the metrics call the status {@code result}.
+ * The result of a lookup, and its reason. Metrics and the report call the status {@code result}.
  *
- * @param reason why it was no plain hit, null where the status says it all
- * @param age since the value was surely the newest, null where it was just read
- * @param remaining how much longer it is good, null where it is not kept; not negative
+ * @param reason why the lookup was not a plain hit, null if the status says it all
+ * @param age the time since the value was certainly the newest, null if it was just loaded
+ * @param remaining the time until its TTL ends, not negative; null if it is not stored
  */
 public record LookupResult(
         CacheStatus status,
@@ -17,25 +17,25 @@ public record LookupResult(
         @Nullable Duration age,
         @Nullable Duration remaining) {
 
-    /** Another lookup of the same request has loaded the key. */
+    /** An earlier lookup of the same request loaded the key. */
     static final LookupResult REPEATED = new LookupResult(CacheStatus.HIT, Tier.REQUEST, null, null, null);
 
-    /** Nothing was found that may be served. */
+    /** No entry may be served. */
     public static LookupResult miss(Tier tier, String reason) {
         return new LookupResult(CacheStatus.MISS, tier, reason, null, null);
     }
 
-    /** The cache was not asked. */
+    /** The lookup did not use the cache. */
     static LookupResult bypass(String reason) {
         return new LookupResult(CacheStatus.BYPASS, Tier.STORE, reason, null, null);
     }
 
-    /** The same from another tier. */
+    /** The same result with another tier. */
     LookupResult in(Tier other) {
         return new LookupResult(status, other, reason, age, remaining);
     }
 
-    /** Whether the entry is as good as one that was just read. */
+    /** Whether the entry is a hit or renewed, so that no load is necessary. */
     boolean isGood() {
         return status == CacheStatus.HIT || status == CacheStatus.RENEWED;
     }

@@ -6,16 +6,17 @@ import java.util.TreeMap;
 import java.util.function.Function;
 
 /**
- * The size of a cache in memory, or of a part of it.
+ * The size of a memory.
  *
  * @param entries the number of entries
- * @param weightBytes the memory that they take, estimated
+ * @param weightBytes the estimated memory of the entries, in bytes
  */
 public record MemorySize(long entries, long weightBytes) {
 
     public static final MemorySize NOTHING = new MemorySize(0, 0);
 
-    public MemorySize and(MemorySize other) {
+    /** The sum of two sizes. */
+    public MemorySize plus(MemorySize other) {
         return new MemorySize(entries + other.entries, weightBytes + other.weightBytes);
     }
 
@@ -27,13 +28,15 @@ public record MemorySize(long entries, long weightBytes) {
         return new MemorySize(cache.estimatedSize(), weightBytes);
     }
 
-    /** The sizes of its parts, each with the entries whose keys have the same name. Takes time in proportion to the entries. */
+    /**
+     * The sizes of the parts of a cache: the entries with the same name belong together. Takes time in proportion to the number of entries.
+     */
     static <K> Map<String, MemorySize> byName(Cache<K, ?> cache, Function<K, String> name) {
         Map<String, MemorySize> sizes = new TreeMap<>();
         for (K key : cache.asMap().keySet()) {
             var entry = cache.policy().getEntryIfPresentQuietly(key);
             if (entry != null) {
-                sizes.merge(name.apply(key), new MemorySize(1, entry.weight()), MemorySize::and);
+                sizes.merge(name.apply(key), new MemorySize(1, entry.weight()), MemorySize::plus);
             }
         }
         return sizes;

@@ -12,8 +12,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The versions that a client says it has seen: {@code X-Towline-Seen: session:s1=17, vendor:v7=3}. Whatever instance it asks next, it gets
- * nothing older.
+ * The versions that a client has seen: {@code X-Towline-Seen: session:s1=17, vendor:v7=3}. The client gets nothing older, from any
+ * instance.
  */
 public record SeenVersions(List<Seen> versions) {
 
@@ -26,9 +26,10 @@ public record SeenVersions(List<Seen> versions) {
     private record Seen(String entity, String id, int version) {}
 
     /**
-     * Reads the header, all lines of it as one list; absent: nothing seen.
+     * Parses the header.
      *
-     * @param entities the kinds of entities that there are
+     * @param header all lines of the header as one list; null if the client has seen nothing
+     * @param entities all kinds of entities
      * @throws BadInput if it is malformed
      */
     public static SeenVersions parse(@Nullable String header, Set<String> entities) {
@@ -37,7 +38,7 @@ public record SeenVersions(List<Seen> versions) {
         }
         List<Seen> versions = SEPARATOR
                 .splitAsStream(header)
-                // a list of HTTP may have empty elements: RFC 9110, 5.6.1
+                // RFC 9110, 5.6.1 allows empty list elements.
                 .filter(Predicate.not(String::isBlank))
                 .map(each -> parseOne(each, entities))
                 .toList();
@@ -51,7 +52,7 @@ public record SeenVersions(List<Seen> versions) {
         return versions.isEmpty();
     }
 
-    /** Hands over each as seen by somebody of a tenant. */
+    /** Calls the action with each seen version, for a client of the tenant. */
     public void forEach(Tenant tenant, ObjIntConsumer<EntityRef> action) {
         versions.forEach(seen -> action.accept(new EntityRef(seen.entity, tenant, seen.id), seen.version));
     }

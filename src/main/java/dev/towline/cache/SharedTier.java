@@ -10,59 +10,60 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The second tier: values that all instances share, so that what one has loaded spares the others a load. Whatever fails is a miss.
- * Blocking where nothing else is said, thread-safe.
+ * The second tier: values in Redis that all instances share, so that each value is loaded once for all of them. A failure is a miss.
+ * Blocking unless noted, thread-safe.
  */
 public interface SharedTier {
 
-    /** The id of the present generation, null while nothing can be shared. Get it before you read what you want to share. Does not block. */
+    /** The id of the present generation, null if nothing can be shared now. Get it before you read the values to share. Does not block. */
     @Nullable
     String generation();
 
     /**
-     * Finds what is shared of these, in one round trip for each tenant among them.
+     * Finds shared entities, in one round trip for each tenant.
      *
-     * @param isGood whether an entry will do
+     * @param isGood whether an entry is good enough
      */
     <K extends EntityKey> Map<K, EntityEntry> find(Collection<K> keys, BiPredicate<? super K, EntityEntry> isGood);
 
     /**
-     * Shares what was read.
+     * Shares loaded entities.
      *
-     * @param generation the one in which the read began; null: nothing is shared
+     * @param generation the generation when the load began; null if nothing can be shared
+     * @param read the loaded entities
      */
     <K extends EntityKey> void keep(@Nullable String generation, Map<K, EntityEntry> read);
 
-    /** Finds a computed value, and takes a lease for the one that is computed where there is none. One round trip. */
+    /** Finds a computed value. If there is none, takes the lease to share the value that the caller computes. One round trip. */
     Found find(ComputedKey key);
 
     /**
-     * What is shared of a computed value.
+     * The result of a lookup.
      *
-     * @param entry null: nothing of use
-     * @param lease null: what is computed now cannot be shared
+     * @param entry the entry; null if there is no usable one
+     * @param lease the lease; null if the value that is computed now cannot be shared
      */
     record Found(@Nullable ComputedEntry entry, @Nullable Lease lease) {
 
-        /** Nothing, and nothing can be shared. */
+        /** No entry and no lease. */
         public static final Found NOTHING = new Found(null, null);
     }
 
-    /** The right to share what is computed from now on; void after a change. */
+    /** The right to share a value that is computed after the lease was taken. A change voids it. */
     @FunctionalInterface
     interface Lease {
 
         /**
-         * Shares a value, unless something it may depend on has changed since the lease was taken.
+         * Shares a value, unless a change after the lease was taken may affect it.
          *
-         * @param use how long it is good for those who ask
+         * @param use how long fields can use the value
          */
         void keep(ComputedEntry computed, Duration use);
     }
 
-    /** Drops everything that was computed from entities of the tenant. */
+    /** Drops all computed values of the tenant. */
     void dropComputed(Tenant tenant);
 
-    /** Drops everything that is shared, if any entities of these kinds are. Does not block. */
+    /** Drops all shared values, if entities of one of these kinds are shared. Does not block. */
     void dropEntities(Predicate<String> kinds);
 }

@@ -9,10 +9,10 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The loads that are in flight. Several callers of one key share one load. No caller owns a load: it goes on when the caller who started
- * it goes away. Thread-safe, does not block.
+ * In-flight loads. Callers of the same key share one load. No caller owns a load: it goes on if the caller who started it goes away.
+ * Thread-safe, does not block.
  *
- * @param <K> the key of what is loaded
+ * @param <K> the key
  * @param <R> the load result
  */
 final class SingleFlight<K, R> {
@@ -20,10 +20,10 @@ final class SingleFlight<K, R> {
     private final ConcurrentMap<K, Load<R>> inFlight = new ConcurrentHashMap<>();
 
     /**
-     * A load as one of its callers sees it.
+     * A load from the view of one caller.
      *
-     * @param isJoined whether another caller started it; otherwise this caller must run it, and end it by {@link #complete} or {@link #fail}
-     * @param superseded whether something changed after the load started; its result may be older than the change and must not be stored
+     * @param isJoined whether another caller started it. If not, this caller must run it and end it with {@link #complete} or {@link #fail}
+     * @param superseded whether something changed after the load started. Then its result may be outdated and must not be stored
      */
     record Load<R>(CompletableFuture<R> result, boolean isJoined, AtomicBoolean superseded) {
 
@@ -37,9 +37,9 @@ final class SingleFlight<K, R> {
     }
 
     /**
-     * The load of a key: the one that is in flight, or a new one.
+     * The load of a key: the in-flight load, or a new one.
      *
-     * @param completed looks for the result of a load that completed after the caller looked; null if there is none
+     * @param completed finds the result of a load that completed after the caller looked the key up; null if there is none
      */
     Load<R> of(K key, Function<K, @Nullable R> completed) {
         Load<R> own = new Load<>(new CompletableFuture<>(), false, new AtomicBoolean());
@@ -55,19 +55,19 @@ final class SingleFlight<K, R> {
         return own.joined();
     }
 
-    /** Ends a load. Its result must be in the cache by now: a caller who comes in between would load it again. */
+    /** Ends a load. Store its result before the call; otherwise another caller may start the same load again. */
     void complete(K key, Load<R> load, R result) {
         inFlight.remove(key, load);
         load.result.complete(result);
     }
 
-    /** Ends a load that has failed. */
+    /** Ends a failed load. */
     void fail(K key, Load<R> load, Throwable failure) {
         inFlight.remove(key, load);
         load.result.completeExceptionally(failure);
     }
 
-    /** Marks the loads of these keys as superseded. Callers who come later start new ones. */
+    /** Marks the in-flight loads of these keys as superseded. Later callers start new loads. */
     void supersede(Predicate<K> which) {
         inFlight.entrySet().removeIf(each -> {
             boolean isSuperseded = which.test(each.getKey());
@@ -78,7 +78,7 @@ final class SingleFlight<K, R> {
         });
     }
 
-    /** How many loads can be joined. */
+    /** The number of loads that callers can join. */
     int size() {
         return inFlight.size();
     }

@@ -2,20 +2,20 @@ package dev.towline.cache;
 
 import java.util.Locale;
 
-/** Where an answer came from. */
+/** Where a value was found. */
 public enum Tier {
-    /** What this request had asked for before. */
+    /** An earlier lookup of the same request. */
     REQUEST,
     /** The memory of this instance. */
     L1,
-    /** What instances share in Redis. */
+    /** The values that instances share in Redis. */
     L2,
-    /** A load that somebody else had begun. */
+    /** An in-flight load that another caller had started. */
     FLIGHT,
     /** DAX or DynamoDB. */
     STORE;
 
-    /** As metrics and reports write it. */
+    /** The name in metrics and reports. */
     public String tag() {
         return name().toLowerCase(Locale.ROOT);
     }

@@ -2,7 +2,7 @@ package dev.towline.cache;
 
 import dev.towline.store.EntityKey;
 
-/** Is told of each entity that a cached field was answered with. Thread-safe, does not block. */
+/** Receives each entity that a cached field was answered with. Thread-safe, does not block. */
 @FunctionalInterface
 public interface UsageListener {
 

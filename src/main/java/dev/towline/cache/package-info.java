@@ -1,17 +1,18 @@
 /**
- * The resolver cache: turns {@code @cache} in the schema into cached fields, and keeps every copy as fresh as the contract promises. It
- * attaches from outside: without it everything works, only slower.
+ * The resolver cache. It caches each field that has {@code @cache} in the schema, and keeps the entries as fresh as {@code
+ * infra-notes/cache.md} promises. No feature depends on it: the service works without it, but slower.
  *
- * <p>A lookup of an entity: {@code EntityFetcher} wraps the resolver of a cached field and gives it a {@code CachingDataLoader}, which asks
- * {@code EntityCache} first. The keys that are missing go back to {@code EntityCache} in one batch; {@code EntityLoads} reads them, and lets
- * all callers of one key share one load ({@code SingleFlight}). A lookup of a computed value: {@code ComputedFetcher}, {@code ComputedCache}.
- * {@code Freshness} decides what an entry is still good for.
+ * <p>A lookup of an entity: {@code EntityFetcher} wraps the resolver of a cached field and gives it a {@code CachingDataLoader}, which
+ * searches {@code EntityCache} first. The missing keys go to {@code EntityCache} in one batch, and {@code EntityLoads} reads them. Callers
+ * of one key share one load ({@code SingleFlight}). A lookup of a computed value: {@code ComputedFetcher}, then {@code ComputedCache}.
+ * {@code Freshness} decides how an entry may be used.
  *
- * <p>A change: {@code LocalStage} applies it to {@code LocalCache}, which is all that this instance remembers. There a vendor write
- * invalidates the search pages around the vendor ({@code ComputedEntries}).
+ * <p>A change: {@code LocalStage} applies it to {@code LocalCache}, the memory of this instance. A write of a vendor invalidates the search
+ * pages around the vendor ({@code ComputedEntries}).
  *
- * <p>The rooms, each of which knows this package and is not known by it: {@code shared}, the second tier in Redis; {@code eviction}, what
- * operators evict; {@code report}, what clients and operators are told; {@code warmup}, what a new instance loads before it is ready.
+ * <p>The subpackages depend on this package, not the other way around: {@code shared} is the second tier in Redis, {@code eviction} evicts
+ * entries for operators, {@code report} reports lookup results and statistics, and {@code warmup} loads the most used entities before an
+ * instance is ready.
  */
 @NullMarked
 package dev.towline.cache;

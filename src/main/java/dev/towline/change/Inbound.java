@@ -75,7 +75,7 @@ final class Inbound implements BusListener {
         for (MessageListener listener : listeners.get()) {
             if (listener.kinds().contains(kind)) {
                 try {
-                    listener.heard(kind, body);
+                    listener.received(kind, body);
                 } catch (RuntimeException e) {
                     LOG.error(
                             "{} failed at a message of another instance",

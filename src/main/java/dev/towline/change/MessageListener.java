@@ -19,5 +19,5 @@ public interface MessageListener {
      * @param body the body of the message in CBOR
      * @throws RuntimeException if the body cannot be read
      */
-    void heard(MessageKind kind, InputStream body);
+    void received(MessageKind kind, InputStream body);
 }

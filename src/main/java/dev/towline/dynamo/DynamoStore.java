@@ -68,7 +68,7 @@ final class DynamoStore implements Store {
 
     @Override
     public <K extends EntityKey, T extends Entity> Map<K, T> getAll(Table<T> table, Collection<K> keys) {
-        if (floors.isForgetful() || floors.isDoubtful()) {
+        if (floors.isIncomplete() || floors.isDoubtful()) {
             return getAllConsistently(table, keys);
         }
         Map<K, T> found = getAll(reads, table, keys);

@@ -6,9 +6,10 @@ import org.springframework.http.HttpMethod;
 import org.springframework.http.HttpStatus;
 
 /**
- * Which operations the HTTP request allows that an operation came with: put into the {@link graphql.GraphQLContext} under this class.
+ * The operations that an HTTP request allows. The transport puts it into the {@link graphql.GraphQLContext} under this class.
  *
- * @param stream whether the answer may be a stream
+ * @param method the method of the request
+ * @param stream whether the client accepts an event stream
  */
 public record AllowedOperations(HttpMethod method, boolean stream) {
 

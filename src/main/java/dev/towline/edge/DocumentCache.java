@@ -23,8 +23,8 @@ import java.util.function.Predicate;
 import org.springframework.stereotype.Component;
 
 /**
- * Keeps parsed and validated documents by their text. Faulty ones are not kept: nobody sends them twice on purpose, and whoever sends
- * rubbish cannot push the good ones out. Thread-safe.
+ * A cache of parsed and validated documents by their text. Invalid documents are not stored, so that they cannot evict valid ones.
+ * Thread-safe.
  */
 @Component
 class DocumentCache implements PreparsedDocumentProvider {
@@ -43,13 +43,13 @@ class DocumentCache implements PreparsedDocumentProvider {
         this.hits = requests(meters, "hit");
         this.misses = requests(meters, "miss");
         Gauge.builder("towline.documents.kept", documents, Cache::estimatedSize)
-                .description("documents that are kept parsed and validated")
+                .description("parsed and validated documents in the cache")
                 .register(meters);
     }
 
     private static Counter requests(MeterRegistry meters, String result) {
         return Counter.builder(REQUESTS)
-                .description("documents that were asked for, parsed already or not")
+                .description("lookups of parsed documents")
                 .tag("result", result)
                 .register(meters);
     }
@@ -85,7 +85,7 @@ class DocumentCache implements PreparsedDocumentProvider {
             if (canBeParsed(input.getQuery())) {
                 throw failure;
             }
-            // graphql-java breaks on an escape with too many digits
+            // graphql-java throws these for an escape sequence with too many digits.
             return new PreparsedDocumentEntry(new InvalidSyntaxError(
                     List.of(), "A string contains an escape sequence that is not a Unicode character."));
         }

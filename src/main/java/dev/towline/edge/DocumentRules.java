@@ -28,10 +28,10 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 
-/** Rules for documents that GraphQL's own have taken. For one document and one thread. */
+/** Validation rules beyond those of graphql-java. For one document and one thread. */
 final class DocumentRules {
 
-    /** Directives that graphql-java adds to every schema, and that do nothing here. */
+    /** Directives that graphql-java adds to every schema, and that this service does not support. */
     static final Set<String> UNSUPPORTED_DIRECTIVES = Set.of(
             Directives.DeferDirective.getName(), Directives.ExperimentalDisableErrorPropagationDirective.getName());
 
@@ -42,7 +42,7 @@ final class DocumentRules {
         this.document = document;
     }
 
-    /** What is wrong with a document, in the order in which it stands there. */
+    /** The validation errors of a document, in document order. */
     static List<ValidationError> check(Document document) {
         DocumentRules rules = new DocumentRules(document);
         rules.checkDirectives(document);
@@ -52,14 +52,17 @@ final class DocumentRules {
         return rules.errors;
     }
 
-    /** Whether a rule of graphql-java is to be applied: one of them breaks on conditions, and is applied here. */
+    /**
+     * Whether graphql-java should apply its own rule. Its rule for the root field of a subscription fails on {@code @skip} and {@code
+     * @include}, so this class replaces it.
+     */
     static boolean isApplied(OperationValidationRule rule) {
         return rule != OperationValidationRule.SUBSCRIPTION_UNIQUE_ROOT_FIELD;
     }
 
     private void checkDirectives(Node<?> node) {
         if (node instanceof Directive directive && UNSUPPORTED_DIRECTIVES.contains(directive.getName())) {
-            fault(UnknownDirective, node, "Unknown directive '" + directive.getName() + "'");
+            addError(UnknownDirective, node, "Unknown directive '" + directive.getName() + "'");
         }
         for (Object child : node.getChildren()) {
             checkDirectives((Node<?>) child);
@@ -67,7 +70,7 @@ final class DocumentRules {
     }
 
     /**
-     * Holds that a subscription has one field.
+     * Checks that a subscription has exactly one root field.
      *
      * @see <a href="https://spec.graphql.org/September2025/#sec-Single-Root-Field">Single Root Field</a>
      */
@@ -75,11 +78,11 @@ final class DocumentRules {
         Map<String, Field> fields = new LinkedHashMap<>();
         collect(operation.getSelectionSet(), fields, new HashSet<>());
         if (fields.size() > 1) {
-            fault(SubscriptionMultipleRootFields, operation, "A subscription must have exactly one root field.");
+            addError(SubscriptionMultipleRootFields, operation, "A subscription must have exactly one root field.");
         }
         fields.values().stream()
                 .filter(field -> field.getName().startsWith("__"))
-                .forEach(field -> fault(
+                .forEach(field -> addError(
                         SubscriptionIntrospectionRootField,
                         field,
                         "The root field of a subscription must not be '" + field.getName() + "'."));
@@ -88,8 +91,8 @@ final class DocumentRules {
     private void collect(SelectionSet selections, Map<String, Field> fields, Set<String> visited) {
         for (Selection<?> selection : selections.getSelections()) {
             for (Directive condition : ((DirectivesContainer<?>) selection).getDirectives()) {
-                // whichever it is: both are only known once variables are
-                fault(
+                // Both @skip and @include depend on variables, which are not known yet.
+                addError(
                         SubscriptionMultipleRootFields,
                         condition,
                         "The root field of a subscription must not have '@" + condition.getName() + "'.");
@@ -107,7 +110,7 @@ final class DocumentRules {
         }
     }
 
-    private void fault(ValidationErrorType type, Node<?> place, String message) {
+    private void addError(ValidationErrorType type, Node<?> place, String message) {
         errors.add(ValidationError.newValidationError()
                 .validationErrorType(type)
                 .sourceLocation(Objects.requireNonNull(place.getSourceLocation()))

@@ -4,16 +4,17 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * How many documents are kept parsed and validated.
+ * Settings of the cache of parsed documents.
  *
- * @param maxCharacters how long the texts of all of them are together at most, in characters; one that is longer by itself is not kept
+ * @param maxCharacters the maximum length of all cached documents together, in characters. A longer document is not stored
  */
 @ConfigurationProperties("towline.documents")
 record DocumentSettings(@DefaultValue("1000000") int maxCharacters) {
 
     DocumentSettings {
         if (maxCharacters < 0) {
-            throw new IllegalArgumentException("towline.documents.max-characters: not negative, not " + maxCharacters);
+            throw new IllegalArgumentException(
+                    "towline.documents.max-characters must not be negative, but is " + maxCharacters);
         }
     }
 }

@@ -22,14 +22,14 @@ class EdgeConfiguration {
     RuntimeWiringConfigurer scalars() {
         return wiring -> wiring.scalar(DateTimeScalar.TYPE)
                 .scalar(JsonScalar.TYPE)
-                // these are there already
+                // Replace the built-in ones.
                 .strictMode(false)
                 .scalar(FloatScalar.TYPE)
                 .scalar(IdScalar.TYPE)
                 .strictMode(true);
     }
 
-    /** After whatever else wires fields: nothing that comes from a resolver, or from what stands in front of it, goes past. */
+    /** Wires visibility after everything else, so that it wraps all other fetchers: no value of a resolver or a cache bypasses it. */
     @Bean
     @Order(Ordered.LOWEST_PRECEDENCE)
     RuntimeWiringConfigurer visibility(List<VisibilityRule<?>> rules) {

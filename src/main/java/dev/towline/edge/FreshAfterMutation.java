@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
 /**
- * Lets the loaders of a request forget what they have loaded once a mutation is done: where an operation has several, what the one has shown
- * is old after the next. They are carried out one after the other, each with all that is selected of it. Thread-safe.
+ * Clears the DataLoaders of a request after each mutation field. An operation may have several of them, executed one after another, and a
+ * later one must not show entities that were loaded before. Thread-safe.
  */
 final class FreshAfterMutation implements SchemaDirectiveWiring {
 
@@ -36,17 +36,17 @@ final class FreshAfterMutation implements SchemaDirectiveWiring {
         @Override
         public @Nullable Object get(DataFetchingEnvironment environment) throws Exception {
             return switch (resolver().get(environment)) {
-                case Mono<?> later -> later.doOnTerminate(() -> forget(environment));
-                case CompletionStage<?> later -> later.whenComplete((_, _) -> forget(environment));
+                case Mono<?> later -> later.doOnTerminate(() -> clearLoaders(environment));
+                case CompletionStage<?> later -> later.whenComplete((_, _) -> clearLoaders(environment));
                 case null -> null;
                 case Object done -> {
-                    forget(environment);
+                    clearLoaders(environment);
                     yield done;
                 }
             };
         }
 
-        private static void forget(DataFetchingEnvironment environment) {
+        private static void clearLoaders(DataFetchingEnvironment environment) {
             environment.getDataLoaderRegistry().getDataLoaders().forEach(DataLoader::clearAll);
         }
     }

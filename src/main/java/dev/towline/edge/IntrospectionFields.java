@@ -20,8 +20,8 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Introspection where graphql-java's own is wrong for this service: an {@code includeDeprecated} of null means its default, and only
- * directives that work are listed.
+ * Corrects two things in the introspection of graphql-java: an {@code includeDeprecated} of null means its default, and unsupported
+ * directives are not listed.
  */
 final class IntrospectionFields extends GraphQLTypeVisitorStub {
 
@@ -40,8 +40,8 @@ final class IntrospectionFields extends GraphQLTypeVisitorStub {
             DataFetcher<?> fetcher = registry.getDataFetcher(coordinates, field);
             GraphQLArgument includeDeprecated = field.getArgument(INCLUDE_DEPRECATED);
             if (includeDeprecated != null) {
-                Object otherwise = GraphQLArgument.getArgumentDefaultValue(includeDeprecated);
-                TrivialDataFetcher<?> defaulted = request -> fetcher.get(new Defaulted(request, otherwise));
+                Object defaultValue = GraphQLArgument.getArgumentDefaultValue(includeDeprecated);
+                TrivialDataFetcher<?> defaulted = request -> fetcher.get(new Defaulted(request, defaultValue));
                 registry.dataFetcher(coordinates, defaulted);
             }
             if (coordinates.equals(DIRECTIVES)) {
@@ -62,18 +62,18 @@ final class IntrospectionFields extends GraphQLTypeVisitorStub {
 
     private static final class Defaulted extends DelegatingDataFetchingEnvironment {
 
-        private final @Nullable Object otherwise;
+        private final @Nullable Object defaultValue;
 
-        private Defaulted(DataFetchingEnvironment request, @Nullable Object otherwise) {
+        private Defaulted(DataFetchingEnvironment request, @Nullable Object defaultValue) {
             super(request);
-            this.otherwise = otherwise;
+            this.defaultValue = defaultValue;
         }
 
         @Override
-        @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"}) // as the library has it
+        @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"}) // the signature of the library
         public <T> @Nullable T getArgument(String name) {
             T given = super.getArgument(name);
-            return given == null && name.equals(INCLUDE_DEPRECATED) ? (T) otherwise : given;
+            return given == null && name.equals(INCLUDE_DEPRECATED) ? (T) defaultValue : given;
         }
     }
 }

@@ -18,21 +18,21 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * How much of the schema one request may ask for. graphql-java's limits of size and depth stay. Its third one, each of some fields once
- * in a whole request, refuses two {@code __type} side by side, as tools ask for them; what it is there for is a path that goes round in
- * the schema, where each round multiplies the answer. So it is held for each path.
+ * Limits for introspection. The limits of graphql-java for size and depth stay. Its third limit allows some fields once in a request, and
+ * so rejects two {@code __type} fields side by side, which tools send. The limit is meant for cycles in the schema, where each round
+ * multiplies the answer. So this class applies it to each path.
  */
 final class IntrospectionLimits {
 
     private static final Set<String> ROOTS =
             Set.of(Introspection.SchemaMetaFieldDef.getName(), Introspection.TypeMetaFieldDef.getName());
 
-    /** The lists of {@code __Type}, by which one can come from types to types. */
+    /** The list fields of {@code __Type}, which lead from types to types. */
     private static final Set<String> LISTS = Set.of("fields", "inputFields", "interfaces", "possibleTypes");
 
     private IntrospectionLimits() {}
 
-    /** Tells graphql-java to leave out its own check, which is part of the validation. */
+    /** Switches off the check of graphql-java, which is part of validation. */
     static void replace(GraphQLContext context) {
         context.put(GoodFaithIntrospection.GOOD_FAITH_INTROSPECTION_DISABLED, true);
     }
@@ -40,14 +40,14 @@ final class IntrospectionLimits {
     /**
      * Checks a query.
      *
-     * @param root the fields of the query itself
-     * @throws AbortExecutionException if it asks for too much
+     * @param root the root fields of the query
+     * @throws AbortExecutionException if the query exceeds a limit
      */
     static void check(ExecutionContext context, MergedSelectionSet root) {
         if (root.getSubFieldsList().stream().noneMatch(field -> ROOTS.contains(field.getName()))) {
             return;
         }
-        if (hasRound(operation(context).getTopLevelFields(), Set.of())) {
+        if (hasCycle(operation(context).getTopLevelFields(), Set.of())) {
             throw new AbortExecutionException(
                     List.of(fault("The introspection query must not select a list of `__Type` within itself.")));
         }
@@ -73,14 +73,14 @@ final class IntrospectionLimits {
         }
     }
 
-    /** @param above the lists of types that these fields are within */
-    private static boolean hasRound(List<ExecutableNormalizedField> fields, Set<String> above) {
+    /** @param above the list fields that contain these fields */
+    private static boolean hasCycle(List<ExecutableNormalizedField> fields, Set<String> above) {
         return fields.stream().anyMatch(field -> {
             if (!isListOfTypes(field)) {
-                return hasRound(field.getChildren(), above);
+                return hasCycle(field.getChildren(), above);
             }
             Set<String> here = new HashSet<>(above);
-            return !here.add(field.getName()) || hasRound(field.getChildren(), here);
+            return !here.add(field.getName()) || hasCycle(field.getChildren(), here);
         });
     }
 

@@ -35,8 +35,9 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds the place of a variable that is null where there must be a value. A nullable variable may stand there if one of the two has a
- * default, and then null is only found out when that place is executed: after a mutation ran. For one operation and one thread.
+ * Finds a null variable in a place that requires a value. Validation allows a nullable variable there if the variable or the place has a
+ * default. graphql-java rejects the null only when it executes that place, which may be after a mutation ran. For one operation and one
+ * thread.
  *
  * @see <a href="https://spec.graphql.org/September2025/#sec-All-Variable-Usages-Are-Allowed">All Variable Usages Are Allowed</a>
  */
@@ -54,7 +55,7 @@ final class NullVariables {
         this.fragments = context.getFragmentsByName();
     }
 
-    /** The path of the first argument, or part of one, that must not be null and is; null if there is none. */
+    /** The path of the first argument, or part of one, that must not be null but is; null if there is none. */
     static @Nullable String firstMisplaced(ExecutionContext context) {
         var operation = context.getOperationDefinition();
         @Nullable
@@ -90,7 +91,7 @@ final class NullVariables {
             }
         }
         if (!conditions.shouldInclude(conditional, variables, schema, null)) {
-            return null; // and so its arguments are never looked at
+            return null; // its arguments are not used
         }
         return switch (selection) {
             case Field field -> inField(field, parent);
@@ -134,7 +135,7 @@ final class NullVariables {
             case ArrayValue values when type instanceof GraphQLList list -> inList(values, list, path);
             case ObjectValue object
             when type instanceof GraphQLInputObjectType fields -> inObject(object, fields, path);
-            // a single value stands for a list of it
+            // a single value is coerced to a list
             default -> type instanceof GraphQLList list ? in(value, list.getWrappedType(), path) : null;
         };
     }

@@ -23,9 +23,9 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /**
- * Stops an operation before any of it is executed: one that does not fit the HTTP request it came with, one with a variable that
- * GraphQL would break on later, and one that asks for too much of the schema. Leaves in the context which {@link Operation} it is: that
- * shows only once the document is parsed.
+ * Rejects an operation before its execution: if the HTTP request does not allow it, if a variable is invalid in a way that graphql-java
+ * would find too late, or if introspection exceeds its limits. It also puts the {@link Operation} into the context, because the transport
+ * does not know it before the document is parsed.
  */
 @Component
 class OperationGate extends SimplePerformantInstrumentation {
@@ -36,10 +36,10 @@ class OperationGate extends SimplePerformantInstrumentation {
         var context = parameters.getExecutionContext();
         Operation operation = context.getOperationDefinition().getOperation();
         context.getGraphQLContext().put(Operation.class, operation);
-        AllowedOperations passage = context.getGraphQLContext().get(AllowedOperations.class);
-        if (passage != null) {
+        AllowedOperations allowed = context.getGraphQLContext().get(AllowedOperations.class);
+        if (allowed != null) {
             try {
-                passage.check(operation);
+                allowed.check(operation);
             } catch (Refusal refusal) {
                 throw new AbortExecutionException(List.of(refusal.error()));
             }
@@ -60,13 +60,13 @@ class OperationGate extends SimplePerformantInstrumentation {
         return super.beginExecutionStrategy(parameters, state);
     }
 
-    /** What is wrong with a variable that GraphQL has taken. */
+    /** The error of a variable that graphql-java accepted, null if there is none. */
     private static @Nullable GraphQLError variableFault(ExecutionContext context) {
         boolean hasNull = false;
         for (Map.Entry<String, @Nullable Object> variable :
                 context.getCoercedVariables().toMap().entrySet()) {
             hasNull |= variable.getValue() == null;
-            String path = WellFormed.firstOther(variable.getValue());
+            String path = WellFormed.firstIllFormed(variable.getValue());
             if (path != null) {
                 String argument = VariableUses.argumentOf(variable.getKey(), context.getExecutionInput());
                 return badInput(argument + path, WellFormed.EXPECTED);

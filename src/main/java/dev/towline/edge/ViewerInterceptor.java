@@ -23,8 +23,8 @@ import org.springframework.stereotype.Component;
 import reactor.core.publisher.Mono;
 
 /**
- * Finds out who is asking, once for a request and once for a WebSocket connection, and hands the {@link Viewer} to every resolver.
- * A WebSocket of somebody unknown is closed with 4401, one with a malformed credential with 4400.
+ * Determines the {@link Viewer} of each request, or once for a WebSocket connection, and puts it into the context of the resolvers. If
+ * authentication fails, a WebSocket is closed with 4401; if a credential is malformed, with 4400.
  */
 @Component
 @Order(0)
@@ -32,8 +32,8 @@ class ViewerInterceptor implements WebSocketGraphQlInterceptor {
 
     static final String VIEWER = "viewer";
 
-    /** How the names of all credentials begin that this service has made up. */
-    private static final String OUR_NAMES = "X-Towline-";
+    /** The prefix of all credentials that are specific to this service. */
+    private static final String PREFIX = "X-Towline-";
 
     private final ViewerSource viewers;
 
@@ -52,10 +52,10 @@ class ViewerInterceptor implements WebSocketGraphQlInterceptor {
         Map<Object, Object> context = Map.of(
                 VIEWER,
                 viewer,
-                // Without it, a loader that is called from another's answer waits for ever.
+                // Otherwise a DataLoader that is called from the result of another one is never dispatched.
                 DataLoaderDispatchingContextKeys.ENABLE_DATA_LOADER_CHAINING,
                 true,
-                // Without it, an update whose fields are quicker to find overtakes the one before it.
+                // Otherwise an update whose fields resolve faster overtakes the one before it.
                 SubscriptionExecutionStrategy.KEEP_SUBSCRIPTION_EVENTS_ORDERED,
                 true);
         request.configureExecutionInput(
@@ -69,16 +69,16 @@ class ViewerInterceptor implements WebSocketGraphQlInterceptor {
             requireTexts(payload);
             Credentials credentials = credentials(session.getHeaders(), payload, session.getRemoteAddress());
             session.getAttributes().put(VIEWER, viewers.viewerOf(credentials));
-            // for others who look for what only a header could say over HTTP
+            // For other interceptors, which read headers over HTTP.
             session.getAttributes().put(Credentials.class.getName(), credentials);
             return Map.of();
         });
     }
 
-    /** What is ours in the payload, so that its client is told at once and not with every operation. */
+    /** Checks the entries of this service, so that a client gets the error for {@code connection_init} and not for each operation. */
     private static void requireTexts(Map<String, ? extends @Nullable Object> payload) {
         payload.forEach((key, value) -> {
-            if (value != null && key.regionMatches(true, 0, OUR_NAMES, 0, OUR_NAMES.length())) {
+            if (value != null && key.regionMatches(true, 0, PREFIX, 0, PREFIX.length())) {
                 text(key, value);
             }
         });
@@ -102,7 +102,7 @@ class ViewerInterceptor implements WebSocketGraphQlInterceptor {
                 remoteAddress);
     }
 
-    /** A null counts as an entry that is not there: what a client has not got, many send as null. */
+    /** Finds a credential in the payload. Null counts as absent, because many clients send null for a credential that they do not have. */
     private static @Nullable String fromPayload(Map<String, ? extends @Nullable Object> payload, String name) {
         List<String> values = new ArrayList<>();
         payload.forEach((key, value) -> {

@@ -20,7 +20,7 @@ import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
-/** Lets every object that a resolver yields pass through the {@link VisibilityRule}s. Thread-safe. */
+/** Applies the {@link VisibilityRule}s to each object that a resolver returns. Thread-safe. */
 final class Visibility implements SchemaDirectiveWiring {
 
     private static final String SUBSCRIPTION = "Subscription";
@@ -34,7 +34,7 @@ final class Visibility implements SchemaDirectiveWiring {
     @Override
     public GraphQLFieldDefinition onField(SchemaDirectiveWiringEnvironment<GraphQLFieldDefinition> environment) {
         GraphQLFieldDefinition field = environment.getElement();
-        // What a subscription yields are updates; the objects in them pass here on their own.
+        // A subscription returns updates. The rules apply to the objects in their fields.
         if (!environment.getFieldsContainer().getName().equals(SUBSCRIPTION)
                 && isObject(GraphQLTypeUtil.unwrapAll(field.getType()), environment)) {
             DataFetcher<?> resolver = environment.getFieldDataFetcher();
@@ -92,7 +92,7 @@ final class Visibility implements SchemaDirectiveWiring {
         }
     }
 
-    /** One that is not worth a span of its own. */
+    /** A resolver that reads a property. It is not worth a span of its own. */
     private final class Property extends Resolver implements TrivialDataFetcher<Object> {
 
         Property(DataFetcher<?> resolver) {

@@ -15,7 +15,7 @@ import java.util.concurrent.atomic.AtomicReference;
  * sets the <em>claimed</em> version, which may be wrong: a version that a client has seen, or a write with an unknown outcome. A read below
  * either part is repeated with strong consistency. {@link #settle} then lowers a claim to the version that the consistent read found, so a
  * wrong claim costs one read. A floor must live longer than a read may lag behind a write, and DAX keeps items for 5 minutes by default.
- * There are two cases in which floors are not sufficient, and all reads must be consistent for a while: {@link #isForgetful}, after floors
+ * There are two cases in which floors are not sufficient, and all reads must be consistent for a while: {@link #isIncomplete}, after floors
  * were dropped because there were too many, and {@link #isDoubtful}, after a gap in the messages of other instances. See decision 0008. The
  * guarantee corresponds to "monotonic reads" and "read your writes" of Terry et al., Session Guarantees for Weakly Consistent Replicated
  * Data, 1994.
@@ -33,7 +33,7 @@ public final class VersionFloors {
     private final InstantSource clock;
     private final Duration lag;
     private final AtomicReference<Instant> doubtfulUntil = new AtomicReference<>(Instant.MIN);
-    private final AtomicReference<Instant> forgetfulUntil = new AtomicReference<>(Instant.MIN);
+    private final AtomicReference<Instant> incompleteUntil = new AtomicReference<>(Instant.MIN);
 
     /**
      * The two parts of a floor; 0 for none.
@@ -97,8 +97,8 @@ public final class VersionFloors {
     }
 
     /** Whether floors within their lifetime were dropped because there were too many. */
-    public boolean isForgetful() {
-        return clock.instant().isBefore(forgetfulUntil.get());
+    public boolean isIncomplete() {
+        return clock.instant().isBefore(incompleteUntil.get());
     }
 
     /** Notes that this instance may have missed changes of other instances. */
@@ -134,7 +134,7 @@ public final class VersionFloors {
 
     private void dropped(RemovalCause cause) {
         if (cause == RemovalCause.SIZE) {
-            forgetfulUntil.set(clock.instant().plus(retention));
+            incompleteUntil.set(clock.instant().plus(retention));
         }
     }
 

@@ -25,7 +25,7 @@ class AreaIndexTests {
     private final Random random = new Random(20_260_321);
 
     @Test
-    void findsExactlyTheAreasThatAPositionLiesIn() {
+    void findsExactlyTheAreasThatContainAPosition() {
         int inside = 0;
         for (int round = 0; round < 150; round++) {
             List<Area> areas = areas(40);
@@ -41,11 +41,11 @@ class AreaIndexTests {
                 inside += found.size();
             }
         }
-        assertThat(inside).as("it was found out").isGreaterThan(10_000);
+        assertThat(inside).as("number of positions within an area").isGreaterThan(10_000);
     }
 
     @Test
-    void handsOverAnAreaOnceEvenWhereItsCellsMeet() {
+    void findsAnAreaOnlyOnceWhereItsCellsMeet() {
         AreaIndex<String> places = new AreaIndex<>();
         places.add("corner", new Area(new GeoPoint(0, 0), new Meters(1000)));
         List<String> found = new ArrayList<>();
@@ -54,7 +54,7 @@ class AreaIndexTests {
     }
 
     @Test
-    void findsOthersOfTheSameAreaWhenOneIsRemoved() {
+    void findsOtherKeysOfAnAreaAfterOneIsRemoved() {
         Area area = new Area(new GeoPoint(0, 0), new Meters(1000));
         AreaIndex<Integer> places = filled(List.of(area, area));
         places.remove(0, area);
@@ -62,7 +62,7 @@ class AreaIndexTests {
     }
 
     @Test
-    void leavesNothingOfWhatIsRemoved() {
+    void isEmptyAfterAllAreasAreRemoved() {
         List<Area> areas = areas(500);
         AreaIndex<Integer> places = filled(areas);
         assertThat(places.isEmpty()).isFalse();
@@ -117,7 +117,7 @@ class AreaIndexTests {
         return found;
     }
 
-    /** From 10 m to 1000 miles around, as many small as large. */
+    /** A random radius of 10 m to 1000 miles, distributed logarithmically. */
     private List<Area> areas(int count) {
         return IntStream.range(0, count)
                 .mapToObj(_ -> {
@@ -127,7 +127,7 @@ class AreaIndexTests {
                 .toList();
     }
 
-    /** Anywhere, many of them near the poles and the meridian of 180 degrees. */
+    /** A random position, often near the poles or the 180th meridian. */
     private GeoPoint anywhere() {
         double latitude = switch (random.nextInt(6)) {
             case 0 -> between(80, 90);
@@ -144,7 +144,7 @@ class AreaIndexTests {
         return new GeoPoint(latitude, longitude);
     }
 
-    /** Anywhere, and of each area the center and both sides of the edge. */
+    /** Random positions, with the center of each area and points on both sides of its edge. */
     private List<GeoPoint> positions(List<Area> areas) {
         List<GeoPoint> positions = new ArrayList<>();
         for (Area area : areas) {
@@ -159,7 +159,7 @@ class AreaIndexTests {
         return positions;
     }
 
-    /** So far away from a position, in whatever direction. */
+    /** A position at a distance from another one, in a random direction. */
     private GeoPoint from(GeoPoint start, double meters) {
         double bearing = between(0, 2 * Math.PI);
         double angle = meters / EARTH_RADIUS_METERS;

@@ -16,10 +16,10 @@ final class AroundCodec implements ComputedValueCodec {
 
     private final EntityBytes trucks;
 
-    /** Whether what is computed here is up to date. */
+    /** Whether values that are computed here are up to date. */
     boolean isReady = true;
 
-    /** Whether what is encoded here cannot be decoded. */
+    /** Whether it encodes values that cannot be decoded. */
     boolean isGarbling;
 
     AroundCodec(EntityBytes trucks) {

@@ -67,21 +67,21 @@ public final class CacheFixture implements EntityLoads.Source {
     final ComputedCache computed;
     public final LocalCache local;
 
-    /** The entities that lookups were answered with. */
+    /** The entities that were used in answers. */
     final List<EntityKey> used = new CopyOnWriteArrayList<>();
 
     public CacheFixture() {
         this(Executors.newVirtualThreadPerTaskExecutor());
     }
 
-    /** @param threads run the loads */
+    /** @param threads runs the loads */
     CacheFixture(Executor threads) {
         this(threads, null);
     }
 
     /**
-     * @param threads run the loads
-     * @param redis what it shares with others, null: nothing
+     * @param threads runs the loads
+     * @param redis the shared values; null to share nothing
      */
     CacheFixture(Executor threads, @Nullable FakeShared redis) {
         this.redis = redis == null ? new FakeShared(() -> now) : redis;
@@ -106,7 +106,7 @@ public final class CacheFixture implements EntityLoads.Source {
         meet(beforeRead);
         Map<K, T> found = new LinkedHashMap<>();
         for (K key : keys) {
-            @SuppressWarnings("unchecked") // under its key there is nothing else
+            @SuppressWarnings("unchecked") // the type of the key determines the type of the entity
             T entity = (T) stored(key.ref());
             if (entity != null) {
                 found.put(key, entity);
@@ -116,14 +116,14 @@ public final class CacheFixture implements EntityLoads.Source {
         return found;
     }
 
-    /** Lets as much time pass as it takes until something is shared. */
+    /** Advances the clock until the instance may share values. */
     void share() {
         sharing.hold();
         now = now.plus(LEASE).plus(LEASE);
         sharing.hold();
     }
 
-    /** As in a table, whatever key asks for it. */
+    /** The stored entity of a key of any type. */
     private @Nullable Entity stored(EntityRef ref) {
         return stored.values().stream()
                 .filter(each -> each.key().ref().equals(ref))
@@ -131,12 +131,12 @@ public final class CacheFixture implements EntityLoads.Source {
                 .orElse(null);
     }
 
-    /** Stores an entity without telling anybody. */
+    /** Stores an entity without a change event. */
     public void store(Entity entity) {
         stored.put(entity.key(), entity);
     }
 
-    /** Stores an entity as an acknowledged write of this instance does. */
+    /** Stores an entity and applies the change, as an acknowledged write of this instance does. */
     void write(Entity entity) {
         store(entity);
         floors.raise(entity.key().ref(), entity.version());

@@ -53,11 +53,11 @@ class CacheWiringTests {
         ttlSeconds: 10, scope: PUBLIC, negativeSeconds: 0         | negativeSeconds: 0
         ttlSeconds: 10, scope: PUBLIC, negativeSeconds: 61        | negativeSeconds: 61
         """)
-    void refusesWhatTheDirectiveMustNotSay(String arguments, String fault) {
+    void rejectsArgumentsOutOfRange(String arguments, String fault) {
         assertThatThrownBy(() -> wire("type Query { answer: Int @cache(" + arguments + ") }", settings(Map.of())))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageStartingWith("schema: Query.answer @cache(" + fault + "): ")
-                .hasMessageContaining(" to ");
+                .hasMessageContaining("must be between ");
     }
 
     @ParameterizedTest
@@ -69,14 +69,14 @@ class CacheWiringTests {
                 "ttlSeconds: 1.5, scope: PUBLIC",
                 "ttlSeconds: 10, scope: PUBLIC, forever: true"
             })
-    void refusesWhatTheDirectiveDoesNotKnow(String arguments) {
+    void rejectsInvalidArguments(String arguments) {
         assertThatThrownBy(() -> wire("type Query { answer: Int @cache(" + arguments + ") }", settings(Map.of())))
                 .isInstanceOf(SchemaProblem.class)
                 .hasMessageContaining("answer");
     }
 
     @Test
-    void takesTheLeastAndTheMostThatTheDirectiveMaySay() {
+    void acceptsTheLimitsOfArguments() {
         assertThat(Policies.of("ttlSeconds: 1, scope: PRIVATE"))
                 .isEqualTo(new CachePolicy(
                         "Query.field",
@@ -104,17 +104,17 @@ class CacheWiringTests {
 
     @ParameterizedTest
     @ValueSource(strings = {"Mutation", "Subscription"})
-    void neverCachesWhatIsNotRead(String type) {
+    void rejectsTheDirectiveOutsideOfQueries(String type) {
         assertThatThrownBy(() -> wire(
                         "type Query { a: Int } extend type %s { b: Int @cache(ttlSeconds: 1, scope: PUBLIC) }"
                                 .formatted(type),
                         settings(Map.of())))
                 .isInstanceOf(IllegalStateException.class)
-                .hasMessage("schema: " + type + ".b: @cache is for fields that are read");
+                .hasMessage("schema: " + type + ".b: must not have @cache, because only queries can be cached");
     }
 
     @Test
-    void cachesOnlyWhatHasTheDirective() {
+    void cachesOnlyFieldsWithTheDirective() {
         GraphQL service = service(settings(Map.of()));
         query(service, "first");
         query(service, "first");
@@ -125,7 +125,7 @@ class CacheWiringTests {
     }
 
     @Test
-    void settingsSayHowLongAFieldIsGood() {
+    void settingsOverrideTheTtl() {
         CachePolicy policy = Policies.of("ttlSeconds: 10, maxTtlSeconds: 20, scope: PUBLIC, staleSeconds: 3");
         CachePolicy shorter = overridden(policy, Duration.ofSeconds(2));
         assertThat(shorter.ttl()).isEqualTo(Duration.ofSeconds(2));
@@ -136,7 +136,7 @@ class CacheWiringTests {
     }
 
     @Test
-    void settingsHoldForTheFieldThatTheyName() {
+    void settingsApplyToTheirFieldOnly() {
         GraphQL service =
                 service(settings(Map.of("Query.first", new CacheSettings.Field(true, Duration.ofSeconds(2)))));
         query(service, "first");
@@ -149,7 +149,7 @@ class CacheWiringTests {
     }
 
     @Test
-    void fieldCanBeSwitchedOff() {
+    void aFieldCanBeSwitchedOff() {
         GraphQL service = service(settings(Map.of("Query.first", new CacheSettings.Field(false, null))));
         query(service, "first");
         query(service, "first");
@@ -162,7 +162,7 @@ class CacheWiringTests {
     }
 
     @Test
-    void everythingCanBeSwitchedOff() {
+    void theCacheCanBeSwitchedOff() {
         GraphQL service = service(new CacheSettings(
                 false, WEIGHT, Map.of("Query.first", new CacheSettings.Field(true, Duration.ofSeconds(2)))));
         for (String field : new String[] {"first", "first", "second", "second"}) {
@@ -174,20 +174,20 @@ class CacheWiringTests {
     }
 
     @Test
-    void refusesSettingsForAFieldThatIsNotCached() {
+    void rejectsSettingsForAnUncachedField() {
         for (String unknown : new String[] {"Query.plain", "Query.thrid", "first"}) {
             CacheSettings settings = settings(Map.of(unknown, new CacheSettings.Field(true, Duration.ofSeconds(2))));
             CacheWiring wiring = wiring(settings);
             schema(SCHEMA, wiring);
             assertThatThrownBy(wiring::checkSettings)
                     .isInstanceOf(IllegalStateException.class)
-                    .hasMessage("towline.cache.fields[%s]: no field of this name has @cache; these have: %s"
+                    .hasMessage("towline.cache.fields[%s] must name a field with @cache; these are: %s"
                             .formatted(unknown, "Query.first, Query.second"));
         }
     }
 
     @Test
-    void acceptsSettingsForFieldsThatAreCached() {
+    void acceptsSettingsForCachedFields() {
         CacheWiring wiring = wiring(settings(Map.of("Query.second", new CacheSettings.Field(false, null))));
         schema(SCHEMA, wiring);
         assertThatCode(wiring::checkSettings).doesNotThrowAnyException();
@@ -195,25 +195,25 @@ class CacheWiringTests {
 
     @ParameterizedTest
     @ValueSource(strings = {"PT0S", "PT0.999S", "PT-5S", "PT1H0.001S", "PT2H"})
-    void refusesATimeThatIsTooShortOrTooLong(Duration ttl) {
+    void rejectsATtlOutOfRange(Duration ttl) {
         assertThatThrownBy(() -> settings(Map.of("Query.first", new CacheSettings.Field(true, ttl))))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageStartingWith("towline.cache.fields[Query.first].ttl: 1s to 1h");
+                .hasMessageStartingWith("towline.cache.fields[Query.first].ttl must be between 1s and 1h");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"PT1S", "PT1H"})
-    void acceptsTheShortestAndTheLongestTime(Duration ttl) {
+    void acceptsTheLimitsOfTheTtl(Duration ttl) {
         assertThat(overridden(Policies.of("ttlSeconds: 10, scope: PUBLIC"), ttl).ttl())
                 .isEqualTo(ttl);
     }
 
     @ParameterizedTest
     @ValueSource(longs = {-1, -1_000_000})
-    void refusesToWeighLessThanNothing(long bytes) {
+    void rejectsANegativeWeight(long bytes) {
         assertThatThrownBy(() -> new CacheSettings(true, DataSize.ofBytes(bytes), Map.of()))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageStartingWith("towline.cache.max-weight: 0 or more");
+                .hasMessageStartingWith("towline.cache.max-weight must not be negative");
     }
 
     private CachePolicy overridden(CachePolicy policy, @Nullable Duration ttl) {

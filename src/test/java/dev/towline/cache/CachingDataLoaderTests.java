@@ -38,7 +38,7 @@ class CachingDataLoaderTests {
             type -> type.dataFetcher("lasting", TruckService::load).dataFetcher("strict", TruckService::load));
 
     @Test
-    void whatMayBeServedStaleIsServedThoughAnotherKeyOfItsBatchFails() {
+    void servesAStaleEntryIfAnotherKeyOfItsBatchFails() {
         fixture.store(Truck.at(Around.INSIDE, 1));
         assertThat(faults("{ a: lasting(id: \"k1\") { id } }")).isEmpty();
         cutOff();
@@ -49,7 +49,7 @@ class CachingDataLoaderTests {
     }
 
     @Test
-    void whatHasBeenReadMeanwhileIsServedThoughItsBatchFails() {
+    void servesAnEntryThatWasLoadedMeanwhileIfItsBatchFails() {
         fixture.store(Truck.at(Around.INSIDE, 1));
         fixture.beforeRead = () -> {
             fixture.entries.offer(
@@ -67,7 +67,7 @@ class CachingDataLoaderTests {
         };
     }
 
-    /** The paths of what failed; all else has data. */
+    /** The paths of the failed fields. All other fields have data. */
     private List<String> faults(String document) {
         ExecutionResult result = service.execute(document, Map.of());
         Map<String, Object> data = Objects.requireNonNull(result.getData());

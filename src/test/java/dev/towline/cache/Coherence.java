@@ -17,7 +17,7 @@ final class Coherence {
     private final ChangeStages stages;
     private final VersionFloors floors;
 
-    /** @param others told of each write of this instance */
+    /** @param others receives each write of this instance */
     Coherence(CacheFixture fixture, ComputedCache computed, Consumer<List<Change>> others, BooleanSupplier proven) {
         floors = fixture.floors;
         stages = new ChangeStages(() -> List.of(
@@ -41,24 +41,24 @@ final class Coherence {
         }
     }
 
-    /** This instance has written. */
+    /** Applies a write of this instance. */
     void changed(List<Change> changes) {
         stages.pass(new ChangeEvent.Applied(changes, Origin.LOCAL));
     }
 
-    /** A write of this instance has an unknown outcome. */
+    /** Applies a write of this instance with an unknown outcome. */
     void inDoubt(List<EntityKey> keys) {
         stages.pass(new ChangeEvent.Doubt(keys));
     }
 
-    /** A message about a write of another instance arrives. */
-    void heard(List<Change> changes) {
+    /** Applies a message about a write of another instance. */
+    void received(List<Change> changes) {
         changes.forEach(
                 change -> floors.raise(change.key().ref(), change.value().version()));
         stages.pass(new ChangeEvent.Applied(changes, Origin.REMOTE));
     }
 
-    /** A gap is detected. */
+    /** Applies a gap. */
     void missed(ChangeEvent.Reason reason) {
         floors.doubt();
         stages.pass(new ChangeEvent.Gap(reason));

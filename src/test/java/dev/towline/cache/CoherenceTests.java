@@ -55,7 +55,7 @@ class CoherenceTests {
     private record Told(List<Change> changes, int remembered, long computed, int shared) {}
 
     @Test
-    void ownChangeAppliesBeforeItIsPublished() {
+    void anOwnChangeAppliesBeforeItIsPublished() {
         remember(Truck.at(Around.INSIDE, 1));
         remember(Around.of());
         Truck next = Truck.at(Around.INSIDE, 2);
@@ -75,7 +75,7 @@ class CoherenceTests {
     }
 
     @Test
-    void dropsWhatIsSharedOfWhatMayHaveBeenWritten() {
+    void dropsSharedEntitiesInDoubt() {
         fixture.share();
         coherence.changed(List.of(change(Truck.at(Around.INSIDE, 2), null)));
         coherence.inDoubt(List.of(Truck.at(Around.INSIDE, 2).key()));
@@ -96,7 +96,7 @@ class CoherenceTests {
     void aMessageWhileTheBusIsUnprovenOnlyRaisesTheFloor() {
         remember(Truck.at(Around.INSIDE, 1));
         fixture.proven = false;
-        coherence.heard(List.of(change(Truck.at(Around.INSIDE, 2), null)));
+        coherence.received(List.of(change(Truck.at(Around.INSIDE, 2), null)));
         assertThat(fixture.entries.get(TRUCK)).isNull();
         assertThat(fixture.floors.of(TRUCK)).isEqualTo(2);
     }
@@ -126,11 +126,11 @@ class CoherenceTests {
         assertThat(version(TRUCK)).isZero();
         assertThat(version(Thing.version(1).key().ref())).isEqualTo(1);
         assertThat(derivedEntries.size().entries()).isZero();
-        assertThat(told).as("nothing is known to have happened").isEmpty();
+        assertThat(told).as("no published change").isEmpty();
     }
 
     @Test
-    void aLoadFromBeforeADoubtIsNotRemembered() {
+    void doesNotCacheALoadThatBeganBeforeADoubt() {
         Truck truck = Truck.at(Around.INSIDE, 1);
         fixture.store(truck);
         fixture.onRead = () -> {
@@ -144,41 +144,41 @@ class CoherenceTests {
     }
 
     @Test
-    void hearsOfANewerState() {
+    void appliesANewerStateOfAMessage() {
         remember(Truck.at(Around.INSIDE, 1));
         fixture.now = fixture.now.plusSeconds(7);
-        coherence.heard(message(Truck.at(Around.OUTSIDE, 3), Truck.at(Around.INSIDE, 2)));
+        coherence.received(message(Truck.at(Around.OUTSIDE, 3), Truck.at(Around.INSIDE, 2)));
         assertThat(fixture.entries.get(TRUCK)).isEqualTo(new EntityEntry(Truck.at(Around.OUTSIDE, 3), fixture.now));
         assertThat(fixture.floors.of(TRUCK)).isEqualTo(3);
-        assertThat(told).as("it is not told again").isEmpty();
+        assertThat(told).as("no message is published again").isEmpty();
     }
 
     @Test
-    void doesNotRememberWhatNobodyHasAskedFor() {
-        coherence.heard(message(Truck.at(Around.INSIDE, 3), null));
+    void aMessageDoesNotAddAnEntry() {
+        coherence.received(message(Truck.at(Around.INSIDE, 3), null));
         assertThat(fixture.entries.size().entries()).isZero();
         assertThat(fixture.floors.of(TRUCK)).isEqualTo(3);
         fixture.entries.offer(TRUCK, new EntityEntry(Truck.at(Around.INSIDE, 2), fixture.now), new AtomicBoolean());
-        assertThat(version(TRUCK)).as("older than what was heard").isZero();
+        assertThat(version(TRUCK)).as("older than the received state").isZero();
     }
 
     @Test
     void anOlderMessageChangesNothing() {
-        coherence.heard(message(Truck.at(Around.INSIDE, 5), null));
+        coherence.received(message(Truck.at(Around.INSIDE, 5), null));
         remember(Truck.at(Around.INSIDE, 5));
         EntityEntry before = fixture.entries.get(TRUCK);
         fixture.now = fixture.now.plusSeconds(1);
-        coherence.heard(message(Truck.at(Around.OUTSIDE, 4), Truck.at(Around.INSIDE, 3)));
+        coherence.received(message(Truck.at(Around.OUTSIDE, 4), Truck.at(Around.INSIDE, 3)));
         assertThat(fixture.entries.get(TRUCK)).isEqualTo(before);
         assertThat(fixture.floors.of(TRUCK)).isEqualTo(5);
     }
 
     @Test
-    void forgetsWhatWasComputedWhereAnotherInstanceChangesSomething() {
+    void aMessageInvalidatesTheValuesComputedAroundTheChange() {
         remember(Around.of());
-        coherence.heard(message(Truck.at(Around.FAR_AWAY, 2), Truck.at(Around.OUTSIDE, 1)));
+        coherence.received(message(Truck.at(Around.FAR_AWAY, 2), Truck.at(Around.OUTSIDE, 1)));
         assertThat(derivedEntries.size().entries()).isEqualTo(1);
-        coherence.heard(message(Truck.at(Around.FAR_AWAY, 3), Truck.at(Around.INSIDE, 2)));
+        coherence.received(message(Truck.at(Around.FAR_AWAY, 3), Truck.at(Around.INSIDE, 2)));
         assertThat(derivedEntries.size().entries()).isZero();
     }
 
@@ -205,8 +205,8 @@ class CoherenceTests {
         CompletableFuture<Integer> late = CompletableFuture.supplyAsync(this::readThing);
         await().pollDelay(20, TimeUnit.MILLISECONDS).until(() -> true);
         gate.countDown();
-        assertThat(late.join()).as("asked after the miss").isEqualTo(2);
-        assertThat(early.join()).as("asked before").isBetween(1, 2);
+        assertThat(late.join()).as("lookup after the gap").isEqualTo(2);
+        assertThat(early.join()).as("lookup before the gap").isBetween(1, 2);
         assertThat(version(Thing.version(1).key().ref())).isEqualTo(2);
     }
 

@@ -54,14 +54,14 @@ class ComputedCacheTests {
     }
 
     @Test
-    void remembersWhatWasComputed() {
+    void cachesAValue() {
         assertThat(ask()).isEqualTo("miss:store:absent");
         assertThat(ask()).isEqualTo("hit:l1:null");
         assertThat(computations).hasValue(1);
     }
 
     @Test
-    void remembersNothingBeyondItsTime() {
+    void computesAgainAfterTheTtl() {
         ask();
         now = now.plusSeconds(15);
         assertThat(ask()).isEqualTo("miss:store:expired");
@@ -69,7 +69,7 @@ class ComputedCacheTests {
     }
 
     @Test
-    void forgetsWhenSomethingInItChangesWhereverThatIs() {
+    void aChangeOfAContainedEntityInvalidatesAValue() {
         source = () -> new Around(List.of(Truck.at(Around.FAR_AWAY, 1)), null, true);
         ask();
         cache.changed(other(Around.INSIDE), null);
@@ -79,28 +79,28 @@ class ComputedCacheTests {
     }
 
     @Test
-    void forgetsWhenSomethingMovesIn() {
+    void anEntityThatMovesIntoTheAreaInvalidatesAValue() {
         ask();
         cache.changed(Truck.at(Around.INSIDE, 2), Truck.at(Around.FAR_AWAY, 1));
         assertThat(isRemembered()).isFalse();
     }
 
     @Test
-    void forgetsWhenSomethingMovesOutThatItDidNotList() {
+    void anUnlistedEntityThatMovesOutOfTheAreaInvalidatesAValue() {
         ask();
         cache.changed(Truck.at(Around.FAR_AWAY, 2), Truck.at(Around.INSIDE, 1));
         assertThat(isRemembered()).isFalse();
     }
 
     @Test
-    void forgetsThatNothingWasThereWhenSomethingNewIs() {
+    void aNewEntityInTheAreaInvalidatesAnEmptyValue() {
         ask();
         cache.changed(Truck.at(Around.INSIDE, 1), null);
         assertThat(isRemembered()).isFalse();
     }
 
     @Test
-    void forgetsNothingWhereNothingHasHappened() {
+    void aChangeOutsideOfTheAreaInvalidatesNothing() {
         source = () -> Around.of(Truck.at(Around.INSIDE, 1));
         ask();
         cache.changed(other(Around.OUTSIDE), other(Around.FAR_AWAY));
@@ -109,7 +109,7 @@ class ComputedCacheTests {
     }
 
     @Test
-    void forgetsNothingWhereSomethingHappensToAnotherTenant() {
+    void aChangeOfAnotherTenantInvalidatesNothing() {
         source = () -> Around.of(Truck.at(Around.INSIDE, 1));
         ask();
         cache.changed(Truck.of(new Tenant("zenith"), "k1", 2, Around.INSIDE, null), null);
@@ -153,7 +153,7 @@ class ComputedCacheTests {
     }
 
     @Test
-    void remembersALoadDuringWhichAnotherTenantChangesSomething() {
+    void cachesALoadDuringAChangeOfAnotherTenant() {
         CountDownLatch gate = hold();
         CompletableFuture<Object> load = get(KEY);
         await().until(() -> computations.get() == 1);
@@ -166,7 +166,7 @@ class ComputedCacheTests {
     }
 
     @Test
-    void neitherRemembersNorSharesALoadThatHadToBeForgotten() {
+    void neitherCachesNorSharesAnEvictedLoad() {
         CountDownLatch gate = hold();
         CompletableFuture<Object> early = get(KEY);
         await().until(() -> computations.get() == 1);
@@ -183,7 +183,7 @@ class ComputedCacheTests {
     }
 
     @Test
-    void computesOnceForEverybodyWhoWaits() throws InterruptedException {
+    void computesOnceForAllWaitingCallers() throws InterruptedException {
         CountDownLatch gate = hold();
         List<String> outcomes = new CopyOnWriteArrayList<>();
         List<CompletableFuture<Object>> waiting = new CopyOnWriteArrayList<>();
@@ -204,7 +204,7 @@ class ComputedCacheTests {
     }
 
     @Test
-    void failureWakesEverybodyAndIsNotRemembered() {
+    void aFailureFailsAllCallersAndIsNotCached() {
         CountDownLatch gate = new CountDownLatch(1);
         source = () -> {
             pass(gate);
@@ -224,7 +224,7 @@ class ComputedCacheTests {
     }
 
     @Test
-    void doesNotRememberWhatMayBeOutOfDate() {
+    void doesNotCacheAValueThatMayBeOutdated() {
         source = () -> new Around(List.of(), Around.AREA, false);
         ask();
         assertThat(ask()).isEqualTo("miss:store:absent");
@@ -232,7 +232,7 @@ class ComputedCacheTests {
     }
 
     @Test
-    void doesNotRememberWhatCannotSayWhatItWasMadeFrom() {
+    void doesNotCacheAValueWithUnknownSources() {
         source = () -> "text";
         assertThat(get(KEY).join()).isEqualTo("text");
         assertThat(ask()).isEqualTo("miss:store:absent");
@@ -250,7 +250,7 @@ class ComputedCacheTests {
     }
 
     @Test
-    void goesOnWithWhatItKnowsWhereNothingCanBeComputed() {
+    void servesStaleOnError() {
         ask();
         source = () -> {
             throw new Unavailable("cut off", null);
@@ -262,7 +262,7 @@ class ComputedCacheTests {
     }
 
     @Test
-    void keepsNothingOfWhatIsForgotten() {
+    void evictionLeavesNothingInTheIndexes() {
         source = () -> Around.of(Truck.at(Around.INSIDE, 1), other(Around.INSIDE));
         for (int i = 0; i < 100; i++) {
             get(key("q" + i)).join();
@@ -276,7 +276,7 @@ class ComputedCacheTests {
     }
 
     @Test
-    void staysWithinItsWeightAndKeepsNothingOfTheRest() {
+    void staysWithinItsWeightAndLeavesNothingInTheIndexes() {
         ComputedEntries small = new ComputedEntries(20_000, (of, cause) -> evictions.add(of + " " + cause));
         for (int i = 0; i < 1000; i++) {
             Around found =
@@ -290,11 +290,11 @@ class ComputedCacheTests {
     }
 
     @Test
-    void entryThatTakesAnothersPlaceKeepsItsLinks() {
+    void aReplacingEntryKeepsItsIndexes() {
         remember(Around.of(Truck.at(Around.INSIDE, 1), other(Around.INSIDE)));
         remember(new Around(List.of(Truck.at(Around.FAR_AWAY, 2)), Around.AREA, true));
         cache.changed(other(Around.FAR_AWAY), null);
-        assertThat(isRemembered()).as("the other truck is no longer in it").isTrue();
+        assertThat(isRemembered()).as("the value no longer has the other truck").isTrue();
         cache.changed(Truck.at(Around.FAR_AWAY, 3), Truck.at(Around.FAR_AWAY, 2));
         assertThat(isRemembered()).isFalse();
         assertThat(entries.isEmpty()).isTrue();
@@ -304,11 +304,11 @@ class ComputedCacheTests {
         cache.changed(other(Around.INSIDE), null);
         assertThat(isRemembered()).isFalse();
         assertThat(entries.isEmpty()).isTrue();
-        assertThat(evictions).as("what is replaced was not evicted").hasSize(2);
+        assertThat(evictions).as("a replacement is no eviction").hasSize(2);
     }
 
     @Test
-    void entryThatIsRememberedWhileItsPredecessorIsForgottenKeepsItsLinks() {
+    void anEntryStoredDuringTheEvictionOfItsPredecessorKeepsItsIndexes() {
         Meddled first = new Meddled();
         remember(first);
         first.onMadeFrom = () -> {
@@ -318,7 +318,7 @@ class ComputedCacheTests {
         entries.evictIf((_, _) -> true);
         assertThat(isRemembered()).isTrue();
         cache.changed(Truck.at(Around.INSIDE, 3), null);
-        assertThat(isRemembered()).as("it was found by what it was made from").isFalse();
+        assertThat(isRemembered()).as("found by its entity").isFalse();
         assertThat(entries.isEmpty()).isTrue();
     }
 
@@ -328,7 +328,7 @@ class ComputedCacheTests {
         List<Boolean> seen = new ArrayList<>();
         Meddled first = new Meddled();
         remember(first);
-        // is let go once the next has taken its place
+        // Continues when the next entry has replaced it.
         first.onMadeFrom = () -> seen.add(isRemembered());
         Meddled next = new Meddled();
         next.onLookedIn = () -> {
@@ -342,7 +342,7 @@ class ComputedCacheTests {
     }
 
     @Test
-    void neverAnswersWhatWasComputedBeforeAnAcknowledgedChange() throws InterruptedException {
+    void neverReturnsAValueComputedBeforeAnAcknowledgedChange() throws InterruptedException {
         AtomicInteger stored = new AtomicInteger();
         source = () -> Around.of(Truck.at(Around.INSIDE, stored.get()));
         List<Thread> readers = new ArrayList<>();
@@ -407,7 +407,7 @@ class ComputedCacheTests {
         return entries.get(KEY) != null;
     }
 
-    /** Asks and says what came of it. */
+    /** Looks the value up, and describes the lookup result. */
     private String ask() {
         List<LookupResult> told = new ArrayList<>();
         cache.get(KEY, POLICY, this::compute, told::add).join();
@@ -425,7 +425,7 @@ class ComputedCacheTests {
         return present.call();
     }
 
-    /** Holds up what is computed from now on. */
+    /** Delays all computations from now on. */
     private CountDownLatch hold() {
         CountDownLatch gate = new CountDownLatch(1);
         source = () -> {

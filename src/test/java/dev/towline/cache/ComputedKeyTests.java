@@ -57,7 +57,7 @@ class ComputedKeyTests {
         around(tags: 'x')                                   | around(tags: ['x'])
         truck { around }                                    | truck { around(first: 3) }
         """)
-    void isOneKeyForWhatMeansTheSame(String one, String other) {
+    void isEqualForEquivalentArguments(String one, String other) {
         assertThat(key(one)).isEqualTo(key(other)).hasSameHashCodeAs(key(other));
     }
 
@@ -77,12 +77,12 @@ class ComputedKeyTests {
         around(near: {latitude: 1, longitude: 2, deeper: {latitude: 3, longitude: 4}}) | around(near: {latitude: 1, longitude: 2, deeper: {latitude: 3, longitude: 5}})
         truck { around }                                    | around
         """)
-    void isAnotherKeyForWhatMeansSomethingElse(String one, String other) {
+    void differsForDifferentArguments(String one, String other) {
         assertThat(key(one)).isNotEqualTo(key(other));
     }
 
     @Test
-    void isOneKeyForVariablesAndLiterals() {
+    void isEqualForVariablesAndLiterals() {
         Map<String, @Nullable Object> near = new HashMap<>(Map.of("latitude", 1, "longitude", 2));
         near.put("note", null);
         Map<String, @Nullable Object> variables = new HashMap<>();
@@ -98,13 +98,13 @@ class ComputedKeyTests {
     }
 
     @Test
-    void doesNotDependOnWhatIsSelected() {
+    void doesNotDependOnTheSelection() {
         assertThat(key("{ around { count } }", Map.of(), DORA))
                 .isEqualTo(key("{ alias: around { m: more ...F } } fragment F on Answer { count }", Map.of(), DORA));
     }
 
     @Test
-    void isAnotherKeyForEachTenant() {
+    void differsForEachTenant() {
         Viewer elsewhere = new Viewer(Role.DISPATCHER, "dora", new Tenant("zenith"));
         assertThat(key("{ around { count } }", Map.of(), elsewhere)).isNotEqualTo(key("around"));
     }
@@ -121,19 +121,19 @@ class ComputedKeyTests {
     }
 
     @Test
-    void isAnotherKeyForEachParent() {
+    void differsForEachParent() {
         ComputedKey ofFirst = key("truck { around }");
         parent = "k2";
         assertThat(key("truck { around }")).isNotEqualTo(ofFirst);
     }
 
     @Test
-    void hasNoKeyWhereTheParentHasNone() {
+    void isNullIfTheParentIsNoEntity() {
         List<@Nullable ComputedKey> keys = keys("{ nobody { around { count } } }", Map.of(), DORA);
         assertThat(keys).hasSize(1).containsOnlyNulls();
     }
 
-    /** The key of a field, with ' for ". */
+    /** The key of a field. In the text, {@code '} stands for {@code "}. */
     private ComputedKey key(String field) {
         String document = field.endsWith("}") && field.startsWith("truck")
                 ? field.replace(" }", " { count } }")

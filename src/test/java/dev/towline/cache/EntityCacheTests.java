@@ -30,7 +30,7 @@ class EntityCacheTests {
     private final CacheFixture fixture = new CacheFixture();
 
     @Test
-    void loadsOnceAndThenRemembers() {
+    void loadsOnceAndThenHits() {
         fixture.store(Thing.version(1));
         assertThat(lookUp("t1").outcome()).isEqualTo("miss:store:absent");
         assertThat(lookUp("t1").outcome()).isEqualTo("hit:l1:null");
@@ -38,7 +38,7 @@ class EntityCacheTests {
     }
 
     @Test
-    void remembersThatThereIsNothing() {
+    void cachesAnAbsence() {
         assertThat(lookUp("t1").thing()).isNull();
         assertThat(lookUp("t1").outcome()).isEqualTo("hit:l1:null");
         fixture.write(Thing.version(1));
@@ -46,7 +46,7 @@ class EntityCacheTests {
     }
 
     @Test
-    void loadsAKeyOnceForEverybodyWhoWaits() throws InterruptedException {
+    void loadsAKeyOnceForAllWaitingCallers() throws InterruptedException {
         fixture.store(Thing.version(1));
         CountDownLatch gate = hold();
         List<CompletableFuture<Looked>> waiting = new ArrayList<>();
@@ -65,7 +65,7 @@ class EntityCacheTests {
     }
 
     @Test
-    void looksOnceMoreBeforeItBeginsALoad() {
+    void searchesTheMemoryAgainBeforeALoad() {
         fixture.store(Thing.version(1));
         Thing.Key key = Thing.version(1).key();
         KeyContext late = new KeyContext(POLICY, fixture.cache.lookup(key, fixture.cache.get(key), POLICY));
@@ -89,7 +89,7 @@ class EntityCacheTests {
     }
 
     @Test
-    void joinsWhatIsBeingLoadedAndLoadsTheRest() throws InterruptedException {
+    void joinsInFlightLoadsAndLoadsTheOtherKeys() throws InterruptedException {
         CountDownLatch gate = hold();
         CompletableFuture<?> first = CompletableFuture.runAsync(() -> read(Set.of("t1", "t2")));
         await().until(() -> fixture.reads.size() == 1);
@@ -102,7 +102,7 @@ class EntityCacheTests {
     }
 
     @Test
-    void callerWhoGoesAwayHarmsNobody() throws InterruptedException {
+    void anAbandonedCallerDoesNotAffectOthers() throws InterruptedException {
         fixture.store(Thing.version(1));
         CountDownLatch gate = hold();
         Thread impatient = Thread.ofVirtual().start(() -> lookUp("t1"));
@@ -114,7 +114,7 @@ class EntityCacheTests {
     }
 
     @Test
-    void failedLoadWakesEverybodyAndIsNotRemembered() throws InterruptedException {
+    void aFailedLoadFailsAllCallersAndIsNotCached() throws InterruptedException {
         CountDownLatch gate = new CountDownLatch(1);
         fixture.onRead = () -> {
             pass(gate);
@@ -141,7 +141,7 @@ class EntityCacheTests {
         CompletableFuture<Looked> early = CompletableFuture.supplyAsync(() -> lookUp("t1"));
         await().until(() -> fixture.reads.size() == 1);
         fixture.write(Thing.version(2));
-        // joins the load that has already read the first version
+        // Joins the load that has already read the first version.
         CompletableFuture<Looked> late = CompletableFuture.supplyAsync(() -> lookUp("t1"));
         await().until(() -> fixture.loads.size() == 1);
         gate.countDown();
@@ -151,7 +151,7 @@ class EntityCacheTests {
     }
 
     @Test
-    void servesStaleAndLooksForNewerMeanwhile() {
+    void servesStaleAndLoadsMeanwhile() {
         fixture.store(Thing.version(1));
         lookUp("t1");
         fixture.store(Thing.version(2));
@@ -163,7 +163,7 @@ class EntityCacheTests {
     }
 
     @Test
-    void goesOnWithWhatItKnowsWhereNothingCanBeRead() {
+    void servesStaleOnError() {
         fixture.store(Thing.version(1));
         lookUp("t1");
         fixture.onRead = () -> {
@@ -176,7 +176,7 @@ class EntityCacheTests {
     }
 
     @Test
-    void failsInsteadOfServingOlderThanWhatAClientHasSeen() {
+    void failsRatherThanServeAnOlderVersionThanTheClientHasSeen() {
         fixture.store(Thing.version(1));
         lookUp("t1");
         fixture.floors.claim(fixture.ref("t1"), 2);
@@ -187,7 +187,7 @@ class EntityCacheTests {
     }
 
     @Test
-    void servesNothingOlderThanWhatAClientHasSeen() {
+    void servesNothingOlderThanTheClientHasSeen() {
         fixture.store(Thing.version(1));
         lookUp("t1");
         fixture.store(Thing.version(2));
@@ -197,7 +197,7 @@ class EntityCacheTests {
     }
 
     @Test
-    void readsWhatNoFieldCachesWithoutRemembering() {
+    void doesNotCacheReadsOfUncachedFields() {
         fixture.store(Thing.version(1));
         Thing.Key key = Thing.version(1).key();
         for (int i = 0; i < 2; i++) {
@@ -214,7 +214,7 @@ class EntityCacheTests {
     /** A lookup result. */
     private record Looked(@Nullable Thing thing, String outcome) {}
 
-    /** As {@link CachingDataLoader} and a DataLoader's batch do. */
+    /** Looks entities up as {@link CachingDataLoader} and the batch of its DataLoader do. */
     private Looked lookUp(String id) {
         Thing.Key key = new Thing.Key(Thing.ACME, id);
         EntityEntry entry = fixture.cache.get(key);
@@ -252,7 +252,7 @@ class EntityCacheTests {
                 .join();
     }
 
-    /** Holds up the reads that come now, after they have read. */
+    /** Delays all reads from now on, after they have read. */
     private CountDownLatch hold() {
         CountDownLatch gate = new CountDownLatch(1);
         fixture.onRead = () -> pass(gate);

@@ -19,15 +19,15 @@ class EntityEntriesTests {
     private final EntityEntries entries = fixture.entries;
 
     @Test
-    void remembersTheNewest() {
+    void keepsTheNewestVersion() {
         offer(1);
         offer(3);
-        assertThat(offer(2).version()).as("told the newest that is known").isEqualTo(3);
+        assertThat(offer(2).version()).as("the newest known version").isEqualTo(3);
         assertThat(version()).isEqualTo(3);
     }
 
     @Test
-    void isProvenAnewByTheSameVersion() {
+    void aLaterReadOfTheSameVersionRefreshesAnEntry() {
         entries.offer(THING, new EntityEntry(Thing.version(1), START), new AtomicBoolean());
         entries.offer(THING, new EntityEntry(Thing.version(1), START.plusSeconds(3)), new AtomicBoolean());
         assertThat(entries.get(THING)).extracting(EntityEntry::knownAt).isEqualTo(START.plusSeconds(3));
@@ -56,7 +56,7 @@ class EntityEntriesTests {
     }
 
     @Test
-    void replacesOnlyWhatItHasAndOnlyByNewer() {
+    void replacesOnlyExistingEntriesByNewerVersions() {
         entries.replace(THING, Thing.version(5), START);
         assertThat(entries.get(THING)).isNull();
         offer(5);
@@ -67,7 +67,7 @@ class EntityEntriesTests {
     }
 
     @Test
-    void evictsOnlyWhatIsOlder() {
+    void evictsOnlyOlderVersions() {
         offer(5);
         entries.evictOlder(THING, 5);
         assertThat(version()).isEqualTo(5);
@@ -92,7 +92,7 @@ class EntityEntriesTests {
     }
 
     @Test
-    void remembersNothingWithoutAnyWeight() {
+    void storesNothingWithoutAnyWeight() {
         EntityEntries none = new EntityEntries(fixture.floors, 0, _ -> 100, (_, _) -> {});
         none.offer(THING, new EntityEntry(Thing.version(1), START), new AtomicBoolean());
         assertThat(none.get(THING)).isNull();

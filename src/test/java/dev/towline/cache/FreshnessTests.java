@@ -28,7 +28,7 @@ class FreshnessTests {
     }
 
     @Test
-    void keepsALastStateLonger() {
+    void servesALastStateUntilMaxTtl() {
         EntityEntry entry = new EntityEntry(Thing.last(), START);
         now = START.plusSeconds(99);
         assertThat(freshness.of(entry, PLAIN).status()).isEqualTo(CacheStatus.HIT);
@@ -49,7 +49,7 @@ class FreshnessTests {
     }
 
     @Test
-    void renewsOnlyWhatNothingCanHaveHappenedTo() {
+    void renewsUntilMaxTtl() {
         CachePolicy renewing = Policies.of("ttlSeconds: 10, maxTtlSeconds: 100, scope: PUBLIC, renew: true");
         EntityEntry entry = new EntityEntry(Thing.version(1), START);
         now = START.plusSeconds(99);
@@ -59,7 +59,7 @@ class FreshnessTests {
     }
 
     @Test
-    void servesStaleForAsLongAsTheFieldAllows() {
+    void servesStaleUntilTheLimitOfTheField() {
         CachePolicy stale = Policies.of("ttlSeconds: 10, scope: PUBLIC, staleSeconds: 5");
         EntityEntry entry = new EntityEntry(Thing.version(1), START);
         now = START.plusSeconds(14);
@@ -71,7 +71,7 @@ class FreshnessTests {
     }
 
     @Test
-    void servesStaleOnErrorOnlyWhereAllowedAndBounded() {
+    void servesStaleOnErrorUntilTheLimitOfTheField() {
         CachePolicy onError = Policies.of("ttlSeconds: 10, scope: PUBLIC, staleOnErrorSeconds: 60");
         EntityEntry entry = new EntityEntry(Thing.version(1), START);
         now = START.plusSeconds(69);
@@ -85,7 +85,7 @@ class FreshnessTests {
     }
 
     @Test
-    void remembersNothingnessOnlyWhereAllowedAndShortly() {
+    void servesAnAbsenceUntilTheLimitOfTheField() {
         EntityEntry nothing = new EntityEntry(null, START);
         assertThat(freshness.of(nothing, PLAIN).serves()).isFalse();
         CachePolicy negative =
@@ -98,7 +98,7 @@ class FreshnessTests {
     }
 
     @Test
-    void takesAnEntryFromTheFutureForNew() {
+    void treatsAnEntryFromTheFutureAsNew() {
         assertThat(freshness
                         .of(new EntityEntry(Thing.version(1), START.plusSeconds(5)), PLAIN)
                         .age())

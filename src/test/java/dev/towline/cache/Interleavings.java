@@ -17,7 +17,7 @@ final class Interleavings {
 
     private static final ThreadLocal<@Nullable Actor> CURRENT = new ThreadLocal<>();
 
-    /** Which of the actors goes on, of how many that could: of each decision, in order. */
+    /** The decisions so far: which of the runnable actors continued, and how many there were. */
     private final Deque<int[]> decided = new ArrayDeque<>();
 
     private final List<int[]> next = new ArrayList<>();
@@ -45,10 +45,10 @@ final class Interleavings {
     }
 
     /**
-     * Runs a scenario again and again until every order has been.
+     * Runs a scenario in all interleavings.
      *
-     * @param scenario starts the actors and returns what must hold after each step
-     * @return how many orders there are
+     * @param scenario starts the actors and returns the invariant, which is checked after each step
+     * @return the number of interleavings
      */
     static int explore(Function<Interleavings, Runnable> scenario) {
         List<int[]> prefix = new ArrayList<>();
@@ -67,7 +67,7 @@ final class Interleavings {
         }
     }
 
-    /** Starts an actor, which runs when it is its turn. */
+    /** Starts an actor. It runs when the schedule selects it. */
     void start(String name, Consumer<Interleavings> steps) {
         Actor actor = new Actor(name);
         ready.add(actor);
@@ -84,7 +84,7 @@ final class Interleavings {
         });
     }
 
-    /** The end of a step of the actor that runs; nothing where none does. */
+    /** Ends a step of the running actor. Does nothing outside of an actor. */
     void pause() {
         Actor actor = CURRENT.get();
         if (actor != null) {

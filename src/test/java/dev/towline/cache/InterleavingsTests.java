@@ -185,7 +185,11 @@ class InterleavingsTests {
             });
         }
 
-        /** This instance writes, so often one after the other. */
+        /**
+         * Starts a writer of this instance.
+         *
+         * @param times the number of consecutive writes
+         */
         void write(int times) {
             schedule.start("writer", _ -> {
                 for (int i = 0; i < times; i++) {
@@ -204,7 +208,7 @@ class InterleavingsTests {
             });
         }
 
-        /** Another instance has written these versions; messages come in this order. */
+        /** Starts a receiver of messages about these versions, in this order. */
         void hear(int... versions) {
             schedule.start("bus", _ -> {
                 for (int version : versions) {
@@ -215,13 +219,13 @@ class InterleavingsTests {
                         fixture.store(truck(version));
                     }
                     schedule.pause();
-                    coherence.heard(List.of(new Change(truck(version), truck(version - 1))));
+                    coherence.received(List.of(new Change(truck(version), truck(version - 1))));
                     known = Math.max(known, version);
                 }
             });
         }
 
-        /** A write of another instance whose message is lost. */
+        /** Starts a write of another instance whose message is lost. */
         void miss() {
             schedule.start("bus", _ -> {
                 int version = stored().version() + 1;
@@ -236,12 +240,12 @@ class InterleavingsTests {
             assertThat(wrong).isNull();
             EntityEntry entry = fixture.entries.get(TRUCK);
             if (entry != null) {
-                assertThat(entry.version()).as("remembered").isGreaterThanOrEqualTo(Math.max(known, remembered));
+                assertThat(entry.version()).as("cached").isGreaterThanOrEqualTo(Math.max(known, remembered));
             }
             remembered = entry == null ? 0 : entry.version();
             ComputedEntry around = derivedEntries.get(AROUND);
             if (around != null) {
-                assertThat(version(around.value())).as("remembered around").isGreaterThanOrEqualTo(known);
+                assertThat(version(around.value())).as("cached computed value").isGreaterThanOrEqualTo(known);
             }
         }
 
@@ -276,7 +280,7 @@ class InterleavingsTests {
             return Around.of(found);
         }
 
-        /** Told by {@link #check}: what is thrown here would be lost in a future. */
+        /** Records an answer for {@link #check}, because an exception here would be lost in a future. */
         private void answered(int version, int least) {
             answers.incrementAndGet();
             if (version < least) {

@@ -16,7 +16,7 @@ import java.util.Objects;
 /** Cache policies in the notation of the schema. */
 public final class Policies {
 
-    /** The types that the file of the directive needs. */
+    /** The types that the schema file of the directive requires. */
     private static final String BESIDE =
             "scalar JSON type Mutation { nothing: Int } type Subscription { nothing: Int } ";
 

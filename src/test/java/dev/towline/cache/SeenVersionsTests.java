@@ -21,7 +21,7 @@ class SeenVersionsTests {
     private static final Set<String> ENTITIES = Set.of("session", "vendor");
 
     @Test
-    void readsWhatWasSeen() {
+    void parsesVersions() {
         assertThat(seen("session:s1=17, vendor:v7=3"))
                 .containsExactly(Map.entry("session/acme/s1", 17), Map.entry("vendor/acme/v7", 3));
     }
@@ -36,13 +36,13 @@ class SeenVersionsTests {
     @ParameterizedTest
     @NullSource
     @ValueSource(strings = {"", "   ", ",", " , ,"})
-    void takesAnEmptyHeaderForNothingSeen(@Nullable String header) {
+    void treatsAnEmptyHeaderAsAbsent(@Nullable String header) {
         assertThat(SeenVersions.parse(header, ENTITIES).isEmpty()).isTrue();
         assertThat(SeenVersions.parse("vendor:v7=3", ENTITIES).isEmpty()).isFalse();
     }
 
     @Test
-    void readsIdsThatContainItsOwnSigns() {
+    void parsesIdsWithItsSeparators() {
         assertThat(seen("session:a:b=4, session:c=d=5, vendor:=:=6"))
                 .containsExactly(
                         Map.entry("session/acme/a:b", 4),
@@ -51,7 +51,7 @@ class SeenVersionsTests {
     }
 
     @Test
-    void readsTheLargestNumberAndTheLongestId() {
+    void parsesTheLargestNumberAndTheLongestId() {
         String id = "x".repeat(100);
         assertThat(seen("vendor:" + id + "=999999999")).containsExactly(Map.entry("vendor/acme/" + id, 999_999_999));
     }
@@ -74,7 +74,7 @@ class SeenVersionsTests {
                 ":v7=3",
                 "vendor:v7=3;vendor:v8=x",
             })
-    void refusesWhatItCannotRead(String header) {
+    void rejectsAMalformedHeader(String header) {
         assertThatThrownBy(() -> SeenVersions.parse("session:s1=17," + header, ENTITIES))
                 .isInstanceOfSatisfying(
                         BadInput.class,
@@ -84,12 +84,12 @@ class SeenVersionsTests {
     }
 
     @Test
-    void refusesAnIdThatIsTooLong() {
+    void rejectsALongId() {
         assertThatThrownBy(() -> seen("vendor:" + "x".repeat(101) + "=1")).isInstanceOf(BadInput.class);
     }
 
     @Test
-    void refusesMoreThanAHundred() {
+    void rejectsMoreThanAHundred() {
         assertThat(seen(many(100))).hasSize(100);
         assertThatThrownBy(() -> seen(many(101)))
                 .isInstanceOfSatisfying(

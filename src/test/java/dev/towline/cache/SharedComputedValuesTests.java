@@ -48,7 +48,7 @@ class SharedComputedValuesTests {
                 new ComputedCache(entries, fixture.shared, fixture.freshness, () -> fixture.now, Runnable::run);
         final Coherence coherence = new Coherence(fixture, computed, _ -> {}, () -> true);
 
-        /** The version of the first truck, what came of it and from where, and its age. */
+        /** The version of the first truck, the lookup result with its tier, and the age. */
         String ask(ComputedKey key) {
             List<LookupResult> told = new ArrayList<>();
             Object found = computed.get(key, POLICY, this::compute, told::add).join();
@@ -76,29 +76,29 @@ class SharedComputedValuesTests {
     }
 
     @Test
-    void whatOneHasComputedTheOtherNeedNot() {
+    void oneInstanceUsesTheValuesThatAnotherHasComputed() {
         assertThat(one.ask()).isEqualTo("1 miss:store");
         pass(Duration.ofSeconds(20));
         assertThat(other.ask()).isEqualTo("1 hit:l2 20s");
-        assertThat(other.ask()).as("from then on it has it itself").isEqualTo("1 hit:l1 20s");
+        assertThat(other.ask()).as("its own entry from now on").isEqualTo("1 hit:l1 20s");
         assertThat(computations).isEqualTo(1);
     }
 
     @Test
-    void alsoThatNothingIsThere() {
+    void sharesAnEmptyValue() {
         source = Around::of;
         assertThat(one.ask()).isEqualTo("none miss:store");
         assertThat(other.ask()).isEqualTo("none hit:l2 0s");
     }
 
     @Test
-    void whatIsTooOldIsComputedAnew() {
+    void computesAgainIfAValueIsTooOld() {
         one.ask();
         pass(Duration.ofSeconds(60));
         source = () -> Around.of(Truck.at(Around.INSIDE, 2));
         assertThat(other.ask()).isEqualTo("2 miss:store");
         one.entries.evictIf((_, _) -> true);
-        assertThat(one.ask()).as("and takes the place of the old one").isEqualTo("2 hit:l2 0s");
+        assertThat(one.ask()).as("replaces the old one").isEqualTo("2 hit:l2 0s");
     }
 
     @Test
@@ -111,7 +111,7 @@ class SharedComputedValuesTests {
     }
 
     @Test
-    void whatIsComputedForOneViewerStaysWhereItIs() {
+    void doesNotSharePrivateValues() {
         ComputedKey mine = new ComputedKey(
                 AroundCodec.FIELD, "acme", new Viewer(Role.DISPATCHER, "d1", Thing.ACME), null, Map.of("first", 10));
         one.ask(mine);
@@ -163,7 +163,7 @@ class SharedComputedValuesTests {
     }
 
     @Test
-    void whatHappensInAnotherTenantDoesNot() {
+    void aChangeOfAnotherTenantInvalidatesNothing() {
         one.ask();
         Truck theirs = Truck.of(new Tenant("zenith"), "k1", 1, Around.INSIDE, null);
         one.changed(theirs, null);
@@ -183,7 +183,7 @@ class SharedComputedValuesTests {
 
     /** The instance has not received a write yet, and its read does not contain it either. */
     @Test
-    void whatWasReadTooOldAfterwardsIsNotShared() {
+    void aLaggingReadAfterAChangeIsNotShared() {
         other.changed(Truck.at(Around.INSIDE, 2), Truck.at(Around.INSIDE, 1));
         assertThat(one.ask()).isEqualTo("1 miss:store");
         pass(Duration.ofSeconds(1));
@@ -210,7 +210,7 @@ class SharedComputedValuesTests {
         Truck come = Truck.of(Thing.ACME, "k2", 1, Around.INSIDE, null);
         other.changed(come, null);
         source = () -> Around.of(Truck.at(Around.INSIDE, 2));
-        assertThat(other.ask()).as("it lacks the one that has come").isEqualTo("2 miss:store");
+        assertThat(other.ask()).as("the shared value lacks the new truck").isEqualTo("2 miss:store");
     }
 
     @Test
@@ -218,13 +218,13 @@ class SharedComputedValuesTests {
         one.ask();
         pass(Duration.ofSeconds(2));
         Truck come = Truck.of(Thing.ACME, "k2", 1, Around.INSIDE, null);
-        other.coherence.heard(List.of(new Change(come, null)));
+        other.coherence.received(List.of(new Change(come, null)));
         source = () -> Around.of(Truck.at(Around.INSIDE, 2));
         assertThat(other.ask()).isEqualTo("2 miss:store");
     }
 
     @Test
-    void whatIsComputedAfterwardsIsUsedAgain() {
+    void usesAValueComputedAfterAChange() {
         other.changed(Truck.of(Thing.ACME, "k2", 1, Around.INSIDE, null), null);
         pass(Duration.ofSeconds(2));
         one.ask();
@@ -232,7 +232,7 @@ class SharedComputedValuesTests {
     }
 
     @Test
-    void theWriterItselfFindsNothingOlder() {
+    void theWriterFindsNothingOlder() {
         one.ask();
         other.ask();
         one.changed(Truck.of(Thing.ACME, "k2", 1, Around.INSIDE, null), null);
@@ -248,13 +248,13 @@ class SharedComputedValuesTests {
         one.changed(Truck.of(Thing.ACME, "k2", 1, Around.INSIDE, null), null);
         redis.onTagged = null;
         assertThat(remembered)
-                .as("else it would find it there and remember it anew")
+                .as("otherwise it would find and cache the shared value again")
                 .containsExactly(1L);
         assertThat(one.entries.size().entries()).isZero();
     }
 
     @Test
-    void whoDoesNotKnowWhatIsUpToDateUsesNothingAndSharesNothing() {
+    void anInstanceWhoseCodecIsNotReadyFindsAndSharesNothing() {
         one.ask();
         other.fixture.codec.isReady = false;
         source = () -> Around.of(Truck.at(Around.INSIDE, 7));
@@ -264,7 +264,7 @@ class SharedComputedValuesTests {
     }
 
     @Test
-    void whatCannotBeReadIsReplaced() {
+    void replacesAnUndecodableValue() {
         one.fixture.codec.isGarbling = true;
         one.ask();
         assertThat(other.ask()).isEqualTo("1 miss:store");
@@ -273,14 +273,14 @@ class SharedComputedValuesTests {
     }
 
     @Test
-    void isKeptAsLongAsItIsOfUse() {
+    void aValueLivesAsLongAsAFieldCanUseIt() {
         one.ask();
         assertThat(redis.taggedFor).isEqualTo(Duration.ofSeconds(60));
         CachePolicy renewing = Policies.of("ttlSeconds: 60, maxTtlSeconds: 3600, renew: true, scope: PUBLIC");
         one.computed
                 .get(key("acme", Map.of("first", 11)), renewing, one::compute, _ -> {})
                 .join();
-        assertThat(redis.taggedFor).as("the setting").isEqualTo(Duration.ofMinutes(5));
+        assertThat(redis.taggedFor).as("retention of the settings").isEqualTo(Duration.ofMinutes(5));
     }
 
     @Test
@@ -300,7 +300,7 @@ class SharedComputedValuesTests {
     }
 
     @Test
-    void anInstanceThatSharesNothingInvalidatesAllTheSame() {
+    void anInstanceThatSharesNothingInvalidatesToo() {
         one.ask();
         CacheFixture fixture = other.fixture;
         new SharedFixture(
@@ -315,13 +315,13 @@ class SharedComputedValuesTests {
     }
 
     @Test
-    void nothingOfAnEndedGeneration() {
+    void usesNothingOfAnEndedGeneration() {
         one.ask();
         one.coherence.missed(Reason.LOST);
         pass(Duration.ofSeconds(1));
         source = () -> Around.of(Truck.at(Around.INSIDE, 2));
         assertThat(other.ask()).isEqualTo("2 miss:store");
-        assertThat(one.ask()).as("and takes the place of the old one").isEqualTo("2 hit:l2 0s");
+        assertThat(one.ask()).as("replaces the old one").isEqualTo("2 hit:l2 0s");
     }
 
     @Test
@@ -347,7 +347,7 @@ class SharedComputedValuesTests {
     }
 
     @Test
-    void withoutRedisEachGoesItsOwnWay() {
+    void withoutRedisEachInstanceLoadsForItself() {
         redis.failure = RedisDowns.any();
         assertThat(one.ask()).isEqualTo("1 miss:store");
         assertThat(other.ask()).isEqualTo("1 miss:store");
@@ -359,24 +359,24 @@ class SharedComputedValuesTests {
     }
 
     @Test
-    void whateverGoesWrongThereFailsNoRequest() {
+    void anExceptionOfRedisFailsNoRequest() {
         redis.failure = new IllegalStateException("by the test");
         assertThat(one.ask()).isEqualTo("1 miss:store");
     }
 
     @Test
-    void sharesNothingThatIsNotRemembered() {
+    void sharesNothingThatIsNotCacheable() {
         source = () -> new Around(List.of(), Around.AREA, false);
         one.ask();
-        assertThat(other.ask()).as("it may be out of date").isEqualTo("none miss:store");
+        assertThat(other.ask()).as("may be outdated").isEqualTo("none miss:store");
         source = () -> new Around(List.of(), null, true);
         one.ask();
         forget();
-        assertThat(other.ask()).as("it looked nowhere").isEqualTo("none miss:store");
+        assertThat(other.ask()).as("searched no area").isEqualTo("none miss:store");
     }
 
     @Test
-    void whatIsEvictedByAnOperatorIsComputedAnew() {
+    void computesAgainAfterAnEvictionByAnOperator() {
         one.ask();
         other.fixture.shared.dropComputed(Thing.ACME);
         source = Around::of;
@@ -388,7 +388,7 @@ class SharedComputedValuesTests {
         other.entries.evictIf((_, _) -> true);
     }
 
-    /** In steps that hold the generation. */
+    /** Advances the clock in steps, and renews the generation in each. */
     private void pass(Duration time) {
         Instant until = one.fixture.now.plus(time);
         do {

@@ -21,7 +21,7 @@ class SharedInterleavingsTests {
     private static final ComputedKey KEY = new ComputedKey(AroundCodec.FIELD, "acme", null, null, Map.of());
 
     @Test
-    void oneSearchesWhileTheOtherWrites() {
+    void oneInstanceSearchesWhileTheOtherWrites() {
         explore(world -> {
             world.search(world.reader);
             world.write();
@@ -89,13 +89,13 @@ class SharedInterleavingsTests {
             }
 
             void hear(List<Change> changes) {
-                coherence.heard(changes);
+                coherence.received(changes);
                 known = 2;
             }
 
             Object compute() {
                 schedule.pause();
-                // As old as a read may be that is not consistent: what this instance knows of it does not fall back.
+                // The oldest result of an eventually consistent read; never older than what this instance knows.
                 int version = Math.max(1, fixture.floors.of(Truck.ref("k1")));
                 schedule.pause();
                 return Around.of(Truck.at(Around.INSIDE, version));
@@ -140,7 +140,7 @@ class SharedInterleavingsTests {
             for (Instance instance : List.of(writer, reader)) {
                 ComputedEntry entry = instance.entries.get(KEY);
                 if (entry != null) {
-                    assertThat(version(entry.value())).as("remembered").isGreaterThanOrEqualTo(instance.known);
+                    assertThat(version(entry.value())).as("cached").isGreaterThanOrEqualTo(instance.known);
                 }
             }
             Runnable onTagged = redis.onTagged;
@@ -149,7 +149,7 @@ class SharedInterleavingsTests {
             redis.onTagged = onTagged;
             if (left != null) {
                 assertThat(version(left.value()))
-                        .as("shared, once the write was acknowledged")
+                        .as("shared after the write was acknowledged")
                         .isGreaterThanOrEqualTo(stored);
             }
         }

@@ -23,7 +23,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
-/** What {@link SharedTier} promises two instances, wherever they share; each test begins with nothing shared. */
+/** The contract of {@link SharedTier} between two instances. Each test begins without shared values. */
 abstract class SharedTierContract {
 
     private static final Tenant ZENITH = new Tenant("zenith");
@@ -47,14 +47,14 @@ abstract class SharedTierContract {
     }
 
     @Test
-    void findsWhatAnotherInstanceKeeps() {
+    void findsAnEntityOfAnotherInstance() {
         keep(Map.of(key("k1"), entry(1), key("gone"), new EntityEntry(null, now)));
         assertThat(find(other, key("k1"), key("gone"), key("unknown")))
                 .containsOnly(Map.entry(key("k1"), entry(1)), Map.entry(key("gone"), new EntityEntry(null, now)));
     }
 
     @Test
-    void findsOnlyWhatIsGood() {
+    void findsOnlyGoodEntries() {
         keep(Map.of(key("k1"), entry(1), key("k2"), entry(2)));
         assertThat(other.tier().find(List.of(key("k1"), key("k2")), (_, entry) -> entry.version() > 1))
                 .containsOnlyKeys(key("k2"));
@@ -95,14 +95,14 @@ abstract class SharedTierContract {
     }
 
     @Test
-    void anOlderReadNeverTakesThePlaceOfAWrite() {
+    void anOlderReadNeverReplacesAWrite() {
         other.wrote(change(Around.INSIDE, 2));
         keep(Map.of(key("k1"), entry(1)));
         assertThat(find(one, key("k1"))).containsExactly(Map.entry(key("k1"), entry(2)));
     }
 
     @Test
-    void findsNothingThatMayHaveBeenWritten() {
+    void findsNoEntityInDoubt() {
         keep(Map.of(key("k1"), entry(1), key("k2"), entry(1)));
         other.inDoubt(key("k1"));
         assertThat(find(one, key("k1"), key("k2"))).containsOnlyKeys(key("k2"));
@@ -120,7 +120,7 @@ abstract class SharedTierContract {
     }
 
     @Test
-    void findsWhatAnotherInstanceHasComputed() {
+    void findsAComputedValueOfAnotherInstance() {
         assertThat(one.tier().find(around("acme")).entry()).isNull();
         lease(one).keep(computed(1), LONG);
         assertThat(other.tier().find(around("acme")).entry()).isEqualTo(computed(1));
@@ -128,14 +128,14 @@ abstract class SharedTierContract {
     }
 
     @Test
-    void keepsNothingForLongerThanItIsOfUse() {
+    void aComputedValueExpiresWhenNoFieldCanUseIt() {
         lease(one).keep(computed(1), Duration.ofMillis(50));
         await().atMost(Duration.ofSeconds(10))
                 .until(() -> other.tier().find(around("acme")).entry() == null);
     }
 
     @Test
-    void aChangeThereDropsWhatWasComputedAndVoidsTheLease() {
+    void aChangeInTheAreaInvalidatesComputedValuesAndLeases() {
         lease(one).keep(computed(1), LONG);
         Lease before = lease(one);
         other.wrote(change(Around.FAR_AWAY, 1));
@@ -148,7 +148,7 @@ abstract class SharedTierContract {
     }
 
     @Test
-    void dropsWhatWasComputedOfATenantAndVoidsItsLeases() {
+    void dropsComputedValuesAndLeasesOfATenant() {
         lease(one).keep(computed(1), LONG);
         Lease before = lease(one);
         other.tier().dropComputed(ZENITH);

@@ -33,12 +33,12 @@ class SharedTierTests {
     }
 
     @Test
-    void whatOneHasReadTheOtherNeedNotRead() {
+    void oneInstanceUsesTheEntitiesThatAnotherHasRead() {
         one.store(Thing.version(1));
         assertThat(lookUp(one, "t1")).isEqualTo("1 miss:STORE");
         pass(Duration.ofSeconds(20));
         assertThat(lookUp(other, "t1")).isEqualTo("1 hit:L2 20s");
-        assertThat(lookUp(other, "t1")).as("from then on it has it itself").isEqualTo("1 hit:L1 20s");
+        assertThat(lookUp(other, "t1")).as("its own entry from now on").isEqualTo("1 hit:L1 20s");
         assertThat(other.reads).isEmpty();
     }
 
@@ -56,7 +56,7 @@ class SharedTierTests {
     }
 
     @Test
-    void thatThereIsNothingIsSharedToo() {
+    void sharesAnAbsence() {
         assertThat(lookUp(one, "t1")).isEqualTo("null miss:STORE");
         assertThat(lookUp(other, "t1")).isEqualTo("null hit:L2 0s");
         pass(Duration.ofSeconds(10));
@@ -65,7 +65,7 @@ class SharedTierTests {
     }
 
     @Test
-    void whatIsTooOldForAFieldIsReadAnew() {
+    void readsAgainIfAnEntryIsTooOldForTheField() {
         one.store(Thing.version(1));
         lookUp(one, "t1");
         other.store(Thing.version(1));
@@ -83,7 +83,7 @@ class SharedTierTests {
     }
 
     @Test
-    void whatIsWrittenIsSharedAtOnce() {
+    void sharesAWrite() {
         one.store(Thing.version(1));
         lookUp(one, "t1");
         other.write(Thing.version(2));
@@ -93,7 +93,7 @@ class SharedTierTests {
     }
 
     @Test
-    void anOlderReadNeverTakesThePlaceOfAWrite() {
+    void anOlderReadNeverReplacesAWrite() {
         one.store(Thing.version(1));
         one.onRead = () -> other.sharing.wrote(change(2));
         lookUp(one, "t1");
@@ -101,7 +101,7 @@ class SharedTierTests {
     }
 
     @Test
-    void aWriterThatCannotShareYetKeepsOlderStatesOut() {
+    void aWriterThatCannotShareYetStoresATombstone() {
         one.store(Thing.version(1));
         other.sharing.end();
         one.onRead = () -> other.sharing.wrote(change(2));
@@ -128,7 +128,7 @@ class SharedTierTests {
     }
 
     @Test
-    void whatMayHaveBeenWrittenIsDropped() {
+    void dropsEntitiesInDoubt() {
         one.store(Thing.version(1));
         lookUp(one, "t1");
         one.sharing.inDoubt(Thing.version(1).key());
@@ -137,7 +137,7 @@ class SharedTierTests {
     }
 
     @Test
-    void nothingOfAnEndedGeneration() {
+    void usesNothingOfAnEndedGeneration() {
         one.store(Thing.version(1));
         lookUp(one, "t1");
         one.sharing.end();
@@ -170,7 +170,7 @@ class SharedTierTests {
     }
 
     @Test
-    void withoutRedisEachGoesItsOwnWay() {
+    void withoutRedisEachInstanceLoadsForItself() {
         redis.failure = RedisDowns.any();
         one.store(Thing.version(1));
         assertThat(lookUp(one, "t1")).isEqualTo("1 miss:STORE");
@@ -185,7 +185,7 @@ class SharedTierTests {
     }
 
     @Test
-    void whateverGoesWrongThereFailsNoRequest() {
+    void anExceptionOfRedisFailsNoRequest() {
         redis.failure = new IllegalStateException("by the test");
         one.store(Thing.version(1));
         assertThat(lookUp(one, "t1")).isEqualTo("1 miss:STORE");
@@ -213,7 +213,7 @@ class SharedTierTests {
         assertThat(one.shared.generation()).isNull();
     }
 
-    /** In steps that hold the generation. */
+    /** Advances the clock in steps, and renews the generation in each. */
     private void pass(Duration time) {
         Instant until = one.now.plus(time);
         do {
@@ -233,7 +233,7 @@ class SharedTierTests {
         return lookUp(instance, id, POLICY);
     }
 
-    /** The version, what came of it and from where, and its age. */
+    /** The version, the lookup result with its tier, and the age. */
     private static String lookUp(CacheFixture instance, String id, CachePolicy policy) {
         Thing.Key key = new Thing.Key(Thing.ACME, id);
         EntityEntry entry = instance.cache.get(key);

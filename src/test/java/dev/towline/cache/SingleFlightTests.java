@@ -7,7 +7,7 @@ import java.time.Duration;
 import java.util.concurrent.ExecutionException;
 import org.junit.jupiter.api.Test;
 
-/** Which callers share a load. */
+/** The callers who share a load. */
 class SingleFlightTests {
 
     private final SingleFlight<String, Integer> inFlight = new SingleFlight<>();
@@ -27,7 +27,7 @@ class SingleFlightTests {
     }
 
     @Test
-    void aFailureIsForAllWhoWait() {
+    void allWaitingCallersGetAFailure() {
         Load<Integer> first = load("a");
         Load<Integer> second = load("a");
 
@@ -41,7 +41,7 @@ class SingleFlightTests {
     }
 
     @Test
-    void nobodyLoadsWhatAnotherCallerHasJustLoaded() {
+    void noCallerRepeatsALoadThatJustCompleted() {
         Load<Integer> load = inFlight.of("a", _ -> 7);
 
         assertThat(load.isJoined()).isTrue();
@@ -50,7 +50,7 @@ class SingleFlightTests {
     }
 
     @Test
-    void whoComesAfterAChangeDoesNotJoinALoadFromBefore() {
+    void aCallerAfterAChangeDoesNotJoinAnEarlierLoad() {
         Load<Integer> before = load("a");
         inFlight.supersede("a"::equals);
         Load<Integer> after = load("a");

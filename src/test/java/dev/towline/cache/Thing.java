@@ -28,7 +28,7 @@ public record Thing(Key key, Revision revision, boolean isLast) implements Entit
         return new Thing(new Key(ACME, id), new Revision(version, List.of("w" + version)), false);
     }
 
-    /** The thing t1 as it will always be. */
+    /** The thing t1 in its last state, which never changes. */
     static Thing last() {
         return new Thing(new Key(ACME, "t1"), new Revision(9, List.of("w9")), true);
     }

@@ -43,7 +43,7 @@ public record Truck(
         return new Key(Thing.ACME, id).ref();
     }
 
-    // Said here again because GraphQL looks for the methods of the record itself.
+    // Repeated here because GraphQL only finds methods of the record itself.
     @Override
     public int version() {
         return revision.version();

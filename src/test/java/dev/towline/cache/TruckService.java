@@ -25,7 +25,7 @@ final class TruckService {
     private final CacheFixture fixture;
     private final GraphQL service;
 
-    /** @param resolvers of the fields of {@code Query} */
+    /** @param resolvers the resolvers of the fields of {@code Query} */
     TruckService(CacheFixture fixture, String schema, UnaryOperator<TypeRuntimeWiring.Builder> resolvers) {
         this.fixture = fixture;
         ComputedCache computed = new ComputedCache(
@@ -62,7 +62,7 @@ final class TruckService {
                 .build());
     }
 
-    /** The truck that the field's argument {@code id} names. */
+    /** The truck with the id in the argument {@code id}. */
     static CompletableFuture<Truck> load(DataFetchingEnvironment environment) {
         DataLoader<Truck.Key, Truck> loader = Objects.requireNonNull(environment.getDataLoader("trucks"));
         return loader.load(new Truck.Key(Thing.ACME, Objects.requireNonNull(environment.getArgument("id"))));

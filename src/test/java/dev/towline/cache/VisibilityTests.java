@@ -38,7 +38,7 @@ import org.springframework.graphql.execution.RuntimeWiringConfigurer;
 import org.springframework.util.unit.DataSize;
 import reactor.core.publisher.Mono;
 
-/** Visibility rules apply to cached values as to values that were read. */
+/** Visibility rules apply to cached values as to loaded values. */
 class VisibilityTests {
 
     private static final String SCHEMA = """
@@ -121,7 +121,7 @@ class VisibilityTests {
         }
     }
 
-    /** Wraps all other decorators, as Spring does. */
+    /** The wiring of visibility, which wraps all other wirings as in the service. */
     private static final class Futures implements SchemaDirectiveWiring {
 
         @Override
@@ -135,7 +135,7 @@ class VisibilityTests {
     }
 
     @Test
-    void nobodyEverReceivesAnothersView() {
+    void noViewerReceivesTheViewOfAnother() {
         int seen = 0;
         int redacted = 0;
         int hidden = 0;
@@ -167,7 +167,7 @@ class VisibilityTests {
 
     @ParameterizedTest
     @ValueSource(strings = {"plain", "later", "mono", "list", "nested", "laterList", "monoList"})
-    void rulesReachIntoWhateverAValueComesIn(String field) {
+    void rulesApplyToValuesInFuturesAndLists(String field) {
         fixture.write(truck(Thing.ACME, "k1", 1, "dora"));
         Viewer dispatcher = new Viewer(Role.DISPATCHER, "dan", Thing.ACME);
         Viewer caller = new Viewer(Role.CALLER, "dora", Thing.ACME);
@@ -178,7 +178,7 @@ class VisibilityTests {
     }
 
     @Test
-    void rulesReachWhatIsInsideOfAVisibleValue() {
+    void rulesApplyWithinAVisibleValue() {
         fixture.write(truck(Thing.ACME, "k1", 1, "dora"));
         Map<String, Object> data = query(
                 new Viewer(Role.VENDOR, "dora", Thing.ACME),
@@ -200,7 +200,7 @@ class VisibilityTests {
         assertThat(count("truck", "hit")).isEqualTo(1);
     }
 
-    /** Asks for the same in all ways and compares; returns what there was to see, one for each id. */
+    /** Queries the same trucks in all ways, and compares the answers. Returns the visible trucks, one for each id. */
     private List<@Nullable Map<String, @Nullable Object>> asked(Viewer viewer, Tenant tenant, List<String> ids) {
         Map<String, Object> data =
                 query(viewer, """

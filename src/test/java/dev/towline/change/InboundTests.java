@@ -55,7 +55,7 @@ class InboundTests {
         }
 
         @Override
-        public void heard(MessageKind kind, InputStream body) {
+        public void received(MessageKind kind, InputStream body) {
             others.add(kind + " " + MessageKind.CBOR.readValue(body, Integer.class));
         }
     }

@@ -33,7 +33,7 @@ class DocumentCacheTests {
     }
 
     @Test
-    void doesNotKeepAFaultyDocument() {
+    void doesNotStoreAnInvalidDocument() {
         DocumentCache cache = cacheOf(1000);
 
         ask(cache, "{ faulty }");
@@ -43,7 +43,7 @@ class DocumentCacheTests {
     }
 
     @Test
-    void keepsNoMoreThanItMay() {
+    void staysWithinItsSize() {
         DocumentCache cache = cacheOf(1000);
 
         for (int i = 0; i < 500; i++) {
@@ -57,7 +57,7 @@ class DocumentCacheTests {
     }
 
     @Test
-    void doesNotKeepWhatIsLongerThanAllTogetherMayBe() {
+    void doesNotStoreADocumentLongerThanTheMaximum() {
         DocumentCache cache = cacheOf(10);
 
         ask(cache, "{ a_rather_long_one }");
@@ -69,7 +69,7 @@ class DocumentCacheTests {
     }
 
     @Test
-    void refusesASettingThatMakesNoSense() {
+    void rejectsAnInvalidSetting() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new DocumentSettings(-1))
                 .withMessageContaining("towline.documents.max-characters");

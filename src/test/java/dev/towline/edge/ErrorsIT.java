@@ -18,7 +18,7 @@ import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.boot.test.web.server.LocalServerPort;
 
-/** The exact code and argument of every fault that a caller can make. */
+/** The exact codes and arguments of all errors that a client can cause. */
 @RunsTowline
 @ExtendWith(OutputCaptureExtension.class)
 class ErrorsIT {
@@ -33,7 +33,7 @@ class ErrorsIT {
     }
 
     @Test
-    void namesALatitudeThatIsOutOfRange() {
+    void namesALatitudeOutOfRange() {
         assertBadInput(endpoint.query(createAt("90.1")), "input.position.latitude");
         assertBadInput(create(position(-90.1)), "input.position.latitude");
         assertBadInput(
@@ -43,7 +43,7 @@ class ErrorsIT {
     }
 
     @Test
-    void namesALatitudeThatIsNoNumber() {
+    void namesALatitudeOfTheWrongType() {
         assertFault(endpoint.query(createAt("NaN")), "input.position.latitude", "must be a valid Float.");
         assertFault(endpoint.query(createAt("\"NaN\"")), "input.position.latitude", "must be a valid Float.");
         assertFault(create(position("NaN")), "input.position.latitude", "must be a valid Float.");
@@ -78,13 +78,13 @@ class ErrorsIT {
                 "mutation { updateSessionStatus(input: {sessionId: '', status: ARRIVED}) { id } } | input.sessionId",
                 "mutation { updateLocations(input: {sessionId: '', locations: []}) { outcome } } | input.sessionId"
             })
-    void namesAnEmptyIdWhereverItStands(String document, String argument) {
+    void namesAnEmptyIdInAnyPlace(String document, String argument) {
         assertFault(endpoint.query(document.replace('\'', '"')), argument, "must not be empty.");
     }
 
     @ParameterizedTest
     @ValueSource(ints = {0, -1, 101, 100_000})
-    void namesAPageThatIsTooSmallOrTooLarge(int first) {
+    void namesAPageSizeOutOfRange(int first) {
         assertBadInput(endpoint.query("{ listIncidents(first: " + first + ") { edges { cursor } } }"), "first");
         assertBadInput(
                 endpoint.query(
@@ -155,7 +155,7 @@ class ErrorsIT {
     }
 
     @Test
-    void namesTheArgumentThatOnlyTheDefaultOfAVariableFits() {
+    void namesTheArgumentWhereOnlyTheDefaultOfAVariableIsValid() {
         Map<String, ?> none = withNull("miles");
 
         assertFault(
@@ -189,7 +189,7 @@ class ErrorsIT {
     }
 
     @Test
-    void namesWhatIsWrongWithALiteral() {
+    void namesAnInvalidLiteral() {
         assertBadInput(endpoint.query("{ getIncident { id } }"), "id", "Missing field argument 'id'");
         assertBadInput(
                 endpoint.query("{ getIncident(id: 1, name: 2) { id } }"), "name", "Unknown field argument 'name'");
@@ -215,7 +215,7 @@ class ErrorsIT {
     }
 
     @Test
-    void namesAnOperationThatIsNotThere() {
+    void namesAnUnknownOperation() {
         assertBadInput(
                 endpoint.post("{\"query\": \"query a { __typename }\", \"operationName\": \"b\"}"),
                 "operationName",
@@ -223,13 +223,13 @@ class ErrorsIT {
     }
 
     @Test
-    void tellsADocumentThatIsNoneWithoutAnArgument() {
+    void reportsAnUnparsableDocumentWithoutAnArgument() {
         assertBadInput(endpoint.query("{"), null);
         assertBadInput(endpoint.query("{ nothing }"), null, "Field 'nothing' in type 'Query' is undefined");
     }
 
     @Test
-    void findsAnAnswerAgainInTheLog(CapturedOutput log) {
+    void logsTheCorrelationIdOfAnAnswer(CapturedOutput log) {
         String id = endpoint.query("{ listIncidents(first: 0) { edges { cursor } } }")
                 .correlationId();
 
@@ -239,7 +239,7 @@ class ErrorsIT {
     }
 
     @Test
-    void findsARefusalAgainInTheLog(CapturedOutput log) {
+    void logsTheCorrelationIdOfARejection(CapturedOutput log) {
         String id = endpoint.post("no").correlationId();
 
         assertThat(id).isNotEmpty();
@@ -247,7 +247,7 @@ class ErrorsIT {
     }
 
     @Test
-    void keepsLinesOfTheLogWhole(CapturedOutput log) {
+    void replacesLineBreaksInTheLog(CapturedOutput log) {
         create(Map.of("kind", "TIRE", "a\nb", 1));
 
         assertThat(log.getAll()).contains("BAD_INPUT(input.a?b)");

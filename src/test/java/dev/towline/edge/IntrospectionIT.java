@@ -29,7 +29,7 @@ class IntrospectionIT {
     }
 
     @Test
-    void takesANullOfIncludeDeprecatedForItsDefault() {
+    void treatsANullIncludeDeprecatedAsItsDefault() {
         String document =
                 "query(VARIABLE) { incident: __type(name: \"Incident\") { fields(ARGUMENT) { name args(ARGUMENT) {"
                         + " name } } } kind: __type(name: \"IncidentKind\") { enumValues(ARGUMENT) { name } } input:"
@@ -57,7 +57,7 @@ class IntrospectionIT {
     }
 
     @Test
-    void refusesANullOfTheNameOfAType() {
+    void rejectsANullTypeName() {
         transports.ask("query { __type(name: null) { name } }", Map.of()).forEach((transport, answer) -> {
             assertThat(answer.json().path("errors"))
                     .as("%s: %s", transport, answer.text())
@@ -70,7 +70,7 @@ class IntrospectionIT {
     }
 
     @Test
-    void listsDirectivesThatWork() {
+    void listsSupportedDirectives() {
         JsonNode data = data(transports.ask("query { __schema { directives { name } } }", Map.of()));
 
         assertThat(data.at("/__schema/directives")
@@ -96,7 +96,7 @@ class IntrospectionIT {
                 "query @oneOf { __typename }",
                 "query { __typename @specifiedBy(url: \"a\") }"
             })
-    void refusesOtherDirectives(String document) {
+    void rejectsOtherDirectives(String document) {
         transports.ask(document, Map.of()).forEach((transport, answer) -> {
             assertThat(answer.code()).as("%s: %s", transport, answer.text()).isEqualTo("BAD_INPUT");
             assertThat(answer.json().has("data")).isFalse();
@@ -104,7 +104,7 @@ class IntrospectionIT {
     }
 
     @Test
-    void answersSeveralQuestionsSideBySide() {
+    void answersSeveralTypeFieldsInOneRequest() {
         String types = IntStream.range(0, 10)
                 .mapToObj(i -> "t" + i + ": __type(name: \"Incident\") { fields { name type { name ofType { name } } }"
                         + " inputFields { name } interfaces { name } possibleTypes { name } }")
@@ -120,7 +120,7 @@ class IntrospectionIT {
     }
 
     @Test
-    void answersTheQuestionThatToolsAsk() {
+    void answersTheStandardIntrospectionQuery() {
         JsonNode data = data(
                 transports.ask(IntrospectionQuery.INTROSPECTION_QUERY.strip().replaceAll("\\s+", " "), Map.of()));
 
@@ -140,7 +140,7 @@ class IntrospectionIT {
                 "query { a: __typename __type(name: \"A\") { OF_TYPE } }",
                 "query { __schema { types { MANY } } }"
             })
-    void refusesWhatGoesRoundOrIsTooMuch(String document) {
+    void rejectsCyclicAndLargeQueries(String document) {
         String deep = "ofType { ".repeat(20) + "name" + " }".repeat(20);
         String many = IntStream.range(0, 501).mapToObj(i -> "a" + i + ": name").collect(Collectors.joining(" "));
 

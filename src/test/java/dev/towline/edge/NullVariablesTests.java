@@ -21,7 +21,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Where a variable may be null, in shapes that the service's own schema does not have. */
+/** Null variables, with a schema that has more cases than that of the service. */
 class NullVariablesTests {
 
     private static final String SCHEMA = """
@@ -57,7 +57,7 @@ class NullVariablesTests {
                         + " } } | n",
                 "query($v: Boolean = true, $n: Int) { node @skip(if: $v) { deep(n: $n) { id } } } | if"
             })
-    void refusesNullWhereThereIsAValueAtLeastByDefault(String document, String argument) {
+    void rejectsNullWhereAValueIsRequired(String document, String argument) {
         GraphQLError error = execute(document).getErrors().getFirst();
 
         assertThat(error.getExtensions()).containsEntry("code", "BAD_INPUT").containsEntry("argument", argument);
@@ -76,7 +76,7 @@ class NullVariablesTests {
                         + " deep(n: $v) { id } }",
                 "query($v: Int = 1) { node { id ... @skip(if: true) { deep(n: $v) { id } } } }"
             })
-    void takesNullWhereItMayBeOrNothingIsExecuted(String document) {
+    void acceptsNullWhereItIsAllowedOrNotExecuted(String document) {
         assertThat(execute(document).getErrors()).isEmpty();
         assertThat(executed).isNotEmpty();
     }

@@ -27,7 +27,7 @@ public final class RawHttp {
             return head.startsWith("HTTP/1.1 ") ? Integer.parseInt(head.substring(9, 12)) : 0;
         }
 
-        /** The header's value; empty if it is not there. */
+        /** The value of a header; empty if it is absent. */
         public String header(String name) {
             return Arrays.stream(head.split("\r\n", -1))
                     .filter(line -> line.toLowerCase(Locale.ROOT).startsWith(name.toLowerCase(Locale.ROOT) + ": "))
@@ -68,7 +68,7 @@ public final class RawHttp {
             try {
                 socket.getOutputStream().write(bytes);
             } catch (SocketException refused) {
-                // answered before all of it was sent
+                // The server has answered before the end of the request.
             }
             byte[] all = received(socket.getInputStream());
             String text = new String(all, UTF_8);
@@ -85,7 +85,7 @@ public final class RawHttp {
                 all.write(some, 0, count);
             }
         } catch (SocketException reset) {
-            // the server has not read all that was sent
+            // The server has not read the whole request.
         }
         return all.toByteArray();
     }

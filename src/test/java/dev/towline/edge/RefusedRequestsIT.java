@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
 
-/** Requests that are refused before execution, over every transport. */
+/** Requests that are rejected before execution, over every transport. */
 @RunsTowline
 class RefusedRequestsIT {
 
@@ -33,7 +33,7 @@ class RefusedRequestsIT {
         transports = new Transports(port, "refused-" + UUID.randomUUID());
     }
 
-    /** A nullable variable may stand where there can be no null, if it has a default. */
+    /** Validation allows a nullable variable in a non-null place if one of them has a default. */
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
@@ -63,7 +63,7 @@ class RefusedRequestsIT {
                 "subscription($v: ID = 1) { onTrackingUpdated(sessionId: $v) { kind } } | sessionId",
                 "subscription($v: Boolean = true) { onTrackingUpdated(sessionId: 1) { kind @include(if: $v) } } | if"
             })
-    void isANullThatOnlyTheDefaultOfItsVariableFits(String document, String argument) {
+    void rejectsANullWhereOnlyTheDefaultOfItsVariableIsValid(String document, String argument) {
         String text = document.replace("CREATE", CREATE).replace("= ID)", "= \"ID\")");
 
         assertBadInput(transports.ask(text, nothing("v")), argument);
@@ -71,7 +71,7 @@ class RefusedRequestsIT {
     }
 
     @Test
-    void isNoNullWhereThereMayBeOne() {
+    void acceptsANullWhereItIsAllowed() {
         String tracks = "query($n: Int = 5, $has: Boolean = false, $id: ID = 1, $j: JSON) { listIncidents(first: $n) {"
                 + " edges { cursor } } getIncident(id: $id) @include(if: $has) { id } }";
 
@@ -84,7 +84,7 @@ class RefusedRequestsIT {
     }
 
     @Test
-    void isAnEmptyNameOfOneOfTwoOperations() {
+    void rejectsAnEmptyOperationNameWithTwoOperations() {
         String document = "mutation A { " + CREATE + " { id } } mutation B { " + CREATE + " { id } }";
 
         assertBadInput(transports.ask(document, "", Map.of()), "operationName");
@@ -93,7 +93,7 @@ class RefusedRequestsIT {
     }
 
     @Test
-    void isNotAnEmptyNameOfTheOnlyOperation() {
+    void acceptsAnEmptyOperationNameWithOneOperation() {
         transports
                 .ask("query A { __typename }", "", Map.of())
                 .forEach((transport, answer) -> assertThat(
@@ -128,7 +128,7 @@ class RefusedRequestsIT {
                 "subscription { ...F } fragment F on Subscription { ...F }",
                 "subscription { WATCH { kind @include(if: null) } }"
             })
-    void isASubscriptionOfAnythingButOneField(String document) {
+    void rejectsASubscriptionWithoutExactlyOneField(String document) {
         String text = document.replace("WATCH", "onTrackingUpdated(sessionId: 1)");
 
         Map<String, Answered> answers =
@@ -148,7 +148,7 @@ class RefusedRequestsIT {
     }
 
     @Test
-    void isNotASubscriptionThatNamesItsFieldTwice() {
+    void acceptsASubscriptionThatRepeatsItsField() {
         String document = "subscription { ...F onTrackingUpdated(sessionId: 1) { kind } } fragment F on Subscription {"
                 + " onTrackingUpdated(sessionId: 1) { sequence @include(if: true) } }";
 

@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /**
- * A client with a real WebSocket that says exactly what it is told to, and answers no ping. In messages, {@code '} stands for {@code
- * "}. Blocking, for one thread.
+ * A client with a real WebSocket. It sends only the messages of the test, and answers no ping. In messages, {@code '} stands for {@code "}.
+ * Blocking, for one thread.
  */
 public final class SocketClient implements AutoCloseable {
 
@@ -35,10 +35,10 @@ public final class SocketClient implements AutoCloseable {
                 .join();
     }
 
-    /** How a connection was closed. */
+    /** The close status of a connection. */
     public record Close(int code, String reason) {}
 
-    /** Connects, asking for these subprotocols. */
+    /** Connects with these subprotocols. */
     public static SocketClient asking(int port, String... protocols) {
         WebSocket.Builder builder = HTTP.newWebSocketBuilder();
         if (protocols.length > 0) {
@@ -47,7 +47,7 @@ public final class SocketClient implements AutoCloseable {
         return new SocketClient(builder, port);
     }
 
-    /** Connects as a page of that origin does. */
+    /** Connects like a page of an origin. */
     public static SocketClient from(String origin, int port) {
         return new SocketClient(
                 HTTP.newWebSocketBuilder().subprotocols(PROTOCOL).header("Origin", origin), port);
@@ -66,7 +66,7 @@ public final class SocketClient implements AutoCloseable {
         return asking(port, PROTOCOL);
     }
 
-    /** Introduces itself and is acknowledged. */
+    /** Sends {@code connection_init} and receives the acknowledgement. */
     public SocketClient introduced() {
         assertThat(says("{'type':'connection_init'}").hears()).isEqualTo("{'type':'connection_ack'}");
         return this;
@@ -104,7 +104,7 @@ public final class SocketClient implements AutoCloseable {
         return nextMessage().replace('"', '\'');
     }
 
-    /** The payload of the next message, which has that type and is of that operation. */
+    /** The payload of the next message, which must have this type and this id. */
     public JsonNode hears(String type, String id) {
         JsonNode message = hearsAny();
         assertThat(message.path("type").asString()).as("%s", message).isEqualTo(type);
@@ -112,19 +112,19 @@ public final class SocketClient implements AutoCloseable {
         return message.path("payload");
     }
 
-    /** The next message, whichever it is. */
+    /** The next message of any type. */
     public JsonNode hearsAny() {
         return Endpoint.JSON.readTree(nextMessage());
     }
 
-    /** Fails if anything is on its way to this client. */
+    /** Fails if a message arrives. */
     public SocketClient hearsNothing() {
         says("{'type':'ping','payload':{'anything':'there'}}");
         assertThat(hears()).isEqualTo("{'type':'pong','payload':{'anything':'there'}}");
         return this;
     }
 
-    /** Takes at most one message more off the network, until it listens again. */
+    /** Reads at most one more message from the network, until {@link #listensAgain}. */
     public void stopsListening() {
         incoming.isPaused = true;
     }
@@ -134,17 +134,17 @@ public final class SocketClient implements AutoCloseable {
         socket.request(1);
     }
 
-    /** How the server has closed it; fails if it does not in time. */
+    /** The close status of the server; fails if it does not close in time. */
     public Close closed() {
         return incoming.closed.orTimeout(PATIENCE_SECONDS, TimeUnit.SECONDS).join();
     }
 
-    /** Says good-bye. */
+    /** Closes the connection with a close frame. */
     public void leaves() {
         socket.sendClose(WebSocket.NORMAL_CLOSURE, "").join();
     }
 
-    /** Cuts the connection. */
+    /** Closes the connection without a close frame. */
     @Override
     public void close() {
         socket.abort();

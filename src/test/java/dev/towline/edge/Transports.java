@@ -16,7 +16,7 @@ public final class Transports {
 
     private static final String TENANT = "X-Towline-Local-Tenant";
 
-    /** Writes lone surrogates, too: as escapes. */
+    /** Writes lone surrogates as escapes. */
     private static final JsonMapper ASCII =
             JsonMapper.builder().enable(JsonWriteFeature.ESCAPE_NON_ASCII).build();
 
@@ -35,8 +35,8 @@ public final class Transports {
     }
 
     /**
-     * What each answers, by its name; of a stream, the first item. A mutation is not sent by GET, nor a document that no URL can hold, a
-     * subscription only where there are streams.
+     * Sends the request over each transport. Returns the answers by the name of the transport; for a stream, its first item. Mutations are
+     * not sent by GET, nor are documents that a URL cannot have. Subscriptions are only sent over transports with streams.
      */
     public Map<String, Answered> ask(String document, @Nullable String operationName, Map<String, ?> variables) {
         Map<String, Object> request = new HashMap<>(Map.of("query", document, "variables", variables));
@@ -64,7 +64,7 @@ public final class Transports {
         return answers;
     }
 
-    /** How many incidents the tenant has. */
+    /** The number of incidents of the tenant. */
     public int incidents() {
         return endpoint.post("{\"query\": \"{ listIncidents(first: 100) { edges { cursor } } }\"}", TENANT, tenant)
                 .body()
@@ -101,7 +101,7 @@ public final class Transports {
                 .filter(line -> line.startsWith("data: {"))
                 .findFirst()
                 .map(line -> line.substring("data: ".length()))
-                // refused by HTTP, so there is no stream
+                // Rejected by HTTP, so there is no stream.
                 .orElse(stream.text());
         return new Answered(text, Endpoint.JSON.readTree(text));
     }

@@ -15,7 +15,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.test.web.server.LocalServerPort;
 
-/** Text with half a character, which no strict reader of JSON takes, and text with whole ones. */
+/** Text with lone surrogates, which strict JSON parsers reject, and text with surrogate pairs. */
 @RunsTowline
 class UnicodeIT {
 
@@ -34,7 +34,7 @@ class UnicodeIT {
     }
 
     @Test
-    void refusesHalfACharacterInAVariable() {
+    void rejectsALoneSurrogateInAVariable() {
         assertBadInput(transports.ask(CREATE, Map.of("input", incident("description", LONE))), "input.description");
         assertBadInput(transports.ask(CREATE, Map.of("input", incident("clientToken", LONE))), "input.clientToken");
         assertBadInput(transports.ask(CREATE, Map.of("input", incident("description", "\ude00"))), "input.description");
@@ -58,7 +58,7 @@ class UnicodeIT {
     }
 
     @Test
-    void refusesHalfACharacterInJson() {
+    void rejectsALoneSurrogateInJson() {
         String evict = "mutation($j: JSON) { evictCache(input: {field: \"Query.getVendor\", arguments: $j}) { evicted"
                 + " } }";
 
@@ -73,7 +73,7 @@ class UnicodeIT {
     }
 
     @Test
-    void refusesHalfACharacterWhereAnotherValueIsExpected() {
+    void rejectsALoneSurrogateWhereAnotherTypeIsExpected() {
         assertBadInput(transports.ask(CREATE, Map.of("input", incident("kind", LONE))), "input.kind");
         assertBadInput(transports.ask(CREATE, Map.of("input", LONE)), "input");
         assertBadInput(
@@ -83,7 +83,7 @@ class UnicodeIT {
     }
 
     @Test
-    void refusesHalfACharacterInADocument() {
+    void rejectsALoneSurrogateInADocument() {
         assertBadInput(transports.ask("query { getIncident(id: \"" + LONE + "\") { id } }", Map.of()), "query");
         assertBadInput(transports.ask("query { __typename } # " + LONE, Map.of()), "query");
         assertBadInput(transports.ask("query { " + LONE + " }", Map.of()), "query");
@@ -102,25 +102,25 @@ class UnicodeIT {
                 "\\u{ffffffffff}",
                 "\\u{110000}"
             })
-    void refusesHalfACharacterThatALiteralSpells(String escape) {
+    void rejectsAnInvalidEscapeInALiteral(String escape) {
         assertBadInput(transports.ask("query { getIncident(id: \"" + escape + "\") { id } }", Map.of()), null);
     }
 
     @Test
-    void refusesANumberThatIsTooLong() {
+    void rejectsALongNumber() {
         assertBadInput(
                 transports.ask("query { listIncidents(first: 1e99999999999) { edges { cursor } } }", Map.of()), null);
     }
 
     @Test
-    void refusesHalfACharacterInTheNameOfAnOperation() {
+    void rejectsALoneSurrogateInAnOperationName() {
         Map<String, Answered> answers = transports.ask("query a { __typename }", LONE, Map.of());
 
         assertBadInput(answers, "operationName");
     }
 
     @Test
-    void takesNoNoticeOfAVariableThatTheDocumentDoesNotHave() {
+    void ignoresAVariableThatTheDocumentDoesNotDefine() {
         Answered answer = Objects.requireNonNull(
                 transports.ask("query { __typename }", Map.of(LONE, LONE)).get("WebSocket"));
 
@@ -130,7 +130,7 @@ class UnicodeIT {
     }
 
     @Test
-    void keepsAWholeCharacter() {
+    void keepsASurrogatePair() {
         String document = "mutation($d: String) { createIncident(input: {kind: TIRE, position: {latitude: 1, longitude:"
                 + " 1}, description: %s}) { description } }";
 
@@ -143,7 +143,7 @@ class UnicodeIT {
     }
 
     @Test
-    void closesASocketThatSpeaksInHalfCharacters() {
+    void closesASocketThatSendsALoneSurrogate() {
         for (String message : List.of(
                 "{'type':'ping','payload':{'a':'\\ud83d'}}",
                 "{'type':'ping','payload':{'\\ud83d':1}}",
@@ -175,7 +175,7 @@ class UnicodeIT {
         });
     }
 
-    /** A reader of JSON in bytes may refuse such a key itself, and then names no argument. */
+    /** Asserts BAD_INPUT. A JSON parser of bytes may reject such a key itself, and then no argument is named. */
     private static void assertBadKey(Map<String, Answered> answers, String argument) {
         answers.forEach((transport, answer) ->
                 assertBadInput(Map.of(transport, answer), answer.argument() == null ? null : argument));

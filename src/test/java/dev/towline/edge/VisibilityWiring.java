@@ -13,9 +13,9 @@ public final class VisibilityWiring {
     private VisibilityWiring() {}
 
     /**
-     * This package's wiring and somebody else's, in order.
+     * The wiring of this package and another one, in order.
      *
-     * @param rules beside the one of tenants
+     * @param rules further rules besides the rule for tenants
      */
     public static List<RuntimeWiringConfigurer> with(RuntimeWiringConfigurer other, List<VisibilityRule<?>> rules) {
         try (AnnotationConfigApplicationContext context = new AnnotationConfigApplicationContext()) {

@@ -18,7 +18,7 @@ class VersionFloorsTests {
     @Test
     void knowsNothingAtFirst() {
         assertThat(floors.of(NOTE)).isZero();
-        assertThat(floors.isForgetful()).isFalse();
+        assertThat(floors.isIncomplete()).isFalse();
     }
 
     @Test
@@ -80,8 +80,8 @@ class VersionFloorsTests {
         for (int i = 0; i < 1000; i++) {
             few.raise(new EntityRef("note", ACME, "n" + i), 1);
         }
-        assertThat(few.isForgetful()).isTrue();
+        assertThat(few.isIncomplete()).isTrue();
         now = now.plus(Duration.ofMinutes(11));
-        assertThat(few.isForgetful()).isFalse();
+        assertThat(few.isIncomplete()).isFalse();
     }
 }

@@ -32,7 +32,10 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.ResolvableType;
 
-/** The fields with {@code @cache} and what they yield: makes out what an operator means. Thread-safe. */
+/**
+ * The fields with {@code @cache} and the kinds of their entries. It determines the entries for the input of {@code evictCache}.
+ * Thread-safe.
+ */
 public final class CachedFields {
 
     private static final Set<String> ID_ALONE = Set.of("id");
@@ -40,7 +43,7 @@ public final class CachedFields {
     private final GraphQLSchema schema;
     private final Map<String, Field> fields = new TreeMap<>();
 
-    /** @param kind the kind of entities that it yields; null: it yields something computed */
+    /** @param kind the kind of entities that the field yields; null if it yields a computed value */
     private record Field(
             GraphQLFieldDefinition definition, @Nullable String kind) {}
 
@@ -61,7 +64,9 @@ public final class CachedFields {
         }
     }
 
-    /** What each field remembers: a kind of entity, shared by all fields that yield it, or what is computed for the field itself. */
+    /**
+     * The memory of each field: a kind of entity, whose memory all fields of that kind share, or the name of a field with computed values.
+     */
     public Map<String, String> memories() {
         Map<String, String> memories = new TreeMap<>();
         fields.forEach((name, field) -> memories.put(name, field.kind == null ? name : field.kind));
@@ -69,9 +74,9 @@ public final class CachedFields {
     }
 
     /**
-     * Which entries of a tenant are meant.
+     * The entries of a tenant to evict.
      *
-     * @throws BadInput naming what is not there
+     * @throws BadInput if the input names a field, an argument or a kind that does not exist
      */
     Eviction evictionOf(Tenant tenant, EvictCacheInput input) {
         if (input.entity() != null) {
@@ -109,7 +114,10 @@ public final class CachedFields {
                 : Eviction.ofEntity(tenant, field.kind, id(name, arguments));
     }
 
-    /** Fields that yield entities share what is remembered, under the id alone. */
+    /**
+     * The id in the arguments, null if there are none. Fields with entities cannot take other arguments, because they share the entries by
+     * id.
+     */
     private static @Nullable String id(String field, Map<String, @Nullable Object> arguments) {
         if (arguments.isEmpty()) {
             return null;
@@ -147,7 +155,7 @@ public final class CachedFields {
         return Eviction.ofField(tenant, name, with, without);
     }
 
-    /** As the same arguments of a query are: a value is found only under what it was remembered under. */
+    /** Coerces the arguments as in a query, because entries are stored by coerced arguments. */
     private Map<String, ? extends @Nullable Object> coerced(
             List<VariableDefinition> variables, Map<String, Object> given) {
         try {
@@ -161,7 +169,7 @@ public final class CachedFields {
 
     private static @Nullable String kind(GraphQLFieldDefinition field, Map<String, String> kinds) {
         return GraphQLTypeUtil.unwrapAll(field.getType()) instanceof GraphQLObjectType type
-                        && CacheWiring.OF_ENTITIES.stream().allMatch(each -> type.getFieldDefinition(each) != null)
+                        && CacheWiring.ENTITY_FIELDS.stream().allMatch(each -> type.getFieldDefinition(each) != null)
                 ? kinds.get(type.getName())
                 : null;
     }

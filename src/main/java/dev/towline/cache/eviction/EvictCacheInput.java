@@ -7,12 +7,12 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What an operator wants to be forgotten: exactly one of entity, field and all.
+ * The entries that an operator wants to evict. Exactly one of entity, field and all is given.
  *
- * @param entity such as {@code vendor:v7}, or {@code vendor} for all of them
- * @param field as {@code Type.field}
- * @param arguments those that an entry was made with, among others; beside a field only
- * @param all everything
+ * @param entity one entity such as {@code vendor:v7}, or a kind such as {@code vendor}
+ * @param field the field as {@code Type.field}
+ * @param arguments arguments of the field, null for all entries of the field. An entry may have more arguments
+ * @param all whether to evict all entries of the tenant
  */
 public record EvictCacheInput(
         @Nullable String entity,
@@ -21,9 +21,9 @@ public record EvictCacheInput(
         boolean all) {
 
     /**
-     * Checks that exactly one of the three is given.
+     * Checks the combination of the components.
      *
-     * @throws BadInput if it is not exactly one of the three
+     * @throws BadInput if not exactly one of the three is given, or arguments without a field
      */
     public EvictCacheInput {
         if (Stream.of(entity != null, field != null, all).noneMatch(given -> given)) {
@@ -40,7 +40,7 @@ public record EvictCacheInput(
         }
     }
 
-    /** Of what a caller sent. */
+    /** Converts the input argument of a request. */
     public static EvictCacheInput of(Map<String, ? extends @Nullable Object> values) {
         return new EvictCacheInput(
                 (String) values.get("entity"),
@@ -49,7 +49,7 @@ public record EvictCacheInput(
                 Boolean.TRUE.equals(values.get("all")));
     }
 
-    /** In a few words, for the log. */
+    /** A short description for the log. */
     String summary() {
         if (all) {
             return "everything";

@@ -1,9 +1,9 @@
 package dev.towline.cache.eviction;
 
 /**
- * What came of an eviction.
+ * The result of an eviction.
  *
- * @param evicted how many entries went, on all these instances together
- * @param instances how many instances have said so, with this one
+ * @param evicted the number of evicted entries on these instances
+ * @param instances the number of instances that have confirmed the eviction, including this one
  */
 public record EvictCacheResult(int evicted, int instances) {}

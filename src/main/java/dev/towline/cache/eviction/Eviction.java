@@ -9,12 +9,12 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which entries of a tenant are evicted.
+ * The entries of a tenant to evict.
  *
- * @param kinds the kinds of entities of which any are evicted
- * @param entities the entities that are evicted, and with them the values computed from them
- * @param keys the computed values that are evicted because of their key
- * @param loads the keys of computed values in flight that may turn out to be evicted
+ * @param kinds the kinds of entities of which some are evicted
+ * @param entities the entities to evict, together with the values computed from them
+ * @param keys the keys of computed values to evict
+ * @param loads the keys of computed values whose in-flight loads may return a value to evict
  */
 record Eviction(
         Tenant tenant,
@@ -23,12 +23,12 @@ record Eviction(
         Predicate<ComputedKey> keys,
         Predicate<ComputedKey> loads) {
 
-    /** Everything. */
+    /** All entries. */
     static Eviction ofAll(Tenant tenant) {
         return new Eviction(tenant, _ -> true, _ -> true, _ -> true, _ -> true);
     }
 
-    /** Entities of a kind, or the one with this id, and what was computed from them. */
+    /** All entities of a kind, or the one with this id, and the values computed from them. */
     static Eviction ofEntity(Tenant tenant, String kind, @Nullable String id) {
         Predicate<EntityRef> entities = entity ->
                 entity.entity().equals(kind) && (id == null || entity.id().equals(id));
@@ -37,10 +37,10 @@ record Eviction(
     }
 
     /**
-     * The values of a field.
+     * Values of a field.
      *
-     * @param with arguments that a value was computed with, among others
-     * @param without arguments that a value was computed without, or with their default
+     * @param with arguments that a value must have; it may have more
+     * @param without arguments that a value must not have, because they are null or have their default
      */
     static Eviction ofField(Tenant tenant, String field, Map<String, Object> with, Set<String> without) {
         Predicate<ComputedKey> keys = key -> key.field().equals(field)

@@ -17,8 +17,8 @@ import org.springframework.util.function.SingletonSupplier;
 @Configuration(proxyBeanMethods = false)
 class EvictionConfiguration {
 
-    /** Of all instances that are heard; a command takes milliseconds, unless Redis has just gone. */
-    private static final Duration ANSWERED_WITHIN = Duration.ofSeconds(2);
+    /** The time for answers of the other instances. An eviction takes milliseconds, unless Redis has just failed. */
+    private static final Duration TIMEOUT = Duration.ofSeconds(2);
 
     @Bean
     Evictions evictions(
@@ -30,7 +30,7 @@ class EvictionConfiguration {
         return new Evictions(
                 local,
                 shared,
-                new Evictions.Others(bus::publish, bus::others, ANSWERED_WITHIN, cacheLoads),
+                new Evictions.Others(bus::publish, bus::others, TIMEOUT, cacheLoads),
                 cachedFieldsOfSchema);
     }
 

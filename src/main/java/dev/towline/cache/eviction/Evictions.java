@@ -26,12 +26,12 @@ import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Forgets what operators want to be forgotten, here and on the other instances. Thread-safe. */
+/** Evicts entries for operators, on this instance and the other instances. Thread-safe. */
 public final class Evictions implements MessageListener {
 
     private static final Logger AUDIT = LoggerFactory.getLogger("dev.towline.cache.audit");
 
-    /** Of each text from outside, in a line of the audit log. */
+    /** The maximum length of each external text in a line of the audit log. */
     private static final int MOST_CHARACTERS = 300;
 
     private final LocalCache local;
@@ -43,12 +43,12 @@ public final class Evictions implements MessageListener {
     /**
      * The other instances.
      *
-     * @param tell publishes; may block
-     * @param count how many there are
-     * @param patience how long they may take to answer
-     * @param threads where answers are sent from: who hears must not block
+     * @param publish publishes a message; may block
+     * @param count the number of other instances
+     * @param timeout the time for their answers
+     * @param threads the threads that send answers, because the thread that receives messages must not block
      */
-    public record Others(Consumer<byte[]> tell, IntSupplier count, Duration patience, Executor threads) {}
+    public record Others(Consumer<byte[]> publish, IntSupplier count, Duration timeout, Executor threads) {}
 
     /**
      * The body of a message that requests an eviction. Each instance resolves it by its own schema.
@@ -86,7 +86,7 @@ public final class Evictions implements MessageListener {
         }
     }
 
-    /** @param fields looked up when first needed: they are known once the schema is built */
+    /** @param fields supplies the cached fields, which are known after the schema is built */
     Evictions(LocalCache local, SharedTier shared, Others others, Supplier<CachedFields> fields) {
         this.local = local;
         this.shared = shared;
@@ -95,11 +95,11 @@ public final class Evictions implements MessageListener {
     }
 
     /**
-     * Evicts entries on all instances, and writes one line to the audit log. Blocks until all other instances have answered, or the time
-     * for their answers is over.
+     * Evicts entries on all instances, and writes one line to the audit log. Blocks until all other instances have answered, or until the
+     * time for their answers is over.
      *
      * @param subject the subject of the viewer who evicts
-     * @param role the role of that viewer, or the name of an access without viewers
+     * @param role the role of the viewer, or the name of an interface without viewers
      * @throws BadInput if the input names a field, an argument or a kind of entity that does not exist
      */
     public EvictCacheResult evict(Tenant tenant, String subject, String role, EvictCacheInput input) {
@@ -122,11 +122,11 @@ public final class Evictions implements MessageListener {
         Answers answers = new Answers(expected + 1);
         waiting.put(request, answers);
         try {
-            // The shared tier comes first: a value that is computed after this line may be shared.
+            // Drop the shared values first: values that are computed after this line may be shared.
             shared.dropComputed(tenant);
-            answers.add(forget(eviction));
-            others.tell.accept(MessageKind.EVICT.encode(new Command(request, tenant.name(), input)));
-            var _ = answers.missing.await(others.patience.toNanos(), TimeUnit.NANOSECONDS);
+            answers.add(evictLocally(eviction));
+            others.publish.accept(MessageKind.EVICT.encode(new Command(request, tenant.name(), input)));
+            var _ = answers.missing.await(others.timeout.toNanos(), TimeUnit.NANOSECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } finally {
@@ -141,11 +141,11 @@ public final class Evictions implements MessageListener {
     }
 
     @Override
-    public void heard(MessageKind kind, InputStream body) {
+    public void received(MessageKind kind, InputStream body) {
         if (kind == MessageKind.EVICT) {
             Command command = MessageKind.CBOR.readValue(body, Command.class);
-            byte[] answer = MessageKind.EVICTED.encode(new Done(command.request, obey(command)));
-            others.threads.execute(() -> others.tell.accept(answer));
+            byte[] answer = MessageKind.EVICTED.encode(new Done(command.request, execute(command)));
+            others.threads.execute(() -> others.publish.accept(answer));
         } else {
             Done done = MessageKind.CBOR.readValue(body, Done.class);
             Answers answers = waiting.get(done.request);
@@ -155,16 +155,16 @@ public final class Evictions implements MessageListener {
         }
     }
 
-    private int obey(Command command) {
+    private int execute(Command command) {
         try {
-            return forget(fields.get().evictionOf(new Tenant(command.tenant), command.input));
+            return evictLocally(fields.get().evictionOf(new Tenant(command.tenant), command.input));
         } catch (BadInput unknown) {
-            // The other one has another schema: what this one does not have, it does not remember.
+            // The sender has another schema. This instance has no entries for a field that it does not have.
             return 0;
         }
     }
 
-    private int forget(Eviction eviction) {
+    private int evictLocally(Eviction eviction) {
         Tenant tenant = eviction.tenant();
         Predicate<EntityRef> entities =
                 entity -> entity.tenant().equals(tenant) && eviction.entities().test(entity);
@@ -181,7 +181,7 @@ public final class Evictions implements MessageListener {
         return key.tenant().equals(tenant.name());
     }
 
-    /** Replaces what could look like another line of the log, or hide a part of this one. */
+    /** Replaces characters that could fake another line of the log or hide a part of this line. */
     private static String printable(String text) {
         String line = text.replaceAll("[\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}]", "?");
         return line.length() <= MOST_CHARACTERS ? line : line.substring(0, MOST_CHARACTERS) + "…";

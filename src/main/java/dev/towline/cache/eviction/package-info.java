@@ -1,6 +1,6 @@
 /**
- * What operators evict: {@code Evictions} forgets it on this instance and tells the others ; {@code CachedFields}
- * finds out what an operator means.
+ * Evictions by operators. {@code Evictions} evicts entries on this instance and, by messages, on the others. {@code CachedFields} determines
+ * the entries for the input of an operator.
  */
 @NullMarked
 package dev.towline.cache.eviction;

@@ -19,7 +19,7 @@ import org.springframework.boot.actuate.endpoint.annotation.WriteOperation;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
 
-/** {@code /actuator/cache}: what the cache of this instance has done, and eviction for those who have no viewer. */
+/** The endpoint {@code /actuator/cache}: statistics of the cache of this instance, and evictions without a viewer. */
 @Endpoint(id = "cache")
 final class CacheEndpoint {
 
@@ -28,7 +28,7 @@ final class CacheEndpoint {
     private final LocalCache cache;
     private final Supplier<CachedFields> fields;
 
-    /** @param fields looked up when first needed: they are known once the schema is built */
+    /** @param fields supplies the cached fields, which are known after the schema is built */
     CacheEndpoint(MeterRegistry meters, Evictions evictions, LocalCache cache, Supplier<CachedFields> fields) {
         this.meters = meters;
         this.evictions = evictions;
@@ -42,9 +42,10 @@ final class CacheEndpoint {
     }
 
     /**
-     * As the mutation {@code evictCache} does, in the tenant of that name. Blocks as long.
+     * Evicts entries like the mutation {@code evictCache}. Blocks as long.
      *
-     * @param arguments as a text of JSON: over HTTP an endpoint takes no objects
+     * @param tenant the name of the tenant
+     * @param arguments the arguments as JSON text, because an endpoint takes no objects over HTTP
      */
     @WriteOperation
     EvictCacheResult evict(
@@ -54,7 +55,7 @@ final class CacheEndpoint {
             @Nullable String arguments,
             @Nullable Boolean all) {
         if (!Tenant.isName(tenant)) {
-            throw refused("tenant: 1 to 64 of letters, digits, '_' and '-'");
+            throw refused("tenant: must be 1 to 64 letters, digits, '_' or '-'");
         }
         Map<String, @Nullable Object> given = new HashMap<>();
         given.put("entity", entity);
@@ -72,7 +73,7 @@ final class CacheEndpoint {
         try {
             return JsonMapper.shared().readValue(text, Object.class);
         } catch (JacksonException malformed) {
-            throw refused("arguments: JSON in a text, such as \"{\\\"id\\\": \\\"v7\\\"}\"");
+            throw refused("arguments: must be JSON text such as \"{\\\"id\\\": \\\"v7\\\"}\"");
         }
     }
 

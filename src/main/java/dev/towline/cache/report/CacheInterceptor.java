@@ -21,8 +21,8 @@ import org.springframework.graphql.server.WebSocketGraphQlRequest;
 import reactor.core.publisher.Mono;
 
 /**
- * What clients may ask of the cache, by header or, on a WebSocket, by an entry of {@code connection_init}: nothing older than they have seen,
- * and a report. After the viewer is known.
+ * Applies the headers {@code X-Towline-Seen} and {@code X-Towline-Cache-Report}: the client gets nothing older than it has seen, and a
+ * report of the lookups. Over WebSocket, entries of {@code connection_init} replace the headers. It runs after the viewer is known.
  */
 @Order(100)
 final class CacheInterceptor implements WebGraphQlInterceptor {
@@ -32,7 +32,7 @@ final class CacheInterceptor implements WebGraphQlInterceptor {
     private final VersionFloors floors;
     private final Set<String> entities;
 
-    /** @param entities the kinds of entities that there are */
+    /** @param entities all kinds of entities */
     CacheInterceptor(VersionFloors floors, Set<String> entities) {
         this.floors = floors;
         this.entities = Set.copyOf(entities);

@@ -13,8 +13,8 @@ import java.util.concurrent.ConcurrentSkipListMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the cache did for one answer, field by field: {@code extensions.cache} where the client asks for it. A field that looked up many
- * keys says what it did for the least lucky of them. Thread-safe.
+ * The cache report of one answer, field by field, for {@code extensions.cache}. A field with several lookups reports the worst result.
+ * Thread-safe.
  */
 final class CacheReport implements LookupListener {
 
@@ -27,14 +27,14 @@ final class CacheReport implements LookupListener {
         }
 
         Map<String, @Nullable Object> specification() {
-            Map<String, @Nullable Object> told = new LinkedHashMap<>();
-            told.put("result", result.status().tag());
-            told.put("reason", result.reason());
-            told.put("tier", result.tier().tag());
-            told.put("ageMs", millis(result.age()));
-            told.put("remainingTtlMs", millis(result.remaining()));
-            told.put("scope", scope.name().toLowerCase(Locale.ROOT));
-            return told;
+            Map<String, @Nullable Object> fields = new LinkedHashMap<>();
+            fields.put("result", result.status().tag());
+            fields.put("reason", result.reason());
+            fields.put("tier", result.tier().tag());
+            fields.put("ageMs", millis(result.age()));
+            fields.put("remainingTtlMs", millis(result.remaining()));
+            fields.put("scope", scope.name().toLowerCase(Locale.ROOT));
+            return fields;
         }
 
         private static @Nullable Long millis(@Nullable Duration duration) {
@@ -47,10 +47,10 @@ final class CacheReport implements LookupListener {
         lines.merge(path.toString(), new Line(field.scope(), result), Line::orWorse);
     }
 
-    /** By path, such as {@code /getTrackingSession/vendor}. */
+    /** The report by path, such as {@code /getTrackingSession/vendor}. */
     Map<String, Map<String, @Nullable Object>> specification() {
-        Map<String, Map<String, @Nullable Object>> told = new LinkedHashMap<>();
-        lines.forEach((path, line) -> told.put(path, line.specification()));
-        return told;
+        Map<String, Map<String, @Nullable Object>> fields = new LinkedHashMap<>();
+        lines.forEach((path, line) -> fields.put(path, line.specification()));
+        return fields;
     }
 }

@@ -13,13 +13,13 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the cache of this instance has done since it began, and what it remembers now.
+ * The statistics of the cache of this instance since its start, and its present sizes.
  *
- * @param fields by {@code Type.field}
- * @param entries how much is remembered together
- * @param weightBytes how much memory that takes, about
- * @param evictions how many entries went before their time, by cause: size, or explicit
- * @param loads by kind of entity
+ * @param fields the statistics by {@code Type.field}
+ * @param entries the number of entries
+ * @param weightBytes the estimated memory of the entries, in bytes
+ * @param evictions the number of evicted entries by cause: size or explicit
+ * @param loads the loads by kind of entity
  */
 record CacheStatistics(
         Map<String, Field> fields,
@@ -29,14 +29,14 @@ record CacheStatistics(
         Map<String, Loads> loads) {
 
     /**
-     * One field.
+     * The statistics of one field.
      *
-     * @param requests how many of its lookups came to what
-     * @param hitRatio how many of those that asked the cache were answered from memory, 0 to 1; null if none asked
-     * @param memory what it remembers: a kind of entity, which all fields that yield it share, or its own values
-     * @param entries how many are in that memory
-     * @param weightBytes how much they take, about
-     * @param evictions how many of them went before their time, by cause
+     * @param requests the number of lookups by status
+     * @param hitRatio the fraction of lookups that the cache answered, 0 to 1, without bypasses; null if there were none
+     * @param memory the memory of the field: a kind of entity, shared by all fields of that kind, or the name of the field itself
+     * @param entries the number of entries in that memory
+     * @param weightBytes the estimated memory of these entries, in bytes
+     * @param evictions the number of entries evicted from that memory, by cause
      */
     record Field(
             Map<String, Long> requests,
@@ -47,28 +47,28 @@ record CacheStatistics(
             Map<String, Long> evictions) {
 
         private static Field of(
-                Map<String, Long> requests, String memory, MemorySize held, Map<String, Long> evictions) {
-            long asked = requests.entrySet().stream()
+                Map<String, Long> requests, String memory, MemorySize size, Map<String, Long> evictions) {
+            long lookups = requests.entrySet().stream()
                     .filter(each -> !each.getKey().equals(CacheStatus.BYPASS.tag()))
                     .mapToLong(Map.Entry::getValue)
                     .sum();
             long missed = requests.getOrDefault(CacheStatus.MISS.tag(), 0L);
-            Double hitRatio = asked == 0 ? null : (double) (asked - missed) / asked;
-            return new Field(requests, hitRatio, memory, held.entries(), held.weightBytes(), evictions);
+            Double hitRatio = lookups == 0 ? null : (double) (lookups - missed) / lookups;
+            return new Field(requests, hitRatio, memory, size.entries(), size.weightBytes(), evictions);
         }
     }
 
     /**
-     * One kind of entity's reads from where it is stored.
+     * The loads of one kind of entity from the store.
      *
-     * @param count how many, each of a batch
-     * @param failed how many of them failed
-     * @param meanMs how long one took on average
-     * @param maxMs how long the slowest of the last minutes took
+     * @param count the number of loads, each of one batch
+     * @param failed the number of failed loads
+     * @param meanMs the mean duration in milliseconds
+     * @param maxMs the maximum duration of the last minutes, in milliseconds
      */
     record Loads(long count, long failed, double meanMs, double maxMs) {
 
-        private Loads and(Loads other) {
+        private Loads plus(Loads other) {
             long both = count + other.count;
             double mean = both == 0 ? 0 : (count * meanMs + other.count * other.meanMs) / both;
             return new Loads(both, failed + other.failed, mean, Math.max(maxMs, other.maxMs));
@@ -76,12 +76,12 @@ record CacheStatistics(
     }
 
     /**
-     * Puts together what the meters say with what is remembered.
+     * Combines the meters and the sizes.
      *
-     * @param memories what each field remembers, by {@code Type.field}
-     * @param held how much there is of it, by kind of entity or field
+     * @param memories the memory of each field, by {@code Type.field}
+     * @param sizes the size of each memory, by kind of entity or field
      */
-    static CacheStatistics of(MeterRegistry meters, Map<String, String> memories, Map<String, MemorySize> held) {
+    static CacheStatistics of(MeterRegistry meters, Map<String, String> memories, Map<String, MemorySize> sizes) {
         Map<String, Map<String, Long>> requests = counts(meters, CacheMetrics.REQUESTS, "field", "result");
         Map<String, Map<String, Long>> evictions = counts(meters, CacheMetrics.EVICTIONS, "of", "cause");
         Map<String, Field> fields = new TreeMap<>();
@@ -90,11 +90,11 @@ record CacheStatistics(
                 Field.of(
                         requests.getOrDefault(field, Map.of()),
                         memory,
-                        held.getOrDefault(memory, MemorySize.NOTHING),
+                        sizes.getOrDefault(memory, MemorySize.NOTHING),
                         evictions.getOrDefault(memory, Map.of()))));
         Map<String, Long> causes = new TreeMap<>();
         evictions.values().forEach(each -> each.forEach((cause, count) -> causes.merge(cause, count, Long::sum)));
-        MemorySize all = held.values().stream().reduce(MemorySize.NOTHING, MemorySize::and);
+        MemorySize all = sizes.values().stream().reduce(MemorySize.NOTHING, MemorySize::plus);
         return new CacheStatistics(fields, all.entries(), all.weightBytes(), causes, loads(meters));
     }
 
@@ -116,7 +116,7 @@ record CacheStatistics(
                     Objects.requireNonNull(timer.getId().getTag("entity")),
                     new Loads(
                             timer.count(), failed, timer.mean(TimeUnit.MILLISECONDS), timer.max(TimeUnit.MILLISECONDS)),
-                    Loads::and);
+                    Loads::plus);
         }
         return loads;
     }

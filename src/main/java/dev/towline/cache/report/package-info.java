@@ -1,6 +1,6 @@
 /**
- * What the cache tells: {@code CacheReport} tells a client what it did for one answer ({@code extensions.cache}), {@code CacheEndpoint} tells
- * an operator what it did since the start ({@code /actuator/cache}).
+ * Reports of the cache. {@code CacheReport} reports the lookup results of one answer to a client ({@code extensions.cache}), {@code
+ * CacheEndpoint} the statistics since the start to an operator ({@code /actuator/cache}).
  */
 @NullMarked
 package dev.towline.cache.report;

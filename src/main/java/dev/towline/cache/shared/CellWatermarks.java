@@ -13,28 +13,28 @@ import java.util.Collection;
 import java.util.concurrent.atomic.AtomicReference;
 
 /**
- * When this instance last knew of something happening at a place, by its own writes and by what others tell: what others have computed there
- * before may lack it, whatever is left of it in Redis. Thread-safe, does not block.
+ * The cell watermarks: the last known time of a change in each cell, by a write of this instance or a message of another. A value that was
+ * computed in a cell before its watermark may lack the change, so this instance does not use it. Thread-safe, does not block.
  */
 final class CellWatermarks {
 
-    /** How far the clocks of instances are apart at most. */
+    /** The assumed maximum difference between the clocks of two instances. */
     private static final Duration SKEW = Duration.ofSeconds(1);
 
-    /** About 100 bytes each; a change takes thirteen, and as many again where something has moved far. */
+    /** The default maximum number of watermarks, of about 100 bytes each. A change raises 13 of them, or 26 after a long move. */
     private static final int MOST = 200_000;
 
-    /** Around every place. */
+    /** A cell that stands for the whole tenant. */
     private static final Cell ANYWHERE = new Cell(-1, 0, 0);
 
     private final Cache<Place, Instant> changed;
     private final InstantSource clock;
     private final Duration retention;
-    private final AtomicReference<Instant> forgetfulUntil = new AtomicReference<>(Instant.MIN);
+    private final AtomicReference<Instant> incompleteUntil = new AtomicReference<>(Instant.MIN);
 
     private record Place(Tenant tenant, Cell cell) {}
 
-    /** @param retention how long it is known: no shorter than what others have computed is kept */
+    /** @param retention the lifetime of a watermark, not shorter than that of shared values */
     CellWatermarks(Duration retention, InstantSource clock) {
         this(retention, clock, MOST);
     }
@@ -47,27 +47,31 @@ final class CellWatermarks {
                 .expireAfterWrite(retention.plus(SKEW))
                 .ticker(() -> Duration.between(Instant.EPOCH, clock.instant()).toNanos())
                 .executor(Runnable::run)
-                .evictionListener((_, _, cause) -> forgotten(cause))
+                .evictionListener((_, _, cause) -> evicted(cause))
                 .build();
     }
 
-    /** Something has happened in these cells just now. */
+    /** Raises the watermarks of these cells to the present. */
     void raise(Tenant tenant, Collection<Cell> cells) {
         Instant now = clock.instant();
         cells.forEach(cell -> changed.put(new Place(tenant, cell), now));
     }
 
-    /** Something has happened just now, and nobody knows where. */
+    /** Raises the watermark of the whole tenant to the present, because the place of a change is unknown. */
     void raise(Tenant tenant) {
         changed.put(new Place(tenant, ANYWHERE), clock.instant());
     }
 
-    /** Whether what was computed there, and is known since then by another instance's clock, has in it all that this instance knows of. */
+    /**
+     * Whether a value may be used: it has all changes in the area that this instance knows of.
+     *
+     * @param knownAt the time at which the value was certainly up to date, by the clock of another instance
+     */
     boolean allows(Tenant tenant, Area area, Instant knownAt) {
-        Instant surely = knownAt.minus(SKEW);
-        return !clock.instant().isBefore(forgetfulUntil.get())
-                && isBefore(tenant, ANYWHERE, surely)
-                && Cell.cover(area).stream().allMatch(cell -> isBefore(tenant, cell, surely));
+        Instant earliest = knownAt.minus(SKEW);
+        return !clock.instant().isBefore(incompleteUntil.get())
+                && isBefore(tenant, ANYWHERE, earliest)
+                && Cell.cover(area).stream().allMatch(cell -> isBefore(tenant, cell, earliest));
     }
 
     private boolean isBefore(Tenant tenant, Cell cell, Instant time) {
@@ -75,9 +79,9 @@ final class CellWatermarks {
         return last == null || last.isBefore(time);
     }
 
-    private void forgotten(RemovalCause cause) {
+    private void evicted(RemovalCause cause) {
         if (cause == RemovalCause.SIZE) {
-            forgetfulUntil.set(clock.instant().plus(retention));
+            incompleteUntil.set(clock.instant().plus(retention));
         }
     }
 }

@@ -48,8 +48,8 @@ final class Generation {
     }
 
     /**
-     * @param proven whether messages of the other instances arrive here
-     * @param lease how long Redis keeps an id that no instance holds; longer than it takes to notice that an instance is gone
+     * @param proven whether messages of other instances provably arrive here
+     * @param lease the time for which Redis keeps an id that no instance holds; longer than it takes to notice the loss of an instance
      */
     Generation(Holder holder, BooleanSupplier proven, InstantSource clock, Duration lease) {
         this.holder = holder;
@@ -58,7 +58,7 @@ final class Generation {
         this.lease = lease;
     }
 
-    /** The present id, null while no shared value may be used. Does not block. */
+    /** The present id, null if no shared value may be used now. Does not block. */
     @Nullable
     String id() {
         Held now = held;
@@ -66,8 +66,8 @@ final class Generation {
     }
 
     /**
-     * Ends the generation, because a shared value may be older than a change. The next {@link #hold} replaces the id, even one that
-     * another instance has just made: that instance may have made it before the change that this one has noticed. Does not block.
+     * Ends the generation, because a shared value may be older than a change. The next {@link #hold} replaces the id, even an id that
+     * another instance has just created: that may have happened before the change that this instance has noticed. Does not block.
      */
     synchronized void end() {
         endings++;
@@ -109,7 +109,7 @@ final class Generation {
         }
     }
 
-    /** Whether this instance has run for long enough. One whose lease was over knows no more than one that has just started. */
+    /** Whether this instance has run for long enough. If its lease has expired, it counts as just started. */
     private boolean isOpen(Instant now) {
         Instant last = heldLast;
         if (last != null && !now.isBefore(last.plus(lease))) {

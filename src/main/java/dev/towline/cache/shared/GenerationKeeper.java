@@ -11,12 +11,12 @@ import org.slf4j.LoggerFactory;
 import org.springframework.boot.web.server.context.WebServerApplicationContext;
 import org.springframework.context.SmartLifecycle;
 
-/** Holds the generation while this instance runs, on a thread of its own; begins after the bus and ends before it. */
+/** Holds the generation while this instance runs, on a thread of its own. It starts after the bus and stops before it. */
 final class GenerationKeeper implements SmartLifecycle {
 
     private static final Logger LOG = LoggerFactory.getLogger(GenerationKeeper.class);
 
-    /** Also how long nothing is shared after a generation has ended. */
+    /** The interval between two calls. After a generation has ended, nothing is shared for up to this time. */
     private static final Duration INTERVAL = Duration.ofMillis(250);
 
     private final SharedTierSettings settings;
@@ -42,7 +42,7 @@ final class GenerationKeeper implements SmartLifecycle {
         if (thread != null) {
             thread.shutdown();
             thread = null;
-            // What has just been noticed nobody else may know.
+            // If the generation has just ended, no other instance may know of it.
             hold();
         }
     }
@@ -61,10 +61,10 @@ final class GenerationKeeper implements SmartLifecycle {
         try {
             generation.hold();
         } catch (RedisDown e) {
-            LOG.debug("Redis is not there for what instances share", e);
+            LOG.debug("Redis did not renew the cache generation", e);
         } catch (RuntimeException e) {
-            // One that is thrown would be the last.
-            LOG.error("What instances share could not be held", e);
+            // The scheduler stops a task that throws.
+            LOG.error("could not renew the cache generation", e);
         }
     }
 }

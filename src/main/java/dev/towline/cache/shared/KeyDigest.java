@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** Names keys of computed values alike on every instance, and never two of them the same. */
+/** The digest of the key of a computed value, without the tenant. It is equal on all instances, and different for different keys. */
 final class KeyDigest {
 
     private final StringBuilder text = new StringBuilder();
@@ -21,7 +21,7 @@ final class KeyDigest {
 
     private KeyDigest() {}
 
-    /** 64 hexadecimal digits, of everything but the tenant; null if an argument has a value that is not known to be the same everywhere. */
+    /** The digest, 64 hexadecimal digits; null if an argument has a type without a canonical form. */
     static @Nullable String of(ComputedKey key) {
         KeyDigest digest = new KeyDigest();
         digest.scalar('f', key.field());
@@ -61,14 +61,14 @@ final class KeyDigest {
         }
     }
 
-    /** With its length in front, so that nothing in it can be taken for the next one. */
+    /** Writes the length first, so that values cannot run into each other. */
     private void scalar(char kind, String value) {
         text.append(kind).append(value.length()).append(':').append(value);
     }
 
     private static String sha256(String text) {
         try {
-            // Character by character: an encoding puts the same in place of all that is no proper text.
+            // The raw characters, because an encoding would replace all lone surrogates by the same character.
             ByteBuffer bytes = ByteBuffer.allocate(Character.BYTES * text.length());
             bytes.asCharBuffer().put(text);
             return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes.array()));

@@ -27,12 +27,12 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The second tier in Redis. An instance that writes overwrites the shared entities, and invalidates the {@link SharedComputedValues} around
- * them. If Redis does not answer it then, it ends the {@link Generation}.
+ * The second tier in Redis. An instance that writes an entity overwrites the shared one, and invalidates the {@link SharedComputedValues}
+ * around it. If Redis does not answer then, the instance ends the {@link Generation}.
  */
 final class RedisSharedTier implements SharedTier {
 
-    /** In characters. A client may ask for a longer id, but no entity has one. */
+    /** The maximum length of an id, in characters. A client may ask for a longer id, but no entity has one. */
     private static final int LONGEST_ID = 200;
 
     private final SharedTierSettings settings;
@@ -82,7 +82,7 @@ final class RedisSharedTier implements SharedTier {
             Collection<K> keys, BiPredicate<? super K, EntityEntry> isGood) {
         String id = generation();
         Map<K, EntityEntry> found = new HashMap<>();
-        if (id == null || floors.isForgetful()) {
+        if (id == null || floors.isIncomplete()) {
             return found;
         }
         byTenant(keys)
@@ -117,8 +117,8 @@ final class RedisSharedTier implements SharedTier {
     }
 
     /**
-     * Shares the entities that this instance has written, before other instances are told. While nothing can be shared, it stores only their
-     * versions: older values are refused.
+     * Shares the entities that this instance has written, before it informs other instances. If nothing can be shared now, it stores
+     * tombstones with their versions, which block older values.
      */
     void wrote(List<Change> changes, Instant now) {
         String id = generation();
@@ -129,13 +129,13 @@ final class RedisSharedTier implements SharedTier {
         changes.stream().collect(groupingBy(change -> change.key().tenant())).forEach(this::invalidateAround);
     }
 
-    /** Raises the cell watermarks around changes: this instance uses no value computed there before, whatever is in Redis. Does not block. */
+    /** Raises the cell watermarks around changes: this instance uses no value that was computed there before. Does not block. */
     void changed(List<Change> changes) {
         changes.forEach(
                 change -> computed.changed(change.key().tenant(), ChangedCells.of(change.value(), change.before())));
     }
 
-    /** Drops entities after a write whose outcome is not known. */
+    /** Drops entities after a write with an unknown outcome. */
     void drop(List<EntityKey> keys) {
         byTenant(keys)
                 .forEach((tenant, some) -> overwrite(() -> values.drop(
@@ -151,12 +151,12 @@ final class RedisSharedTier implements SharedTier {
         }
     }
 
-    /** Makes all shared values useless, because one may be older than a change. Does not block. */
+    /** Ends the generation, because a shared value may be older than a change. Does not block. */
     void end() {
         generation.end();
     }
 
-    /** Invalidates the values computed where an entity is or was. */
+    /** Invalidates the values that searched around the new or old positions. */
     private void invalidateAround(Tenant tenant, List<Change> changes) {
         List<ChangedCells> places = changes.stream()
                 .map(change -> ChangedCells.of(change.value(), change.before()))

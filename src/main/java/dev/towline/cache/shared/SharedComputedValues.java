@@ -26,8 +26,8 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The computed values that instances share in Redis. An instance that changes an entity invalidates the values of the searches around it.
- * A failure is a miss. Blocking, thread-safe.
+ * The computed values that instances share in Redis. An instance that changes an entity invalidates the values of the searches around it. A
+ * failure is a miss. Blocking, thread-safe.
  */
 final class SharedComputedValues {
 
@@ -41,7 +41,7 @@ final class SharedComputedValues {
     private final CellWatermarks watermarks;
     private final BestEffort redis;
 
-    /** @param codecs of the fields that can be shared */
+    /** @param codecs the codecs of the fields that can be shared */
     SharedComputedValues(
             SharedTierSettings settings,
             TaggedValues values,
@@ -59,7 +59,7 @@ final class SharedComputedValues {
         this.redis = redis;
     }
 
-    /** As {@link SharedTier#find(ComputedKey)}. */
+    /** Implements {@link SharedTier#find(ComputedKey)}. */
     SharedTier.Found find(ComputedKey key) {
         ComputedValueCodec codec = isShared(key) ? codecs.of(key.field()) : null;
         String id = generation.id();
@@ -104,16 +104,16 @@ final class SharedComputedValues {
         }
     }
 
-    /** Raises the watermark of the whole tenant, because nobody knows where the change was. Does not block. */
+    /** Raises the watermark of the whole tenant, because the place of a change is unknown. Does not block. */
     void changed(Tenant tenant) {
         watermarks.raise(tenant);
     }
 
     /**
-     * Invalidates the values computed in these cells, also if this instance shares nothing: others may.
+     * Invalidates the values that were computed in these cells. Other instances may share values even if this one shares none.
      *
-     * @param cells null: all of the tenant
-     * @return whether Redis has done it
+     * @param cells the cells; null for the whole tenant
+     * @return whether Redis has carried it out
      */
     boolean invalidate(Tenant tenant, @Nullable Collection<Cell> cells) {
         return redis.run("strike", () -> {
@@ -125,7 +125,7 @@ final class SharedComputedValues {
         });
     }
 
-    /** The entry in a shared value, null if the value is of another generation or cannot be read. */
+    /** Decodes a shared value; null if it is of another generation or cannot be decoded. */
     private static @Nullable ComputedEntry entry(ComputedValueCodec codec, byte @Nullable [] whole, String id) {
         Instant knownAt = SharedHeader.knownAt(whole, id);
         if (whole == null || knownAt == null) {
@@ -142,7 +142,7 @@ final class SharedComputedValues {
     private boolean isNewEnough(Tenant tenant, ComputedValueCodec codec, ComputedEntry entry) {
         Area area = entry.value().lookedIn();
         return area != null
-                && !floors.isForgetful()
+                && !floors.isIncomplete()
                 && watermarks.allows(tenant, area, entry.knownAt())
                 && codec.entities(entry.value()).stream()
                         .allMatch(entity -> floors.allows(entity.key().ref(), entity.version()));

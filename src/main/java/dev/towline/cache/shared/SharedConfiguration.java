@@ -64,7 +64,7 @@ class SharedConfiguration {
         return new SharedStage(shared, clock);
     }
 
-    /** After the schema is built, which says what can be shared. */
+    /** Checks the settings after the schema is built, which determines the fields that can be shared. */
     @Bean
     SmartInitializingSingleton sharedTierSettingsCheck(
             SharedTierSettings settings,

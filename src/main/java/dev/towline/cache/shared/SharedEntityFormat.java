@@ -10,34 +10,35 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The format of shared entities: a {@link SharedHeader} and the entity, or no bytes for an absent one. Change the prefix of the keys with the
- * layout, also with that of the entities in {@link SharedComputedValues}: instances of different versions must not misread each other. Thread-safe.
+ * The format of shared entities: a {@link SharedHeader} and the entity, or no bytes for an absence. If the format changes, or that of the
+ * entities in {@link SharedComputedValues}, change the prefix of the keys as well, because instances of different versions share them.
+ * Thread-safe.
  */
 final class SharedEntityFormat {
 
     static final String NAMES = "cache:1:";
 
-    /** The generation of a tombstone: no instance uses it, it only keeps older versions out. */
+    /** The generation of a tombstone: no instance uses its value, and it only blocks older versions. */
     private static final String TOMBSTONE = "-".repeat(Generation.ID_LENGTH);
 
-    /** Of an absence: short, because clients can ask for any number of absent ids. */
+    /** The lifetime of an absence. It is short, because clients can ask for any number of absent ids. */
     private static final Duration ABSENT_RETENTION = Duration.ofSeconds(60);
 
     private final EntityBytes entities;
     private final Duration retention;
 
-    /** @param retention how long Redis keeps an entity */
+    /** @param retention the lifetime of an entity in Redis */
     SharedEntityFormat(EntityBytes entities, Duration retention) {
         this.entities = entities;
         this.retention = retention;
     }
 
-    /** The key under which an entity is shared. */
+    /** The Redis key of an entity, without the common prefix. */
     static String nameOf(EntityKey key) {
         return NAMES + key.entity() + ':' + key.id();
     }
 
-    /** @param generation null for a tombstone */
+    /** @param generation the id of the generation; null for a tombstone */
     Shared encode(EntityKey key, EntityEntry entry, @Nullable String generation) {
         Entity value = entry.value();
         byte[] entity = value == null || generation == null ? new byte[0] : entities.encode(value);
@@ -46,7 +47,7 @@ final class SharedEntityFormat {
         return new Shared(nameOf(key), entry.version(), whole, keptFor);
     }
 
-    /** Reads what {@link #encode} wrote; null if there is no value, or if it is of another generation or cannot be read. */
+    /** Decodes the result of {@link #encode}; null if there is none, or if it is of another generation or cannot be decoded. */
     @Nullable
     EntityEntry decode(byte @Nullable [] whole, String generation) {
         Instant knownAt = SharedHeader.knownAt(whole, generation);

@@ -7,16 +7,16 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The header of every shared value: 16 bytes of ASCII and 8 bytes of milliseconds since the epoch.
+ * The header of every shared value: the generation as 16 bytes of ASCII, and the time as 8 bytes of milliseconds since the epoch.
  *
  * @param generation the id of the generation
- * @param knownAt when the value was surely the newest
+ * @param knownAt the latest time at which the value was certainly up to date
  */
 record SharedHeader(String generation, Instant knownAt) {
 
     private static final int LENGTH = Generation.ID_LENGTH + Long.BYTES;
 
-    /** The header, and behind it the body. */
+    /** The encoded header, followed by the body. */
     byte[] before(byte[] body) {
         return ByteBuffer.allocate(LENGTH + body.length)
                 .put(generation.getBytes(StandardCharsets.US_ASCII))
@@ -34,7 +34,7 @@ record SharedHeader(String generation, Instant knownAt) {
                 : null;
     }
 
-    /** The bytes behind the header. */
+    /** The body after the header. */
     static byte[] body(byte[] whole) {
         return Arrays.copyOfRange(whole, LENGTH, whole.length);
     }

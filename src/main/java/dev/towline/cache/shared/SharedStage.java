@@ -6,7 +6,7 @@ import dev.towline.store.ChangeStage;
 import java.time.InstantSource;
 import java.util.List;
 
-/** Keeps what instances share in Redis as new as what this instance writes. Blocks as commands to Redis do, thread-safe. */
+/** Applies the changes of this instance to the shared values in Redis. Blocks as commands to Redis do, thread-safe. */
 final class SharedStage implements ChangeStage {
 
     private final RedisSharedTier shared;
@@ -27,7 +27,7 @@ final class SharedStage implements ChangeStage {
         switch (event) {
             case ChangeEvent.Applied applied -> {
                 List<Change> entities = applied.entities();
-                // what another instance wrote, it has shared itself
+                // Each instance shares its own writes.
                 if (applied.isLocal() && !entities.isEmpty()) {
                     shared.wrote(entities, clock.instant());
                 }

@@ -7,13 +7,13 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * What instances share in Redis.
+ * Settings for the values that instances share in Redis.
  *
- * @param enabled false: each instance keeps to itself
- * @param entities which kinds of entities, such as {@code vendor}: those that are read much more often than they change
- * @param fields what is computed for which fields: those whose resolver returns what a {@link dev.towline.store.ComputedValueCodec} is for
- * @param retention how long a value is kept there at most, 1 s to {@code towline.dynamo.floor-retention}; how long it is good says each
- *     field
+ * @param enabled whether instances share values
+ * @param entities the kinds of shared entities, such as {@code vendor}. Choose those that are read much more often than they change
+ * @param fields the fields with shared computed values. The return type of their resolver must have a {@link
+ *     dev.towline.store.ComputedValueCodec}
+ * @param retention the maximum lifetime of a value in Redis, 1 s to {@code towline.dynamo.floor-retention}
  */
 @ConfigurationProperties("towline.cache.shared")
 record SharedTierSettings(
@@ -24,7 +24,7 @@ record SharedTierSettings(
 
     SharedTierSettings {
         if (retention.compareTo(Duration.ofSeconds(1)) < 0) {
-            throw new IllegalArgumentException("towline.cache.shared.retention: at least 1s, not " + retention);
+            throw new IllegalArgumentException("towline.cache.shared.retention must be at least 1s, not " + retention);
         }
         entities = Set.copyOf(entities);
         fields = Set.copyOf(fields);
@@ -36,25 +36,25 @@ record SharedTierSettings(
     }
 
     /**
-     * Holds the settings against what they are about.
+     * Checks the settings.
      *
      * @param known all kinds of entities
-     * @param shareable all fields whose values can be shared, and the kind of entities in them, which has to be shared too
-     * @param floorRetention how long this instance knows what it wrote: what is shared must be gone by then
-     * @throws IllegalArgumentException if they do not fit; its message names the setting
+     * @param shareable the fields whose values can be shared, with the kind of the entities in the values. This kind must be shared, too
+     * @param floorRetention the lifetime of a version floor: shared values must not live longer
+     * @throws IllegalArgumentException if a setting is wrong; the message names the setting
      */
     void check(Set<String> known, Map<String, String> shareable, Duration floorRetention) {
         checkAll("entities", entities, known);
         checkAll("fields", fields, shareable.keySet());
         for (String field : fields) {
             if (!entities.contains(shareable.get(field))) {
-                throw new IllegalArgumentException("towline.cache.shared.fields: " + field + " needs "
+                throw new IllegalArgumentException("towline.cache.shared.fields has " + field + ", which requires "
                         + shareable.get(field) + " in towline.cache.shared.entities");
             }
         }
         if (retention.compareTo(floorRetention) > 0) {
             throw new IllegalArgumentException(
-                    "towline.cache.shared.retention: at most towline.dynamo.floor-retention, " + floorRetention
+                    "towline.cache.shared.retention must be at most towline.dynamo.floor-retention, " + floorRetention
                             + ", not " + retention);
         }
     }
@@ -62,7 +62,7 @@ record SharedTierSettings(
     private static void checkAll(String setting, Set<String> given, Set<String> known) {
         for (String each : given) {
             if (!known.contains(each)) {
-                throw new IllegalArgumentException("towline.cache.shared." + setting + ": one of "
+                throw new IllegalArgumentException("towline.cache.shared." + setting + " must only have "
                         + known.stream().sorted().toList() + ", not " + each);
             }
         }

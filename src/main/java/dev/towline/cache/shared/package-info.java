@@ -1,7 +1,7 @@
 /**
- * The second tier: what instances share in Redis. {@code RedisSharedTier} finds and keeps entities, {@code SharedComputedValues} computed
- * values; {@code SharedStage} keeps both as new as what this instance writes. What is shared carries a {@code Generation}: where an instance
- * may have missed a change, a new generation begins, and nothing of the old one is used.
+ * The second tier: values that instances share in Redis. {@code RedisSharedTier} finds and stores entities, {@code SharedComputedValues}
+ * computed values. {@code SharedStage} applies the changes of this instance to both. Every value carries the id of its {@code Generation}:
+ * when an instance may have missed a change, a new generation begins, and no instance uses values of the old one.
  */
 @NullMarked
 package dev.towline.cache.shared;

@@ -10,17 +10,17 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 
-/** Counts how often each entity of one kind is answered, until somebody takes the counts. Thread-safe, does not block. */
+/** Counts how often each entity of one kind was used in an answer. Thread-safe, does not block. */
 final class UsageCounts implements UsageListener {
 
-    /** So many entities are counted at once, some 200 bytes each: those that are used much are among the first to come. */
+    /** The maximum number of counted entities, of about 200 bytes each. The most used entities are among the first that occur. */
     static final int MOST = 10_000;
 
     private final @Nullable String kind;
     private final AtomicReference<ConcurrentMap<EntityKey, LongAdder>> counts =
             new AtomicReference<>(new ConcurrentHashMap<>());
 
-    /** @param kind null: nothing is counted */
+    /** @param kind the kind of entities to count; null to count nothing */
     UsageCounts(@Nullable String kind) {
         this.kind = kind;
     }
@@ -40,7 +40,11 @@ final class UsageCounts implements UsageListener {
         }
     }
 
-    /** The counts since the last time, of so many that were used most. What is counted at this very moment may be lost. */
+    /**
+     * Returns the counts since the last call, the highest first, and resets them. A concurrent count may be lost.
+     *
+     * @param most the maximum number of entities
+     */
     Map<EntityKey, Long> take(int most) {
         Map<EntityKey, Long> taken = new LinkedHashMap<>();
         counts.getAndSet(new ConcurrentHashMap<>()).entrySet().stream()

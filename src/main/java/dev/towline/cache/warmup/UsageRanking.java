@@ -14,14 +14,17 @@ import org.springframework.context.SmartLifecycle;
 import org.springframework.scheduling.TaskScheduler;
 
 /**
- * Writes down now and then, and at the end, what this instance has used: so those that start later know what to begin with. What cannot be
- * written is lost. Thread-safe.
+ * Adds the usage counts of this instance to a ranking in Redis, periodically and at shutdown. New instances use the ranking for their
+ * warm-up. Counts are lost if Redis does not answer. Thread-safe.
  */
 final class UsageRanking implements SmartLifecycle {
 
     private static final Logger LOG = LoggerFactory.getLogger(UsageRanking.class);
 
-    /** More than are loaded, by this factor: else one that comes up would be dropped each time before it has counted enough. */
+    /**
+     * The size of the ranking, as a multiple of the number of entities that a new instance loads. With a smaller ranking, an entity of
+     * growing use would be dropped before its score is high enough.
+     */
     static final int KEPT = 4;
 
     private final UsageCounts uses;
@@ -42,7 +45,7 @@ final class UsageRanking implements SmartLifecycle {
 
     @Override
     public synchronized void start() {
-        task = scheduler.scheduleWithFixedDelay(this::note, settings.noteEvery());
+        task = scheduler.scheduleWithFixedDelay(this::addToRanking, settings.noteEvery());
     }
 
     @Override
@@ -50,7 +53,7 @@ final class UsageRanking implements SmartLifecycle {
         if (task != null) {
             task.cancel(false);
             task = null;
-            note();
+            addToRanking();
         }
     }
 
@@ -59,14 +62,14 @@ final class UsageRanking implements SmartLifecycle {
         return task != null;
     }
 
-    /** It stops after the last request, while Redis is still connected. */
+    /** Stops after the last request, while Redis is still connected. */
     @Override
     public int getPhase() {
         return WebServerApplicationContext.START_STOP_LIFECYCLE_PHASE - 1024;
     }
 
-    /** Blocks as long as a command of Redis may. */
-    private void note() {
+    /** Adds the counts to the ranking. Blocks as long as a command to Redis may. */
+    private void addToRanking() {
         Map<EntityKey, Long> used = uses.take(KEPT * settings.size());
         if (used.isEmpty()) {
             return;
@@ -75,10 +78,10 @@ final class UsageRanking implements SmartLifecycle {
         used.forEach((key, count) -> scores.put(RankedKey.member(key), count));
         try {
             ranking.add(scores);
-            metrics.noted("ok");
+            metrics.rankingUpdated("ok");
         } catch (RuntimeException e) {
-            metrics.noted("error");
-            LOG.debug("what was used is not written down", e);
+            metrics.rankingUpdated("error");
+            LOG.debug("could not update the usage ranking", e);
         }
     }
 }

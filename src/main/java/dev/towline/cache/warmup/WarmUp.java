@@ -22,14 +22,14 @@ import org.springframework.boot.ApplicationArguments;
 import org.springframework.boot.ApplicationRunner;
 
 /**
- * Loads what is used most before this instance is ready, the most used first, as any lookup loads it. Holds the start up no longer than the
- * settings say, and never fails it: what is not loaded comes with its first use.
+ * Warms the cache before this instance reports ready: loads the most used entities, in the order of their use. It delays the start by at
+ * most {@code towline.cache.warm.timeout} and never fails it. An entity that it does not load is loaded at its first use.
  */
 final class WarmUp implements ApplicationRunner {
 
     private static final Logger LOG = LoggerFactory.getLogger(WarmUp.class);
 
-    /** As many as DynamoDB reads at once. */
+    /** The maximum number of items in a {@code BatchGetItem}. */
     private static final int BATCH = 100;
 
     private static final Duration POLL = Duration.ofMillis(20);
@@ -43,8 +43,8 @@ final class WarmUp implements ApplicationRunner {
     private final CacheMetrics metrics;
 
     /**
-     * @param table of the kind of entities to load
-     * @param ranking of the entities by use
+     * @param table the table of the entities to load
+     * @param ranking the entities by use
      * @param settled whether an entity that is loaded now stays in the cache: {@link dev.towline.change.Bus#isSettled}
      */
     WarmUp(
@@ -64,7 +64,7 @@ final class WarmUp implements ApplicationRunner {
         this.metrics = metrics;
     }
 
-    /** Spring calls it after the web server is open and before it says that this instance is ready. */
+    /** Runs the warm-up. Spring calls this method after the web server has started and before the instance reports ready. */
     @Override
     public void run(ApplicationArguments arguments) {
         if (settings.size() > 0) {
@@ -78,17 +78,18 @@ final class WarmUp implements ApplicationRunner {
         metrics.timeWarming(() -> {
             try {
                 loading.get(settings.timeout().toNanos(), TimeUnit.NANOSECONDS);
-                LOG.info("cache begins with {} entities of kind {}", loaded, settings.entity());
+                LOG.info("warmed the cache with {} entities of kind {}", loaded, settings.entity());
                 return "ok";
             } catch (TimeoutException e) {
                 LOG.warn(
-                        "cache begins with only {} entities of kind {}: more takes longer than {}",
+                        "warmed the cache with only {} entities of kind {}: the timeout of {} was over",
                         loaded,
                         settings.entity(),
                         settings.timeout());
                 return "late";
             } catch (ExecutionException e) {
-                LOG.warn("cache begins with only {} entities of kind {}: {}", loaded, settings.entity(), message(e));
+                LOG.warn(
+                        "warmed the cache with only {} entities of kind {}: {}", loaded, settings.entity(), message(e));
                 return "error";
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
@@ -104,7 +105,7 @@ final class WarmUp implements ApplicationRunner {
                 .flatMap(member -> RankedKey.of(settings.entity(), member).stream())
                 .toList();
         if (!keys.isEmpty()) {
-            awaitOthers();
+            awaitSettledBus();
         }
         for (int from = 0; from < keys.size(); from += BATCH) {
             Set<RankedKey> batch = new LinkedHashSet<>(keys.subList(from, Math.min(from + BATCH, keys.size())));
@@ -114,8 +115,8 @@ final class WarmUp implements ApplicationRunner {
         return loaded.get();
     }
 
-    /** What is loaded before may be changed unheard, and is not good for long. */
-    private void awaitOthers() throws InterruptedException {
+    /** Waits until the messages of the other instances arrive. An entity that is loaded before that does not stay in the cache. */
+    private void awaitSettledBus() throws InterruptedException {
         while (!settled.getAsBoolean()) {
             LockSupport.parkNanos(POLL.toNanos());
             if (Thread.interrupted()) {

@@ -15,11 +15,11 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.scheduling.TaskScheduler;
 
-/** What is used most is counted, written down, and loaded by those that start later. */
+/** Counts the most used entities, ranks them in Redis, and loads them in new instances. */
 @Configuration(proxyBeanMethods = false)
 class WarmUpConfiguration {
 
-    /** After some hours, nothing is left of what was used much once. */
+    /** The half-life of the scores. After some hours, the ranking has only entities of recent use. */
     private static final Duration HALF_LIFE = Duration.ofHours(1);
 
     @Bean
@@ -42,7 +42,7 @@ class WarmUpConfiguration {
         return new UsageRanking(uses, usedMost, settings, scheduler, metrics);
     }
 
-    /** @throws IllegalArgumentException if the settings name a kind of entity that there is not */
+    /** @throws IllegalArgumentException if the settings name a kind of entity that does not exist */
     @Bean
     WarmUp warming(
             CacheSettings cache,

@@ -3,16 +3,17 @@ package dev.towline.cache.warmup;
 import dev.towline.store.Table;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * What an instance remembers before it is ready: what all instances have used most lately.
+ * Settings of the warm-up: a new instance loads the entities that all instances have used most.
  *
- * @param size how many entities; 0: none, to 10,000
- * @param timeout how much later an instance may be ready for it, 100 ms to 5 min
- * @param noteEvery how often each instance writes down what it has used, 100 ms to 1 h
- * @param entity of which kind
+ * @param size the number of entities to load, 0 to 10,000; 0 for no warm-up
+ * @param timeout the maximum delay of readiness, 100 ms to 5 min
+ * @param noteEvery the interval at which each instance adds its usage counts to the ranking, 100 ms to 1 h
+ * @param entity the kind of the entities
  */
 @ConfigurationProperties("towline.cache.warm")
 record WarmUpSettings(
@@ -28,19 +29,20 @@ record WarmUpSettings(
 
     WarmUpSettings {
         if (size < 0 || size > MOST) {
-            throw new IllegalArgumentException("towline.cache.warm.size: 0 to %d, not %d".formatted(MOST, size));
+            throw new IllegalArgumentException(String.format(
+                    Locale.ROOT, "towline.cache.warm.size must be between 0 and %,d, not %d", MOST, size));
         }
         requireBetween("timeout", timeout, LONGEST_TIMEOUT);
         requireBetween("note-every", noteEvery, LONGEST_INTERVAL);
     }
 
-    /** The same, with nothing to be loaded. */
+    /** These settings without a warm-up. */
     WarmUpSettings off() {
         return new WarmUpSettings(0, timeout, noteEvery, entity);
     }
 
     /**
-     * The table of these entities.
+     * The table of the entities to load.
      *
      * @throws IllegalArgumentException if there is no such kind of entity
      */
@@ -49,7 +51,7 @@ record WarmUpSettings(
         return byKey.stream()
                 .filter(table -> table.entity().equals(entity))
                 .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException("towline.cache.warm.entity: one of %s, not %s"
+                .orElseThrow(() -> new IllegalArgumentException("towline.cache.warm.entity must be one of %s, not %s"
                         .formatted(
                                 String.join(
                                         ", ",
@@ -63,7 +65,7 @@ record WarmUpSettings(
     private static void requireBetween(String name, Duration value, Duration most) {
         if (value.compareTo(SHORTEST) < 0 || value.compareTo(most) > 0) {
             throw new IllegalArgumentException(
-                    "towline.cache.warm.%s: %s to %s, not %s".formatted(name, SHORTEST, most, value));
+                    "towline.cache.warm.%s must be between %s and %s, not %s".formatted(name, SHORTEST, most, value));
         }
     }
 }

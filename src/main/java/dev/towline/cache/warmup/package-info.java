@@ -1,6 +1,6 @@
 /**
- * What a new instance loads before it is ready: {@code UsageCounts} counts which entities are used, {@code UsageRanking} adds the counts to
- * a ranking in Redis, and {@code WarmUp} loads the first of that ranking.
+ * The warm-up of a new instance before it reports ready. {@code UsageCounts} counts the uses of entities, {@code UsageRanking} adds the
+ * counts to a ranking in Redis, and {@code WarmUp} loads the first entities of the ranking.
  */
 @NullMarked
 package dev.towline.cache.warmup;

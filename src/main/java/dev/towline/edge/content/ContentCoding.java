@@ -45,7 +45,7 @@ public enum ContentCoding {
         }
     };
 
-    /** A shorter content fits into one packet anyway. */
+    /** The minimum length of compressed content. Shorter content fits into one packet anyway. */
     static final int LEAST_BYTES = 1024;
 
     /** About as fast as gzip, and smaller. The higher qualities are for files, which the build compresses once. */
@@ -64,19 +64,19 @@ public enum ContentCoding {
         return token;
     }
 
-    /** The ending of the name of a file in this coding, behind the name of the file itself. */
+    /** The file name extension of a file in this coding, after the name of the original file. */
     String extension() {
         return extension;
     }
 
-    /** Whether this machine supports it. */
+    /** Whether this platform supports it. */
     boolean isAvailable() {
         return true;
     }
 
     abstract byte[] encode(byte[] content) throws IOException;
 
-    /** Writes a content of 1 KiB or more in the best coding that the client accepts, a shorter one as it is. Blocking. */
+    /** Writes content in the best coding that the client accepts. Content of less than 1 KiB is not compressed. Blocking. */
     public static void write(byte[] content, HttpServletRequest request, HttpServletResponse response)
             throws IOException {
         ContentCoding coding = content.length < LEAST_BYTES ? null : negotiate(request);
@@ -118,7 +118,7 @@ public enum ContentCoding {
         return weights;
     }
 
-    /** A weight that is malformed counts as 0: an uncompressed answer is better than an unreadable one. */
+    /** Parses a weight. A malformed weight counts as 0, because an uncompressed answer is better than an unreadable one. */
     private static double quality(String parameter) {
         try {
             return parameter.startsWith("q=") ? Double.parseDouble(parameter.substring(2)) : 0;

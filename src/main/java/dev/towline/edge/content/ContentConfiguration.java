@@ -23,7 +23,7 @@ class ContentConfiguration {
         return StaticFiles.in("classpath*:/static/", resources);
     }
 
-    /** The whole schema in one download. */
+    /** Serves the whole schema as one file. */
     @Bean
     @Order(-1)
     RouterFunction<ServerResponse> schemaFile(GraphQlProperties properties, ResourcePatternResolver resources)

@@ -5,7 +5,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
 
 /**
- * Weak entity tags. A weak tag names a content in all its codings, and {@code If-None-Match} compares weakly.
+ * Computes weak entity tags. A weak tag identifies content in all its codings, and {@code If-None-Match} uses weak comparison.
  *
  * @see <a href="https://www.rfc-editor.org/rfc/rfc9110#section-13.1.2">RFC 9110, 13.1.2: If-None-Match</a>
  */
@@ -13,7 +13,7 @@ public final class EntityTag {
 
     private EntityTag() {}
 
-    /** The weak tag of the content that these parts make, for the header {@code ETag}. */
+    /** The weak tag for the concatenation of these parts, as a value of the header {@code ETag}. */
     public static String of(byte[]... parts) {
         MessageDigest digest;
         try {

@@ -17,8 +17,8 @@ import org.springframework.core.io.Resource;
 import org.springframework.core.io.support.ResourcePatternResolver;
 
 /**
- * The contract as one document, with all descriptions and directives. A definition comes before its extensions: Relay's compiler wants
- * that, and the files in the order of their names do not have it.
+ * The schema as one document, with all descriptions and directives. Definitions come before their extensions, as Relay's compiler requires.
+ * The files in alphabetical order do not have this order.
  */
 final class SchemaDocument {
 
@@ -44,7 +44,7 @@ final class SchemaDocument {
                 .collect(Collectors.joining("\n\n", "", "\n"));
     }
 
-    /** A definition as it is written, with its description. */
+    /** The source text of a definition, with its description. */
     private record Part(String text, boolean isExtension) {}
 
     private static Stream<Part> parts(String file) {

@@ -18,9 +18,10 @@ import org.springframework.util.function.SingletonSupplier;
  * A static file.
  *
  * @param content the file
- * @param coded the file in each coding that there is
- * @param tag its ETag; the first call reads the file
- * @param caching how long a client may store it
+ * @param coded the file in each available coding
+ * @param type the media type
+ * @param tag the entity tag; the first call reads the file
+ * @param caching the {@code Cache-Control} header
  */
 record StaticFile(
         Resource content,
@@ -30,8 +31,8 @@ record StaticFile(
         CacheControl caching) {
 
     /**
-     * {@code assets/index-B1gTqf0w.js}, as Vite names what never changes. A hash of small letters alone, one in a thousand, is not
-     * recognised: it might as well be a word.
+     * Files whose names have a hash of their content, such as {@code assets/index-B1gTqf0w.js}, as Vite names them. A hash of lower-case
+     * letters only, one in a thousand, is not recognized, because it could be a word.
      */
     private static final Pattern NAMED_BY_HASH =
             Pattern.compile(".*/assets/.+-(?=[a-z]*[A-Z0-9_-])[\\w-]{8}(?:\\.\\w+)+");
@@ -39,7 +40,7 @@ record StaticFile(
     private static final CacheControl FOR_A_YEAR =
             CacheControl.maxAge(Duration.ofDays(365)).cachePublic().immutable();
 
-    /** @param path where it is served, beginning with a slash */
+    /** @param path the path of the URL, beginning with a slash */
     static StaticFile of(String path, Resource content, Map<ContentCoding, Resource> coded) {
         return new StaticFile(
                 content,
@@ -51,7 +52,7 @@ record StaticFile(
 
     private static MediaType type(String path) {
         if (path.endsWith(".graphql")) {
-            // application/graphql is a request; a browser shows this, and does not save it
+            // application/graphql means a request. A browser shows text/plain, and does not save it.
             return new MediaType(MediaType.TEXT_PLAIN, StandardCharsets.UTF_8);
         }
         MediaType type = MediaTypeFactory.getMediaType(path).orElse(MediaType.APPLICATION_OCTET_STREAM);

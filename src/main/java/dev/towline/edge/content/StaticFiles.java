@@ -18,8 +18,8 @@ import org.springframework.web.servlet.function.ServerRequest;
 import org.springframework.web.servlet.function.ServerResponse;
 
 /**
- * Serves the files of one folder; at a folder's path, with or without a slash at its end, its {@code index.html}. Which there are is
- * found out at the start: a path that was not there then leads nowhere. Blocking, thread-safe.
+ * Serves the files of a folder. The path of a subfolder, with or without a slash at its end, serves its {@code index.html}. The folder is
+ * read once at the start. Blocking, thread-safe.
  */
 final class StaticFiles implements RouterFunction<ServerResponse> {
 
@@ -32,7 +32,7 @@ final class StaticFiles implements RouterFunction<ServerResponse> {
         this.files = files;
     }
 
-    /** @param folder a location as Spring has it, ending with a slash, such as {@code classpath*:/static/} */
+    /** @param folder a resource location of Spring that ends with a slash, such as {@code classpath*:/static/} */
     static StaticFiles in(String folder, ResourcePatternResolver resources) throws IOException {
         Map<String, Resource> found = new HashMap<>();
         for (Resource root : resources.getResources(folder)) {
@@ -64,7 +64,7 @@ final class StaticFiles implements RouterFunction<ServerResponse> {
         return new StaticFiles(Map.of(path, file));
     }
 
-    /** Where there is a file. */
+    /** The paths of all files. */
     Set<String> paths() {
         return files.keySet();
     }
@@ -72,7 +72,7 @@ final class StaticFiles implements RouterFunction<ServerResponse> {
     @Override
     public Optional<HandlerFunction<ServerResponse>> route(ServerRequest request) {
         StaticFile file = files.get(request.path());
-        return file == null ? Optional.empty() : Optional.of(asked -> answer(asked, file));
+        return file == null ? Optional.empty() : Optional.of(matched -> answer(matched, file));
     }
 
     private static ServerResponse answer(ServerRequest request, StaticFile file) throws IOException {
@@ -99,8 +99,8 @@ final class StaticFiles implements RouterFunction<ServerResponse> {
         if (coding != null && coded != null) {
             answer.header(HttpHeaders.CONTENT_ENCODING, coding.token());
         }
-        return answer.build((asked, response) -> {
-            if (!asked.getMethod().equals(HttpMethod.HEAD.name())) {
+        return answer.build((servletRequest, response) -> {
+            if (!servletRequest.getMethod().equals(HttpMethod.HEAD.name())) {
                 try (var in = content.getInputStream()) {
                     in.transferTo(response.getOutputStream());
                 }

@@ -4,18 +4,15 @@ import graphql.GraphQLContext;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/**
- * What finds an answer with errors again in the log: the id of the trace that the request is part of, or, where it is part of none, a
- * random one.
- */
+/** The id by which an answer with errors is found in the log: the trace id of the request, or a random id if there is no trace. */
 public record CorrelationId(String value) {
 
-    /** One that nothing else has. */
+    /** A new random id. */
     public static CorrelationId random() {
         return new CorrelationId(UUID.randomUUID().toString());
     }
 
-    /** The one of the request that is being executed, a new one where no request is known. */
+    /** The id of the request with this context, or a new one if there is none. */
     public static CorrelationId of(@Nullable GraphQLContext context) {
         CorrelationId known = context == null ? null : context.get(CorrelationId.class);
         return known == null ? random() : known;

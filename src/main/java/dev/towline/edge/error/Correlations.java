@@ -16,7 +16,7 @@ public class Correlations {
         this.tracer = tracer.getIfAvailable();
     }
 
-    /** The id of the request that this thread works on. */
+    /** The id of the request on this thread. */
     public CorrelationId current() {
         Span span = tracer == null ? null : tracer.currentSpan();
         String trace = span == null ? "" : span.context().traceId();

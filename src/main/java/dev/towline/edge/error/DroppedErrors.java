@@ -10,8 +10,8 @@ import org.springframework.stereotype.Component;
 import reactor.core.publisher.Hooks;
 
 /**
- * What becomes of a failure that comes after its caller has gone: Reactor would log each with its stack trace. One that a caller would
- * have been told of in words is of no interest any more; a fault of this service still is.
+ * Handles failures that occur after the caller has gone. Reactor would log each with its stack trace. Only faults of this service are
+ * logged as errors.
  */
 @Component
 class DroppedErrors implements InitializingBean {
@@ -20,12 +20,12 @@ class DroppedErrors implements InitializingBean {
 
     @Override
     public void afterPropertiesSet() {
-        Hooks.onErrorDropped(DroppedErrors::note);
+        Hooks.onErrorDropped(DroppedErrors::log);
     }
 
-    static void note(Throwable dropped) {
+    static void log(Throwable dropped) {
         Throwable failure = ProblemErrors.unwrapped(dropped);
-        // the errors of a stream that ended were logged when they were resolved
+        // The errors of an ended stream were logged when they were resolved.
         if (failure instanceof Problem
                 || failure instanceof CancellationException
                 || failure instanceof SubscriptionPublisherException) {

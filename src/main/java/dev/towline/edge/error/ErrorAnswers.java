@@ -21,10 +21,7 @@ import org.springframework.stereotype.Component;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
-/**
- * Sees to it that every error which leaves, in an answer or in a stream, has a code and a correlation id, and that the log has them
- * too. Around all other interceptors.
- */
+/** Ensures that every error in an answer or a stream has a code and a correlation id, and logs it. It wraps all other interceptors. */
 @Component
 @Order(Ordered.HIGHEST_PRECEDENCE)
 class ErrorAnswers implements WebGraphQlInterceptor {
@@ -43,7 +40,7 @@ class ErrorAnswers implements WebGraphQlInterceptor {
     public Mono<WebGraphQlResponse> intercept(WebGraphQlRequest request, Chain chain) {
         CorrelationId id = correlations.current();
         request.configureExecutionInput((input, builder) -> builder.graphQLContext(Map.of(CorrelationId.class, id))
-                // GraphQL's own words for a fault come translated; what is read in them must not depend on the caller
+                // Faults parses the messages of graphql-java, so they must not depend on the locale of the caller.
                 .locale(Locale.ENGLISH)
                 .operationName(name(input.getOperationName()))
                 .build());
@@ -54,7 +51,7 @@ class ErrorAnswers implements WebGraphQlInterceptor {
                 .map(response -> answer(response, id));
     }
 
-    /** An empty name is an absent one: graphql-java would take it for the first operation. */
+    /** Converts an empty name to null, because graphql-java would execute the first operation. */
     private static @Nullable String name(@Nullable String operation) {
         return operation == null || operation.isEmpty() ? null : operation;
     }
@@ -67,11 +64,11 @@ class ErrorAnswers implements WebGraphQlInterceptor {
     }
 
     private WebGraphQlResponse answer(WebGraphQlResponse response, CorrelationId id) {
-        UnaryOperator<List<GraphQLError>> told = errors -> {
-            failures.note(errors, id);
+        UnaryOperator<List<GraphQLError>> complete = errors -> {
+            failures.log(errors, id);
             return ErrorLog.record(
                     errors.stream()
-                            .map(error -> faults.tell(error, response.getExecutionInput(), id))
+                            .map(error -> faults.clientError(error, response.getExecutionInput(), id))
                             .toList(),
                     id);
         };
@@ -79,29 +76,29 @@ class ErrorAnswers implements WebGraphQlInterceptor {
         Object data = result.isDataPresent() ? result.getData() : null;
         if (data instanceof Publisher<?> stream) {
             Flux<?> answers = Flux.from(stream)
-                    .map(item -> item instanceof ExecutionResult one ? inItem(one, told) : item)
-                    .onErrorMap(failure -> end(failure, told, id));
-            return response.transform(builder -> builder.data(answers).errors(told.apply(result.getErrors())));
+                    .map(item -> item instanceof ExecutionResult one ? inItem(one, complete) : item)
+                    .onErrorMap(failure -> end(failure, complete, id));
+            return response.transform(builder -> builder.data(answers).errors(complete.apply(result.getErrors())));
         }
         return result.getErrors().isEmpty()
                 ? response
-                : response.transform(builder -> builder.errors(told.apply(result.getErrors())));
+                : response.transform(builder -> builder.errors(complete.apply(result.getErrors())));
     }
 
-    /** What ends a stream: resolved, unless GraphQL itself broke on it. */
+    /** The error that ends a stream. It has been resolved already, unless graphql-java itself failed. */
     private static SubscriptionPublisherException end(
-            Throwable failure, UnaryOperator<List<GraphQLError>> told, CorrelationId id) {
+            Throwable failure, UnaryOperator<List<GraphQLError>> complete, CorrelationId id) {
         return failure instanceof SubscriptionPublisherException resolved
-                ? new SubscriptionPublisherException(told.apply(resolved.getErrors()), resolved.getCause())
+                ? new SubscriptionPublisherException(complete.apply(resolved.getErrors()), resolved.getCause())
                 : new SubscriptionPublisherException(List.of(ProblemErrors.internal(failure, id)), failure);
     }
 
-    private static ExecutionResult inItem(ExecutionResult item, UnaryOperator<List<GraphQLError>> told) {
+    private static ExecutionResult inItem(ExecutionResult item, UnaryOperator<List<GraphQLError>> complete) {
         return item.getErrors().isEmpty()
                 ? item
                 : ExecutionResultImpl.newExecutionResult()
                         .from(item)
-                        .errors(told.apply(item.getErrors()))
+                        .errors(complete.apply(item.getErrors()))
                         .build();
     }
 }

@@ -11,9 +11,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Writes every answer with errors to the log, under the id that the answer carries. What is wrong with the service itself was logged
- * with all that is known when it happened, and of temporary failures {@link FailureLog} tells; of a caller's faults there is one short
- * line an answer, without what the caller sent.
+ * Logs every answer with errors, with its correlation id. One short line has the errors that the caller caused, without the values that the
+ * caller sent. Internal errors were logged in full when they occurred, and {@link FailureLog} logs temporary failures.
  */
 public final class ErrorLog {
 
@@ -22,32 +21,33 @@ public final class ErrorLog {
     private static final String ID = "correlationId";
     private static final int MOST_ARGUMENTS = 10;
 
-    private static final Set<String> TOLD_ELSEWHERE =
+    private static final Set<String> LOGGED_ELSEWHERE =
             Set.of(ProblemCode.INTERNAL.name(), ProblemCode.UNAVAILABLE.name());
 
     private ErrorLog() {}
 
-    /** Logs the errors of one answer, and returns them with the id in each that has none of its own. */
+    /** Logs the errors of one answer, and adds the correlation id to each error that has none. */
     public static List<GraphQLError> record(List<GraphQLError> errors, CorrelationId id) {
         if (errors.isEmpty()) {
             return errors;
         }
-        List<GraphQLError> stamped = new ArrayList<>(errors.size());
-        List<String> told = new ArrayList<>();
+        List<GraphQLError> withIds = new ArrayList<>(errors.size());
+        List<String> summaries = new ArrayList<>();
         for (GraphQLError error : errors) {
-            stamped.add(stamp(error, id));
+            withIds.add(withId(error, id));
             Map<String, Object> extensions = extensions(error);
-            if (!TOLD_ELSEWHERE.contains(String.valueOf(extensions.get("code"))) && told.size() < MOST_ARGUMENTS) {
-                told.add(extensions.get("code") + "(" + printable(extensions.getOrDefault("argument", "")) + ")");
+            if (!LOGGED_ELSEWHERE.contains(String.valueOf(extensions.get("code")))
+                    && summaries.size() < MOST_ARGUMENTS) {
+                summaries.add(extensions.get("code") + "(" + printable(extensions.getOrDefault("argument", "")) + ")");
             }
         }
-        if (!told.isEmpty()) {
-            LOG.info("answered with {} errors, correlation id {}: {}", errors.size(), id, told);
+        if (!summaries.isEmpty()) {
+            LOG.info("answered with {} errors, correlation id {}: {}", errors.size(), id, summaries);
         }
-        return stamped;
+        return withIds;
     }
 
-    private static GraphQLError stamp(GraphQLError error, CorrelationId id) {
+    private static GraphQLError withId(GraphQLError error, CorrelationId id) {
         Map<String, Object> extensions = extensions(error);
         if (extensions.containsKey(ID)) {
             return error;
@@ -61,7 +61,7 @@ public final class ErrorLog {
         return error.getExtensions() == null ? Map.of() : error.getExtensions();
     }
 
-    /** The name of an argument may be anything that a caller put into a variable. */
+    /** Removes unprintable characters. The name of an argument may be any text from a variable. */
     private static String printable(Object argument) {
         String text = argument.toString();
         return text.substring(0, Math.min(text.length(), 100)).replaceAll("[^\\p{Graph}]", "?");

@@ -16,9 +16,9 @@ import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
 /**
- * Tells the log why answers are UNAVAILABLE: one line for each kind of failure and second, however many answers there are. Each line
- * counts the answers that had none since the line before it: so those after the last line are counted once the same happens again, and
- * no timer is needed. Thread-safe.
+ * Logs why answers are UNAVAILABLE: at most one line each second for each kind of failure. A line also has the number of answers without a
+ * line since the last one. So answers after the last line are counted when the same failure occurs again, and no timer is needed.
+ * Thread-safe.
  */
 @Component
 class FailureLog {
@@ -29,14 +29,14 @@ class FailureLog {
 
     private final InstantSource clock;
 
-    /** There are few: as many as messages in the code and exceptions of clients. */
+    /** The last line of each kind. There are few kinds: the messages in the code, and the exceptions of clients. */
     private final Map<Kind, Line> lastLines = new ConcurrentHashMap<>();
 
     FailureLog(InstantSource clock) {
         this.clock = clock;
     }
 
-    /** What callers are told, and the class of the first cause. */
+    /** The message for the caller, and the class of the root cause. */
     private record Kind(String message, @Nullable Class<?> cause) {
 
         static Kind of(Unavailable failure) {
@@ -48,38 +48,39 @@ class FailureLog {
     /**
      * The last line of a kind.
      *
-     * @param at when it was written
-     * @param more what it says of the answers that had no line before it
-     * @param unsaid how many answers had no line since
+     * @param at the time when it was written
+     * @param more the part about answers without a line before it; may be empty
+     * @param unlogged the number of answers without a line since
      */
-    private record Line(Instant at, String more, long unsaid) {
+    private record Line(Instant at, String more, long unlogged) {
 
         static Line next(@Nullable Line last, Instant now) {
             if (last == null) {
                 return new Line(now, "", 0);
             }
             if (Duration.between(last.at, now).abs().compareTo(INTERVAL) < 0) {
-                return new Line(last.at, last.more, last.unsaid + 1);
+                return new Line(last.at, last.more, last.unlogged + 1);
             }
-            return new Line(now, last.unsaid == 0 ? "" : " and %d more since %s".formatted(last.unsaid, last.at), 0);
+            return new Line(
+                    now, last.unlogged == 0 ? "" : " and %d more since %s".formatted(last.unlogged, last.at), 0);
         }
 
         boolean isNew() {
-            return unsaid == 0;
+            return unlogged == 0;
         }
     }
 
-    /** Notes the temporary failures among the errors of one answer, each kind once. */
-    void note(List<GraphQLError> errors, CorrelationId id) {
+    /** Logs the temporary failures among the errors of one answer, each kind once. */
+    void log(List<GraphQLError> errors, CorrelationId id) {
         errors.stream()
                 .flatMap(error -> error.getErrorType() instanceof TemporaryFailure(Unavailable failure)
                         ? Stream.of(failure)
                         : Stream.empty())
                 .collect(Collectors.toMap(Kind::of, failure -> failure, (one, _) -> one))
-                .forEach((kind, failure) -> note(kind, failure, id));
+                .forEach((kind, failure) -> log(kind, failure, id));
     }
 
-    private void note(Kind kind, Unavailable failure, CorrelationId id) {
+    private void log(Kind kind, Unavailable failure, CorrelationId id) {
         Instant now = clock.instant();
         Line line = lastLines.compute(kind, (_, last) -> Line.next(last, now));
         if (line.isNew()) {

@@ -34,13 +34,13 @@ class Faults {
     private static final Set<ErrorClassification> OF_THE_REQUEST =
             Set.of(ErrorType.InvalidSyntax, ErrorType.ValidationError, ErrorType.OperationNotSupported);
 
-    /** HTTP has a status of its own for a document that cannot be parsed. */
+    /** The statuses for a document that cannot be parsed. */
     private static final Refused UNREADABLE = new Refused(HttpStatus.BAD_REQUEST, HttpStatus.OK);
 
-    /** What graphql-java puts in front of the sentence of a validation error. */
-    private static final Pattern WHERE = Pattern.compile("\\AValidation [eE]rror \\([^)]*\\) ?: ");
+    /** The prefix of a validation error in graphql-java. */
+    private static final Pattern PREFIX = Pattern.compile("\\AValidation [eE]rror \\([^)]*\\) ?: ");
 
-    /** The sentence about a literal that does not fit. The error has the path and the type at fault nowhere else. */
+    /** The message about a literal of the wrong type. Only the message has the path and the type. */
     private static final Pattern VALUE = Pattern.compile(
             "\\Aargument '([^']+)' with value '.*?'"
                     + " (?:is not a valid '(?<type>\\w+)'.*|is missing required fields '\\[(?<missing>\\w+).*"
@@ -59,19 +59,19 @@ class Faults {
     /**
      * A fault of a request.
      *
-     * @param argument the path of the argument at fault, null if it is none's
-     * @param message what is wrong with it
+     * @param argument the path of the argument at fault, null if no argument is at fault
+     * @param message the message for the client
      */
     record Fault(@Nullable String argument, String message) {
 
-        /** A fault of that argument, whose message is its name and the predicate. */
+        /** A fault of an argument. The message consists of the name and the predicate. */
         static Fault of(String argument, String predicate) {
             return new Fault(argument, Problem.sentence(argument, predicate));
         }
     }
 
-    /** The error as the client gets it. An error that has a code stays as it is. */
-    GraphQLError tell(GraphQLError error, ExecutionInput input, CorrelationId id) {
+    /** The error for the client. An error with a code is not changed. */
+    GraphQLError clientError(GraphQLError error, ExecutionInput input, CorrelationId id) {
         if (error.getExtensions() != null && error.getExtensions().containsKey("code")) {
             return error;
         }
@@ -79,9 +79,9 @@ class Faults {
             return ProblemErrors.internal(error, id);
         }
         Fault fault = fault(error, input);
-        GraphqlErrorBuilder<?> told = GraphqlErrorBuilder.newError().path(error.getPath());
-        told.locations(error.getLocations());
-        GraphQLError badInput = ProblemErrors.badInput(told, fault.argument(), fault.message());
+        GraphqlErrorBuilder<?> builder = GraphqlErrorBuilder.newError().path(error.getPath());
+        builder.locations(error.getLocations());
+        GraphQLError badInput = ProblemErrors.badInput(builder, fault.argument(), fault.message());
         return error instanceof InvalidSyntaxError
                 ? ProblemErrors.copy(badInput, UNREADABLE, Objects.requireNonNull(badInput.getExtensions()))
                 : badInput;
@@ -98,7 +98,7 @@ class Faults {
     }
 
     private Fault documentFault(ValidationError error, ExecutionInput input) {
-        String sentence = WHERE.matcher(error.getMessage()).replaceFirst("");
+        String sentence = PREFIX.matcher(error.getMessage()).replaceFirst("");
         return switch (error.getValidationErrorType()) {
             case null -> new Fault(null, sentence);
             case ValidationErrorType.WrongType -> literalFault(sentence);

@@ -19,14 +19,21 @@ import org.springframework.validation.BindException;
 import org.springframework.validation.FieldError;
 import reactor.core.Exceptions;
 
-/** Tells a failure to a caller: a problem in its own words, anything else as INTERNAL with an id that is also in the log. */
+/**
+ * Converts exceptions to GraphQL errors. A {@link Problem} keeps its message; any other exception becomes INTERNAL, with a correlation id
+ * that is also in the log.
+ */
 public final class ProblemErrors {
 
     private static final Logger LOG = LoggerFactory.getLogger(ProblemErrors.class);
 
     private ProblemErrors() {}
 
-    /** Tells a failure of a resolver; null: of no resolver. */
+    /**
+     * The error for an exception.
+     *
+     * @param environment the environment of the resolver that failed, null if there is none
+     */
     public static GraphQLError of(Throwable failure, @Nullable DataFetchingEnvironment environment) {
         return environment == null
                 ? of(failure, GraphqlErrorBuilder.newError(), CorrelationId.of(null))
@@ -37,17 +44,17 @@ public final class ProblemErrors {
     }
 
     /**
-     * Tells a failure.
+     * The error for an exception.
      *
-     * @param thrown what a resolver or an interceptor has thrown, however often it was wrapped on the way
-     * @param error knows where it happened
+     * @param thrown the exception of a resolver or an interceptor, possibly wrapped
+     * @param error a builder that has the location of the error
      */
     public static GraphQLError of(Throwable thrown, GraphqlErrorBuilder<?> error, CorrelationId id) {
         Throwable failure = unwrapped(thrown);
         if (failure instanceof Problem problem) {
-            GraphQLError told =
+            GraphQLError result =
                     error(error, problem.code(), String.valueOf(problem.getMessage()), problem.argument(), null);
-            return problem instanceof Unavailable unavailable ? new TemporaryFailure(unavailable).mark(told) : told;
+            return problem instanceof Unavailable unavailable ? new TemporaryFailure(unavailable).mark(result) : result;
         }
         if (failure instanceof BindException unbound) {
             FieldError field = unbound.getFieldError();
@@ -62,23 +69,26 @@ public final class ProblemErrors {
         return internal(error, failure.toString(), failure, id);
     }
 
-    /** Tells a fault that GraphQL itself found, such as a null where there can be none, without its words. */
+    /**
+     * An INTERNAL error instead of a fault that graphql-java found, such as a null in a non-null field. The message of graphql-java is only
+     * logged.
+     */
     static GraphQLError internal(GraphQLError fault, CorrelationId id) {
         GraphqlErrorBuilder<?> error = GraphqlErrorBuilder.newError().path(fault.getPath());
         return internal(error.locations(fault.getLocations()), fault.getMessage(), null, id);
     }
 
-    /** Tells a failure that no resolver had. */
+    /** An INTERNAL error for an exception outside of resolvers. */
     public static GraphQLError internal(Throwable failure, CorrelationId id) {
         return internal(GraphqlErrorBuilder.newError(), failure.toString(), failure, id);
     }
 
-    /** Tells what is wrong with a request. */
+    /** A BAD_INPUT error. */
     public static GraphQLError badInput(GraphqlErrorBuilder<?> error, @Nullable String argument, String message) {
         return error(error, ProblemCode.BAD_INPUT, message, argument, null);
     }
 
-    /** The same error, of that type and with these extensions. */
+    /** A copy of an error with another type and other extensions. */
     static GraphQLError copy(GraphQLError error, ErrorClassification type, Map<String, Object> extensions) {
         return GraphqlErrorBuilder.newError()
                 .message("%s", error.getMessage())
@@ -89,7 +99,7 @@ public final class ProblemErrors {
                 .build();
     }
 
-    /** What was thrown, without what a future or Reactor wraps it in, however often. */
+    /** The exception without the wrappers of futures and Reactor. */
     static Throwable unwrapped(Throwable thrown) {
         Throwable failure = Exceptions.unwrap(thrown);
         while ((failure instanceof CompletionException || failure instanceof ExecutionException)

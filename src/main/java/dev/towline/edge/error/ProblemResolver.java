@@ -10,7 +10,7 @@ import org.springframework.graphql.execution.SubscriptionExceptionResolver;
 import org.springframework.stereotype.Component;
 import reactor.core.publisher.Mono;
 
-/** Translates whatever a resolver or a stream throws. */
+/** Converts the exceptions of resolvers and streams to GraphQL errors. */
 @Component
 @Order(Ordered.HIGHEST_PRECEDENCE)
 class ProblemResolver implements DataFetcherExceptionResolver, SubscriptionExceptionResolver {

@@ -9,7 +9,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 
-/** A request that is refused before GraphQL sees it; its caller gets the status, and an error as GraphQL has it. */
+/** A request that is rejected before its execution. The client gets an HTTP status and a GraphQL error. */
 public final class Refusal extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
@@ -26,10 +26,10 @@ public final class Refusal extends RuntimeException {
     }
 
     /**
-     * A request that HTTP itself refuses.
+     * A request that violates HTTP.
      *
-     * @param argument the part of the request at fault, null if it is none of those that GraphQL over HTTP names
-     * @param message what is wrong and what would be right
+     * @param argument the parameter of GraphQL over HTTP at fault, null if no parameter is
+     * @param message the message for the client: what is wrong and what would be right
      */
     public Refusal(HttpStatus status, @Nullable String argument, String message) {
         this(new Refused(status, status), ProblemCode.BAD_INPUT, argument, message);
@@ -41,8 +41,8 @@ public final class Refusal extends RuntimeException {
     }
 
     /**
-     * A request that can be read and is not one that GraphQL over HTTP knows. Readers of {@code application/json} get 400, as before the
-     * first edition, and as the public audit has it.
+     * A request that can be parsed but is not a valid GraphQL-over-HTTP request. A client of {@code application/json} gets 400, as before
+     * the first edition of the specification, and as its audit suite expects.
      */
     public static Refusal notWellFormed(@Nullable String argument, String message) {
         Refused refused = new Refused(HttpStatus.UNPROCESSABLE_CONTENT, HttpStatus.BAD_REQUEST);
@@ -50,10 +50,10 @@ public final class Refusal extends RuntimeException {
     }
 
     /**
-     * A request that has the hash of a document instead of the document.
+     * A request with the hash of a document instead of the document. Clients that receive this message send the document, and send no hash
+     * again.
      *
-     * @see <a href="https://www.apollographql.com/docs/apollo-server/performance/apq">Automatic persisted queries</a>: clients look for
-     *     this message, send the document, and send no hash any more
+     * @see <a href="https://www.apollographql.com/docs/apollo-server/performance/apq">Automatic persisted queries</a>
      */
     static Refusal persistedQueryNotSupported() {
         Refused refused = new Refused(HttpStatus.UNPROCESSABLE_CONTENT, HttpStatus.OK);
@@ -70,11 +70,11 @@ public final class Refusal extends RuntimeException {
             return persistedQueryNotSupported();
         }
         String message = Problem.sentence("query", "is required.");
-        // a blank text is a document, though not one that can be parsed
+        // A blank text is a document that cannot be parsed.
         return query == null ? notWellFormed("query", message) : badRequest("query", message);
     }
 
-    /** The error that says so, marked as {@link Refused}. */
+    /** The GraphQL error, marked as {@link Refused}. */
     public GraphQLError error() {
         Map<String, Object> extensions = new LinkedHashMap<>();
         extensions.put("code", code.name());

@@ -7,10 +7,10 @@ import java.util.Objects;
 import org.springframework.http.HttpStatus;
 
 /**
- * Marks an error as one that HTTP has a status of its own for.
+ * Marks an error with an HTTP status of its own.
  *
- * @param status for {@code application/graphql-response+json}
- * @param inJson for {@code application/json}; 200 if GraphQL refuses the request and not HTTP
+ * @param status the status for {@code application/graphql-response+json}
+ * @param inJson the status for {@code application/json}; 200 if GraphQL rejects the request and not HTTP
  */
 public record Refused(HttpStatus status, HttpStatus inJson) implements ErrorClassification {
 
@@ -20,7 +20,7 @@ public record Refused(HttpStatus status, HttpStatus inJson) implements ErrorClas
         return Objects.requireNonNull(extensions.get("code"));
     }
 
-    /** Whether HTTP itself refuses the request: nothing of it is answered in a stream. */
+    /** Whether HTTP itself rejects the request. Such an error is never sent in a stream. */
     public boolean isByHttp() {
         return inJson != HttpStatus.OK;
     }

@@ -25,14 +25,14 @@ import org.reactivestreams.Publisher;
 import reactor.core.publisher.Flux;
 
 /**
- * Executes subscriptions so that an error within an item is the item's: it comes with its path, and the stream goes on. graphql-java
- * ends the stream where the error makes the root field null that must not be null, and tells of the same null twice. Thread-safe.
+ * Executes subscriptions so that an error within an item belongs to the item: the error has its path, and the stream goes on. In
+ * graphql-java, an error that propagates to a non-null root field ends the stream, and the same null is reported twice. Thread-safe.
  *
  * @see <a href="https://spec.graphql.org/September2025/#sec-Handling-Execution-Errors">Handling Execution Errors</a>
  */
 public final class SubscriptionItems extends SubscriptionExecutionStrategy {
 
-    /** @param failures answers for a root field that does not get as far as a stream */
+    /** @param failures handles the exceptions of a root field that yields no stream */
     public SubscriptionItems(DataFetcherExceptionHandler failures) {
         super(failures);
     }
@@ -46,12 +46,12 @@ public final class SubscriptionItems extends SubscriptionExecutionStrategy {
         return super.execute(context, parameters)
                 .thenApply(result -> result.getData() instanceof Publisher<?> items
                         ? new ExecutionResultImpl(
-                                Flux.from(items).map(item -> whole((ExecutionResult) item, required)),
+                                Flux.from(items).map(item -> corrected((ExecutionResult) item, required)),
                                 result.getErrors())
                         : result);
     }
 
-    /** Only called for the root field of an item. */
+    /** Completes the root field of an item. graphql-java calls this method for no other field. */
     @Override
     protected FieldValueInfo completeField(
             ExecutionContext context, ExecutionStrategyParameters parameters, Object fetchedValue) {
@@ -59,19 +59,22 @@ public final class SubscriptionItems extends SubscriptionExecutionStrategy {
         try {
             completed = super.completeField(context, parameters, fetchedValue);
         } catch (RuntimeException failure) {
-            return new FieldValueInfo(CompleteValueType.NULL, nothing(context, parameters, failure));
+            return new FieldValueInfo(CompleteValueType.NULL, nullBecauseOf(context, parameters, failure));
         }
         return completed.isFutureValue()
                 ? new FieldValueInfo(
                         completed.getCompleteValueType(),
-                        completed.getFieldValueFuture().exceptionally(failure -> nothing(context, parameters, failure)),
+                        completed
+                                .getFieldValueFuture()
+                                .exceptionally(failure -> nullBecauseOf(context, parameters, failure)),
                         completed.getFieldValueInfos())
                 : completed;
     }
 
-    /** Null, because of a failure that the item will tell of. */
-    @SuppressWarnings("NullAway") // the library has no word for a future of null
-    private static Object nothing(ExecutionContext context, ExecutionStrategyParameters parameters, Throwable failure) {
+    /** Null. The failure is added to the errors of the item. */
+    @SuppressWarnings("NullAway") // the library does not declare futures of null
+    private static Object nullBecauseOf(
+            ExecutionContext context, ExecutionStrategyParameters parameters, Throwable failure) {
         Throwable cause =
                 failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
         if (cause instanceof AbortExecutionException cancelled) {
@@ -85,23 +88,24 @@ public final class SubscriptionItems extends SubscriptionExecutionStrategy {
         return null;
     }
 
-    private static ExecutionResult whole(ExecutionResult item, boolean rootRequired) {
+    private static ExecutionResult corrected(ExecutionResult item, boolean rootRequired) {
         if (item.getErrors().isEmpty()) {
             return item;
         }
         @Nullable Map<String, @Nullable Object> data = item.getData();
-        boolean given = !rootRequired || (data != null && data.values().stream().allMatch(Objects::nonNull));
+        boolean isValid =
+                !rootRequired || (data != null && data.values().stream().allMatch(Objects::nonNull));
         return ExecutionResultImpl.newExecutionResult()
                 .from(item)
-                .data(given ? data : null)
+                .data(isValid ? data : null)
                 .errors(item.getErrors().stream()
-                        .filter(error -> !isTold(error, item.getErrors()))
+                        .filter(error -> !isDuplicate(error, item.getErrors()))
                         .toList())
                 .build();
     }
 
-    /** Whether it says of a field that it is null which has another error that says why. */
-    private static boolean isTold(GraphQLError error, List<GraphQLError> all) {
+    /** Whether the error only reports a null whose cause another error reports. */
+    private static boolean isDuplicate(GraphQLError error, List<GraphQLError> all) {
         return error instanceof NonNullableFieldWasNullError
                 && all.stream()
                         .anyMatch(other -> !(other instanceof NonNullableFieldWasNullError)

@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.OptionalInt;
 
-/** Marks an error as one that a retry may not meet again, and keeps its cause for the log. */
+/** Marks an error as temporary, so that a retry may succeed, and keeps its cause for the log. */
 public record TemporaryFailure(Unavailable problem) implements ErrorClassification {
 
     private static final String RETRY_AFTER_SECONDS = "retryAfterSeconds";
@@ -19,14 +19,14 @@ public record TemporaryFailure(Unavailable problem) implements ErrorClassificati
         return problem.code().name();
     }
 
-    /** The same error, marked, and saying when to try again. */
+    /** A copy of the error with this mark and the time until a retry. */
     GraphQLError mark(GraphQLError error) {
         Map<String, Object> extensions = new LinkedHashMap<>(error.getExtensions());
         extensions.put(RETRY_AFTER_SECONDS, Math.toIntExact(problem.retryAfter().toSeconds()));
         return ProblemErrors.copy(error, this, extensions);
     }
 
-    /** After how many seconds to send a request again that was answered with these errors; empty if a retry is no use. */
+    /** The number of seconds after which to retry a request with these errors; empty if a retry does not help. */
     public static OptionalInt retryAfterSeconds(List<GraphQLError> errors) {
         return errors.stream()
                 .map(GraphQLError::getExtensions)

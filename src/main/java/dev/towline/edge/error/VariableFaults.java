@@ -29,8 +29,8 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds the variable that GraphQL would not take, down to the field at fault: it names the variable only, and an object's field without
- * the way to it. Follows the order in which GraphQL coerces.
+ * Finds the part of a variable that graphql-java rejected. Its message has the name of the variable, but not the path to a field of an
+ * object. This class follows the order of coercion in graphql-java.
  *
  * @see <a href="https://spec.graphql.org/September2025/#sec-Coercing-Variable-Values">Coercing Variable Values</a>
  */
@@ -41,8 +41,8 @@ final class VariableFaults {
     /**
      * A value that does not fit its type.
      *
-     * @param path from the variable to the value, empty or such as {@code .position.latitude}
-     * @param predicate what is wrong with it
+     * @param path the path from the variable to the value, empty or such as {@code .position.latitude}
+     * @param predicate the predicate of the message
      */
     private record Misfit(String path, String predicate) {}
 
@@ -71,7 +71,7 @@ final class VariableFaults {
         return argument == null ? new Fault(null, "An argument " + predicate) : Fault.of(argument, predicate);
     }
 
-    /** The argument that a sentence of GraphQL names, null if it names none. */
+    /** The argument that the message of graphql-java names, null if there is none. */
     private static @Nullable String named(GraphQLError error) {
         Matcher named = NAMED.matcher(String.valueOf(error.getMessage()));
         return named.find() ? named.group(1) : null;
@@ -145,7 +145,7 @@ final class VariableFaults {
         }
     }
 
-    /** The predicate of a message about a value that the type of this name does not have. */
+    /** The predicate of a message about a value that does not fit the type of this name. */
     static String predicate(GraphQLSchema schema, String type) {
         return schema.getType(type) instanceof GraphQLNamedType known
                 ? predicate(known)

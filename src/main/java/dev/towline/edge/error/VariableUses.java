@@ -16,15 +16,12 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Where a document uses its variables. A caller is told the argument that got a variable, so that a fault has the same name however the
- * value came.
- */
+/** Finds the arguments that use a variable. Messages name the argument, whether its value came from a literal or a variable. */
 public final class VariableUses {
 
     private VariableUses() {}
 
-    /** The path of the first argument that the variable is, or is a part of; its own name where none is. */
+    /** The path of the first argument, or part of one, that has the variable as its value; the name of the variable if there is none. */
     public static String argumentOf(String variable, ExecutionInput input) {
         Document document = Parser.parse(input.getQuery());
         List<Node<?>> parts = new ArrayList<>();
@@ -56,7 +53,7 @@ public final class VariableUses {
         return Stream.concat(Stream.of(node), children(node).stream().flatMap(VariableUses::nodes));
     }
 
-    /** The operation of that name, or the only one; null if there is none. */
+    /** The operation with this name, or the only one; null if there is none. */
     static @Nullable OperationDefinition operation(Document document, @Nullable String name) {
         return document.getDefinitionsOfType(OperationDefinition.class).stream()
                 .filter(operation -> name == null || name.isEmpty() || name.equals(operation.getName()))

@@ -1,6 +1,6 @@
 /**
- * What a caller is told of a failure: {@code ProblemErrors} gives each error its code, whatever was thrown; {@code ErrorAnswers} does that
- * for what GraphQL itself refuses, with {@code Faults}, and writes the log.
+ * Errors for clients. {@code ProblemErrors} converts exceptions to errors with a code. {@code ErrorAnswers} gives a code to the errors of
+ * graphql-java by {@code Faults}, and logs all errors.
  */
 @NullMarked
 package dev.towline.edge.error;

@@ -12,35 +12,41 @@ import org.springframework.http.InvalidMediaTypeException;
 import org.springframework.http.MediaType;
 
 /**
- * The forms in which a caller takes an answer.
+ * The media types that a client accepts.
  *
- * @param whole the form of an answer in one piece, null if the caller takes none
- * @param stream whether the caller takes a stream
- * @param streamFirst whether the caller takes everything as a stream
+ * @param whole the media type of an answer in one piece, null if the client accepts none
+ * @param stream whether the client accepts an event stream
+ * @param streamFirst whether the client prefers an event stream for every answer
  */
 record Accept(@Nullable MediaType whole, boolean stream, boolean streamFirst) {
 
-    /** The form of whoever does not say. */
+    /** The default media type. */
     static final MediaType JSON = MediaType.APPLICATION_JSON;
 
-    /** What is answered to whoever does not say, or says it so that it cannot be read. */
+    /** The default for an absent or malformed header. */
     static final Accept JSON_ONLY = new Accept(JSON, false, false);
 
     private static final List<MediaType> WHOLE = List.of(JSON, MediaType.APPLICATION_GRAPHQL_RESPONSE);
 
-    /** How much a caller likes a form, and where in its list that stands. */
-    private record Wish(MediaType form, double quality, boolean byName, int place) {
+    /**
+     * A media type that the client accepts.
+     *
+     * @param quality the weight of the media type
+     * @param byName whether the header has the media type itself, and not only a range
+     * @param place the position in the header
+     */
+    private record Preference(MediaType form, double quality, boolean byName, int place) {
 
-        private static final Comparator<Wish> BEST_FIRST = Comparator.comparingDouble(Wish::quality)
-                .thenComparing(Wish::byName)
+        private static final Comparator<Preference> BEST_FIRST = Comparator.comparingDouble(Preference::quality)
+                .thenComparing(Preference::byName)
                 .reversed()
-                .thenComparingInt(Wish::place);
+                .thenComparingInt(Preference::place);
     }
 
     /**
-     * Reads an {@code Accept} header.
+     * Parses an {@code Accept} header.
      *
-     * @throws Refusal if it cannot be read or allows nothing that there is
+     * @throws Refusal if the header is malformed, or allows no supported media type
      */
     static Accept of(List<String> header) {
         List<MediaType> ranges;
@@ -52,10 +58,12 @@ record Accept(@Nullable MediaType whole, boolean stream, boolean streamFirst) {
         if (ranges.isEmpty()) {
             return JSON_ONLY;
         }
-        Optional<Wish> whole =
-                WHOLE.stream().flatMap(form -> wish(form, ranges).stream()).min(Wish.BEST_FIRST);
-        // a stream only for whoever names it: a browser's */* means a page
-        Optional<Wish> stream = wish(MediaType.TEXT_EVENT_STREAM, ranges).filter(Wish::byName);
+        Optional<Preference> whole = WHOLE.stream()
+                .flatMap(form -> preference(form, ranges).stream())
+                .min(Preference.BEST_FIRST);
+        // Only a client that names the type gets a stream: the */* of a browser means a page.
+        Optional<Preference> stream =
+                preference(MediaType.TEXT_EVENT_STREAM, ranges).filter(Preference::byName);
         if (whole.isEmpty() && stream.isEmpty()) {
             throw new Refusal(
                     HttpStatus.NOT_ACCEPTABLE,
@@ -63,26 +71,26 @@ record Accept(@Nullable MediaType whole, boolean stream, boolean streamFirst) {
                     "`Accept` must allow application/json, application/graphql-response+json or text/event-stream.");
         }
         boolean streamFirst = Stream.concat(whole.stream(), stream.stream())
-                .min(Wish.BEST_FIRST)
+                .min(Preference.BEST_FIRST)
                 .equals(stream);
-        return new Accept(whole.map(Wish::form).orElse(null), stream.isPresent(), streamFirst);
+        return new Accept(whole.map(Preference::form).orElse(null), stream.isPresent(), streamFirst);
     }
 
-    /** The form for an answer in one piece that has to be given in any case. */
+    /** The media type of an answer in one piece, JSON if the client accepts none. */
     MediaType wholeOrJson() {
         return whole == null ? JSON : whole;
     }
 
-    /** What the most specific range that includes the form says about it. */
-    private static Optional<Wish> wish(MediaType form, List<MediaType> ranges) {
+    /** The preference by the most specific range that includes the media type. */
+    private static Optional<Preference> preference(MediaType form, List<MediaType> ranges) {
         return IntStream.range(0, ranges.size())
                 .filter(place -> ranges.get(place).includes(form))
                 .boxed()
                 .min(Comparator.comparingInt((Integer place) -> wildness(ranges.get(place)))
                         .thenComparing(Comparator.naturalOrder()))
-                .map(place ->
-                        new Wish(form, ranges.get(place).getQualityValue(), wildness(ranges.get(place)) == 0, place))
-                .filter(wish -> wish.quality() > 0);
+                .map(place -> new Preference(
+                        form, ranges.get(place).getQualityValue(), wildness(ranges.get(place)) == 0, place))
+                .filter(preference -> preference.quality() > 0);
     }
 
     private static int wildness(MediaType range) {

@@ -13,8 +13,8 @@ import org.springframework.http.InvalidMediaTypeException;
 import org.springframework.http.MediaType;
 
 /**
- * Keeps a {@code Content-Type} that Spring cannot read from requests whose content nobody reads; Spring would fail, whatever the path. A
- * POST with a range such as {@code *}{@code /*} is refused. Thread-safe.
+ * Removes a malformed {@code Content-Type} from requests other than POST, because Spring would reject them on every path although nobody
+ * reads their content. A POST with a range such as {@code *}{@code /*} gets 415. Thread-safe.
  */
 final class ContentTypes extends ValveBase {
 
@@ -24,7 +24,7 @@ final class ContentTypes extends ValveBase {
 
     @Override
     public void invoke(Request request, Response response) throws IOException, ServletException {
-        // not getContentType(), which would remember it
+        // getContentType() would cache the value.
         String type = request.getHeader(HttpHeaders.CONTENT_TYPE);
         if (type != null) {
             if (!HttpMethod.POST.matches(request.getMethod())) {

@@ -23,10 +23,7 @@ import org.springframework.http.InvalidMediaTypeException;
 import org.springframework.http.MediaType;
 import tools.jackson.databind.json.JsonMapper;
 
-/**
- * Answers what Tomcat and Spring refuse by themselves with an error as GraphQL has it, instead of a page of HTML, a text or nothing. What
- * has been answered in JSON stays as it is. Thread-safe.
- */
+/** Replaces the error pages of Tomcat and Spring by answers with a GraphQL error. Answers in JSON are not changed. Thread-safe. */
 final class ErrorReport extends ErrorReportValve {
 
     private static final String TOO_LARGE =
@@ -35,7 +32,7 @@ final class ErrorReport extends ErrorReportValve {
     private final JsonMapper json;
     private final String graphQlPath;
 
-    /** @param graphQlPath where GraphQL is answered */
+    /** @param graphQlPath the path of GraphQL */
     ErrorReport(JsonMapper json, String graphQlPath) {
         this.json = json;
         this.graphQlPath = graphQlPath;
@@ -58,7 +55,7 @@ final class ErrorReport extends ErrorReportValve {
             response.resetBuffer();
             write(response, form(request), status, failure);
         } catch (IOException gone) {
-            // nobody is left to be told
+            // The client has gone.
         }
     }
 
@@ -76,7 +73,7 @@ final class ErrorReport extends ErrorReportValve {
         response.finishResponse();
     }
 
-    /** As GraphQL answers there; elsewhere plain JSON, whatever the caller takes. */
+    /** The media type by the {@code Accept} header on the path of GraphQL, and JSON elsewhere. */
     private MediaType form(Request request) {
         if (!graphQlPath.equals(request.getDecodedRequestURI())) {
             return Accept.JSON;
@@ -98,7 +95,7 @@ final class ErrorReport extends ErrorReportValve {
             boolean inTarget = request.getCoyoteRequest().requestURI().isNull();
             return inTarget ? HttpStatus.URI_TOO_LONG : HttpStatus.REQUEST_HEADER_FIELDS_TOO_LARGE;
         }
-        // more headers than the server takes
+        // Tomcat throws an IllegalStateException for too many headers.
         boolean tooMany = failure.getClass().equals(IllegalStateException.class);
         return tooMany ? HttpStatus.REQUEST_HEADER_FIELDS_TOO_LARGE : HttpStatus.BAD_REQUEST;
     }
@@ -109,7 +106,7 @@ final class ErrorReport extends ErrorReportValve {
                 ProblemErrors.of(
                         new Unavailable("The service is starting or stopping. Try again in a moment.", null), null);
             case INTERNAL_SERVER_ERROR ->
-                ProblemErrors.internal(failure == null ? new IllegalStateException("no cause is known") : failure, id);
+                ProblemErrors.internal(failure == null ? new IllegalStateException("unknown cause") : failure, id);
             default -> new Refusal(status, null, message(status)).error();
         };
     }
@@ -130,8 +127,8 @@ final class ErrorReport extends ErrorReportValve {
     }
 
     /**
-     * Tomcat and Spring name all methods that they know to TRACE and to a browser that asks before it sends; a path of the actuator's
-     * leaves out what comes with GET.
+     * Corrects the {@code Allow} header. For TRACE and CORS preflight requests, Tomcat and Spring list all methods that they know. A path
+     * of the actuator lists GET without HEAD and OPTIONS.
      */
     private void correctAllow(Request request, Response response) {
         String allow = response.getHeader(HttpHeaders.ALLOW);

@@ -15,8 +15,8 @@ import org.reactivestreams.Subscription;
 import reactor.core.publisher.BaseSubscriber;
 
 /**
- * Writes results as server-sent events, each when the one before has been written: whoever is slow slows only itself. One for each
- * stream.
+ * Writes results as server-sent events. It requests the next result when the last one is written, so a slow client delays only itself. One
+ * instance for each stream.
  *
  * @see <a href="https://github.com/enisdenjo/graphql-sse/blob/master/PROTOCOL.md">GraphQL over SSE, distinct connections</a>
  */
@@ -27,8 +27,8 @@ final class EventStream extends BaseSubscriber<ExecutionResult> {
     private static final byte[] END_OF_EVENT = "\n\n".getBytes(StandardCharsets.UTF_8);
 
     /**
-     * With data, though there is none: without it an EventSource of a browser would not tell. As JSON, which Spring for GraphQL reads in
-     * every event.
+     * The event has data because an {@code EventSource} of a browser ignores events without. The data is JSON because Spring for GraphQL
+     * parses it in every event.
      */
     private static final byte[] COMPLETE = "event: complete\ndata: {}\n\n".getBytes(StandardCharsets.UTF_8);
 
@@ -42,15 +42,15 @@ final class EventStream extends BaseSubscriber<ExecutionResult> {
 
     private record Cut() implements Signal {}
 
-    // holds two at most: one result, since one is asked for at a time, and an end
+    // It has at most two elements: one result, because one is requested at a time, and an end.
     private final BlockingQueue<Signal> signals = new LinkedBlockingQueue<>();
 
     private final Function<ExecutionResult, byte[]> encode;
     private final Function<Throwable, ExecutionResult> explain;
 
     /**
-     * @param encode a result as JSON in one line
-     * @param explain what a caller is told about a failure
+     * @param encode encodes a result as JSON in one line
+     * @param explain converts an exception to the result for the client
      */
     EventStream(Function<ExecutionResult, byte[]> encode, Function<Throwable, ExecutionResult> explain) {
         this.encode = encode;
@@ -58,9 +58,9 @@ final class EventStream extends BaseSubscriber<ExecutionResult> {
     }
 
     /**
-     * Writes all results and then {@code complete}. Blocks until then, or until the stream is cut or the caller has gone.
+     * Writes all results and then {@code complete}. Blocks until then, or until the stream is cut or the client has gone.
      *
-     * @param silence after how long without a result a comment is written
+     * @param silence the time without a result after which a comment is written
      */
     void write(Publisher<ExecutionResult> results, OutputStream out, Duration silence) {
         try {
@@ -71,7 +71,7 @@ final class EventStream extends BaseSubscriber<ExecutionResult> {
             }
             out.flush();
         } catch (IOException gone) {
-            // nobody is left to be told
+            // The client has gone.
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
         } finally {
@@ -79,7 +79,7 @@ final class EventStream extends BaseSubscriber<ExecutionResult> {
         }
     }
 
-    /** Ends the stream without {@code complete}, so that its caller comes again. */
+    /** Ends the stream without {@code complete}, so that the client reconnects. */
     void cut() {
         signals.add(new Cut());
     }

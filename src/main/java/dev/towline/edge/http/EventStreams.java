@@ -6,14 +6,14 @@ import org.springframework.context.event.ContextClosedEvent;
 import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
 
-/** The event streams that are open; cuts them when the service ends, which would otherwise wait for each. Thread-safe. */
+/** The open event streams. It cuts them at shutdown, because the service would otherwise wait for their ends. Thread-safe. */
 @Component
 class EventStreams {
 
     private final Set<EventStream> open = ConcurrentHashMap.newKeySet();
     private volatile boolean closed;
 
-    /** Runs the stream's writing. Blocks as long as that does. */
+    /** Registers a stream while it is written. Blocks as long as writing does. */
     void during(EventStream stream, Runnable writing) {
         open.add(stream);
         try {

@@ -37,15 +37,15 @@ import reactor.core.publisher.Flux;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * GraphQL over HTTP: a whole answer, or a stream of server-sent events. Blocks a virtual thread for as long as a request takes, which
- * for a stream may be hours. Thread-safe.
+ * GraphQL over HTTP. It answers in one piece or with an event stream. Blocks a virtual thread for the time of the request, which for a
+ * stream may be hours. Thread-safe.
  *
  * @see <a href="https://http-spec.graphql.org/September2026/">GraphQL over HTTP, September 2026</a>
  */
 @Component
 class GraphQlHttp {
 
-    /** The methods that there are. */
+    /** The supported methods. */
     static final String ALLOW = "GET, HEAD, POST, OPTIONS";
 
     private final WebGraphQlHandler graphQl;
@@ -70,7 +70,7 @@ class GraphQlHttp {
         this.settings = settings;
     }
 
-    /** Answers a request, whatever comes. */
+    /** Answers a request. Never throws. */
     ServerResponse answer(ServerRequest request) {
         if (request.method().equals(HttpMethod.OPTIONS)) {
             return ServerResponse.ok().header(HttpHeaders.ALLOW, ALLOW).build();
@@ -89,7 +89,7 @@ class GraphQlHttp {
 
     private WebGraphQlResponse execute(ServerRequest request, GraphQlRequest body, Accept accept) {
         WebGraphQlRequest query = new WebGraphQlRequest(
-                // without the query of the URL, which has been read, and of which Spring takes only what is encoded
+                // Without the query of the URL: it has been read, and Spring rejects characters that are not encoded.
                 URI.create(request.servletRequest().getRequestURL().toString()),
                 request.headers().asHttpHeaders(),
                 null,
@@ -98,9 +98,9 @@ class GraphQlHttp {
                 body,
                 UUID.randomUUID().toString(),
                 null);
-        AllowedOperations passage = new AllowedOperations(request.method(), accept.stream());
+        AllowedOperations allowed = new AllowedOperations(request.method(), accept.stream());
         query.configureExecutionInput((input, builder) ->
-                builder.graphQLContext(Map.of(AllowedOperations.class, passage)).build());
+                builder.graphQLContext(Map.of(AllowedOperations.class, allowed)).build());
         return Objects.requireNonNull(graphQl.handleRequest(query).block());
     }
 
@@ -110,9 +110,9 @@ class GraphQlHttp {
         if (result.isDataPresent() && result.getData() instanceof Publisher<?> results) {
             return stream(Flux.from(results).cast(ExecutionResult.class), headers);
         }
-        HttpCachePolicy keeping =
+        HttpCachePolicy caching =
                 HttpCachePolicy.of(request.method(), request.headers().asHttpHeaders(), response);
-        return answer(result, accept, keeping, headers);
+        return answer(result, accept, caching, headers);
     }
 
     private ServerResponse failed(GraphQLError error, CorrelationId id, Accept accept) {
@@ -123,10 +123,10 @@ class GraphQlHttp {
     }
 
     private ServerResponse answer(
-            ExecutionResult result, Accept accept, HttpCachePolicy keeping, Consumer<HttpHeaders> headers) {
+            ExecutionResult result, Accept accept, HttpCachePolicy caching, Consumer<HttpHeaders> headers) {
         return accept.streamFirst() && !isRefusedByHttp(result)
                 ? stream(Flux.just(result), headers)
-                : whole(result, accept.wholeOrJson(), keeping, headers);
+                : whole(result, accept.wholeOrJson(), caching, headers);
     }
 
     private static boolean isRefusedByHttp(ExecutionResult result) {
@@ -135,15 +135,15 @@ class GraphQlHttp {
     }
 
     private ServerResponse whole(
-            ExecutionResult result, MediaType form, HttpCachePolicy keeping, Consumer<HttpHeaders> headers) {
+            ExecutionResult result, MediaType form, HttpCachePolicy caching, Consumer<HttpHeaders> headers) {
         HttpStatusCode status = Statuses.of(result, form);
         byte[] body = json.writeValueAsBytes(result.toSpecification());
         var answer = ServerResponse.status(status)
                 .contentType(new MediaType(form, StandardCharsets.UTF_8))
-                .headers(keeping::tell)
+                .headers(caching::applyTo)
                 .headers(headers);
-        if (keeping == HttpCachePolicy.BY_TAG) {
-            // with the form, which the bytes do not tell: a tag is one of a representation
+        if (caching == HttpCachePolicy.BY_TAG) {
+            // The tag includes the media type, because it identifies a representation.
             answer.eTag(EntityTag.of(form.toString().getBytes(StandardCharsets.UTF_8), body));
         }
         if (status == HttpStatus.METHOD_NOT_ALLOWED) {
@@ -154,8 +154,8 @@ class GraphQlHttp {
                     .ifPresent(seconds -> answer.header(HttpHeaders.RETRY_AFTER, Integer.toString(seconds)));
         }
         return answer.build((request, response) -> {
-            // who names the tag has been answered by Spring, which takes this for the name of one
-            if (keeping == HttpCachePolicy.BY_TAG && "*".equals(request.getHeader(HttpHeaders.IF_NONE_MATCH))) {
+            // Spring compares the tags in If-None-Match, but does not support *.
+            if (caching == HttpCachePolicy.BY_TAG && "*".equals(request.getHeader(HttpHeaders.IF_NONE_MATCH))) {
                 response.setStatus(HttpStatus.NOT_MODIFIED.value());
                 return null;
             }
@@ -169,8 +169,8 @@ class GraphQlHttp {
                 new EventStream(result -> json.writeValueAsBytes(result.toSpecification()), this::explained);
         return ServerResponse.ok()
                 .contentType(new MediaType(MediaType.TEXT_EVENT_STREAM, StandardCharsets.UTF_8))
-                .headers(HttpCachePolicy.NEVER::tell)
-                // nginx, which would otherwise hold events back
+                .headers(HttpCachePolicy.NEVER::applyTo)
+                // nginx would buffer the events.
                 .header("X-Accel-Buffering", "no")
                 .headers(headers)
                 .build((request, response) -> {
@@ -184,8 +184,8 @@ class GraphQlHttp {
     }
 
     private ExecutionResult explained(Throwable failure) {
-        List<GraphQLError> errors = failure instanceof SubscriptionPublisherException told
-                ? told.getErrors()
+        List<GraphQLError> errors = failure instanceof SubscriptionPublisherException resolved
+                ? resolved.getErrors()
                 : List.of(ProblemErrors.internal(failure, correlations.current()));
         return ExecutionResult.newExecutionResult().errors(errors).build();
     }

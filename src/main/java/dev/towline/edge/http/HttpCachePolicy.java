@@ -7,53 +7,54 @@ import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
 
 /**
- * How whoever gets an answer over HTTP may keep it.
+ * The HTTP cache policy of an answer.
  *
  * @see <a href="https://www.rfc-editor.org/rfc/rfc9111">HTTP Caching</a>
  */
 enum HttpCachePolicy {
-    /** To be asked for again before every use, by its tag: who still has what would be answered now is told so, and no more. */
+    /** A cache must revalidate the answer before each use, with its entity tag. It gets a 304 if nothing has changed. */
     BY_TAG("private, no-cache"),
 
-    /** To be asked for again before every use, in full: what a POST asks cannot depend on a tag. */
+    /** A cache must request the answer again before each use, because a POST cannot be revalidated with a tag. */
     IN_FULL("private, no-cache"),
 
-    /** Not at all: it tells what was done or what went wrong, or is about this one request. */
+    /** A cache must not store the answer: it belongs to a mutation, has errors, or is about this one request. */
     NEVER("no-store");
 
-    /** Ask for an answer that only this request can get: with a report of the caches, or not older than what the caller has seen. */
+    /** Headers that make an answer specific to one request: a cache report, and the versions that the client has seen. */
     private static final List<String> OF_ONE_REQUEST = List.of("X-Towline-Cache-Report", "X-Towline-Seen");
 
     /**
-     * Without the headers that name a viewer on the embedded stack: whatever is kept is asked for again, and a tag is known again only if
-     * this viewer would be answered the same now.
+     * The headers that select the representation. The headers that choose a viewer on the embedded stack are not among them: every stored
+     * answer is revalidated, and its tag only matches if this viewer would get the same answer now.
      */
     private static final List<String> VARY =
             List.of(HttpHeaders.AUTHORIZATION, HttpHeaders.ACCEPT, HttpHeaders.ACCEPT_ENCODING);
 
-    private final String caching;
+    private final String cacheControl;
 
-    HttpCachePolicy(String caching) {
-        this.caching = caching;
+    HttpCachePolicy(String cacheControl) {
+        this.cacheControl = cacheControl;
     }
 
     /**
-     * How an answer in one piece may be kept.
+     * The policy of an answer in one piece.
      *
-     * @param response whose context has the {@link Operation} if it got as far as to be executed
+     * @param request the headers of the request
+     * @param response the response. Its context has the {@link Operation} if the request got as far as execution
      */
-    static HttpCachePolicy of(HttpMethod method, HttpHeaders asked, WebGraphQlResponse response) {
+    static HttpCachePolicy of(HttpMethod method, HttpHeaders request, WebGraphQlResponse response) {
         Object operation = response.getExecutionInput().getGraphQLContext().get(Operation.class);
         boolean failed = !response.getExecutionResult().getErrors().isEmpty();
-        if (operation != Operation.QUERY || failed || OF_ONE_REQUEST.stream().anyMatch(asked::containsHeader)) {
+        if (operation != Operation.QUERY || failed || OF_ONE_REQUEST.stream().anyMatch(request::containsHeader)) {
             return NEVER;
         }
         return method.equals(HttpMethod.POST) ? IN_FULL : BY_TAG;
     }
 
-    /** Says so in the headers of an answer. */
-    void tell(HttpHeaders headers) {
-        headers.setCacheControl(caching);
+    /** Sets the headers of an answer. */
+    void applyTo(HttpHeaders headers) {
+        headers.setCacheControl(cacheControl);
         headers.setVary(VARY);
     }
 }

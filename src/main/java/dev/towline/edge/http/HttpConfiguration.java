@@ -12,7 +12,10 @@ import org.springframework.web.servlet.function.ServerResponse;
 @Configuration(proxyBeanMethods = false)
 class HttpConfiguration {
 
-    /** Ahead of Spring's own, which knows neither GET nor the public audit; a WebSocket's handshake has gone its way before. */
+    /**
+     * Replaces the route of Spring for GraphQL, which does not support GET and fails the audit suite. A WebSocket handshake does not get
+     * here.
+     */
     @Bean
     @Order(-1)
     RouterFunction<ServerResponse> graphQlOverHttp(GraphQlProperties properties, GraphQlHttp http) {

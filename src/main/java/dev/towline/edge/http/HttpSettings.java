@@ -6,11 +6,11 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.util.unit.DataSize;
 
 /**
- * GraphQL over HTTP.
+ * Settings of GraphQL over HTTP.
  *
- * @param maxBody the longest body of a request that is read
- * @param sseKeepAlive how long an event stream is silent at most: after that it gets a comment, so that nobody between takes it for dead
- *     and a caller that has gone is noticed
+ * @param maxBody the maximum size of a request body
+ * @param sseKeepAlive the time after which a silent event stream gets a comment, so that proxies do not close it and the loss of the client
+ *     is noticed
  */
 @ConfigurationProperties("towline.http")
 record HttpSettings(
@@ -19,10 +19,11 @@ record HttpSettings(
 
     HttpSettings {
         if (maxBody.toBytes() < 1 || maxBody.toBytes() >= Integer.MAX_VALUE) {
-            throw new IllegalArgumentException("towline.http.max-body: more than 0 and less than 2GB, not " + maxBody);
+            throw new IllegalArgumentException(
+                    "towline.http.max-body must be more than 0 and less than 2GB, not " + maxBody);
         }
         if (!sseKeepAlive.isPositive()) {
-            throw new IllegalArgumentException("towline.http.sse-keep-alive: more than 0, not " + sseKeepAlive);
+            throw new IllegalArgumentException("towline.http.sse-keep-alive must be more than 0, not " + sseKeepAlive);
         }
     }
 }

@@ -28,8 +28,7 @@ import tools.jackson.databind.ObjectReader;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Reads what a request asks for, from the body of a POST or the query of a GET. Never holds more of a body than is allowed. Blocking,
- * thread-safe.
+ * Reads a GraphQL request from the body of a POST or the query of a GET. Never buffers more than the maximum body. Blocking, thread-safe.
  */
 @Component
 class RequestReader {
@@ -45,9 +44,9 @@ class RequestReader {
     }
 
     /**
-     * Reads the request.
+     * Reads a request.
      *
-     * @throws Refusal if there is no GraphQL request in it
+     * @throws Refusal if it is not a valid GraphQL request
      */
     GraphQlRequest read(ServerRequest request) {
         if (request.method().equals(HttpMethod.POST)) {
@@ -86,7 +85,7 @@ class RequestReader {
         return body;
     }
 
-    /** A parser of bytes would take overlong and other forms that are not UTF-8, and UTF-16 and UTF-32 as well. */
+    /** Decodes the body strictly as UTF-8. A JSON parser of bytes would also accept malformed UTF-8, UTF-16 and UTF-32. */
     private static String text(byte[] body) {
         try {
             String text = StandardCharsets.UTF_8
@@ -94,7 +93,7 @@ class RequestReader {
                     .onMalformedInput(CodingErrorAction.REPORT)
                     .decode(ByteBuffer.wrap(body))
                     .toString();
-            // RFC 8259, 8.1: a reader may ignore it
+            // RFC 8259, 8.1 allows to ignore a byte order mark.
             return text.startsWith(BYTE_ORDER_MARK) ? text.substring(BYTE_ORDER_MARK.length()) : text;
         } catch (CharacterCodingException malformed) {
             throw Refusal.badRequest(null, "The body must be UTF-8.");
@@ -122,11 +121,11 @@ class RequestReader {
         return text == null || text.isEmpty() ? null : parsed(text, name, Problem.sentence(name, "must be JSON."));
     }
 
-    private @Nullable Object parsed(String text, @Nullable String argument, String otherwise) {
+    private @Nullable Object parsed(String text, @Nullable String argument, String message) {
         try {
             return json.readValue(text);
         } catch (JacksonException malformed) {
-            throw Refusal.badRequest(argument, otherwise);
+            throw Refusal.badRequest(argument, message);
         }
     }
 
@@ -162,7 +161,7 @@ class RequestReader {
         throw Refusal.notWellFormed(argument, Problem.sentence(argument, "must be an object."));
     }
 
-    /** No other type: a browser sends JSON to a foreign host only once it was allowed to. */
+    /** Requires JSON. A browser sends JSON to another origin only after a preflight request, but other types without one. */
     private static void requireJson(ServerRequest request) {
         MediaType type;
         try {

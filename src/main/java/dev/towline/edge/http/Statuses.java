@@ -9,13 +9,13 @@ import org.springframework.http.HttpStatusCode;
 import org.springframework.http.MediaType;
 
 /**
- * The status of an answer in one piece.
+ * The HTTP status of an answer in one piece.
  *
  * @see <a href="https://http-spec.graphql.org/September2026/#sec-Status-Codes">GraphQL over HTTP, September 2026, Status Codes</a>
  */
 final class Statuses {
 
-    /** Data and errors; {@link HttpStatus} does not have it. */
+    /** The status for data with errors. {@link HttpStatus} does not have it. */
     static final HttpStatusCode PARTIAL_SUCCESS = HttpStatusCode.valueOf(294);
 
     private static final Map<String, HttpStatus> OF_CODES = Map.of(
@@ -31,7 +31,10 @@ final class Statuses {
 
     private Statuses() {}
 
-    /** 200 for {@code application/json} unless HTTP itself refuses the request: its readers expect nothing else. */
+    /**
+     * The status of a result. It is 200 for {@code application/json} unless HTTP itself rejects the request, because its clients expect
+     * nothing else.
+     */
     static HttpStatusCode of(ExecutionResult result, MediaType form) {
         if (result.getErrors().isEmpty()) {
             return HttpStatus.OK;

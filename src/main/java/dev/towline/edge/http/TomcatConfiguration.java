@@ -14,11 +14,11 @@ import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 import tools.jackson.databind.json.JsonMapper;
 
-/** What Tomcat says without asking the service. */
+/** Configures the answers that Tomcat gives without the service. */
 @Configuration(proxyBeanMethods = false)
 class TomcatConfiguration {
 
-    /** After Spring Boot, which adds a report of its own. */
+    /** Runs after Spring Boot, which adds an error report of its own. */
     @Bean
     @Order(Ordered.LOWEST_PRECEDENCE)
     WebServerFactoryCustomizer<TomcatServletWebServerFactory> commonErrors(

@@ -1,6 +1,6 @@
 /**
- * GraphQL over HTTP. The way in is {@code GraphQlHttp}: it reads the request ({@code RequestReader}), lets GraphQL execute it, and writes a
- * whole answer or an {@code EventStream}. {@code ErrorReport} answers what Tomcat and Spring refuse by themselves.
+ * GraphQL over HTTP. The entry point is {@code GraphQlHttp}: it reads the request ({@code RequestReader}), executes it, and writes an
+ * answer in one piece or an {@code EventStream}. {@code ErrorReport} answers requests that Tomcat or Spring reject.
  */
 @NullMarked
 package dev.towline.edge.http;

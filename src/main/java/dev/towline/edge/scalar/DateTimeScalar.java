@@ -23,7 +23,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * {@code DateTime}: an {@link Instant} in whole milliseconds, RFC 3339 on the wire, answers in UTC.
+ * The scalar {@code DateTime}: an {@link Instant} in milliseconds, in the format of RFC 3339. Output is in UTC.
  *
  * @see <a href="https://www.rfc-editor.org/rfc/rfc3339#section-5.6">RFC 3339, 5.6</a>
  */
@@ -41,7 +41,7 @@ public final class DateTimeScalar implements Coercing<Instant, String> {
     /** The predicate of a message about an invalid value. */
     public static final String EXPECTED = "must be an RFC 3339 date-time such as 2026-03-21T14:05:09.120Z.";
 
-    /** {@code date-time} of section 5.6. */
+    /** The production {@code date-time} of section 5.6. */
     private static final Pattern RFC_3339 =
             Pattern.compile("(?<date>\\d{4}-\\d{2}-\\d{2})[Tt](?<hour>\\d{2}):(?<minute>\\d{2}):(?<second>\\d{2})"
                     + "(?:\\.(?<fraction>\\d+))?"
@@ -49,13 +49,16 @@ public final class DateTimeScalar implements Coercing<Instant, String> {
 
     private static final int LAST_YEAR = 9999;
 
-    /** Section 5.7: leap seconds come at the end of these days in UTC. Which years had one is not checked. */
+    /** Section 5.7: leap seconds occur at the end of these days in UTC. It is not checked whether a year had one. */
     private static final MonthDay END_OF_JUNE = MonthDay.of(6, 30);
 
     private static final MonthDay END_OF_DECEMBER = MonthDay.of(12, 31);
     private static final LocalTime LAST_SECOND = LocalTime.of(23, 59, 59);
 
-    /** What a leap second is taken for: an {@link Instant} has none, and what came before and comes after keeps its order. */
+    /**
+     * The milliseconds of a leap second. {@link Instant} has no leap seconds, so it becomes the last millisecond before the next second,
+     * which keeps the order.
+     */
     private static final long LAST_MILLISECOND = 999;
 
     @Override
@@ -63,7 +66,7 @@ public final class DateTimeScalar implements Coercing<Instant, String> {
         if (result instanceof Instant instant) {
             return MILLISECONDS.format(instant);
         }
-        throw new CoercingSerializeException("the value is not an Instant");
+        throw new CoercingSerializeException("A DateTime must be an Instant.");
     }
 
     @Override
@@ -111,7 +114,7 @@ public final class DateTimeScalar implements Coercing<Instant, String> {
         }
     }
 
-    /** Unlike {@link ZoneOffset}, which ends at 18 hours, RFC 3339 has offsets up to 23:59. */
+    /** The offset in seconds. RFC 3339 has offsets up to 23:59, but {@link ZoneOffset} only up to 18:00. */
     private static long offsetSeconds(Matcher parts) {
         if (parts.group("sign") == null) {
             return 0;

@@ -10,15 +10,15 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * {@code Float} as the library has it, except that an argument which DynamoDB would round to zero is zero from the start: else what is
- * stored would differ from what was checked and answered. So is minus zero.
+ * The scalar {@code Float} of the library. It also rounds an argument to zero that DynamoDB would round to zero, and minus zero, so that
+ * the stored value is equal to the validated value and the answer.
  */
 public final class FloatScalar implements Coercing<Object, Object> {
 
     public static final GraphQLScalarType TYPE =
             Scalars.GraphQLFloat.transform(type -> type.coercing(new FloatScalar(Scalars.GraphQLFloat.getCoercing())));
 
-    /** Closer to zero than this DynamoDB holds no number. */
+    /** The smallest positive number of DynamoDB. */
     private static final double SMALLEST = 1e-130;
 
     private final Coercing<?, ?> coercing;

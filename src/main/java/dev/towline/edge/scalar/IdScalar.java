@@ -11,7 +11,7 @@ import java.math.BigInteger;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** {@code ID} as the specification has it: a variable is a string or a whole number. The library's takes everything, an object too. */
+/** The scalar {@code ID} of the specification: a variable is a string or an integer. The scalar of the library accepts any value. */
 public final class IdScalar implements Coercing<Object, Object> {
 
     public static final GraphQLScalarType TYPE =

@@ -23,7 +23,7 @@ import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** {@code JSON}: any value, as it is; an object is a map, an array a list. */
+/** The scalar {@code JSON}: any value. An object is a map, and an array is a list. */
 public final class JsonScalar implements Coercing<Object, Object> {
 
     public static final GraphQLScalarType TYPE = GraphQLScalarType.newScalar()

@@ -5,25 +5,26 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Text that is Unicode: no surrogate without its other half. JSON can spell such a thing, as {@code "\ud800"}, but it has no form in
- * UTF-8, and strict readers refuse a whole answer that has one.
+ * Checks that text is well-formed Unicode, without lone surrogates. JSON can have a lone surrogate, such as {@code "\ud800"}, but UTF-8
+ * cannot, and strict parsers reject an answer that has one.
  *
  * @see <a href="https://www.rfc-editor.org/rfc/rfc8259#section-8.2">RFC 8259, 8.2</a>
  */
 public final class WellFormed {
 
-    /** The predicate of a message about other text. */
+    /** The predicate of a message about ill-formed text. */
     public static final String EXPECTED = "must be Unicode text without lone surrogates.";
 
     private static final char REPLACEMENT = '\uFFFD';
 
     private WellFormed() {}
 
+    /** Whether a text is well-formed. */
     public static boolean is(String text) {
         return loneSurrogate(text, 0) < 0;
     }
 
-    /** The same text, with U+FFFD for each lone surrogate. */
+    /** The text with U+FFFD in place of each lone surrogate. */
     public static String of(String text) {
         int lone = loneSurrogate(text, 0);
         if (lone < 0) {
@@ -38,17 +39,18 @@ public final class WellFormed {
     }
 
     /**
-     * Where in a value the first text is that is not well-formed; of an object with such a key, where the object is.
+     * The path of the first ill-formed text in a value. For an ill-formed key, it is the path of the object.
      *
-     * @param value what JSON can be, as maps and lists
-     * @return the path from the value, such as {@code .name} or {@code [1].name}, empty for the value itself; null if all is well-formed
+     * @param value a JSON value of maps and lists
+     * @return the path from the value, such as {@code .name} or {@code [1].name}, empty for the value itself; null if all text is
+     *     well-formed
      */
-    public static @Nullable String firstOther(@Nullable Object value) {
+    public static @Nullable String firstIllFormed(@Nullable Object value) {
         return switch (value) {
             case String text -> is(text) ? null : "";
             case List<?> list -> {
                 for (int i = 0; i < list.size(); i++) {
-                    String found = firstOther(list.get(i));
+                    String found = firstIllFormed(list.get(i));
                     if (found != null) {
                         yield "[" + i + "]" + found;
                     }
@@ -61,7 +63,7 @@ public final class WellFormed {
                     if (!is(name)) {
                         yield "";
                     }
-                    String found = firstOther(field.getValue());
+                    String found = firstIllFormed(field.getValue());
                     if (found != null) {
                         yield "." + name + found;
                     }

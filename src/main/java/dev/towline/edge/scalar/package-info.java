@@ -1,4 +1,4 @@
-/** The scalars of the schema, and what a text must be. */
+/** The scalars of the schema, and the check for well-formed Unicode. */
 @NullMarked
 package dev.towline.edge.scalar;
 

@@ -17,8 +17,9 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 
 /**
- * Rewrites the headers of a WebSocket handshake as Spring and Tomcat read them: they take {@code Upgrade} for one value, and expect all
- * offered protocols in one line. It removes extensions: Tomcat would compress each message, and keep memory for it with each connection.
+ * Rewrites the headers of a WebSocket handshake for Spring and Tomcat: they read {@code Upgrade} as a single value, and expect all offered
+ * subprotocols in one line. It also removes extensions, because Tomcat would compress each message and reserve memory for that in each
+ * connection.
  */
 final class HandshakeFilter implements Filter {
 
@@ -33,7 +34,7 @@ final class HandshakeFilter implements Filter {
         chain.doFilter(isHandshake ? new Handshake((HttpServletRequest) request) : request, response);
     }
 
-    /** A header that is a list, in one line: RFC 9110, 5.3. Empty if it is absent. */
+    /** All lines of a list header as one line (RFC 9110, 5.3). Empty if it is absent. */
     private static String list(HttpServletRequest request, String name) {
         return String.join(", ", Collections.list(request.getHeaders(name)));
     }

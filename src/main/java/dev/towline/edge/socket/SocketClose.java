@@ -6,7 +6,7 @@ import dev.towline.problem.Unauthenticated;
 import org.springframework.web.socket.CloseStatus;
 
 /**
- * Why the server ends a WebSocket.
+ * The close statuses of the server.
  *
  * @see <a href="https://github.com/enisdenjo/graphql-ws/blob/master/PROTOCOL.md">GraphQL over WebSocket Protocol</a>
  */
@@ -21,17 +21,17 @@ final class SocketClose {
     static final CloseStatus SILENT = new CloseStatus(4499, "Terminated");
     static final CloseStatus GOING_AWAY = CloseStatus.GOING_AWAY.withReason("Going away");
 
-    /** A close frame has room for so many bytes of reason. */
+    /** The maximum length of a reason. RFC 6455 limits it to 123 bytes. */
     private static final int MAX_REASON_CHARACTERS = 120;
 
     private SocketClose() {}
 
-    /** A message that the protocol does not know. */
+    /** The status for a message that violates the protocol. */
     static CloseStatus malformed(SocketMessage.Malformed message) {
         return new CloseStatus(4400, fitting(String.valueOf(message.getMessage())));
     }
 
-    /** A {@code connection_init} that is not taken. */
+    /** The status for a rejected {@code connection_init}. */
     static CloseStatus refused(Problem problem) {
         return switch (problem) {
             case Unauthenticated _ -> UNAUTHORIZED;
@@ -40,12 +40,12 @@ final class SocketClose {
         };
     }
 
-    /** A message that is longer than the settings allow. */
+    /** The status for a message that is longer than the settings allow. */
     static CloseStatus tooLong(SocketText.TooLong message) {
         return CloseStatus.TOO_BIG_TO_PROCESS.withReason(fitting(String.valueOf(message.getMessage())));
     }
 
-    /** A second operation under an id that is in use. */
+    /** The status for a second operation with an id that is in use. */
     static CloseStatus exists(String id) {
         return new CloseStatus(4409, fitting("Subscriber for " + id + " already exists"));
     }

@@ -17,7 +17,7 @@ import org.springframework.web.socket.server.support.WebSocketHandlerMapping;
 import org.springframework.web.socket.server.support.WebSocketHttpRequestHandler;
 import tools.jackson.databind.json.JsonMapper;
 
-/** WebSockets on the path of GraphQL: only requests that ask for an upgrade, everything else goes on to HTTP. */
+/** WebSockets on the path of GraphQL. It handles only upgrade requests, and leaves other requests to HTTP. */
 @Configuration(proxyBeanMethods = false)
 class SocketConfiguration {
 
@@ -29,7 +29,7 @@ class SocketConfiguration {
     @Bean
     HandlerMapping graphQlSockets(SocketHandler sockets, @Value("${spring.graphql.http.path:/graphql}") String path) {
         WebSocketHttpRequestHandler handler = new WebSocketHttpRequestHandler(sockets);
-        // A browser page of another origin must not speak with the cookies of its visitor.
+        // A page of another origin must not open a connection with the cookies of the user.
         handler.getHandshakeInterceptors().add(new SameOrigin());
         WebSocketHandlerMapping mapping = new WebSocketHandlerMapping();
         mapping.setWebSocketUpgradeMatch(true);
@@ -38,7 +38,7 @@ class SocketConfiguration {
         return mapping;
     }
 
-    /** Before all other filters: each of them sees the headers that Spring sees. */
+    /** Runs before all other filters, so that they see the same headers as Spring. */
     @Bean
     FilterRegistrationBean<HandshakeFilter> handshakes() {
         var registration = new FilterRegistrationBean<>(new HandshakeFilter());

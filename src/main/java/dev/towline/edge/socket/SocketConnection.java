@@ -22,8 +22,7 @@ import reactor.core.publisher.Mono;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * One client's conversation over a WebSocket. What comes in is handled one after another: the container sees to that; what goes out may
- * come from any thread.
+ * The connection of one client. The container calls it for one message at a time. Messages to the client may come from any thread.
  *
  * @see <a href="https://github.com/enisdenjo/graphql-ws/blob/master/PROTOCOL.md">GraphQL over WebSocket Protocol</a>
  */
@@ -41,8 +40,8 @@ final class SocketConnection {
     private volatile boolean acknowledged;
     private volatile boolean closed;
 
-    /** Whether anything came in since the last ping. */
-    private volatile boolean heard = true;
+    /** Whether a message arrived since the last ping. */
+    private volatile boolean active = true;
 
     SocketConnection(SocketLine line, WebGraphQlHandler graphQl, SocketText text) {
         this.line = line;
@@ -51,24 +50,24 @@ final class SocketConnection {
         this.text = text;
     }
 
-    /** The connection stands: from now on the client has a limited time to introduce itself, and is asked whether it is there. */
+    /** Starts the timers: the client must send {@code connection_init} in time, and gets pings. */
     void opened(SocketSettings settings) {
-        // Sending may block, which a timer's thread must not.
+        // Sending may block, but the thread of a timer must not.
         waiting.add(Mono.delay(settings.initTimeout())
                 .subscribe(_ -> Thread.startVirtualThread(this::closeUnlessInitialised)));
         waiting.add(Flux.interval(settings.pingInterval()).subscribe(_ -> Thread.startVirtualThread(this::ping)));
     }
 
-    /** The connection is gone, whoever ended it. */
+    /** Cleans up after either side has closed the connection. */
     void closed() {
         closed = true;
         waiting.dispose();
         operations.values().forEach(SocketOperation::cancel);
     }
 
-    /** A part of a message came in. Throws {@link SocketMessage.Malformed} and {@link SocketText.TooLong}. */
+    /** Handles a part of a message. Throws {@link SocketMessage.Malformed} and {@link SocketText.TooLong}. */
     void received(TextMessage part, JsonMapper json) {
-        heard = true;
+        active = true;
         String whole = text.add(part);
         if (whole != null) {
             received(SocketMessage.read(json, whole));
@@ -121,7 +120,7 @@ final class SocketConnection {
             LOG.debug("a WebSocket was refused", refusal);
             line.close(SocketClose.refused(problem));
         } else {
-            LOG.error("it could not be told who opened a WebSocket", refusal);
+            LOG.error("could not determine the viewer of a WebSocket", refusal);
             line.close(SocketClose.INTERNAL);
         }
     }
@@ -158,13 +157,13 @@ final class SocketConnection {
     }
 
     private void ping() {
-        if (!heard) {
+        if (!active) {
             line.close(SocketClose.SILENT);
             return;
         }
-        heard = false;
+        active = false;
         if (!line.ping()) {
-            heard = true;
+            active = true;
         }
     }
 }

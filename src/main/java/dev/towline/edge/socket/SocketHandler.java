@@ -16,7 +16,7 @@ import org.springframework.web.socket.WebSocketSession;
 import org.springframework.web.socket.handler.AbstractWebSocketHandler;
 import tools.jackson.databind.json.JsonMapper;
 
-/** GraphQL over WebSocket, protocol {@code graphql-transport-ws}: hands each message to the connection that it came over. Thread-safe. */
+/** GraphQL over WebSocket with the protocol {@code graphql-transport-ws}. It passes each message to its connection. Thread-safe. */
 final class SocketHandler extends AbstractWebSocketHandler implements SubProtocolCapable {
 
     private static final Logger LOG = LoggerFactory.getLogger(SocketHandler.class);
@@ -40,7 +40,10 @@ final class SocketHandler extends AbstractWebSocketHandler implements SubProtoco
         return List.of(PROTOCOL);
     }
 
-    /** The container would keep a buffer as long as the longest message for every connection. */
+    /**
+     * Partial messages are supported because the container would otherwise reserve a buffer of the maximum message size for each
+     * connection.
+     */
     @Override
     public boolean supportsPartialMessages() {
         return true;
@@ -61,7 +64,7 @@ final class SocketHandler extends AbstractWebSocketHandler implements SubProtoco
         }
     }
 
-    /** The service ends: clients are told, so that they come again elsewhere. */
+    /** Closes all connections at shutdown, so that clients reconnect to another instance. */
     @EventListener(ContextClosedEvent.class)
     void closeAll() {
         ended = true;

@@ -11,7 +11,7 @@ import org.springframework.http.HttpHeaders;
 import org.springframework.web.socket.WebSocketSession;
 import reactor.core.publisher.Mono;
 
-/** What interceptors may know of a WebSocket. */
+/** The properties of a WebSocket for interceptors. */
 record SocketInfo(WebSocketSession session) implements WebSocketSessionInfo {
 
     @Override

@@ -13,7 +13,7 @@ import org.springframework.web.socket.TextMessage;
 import org.springframework.web.socket.WebSocketSession;
 import tools.jackson.databind.json.JsonMapper;
 
-/** The sending half of a WebSocket: one message at a time, whoever sends. Blocks while the client does not read. Thread-safe. */
+/** The sending side of a WebSocket. It sends one message at a time, from any thread. Blocks while the client does not read. Thread-safe. */
 final class SocketLine {
 
     private static final Logger LOG = LoggerFactory.getLogger(SocketLine.class);
@@ -35,7 +35,7 @@ final class SocketLine {
         send("connection_ack", null, payload);
     }
 
-    /** Asks whether the client is there, unless a message is being sent: that shows it as well, or ends in a time-out of its own. */
+    /** Sends a ping, unless a message is being sent: that message either arrives or ends in a timeout. Returns whether it sent the ping. */
     boolean ping() {
         if (!sending.tryLock()) {
             return false;

@@ -8,19 +8,19 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * What a client may send over a WebSocket.
+ * A message of a client.
  *
  * @see <a href="https://github.com/enisdenjo/graphql-ws/blob/master/PROTOCOL.md">GraphQL over WebSocket Protocol</a>
  */
 sealed interface SocketMessage {
 
-    /** Opens the conversation. */
+    /** Initialises the connection. */
     record Init(Map<String, Object> payload) implements SocketMessage {}
 
-    /** Asks whether the other side is there. */
+    /** Requests a pong. */
     record Ping(@Nullable Object payload) implements SocketMessage {}
 
-    /** Answers a ping, or just says that the client is there. */
+    /** Answers a ping, or shows that the client is alive. */
     record Pong() implements SocketMessage {}
 
     /** Starts an operation. */
@@ -29,7 +29,7 @@ sealed interface SocketMessage {
     /** Ends an operation. */
     record Complete(String id) implements SocketMessage {}
 
-    /** A fact: a message is none of the above. Its message is short enough for the reason of a close frame. */
+    /** Reports a message that violates the protocol. Its text is short enough for a close frame. */
     final class Malformed extends RuntimeException {
 
         private static final long serialVersionUID = 1L;
@@ -39,7 +39,7 @@ sealed interface SocketMessage {
         }
     }
 
-    /** Reads a message. Throws {@link Malformed}. */
+    /** Parses a message. Throws {@link Malformed}. */
     static SocketMessage read(JsonMapper json, String text) {
         JsonNode message = tree(json, text);
         if (!message.isObject()) {
@@ -87,16 +87,19 @@ sealed interface SocketMessage {
         return payload;
     }
 
-    /** The same payload. An operation's is not looked at here: what is wrong with it is a fault of that operation only. */
+    /**
+     * Returns the payload if all its text is well-formed. It does not check the payload of an operation, because an error there belongs to
+     * the operation only.
+     */
     private static JsonNode text(JsonMapper json, JsonNode payload) {
-        if (WellFormed.firstOther(json.convertValue(payload, Object.class)) != null) {
+        if (WellFormed.firstIllFormed(json.convertValue(payload, Object.class)) != null) {
             throw new Malformed("The 'payload' has a lone surrogate");
         }
         return payload;
     }
 
     private static Map<String, Object> request(JsonMapper json, JsonNode payload) {
-        // a hash can stand for it, which is refused as the operation's own fault
+        // A request with a hash instead is rejected as an error of the operation.
         boolean hash = payload.path("extensions").path("persistedQuery").isObject();
         JsonNode query = payload.path("query");
         if (!query.isString() && !(hash && (query.isMissingNode() || query.isNull()))) {
@@ -115,8 +118,8 @@ sealed interface SocketMessage {
         }
     }
 
-    @SuppressWarnings("unchecked") // an object's names are text
-    private static Map<String, Object> map(JsonMapper json, JsonNode object, Map<String, Object> otherwise) {
-        return object.isObject() ? json.convertValue(object, Map.class) : otherwise;
+    @SuppressWarnings("unchecked") // the keys of a JSON object are strings
+    private static Map<String, Object> map(JsonMapper json, JsonNode object, Map<String, Object> defaultValue) {
+        return object.isObject() ? json.convertValue(object, Map.class) : defaultValue;
     }
 }

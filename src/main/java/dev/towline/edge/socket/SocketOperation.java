@@ -21,8 +21,8 @@ import reactor.core.publisher.BaseSubscriber;
 import reactor.core.publisher.Mono;
 
 /**
- * One operation over a WebSocket: sends what it yields, one at a time, and asks for the next only when the one before is on its way, so
- * a client that does not read holds up nobody but itself. Thread-safe.
+ * One operation over a WebSocket. It sends one result at a time and requests the next one afterwards, so a slow client delays only itself.
+ * Thread-safe.
  */
 final class SocketOperation {
 
@@ -34,7 +34,7 @@ final class SocketOperation {
     private final AtomicBoolean ended = new AtomicBoolean();
     private final Disposable.Composite running = Disposables.composite();
 
-    /** @param onEnd is told once, before the last message is sent, that the id is free again */
+    /** @param onEnd called once, before the last message is sent, when the id is free again */
     SocketOperation(String id, SocketLine line, Runnable onEnd) {
         this.id = id;
         this.line = line;
@@ -45,7 +45,7 @@ final class SocketOperation {
         running.add(execution.subscribe(this::answered, this::failed));
     }
 
-    /** The client wants no more of it. */
+    /** Cancels the operation at the request of the client. */
     void cancel() {
         if (ended.compareAndSet(false, true)) {
             onEnd.run();
@@ -53,7 +53,7 @@ final class SocketOperation {
         try {
             running.dispose();
         } catch (RuntimeException e) {
-            LOG.warn("an operation could not be stopped", e);
+            LOG.warn("could not cancel an operation", e);
         }
     }
 
@@ -68,14 +68,14 @@ final class SocketOperation {
             send(result);
             end(() -> line.complete(id));
         } else {
-            // Nothing was executed: the document or its variables are wrong.
+            // The operation was not executed: the document or its variables are invalid.
             end(() -> line.error(id, specified(result.getErrors())));
         }
     }
 
     private void failed(Throwable failure) {
         List<GraphQLError> errors = switch (failure) {
-            case SubscriptionPublisherException told -> told.getErrors();
+            case SubscriptionPublisherException resolved -> resolved.getErrors();
             case Refusal refusal -> ErrorLog.record(List.of(refusal.error()), CorrelationId.random());
             default -> List.of(ProblemErrors.internal(failure, CorrelationId.random()));
         };

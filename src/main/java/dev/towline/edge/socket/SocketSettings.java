@@ -6,11 +6,11 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.util.unit.DataSize;
 
 /**
- * WebSockets of GraphQL.
+ * Settings of GraphQL over WebSocket.
  *
- * @param initTimeout how long a client has to send {@code connection_init}
- * @param pingInterval how often the server asks whether a client is there; one that is silent for two of them is gone
- * @param maxMessage the largest message that a client may send
+ * @param initTimeout the time in which a client must send {@code connection_init}
+ * @param pingInterval the interval between pings. A client that is silent for two intervals is disconnected
+ * @param maxMessage the maximum size of a message from a client
  */
 @ConfigurationProperties("towline.socket")
 record SocketSettings(
@@ -20,13 +20,14 @@ record SocketSettings(
 
     SocketSettings {
         if (!initTimeout.isPositive()) {
-            throw new IllegalArgumentException("towline.socket.init-timeout: more than 0");
+            throw new IllegalArgumentException("towline.socket.init-timeout must be more than 0, not " + initTimeout);
         }
         if (!pingInterval.isPositive()) {
-            throw new IllegalArgumentException("towline.socket.ping-interval: more than 0");
+            throw new IllegalArgumentException("towline.socket.ping-interval must be more than 0, not " + pingInterval);
         }
         if (maxMessage.toBytes() < 1 || maxMessage.toBytes() > Integer.MAX_VALUE) {
-            throw new IllegalArgumentException("towline.socket.max-message: more than 0 and less than 2GB");
+            throw new IllegalArgumentException(
+                    "towline.socket.max-message must be more than 0 and less than 2GB, not " + maxMessage);
         }
     }
 }

@@ -4,7 +4,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.util.unit.DataSize;
 import org.springframework.web.socket.TextMessage;
 
-/** Puts messages together that come in parts. For one thread at a time. */
+/** Joins the parts of messages. For one thread at a time. */
 final class SocketText {
 
     private final long maxBytes;
@@ -15,7 +15,7 @@ final class SocketText {
         this.maxBytes = maxMessage.toBytes();
     }
 
-    /** A fact: a message is longer than the settings allow. */
+    /** Reports a message that is longer than the settings allow. */
     static final class TooLong extends RuntimeException {
 
         private static final long serialVersionUID = 1L;
@@ -25,7 +25,7 @@ final class SocketText {
         }
     }
 
-    /** Takes the next part; the whole message if that was its last one. Throws {@link TooLong}. */
+    /** Adds the next part. Returns the whole message if it was the last part, else null. Throws {@link TooLong}. */
     @Nullable
     String add(TextMessage part) {
         bytes += part.getPayloadLength();

@@ -1,6 +1,6 @@
 /**
- * GraphQL over WebSocket, protocol {@code graphql-transport-ws}. The way in is {@code SocketHandler}: it reads each message
- * ({@code SocketMessage}) and gives it to the {@code SocketConnection} that it came over.
+ * GraphQL over WebSocket with the protocol {@code graphql-transport-ws}. The entry point is {@code SocketHandler}: it passes each message
+ * ({@code SocketMessage}) to its {@code SocketConnection}.
  */
 @NullMarked
 package dev.towline.edge.socket;

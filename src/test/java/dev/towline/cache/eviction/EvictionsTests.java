@@ -58,7 +58,7 @@ class EvictionsTests {
                 input Filter { tag: String most: Int = 5 }
                 """, RuntimeWiring.MOCKED_WIRING), List.of(CacheFixture.THINGS));
 
-    /** The instances that receive each other's messages. */
+    /** The connected instances. */
     private final List<One> line = new ArrayList<>();
 
     private final One a = new One();
@@ -70,23 +70,23 @@ class EvictionsTests {
         final CacheFixture fixture = new CacheFixture();
         final Evictions evictions = evictions(this::tell, () -> line.size() - 1, Duration.ofSeconds(20));
 
-        /** Where it answers from. */
+        /** The thread that sends its answers. */
         volatile Executor answering = Runnable::run;
 
         One() {
             line.add(this);
         }
 
-        Evictions evictions(Consumer<byte[]> tell, IntSupplier others, Duration patience) {
+        Evictions evictions(Consumer<byte[]> publish, IntSupplier others, Duration timeout) {
             return new Evictions(
                     fixture.local,
                     fixture.shared,
-                    new Evictions.Others(tell, others, patience, task -> answering.execute(task)),
+                    new Evictions.Others(publish, others, timeout, task -> answering.execute(task)),
                     () -> FIELDS);
         }
 
         private void tell(byte[] payload) {
-            line.stream().filter(other -> other != this).forEach(other -> heard(other.evictions, payload));
+            line.stream().filter(other -> other != this).forEach(other -> received(other.evictions, payload));
         }
 
         void remember(Tenant tenant, String id) {
@@ -120,7 +120,7 @@ class EvictionsTests {
     }
 
     @Test
-    void forgetsOneEntityEverywhereAndSaysHowOften() {
+    void evictsOneEntityOnAllInstancesAndCountsTheEntries() {
         for (One each : line) {
             each.remember(ACME, "t1");
             each.remember(ACME, "t2");
@@ -135,7 +135,7 @@ class EvictionsTests {
     }
 
     @Test
-    void forgetsAllOfAKindInTheTenant() {
+    void evictsAllOfAKindInTheTenant() {
         a.remember(ACME, "t1");
         b.remember(ACME, "t2");
         b.remember(OTHER, "t1");
@@ -144,7 +144,7 @@ class EvictionsTests {
     }
 
     @Test
-    void forgetsWhatWasComputedFromAnEntity() {
+    void evictsValuesComputedFromAnEntity() {
         ComputedKey from = search(Map.of("near", 1.0));
         ComputedKey of = new ComputedKey("Thing.field", "acme", null, ref(ACME, "t1"), Map.of());
         ComputedKey beside = search(Map.of("near", 2.0));
@@ -158,7 +158,7 @@ class EvictionsTests {
     }
 
     @Test
-    void forgetsWhatInstancesShareOfTheTenantWhateverIsEvicted() {
+    void everyEvictionDropsTheSharedComputedValuesOfTheTenant() {
         for (Map<String, Object> input : List.<Map<String, Object>>of(
                 Map.of("entity", "thing:t1"), Map.of("field", "Query.count"), Map.of("all", true))) {
             String before = lease(ACME);
@@ -169,13 +169,13 @@ class EvictionsTests {
         }
     }
 
-    /** It is another one once what was shared before is of no use. */
+    /** The current lease of the tenant. It changes when the shared values are invalidated. */
     private String lease(Tenant tenant) {
         return a.fixture.redis.find(tenant, "any").lease();
     }
 
     @Test
-    void forgetsEverythingOfTheTenantAlone() {
+    void evictsAllEntriesOfOneTenantOnly() {
         ComputedKey others = new ComputedKey("Query.search", "other", null, null, Map.of("near", 1.0));
         a.remember(ACME, "t1");
         a.remember(OTHER, "t1");
@@ -187,7 +187,7 @@ class EvictionsTests {
     }
 
     @Test
-    void forgetsAFieldAlone() {
+    void evictsOneFieldOnly() {
         ComputedKey count = new ComputedKey("Query.count", "acme", null, null, Map.of());
         ComputedKey others = new ComputedKey("Query.search", "other", null, null, Map.of("near", 1.0));
         a.compute(search(Map.of("near", 1.0)));
@@ -202,7 +202,7 @@ class EvictionsTests {
     }
 
     @Test
-    void forgetsAFieldThatYieldsEntitiesByKindOrById() {
+    void evictsAFieldWithEntitiesByKindOrById() {
         a.remember(ACME, "t1");
         a.remember(ACME, "t2");
         a.remember(ACME, "t3");
@@ -214,14 +214,14 @@ class EvictionsTests {
     }
 
     @Test
-    void forgetsWhatWasMadeWithAtLeastTheseArguments() {
+    void evictsEntriesWithAtLeastTheseArguments() {
         ComputedKey near = search(Map.of("near", 1.0, "filter", Map.of("tag", "x", "most", 5), "first", 3));
         ComputedKey plain = search(Map.of("near", 1.0));
         ComputedKey far = search(Map.of("near", 2.0));
         a.compute(near);
         a.compute(plain);
         a.compute(far);
-        // as a query's: 1 is 1.0 for a Float, and the filter has its default
+        // Coerced as in a query: 1 becomes 1.0 for a Float, and the filter gets its default.
         assertThat(evict(search(Map.of("near", 1), Map.of("tag", "x"))).evicted())
                 .isEqualTo(1);
         assertThat(a.remembers(near)).isFalse();
@@ -233,7 +233,7 @@ class EvictionsTests {
     }
 
     @Test
-    void takesAnArgumentThatIsItsDefaultForNone() {
+    void treatsADefaultArgumentAsAbsent() {
         ComputedKey three = search(Map.of("near", 1.0, "first", 3));
         ComputedKey plain = search(Map.of("near", 1.0));
         a.compute(three);
@@ -246,7 +246,7 @@ class EvictionsTests {
     }
 
     @Test
-    void neitherRemembersNorJoinsALoadThatBeganBefore() {
+    void supersedesInFlightLoads() {
         CountDownLatch gate = new CountDownLatch(1);
         a.fixture.store(Thing.version(1));
         a.fixture.onRead = () -> pass(gate);
@@ -267,7 +267,7 @@ class EvictionsTests {
     }
 
     @Test
-    void doesNotRememberAComputationThatBeganBefore() {
+    void supersedesInFlightComputations() {
         ComputedKey key = search(Map.of("near", 1.0));
         for (Map<String, Object> what : List.<Map<String, Object>>of(
                 Map.of("all", true), Map.of("entity", "thing:t1"), Map.of("field", "Query.search"))) {
@@ -282,7 +282,7 @@ class EvictionsTests {
     }
 
     @Test
-    void waitsForTheOthers() {
+    void waitsForTheOtherInstances() {
         CountDownLatch gate = new CountDownLatch(1);
         b.remember(ACME, "t1");
         b.answering = answer -> Thread.ofVirtual().start(() -> {
@@ -297,32 +297,32 @@ class EvictionsTests {
     }
 
     @Test
-    void waitsForTheOthersNoLongerThanItsPatience() {
+    void waitsForTheOtherInstancesUntilTheTimeout() {
         a.remember(ACME, "t1");
         Evictions alone = a.evictions(_ -> {}, () -> 2, Duration.ofMillis(100));
         assertThat(alone.evict(ACME, EvictCacheInput.of(Map.of("all", true)))).isEqualTo(new EvictCacheResult(1, 1));
     }
 
     @Test
-    void waitsForNobodyWhereThereIsNobody() {
+    void doesNotWaitWithoutOtherInstances() {
         line.remove(b);
         a.remember(ACME, "t1");
         assertThat(evict(Map.of("all", true))).isEqualTo(new EvictCacheResult(1, 1));
     }
 
     @Test
-    void hearsAnAnswerThatNobodyWaitsForWithoutHarm() {
+    void ignoresALateAnswer() {
         a.remember(ACME, "t1");
-        heard(a.evictions, MessageKind.EVICTED.encode(new Evictions.Done(17, 3)));
+        received(a.evictions, MessageKind.EVICTED.encode(new Evictions.Done(17, 3)));
         assertThat(a.remembers(ACME, "t1")).isTrue();
     }
 
     @Test
-    void answersACommandThatItsSchemaDoesNotKnow() {
+    void confirmsACommandForAnUnknownField() {
         EvictCacheInput unknown = EvictCacheInput.of(Map.of("field", "Query.newer"));
         List<byte[]> said = new ArrayList<>();
         Evictions old = a.evictions(said::add, () -> 1, Duration.ofSeconds(1));
-        heard(old, MessageKind.EVICT.encode(new Evictions.Command(5, ACME.name(), unknown)));
+        received(old, MessageKind.EVICT.encode(new Evictions.Command(5, ACME.name(), unknown)));
         assertThat(said)
                 .singleElement()
                 .satisfies(
@@ -338,12 +338,12 @@ class EvictionsTests {
                 "              | Query.uncached| input.field",
                 "              | Query.none    | input.field"
             })
-    void namesWhatIsNotThere(@Nullable String entity, @Nullable String field, String argument) {
+    void namesAnUnknownKindOrField(@Nullable String entity, @Nullable String field, String argument) {
         assertBadInput(new EvictCacheInput(entity, field, null, false), argument);
     }
 
     @Test
-    void namesArgumentsThatDoNotFit() {
+    void namesInvalidArguments() {
         for (Map<String, Object> arguments : List.<Map<String, Object>>of(
                 Map.of("nowhere", 1), Map.of("near", "x"), Map.of("filter", Map.of("tags", "x")))) {
             assertBadInput(
@@ -393,9 +393,9 @@ class EvictionsTests {
         }
     }
 
-    /** As the bus hands a message over: the header is read. */
-    private static void heard(Evictions evictions, byte[] payload) {
-        evictions.heard(kind(payload), body(payload));
+    /** Passes a message as the bus does, after its header. */
+    private static void received(Evictions evictions, byte[] payload) {
+        evictions.received(kind(payload), body(payload));
     }
 
     private static MessageKind kind(byte[] payload) {

@@ -30,7 +30,7 @@ class CacheStatisticsTests {
     private final CacheMetrics metrics = new CacheMetrics(meters);
 
     @Test
-    void saysHowOftenEachFieldWasAnsweredFromMemory() {
+    void reportsTheHitRatioOfEachField() {
         metrics.count("Query.a", result(CacheStatus.HIT, Tier.L1));
         metrics.count("Query.a", result(CacheStatus.HIT, Tier.REQUEST));
         metrics.count("Query.a", result(CacheStatus.STALE, Tier.L1));
@@ -58,7 +58,7 @@ class CacheStatisticsTests {
     }
 
     @Test
-    void saysHowMuchEachFieldRemembersAndWhatWent() {
+    void reportsTheSizeAndEvictionsOfEachField() {
         metrics.evicted("thing", "size");
         metrics.evicted("thing", "size");
         metrics.evicted("thing", "explicit");
@@ -78,7 +78,7 @@ class CacheStatisticsTests {
     }
 
     @Test
-    void knowsWhatEachMemoryHolds() {
+    void reportsTheSizeOfEachMemory() {
         CacheFixture fixture = new CacheFixture();
         for (Entity entity : List.of(Thing.of("t1", 1), Thing.of("t2", 1), Truck.at(Around.INSIDE, 1))) {
             fixture.remember(entity.key().ref(), entity);
@@ -101,7 +101,7 @@ class CacheStatisticsTests {
     }
 
     @Test
-    void measuresHowOldWasWhatWasServedStale() {
+    void recordsTheAgeOfStaleValues() {
         metrics.count("Query.a", result(CacheStatus.STALE, Duration.ofSeconds(7)));
         metrics.count("Query.a", result(CacheStatus.STALE, Duration.ofSeconds(9)));
         metrics.count("Query.a", result(CacheStatus.HIT, Duration.ofSeconds(3)));
@@ -120,7 +120,7 @@ class CacheStatisticsTests {
     }
 
     @Test
-    void saysHowLongLoadsTook() {
+    void reportsTheDurationsOfLoads() {
         assertThat(metrics.timeLoad("vendor", () -> 1)).isEqualTo(1);
         assertThatThrownBy(() -> metrics.timeLoad("vendor", () -> {
                     throw new IllegalStateException("cut off");
@@ -137,7 +137,7 @@ class CacheStatisticsTests {
     }
 
     @Test
-    void saysNothingOfWhatHasNotHappened() {
+    void isEmptyWithoutLookups() {
         assertThat(statistics(Map.of(), Map.of())).isEqualTo(new CacheStatistics(Map.of(), 0, 0, Map.of(), Map.of()));
     }
 

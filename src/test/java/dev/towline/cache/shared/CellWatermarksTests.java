@@ -10,7 +10,7 @@ import java.time.Duration;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
 
-/** Computed values of other instances from before a change in their cells. */
+/** The use of values that another instance computed before a change in their cells. */
 class CellWatermarksTests {
 
     private static final Duration RETENTION = Duration.ofMinutes(5);
@@ -20,7 +20,7 @@ class CellWatermarksTests {
     private final CellWatermarks floors = new CellWatermarks(RETENTION, () -> now);
 
     @Test
-    void isNotAllowedUntilAClockThatIsASecondOffMustBeBehindIt() {
+    void allowsLaterValuesOnlyAfterTheMaximumClockSkew() {
         assertThat(floors.allows(ACME, Around.AREA, now)).isTrue();
         floors.raise(ACME, Cell.around(Around.INSIDE));
         assertThat(floors.allows(ACME, Around.AREA, now.minusSeconds(60))).isFalse();
@@ -30,7 +30,7 @@ class CellWatermarksTests {
     }
 
     @Test
-    void doesNotMatterElsewhere() {
+    void allowsValuesOfOtherCells() {
         floors.raise(ACME, Cell.around(Around.FAR_AWAY));
         assertThat(floors.allows(ACME, Around.AREA, now)).isTrue();
         floors.raise(new Tenant("other"), Cell.around(Around.INSIDE));
@@ -38,14 +38,14 @@ class CellWatermarksTests {
     }
 
     @Test
-    void isEverywhereWhereNobodyKnowsWhere() {
+    void aChangeAtAnUnknownPlaceCountsForTheWholeTenant() {
         floors.raise(ACME);
         assertThat(floors.allows(ACME, Around.AREA, now)).isFalse();
         assertThat(floors.allows(new Tenant("other"), Around.AREA, now)).isTrue();
     }
 
     @Test
-    void isKnownForAsLongAsAnythingIsKept() {
+    void keepsAWatermarkForItsRetention() {
         floors.raise(ACME, Cell.around(Around.INSIDE));
         Instant before = now;
         now = now.plus(RETENTION);
@@ -53,7 +53,7 @@ class CellWatermarksTests {
     }
 
     @Test
-    void allowsNothingWhereThereWasMoreThanCanBeKnown() {
+    void allowsNothingAfterWatermarksWereDroppedForSpace() {
         CellWatermarks few = new CellWatermarks(RETENTION, () -> now, 20);
         few.raise(ACME, Cell.around(Around.INSIDE));
         assertThat(few.allows(ACME, Around.AREA, now.plusSeconds(10))).isTrue();

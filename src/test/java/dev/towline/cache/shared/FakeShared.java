@@ -32,7 +32,7 @@ public final class FakeShared implements SharedValues, TaggedValues {
     /** Whether Redis loses invalidations, so that the values stay valid. */
     public boolean isLosingInvalidations;
 
-    /** How long the last tagged value is stored. */
+    /** The lifetime of the last stored tagged value. */
     public Duration taggedFor = Duration.ZERO;
 
     /** A hook that runs before each command on tagged values. */
@@ -45,7 +45,7 @@ public final class FakeShared implements SharedValues, TaggedValues {
 
     private record StoredValue(Shared value, Instant until) {}
 
-    @SuppressWarnings("ArrayRecordComponent") // handed on, never compared
+    @SuppressWarnings("ArrayRecordComponent") // never compared
     private record StoredTagged(byte[] value, Map<String, Integer> tags, Instant until) {}
 
     private record SharedText(String text, Instant until) {}

@@ -5,7 +5,7 @@ import dev.towline.redis.TaggedValuesContract;
 import java.time.InstantSource;
 import org.junit.jupiter.api.Nested;
 
-/** Whether the fake keeps what Redis keeps. */
+/** The fake behaves like Redis. */
 class FakeSharedTests {
 
     private final FakeShared redis = new FakeShared(InstantSource.system());

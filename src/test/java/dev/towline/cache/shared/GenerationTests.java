@@ -20,7 +20,7 @@ class GenerationTests {
     private final Generation b = generation();
 
     @Test
-    void nothingIsOfUseUntilOthersMustHaveNoticedWhatHappenedBefore() {
+    void usesNothingForALeaseAfterTheStart() {
         holdUntilUsable();
         assertThat(a.id()).hasSize(Generation.ID_LENGTH);
     }
@@ -32,7 +32,7 @@ class GenerationTests {
     }
 
     @Test
-    void nothingIsOfUseWhileTheBusIsUnproven() {
+    void usesNothingWhileTheBusIsUnproven() {
         open();
         proven = false;
         assertThat(a.id()).isNull();
@@ -51,7 +51,7 @@ class GenerationTests {
     }
 
     @Test
-    void anInstanceThatDetectsAGapLaterTrustsNoEarlierGeneration() {
+    void anInstanceThatDetectsAGapLaterReplacesTheGenerationAgain() {
         open();
         a.end();
         a.hold();
@@ -115,7 +115,7 @@ class GenerationTests {
     }
 
     @Test
-    void whatIsNoticedJustBeforeTheEndIsNotLost() {
+    void aGapJustBeforeShutdownEndsTheGeneration() {
         String old = open();
         GenerationKeeper keeper =
                 new GenerationKeeper(new SharedTierSettings(true, Set.of(), Set.of(), Duration.ofMinutes(1)), a);

@@ -18,12 +18,12 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
-/** The names of shared computed values. */
+/** The digests of the keys of shared computed values. */
 class KeyDigestTests {
 
     @Test
-    void isTheSameOnEveryInstance() {
-        // Written down, as an instance of the next version must find it too.
+    void isStableAcrossVersions() {
+        // The digest is a constant, because instances of the next version must find the same values.
         assertThat(of("Query.around", null, Map.of("near", Map.of("latitude", 30.25), "first", 10)))
                 .isEqualTo("09e9ef4b37c7f17ac9f737ea2682ee4e12cca56e0bf02941f40ce3b472dd1c15");
     }
@@ -40,7 +40,7 @@ class KeyDigestTests {
     }
 
     @Test
-    void neverNamesTwoKeysTheSame() {
+    void differsForDifferentKeys() {
         List<Object> values = List.of(
                 "",
                 "1",
@@ -87,13 +87,13 @@ class KeyDigestTests {
     }
 
     @Test
-    void namesNumbersByWhatTheyAre() {
+    void isEqualForEqualNumbersOfDifferentTypes() {
         Map<String, Object> arguments = Map.of("a", 7L, "b", BigInteger.TEN, "c", new BigDecimal("1.5"));
         assertThat(of("f", null, arguments)).isEqualTo(of("f", null, Map.of("a", 7, "b", 10, "c", 1.5)));
     }
 
     @Test
-    void namesNothingThatIsNotKnownToBeTheSameEverywhere() {
+    void hasNoDigestForUnknownTypes() {
         assertThat(of("f", null, Map.of("at", Instant.EPOCH))).isNull();
         assertThat(of("f", null, Map.of("deep", List.of(Map.of("it", new Object())))))
                 .isNull();

@@ -37,13 +37,13 @@ public final class SharedFixture {
     /**
      * An instance.
      *
-     * @param proven whether it hears the others
+     * @param proven whether the bus of the instance is proven
      */
     public record Instance(VersionFloors floors, BooleanSupplier proven, InstantSource clock, CacheMetrics metrics) {}
 
     /**
-     * @param tables of the entities that are shared
-     * @param codecs of the fields that are shared; none of both: nothing is shared
+     * @param tables the tables of the shared entities
+     * @param codecs the codecs of the shared fields. If there are neither tables nor codecs, nothing is shared
      */
     public SharedFixture(
             SharedValues values,
@@ -90,7 +90,7 @@ public final class SharedFixture {
         generation.hold();
     }
 
-    /** The instance may have missed something. */
+    /** Ends the generation, as after a gap. */
     public void end() {
         generation.end();
     }
@@ -100,12 +100,12 @@ public final class SharedFixture {
         return generation.id();
     }
 
-    /** The instance has written. */
+    /** Applies a write of the instance. */
     public void wrote(Change change) {
         stage.pass(new ChangeEvent.Applied(List.of(change), Origin.LOCAL));
     }
 
-    /** A write of the instance has an unknown outcome. */
+    /** Applies a write of the instance with an unknown outcome. */
     public void inDoubt(EntityKey key) {
         stage.pass(new ChangeEvent.Doubt(List.of(key)));
     }

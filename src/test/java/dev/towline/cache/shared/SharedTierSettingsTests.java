@@ -16,12 +16,12 @@ class SharedTierSettingsTests {
     @CsvSource(delimiter = '|', textBlock = """
         thing | Query.things | 10m | ''
         thing | ''           | 10m | ''
-        thing | Query.things | 11m | towline.cache.shared.retention: at most towline.dynamo.floor-retention, PT10M, not PT11M
-        boat  | Query.things | 1m  | towline.cache.shared.entities: one of [thing, truck], not boat
-        thing | Query.boats  | 1m  | towline.cache.shared.fields: one of [Query.things], not Query.boats
-        truck | Query.things | 1m  | towline.cache.shared.fields: Query.things needs thing in towline.cache.shared.entities
+        thing | Query.things | 11m | towline.cache.shared.retention must be at most towline.dynamo.floor-retention, PT10M, not PT11M
+        boat  | Query.things | 1m  | towline.cache.shared.entities must only have [thing, truck], not boat
+        thing | Query.boats  | 1m  | towline.cache.shared.fields must only have [Query.things], not Query.boats
+        truck | Query.things | 1m  | towline.cache.shared.fields has Query.things, which requires thing in towline.cache.shared.entities
         """)
-    void refusesSettingsThatDoNotFit(String entity, String field, String retention, String fault) {
+    void rejectsInvalidSettings(String entity, String field, String retention, String fault) {
         Set<String> fields = field.isEmpty() ? Set.of() : Set.of(field);
         SharedTierSettings settings =
                 new SharedTierSettings(true, Set.of(entity), fields, Duration.parse("PT" + retention));

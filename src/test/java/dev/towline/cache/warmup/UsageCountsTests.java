@@ -18,7 +18,7 @@ class UsageCountsTests {
     private final UsageCounts uses = new UsageCounts("thing");
 
     @Test
-    void countsOneKindFromOneTakingToTheNext() {
+    void countsEntitiesOfOneKind() {
         use("a", 3);
         use("b", 5);
         uses.used(Truck.at(Around.INSIDE, 1).key());
@@ -29,7 +29,7 @@ class UsageCountsTests {
     }
 
     @Test
-    void handsOverThoseThatAreUsedMost() {
+    void returnsTheMostUsed() {
         use("a", 3);
         use("b", 5);
         use("c", 4);
@@ -38,7 +38,7 @@ class UsageCountsTests {
     }
 
     @Test
-    void countsNoMoreThanItCanKeep() {
+    void countsAtMostTheMaximum() {
         IntStream.range(0, UsageCounts.MOST + 50).forEach(i -> use("t" + i, 1));
         use("t0", 1);
         Map<EntityKey, Long> taken = uses.take(Integer.MAX_VALUE);
@@ -46,7 +46,7 @@ class UsageCountsTests {
     }
 
     @Test
-    void countsWhatManyThreadsUse() {
+    void countsUsesOfManyThreads() {
         List<CompletableFuture<Void>> threads = Stream.generate(() -> CompletableFuture.runAsync(() -> use("a", 1000)))
                 .limit(8)
                 .toList();
@@ -55,7 +55,7 @@ class UsageCountsTests {
     }
 
     @Test
-    void countsNothingWhereNothingIsToBeLoaded() {
+    void countsNothingWithoutAKind() {
         UsageCounts off = new UsageCounts(null);
         off.used(key("a"));
         assertThat(off.take(1)).isEmpty();

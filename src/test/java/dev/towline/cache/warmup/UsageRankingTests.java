@@ -32,12 +32,12 @@ class UsageRankingTests {
     }
 
     @Test
-    void writesDownWhatWasUsedAndOnlyThat() {
+    void addsOnlyUsedEntities() {
         use("t1");
         use("t1");
         often.start();
         await().until(() -> ranking.added.equals(List.of(Map.of("acme/t1", 2L))));
-        useUntilWrittenDown("t2");
+        useUntilAdded("t2");
         assertThat(ranking.added.stream().filter(each -> each.containsKey("acme/t1")))
                 .as("once")
                 .hasSize(1);
@@ -46,9 +46,9 @@ class UsageRankingTests {
     }
 
     @Test
-    void writesDownTheRestAtTheEnd() {
+    void addsTheRestAtShutdown() {
         seldom.start();
-        // it begins at once
+        // The first run starts immediately.
         await().during(Duration.ofMillis(200)).until(() -> ranking.added.isEmpty());
         use("t1");
         seldom.stop();
@@ -63,12 +63,12 @@ class UsageRankingTests {
         often.start();
         await().until(() -> noted("error") == 1);
         ranking.failure = null;
-        useUntilWrittenDown("t2");
-        assertThat(ranking.added).as("what was not written is lost").noneMatch(each -> each.containsKey("acme/t1"));
+        useUntilAdded("t2");
+        assertThat(ranking.added).as("failed additions are lost").noneMatch(each -> each.containsKey("acme/t1"));
     }
 
-    /** Again and again: what is used while counts are taken may be lost. */
-    private void useUntilWrittenDown(String id) {
+    /** Uses the entity until it is in the ranking, because a use during the collection of counts may be lost. */
+    private void useUntilAdded(String id) {
         await().until(() -> {
             use(id);
             return ranking.added.stream().anyMatch(each -> each.containsKey("acme/" + id));

@@ -28,7 +28,7 @@ class WarmUpSettingsTests {
     }
 
     @Test
-    void readsWhatIsSet() {
+    void readsTheSettings() {
         service.withPropertyValues(
                         "towline.cache.warm.size=0",
                         "towline.cache.warm.timeout=100ms",
@@ -41,21 +41,21 @@ class WarmUpSettingsTests {
     @ParameterizedTest
     @ValueSource(
             strings = {"size=-1", "size=10001", "timeout=99ms", "timeout=301s", "note-every=99ms", "note-every=61m"})
-    void stopsStartUpAtAValueOutOfRange(String setting) {
+    void stopsStartUpForAValueOutOfRange(String setting) {
         String name = "towline.cache.warm." + setting.substring(0, setting.indexOf('='));
         service.withPropertyValues("towline.cache.warm." + setting)
                 .run(context -> assertThat(context.getStartupFailure())
                         .rootCause()
                         .isInstanceOf(IllegalArgumentException.class)
-                        .hasMessageStartingWith(name + ":"));
+                        .hasMessageStartingWith(name + " must be between "));
     }
 
     @Test
-    void refusesAKindThatThereIsNot() {
+    void rejectsAnUnknownKind() {
         WarmUpSettings settings = new WarmUpSettings(1, Duration.ofSeconds(5), Duration.ofSeconds(30), "vehicle");
         assertThatThrownBy(() -> settings.table(List.of(Truck.TABLE, CacheFixture.THINGS)))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("towline.cache.warm.entity: one of thing, truck, not vehicle");
+                .hasMessage("towline.cache.warm.entity must be one of thing, truck, not vehicle");
         assertThat(new WarmUpSettings(1, Duration.ofSeconds(5), Duration.ofSeconds(30), "truck")
                         .table(List.of(Truck.TABLE, CacheFixture.THINGS)))
                 .isEqualTo(Truck.TABLE);

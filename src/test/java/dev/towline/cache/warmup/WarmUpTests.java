@@ -43,7 +43,7 @@ class WarmUpTests {
     }
 
     @Test
-    void whatIsUsedMostIsThereAtTheFirstLookup(CapturedOutput output) {
+    void theMostUsedEntitiesAreCachedAtTheFirstLookup(CapturedOutput output) {
         rank(3);
         warm(2, Duration.ofSeconds(20));
         assertThat(isRemembered("t0")).isTrue();
@@ -64,7 +64,7 @@ class WarmUpTests {
     }
 
     @Test
-    void waitsForSlowStorageNoLongerThanItMayAndWarnsOnce(CapturedOutput output) {
+    void waitsForSlowStorageUntilTheTimeoutAndWarnsOnce(CapturedOutput output) {
         rank(150);
         fixture.beforeRead = () -> {
             if (fixture.reads.size() > 1) {
@@ -81,11 +81,11 @@ class WarmUpTests {
                 .asString()
                 .contains("only 100 entities of kind thing")
                 .contains("PT0.5S");
-        assertThat(isRemembered("t99")).as("what was loaded in time stays").isTrue();
+        assertThat(isRemembered("t99")).as("entities that were loaded in time").isTrue();
     }
 
     @Test
-    void waitsForSlowRedisNoLongerThanItMay(CapturedOutput output) {
+    void waitsForSlowRedisUntilTheTimeout(CapturedOutput output) {
         rank(1);
         settled = false;
         warm(1, Duration.ofMillis(300));
@@ -114,19 +114,19 @@ class WarmUpTests {
     }
 
     @Test
-    void whereStorageFailsItStartsColdAndWarnsOnce(CapturedOutput output) {
+    void withoutStorageItStartsColdAndWarnsOnce(CapturedOutput output) {
         rank(150);
         fixture.beforeRead = () -> {
             throw new IllegalStateException("DynamoDB does not answer");
         };
         warm(150, Duration.ofSeconds(20));
-        assertThat(fixture.reads).as("it does not insist").hasSize(1);
+        assertThat(fixture.reads).as("no retry").hasSize(1);
         assertThat(warmings("error")).isEqualTo(1);
         assertThat(warnings(output)).singleElement().asString().contains("DynamoDB does not answer");
     }
 
     @Test
-    void passesOverWhatIsNoMemberAndWhatIsGone() {
+    void skipsMalformedMembersAndDeletedEntities() {
         rank(1);
         ranking.top.addAll(0, List.of("nobody", "/t0", "a b/t0", "acme/gone"));
         warm(10, Duration.ofSeconds(20));
@@ -136,7 +136,7 @@ class WarmUpTests {
     }
 
     @Test
-    void asksNobodyWhereItIsOff(CapturedOutput output) {
+    void readsNothingIfItIsOff(CapturedOutput output) {
         ranking.failure = new IllegalStateException("must not be asked");
         warm(0, Duration.ofSeconds(20));
         assertThat(warnings(output)).isEmpty();

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The step of the build that compresses static files. */
+/** The compression of static files by the build. */
 class CompressStaticIT {
 
     private static final Path SCRIPT = Path.of(
@@ -37,7 +37,7 @@ class CompressStaticIT {
     }
 
     @Test
-    void writesEveryCodingBesideAFile() throws IOException {
+    void writesEveryCodingNextToAFile() throws IOException {
         compress(folder);
 
         Brotli4jLoader.ensureAvailability();
@@ -48,7 +48,7 @@ class CompressStaticIT {
     }
 
     @Test
-    void leavesWhatIsShortOrCompressedAlready() throws IOException {
+    void skipsShortAndCompressedFiles() throws IOException {
         compress(folder);
 
         try (var files = Files.walk(folder)) {
@@ -59,7 +59,7 @@ class CompressStaticIT {
     }
 
     @Test
-    void doesItAgainOnlyForAFileThatHasChanged() throws IOException {
+    void compressesAgainOnlyChangedFiles() throws IOException {
         compress(folder);
         Files.writeString(folder.resolve("assets/a.js.gz"), "kept");
         Files.setLastModifiedTime(
@@ -74,7 +74,7 @@ class CompressStaticIT {
     }
 
     @Test
-    void isContentWithoutAFolder() throws IOException {
+    void succeedsWithoutAFolder() throws IOException {
         compress(folder.resolve("none"));
 
         assertThat(folder.resolve("none")).doesNotExist();

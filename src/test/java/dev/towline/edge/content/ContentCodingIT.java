@@ -18,7 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Compressed contents on a real server. */
+/** Compressed content on a real server. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ContentCodingIT {
 
@@ -55,7 +55,7 @@ class ContentCodingIT {
     }
 
     @Test
-    void doesNotCompressForAClientThatDoesNotAsk() throws IOException, InterruptedException {
+    void doesNotCompressWithoutAcceptEncoding() throws IOException, InterruptedException {
         Answer answer = server.get("/?bytes=5000");
 
         assertThat(answer.header("Content-Encoding")).isEmpty();
@@ -63,7 +63,7 @@ class ContentCodingIT {
     }
 
     @Test
-    void tellsAHeadRequestWhatAGetWouldHave() throws IOException, InterruptedException {
+    void answersHeadWithTheHeadersOfGet() throws IOException, InterruptedException {
         Answer head = server.send("HEAD", "/?bytes=5000", "Accept-Encoding", "br");
         Answer get = server.get("/?bytes=5000", "Accept-Encoding", "br");
 
@@ -72,7 +72,7 @@ class ContentCodingIT {
         assertThat(head.response().body()).isEmpty();
     }
 
-    /** Answers with as many bytes of text as the request asks for. */
+    /** Answers with text of the requested length. */
     private static final class Texts extends HttpServlet {
 
         private static final long serialVersionUID = 1L;

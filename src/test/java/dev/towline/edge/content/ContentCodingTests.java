@@ -31,7 +31,7 @@ class ContentCodingTests {
                 "deflate, , gzip               | GZIP",
                 "''                            | none"
             })
-    void choosesWhatTheCallerLikesBest(String acceptEncoding, @Nullable ContentCoding expected) {
+    void choosesThePreferredCoding(String acceptEncoding, @Nullable ContentCoding expected) {
         assertThat(ContentCoding.negotiate(acceptEncoding)).isEqualTo(expected);
     }
 }

@@ -51,7 +51,7 @@ final class ContentServer implements AutoCloseable {
             return String.join(", ", response.headers().allValues(name));
         }
 
-        /** What the body says, read in the coding that the answer names. */
+        /** The text of the body, decoded by its content coding. */
         String text() throws IOException {
             InputStream bytes = new ByteArrayInputStream(response.body());
             try (InputStream in = switch (header("Content-Encoding")) {

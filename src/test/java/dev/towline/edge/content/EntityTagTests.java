@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 class EntityTagTests {
 
     @Test
-    void namesAContentWeakly() {
+    void computesAWeakTag() {
         assertThat(tag("a", "b")).isEqualTo(tag("ab")).matches("W/\"[\\w-]{43}\"");
         assertThat(tag("a")).isNotEqualTo(tag("b"));
     }

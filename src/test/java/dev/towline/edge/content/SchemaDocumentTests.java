@@ -15,11 +15,11 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.springframework.core.io.support.PathMatchingResourcePatternResolver;
 
-/** The whole contract as one document. */
+/** The whole schema as one document. */
 class SchemaDocumentTests {
 
     @Test
-    void putsADefinitionBeforeItsExtensions() {
+    void hasDefinitionsBeforeTheirExtensions() {
         String document = SchemaDocument.of(List.of("extend type Query { b: Int @cache(ttlSeconds: 5) }\n", """
             # of this file
 
@@ -59,7 +59,7 @@ class SchemaDocumentTests {
     }
 
     @Test
-    void hasEverythingThatTheFilesHaveAndNothingElse() throws IOException {
+    void hasAllDefinitionsOfTheFilesAndNoOthers() throws IOException {
         String document = SchemaDocument.read(new PathMatchingResourcePatternResolver());
 
         assertThat(printed(document)).containsExactlyInAnyOrderElementsOf(sources());

@@ -32,7 +32,7 @@ class StaticFileTests {
                 "/assets/index-B1gTqf0wX",
                 "/assets/B1gTqf0w.js"
             })
-    void takesNoOtherNameForOne(String path) {
+    void recognisesNoOtherName(String path) {
         assertThat(caching(path)).isEqualTo("no-cache");
     }
 

@@ -49,7 +49,7 @@ class StaticFilesIT {
         Files.writeString(files.resolve("page/index.html"), "page");
         Files.writeString(files.resolve("readme.txt"), LONG);
         Files.writeString(files.resolve("assets/index-B1gTqf0w.js"), SCRIPT);
-        // other content than the file, so that it shows which was sent
+        // The content differs from the file, to show which of them was sent.
         try (OutputStream coded =
                 new GZIPOutputStream(Files.newOutputStream(files.resolve("assets/index-B1gTqf0w.js.gz")))) {
             coded.write("from the build".getBytes(UTF_8));
@@ -66,7 +66,7 @@ class StaticFilesIT {
     }
 
     @Test
-    void servesAFileAsItIs() throws IOException, InterruptedException {
+    void servesAFileUnchanged() throws IOException, InterruptedException {
         Answer answer = server.get("/readme.txt");
 
         assertThat(answer.text()).isEqualTo(LONG);
@@ -82,7 +82,7 @@ class StaticFilesIT {
     }
 
     @Test
-    void sendsWhatTheBuildHasCompressed() throws IOException, InterruptedException {
+    void sendsFilesThatTheBuildHasCompressed() throws IOException, InterruptedException {
         Answer answer = server.get(HASHED, "Accept-Encoding", "gzip");
 
         assertThat(answer.header("Content-Encoding")).isEqualTo("gzip");
@@ -92,7 +92,7 @@ class StaticFilesIT {
     }
 
     @Test
-    void sendsAFileAsItIsToAClientThatAcceptsNoneOfItsCodings() throws IOException, InterruptedException {
+    void sendsAFileUnchangedIfTheClientAcceptsNoneOfItsCodings() throws IOException, InterruptedException {
         Answer answer = server.get(HASHED, "Accept-Encoding", "br");
 
         assertThat(answer.header("Content-Encoding")).isEmpty();
@@ -101,18 +101,18 @@ class StaticFilesIT {
     }
 
     @Test
-    void letsAFileThatIsNamedByItsHashBeKeptForAYear() throws IOException, InterruptedException {
+    void aFileWithAHashInItsNameMayBeStoredForAYear() throws IOException, InterruptedException {
         assertThat(server.get(HASHED).header("Cache-Control")).isEqualTo("max-age=31536000, public, immutable");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"/", "/readme.txt"})
-    void letsEveryOtherFileBeAskedForAgain(String path) throws IOException, InterruptedException {
+    void everyOtherFileIsRevalidated(String path) throws IOException, InterruptedException {
         assertThat(server.get(path).header("Cache-Control")).isEqualTo("no-cache");
     }
 
     @Test
-    void givesEachCodingTheSameWeakTagAndKnowsIt() throws IOException, InterruptedException {
+    void eachCodingHasTheSameWeakTag() throws IOException, InterruptedException {
         String plain = server.get(HASHED).header("ETag");
         String coded = server.get(HASHED, "Accept-Encoding", "gzip").header("ETag");
         Answer again = server.get(HASHED, "Accept-Encoding", "gzip", "If-None-Match", coded);
@@ -126,7 +126,7 @@ class StaticFilesIT {
     }
 
     @Test
-    void tellsOfAFileWithoutSendingIt() throws IOException, InterruptedException {
+    void answersHeadWithoutContent() throws IOException, InterruptedException {
         Answer answer = server.send("HEAD", "/readme.txt");
 
         assertThat(answer.status()).isEqualTo(200);
@@ -150,7 +150,7 @@ class StaticFilesIT {
     }
 
     @Test
-    void isNotForPost() throws IOException, InterruptedException {
+    void rejectsPost() throws IOException, InterruptedException {
         var answer = server.send("POST", "/readme.txt");
 
         assertThat(answer.status()).isEqualTo(405);
@@ -159,7 +159,7 @@ class StaticFilesIT {
     }
 
     @Test
-    void saysWhichMethodsThereAre() throws IOException, InterruptedException {
+    void listsTheSupportedMethods() throws IOException, InterruptedException {
         var answer = server.send("OPTIONS", "/readme.txt");
 
         assertThat(answer.status()).isEqualTo(200);
@@ -168,7 +168,7 @@ class StaticFilesIT {
     }
 
     @Test
-    void findsWhatIsInAJar(@TempDir Path folder) throws IOException {
+    void findsFilesInAJar(@TempDir Path folder) throws IOException {
         Path jar = folder.resolve("service.jar");
         try (var out = new JarOutputStream(Files.newOutputStream(jar))) {
             for (String name :

@@ -31,12 +31,12 @@ import org.springframework.http.HttpHeaders;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
-/** A GraphQL service of a schema of its own that tells failures as Towline does, without a transport. */
+/** A GraphQL service with a schema of its own, without a transport, that reports errors like Towline. */
 public final class AnsweringService {
 
     private final WebGraphQlHandler handler;
 
-    /** @param inner what stands between the errors and the execution */
+    /** @param inner the interceptors between the error handling and the execution */
     public AnsweringService(String schema, RuntimeWiringConfigurer wiring, WebGraphQlInterceptor... inner) {
         var problems = new ProblemResolver();
         GraphQlSource source = GraphQlSource.schemaResourceBuilder()
@@ -69,7 +69,7 @@ public final class AnsweringService {
         return Objects.requireNonNull(stream(query, variables).collectList().block());
     }
 
-    /** The extensions of the error that a subscription ends with. */
+    /** The extensions of the error that ends a subscription. */
     public Map<String, Object> end(String query) {
         Throwable end = stream(query, Map.of())
                 .then(Mono.<Throwable>empty())

@@ -47,20 +47,20 @@ class DroppedErrorsTests {
 
     @ParameterizedTest
     @MethodSource("told")
-    void saysNothingOfWhatACallerWouldHaveBeenTold(RuntimeException failure, CapturedOutput log) {
+    void doesNotLogErrorsThatTheCallerWouldHaveReceived(RuntimeException failure, CapturedOutput log) {
         failAfterTheSubscriberHasGone(failure);
 
         assertThat(log.getAll()).isEmpty();
     }
 
     @Test
-    void tellsOfAFaultOfTheService(CapturedOutput log) {
+    void logsAFaultOfTheService(CapturedOutput log) {
         failAfterTheSubscriberHasGone(new NullPointerException("by the test"));
 
         assertThat(log.getAll()).contains("ERROR", "DroppedErrors", "NullPointerException: by the test");
     }
 
-    /** As an operation over a WebSocket and an event stream are cancelled. */
+    /** Fails after the cancellation of a subscription, as a WebSocket operation or an event stream is cancelled. */
     private static void failAfterTheSubscriberHasGone(RuntimeException failure) {
         BaseSubscriber<String> subscriber = new BaseSubscriber<>() {};
         Flux.<String>never().subscribe(subscriber);

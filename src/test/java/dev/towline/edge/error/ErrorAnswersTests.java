@@ -71,7 +71,7 @@ class ErrorAnswersTests {
                                             _ -> Flux.error(new BadInput("first", "must be between 1 and 100.")))));
 
     @Test
-    void tellsAFailureOfTheServiceOnlyToTheLog(CapturedOutput log) {
+    void reportsAnInternalFailureOnlyInTheLog(CapturedOutput log) {
         GraphQLError error = onlyError(service.answer("{ breaks }"));
 
         assertThat(error.getExtensions()).containsEntry("code", "INTERNAL").containsKey("correlationId");
@@ -83,14 +83,14 @@ class ErrorAnswersTests {
     }
 
     @Test
-    void speaksEnglishToEverybody() {
+    void answersInEnglish() {
         GraphQLError error = onlyError(service.answer("{ nothing }", Locale.GERMAN));
 
         assertThat(error.getMessage()).isEqualTo("Field 'nothing' in type 'Query' is undefined");
     }
 
     @Test
-    void tellsANullWhereThereCanBeNoneAsAFailureOfTheService() {
+    void reportsANullInANonNullFieldAsInternal() {
         GraphQLError error = onlyError(service.answer("{ needed }"));
 
         assertThat(error.getExtensions()).containsEntry("code", "INTERNAL").containsKey("correlationId");
@@ -111,7 +111,7 @@ class ErrorAnswersTests {
     }
 
     @Test
-    void tellsAnErrorInAStreamTheSameWay() {
+    void reportsAnErrorInAStream() {
         List<ExecutionResult> items = items("subscription { ticks { number breaks } }");
 
         GraphQLError error = onlyError(items.getFirst());
@@ -120,7 +120,7 @@ class ErrorAnswersTests {
     }
 
     @Test
-    void tellsTheEndOfAStreamTheSameWay(CapturedOutput log) {
+    void reportsAnErrorThatEndsAStream(CapturedOutput log) {
         Map<String, Object> extensions = service.end("subscription { ends { number } }");
 
         assertThat(extensions).containsEntry("code", "BAD_INPUT").containsEntry("argument", "first");
@@ -139,7 +139,7 @@ class ErrorAnswersTests {
                 "ticks { a: tick { b: later } }       | ticks/a/b               | UNAVAILABLE",
                 "t: ticks { n: needed }               | t/n                     | INTERNAL"
             })
-    void tellsInAnItemWhatLeavesNothingOfItAndGoesOn(String selection, String path, String code) {
+    void reportsAnErrorThatMakesAnItemNullAndGoesOn(String selection, String path, String code) {
         List<ExecutionResult> items = items("subscription { " + selection + " }");
 
         assertThat(items).hasSize(2).allSatisfy(item -> {
@@ -161,7 +161,7 @@ class ErrorAnswersTests {
                 "maybe { number tick { later } }       | {maybe=null}                     | UNAVAILABLE",
                 "m: maybe { refuses }                  | {m=null}                         | NOT_FOUND"
             })
-    void keepsInAnItemWhatIsLeftOfIt(String selection, String data, String code) {
+    void keepsTheDataOfAnItemWithErrors(String selection, String data, String code) {
         List<ExecutionResult> items = items("subscription { " + selection + " }");
 
         assertThat(items).hasSize(2);
@@ -174,7 +174,7 @@ class ErrorAnswersTests {
     }
 
     @Test
-    void tellsAllErrorsOfAnItem() {
+    void reportsAllErrorsOfAnItem() {
         assertThat(items("subscription { ticks { a: refuses b: refuses c: breaks } }"))
                 .hasSize(2)
                 .allSatisfy(item -> assertThat(item.getErrors().stream()
@@ -183,7 +183,7 @@ class ErrorAnswersTests {
     }
 
     @Test
-    void goesOnAfterAnItemThatGraphQlItselfBreaksOn(CapturedOutput log) {
+    void goesOnAfterAnItemOnWhichGraphQlFails(CapturedOutput log) {
         List<ExecutionResult> items = service.items(
                 "subscription($with: Boolean = true) { ticks { number @include(if: $with) } }",
                 Collections.singletonMap("with", null));

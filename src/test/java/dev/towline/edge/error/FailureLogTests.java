@@ -19,7 +19,7 @@ import org.junit.jupiter.api.parallel.Isolated;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 
-/** How often the log reports temporary failures. */
+/** The log lines about temporary failures. */
 @ExtendWith(OutputCaptureExtension.class)
 @Isolated("what others log would be captured, too")
 class FailureLogTests {
@@ -30,8 +30,8 @@ class FailureLogTests {
     private final FailureLog failures = new FailureLog(() -> now);
 
     @Test
-    void tellsTheFirstWithAllItsCausesInOneLine(CapturedOutput log) {
-        note(
+    void logsAFailureWithItsCausesInOneLine(CapturedOutput log) {
+        log(
                 "one",
                 new Unavailable("Later.", new IllegalStateException("the pool\nis closed", new IOException("gone"))));
 
@@ -46,10 +46,10 @@ class FailureLogTests {
     }
 
     @Test
-    void writesOneLineASecondAndCountsTheOthersInTheNext(CapturedOutput log) {
+    void logsOneLineASecondAndCountsTheOthersInTheNext(CapturedOutput log) {
         IntStream.range(0, 4000).forEach(i -> {
             now = NOON.plus(Duration.ofMillis(i));
-            note("id" + i, new Unavailable("Later.", new CancellationException()));
+            log("id" + i, new Unavailable("Later.", new CancellationException()));
         });
 
         assertThat(lines(log)).hasSize(4);
@@ -59,56 +59,56 @@ class FailureLogTests {
     }
 
     @Test
-    void losesNoCountHoweverLateTheNextComes(CapturedOutput log) {
-        IntStream.range(0, 3).forEach(_ -> note("early", new Unavailable("Later.", new CancellationException())));
+    void keepsTheCountUntilALateNextFailure(CapturedOutput log) {
+        IntStream.range(0, 3).forEach(_ -> log("early", new Unavailable("Later.", new CancellationException())));
         now = NOON.plus(Duration.ofDays(1));
-        note("late", new Unavailable("Later.", new CancellationException()));
+        log("late", new Unavailable("Later.", new CancellationException()));
 
         assertThat(lines(log)).hasSize(2);
         assertThat(lines(log).getLast()).contains("correlation id late and 2 more since 2026-03-21T12:00:00Z:");
     }
 
     @Test
-    void tellsKindsApartByTheirFirstCauseAndByWhatIsAnswered(CapturedOutput log) {
+    void distinguishesKindsByRootCauseAndMessage(CapturedOutput log) {
         for (int i = 0; i < 2; i++) {
-            note("a", new Unavailable("Later.", new IllegalStateException(new IOException("one"))));
-            note("b", new Unavailable("Later.", new IllegalStateException(new TimeoutException("two"))));
-            note("c", new Unavailable("Look before.", new IllegalStateException(new IOException("three"))));
-            note("d", new Unavailable("Later.", null));
+            log("a", new Unavailable("Later.", new IllegalStateException(new IOException("one"))));
+            log("b", new Unavailable("Later.", new IllegalStateException(new TimeoutException("two"))));
+            log("c", new Unavailable("Look before.", new IllegalStateException(new IOException("three"))));
+            log("d", new Unavailable("Later.", null));
         }
 
         assertThat(lines(log)).hasSize(4);
     }
 
     @Test
-    void countsAnAnswerOnceHoweverManyOfItsFieldsFailed(CapturedOutput log) {
+    void countsAnAnswerWithSeveralFailedFieldsOnce(CapturedOutput log) {
         Unavailable failure = new Unavailable("Later.", new CancellationException());
-        note("one", failure, failure, failure);
+        log("one", failure, failure, failure);
         now = NOON.plusSeconds(1);
-        note("two", failure);
+        log("two", failure);
 
         assertThat(lines(log)).hasSize(2);
         assertThat(lines(log).getLast()).contains("correlation id two: Later.");
     }
 
     @Test
-    void goesOnWhereTheClockIsPutBack(CapturedOutput log) {
-        note("one", new Unavailable("Later.", null));
+    void logsAfterTheClockIsSetBack(CapturedOutput log) {
+        log("one", new Unavailable("Later.", null));
         now = NOON.minus(Duration.ofHours(1));
-        note("two", new Unavailable("Later.", null));
+        log("two", new Unavailable("Later.", null));
 
         assertThat(lines(log)).hasSize(2);
     }
 
     @Test
-    void saysNothingOfOtherErrors(CapturedOutput log) {
-        note("one", new BadInput("first", "must be between 1 and 100."));
+    void logsNoOtherErrors(CapturedOutput log) {
+        log("one", new BadInput("first", "must be between 1 and 100."));
 
         assertThat(lines(log)).isEmpty();
     }
 
-    private void note(String id, Problem... problems) {
-        failures.note(
+    private void log(String id, Problem... problems) {
+        failures.log(
                 Arrays.stream(problems)
                         .map(problem -> ProblemErrors.of(problem, null))
                         .toList(),

@@ -38,7 +38,7 @@ class ProblemErrorsTests {
 
     @ParameterizedTest
     @MethodSource("wrapped")
-    void findsAProblemHoweverItIsWrapped(Throwable thrown, CapturedOutput log) {
+    void findsAWrappedProblem(Throwable thrown, CapturedOutput log) {
         GraphQLError error = ProblemErrors.of(thrown, null);
 
         assertThat(error.getMessage()).isEqualTo("Later.");
@@ -50,7 +50,7 @@ class ProblemErrorsTests {
     }
 
     @Test
-    void leavesAFaultOfThisServiceOneHoweverItIsWrapped() {
+    void reportsAWrappedFaultAsInternal() {
         Throwable fault = new CompletionException(new NullPointerException());
 
         assertThat(ProblemErrors.of(fault, null).getExtensions())
@@ -60,7 +60,7 @@ class ProblemErrorsTests {
     }
 
     @Test
-    void spreadsThoseWhoFailedTogether() {
+    void spreadsRetriesOfSimultaneousFailures() {
         assertThat(IntStream.range(0, 1000)
                         .mapToObj(_ -> AnsweringService.extensions(ProblemErrors.of(unavailable(), null))
                                 .get("retryAfterSeconds"))
@@ -69,7 +69,7 @@ class ProblemErrorsTests {
     }
 
     @Test
-    void saysWhenToTryAgainOnlyWhereThatHelps() {
+    void hasRetryAfterOnlyForTemporaryFailures() {
         assertThat(ProblemErrors.of(new Conflict(null, "No."), null).getExtensions())
                 .isEqualTo(Map.of("code", "CONFLICT"));
     }

@@ -55,7 +55,7 @@ class TemporaryFailureTests {
                                     .dataFetcher("waits", _ -> Flux.error(new CompletionException(unavailable())))));
 
     @Test
-    void saysWhenToTryAgainHoweverTheFailureComes(CapturedOutput log) {
+    void hasRetryAfterForEveryKindOfFailure(CapturedOutput log) {
         List<GraphQLError> errors = service.answer("{ waits waitsLong }").getErrors();
         List<ExecutionResult> items = service.items("subscription { ticks { number waits } }", Map.of());
 
@@ -73,7 +73,7 @@ class TemporaryFailureTests {
     }
 
     @Test
-    void saysWhenToTryAgainBeforeAnythingIsExecuted() {
+    void hasRetryAfterBeforeExecution() {
         var refusing =
                 new AnsweringService(SCHEMA, _ -> {}, (_, _) -> Mono.error(new CompletionException(unavailable())));
 

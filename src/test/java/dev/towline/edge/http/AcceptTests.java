@@ -37,12 +37,12 @@ class AcceptTests {
                         + " application/graphql-response+json",
                 "text/html, application/xhtml+xml, application/xml;q=0.9, */*;q=0.8      | application/json"
             })
-    void choosesTheFormThatIsLikedBest(String header, String expected) {
+    void choosesThePreferredMediaType(String header, String expected) {
         assertThat(Accept.of(List.of(header))).isEqualTo(new Accept(MediaType.parseMediaType(expected), false, false));
     }
 
     @Test
-    void takesSilenceForJson() {
+    void defaultsToJson() {
         assertThat(Accept.of(List.of())).isEqualTo(new Accept(MediaType.APPLICATION_JSON, false, false));
     }
 
@@ -60,7 +60,7 @@ class AcceptTests {
                 "application/graphql-response+json, application/json, text/event-stream, multipart/mixed"
                         + " | application/graphql-response+json | false"
             })
-    void streamsToWhoeverNamesIt(String header, @Nullable String whole, boolean first) {
+    void streamsIfTheHeaderNamesTheType(String header, @Nullable String whole, boolean first) {
         MediaType form = whole == null ? null : MediaType.parseMediaType(whole);
 
         assertThat(Accept.of(List.of(header))).isEqualTo(new Accept(form, true, first));
@@ -68,7 +68,7 @@ class AcceptTests {
 
     @ParameterizedTest
     @ValueSource(strings = {"text/html", "application/json;q=0", "text/*", "text/event-stream;q=0", "nonsense"})
-    void refusesWhatThereIsNot(String header) {
+    void rejectsUnsupportedMediaTypes(String header) {
         assertThatExceptionOfType(Refusal.class).isThrownBy(() -> Accept.of(List.of(header)));
     }
 }

@@ -30,7 +30,7 @@ class EventStreamTests {
             new EventStream(result -> result.toSpecification().toString().getBytes(UTF_8), failure -> result("failed"));
 
     @Test
-    void writesEachResultAndThenThatItIsComplete() {
+    void writesEachResultAndComplete() {
         stream.write(Flux.just(result("a"), result("b")), out, LONG);
 
         assertThat(out.toString(UTF_8)).isEqualTo("""
@@ -47,7 +47,7 @@ class EventStreamTests {
     }
 
     @Test
-    void explainsAFailureAndIsComplete() {
+    void writesAFailureAndComplete() {
         stream.write(Flux.concat(Flux.just(result("a")), Flux.error(new IllegalStateException())), out, LONG);
 
         assertThat(out.toString(UTF_8))
@@ -55,7 +55,7 @@ class EventStreamTests {
     }
 
     @Test
-    void explainsAResultThatItCannotWrite() {
+    void writesAnErrorForAResultThatCannotBeEncoded() {
         EventStream failing = new EventStream(
                 result -> {
                     String text = result.toSpecification().toString();
@@ -73,7 +73,7 @@ class EventStreamTests {
     }
 
     @Test
-    void breaksALongSilence() {
+    void writesACommentAfterALongSilence() {
         Thread writing = Thread.startVirtualThread(() -> stream.write(Flux.never(), out, Duration.ofMillis(10)));
 
         await().atMost(Duration.ofSeconds(10)).until(() -> out.toString(UTF_8).startsWith(":\n\n:\n\n:\n\n"));
@@ -82,7 +82,7 @@ class EventStreamTests {
     }
 
     @Test
-    void asksForAResultOnlyWhenTheOneBeforeIsWritten() {
+    void requestsAResultOnlyAfterTheLastOneIsWritten() {
         List<String> order = new CopyOnWriteArrayList<>();
         Flux<ExecutionResult> results = Flux.range(1, 2)
                 .map(number -> result("r" + number))
@@ -108,7 +108,7 @@ class EventStreamTests {
     }
 
     @Test
-    void leavesTheSourceWhenTheCallerHasGone() {
+    void cancelsWhenTheClientHasGone() {
         AtomicBoolean left = new AtomicBoolean();
         OutputStream broken = new OutputStream() {
             private final List<Integer> written = new ArrayList<>();
@@ -128,7 +128,7 @@ class EventStreamTests {
     }
 
     @Test
-    void isCutWithoutBeingCompleteWhenTheServiceEnds() {
+    void endsWithoutCompleteAtShutdown() {
         AtomicBoolean left = new AtomicBoolean();
         AtomicBoolean watched = new AtomicBoolean();
         Flux<ExecutionResult> results = Flux.<ExecutionResult>never()

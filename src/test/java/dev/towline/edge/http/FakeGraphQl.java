@@ -12,7 +12,7 @@ import org.springframework.graphql.server.WebSocketSessionInfo;
 import org.springframework.graphql.support.DefaultExecutionGraphQlResponse;
 import reactor.core.publisher.Mono;
 
-/** Answers every operation and every introduction as a test says. */
+/** Answers every operation and every {@code connection_init} with results of the test. */
 public final class FakeGraphQl implements WebGraphQlHandler {
 
     /** The result of {@code connection_init}. */

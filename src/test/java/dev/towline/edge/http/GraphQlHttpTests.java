@@ -35,7 +35,7 @@ class GraphQlHttpTests {
     private static final HttpSettings SETTINGS = new HttpSettings(DataSize.ofKilobytes(1), Duration.ofSeconds(1));
 
     @Test
-    void saysWhenToComeAgainWithTheStatusThatAsksForIt() throws Exception {
+    void hasRetryAfterWithStatus503() throws Exception {
         List<GraphQLError> errors = errors(unavailable(), unavailable(), unavailable());
         ServerResponse answer = answer(errors, MediaType.APPLICATION_GRAPHQL_RESPONSE);
 
@@ -49,7 +49,7 @@ class GraphQlHttpTests {
     }
 
     @Test
-    void saysItOnlyInTheErrorWhereTheStatusIsAnother() throws Exception {
+    void hasNoRetryAfterWithOtherStatuses() throws Exception {
         assertThat(answer(errors(unavailable()), MediaType.APPLICATION_JSON)
                         .headers()
                         .headerNames())

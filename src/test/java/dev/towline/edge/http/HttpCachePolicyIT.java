@@ -32,7 +32,7 @@ class HttpCachePolicyIT {
     }
 
     @Test
-    void givesAnAnswerToGetATagThatStays() {
+    void anAnswerToGetHasAStableTag() {
         Answer answer = get(LARGE);
 
         assertKept(answer);
@@ -43,7 +43,7 @@ class HttpCachePolicyIT {
 
     @ParameterizedTest
     @ValueSource(strings = {"br", "gzip"})
-    void givesAnAnswerTheSameTagInEachCoding(String coding) {
+    void anAnswerHasTheSameTagInEachCoding(String coding) {
         Answer answer = get(LARGE, "Accept-Encoding", coding);
 
         assertKept(answer);
@@ -53,7 +53,7 @@ class HttpCachePolicyIT {
     }
 
     @Test
-    void givesEachFormATagOfItsOwn() {
+    void eachMediaTypeHasItsOwnTag() {
         assertThat(get(SMALL, "Accept", "application/graphql-response+json").header("ETag"))
                 .matches(TAG)
                 .isNotEqualTo(tagOf(SMALL));
@@ -61,7 +61,7 @@ class HttpCachePolicyIT {
 
     @ParameterizedTest
     @ValueSource(strings = {"%s", "W/%s", "\"other\", W/%s", "\"a,b\" , W/\"other\",%s,\"more\"", "*"})
-    void sendsNothingToWhomHasIt(String theirs) {
+    void answers304ToAMatchingTag(String theirs) {
         String tag = tagOf(LARGE);
 
         assertNotModified(get(LARGE, "If-None-Match", theirs.formatted(tag.substring("W/".length()))), tag);
@@ -69,7 +69,7 @@ class HttpCachePolicyIT {
 
     @ParameterizedTest
     @CsvSource({"br, %s", "br, W/%s", "br, *", "gzip, %s", "gzip, W/%s", "gzip, *"})
-    void sendsNothingToWhomHasItCompressed(String coding, String theirs) {
+    void answers304ToAMatchingTagOfACompressedAnswer(String coding, String theirs) {
         String tag = get(LARGE, "Accept-Encoding", coding).header("ETag");
 
         Answer again =
@@ -79,7 +79,7 @@ class HttpCachePolicyIT {
     }
 
     @Test
-    void sendsNothingToWhomHasItAsTheSecondOfTwoLines() {
+    void answers304ToAMatchingTagInASecondLine() {
         String tag = tagOf(SMALL);
 
         assertNotModified(get(SMALL, "If-None-Match", "\"other\"", "If-None-Match", tag), tag);
@@ -87,7 +87,7 @@ class HttpCachePolicyIT {
 
     @ParameterizedTest
     @ValueSource(strings = {"\"other\"", "W/\"other\"", "\"%s-\"", "%s", "\"*\"", "\"other\", \""})
-    void sendsItToWhomHasItNot(String theirs) {
+    void sendsTheAnswerIfNoTagMatches(String theirs) {
         Answer answer =
                 get(LARGE, "If-None-Match", theirs.formatted(tagOf(LARGE).replaceAll("W/|\"", "")));
 
@@ -97,14 +97,14 @@ class HttpCachePolicyIT {
 
     @ParameterizedTest
     @ValueSource(strings = {"br", "identity"})
-    void sendsNothingToWhomHasItInAnotherCoding(String coding) {
+    void answers304ToAMatchingTagOfAnotherCoding(String coding) {
         String tag = get(LARGE, "Accept-Encoding", "gzip").header("ETag");
 
         assertNotModified(get(LARGE, "Accept-Encoding", coding, "If-None-Match", tag), tag);
     }
 
     @Test
-    void sendsWhatHasChangedSince() {
+    void sendsTheAnswerAfterAChange() {
         String tenant = "sends-what-has-changed";
         register("Ace", tenant);
         String tag = get(VENDOR, TENANT, tenant).header("ETag");
@@ -119,7 +119,7 @@ class HttpCachePolicyIT {
     }
 
     @Test
-    void answersEachTenantForItself() {
+    void tagsDifferBetweenTenants() {
         register("Ace", "answers-each-for-itself-1");
         register("Bob", "answers-each-for-itself-2");
         String tag = get(VENDOR, TENANT, "answers-each-for-itself-1").header("ETag");
@@ -132,7 +132,7 @@ class HttpCachePolicyIT {
     }
 
     @Test
-    void givesAnAnswerToPostNoTag() {
+    void anAnswerToPostHasNoTag() {
         String body = Endpoint.JSON.writeValueAsString(Map.of("query", LARGE));
         Answer answer = endpoint.post(body);
         Answer compressed = endpoint.post(body, "Accept-Encoding", "gzip");
@@ -145,7 +145,7 @@ class HttpCachePolicyIT {
     }
 
     @Test
-    void letsNoMutationBeKept() {
+    void noMutationMayBeStored() {
         Answer answer = mutate(
                 "createIncident(input: {kind: TIRE, position: {latitude: 1, longitude: 1}}) { id }",
                 "lets-no-mutation-be-kept");
@@ -161,7 +161,7 @@ class HttpCachePolicyIT {
         "X-Towline-Seen, session:s1=17",
         "x-towline-seen, ''"
     })
-    void letsNothingBeKeptThatIsAboutOneRequest(String header, String value) {
+    void nothingAboutOneRequestMayBeStored(String header, String value) {
         String body = Endpoint.JSON.writeValueAsString(Map.of("query", LARGE));
 
         assertNotKept(get(LARGE, header, value));
@@ -172,7 +172,7 @@ class HttpCachePolicyIT {
 
     @ParameterizedTest
     @ValueSource(strings = {"application/json", "application/graphql-response+json"})
-    void letsNoErrorBeKept(String form) {
+    void noErrorMayBeStored(String form) {
         Stream.of("{ nothing }", "{", "{ listIncidents(first: 0) { edges { cursor } } }")
                 .flatMap(query -> Stream.of(
                         get(query, "Accept", form, "If-None-Match", "*"),
@@ -184,7 +184,7 @@ class HttpCachePolicyIT {
     }
 
     @Test
-    void letsNoRefusalBeKept() {
+    void noRejectionMayBeStored() {
         Map.of(
                         400, endpoint.post("no"),
                         405, get("mutation { cancelIncident(input: {incidentId: \"i\"}) { id } }"),
@@ -198,7 +198,7 @@ class HttpCachePolicyIT {
     }
 
     @Test
-    void letsNoStreamBeKept() {
+    void noStreamMayBeStored() {
         Answer answer = get(SMALL, "Accept", "text/event-stream", "If-None-Match", "*");
 
         assertThat(answer.status()).isEqualTo(200);
@@ -236,25 +236,25 @@ class HttpCachePolicyIT {
 
     private static void assertKept(Answer answer) {
         assertThat(answer.status()).isEqualTo(200);
-        assertTold(answer, CHECKED);
+        assertPolicy(answer, CHECKED);
     }
 
     private static void assertNotKept(Answer answer) {
         assertThat(answer.text()).isNotEmpty();
         assertThat(answer.headers().allValues("ETag")).isEmpty();
-        assertTold(answer, "no-store");
+        assertPolicy(answer, "no-store");
     }
 
     private static void assertNotModified(Answer answer, String tag) {
         assertThat(answer.status()).isEqualTo(304);
         assertThat(answer.text()).isEmpty();
         assertThat(answer.headers().allValues("ETag")).containsExactly(tag);
-        assertTold(answer, CHECKED);
+        assertPolicy(answer, CHECKED);
     }
 
-    private static void assertTold(Answer answer, String caching) {
+    private static void assertPolicy(Answer answer, String caching) {
         assertThat(answer.headers().allValues("Cache-Control")).containsExactly(caching);
-        // names of headers, which Tomcat writes in small letters where it compresses
+        // Tomcat writes header names in lower case when it compresses.
         assertThat(String.join(",", answer.headers().allValues("Vary")).replace(" ", ""))
                 .isEqualToIgnoringCase("Authorization,Accept,Accept-Encoding");
     }

@@ -21,32 +21,32 @@ class HttpCachePolicyTests {
     private static final ExecutionResult DATA =
             ExecutionResult.newExecutionResult().data(Map.of("field", 1)).build();
 
-    private final HttpHeaders asked = new HttpHeaders();
+    private final HttpHeaders request = new HttpHeaders();
 
     @Test
-    void givesOnlyAGetATag() {
+    void onlyAGetHasATag() {
         Map<?, Object> query = Map.of(Operation.class, Operation.QUERY);
 
-        assertThat(HttpCachePolicy.of(HttpMethod.GET, asked, response(query, DATA)))
+        assertThat(HttpCachePolicy.of(HttpMethod.GET, request, response(query, DATA)))
                 .isEqualTo(HttpCachePolicy.BY_TAG);
-        assertThat(HttpCachePolicy.of(HttpMethod.POST, asked, response(query, DATA)))
+        assertThat(HttpCachePolicy.of(HttpMethod.POST, request, response(query, DATA)))
                 .isEqualTo(HttpCachePolicy.IN_FULL);
     }
 
     @ParameterizedTest
     @CsvSource({"QUERY, true", "MUTATION, false", "SUBSCRIPTION, false"})
-    void letsOnlyAQueryBeKept(Operation operation, boolean kept) {
+    void onlyAQueryMayBeStored(Operation operation, boolean kept) {
         assertThat(of(response(Map.of(Operation.class, operation), DATA)) != HttpCachePolicy.NEVER)
                 .isEqualTo(kept);
     }
 
     @Test
-    void letsNothingBeKeptThatWasNotExecuted() {
+    void nothingUnexecutedMayBeStored() {
         assertThat(of(response(Map.of(), DATA))).isEqualTo(HttpCachePolicy.NEVER);
     }
 
     @Test
-    void letsNoErrorBeKeptNotEvenBesideData() {
+    void noAnswerWithErrorsMayBeStored() {
         ExecutionResult partly = ExecutionResult.newExecutionResult()
                 .data(Map.of("field", 1))
                 .addError(
@@ -59,24 +59,24 @@ class HttpCachePolicyTests {
 
     @ParameterizedTest
     @ValueSource(strings = {"X-Towline-Cache-Report", "x-towline-cache-report", "X-Towline-Seen", "X-TOWLINE-SEEN"})
-    void letsNothingBeKeptThatIsAboutOneRequest(String header) {
-        asked.add(header, "");
+    void nothingAboutOneRequestMayBeStored(String header) {
+        request.add(header, "");
 
         assertThat(of(response(Map.of(Operation.class, Operation.QUERY), DATA))).isEqualTo(HttpCachePolicy.NEVER);
     }
 
     @ParameterizedTest
     @CsvSource({"BY_TAG, 'private, no-cache'", "IN_FULL, 'private, no-cache'", "NEVER, no-store"})
-    void tellsIt(HttpCachePolicy keeping, String caching) {
+    void setsTheHeaders(HttpCachePolicy policy, String caching) {
         HttpHeaders headers = new HttpHeaders();
-        keeping.tell(headers);
+        policy.applyTo(headers);
 
         assertThat(headers.get(HttpHeaders.CACHE_CONTROL)).containsExactly(caching);
         assertThat(headers.get(HttpHeaders.VARY)).containsExactly("Authorization, Accept, Accept-Encoding");
     }
 
     private HttpCachePolicy of(WebGraphQlResponse response) {
-        return HttpCachePolicy.of(HttpMethod.GET, asked, response);
+        return HttpCachePolicy.of(HttpMethod.GET, request, response);
     }
 
     private static WebGraphQlResponse response(Map<?, Object> context, ExecutionResult result) {

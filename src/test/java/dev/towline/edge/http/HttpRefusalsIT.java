@@ -20,7 +20,7 @@ import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.boot.test.web.server.LocalServerPort;
 
-/** Requests that Tomcat and Spring refuse by themselves get errors in the common format. */
+/** The errors for requests that Tomcat or Spring reject. */
 @RunsTowline
 @ExtendWith(OutputCaptureExtension.class)
 class HttpRefusalsIT {
@@ -71,13 +71,13 @@ class HttpRefusalsIT {
 
     @ParameterizedTest
     @MethodSource("requests")
-    void refusesInTheCommonForm(int status, String lineAndHeaders, String body) throws IOException {
+    void rejectsInTheCommonFormat(int status, String lineAndHeaders, String body) throws IOException {
         assertRefused(RawHttp.send(port, lineAndHeaders, body), status);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"GET / HTTP/1.1\r\n", "GET / HTTP/1.1\r\nHost: a b\r\n", "GET / HTTP/1.1\r\nHost: [::\r\n"})
-    void refusesARequestWithoutAHost(String head) throws IOException {
+    void rejectsARequestWithoutAHost(String head) throws IOException {
         assertRefused(RawHttp.exactly(port, head + "Connection: close\r\n\r\n"), 400);
     }
 
@@ -95,7 +95,7 @@ class HttpRefusalsIT {
                 "TRACE | /actuator/health | GET, HEAD, OPTIONS",
                 "PUT   | /graphql/schema.graphql | GET, HEAD, OPTIONS"
             })
-    void refusesAMethodAndSaysWhichThereAre(String method, String path, String allowed) throws IOException {
+    void rejectsAMethodAndListsTheSupportedOnes(String method, String path, String allowed) throws IOException {
         Reply reply = RawHttp.send(port, method + " " + path + " HTTP/1.1", "");
 
         assertRefused(reply, 405);
@@ -112,7 +112,7 @@ class HttpRefusalsIT {
                 "/actuator/health        | GET,HEAD,OPTIONS",
                 "/graphql/schema.graphql | GET, HEAD, OPTIONS"
             })
-    void saysWhichMethodsThereAre(String path, String allowed) throws IOException {
+    void listsTheSupportedMethods(String path, String allowed) throws IOException {
         Reply reply = RawHttp.send(port, "OPTIONS " + path + " HTTP/1.1", "");
 
         assertThat(reply.status()).isEqualTo(200);
@@ -120,12 +120,12 @@ class HttpRefusalsIT {
         assertThat(reply.body()).isEmpty();
     }
 
-    /** A browser asks so before it sends JSON from a page of another origin, which nothing here allows. */
+    /** A preflight request. The service allows no other origin. */
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
             value = {"/graphql | GET, HEAD, POST, OPTIONS", "/ | GET, HEAD, OPTIONS"})
-    void saysToABrowserWhichMethodsThereAre(String path, String allowed) throws IOException {
+    void listsTheSupportedMethodsInAPreflight(String path, String allowed) throws IOException {
         Reply reply = RawHttp.send(
                 port,
                 "OPTIONS " + path + " HTTP/1.1\r\nOrigin: https://a.example\r\nAccess-Control-Request-Method: POST",
@@ -147,7 +147,7 @@ class HttpRefusalsIT {
                 "/graphql/schema.graphql",
                 "/nothing"
             })
-    void answersHeadAsGet(String target) throws IOException {
+    void answersHeadLikeGet(String target) throws IOException {
         Reply get = RawHttp.send(port, "GET " + target + " HTTP/1.1", "");
         Reply head = RawHttp.send(port, "HEAD " + target + " HTTP/1.1", "");
 
@@ -173,7 +173,7 @@ class HttpRefusalsIT {
 
     @ParameterizedTest
     @ValueSource(strings = {"/", "/graphql", "/actuator/health", "/nothing", "/graphiql"})
-    void refusesContentOfARangeOfTypes(String path) throws IOException {
+    void rejectsAMediaRangeAsContentType(String path) throws IOException {
         for (String type : new String[] {"*/*", "application/*", "*", "application/*+json", "*/*; charset=utf-8"}) {
             String head = "POST " + path + " HTTP/1.1\r\nContent-Length: 2\r\nContent-Type: " + type;
             assertRefused(RawHttp.send(port, head, "{}"), 415);
@@ -181,7 +181,7 @@ class HttpRefusalsIT {
     }
 
     @Test
-    void refusesInTheFormThatGraphQlAnswersIn() throws IOException {
+    void rejectsInTheAcceptedMediaType() throws IOException {
         String accept = "\r\nAccept: application/graphql-response+json";
 
         assertThat(RawHttp.send(port, CHUNKED + accept, "zz\r\n").header("Content-Type"))
@@ -221,7 +221,7 @@ class HttpRefusalsIT {
                 "Authorization: \u00ff",
                 "Connection: \""
             })
-    void readsPastAHeaderThatCannotBeRead(String header) throws IOException {
+    void ignoresAMalformedHeader(String header) throws IOException {
         assertThat(get("/", header).status()).isEqualTo(200);
         assertThat(get("/actuator/info", header).status()).isEqualTo(200);
         assertRefused(get("/nothing", header), 404);
@@ -245,7 +245,7 @@ class HttpRefusalsIT {
                 "426 | Sec-WebSocket-Version: 12 | Connection: Upgrade | X: x",
                 "400 | Sec-WebSocket-Version: 13 | Connection: close   | X: x"
             })
-    void refusesAHandshake(int status, String version, String connection, String origin) throws IOException {
+    void rejectsAHandshake(int status, String version, String connection, String origin) throws IOException {
         String close = connection.contains("close") ? "" : "Connection: close\r\n";
         Reply reply = RawHttp.exactly(
                 port, HANDSHAKE + KEY + version + "\r\n" + connection + "\r\n" + close + origin + "\r\n\r\n");
@@ -255,7 +255,7 @@ class HttpRefusalsIT {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "Sec-WebSocket-Key: x\r\n"})
-    void refusesAHandshakeWithoutItsKey(String key) throws IOException {
+    void rejectsAHandshakeWithoutAKey(String key) throws IOException {
         String head = HANDSHAKE + "Connection: Upgrade, close\r\nConnection: Upgrade\r\nSec-WebSocket-Version: 13\r\n";
 
         assertRefused(RawHttp.exactly(port, head + key + "\r\n"), 400);

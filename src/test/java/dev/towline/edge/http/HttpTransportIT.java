@@ -30,7 +30,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
 
-/** The HTTP transport beyond the public audit. */
+/** The HTTP transport, beyond the cases of the public audit suite. */
 @RunsTowline
 class HttpTransportIT {
 
@@ -65,7 +65,7 @@ class HttpTransportIT {
     }
 
     @Test
-    void refusesAMutationByGet() {
+    void rejectsAMutationByGet() {
         String tenant = "refuses-a-mutation-by-get";
         Answer answer = endpoint.get(Map.of("query", CREATE), "X-Towline-Local-Tenant", tenant);
 
@@ -83,13 +83,13 @@ class HttpTransportIT {
     }
 
     @Test
-    void refusesAMutationByGetAsAStreamToo() {
+    void rejectsAMutationByGetAsAStream() {
         assertRefused(endpoint.get(Map.of("query", CREATE), "Accept", "text/event-stream"), 405, null);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"PUT", "DELETE", "PATCH", "QUERY"})
-    void refusesOtherMethods(String method) {
+    void rejectsOtherMethods(String method) {
         assertRefused(endpoint.send(endpoint.request("").method(method, BodyPublishers.noBody())), 405, null);
     }
 
@@ -104,19 +104,19 @@ class HttpTransportIT {
                 "application/json; charset=nonsense",
                 "nonsense"
             })
-    void refusesEveryTypeButJson(String type) {
+    void rejectsEveryTypeButJson(String type) {
         assertRefused(endpoint.post(TYPENAME, "Content-Type", type), 415, null);
     }
 
     @Test
-    void refusesACompressedBody() {
+    void rejectsACompressedBody() {
         assertRefused(endpoint.post(TYPENAME, "Content-Encoding", "gzip"), 415, null);
         assertRefused(endpoint.post(TYPENAME, "Content-Encoding", "identity, gzip"), 415, null);
         assertRefused(endpoint.post(TYPENAME, "Content-Encoding", "identity", "Content-Encoding", "gzip"), 415, null);
     }
 
     @Test
-    void takesABodyThatSaysInAnyNumberOfLinesThatItIsNotCompressed() {
+    void acceptsIdentityCodingInSeveralLines() {
         assertThat(endpoint.post(TYPENAME, "Content-Encoding", "identity", "Content-Encoding", ", Identity, ,identity")
                         .status())
                 .isEqualTo(200);
@@ -142,7 +142,7 @@ class HttpTransportIT {
     }
 
     @Test
-    void knowsTheTagOfAnAnswerInAnyLine() {
+    void matchesATagInAnyLine() {
         Map<String, String> query = Map.of("query", "{ __typename }");
         String tag = endpoint.get(query).header("ETag");
 
@@ -157,7 +157,7 @@ class HttpTransportIT {
         "X-Towline-Local-Subject, a, b",
         "X-Towline-Local-Tenant, a, b"
     })
-    void refusesWhoeverSaysTwiceWhoTheyAre(String name, String first, String second) {
+    void rejectsAmbiguousCredentials(String name, String first, String second) {
         Answer post = endpoint.post(TYPENAME, name, first, name, second);
         assertThat(post.code()).isEqualTo("BAD_INPUT");
         assertThat(post.argument()).isEqualTo(name);
@@ -202,7 +202,7 @@ class HttpTransportIT {
 
     @ParameterizedTest
     @ValueSource(strings = {"text/html", "image/*", "application/json;q=0", "text/event-stream;q=0", "nonsense"})
-    void refusesAFormThatItHasNot(String accept) {
+    void rejectsAnUnsupportedMediaType(String accept) {
         assertRefused(endpoint.post(TYPENAME, "Accept", accept), 406, null);
     }
 
@@ -220,12 +220,12 @@ class HttpTransportIT {
                 "{} {}",
                 "{\"query\": NaN}"
             })
-    void refusesABodyThatIsNotOneJsonObject(String body) {
+    void rejectsABodyThatIsNotOneJsonObject(String body) {
         assertRefused(endpoint.post(body), 400, null);
     }
 
     @Test
-    void refusesABodyThatIsTooDeep() {
+    void rejectsADeeplyNestedBody() {
         assertRefused(endpoint.post("[".repeat(100_000)), 400, null);
     }
 
@@ -242,12 +242,12 @@ class HttpTransportIT {
                 "variables     | {\"query\": \"{ __typename }\", \"variables\": []}",
                 "extensions    | {\"query\": \"{ __typename }\", \"extensions\": 1}"
             })
-    void namesTheParameterThatIsWrong(String argument, String body) {
+    void namesTheInvalidParameter(String argument, String body) {
         assertRefused(endpoint.post(body), 400, argument);
     }
 
     @Test
-    void namesTheParameterThatIsWrongInTheUrl() {
+    void namesTheInvalidParameterOfTheUrl() {
         assertRefused(endpoint.get(Map.of("query", "{ __typename }", "variables", "{")), 400, "variables");
         assertRefused(endpoint.get(Map.of("query", "{ __typename }", "extensions", "1")), 400, "extensions");
         assertRefused(endpoint.get(Map.of("variables", "{}")), 400, "query");
@@ -255,18 +255,18 @@ class HttpTransportIT {
     }
 
     @Test
-    void takesABodyOfOneMebibyteAndNoMore() {
+    void acceptsABodyOfAtMostOneMebibyte() {
         assertThat(endpoint.post(padded(1024 * 1024)).status()).isEqualTo(200);
         assertRefused(endpoint.post(padded(1024 * 1024 + 1)), 413, null);
     }
 
     @Test
-    void refusesABodyOfTenMegabytesByItsLength() {
+    void rejectsABodyOfTenMegabytesByItsLength() {
         assertRefused(endpoint.post(padded(10_000_000)), 413, null);
     }
 
     @Test
-    void refusesABodyOfTenMegabytesThatDoesNotTellItsLength() {
+    void rejectsABodyOfTenMegabytesOfUnknownLength() {
         assertRefused(
                 endpoint.send(endpoint.request("")
                         .header("Content-Type", "application/json")
@@ -276,14 +276,14 @@ class HttpTransportIT {
     }
 
     @Test
-    void saysItInTheFormThatWasAskedFor() {
+    void rejectsInTheRequestedMediaType() {
         assertThat(endpoint.post("no", "Accept", RESPONSE_JSON).header("Content-Type"))
                 .isEqualTo(RESPONSE_JSON + ";charset=UTF-8");
         assertThat(endpoint.post("no", "Accept", "text/event-stream").header("Content-Type"))
                 .isEqualTo("application/json;charset=UTF-8");
     }
 
-    /** The statuses of GraphQL over HTTP, September 2026, and those of its predecessors for whoever takes application/json only. */
+    /** The statuses of GraphQL over HTTP, September 2026, and those for clients that only accept application/json. */
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
@@ -354,9 +354,9 @@ class HttpTransportIT {
         assertThat(answer.header("Cache-Control")).isEqualTo("no-store");
     }
 
-    /** Apollo Client and urql send a hash first; told so, they send the document. */
+    /** Apollo Client and urql send a hash first. After this answer, they send the document. */
     @Test
-    void asksForTheDocumentOfAHash() {
+    void requestsTheDocumentOfAHash() {
         String hash = "{\"persistedQuery\": {\"version\": 1, \"sha256Hash\": \"" + "0".repeat(64) + "\"}}";
         String body = "{\"operationName\": \"a\", \"variables\": {}, \"extensions\": " + hash + "}";
 
@@ -383,11 +383,11 @@ class HttpTransportIT {
 
     @ParameterizedTest
     @ValueSource(strings = {"{\"persistedQuery\": null}", "{\"persistedQuery\": \"x\"}", "{}", "null"})
-    void asksForTheDocumentWhereThereIsNoHashEither(String extensions) {
+    void requestsTheDocumentWithoutAHash(String extensions) {
         assertRefused(endpoint.post("{\"extensions\": " + extensions + "}"), 400, "query");
     }
 
-    /** Forms that RFC 3629 forbids: overlong, surrogates, past U+10FFFF, cut short; and bytes of other encodings. */
+    /** Byte sequences that RFC 3629 forbids: overlong, surrogates, beyond U+10FFFF, truncated; and bytes of other encodings. */
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -408,7 +408,7 @@ class HttpTransportIT {
                 "e282",
                 "f09f98"
             })
-    void refusesWhatIsNotUtf8(String hex) throws IOException {
+    void rejectsMalformedUtf8(String hex) throws IOException {
         byte[] bytes = HexFormat.of().parseHex(hex);
         String text = new String(bytes, StandardCharsets.ISO_8859_1);
 
@@ -431,7 +431,7 @@ class HttpTransportIT {
 
     @ParameterizedTest
     @ValueSource(strings = {"UTF-16BE", "UTF-16LE", "UTF-16", "UTF-32BE", "UTF-32LE"})
-    void refusesJsonInAnotherEncoding(String charset) throws IOException {
+    void rejectsJsonInAnotherEncoding(String charset) throws IOException {
         byte[] body = TYPENAME.getBytes(Charset.forName(charset));
 
         assertThat(rawPost(new String(body, StandardCharsets.ISO_8859_1)).status())
@@ -439,7 +439,7 @@ class HttpTransportIT {
     }
 
     @Test
-    void takesUtf8WithOrWithoutAByteOrderMark() throws IOException {
+    void acceptsUtf8WithOrWithoutAByteOrderMark() throws IOException {
         String body = "{\"query\": \"{ __typename } # ä 🏃 \uFFFF\"}";
 
         for (String mark : new String[] {"", "\uFEFF"}) {
@@ -449,7 +449,7 @@ class HttpTransportIT {
         }
     }
 
-    /** A body whose characters are bytes. */
+    /** A body with one byte for each character. */
     private RawHttp.Reply rawPost(String body) throws IOException {
         return RawHttp.send(
                 port,
@@ -458,12 +458,12 @@ class HttpTransportIT {
     }
 
     @Test
-    void takesNoBatches() {
+    void rejectsBatches() {
         assertRefused(endpoint.post("[" + TYPENAME + ", " + TYPENAME + "]"), 400, null);
     }
 
     @Test
-    void sendsASubscriptionToWhereItIsAnswered() {
+    void requiresAStreamForASubscription() {
         String body = Endpoint.JSON.writeValueAsString(Map.of("query", WATCH));
 
         assertRefused(endpoint.post(body), 406, null);
@@ -494,7 +494,7 @@ class HttpTransportIT {
     }
 
     @Test
-    void streamsToAGetAsWell() {
+    void streamsForAGet() {
         Answer answer = endpoint.get(Map.of("query", WATCH), "Accept", "text/event-stream");
 
         assertThat(answer.status()).isEqualTo(200);
@@ -502,7 +502,7 @@ class HttpTransportIT {
     }
 
     @Test
-    void countsTheDocumentsThatItKnew() {
+    void countsCachedDocuments() {
         double before = hits();
         String query = "{ getVendor(id: \"counts-the-documents\") { id } }";
 
@@ -521,14 +521,14 @@ class HttpTransportIT {
 
     @ParameterizedTest
     @CsvSource({"{__typename}, 200", "{__typename}&variables={\"a\":[1]}, 200", "%zz, 400"})
-    void takesAQueryAsItIsTyped(String query, int status) throws IOException {
+    void acceptsAnUnencodedQuery(String query, int status) throws IOException {
         assertThat(rawly("/graphql?query=" + query))
                 .startsWith("HTTP/1.1 " + status + ' ')
                 .contains(status == 200 ? "{\"data\":{\"__typename\":\"Query\"}}" : "\"code\":\"BAD_INPUT\"");
     }
 
     @Test
-    void takesALongQueryInTheUrl() throws IOException {
+    void acceptsALongQueryInTheUrl() throws IOException {
         assertThat(rawly("/graphql?query={__typename}" + "%20".repeat(10_000))).startsWith("HTTP/1.1 200 ");
     }
 
@@ -541,7 +541,7 @@ class HttpTransportIT {
         }
     }
 
-    /** A header with each of the values, between which there is a slash, in a line of its own. */
+    /** Header lines with the same name, one for each value. A slash separates the values. */
     private static String lines(String header, String values) {
         return Arrays.stream(values.split("/", -1))
                 .map(value -> header + ": " + value + "\r\n")

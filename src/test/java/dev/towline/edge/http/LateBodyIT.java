@@ -23,7 +23,7 @@ import org.springframework.util.unit.DataSize;
 import org.springframework.web.servlet.function.ServerRequest;
 import tools.jackson.databind.json.JsonMapper;
 
-/** A Tomcat that does not wait long for a body, set up as the service sets it up, with nothing but the reading of requests behind it. */
+/** A late request body. Tomcat has a short timeout and the configuration of the service, but only one servlet, which reads the request. */
 class LateBodyIT {
 
     private final Tomcat tomcat = new Tomcat();
@@ -52,7 +52,7 @@ class LateBodyIT {
 
     @ParameterizedTest
     @ValueSource(strings = {"Content-Length: 100\r\n\r\n{", "Transfer-Encoding: chunked\r\n\r\n5\r\n{"})
-    void refusesABodyThatDoesNotComeInTime(String rest) throws IOException {
+    void rejectsALateBody(String rest) throws IOException {
         Reply reply = RawHttp.exactly(
                 tomcat.getConnector().getLocalPort(),
                 "POST /graphql HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n" + rest);
@@ -77,7 +77,7 @@ class LateBodyIT {
             try {
                 reader.read(ServerRequest.create(request, List.of()));
             } catch (Refusal refusal) {
-                // as the service does: Tomcat has answered already
+                // As in the service, Tomcat has answered already.
                 response.setContentLength(1);
             }
         }

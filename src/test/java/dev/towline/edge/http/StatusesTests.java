@@ -14,7 +14,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.http.MediaType;
 
-/** The statuses that no request of a test can bring about, too. */
+/** The HTTP statuses, including those that no request of another test causes. */
 class StatusesTests {
 
     @ParameterizedTest
@@ -31,7 +31,7 @@ class StatusesTests {
         "INTERNAL, 500",
         "ANOTHER, 500"
     })
-    void followsTheCodeWhereNothingWasExecuted(String code, int status) {
+    void followsTheCodeOfAnUnexecutedRequest(String code, int status) {
         ExecutionResult refused = ExecutionResult.newExecutionResult()
                 .errors(List.of(error(code)))
                 .build();
@@ -41,7 +41,7 @@ class StatusesTests {
     }
 
     @Test
-    void tellsDataWithErrorsApart() {
+    void hasAStatusForDataWithErrors() {
         ExecutionResult whole =
                 ExecutionResult.newExecutionResult().data(Map.of("a", 1)).build();
         ExecutionResult partial = ExecutionResult.newExecutionResult()

@@ -54,7 +54,7 @@ class DateTimeScalarTests {
         "0000-01-01T00:00:00Z,             0000-01-01T00:00:00.000Z",
         "9999-12-31T23:59:59.999Z,         9999-12-31T23:59:59.999Z"
     })
-    void takesAnyOffsetAndAnswersInUtcWithMilliseconds(String given, String answered) {
+    void acceptsAnyOffsetAndWritesUtcWithMilliseconds(String given, String answered) {
         Instant value = scalar.parseValue(given, context, Locale.ROOT);
         assertThat(scalar.serialize(value, context, Locale.ROOT)).isEqualTo(answered);
         assertThat(literal(given)).isEqualTo(value);
@@ -102,7 +102,7 @@ class DateTimeScalarTests {
                 "-0001-01-01T00:00:00Z",
                 "1774101909"
             })
-    void refusesWhatIsNoMoment(String given) {
+    void rejectsInvalidText(String given) {
         assertThatExceptionOfType(CoercingParseValueException.class)
                 .isThrownBy(() -> scalar.parseValue(given, context, Locale.ROOT))
                 .withMessageContaining("RFC 3339");
@@ -113,7 +113,7 @@ class DateTimeScalarTests {
 
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3, 4})
-    void readsWhatJavaReads(long seed) {
+    void agreesWithJava(long seed) {
         Random random = new Random(seed);
         for (int i = 0; i < 5_000; i++) {
             Instant second = Instant.ofEpochSecond(random.nextLong(-62_000_000_000L, 253_000_000_000L));
@@ -132,7 +132,7 @@ class DateTimeScalarTests {
 
     @ParameterizedTest
     @ValueSource(strings = {"2026-03-21T14:05:09.120Z", "2026-03-21T14:05:09+05:30"})
-    void refusesEveryTextThatLacksACharacterOrHasOneTooMany(String text) {
+    void rejectsTextWithAMissingOrAdditionalCharacter(String text) {
         List<String> wrong = new ArrayList<>();
         for (int i = 0; i < text.length(); i++) {
             boolean inFraction = text.contains(".") && i > text.indexOf('.') && i < text.length() - 1;
@@ -149,7 +149,7 @@ class DateTimeScalarTests {
     }
 
     @Test
-    void refusesWhatIsNoText() {
+    void rejectsOtherTypes() {
         assertThatExceptionOfType(CoercingParseValueException.class)
                 .isThrownBy(() -> scalar.parseValue(1_774_101_909, context, Locale.ROOT));
         assertThatExceptionOfType(CoercingParseLiteralException.class)

@@ -8,18 +8,18 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Which text is Unicode. */
+/** Well-formed and ill-formed Unicode text. */
 class WellFormedTests {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "a", "\u00e4", "\ud83d\ude00", "\ud83d\ude00\ud83d\ude00", "\ue000\ud7ff"})
-    void isOfWholeCharacters(String text) {
+    void acceptsSurrogatePairs(String text) {
         assertThat(WellFormed.is(text)).isTrue();
         assertThat(WellFormed.of(text)).isSameAs(text);
     }
 
     @Test
-    void isNotOfHalves() {
+    void rejectsLoneSurrogates() {
         Map.of(
                         "\ud83d", "\ufffd",
                         "\ude00", "\ufffd",
@@ -34,11 +34,12 @@ class WellFormedTests {
     }
 
     @Test
-    void isFoundWhereverItIsNot() {
-        assertThat(WellFormed.firstOther(Map.of("a", List.of("b", Map.of("c", "\ud83d")))))
+    void findsIllFormedTextInAValue() {
+        assertThat(WellFormed.firstIllFormed(Map.of("a", List.of("b", Map.of("c", "\ud83d")))))
                 .isEqualTo(".a[1].c");
-        assertThat(WellFormed.firstOther(Map.of("a", Map.of("\ud83d", 1)))).isEqualTo(".a");
-        assertThat(WellFormed.firstOther(Map.of("a", List.of("b", 1, true)))).isNull();
-        assertThat(WellFormed.firstOther(null)).isNull();
+        assertThat(WellFormed.firstIllFormed(Map.of("a", Map.of("\ud83d", 1)))).isEqualTo(".a");
+        assertThat(WellFormed.firstIllFormed(Map.of("a", List.of("b", 1, true))))
+                .isNull();
+        assertThat(WellFormed.firstIllFormed(null)).isNull();
     }
 }

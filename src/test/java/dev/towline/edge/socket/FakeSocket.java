@@ -21,7 +21,7 @@ import org.springframework.web.socket.WebSocketMessage;
 import org.springframework.web.socket.WebSocketSession;
 
 /**
- * A client with a WebSocket but no network: what it says has been handled when {@link #says} returns. In messages, {@code '} stands for
+ * A client with a WebSocket but without a network. A message has been handled when {@link #says} returns. In messages, {@code '} stands for
  * {@code "}.
  */
 public final class FakeSocket implements WebSocketSession {
@@ -32,7 +32,7 @@ public final class FakeSocket implements WebSocketSession {
     private final BlockingQueue<String> heard = new LinkedBlockingQueue<>();
     private final CompletableFuture<CloseStatus> closed = new CompletableFuture<>();
 
-    /** Runs while a message is being sent to this client. */
+    /** A hook that runs while a message is sent to this client. */
     volatile Consumer<String> onHearing = _ -> {};
 
     private FakeSocket(SocketHandler handler) {
@@ -81,12 +81,12 @@ public final class FakeSocket implements WebSocketSession {
         return heard.isEmpty();
     }
 
-    /** How it was closed; fails if it is not in time. */
+    /** The close status; fails if the socket is not closed in time. */
     public CloseStatus closed() {
         return closed.orTimeout(10, TimeUnit.SECONDS).join();
     }
 
-    /** The client goes. */
+    /** Closes the connection by the client. */
     public void leaves() {
         close(CloseStatus.NORMAL);
     }

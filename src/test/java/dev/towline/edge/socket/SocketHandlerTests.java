@@ -27,7 +27,7 @@ import reactor.core.publisher.Sinks;
 import reactor.test.scheduler.VirtualTimeScheduler;
 import tools.jackson.databind.json.JsonMapper;
 
-/** How a WebSocket begins, lives and ends, with the settings that hold where nothing is set. */
+/** The life cycle of a WebSocket with the default settings. */
 @Timeout(30)
 class SocketHandlerTests {
 
@@ -43,7 +43,7 @@ class SocketHandlerTests {
     }
 
     @AfterEach
-    void goBackToRealTime() {
+    void resetTheClock() {
         VirtualTimeScheduler.reset();
     }
 
@@ -55,14 +55,14 @@ class SocketHandlerTests {
 
     @ParameterizedTest
     @CsvSource({"init-timeout, 0s", "ping-interval, -1s", "max-message, 0B", "max-message, 2GB"})
-    void namesTheSettingThatIsWrong(String setting, String value) {
+    void namesTheInvalidSetting(String setting, String value) {
         assertThatThrownBy(() -> settings(Map.of("towline.socket." + setting, value)))
                 .rootCause()
                 .hasMessageContaining("towline.socket." + setting);
     }
 
     @Test
-    void closesASocketThatDoesNotIntroduceItselfWithinThreeSeconds() {
+    void closesASocketWithoutConnectionInitWithinThreeSeconds() {
         FakeSocket socket = FakeSocket.connect(handler);
 
         time.advanceTimeBy(Duration.ofMillis(2999));
@@ -72,7 +72,7 @@ class SocketHandlerTests {
     }
 
     @Test
-    void waitsLongerForItsOwnAnswerToAnIntroduction() {
+    void allowsTheServiceMoreTimeToAnswerConnectionInit() {
         Sinks.One<Object> answer = Sinks.one();
         graphQl.introduction = answer::asMono;
         FakeSocket socket = FakeSocket.connect(handler).says(INIT);
@@ -85,7 +85,7 @@ class SocketHandlerTests {
     }
 
     @Test
-    void closesASocketThatIntroducesItselfAgainBeforeItIsAnswered() {
+    void closesASocketWithASecondConnectionInitBeforeTheAcknowledgement() {
         graphQl.introduction = Mono::never;
         FakeSocket socket = FakeSocket.connect(handler).says(INIT).says(INIT);
 
@@ -101,7 +101,7 @@ class SocketHandlerTests {
     }
 
     @Test
-    void takesAnOperationWhileItsAcknowledgementIsStillBeingSent() {
+    void acceptsAnOperationWhileTheAcknowledgementIsBeingSent() {
         FakeSocket socket = FakeSocket.connect(handler);
         socket.onHearing = message -> {
             if (message.contains("connection_ack")) {
@@ -115,14 +115,14 @@ class SocketHandlerTests {
     }
 
     @Test
-    void closesASocketOfSomebodyUnknown() {
+    void closesAnUnauthenticatedSocket() {
         graphQl.introduction = () -> Mono.error(new Unauthenticated());
 
         assertThat(FakeSocket.connect(handler).says(INIT).closed()).isEqualTo(new CloseStatus(4401, "Unauthorized"));
     }
 
     @Test
-    void closesASocketThatIsRefused() {
+    void closesAForbiddenSocket() {
         graphQl.introduction = () -> Mono.error(new Forbidden("Only for dispatchers."));
         assertThat(FakeSocket.connect(handler).says(INIT).closed()).isEqualTo(new CloseStatus(4403, "Forbidden"));
 
@@ -144,14 +144,14 @@ class SocketHandlerTests {
     }
 
     @Test
-    void closesASocketThatItFailsToIntroduceAsItsOwnFault() {
+    void closesASocketWithAnInternalErrorIfConnectionInitFails() {
         graphQl.introduction = () -> Mono.error(new IllegalStateException("java.secret"));
         assertThat(FakeSocket.connect(handler).says(INIT).closed())
                 .isEqualTo(new CloseStatus(4500, "Internal server error"));
     }
 
     @Test
-    void closesASocketWhoseMessageItFailsToHandle() {
+    void closesASocketIfAMessageCannotBeHandled() {
         FakeSocket socket = FakeSocket.connect(handler);
         socket.onHearing = _ -> {
             throw new UnsupportedOperationException("java.secret");
@@ -162,7 +162,7 @@ class SocketHandlerTests {
     }
 
     @Test
-    void asksEveryTwelveSecondsWhetherTheClientIsThere() {
+    void sendsAPingEveryTwelveSeconds() {
         FakeSocket socket = FakeSocket.introduced(handler);
 
         for (int i = 0; i < 3; i++) {
@@ -170,14 +170,14 @@ class SocketHandlerTests {
             time.advanceTimeBy(Duration.ofSeconds(12));
             assertThat(socket.hears()).isEqualTo("{'type':'ping'}");
             socket.says("{'type':'pong'}");
-            // answered only once the ping's sender is done
+            // The client answers after the ping has been sent.
             assertThat(socket.says("{'type':'ping'}").hears()).isEqualTo("{'type':'pong'}");
         }
         assertThat(socket.isOpen()).isTrue();
     }
 
     @Test
-    void closesASocketWhoseClientIsSilentForTwoOfThem() {
+    void closesASocketAfterTwoPingsWithoutAMessage() {
         FakeSocket socket = FakeSocket.introduced(handler);
 
         time.advanceTimeBy(Duration.ofSeconds(12));
@@ -189,7 +189,7 @@ class SocketHandlerTests {
     }
 
     @Test
-    void keepsASocketWhoseClientCouldNotBeAskedSinceItIsBeingSentAMessage() {
+    void keepsASocketThatIsBusyWithAMessageAtTheTimeOfAPing() {
         FakeSocket socket = FakeSocket.introduced(handler);
         CountDownLatch taken = new CountDownLatch(1);
         socket.onHearing = _ -> awaitUnchecked(taken);
@@ -212,7 +212,7 @@ class SocketHandlerTests {
     }
 
     @Test
-    void putsTogetherWhatComesInParts() {
+    void joinsPartialMessages() {
         FakeSocket socket = FakeSocket.connect(handler);
 
         handler.handleTextMessage(socket, new TextMessage("{\"type\":", false));
@@ -224,7 +224,7 @@ class SocketHandlerTests {
     }
 
     @Test
-    void countsThePartsOfAMessageTogetherInBytes() {
+    void limitsTheTotalBytesOfPartialMessages() {
         FakeSocket socket = FakeSocket.connect(handler);
         TextMessage part = new TextMessage("\u00e9".repeat(512 * 1024 / 2), false);
 
@@ -237,7 +237,7 @@ class SocketHandlerTests {
     }
 
     @Test
-    void tellsItsClientsWhenTheServiceEnds() {
+    void closesAllSocketsAtShutdown() {
         FakeSocket open = FakeSocket.introduced(handler);
 
         handler.closeAll();

@@ -25,7 +25,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import tools.jackson.databind.JsonNode;
 
-/** Connections and single answers over WebSocket, case by case as the tests of graphql-ws have them for a server. */
+/** Connections and single answers over WebSocket. The cases are those of the server tests of graphql-ws. */
 @RunsTowline
 class SocketIT {
 
@@ -45,7 +45,7 @@ class SocketIT {
     }
 
     @AfterEach
-    void hangUp() {
+    void disconnect() {
         client.close();
     }
 
@@ -61,14 +61,14 @@ class SocketIT {
     }
 
     @Test
-    void takesItsSubprotocolFromAmongOthers() {
+    void selectsItsSubprotocol() {
         try (SocketClient other = SocketClient.asking(port, "this", SocketClient.PROTOCOL, "one")) {
             assertThat(other.introduced().subprotocol()).isEqualTo(SocketClient.PROTOCOL);
         }
     }
 
     @Test
-    void refusesAPageOfAnotherOrigin() {
+    void rejectsAPageOfAnotherOrigin() {
         assertThatThrownBy(() -> SocketClient.from("https://elsewhere.example", port))
                 .hasCauseInstanceOf(WebSocketHandshakeException.class)
                 .cause()
@@ -81,7 +81,7 @@ class SocketIT {
         }
     }
 
-    /** As a proxy that ends TLS passes a handshake on. */
+    /** Handshakes as a proxy that terminates TLS forwards them. */
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
@@ -99,20 +99,20 @@ class SocketIT {
                 "403 | api.example.com | X-Forwarded-Proto: https\\X-Forwarded-Port: 8443",
                 "403 | api.example.com | X-Forwarded-Proto: https\\X-Forwarded-Host: elsewhere.example"
             })
-    void takesAPageOfItsOwnOriginBehindAProxyThatEndsTls(int status, String host, String headers) throws IOException {
+    void acceptsAPageOfItsOwnOriginBehindATlsProxy(int status, String host, String headers) throws IOException {
         try (Socket socket = rawSocket(host, "Origin: https://api.example.com\r\n" + headers.replace("\\", "\r\n"))) {
             assertThat(firstLine(socket)).startsWith("HTTP/1.1 " + status + ' ');
         }
     }
 
-    /** Overlong, a surrogate, past U+10FFFF, and cut short. */
+    /** Malformed UTF-8: overlong, a surrogate, beyond U+10FFFF, and truncated. */
     @ParameterizedTest
     @ValueSource(strings = {"c1a1", "e08080", "eda080", "eda0bdedb880", "f4908080", "ff", "e282"})
     void closesASocketWithTextThatIsNotUtf8(String hex) throws IOException {
         byte[] text = HexFormat.of().parseHex(HexFormat.of().formatHex("{\"type\":\"".getBytes(UTF_8)) + hex);
         try (Socket socket = rawSocket("localhost", "X: x")) {
             assertThat(firstLine(socket)).startsWith("HTTP/1.1 101 ");
-            // one whole text frame, masked with zeros
+            // A single text frame, masked with zeros.
             socket.getOutputStream().write(new byte[] {(byte) 0x81, (byte) (0x80 | text.length), 0, 0, 0, 0});
             socket.getOutputStream().write(text);
 
@@ -145,7 +145,7 @@ class SocketIT {
     }
 
     @Test
-    void asksForTheDocumentOfAHash() {
+    void requestsTheDocumentOfAHash() {
         client.introduced()
                 .says("{'id':'1','type':'subscribe','payload':{'extensions':{'persistedQuery':"
                         + "{'version':1,'sha256Hash':'0'}}}}");
@@ -161,7 +161,7 @@ class SocketIT {
     }
 
     @Test
-    void closesASocketThatDoesNotIntroduceItselfInTime() {
+    void closesASocketWithoutConnectionInitInTime() {
         Instant begin = Instant.now();
         try (SocketClient silent = SocketClient.connect(port)) {
             assertThat(silent.closed()).isEqualTo(new Close(4408, "Connection initialisation timeout"));
@@ -170,14 +170,14 @@ class SocketIT {
     }
 
     @Test
-    void closesASocketThatIntroducesItselfTwice() {
+    void closesASocketWithASecondConnectionInit() {
         client.introduced().says(INIT);
 
         assertClosed(4429, "Too many initialisation requests");
     }
 
     @Test
-    void closesASocketOfARoleThatIsNone() {
+    void closesASocketOfAnUnknownRole() {
         client.says("{'type':'connection_init','payload':{'X-Towline-Local-Role':'nobody'}}");
 
         assertClosed(4400, "`X-Towline-Local-Role` must be one of OPERATOR, DISPATCHER, VENDOR, CALLER, GUEST.");
@@ -197,14 +197,14 @@ class SocketIT {
                 "X-Towline-Local-Subject | 7",
                 "X-TOWLINE-LOCAL-TENANT  | {}"
             })
-    void closesASocketWithACredentialThatIsNoString(String name, String value) {
+    void closesASocketWithACredentialOfTheWrongType(String name, String value) {
         client.says("{'type':'connection_init','payload':{'other':{'token':1},'%s':%s}}".formatted(name, value));
 
         assertClosed(4400, "`" + name + "` must be a string.");
     }
 
     @Test
-    void takesANullForACredentialThatIsNotThere() {
+    void treatsANullCredentialAsAbsent() {
         client.says(
                         "{'type':'connection_init','payload':{'X-Towline-Seen':null,'X-Towline-Local-Role':null,'other':7}}")
                 .hears();
@@ -213,7 +213,7 @@ class SocketIT {
     }
 
     @Test
-    void closesASocketThatSaysTwiceWhoItIs() {
+    void closesASocketWithAmbiguousCredentials() {
         client.says("{'type':'connection_init','payload':{'X-Towline-Local-Tenant':'a','x-towline-local-tenant':'b'}}");
 
         assertClosed(4400, "`X-Towline-Local-Tenant` must have 1 to 64 characters out of A-Z, a-z, 0-9, _ and -.");
@@ -236,7 +236,7 @@ class SocketIT {
     }
 
     @Test
-    void prefersTheEntryOfItsIntroductionToAHeader() {
+    void prefersAnEntryOfConnectionInitToAHeader() {
         try (SocketClient other = SocketClient.having(port, "X-Towline-Seen", "vendor:v7")) {
             other.says("{'type':'connection_init','payload':{'X-Towline-Seen':'vendor:v7=1'}}")
                     .hears();
@@ -245,7 +245,7 @@ class SocketIT {
     }
 
     @Test
-    void tellsWithEveryOperationThatItCannotReadWhatAClientHasSeen() {
+    void reportsMalformedSeenVersionsWithEveryOperation() {
         client.says("{'type':'connection_init','payload':{'X-Towline-Seen':'vendor:v7'}}")
                 .hears();
 
@@ -257,7 +257,7 @@ class SocketIT {
     }
 
     @Test
-    void closesASocketThatAsksBeforeItIsAcknowledged() {
+    void closesASocketThatSubscribesBeforeTheAcknowledgement() {
         client.subscribes("1", TYPENAME);
 
         assertClosed(4401, "Unauthorized");
@@ -276,7 +276,7 @@ class SocketIT {
                 "{'type':'subscribe','id':'1','payload':''}          | Message has no valid 'payload' property",
                 "{'type':'subscribe','id':'1','payload':{'query':1}} | The 'payload' has no valid 'query' property"
             })
-    void closesASocketWithAMessageThatIsNone(String message, String reason) {
+    void closesASocketWithAnInvalidMessage(String message, String reason) {
         client.introduced().says(message);
 
         assertClosed(4400, reason);
@@ -290,7 +290,7 @@ class SocketIT {
     }
 
     @Test
-    void takesAMessageOfOneMebibyteAndNoMore() {
+    void acceptsAMessageOfAtMostOneMebibyte() {
         String ping = "{'type':'ping'}";
         String longest = ping + " ".repeat(1024 * 1024 - ping.length());
         client.introduced();
@@ -301,7 +301,7 @@ class SocketIT {
     }
 
     @Test
-    void takesAMessageInFragments() {
+    void acceptsAMessageInFragments() {
         client.saysPart("{'type':'ping','payl", false)
                 .saysPart("oad':{'of':'fr\u00e4", false)
                 .saysPart("gments'}}", true);
@@ -310,7 +310,7 @@ class SocketIT {
     }
 
     @Test
-    void answersAPingWithItsPayloadEvenBeforeTheIntroduction() {
+    void answersAPingWithItsPayloadBeforeConnectionInit() {
         assertThat(client.says("{'type':'ping'}").hears()).isEqualTo("{'type':'pong'}");
         assertThat(client.says("{'type':'ping','payload':{'iCome':'back'}}").hears())
                 .isEqualTo("{'type':'pong','payload':{'iCome':'back'}}");
@@ -324,7 +324,7 @@ class SocketIT {
     }
 
     @Test
-    void answersAQueryWithItsResultAndThatItIsComplete() {
+    void answersAQueryWithItsResultAndComplete() {
         client.introduced().subscribes("1", TYPENAME);
 
         assertThat(client.hears()).isEqualTo("{'id':'1','type':'next','payload':{'data':{'__typename':'Query'}}}");
@@ -332,7 +332,7 @@ class SocketIT {
     }
 
     @Test
-    void answersAMutationWithItsResultAndThatItIsComplete() {
+    void answersAMutationWithItsResultAndComplete() {
         client.introduced().subscribes("1", REPORT);
 
         assertThat(client.hears())
@@ -341,7 +341,7 @@ class SocketIT {
     }
 
     @Test
-    void takesAnIdAgainOnceItsOperationIsComplete() {
+    void acceptsTheIdOfACompletedOperation() {
         client.introduced();
 
         for (int i = 0; i < 3; i++) {
@@ -364,7 +364,7 @@ class SocketIT {
                 "'query':'query q($n: Int) { listIncidents(first: $n) { edges { cursor } } }','variables':{'n':'x'} |"
                         + " first"
             })
-    void tellsWhatIsWrongWithAnOperationAndStaysOpen(String payload, String argument) {
+    void reportsAnInvalidOperationAndStaysOpen(String payload, String argument) {
         client.introduced().says("{'id':'1','type':'subscribe','payload':{%s}}".formatted(payload));
 
         JsonNode errors = client.hears("error", "1");
@@ -377,7 +377,7 @@ class SocketIT {
     }
 
     @Test
-    void tellsWhatWentWrongInAnOperationInItsResult() {
+    void reportsAnExecutionErrorInTheResult() {
         client.introduced().subscribes("1", "{ listIncidents(first: 0) { edges { cursor } } }");
 
         JsonNode result = client.hears("next", "1");

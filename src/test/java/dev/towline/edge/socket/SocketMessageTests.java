@@ -10,7 +10,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Which messages there are. */
+/** The valid and invalid messages of clients. */
 class SocketMessageTests {
 
     @ParameterizedTest
@@ -80,21 +80,21 @@ class SocketMessageTests {
                 "{'type':'subscribe','id':'1','payload':{'query':'{ a }','extensions':[]}}   | The 'payload' has no"
                         + " valid 'extensions' property",
             })
-    void saysWhatIsWrong(String message, String reason) {
+    void reportsTheReason(String message, String reason) {
         assertThatThrownBy(() -> read(message))
                 .isInstanceOf(SocketMessage.Malformed.class)
                 .hasMessage(reason);
     }
 
     @Test
-    void refusesAMessageThatIsTooDeep() {
+    void rejectsADeeplyNestedMessage() {
         assertThatThrownBy(() -> read("[".repeat(100_000)))
                 .isInstanceOf(SocketMessage.Malformed.class)
                 .hasMessage("Invalid message received");
     }
 
     @Test
-    void takesNullForWhatMayBeAbsent() {
+    void treatsNullAsAbsent() {
         assertThat(read("{'type':'connection_init','payload':null}")).isEqualTo(new SocketMessage.Init(Map.of()));
         assertThat(read("{'type':'ping','payload':null}")).isEqualTo(new SocketMessage.Ping(null));
         assertThat(read("{'type':'pong','payload':null}")).isEqualTo(new SocketMessage.Pong());

@@ -25,7 +25,7 @@ import reactor.core.publisher.Sinks;
 import reactor.test.publisher.TestPublisher;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Races in the life of an operation over a WebSocket. */
+/** Races of operations over a WebSocket. */
 @Timeout(30)
 class SocketOperationTests {
 
@@ -40,7 +40,7 @@ class SocketOperationTests {
     private final FakeSocket socket = FakeSocket.introduced(handler);
 
     @Test
-    void sendsNothingForAnOperationThatItsClientHasEndedBeforeTheResult() {
+    void sendsNothingForACancelledOperation() {
         Sinks.One<Object> data = Sinks.one();
         AtomicBoolean cancelled = new AtomicBoolean();
         graphQl.operation = () -> data.asMono().doOnCancel(() -> cancelled.set(true));
@@ -53,7 +53,7 @@ class SocketOperationTests {
     }
 
     @Test
-    void doesNotWatchForAClientThatHasLeftBeforeTheStreamCame() {
+    void doesNotSubscribeForAClosedConnection() {
         Sinks.One<Object> data = Sinks.one();
         TestPublisher<Object> stream = TestPublisher.create();
         graphQl.operation = data::asMono;
@@ -66,7 +66,7 @@ class SocketOperationTests {
     }
 
     @Test
-    void closesASocketThatUsesAnIdTwiceEvenIfTheFirstHasYetToBegin() {
+    void closesASocketThatRepeatsAnIdBeforeTheFirstOperationStarts() {
         graphQl.operation = Mono::never;
         socket.subscribes("twice").subscribes("twice");
 
@@ -74,7 +74,7 @@ class SocketOperationTests {
     }
 
     @Test
-    void keepsItsReasonWithinWhatACloseFrameHolds() {
+    void truncatesTheReasonToACloseFrame() {
         graphQl.operation = Mono::never;
         String id = "\u20ac".repeat(200);
         socket.subscribes(id).subscribes(id);
@@ -84,7 +84,7 @@ class SocketOperationTests {
     }
 
     @Test
-    void tellsAFailureAsAnErrorAndFreesTheId() {
+    void reportsAFailureAsAnErrorAndFreesTheId() {
         graphQl.operation = () -> Mono.error(new IllegalStateException("jdbc:secret"));
         String error = socket.subscribes("1").hears();
         assertThat(error)
@@ -97,7 +97,7 @@ class SocketOperationTests {
     }
 
     @Test
-    void tellsErrorsWithinAStreamAndGoesOn() {
+    void reportsErrorsWithinAStreamAndGoesOn() {
         TestPublisher<Object> stream = TestPublisher.create();
         graphQl.operation = () -> Mono.just(stream.flux());
         socket.subscribes("1");
@@ -112,7 +112,7 @@ class SocketOperationTests {
     }
 
     @Test
-    void tellsTheErrorsThatEndAStream() {
+    void reportsTheErrorsThatEndAStream() {
         TestPublisher<Object> stream = TestPublisher.create();
         graphQl.operation = () -> Mono.just(stream.flux());
         socket.subscribes("1");
@@ -125,7 +125,7 @@ class SocketOperationTests {
     }
 
     @Test
-    void tellsAResultThatCannotBeSentAsAnError() {
+    void reportsAResultThatCannotBeEncodedAsAnError() {
         TestPublisher<Object> stream = TestPublisher.create();
         graphQl.operation = () -> Mono.just(stream.flux());
         socket.subscribes("1");
@@ -136,7 +136,7 @@ class SocketOperationTests {
     }
 
     @Test
-    void doesNotConfirmThatTheClientHasEndedAnOperation() {
+    void doesNotConfirmACompleteOfTheClient() {
         TestPublisher<Object> stream = TestPublisher.create();
         graphQl.operation = () -> Mono.just(stream.flux());
         socket.subscribes("1");
@@ -150,7 +150,7 @@ class SocketOperationTests {
     }
 
     @Test
-    void takesTheEndOfAnOperationThatHasEndedAlready() {
+    void acceptsACompleteForAnEndedOperation() {
         socket.subscribes("1").says(COMPLETE).says(COMPLETE);
 
         assertThat(socket.hears()).contains("'next'");
@@ -159,7 +159,7 @@ class SocketOperationTests {
     }
 
     @Test
-    void freesAnIdBeforeItSaysThatTheOperationIsComplete() {
+    void freesAnIdBeforeItSendsComplete() {
         AtomicInteger left = new AtomicInteger(2);
         socket.onHearing = message -> {
             if (message.equals(COMPLETE) && left.getAndDecrement() > 0) {
@@ -177,7 +177,7 @@ class SocketOperationTests {
     }
 
     @Test
-    void asksForAResultOnlyWhenTheOneBeforeIsSent() {
+    void requestsAResultOnlyAfterTheLastOneIsSent() {
         List<String> order = new ArrayList<>();
         socket.onHearing = message -> order.add(message.contains("'next'") ? "sent" : "completed");
         graphQl.operation = () -> Mono.just(
@@ -188,7 +188,7 @@ class SocketOperationTests {
     }
 
     @Test
-    void endsAllOperationsOfAClientThatLeavesEvenIfOneCannotBeStopped() {
+    void endsAllOperationsOfAClosedConnectionEvenIfOneCannotBeCancelled() {
         AtomicInteger stopped = new AtomicInteger();
         graphQl.operation = () -> Mono.<Publisher<Object>>just(subscriber -> subscriber.onSubscribe(new Subscription() {
             @Override

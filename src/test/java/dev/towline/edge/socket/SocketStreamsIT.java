@@ -26,7 +26,7 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import tools.jackson.databind.JsonNode;
 
-/** Subscriptions over WebSocket, and what is left of them. */
+/** Subscriptions over WebSocket, and their cleanup. */
 @RunsTowline
 class SocketStreamsIT {
 
@@ -54,7 +54,7 @@ class SocketStreamsIT {
     }
 
     @AfterEach
-    void hangUp() {
+    void disconnect() {
         client.close();
     }
 
@@ -73,7 +73,7 @@ class SocketStreamsIT {
     }
 
     @Test
-    void tellsThatThereIsNothingToWatchAndStaysOpen() {
+    void reportsAnUnknownSessionAndStaysOpen() {
         client.says(WATCH.formatted("1", "there-is-none", "kind"));
 
         JsonNode errors = client.hears("error", "1");
@@ -84,7 +84,7 @@ class SocketStreamsIT {
     }
 
     @Test
-    void endsAStreamWhenItsClientDoes() {
+    void endsAStreamWhenItsClientCompletesIt() {
         watch("1");
         client.hears("next", "1");
         awaitWatchers(1);
@@ -100,7 +100,7 @@ class SocketStreamsIT {
 
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
-    void endsEveryStreamOfAClientThatLeaves(boolean politely) {
+    void endsAllStreamsOfAClosedConnection(boolean politely) {
         watch("1");
         watch("2");
         awaitWatchers(2);
@@ -115,7 +115,7 @@ class SocketStreamsIT {
     }
 
     @Test
-    void closesASocketThatUsesAnIdTwiceAndEndsItsStreams() {
+    void closesASocketThatRepeatsAnIdAndEndsItsStreams() {
         watch("other");
         watch("not-unique");
         awaitWatchers(2);
@@ -132,7 +132,7 @@ class SocketStreamsIT {
                 "session { trail(first: 0) { edges { cursor } } }                 | onTrackingUpdated/session/trail",
                 "kind s: session { id t: trail(first: 101) { edges { cursor } } } | onTrackingUpdated/s/t"
             })
-    void tellsWhatIsWrongInAnItemAndGoesOn(String selection, String path) {
+    void reportsAnErrorInAnItemAndGoesOn(String selection, String path) {
         client.says(WATCH.formatted("1", session, selection));
         assertRefusedItem(client.hears("next", "1"), path);
         advance(session, "EN_ROUTE");
@@ -144,7 +144,7 @@ class SocketStreamsIT {
     }
 
     @Test
-    void tellsWhatIsWrongInAnItemAsAnEventToo() {
+    void reportsAnErrorInAnItemAsAnEvent() {
         String wrong = "session { trail(first: 0) { edges { cursor } } }";
         advance(session, "COMPLETED");
 
@@ -170,7 +170,7 @@ class SocketStreamsIT {
     }
 
     @Test
-    void keepsManyOperationsSideBySide() {
+    void runsManyOperationsConcurrently() {
         int count = 50;
         for (int i = 0; i < count; i++) {
             watch("watch-" + i);
@@ -197,7 +197,7 @@ class SocketStreamsIT {
     }
 
     @Test
-    void isNotHeldUpByAClientThatDoesNotRead() {
+    void aClientThatDoesNotReadDelaysNoOther() {
         int many = 500;
         try (SocketClient slow = SocketClient.connect(port)) {
             slow.says("{'type':'connection_init','payload':{'X-Towline-Local-Tenant':'slow'}}")
@@ -218,7 +218,7 @@ class SocketStreamsIT {
             assertThat(kind(client.hears("next", "1"))).isEqualTo("STATUS");
             client.subscribes("2", "{ __typename }").hears("next", "2");
             assertThat(incidentsOf("slow"))
-                    .as("what the slow client has said last is not done yet")
+                    .as("the last message of the slow client is not handled yet")
                     .isZero();
 
             slow.listensAgain();
@@ -244,7 +244,7 @@ class SocketStreamsIT {
                 .until(() -> meters.get("towline.live.watchers").gauge().value() == count);
     }
 
-    /** Until no operation begins any more. */
+    /** Waits until no more operations start. */
     private void awaitStandstill() {
         AtomicReference<Double> last = new AtomicReference<>(-1.0);
         await().atMost(Duration.ofSeconds(20))
@@ -289,7 +289,7 @@ class SocketStreamsIT {
         return result.at("/data/onTrackingUpdated/kind").asString();
     }
 
-    /** One error, with that path, and no data below what must not be null. */
+    /** Asserts that an item has one error with this path, and null for the closest nullable field above it. */
     private static void assertRefusedItem(JsonNode item, String path) {
         assertThat(item.path("errors").size()).as("%s", item).isEqualTo(1);
         JsonNode error = item.at("/errors/0");
