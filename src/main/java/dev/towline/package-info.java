@@ -8,7 +8,7 @@
  *   <li>{@code geo}: positions and distances
  *   <li>{@code viewer}: the authenticated user, the tenant and the visibility rules
  *   <li>{@code paging}: connections and keyset cursors
- *   <li>{@code resolver}: base class of the decorators of resolvers
+ *   <li>{@code resolver}: the base class for wrappers of resolvers
  *   <li>{@code store}: the storage interface for features, and the stages that every change passes
  *   <li>{@code redis}: shared data that can be rebuilt from the database
  *   <li>{@code live}: topics that deliver changes to subscribers
@@ -22,7 +22,7 @@
  *   <li>{@code observability}: health, metrics, traces
  * </ol>
  *
- * <p>No feature depends on the last five packages. {@code ModularityTests} checks this graph.
+ * <p>The features are {@code incident}, {@code vendor} and {@code tracking}. They do not depend on the last five packages. {@code ModularityTests} checks this graph.
  */
 @NullMarked
 package dev.towline;

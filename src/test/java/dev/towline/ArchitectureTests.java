@@ -64,7 +64,7 @@ class ArchitectureTests {
     static final ArchRule graphqlStaysAtTheEdge = noClasses()
             .that()
             .resideOutsideOfPackages(
-                    "dev.towline.resolver..", "dev.towline.cache..", "dev.towline.protection..", "dev.towline.edge..")
+                    "dev.towline.resolver..", "dev.towline.cache..", "dev.towline.edge..")
             .and(describe("are not part of a controller", javaClass -> !isPartOfController(javaClass)))
             .should()
             .dependOnClassesThat()

@@ -45,7 +45,6 @@ class ModularityTests {
             Module.module("dynamo", "problem", "viewer", "store"),
             Module.module("change", "store", "redis"),
             Module.module("cache", "problem", "geo", "viewer", "resolver", "store", "redis", "change"),
-            Module.module("protection", "problem", "viewer", "redis"),
             Module.module("edge", "problem", "geo", "viewer", "paging", "resolver", "store"),
             Module.module("observability", "problem", "viewer", "store", "redis", "live"));
 

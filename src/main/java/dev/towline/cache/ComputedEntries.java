@@ -23,9 +23,9 @@ import java.util.function.BiPredicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The computed values in the memory of this instance, bounded by weight. A change of an entity invalidates the values that were computed
- * from it, and the values that searched an area around its old or new position. There is one index for each case: by entity and by area.
- * Thread-safe, does not block.
+ * The computed values in the memory of this instance, bounded by weight. A change of an entity removes the values that were computed
+ * from it, and the searches around its old and its new position; two indexes lead to them. If the old position is unknown, the change removes
+ * all searches of the tenant. Thread-safe, does not block.
  */
 final class ComputedEntries {
 
@@ -33,7 +33,7 @@ final class ComputedEntries {
     private final ConcurrentMap<EntityRef, Set<IndexedEntry>> byEntity = new ConcurrentHashMap<>();
     private final ConcurrentMap<Tenant, AreaIndex<IndexedEntry>> byPlace = new ConcurrentHashMap<>();
 
-    /** @param evictions receives the field and the cause of each evicted entry */
+    /** @param evictions receives the field and the cause of each removed entry, unless a newer one has replaced it */
     ComputedEntries(long maxBytes, BiConsumer<String, String> evictions) {
         this.entries = Caffeine.newBuilder()
                 .maximumWeight(maxBytes)
@@ -67,23 +67,21 @@ final class ComputedEntries {
     @Nullable
     ComputedEntry get(ComputedKey key) {
         IndexedEntry indexed = entries.getIfPresent(key);
-        // A superseded entry was stored a moment ago and is about to be removed.
+        // offer is about to remove a superseded entry.
         return indexed == null || indexed.superseded.get() ? null : indexed.entry;
     }
 
     /**
      * Stores the result of a load, if it is up to date.
      *
-     * @param superseded whether something changed after the load started
+     * @param superseded becomes true when a change arrives during the load
      */
     void offer(ComputedKey key, ComputedEntry found, AtomicBoolean superseded) {
         if (!found.value().isUpToDate() || superseded.get()) {
             return;
         }
         IndexedEntry indexed = new IndexedEntry(key, found, superseded);
-        // Add it to the indexes first: a change after this line finds the entry, and an earlier change has superseded
-        // the
-        // load.
+        // Index first. A later change finds the entry, and an earlier one has superseded the load.
         link(indexed);
         entries.put(key, indexed);
         if (superseded.get()) {
@@ -92,7 +90,7 @@ final class ComputedEntries {
     }
 
     /**
-     * Removes the values that the change of an entity invalidates. Supersede the in-flight loads first.
+     * Removes the values that the change of an entity invalidates. Before this call, the caller must supersede the in-flight loads.
      *
      * @param before the entity before the change, null if it is new or unknown
      */
@@ -114,7 +112,7 @@ final class ComputedEntries {
         outdated.forEach(indexed -> entries.asMap().remove(indexed.key, indexed));
     }
 
-    /** Removes values. Supersede the in-flight loads first. Returns the number of removed values. */
+    /** Removes values. Before this call, the caller must supersede the in-flight loads. Returns the number of removed values. */
     int evictIf(BiPredicate<ComputedKey, ComputedValue> which) {
         List<ComputedKey> keys = entries.asMap().entrySet().stream()
                 .filter(each -> which.test(each.getKey(), each.getValue().entry.value()))

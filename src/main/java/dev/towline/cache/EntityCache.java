@@ -28,7 +28,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class EntityCache implements EntityReads {
 
-    /** The maximum number of times to repeat a read whose result is older than a version that the caller has seen. */
+    /**
+     * How often a read is repeated whose result is older than a version that the caller has seen, or too old for the field. After that, the
+     * caller gets the last result.
+     */
     private static final int REPETITIONS = 3;
 
     private final EntityEntries entries;
@@ -61,8 +64,7 @@ final class EntityCache implements EntityReads {
 
     /** Decides whether a field may be answered with an entry. For a stale entry, it starts a load of a newer one. */
     LookupResult lookup(EntityKey key, @Nullable EntityEntry entry, CachePolicy policy) {
-        // Writes of this instance have replaced the entry, but a client may have seen a newer version on another
-        // instance.
+        // A client may have seen a newer version on another instance.
         LookupResult result = entry != null && !isNewEnough(key, entry)
                 ? LookupResult.miss(Tier.STORE, "seen")
                 : freshness.of(entry, policy);
@@ -143,7 +145,7 @@ final class EntityCache implements EntityReads {
             boolean isEnough = result.tier() == Tier.STORE
                     ? isNewEnough(key, result.entry())
                     : isGood(key, context.policy, result.entry());
-            return isEnough || repetitions < 0
+            return isEnough || repetitions == 0
                     ? CompletableFuture.completedFuture(result)
                     : newEnough(table, key, context, load(table, key, (_, _) -> false), repetitions - 1);
         });

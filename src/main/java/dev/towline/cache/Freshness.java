@@ -7,8 +7,8 @@ import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Decides how an entry may be used. This class has all rules of {@code @cache}. Their meaning for clients is in {@code
- * infra-notes/cache.md}, and {@link CachePolicy} has the durations. The age of an entry counts from {@link CacheEntry#knownAt}. The first
+ * Decides how an entry may be used. It has the rules about age; {@link EntityCache} also rejects entries that are older than a
+ * version which the client has seen. Their meaning for clients is in {@code infra-notes/cache.md}, and {@link CachePolicy} has the durations. The age of an entry counts from {@link CacheEntry#knownAt}. The first
  * rule that matches decides:
  *
  * <ol>
@@ -26,15 +26,15 @@ import org.jspecify.annotations.Nullable;
  * even while the bus is unproven. An absence is never served stale or renewed.
  *
  * @param clock the clock for ages
- * @param proven whether the bus is proven: writes of the other instances provably arrive here
+ * @param proven whether this instance surely receives the writes of the others
  */
 record Freshness(InstantSource clock, BooleanSupplier proven) {
 
-    /** The maximum age of an entry that is served while the bus is unproven. */
+    /** The maximum age of an entry while the bus is unproven. Stale on error ignores this limit. */
     static final Duration UNPROVEN_LIMIT = Duration.ofSeconds(1);
 
     /**
-     * The lookup result for an entry, before any load.
+     * The lookup result for an entry, unless a load of a newer one has failed.
      *
      * @param entry the entry, null if there is none
      */

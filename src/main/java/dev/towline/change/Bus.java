@@ -21,7 +21,7 @@ public final class Bus {
     private final LongSupplier nanos;
     private final ProvenTime proof;
     private final Sender sender;
-    private final Receiver.Surroundings surroundings;
+    private final Receiver.Dependencies dependencies;
     private @Nullable BusThreads threads;
     private volatile @Nullable Receiver receiver;
 
@@ -32,8 +32,8 @@ public final class Bus {
         nanos = () -> System.nanoTime() - origin;
         proof = new ProvenTime(nanos, settings);
         BusMetrics metrics = BusMetrics.in(meters, proof::holds);
-        sender = new Sender(self, new Sender.Surroundings(channel, nanos, clock, metrics));
-        surroundings = new Receiver.Surroundings(settings, nanos, clock, proof, metrics, listener);
+        sender = new Sender(self, new Sender.Dependencies(channel, nanos, clock, metrics));
+        dependencies = new Receiver.Dependencies(settings, nanos, clock, proof, metrics, listener);
     }
 
     /**
@@ -85,7 +85,7 @@ public final class Bus {
     /** Starts receiving and sending heartbeats, unless already started. Returns at once. */
     synchronized void start() {
         if (threads == null) {
-            Receiver started = new Receiver(self, surroundings);
+            Receiver started = new Receiver(self, dependencies);
             receiver = started;
             threads = new BusThreads(new BusThreads.Parts(channel, sender, started, settings, nanos));
             threads.start();

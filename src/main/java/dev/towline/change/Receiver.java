@@ -17,8 +17,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Receiver {
 
-    /** The collaborators. */
-    record Surroundings(
+    record Dependencies(
             CoherenceSettings settings,
             LongSupplier nanos,
             InstantSource clock,
@@ -29,7 +28,7 @@ final class Receiver {
     private static final String UNKNOWN = "unknown";
 
     private final long self;
-    private final Surroundings surroundings;
+    private final Dependencies dependencies;
     private final Map<Long, Publisher> publishers = new HashMap<>();
     private final long silenceNanos;
     private final long forgetAfterNanos;
@@ -41,17 +40,17 @@ final class Receiver {
     /** When the current subscription began. */
     private volatile long listeningNanos = Long.MAX_VALUE;
 
-    /** The last known server processes of Redis; null at first, {@link #UNKNOWN} if the subscription was renewed before they were known. */
+    /** The ids of the Redis processes at the last check. Null before it; {@link #UNKNOWN} if the subscription was renewed before it. */
     private @Nullable String servers;
 
     private boolean listening;
 
     /** @param self the id of this instance among publishers */
-    Receiver(long self, Surroundings surroundings) {
+    Receiver(long self, Dependencies dependencies) {
         this.self = self;
-        this.surroundings = surroundings;
-        silenceNanos = surroundings.settings.silence().toNanos();
-        forgetAfterNanos = surroundings.settings.forgetAfter().toNanos();
+        this.dependencies = dependencies;
+        silenceNanos = dependencies.settings.silence().toNanos();
+        forgetAfterNanos = dependencies.settings.forgetAfter().toNanos();
         echoNanos = -silenceNanos;
     }
 
@@ -62,7 +61,7 @@ final class Receiver {
         }
         Reason reason = listening ? Reason.LOST : Reason.BEFORE;
         listening = true;
-        listeningNanos = surroundings.nanos.getAsLong();
+        listeningNanos = dependencies.nanos.getAsLong();
         miss(reason);
     }
 
@@ -80,9 +79,9 @@ final class Receiver {
         evaluate();
     }
 
-    /** Finds lost publishers and extends the proof. Must be called regularly. */
+    /** Finds lost publishers, and computes until when the bus is proven. Call it regularly. */
     void evaluate() {
-        long now = surroundings.nanos.getAsLong();
+        long now = dependencies.nanos.getAsLong();
         long reach = echoNanos;
         int alive = 0;
         for (Iterator<Publisher> each = publishers.values().iterator(); each.hasNext(); ) {
@@ -100,7 +99,7 @@ final class Receiver {
             }
         }
         others = alive;
-        surroundings.proof.reaches(reach);
+        dependencies.proof.reaches(reach);
     }
 
     /** The sending time of the last own heartbeat that came back; negative if none did. Thread-safe. */
@@ -110,7 +109,7 @@ final class Receiver {
 
     /** Whether the subscription is old enough to have received a frame of every live publisher. Thread-safe. */
     boolean hasHeardAll() {
-        return surroundings.nanos.getAsLong() - listeningNanos >= silenceNanos;
+        return dependencies.nanos.getAsLong() - listeningNanos >= silenceNanos;
     }
 
     /** The number of other publishers that are not lost. Thread-safe. */
@@ -126,7 +125,7 @@ final class Receiver {
         }
         Reason reason = publishers.containsKey(header.instance()) ? Reason.LOST : Reason.BEFORE;
         Publisher publisher = publishers.computeIfAbsent(header.instance(), _ -> new Publisher());
-        publisher.frameArrived(surroundings.nanos.getAsLong());
+        publisher.frameArrived(dependencies.nanos.getAsLong());
         long sequence = header.sequence();
         switch (header.kind()) {
             case MESSAGE -> {
@@ -150,17 +149,17 @@ final class Receiver {
     }
 
     private void pass(Frame frame) {
-        surroundings.metrics.received().increment();
-        long nowMicros = ChronoUnit.MICROS.between(Instant.EPOCH, surroundings.clock.instant());
-        surroundings
+        dependencies.metrics.received().increment();
+        long nowMicros = ChronoUnit.MICROS.between(Instant.EPOCH, dependencies.clock.instant());
+        dependencies
                 .metrics
                 .propagation()
                 .record(Math.max(0, nowMicros - frame.header().sentAtMicros()), TimeUnit.MICROSECONDS);
-        surroundings.listener.received(frame.payload());
+        dependencies.listener.received(frame.payload());
     }
 
     private void missUnreadable() {
-        surroundings.metrics.malformed().increment();
+        dependencies.metrics.malformed().increment();
         miss(Reason.LOST);
     }
 
@@ -171,7 +170,7 @@ final class Receiver {
     }
 
     private void miss(Reason reason) {
-        surroundings.metrics.missed().increment();
-        surroundings.listener.missed(reason);
+        dependencies.metrics.missed().increment();
+        dependencies.listener.missed(reason);
     }
 }

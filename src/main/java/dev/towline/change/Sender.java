@@ -17,10 +17,10 @@ final class Sender {
     private static final Logger LOG = LoggerFactory.getLogger(Sender.class);
 
     /** The collaborators. */
-    record Surroundings(Channel channel, LongSupplier nanos, InstantSource clock, BusMetrics metrics) {}
+    record Dependencies(Channel channel, LongSupplier nanos, InstantSource clock, BusMetrics metrics) {}
 
     private final long self;
-    private final Surroundings surroundings;
+    private final Dependencies dependencies;
 
     /** The number of the last message. Guarded by this; the lock is not held while waiting for Redis. */
     private long sequence;
@@ -31,9 +31,9 @@ final class Sender {
     private volatile boolean refused;
 
     /** @param self the id of this instance among publishers */
-    Sender(long self, Surroundings surroundings) {
+    Sender(long self, Dependencies dependencies) {
         this.self = self;
-        this.surroundings = surroundings;
+        this.dependencies = dependencies;
     }
 
     /**
@@ -43,10 +43,10 @@ final class Sender {
     void publish(byte[] payload) {
         try {
             sendMessage(payload).toCompletableFuture().join();
-            surroundings.metrics.sent().increment();
+            dependencies.metrics.sent().increment();
             refused = false;
         } catch (RuntimeException e) {
-            surroundings.metrics.unsent().increment();
+            dependencies.metrics.unsent().increment();
             note(e);
         }
     }
@@ -54,7 +54,7 @@ final class Sender {
     /** Sends a heartbeat with the number of the last message. Returns at once: if Redis accepts it, the heartbeat comes back. */
     synchronized void heartbeat() {
         gone = false;
-        var _ = surroundings.channel.send(Frame.heartbeat(header(Kind.HEARTBEAT), surroundings.nanos.getAsLong())
+        var _ = dependencies.channel.send(Frame.heartbeat(header(Kind.HEARTBEAT), dependencies.nanos.getAsLong())
                 .encode());
     }
 
@@ -68,19 +68,19 @@ final class Sender {
 
     private synchronized CompletionStage<?> sendMessage(byte[] payload) {
         sequence++;
-        CompletionStage<?> accepted = surroundings.channel.send(
+        CompletionStage<?> accepted = dependencies.channel.send(
                 Frame.of(header(Kind.MESSAGE), payload).encode());
         return gone ? accepted.thenCombine(sendGoodbye(), (_, _) -> this) : accepted;
     }
 
     private synchronized CompletionStage<?> sendGoodbye() {
         gone = true;
-        return surroundings.channel.send(
+        return dependencies.channel.send(
                 Frame.of(header(Kind.GOODBYE), new byte[0]).encode());
     }
 
     private Header header(Kind kind) {
-        Instant now = surroundings.clock.instant();
+        Instant now = dependencies.clock.instant();
         return new Header(kind, self, sequence, ChronoUnit.MICROS.between(Instant.EPOCH, now));
     }
 

@@ -21,11 +21,11 @@ import software.amazon.awssdk.services.dynamodb.model.TransactionConflictExcepti
 import software.amazon.awssdk.services.dynamodb.model.TransactionInProgressException;
 
 /**
- * Applies conditional writes exactly once and determines their outcome. Each write has a unique id, which is stored with the entity ({@link
+ * Applies each conditional write at most once, and determines whether it was applied. Each write has a unique id, which is stored with the entity ({@link
  * dev.towline.store.Revision}).
  *
- * <p>The answer of an attempt can be lost, and the SDK retries. So a failed condition does not prove that a write was not applied: an
- * earlier attempt of the same write may have been. If the condition failed or the answer is missing, the stored revision decides ({@link
+ * <p>The answer of an attempt can be lost, and the SDK retries. So a failed condition does not prove that a write was lost: an earlier
+ * attempt of it may have been applied. If the condition failed or the answer is missing, the stored revision decides ({@link
  * Settlement}): the failed condition returns the stored item, otherwise it is read with strong consistency. If the stored write ids include
  * the id of this write, it was applied. If the stored state excludes the write, it is a {@link WriteConflict}. Otherwise the outcome stays
  * unknown, and the caller gets {@link Unavailable}. Transactions also have an idempotency token of DynamoDB. See decision 0003 and
@@ -33,13 +33,17 @@ import software.amazon.awssdk.services.dynamodb.model.TransactionInProgressExcep
  */
 record Writes(DynamoDbClient dynamo, WriteRequests requests, StraightReads reads, Backoff backoff, Calls calls) {
 
-    /** The maximum number of attempts while other transactions conflict, which DynamoDB reports immediately. */
+    /** The maximum number of attempts if DynamoDB cancels a write, or still runs an earlier attempt of it. */
     private static final int CONTENTION_ATTEMPTS = 10;
 
     private static final String CONDITION_FAILED = "ConditionalCheckFailed";
 
-    /** A write whose condition failed, and the stored item, null if the answer did not contain it. */
-    private record Refusal(Write<?> write, @Nullable Map<String, AttributeValue> item) {}
+    /**
+     * A write whose outcome is not known yet.
+     *
+     * @param item the stored item, null if it must be read
+     */
+    private record Doubt(Write<?> write, @Nullable Map<String, AttributeValue> item) {}
 
     /**
      * Applies all writes or none. Blocking.
@@ -58,13 +62,13 @@ record Writes(DynamoDbClient dynamo, WriteRequests requests, StraightReads reads
                 if (Failures.isRejection(e)) {
                     throw Failures.translated(e);
                 }
-                List<Refusal> refusals = refusals(writes, e);
-                if (!refusals.isEmpty()) {
-                    settle(refusals, true, sentOnce, e);
+                List<Doubt> doubts = doubts(writes, e);
+                if (!doubts.isEmpty()) {
+                    settle(doubts, true, sentOnce, e);
                     return;
                 }
                 if (!isContention(e) || attempt + 1 >= CONTENTION_ATTEMPTS) {
-                    settle(List.of(new Refusal(witness(writes), null)), false, sentOnce, e);
+                    settle(List.of(new Doubt(witness(writes), null)), false, sentOnce, e);
                     return;
                 }
                 backoff.pause(attempt);
@@ -83,15 +87,15 @@ record Writes(DynamoDbClient dynamo, WriteRequests requests, StraightReads reads
         }
     }
 
-    private static List<Refusal> refusals(List<Write<?>> writes, SdkException e) {
+    private static List<Doubt> doubts(List<Write<?>> writes, SdkException e) {
         return switch (e) {
             case ConditionalCheckFailedException failed ->
-                List.of(new Refusal(writes.getFirst(), failed.hasItem() ? failed.item() : null));
+                List.of(new Doubt(writes.getFirst(), failed.hasItem() ? failed.item() : null));
             case TransactionCanceledException canceled -> {
                 List<CancellationReason> reasons = canceled.cancellationReasons();
                 yield IntStream.range(0, Math.min(reasons.size(), writes.size()))
                         .filter(i -> CONDITION_FAILED.equals(reasons.get(i).code()))
-                        .mapToObj(i -> new Refusal(
+                        .mapToObj(i -> new Doubt(
                                 writes.get(i),
                                 reasons.get(i).hasItem() ? reasons.get(i).item() : null))
                         .toList();
@@ -101,8 +105,8 @@ record Writes(DynamoDbClient dynamo, WriteRequests requests, StraightReads reads
     }
 
     /** Returns if the writes were applied. One write with a known outcome is sufficient, because they are one transaction. */
-    private void settle(List<Refusal> doubts, boolean refused, boolean sentOnce, SdkException cause) {
-        for (Refusal doubt : doubts) {
+    private void settle(List<Doubt> doubts, boolean refused, boolean sentOnce, SdkException cause) {
+        for (Doubt doubt : doubts) {
             Revision stored =
                     Items.revisionOrNull(doubt.item() == null ? readBack(doubt.write(), cause) : doubt.item());
             Revision written = doubt.write().value().revision();
@@ -143,7 +147,7 @@ record Writes(DynamoDbClient dynamo, WriteRequests requests, StraightReads reads
         return attempts != null && attempts == 1 && !(e instanceof TransactionInProgressException);
     }
 
-    /** Whether DynamoDB reported that the write was not applied and may be repeated. */
+    /** Whether the write may be sent again: DynamoDB cancelled it, or still runs an earlier attempt of it. */
     private static boolean isContention(SdkException e) {
         return e instanceof TransactionCanceledException
                 || e instanceof TransactionConflictException

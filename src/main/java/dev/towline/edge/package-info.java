@@ -2,9 +2,9 @@
  * GraphQL over HTTP and WebSocket. No feature depends on this package. It has what both transports need: the viewer of a request, the cache
  * of parsed documents, the checks before execution, and visibility.
  *
- * <p>The entry points are {@code http.GraphQlHttp} for POST, GET and event streams, and {@code socket.SocketHandler} for WebSockets. {@code
- * error.ProblemErrors} gives errors their codes. {@code content} compresses answers and serves static files, {@code scalar} has the
- * scalars.
+ * <p>The entry points are {@code http.GraphQlHttp} for POST, GET and event streams, and {@code socket.SocketHandler} for WebSockets. Errors
+ * get their codes in {@code error}: exceptions in {@code ProblemErrors}, errors of graphql-java in {@code Faults}, and requests that are
+ * rejected before execution in {@code Refusal}. {@code content} compresses answers and serves static files, {@code scalar} has the scalars.
  */
 @NullMarked
 package dev.towline.edge;

@@ -10,13 +10,13 @@ import org.jspecify.annotations.Nullable;
  * perform. It performs no side effects itself. Thread-safe; its methods only wait for each other.
  *
  * <p>A stream begins with a snapshot that is read after the stream was registered, so no message can be lost in between. Afterwards
- * messages are delivered in order of their sequence, each once. If a message is missing, the stream waits for the hole time-out, then reads
+ * messages are delivered in the order of their sequence, none twice. A slow subscriber may miss messages that may be dropped. If a message is missing, the stream waits for the hole time-out, then reads
  * the missing messages from storage. If storage does not have them all, it reads a new snapshot and continues after that. See decision
  * 0005.
  */
 final class Inbox<M extends Sequenced> {
 
-    /** After fruitless reads the time-out of a hole doubles, up to two to this power. */
+    /** Each read that finds nothing doubles the wait for a missing message, at most this many times. */
     private static final int MAX_DOUBLINGS = 5;
 
     private final Sequencer<M> sequencer;

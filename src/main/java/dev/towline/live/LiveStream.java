@@ -23,7 +23,7 @@ final class LiveStream<M extends Sequenced> implements Subscription {
     private final Subscriber<? super M> subscriber;
     private final Class<M> type;
     private final TopicSource<M> source;
-    private final Surroundings surroundings;
+    private final Dependencies dependencies;
     private final Consumer<? super LiveStream<M>> onEnd;
     private final Inbox<M> inbox;
 
@@ -40,27 +40,27 @@ final class LiveStream<M extends Sequenced> implements Subscription {
      *
      * @param threads runs each task on its own thread, which may block
      */
-    record Surroundings(LiveSettings settings, LiveMetrics metrics, Executor threads, Scheduler scheduler) {}
+    record Dependencies(LiveSettings settings, LiveMetrics metrics, Executor threads, Scheduler scheduler) {}
 
     /** @param onEnd called at least once when the stream has ended */
     LiveStream(
             Subscriber<? super M> subscriber,
             Class<M> type,
             TopicSource<M> source,
-            Surroundings surroundings,
+            Dependencies dependencies,
             Consumer<? super LiveStream<M>> onEnd) {
         this.subscriber = subscriber;
         this.type = type;
         this.source = source;
-        this.surroundings = surroundings;
+        this.dependencies = dependencies;
         this.onEnd = onEnd;
-        inbox = new Inbox<>(surroundings.settings());
+        inbox = new Inbox<>(dependencies.settings());
     }
 
     /** Starts the stream. May be called once; messages that were offered before are kept. */
     void start() {
         subscriber.onSubscribe(this);
-        surroundings.threads().execute(this::proceed);
+        dependencies.threads().execute(this::proceed);
     }
 
     /** Accepts a message that was published in the topic. Does not block. */
@@ -107,7 +107,7 @@ final class LiveStream<M extends Sequenced> implements Subscription {
 
     private void wake() {
         if (wakes.getAndIncrement() == 0) {
-            surroundings.threads().execute(this::proceed);
+            dependencies.threads().execute(this::proceed);
         }
     }
 
@@ -132,21 +132,21 @@ final class LiveStream<M extends Sequenced> implements Subscription {
         }
         long dropped = inbox.conflated() - conflated;
         conflated += dropped;
-        surroundings.metrics().conflated().increment((double) dropped);
+        dependencies.metrics().conflated().increment((double) dropped);
     }
 
     /** Performs the step. Returns whether there may be another one. */
     private boolean perform(Step<M> step) {
         switch (step) {
             case Step.Deliver<M>(var message) -> {
-                surroundings.metrics().delivered().increment();
+                dependencies.metrics().delivered().increment();
                 subscriber.onNext(message);
             }
             case Step.ReadSnapshot<M>() -> read(source::snapshot, inbox::snapshot);
             case Step.ReadMissing<M>(int after, int upTo) -> read(() -> source.between(after, upTo), inbox::missing);
             case Step.Await<M>(int sequence, var delay) -> {
                 stopTimer();
-                stopTimer = surroundings.scheduler().run(() -> overdue(sequence), delay);
+                stopTimer = dependencies.scheduler().run(() -> overdue(sequence), delay);
             }
             case Step.Complete<M>() -> {
                 end();
@@ -168,7 +168,7 @@ final class LiveStream<M extends Sequenced> implements Subscription {
     }
 
     private void read(Supplier<List<M>> from, Consumer<List<M>> to) {
-        surroundings.threads().execute(() -> {
+        dependencies.threads().execute(() -> {
             try {
                 to.accept(from.get());
             } catch (Throwable error) { // also errors: the subscriber must not wait for ever

@@ -25,7 +25,7 @@ public final class Topics {
     private static final Duration RETRY = Duration.ofSeconds(2);
 
     private final ConcurrentMap<String, Set<LiveStream<?>>> streams = new ConcurrentHashMap<>();
-    private final LiveStream.Surroundings surroundings;
+    private final LiveStream.Dependencies dependencies;
 
     /** The number of pending calls of {@link #recheckAll}. */
     private final AtomicInteger recheckDue = new AtomicInteger();
@@ -36,8 +36,8 @@ public final class Topics {
     }
 
     Topics(MeterRegistry meters, LiveSettings settings, Executor threads, Scheduler scheduler) {
-        surroundings =
-                new LiveStream.Surroundings(settings, LiveMetrics.in(meters, this::watchers), threads, scheduler);
+        dependencies =
+                new LiveStream.Dependencies(settings, LiveMetrics.in(meters, this::watchers), threads, scheduler);
     }
 
     /**
@@ -60,9 +60,9 @@ public final class Topics {
      * not block. Without streams it does nothing.
      */
     public void recheck(String topic) {
-        surroundings.threads().execute(() -> {
+        dependencies.threads().execute(() -> {
             if (!readReach(topic)) {
-                surroundings.scheduler().run(() -> recheck(topic), RETRY);
+                dependencies.scheduler().run(() -> recheck(topic), RETRY);
             }
         });
     }
@@ -70,7 +70,7 @@ public final class Topics {
     /** Calls {@link #recheck} for every topic, one read after another to limit the load after a gap. Does not block. */
     public void recheckAll() {
         if (recheckDue.getAndIncrement() == 0) {
-            surroundings.threads().execute(this::readAllReaches);
+            dependencies.threads().execute(this::readAllReaches);
         }
     }
 
@@ -79,7 +79,7 @@ public final class Topics {
         do {
             boolean isComplete = streams.keySet().stream().allMatch(this::readReach);
             if (!isComplete) {
-                surroundings.scheduler().run(this::recheckAll, RETRY);
+                dependencies.scheduler().run(this::recheckAll, RETRY);
             }
             due = recheckDue.addAndGet(-due);
         } while (due != 0);
@@ -125,7 +125,7 @@ public final class Topics {
 
     private <M extends Sequenced> void open(
             String topic, Class<M> type, TopicSource<M> source, Subscriber<? super M> subscriber) {
-        LiveStream<M> stream = new LiveStream<>(subscriber, type, source, surroundings, ended -> leave(topic, ended));
+        LiveStream<M> stream = new LiveStream<>(subscriber, type, source, dependencies, ended -> leave(topic, ended));
         streams.compute(topic, (_, present) -> {
             Set<LiveStream<?>> watching = present == null ? ConcurrentHashMap.newKeySet() : present;
             watching.add(stream);

@@ -21,12 +21,12 @@ import org.springframework.stereotype.Component;
 /**
  * Accepts the fixes of vehicles. Blocking, thread-safe.
  *
- * <p>Calls for one session run one after another on this instance ({@link SessionTurns}), which avoids write conflicts. Within a call,
- * fixes are judged one by one in the given order ({@link Judgement}). Accepted fixes and the resulting session are written in one
- * transaction, at most 99 fixes at a time, so the current location is always the newest in the trail. If another instance changed the
- * session meanwhile, the transaction fails and these fixes are judged again with the new state. The next call may run once DynamoDB has
- * answered; the change stages run afterwards, because Redis may be slow. So updates may be announced out of order, which live streams
- * correct. See decisions 0004 and 0013.
+ * <p>Calls for one session run one after another on this instance ({@link SessionTurns}), so they do not conflict with each other. Within a
+ * call, fixes are judged one by one in the given order ({@link Judgement}). Accepted fixes and the resulting session are written in one
+ * transaction, at most 99 fixes at a time, so the current location is always the newest in the trail. If another write changed the
+ * session meanwhile, the transaction fails, and these fixes are judged again with the new state. The turn of a call ends when DynamoDB
+ * answers. Only then does the call announce the change, because Redis may be slow. Announcements may therefore come out of order, and live
+ * streams sort them. See decisions 0004 and 0013.
  */
 @Component
 class Intake {

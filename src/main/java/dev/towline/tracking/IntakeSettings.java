@@ -5,10 +5,10 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * The accepted times of fixes.
+ * The limits on the time at which a fix was recorded.
  *
  * @param maxAhead the maximum time that a device's clock may be ahead of the service's clock
- * @param maxBeforeStart the maximum time of a fix before the start of its session: a driver may leave before the assignment is entered
+ * @param maxBeforeStart how long before the start of its session a fix may be recorded, because a driver may leave before the dispatcher enters the job
  */
 @ConfigurationProperties("towline.intake")
 record IntakeSettings(

@@ -44,7 +44,7 @@ final class SessionHistory {
     /**
      * The updates after one sequence, up to and including another.
      *
-     * @param numbered the locations of these updates and the last one before them, if any, in any order
+     * @param numbered the locations with a sequence in this range, and the last location before it, in any order
      */
     static List<TrackingUpdate> between(
             TrackingSession session, int afterSequence, int upToSequence, List<TrackedLocation> numbered) {

@@ -6,8 +6,8 @@ import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /**
- * Serializes writes to the same session on this instance, in the order of the calls. This avoids write conflicts, each of which costs three
- * more requests. Writers on different instances are kept apart by the condition of each write. Thread-safe.
+ * Runs the intake of one session one call after another on this instance, in the order of the calls. This avoids write conflicts, each of
+ * which costs three more requests. The condition of each write holds against all other writers. Thread-safe.
  */
 final class SessionTurns {
 

@@ -1,6 +1,6 @@
 package dev.towline.vendor;
 
-/** Whether a vendor takes jobs. */
+/** Whether a vendor is available for the next job. A vendor is busy during a job, or because it says so. */
 public enum Availability {
     AVAILABLE,
     BUSY,

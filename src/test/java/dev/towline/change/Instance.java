@@ -17,8 +17,8 @@ final class Instance implements Channel.Subscriber {
         proof = new ProvenTime(time, settings);
         BusMetrics metrics = BusMetrics.in(meters, proof::holds);
         line = redis.line();
-        sender = new Sender(id, new Sender.Surroundings(line, time, time, metrics));
-        receiver = new Receiver(id, new Receiver.Surroundings(settings, time, time, proof, metrics, notes));
+        sender = new Sender(id, new Sender.Dependencies(line, time, time, metrics));
+        receiver = new Receiver(id, new Receiver.Dependencies(settings, time, time, proof, metrics, notes));
         line.subscribe(this);
     }
 

@@ -54,7 +54,7 @@ class SenderTests {
         Slow channel = new Slow();
         ManualTime time = new ManualTime();
         BusMetrics metrics = BusMetrics.in(new SimpleMeterRegistry(), () -> true);
-        Sender sender = new Sender(1, new Sender.Surroundings(channel, time, time, metrics));
+        Sender sender = new Sender(1, new Sender.Dependencies(channel, time, time, metrics));
         Thread earlier = Thread.ofPlatform().start(() -> sender.publish(new byte[0]));
         channel.first.await();
         sender.publish(new byte[0]);

@@ -276,10 +276,10 @@ class TopicsTests {
     @Test
     void endsIfNothingIsAskedFor() {
         LiveMetrics metrics = LiveMetrics.in(meters, () -> 0);
-        LiveStream.Surroundings surroundings =
-                new LiveStream.Surroundings(LiveSettings.defaults(), metrics, threads, time);
+        LiveStream.Dependencies dependencies =
+                new LiveStream.Dependencies(LiveSettings.defaults(), metrics, threads, time);
         Probe probe = Probe.asking(1);
-        new LiveStream<>(probe, Note.class, stored, surroundings, _ -> {}).start();
+        new LiveStream<>(probe, Note.class, stored, dependencies, _ -> {}).start();
         probe.request(0);
         threads.runAll();
 

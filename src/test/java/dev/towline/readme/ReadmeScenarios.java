@@ -84,7 +84,7 @@ class ReadmeScenarios {
                     .truncatedTo(ChronoUnit.MILLIS)
                     .toString();
         }
-        if (expression.equals("id")) {
+        if (expression.equals("firstId")) {
             JsonNode data = JsonMapper.shared().readTree(answer).path("data");
             return data.values().iterator().next().path("id").asString();
         }

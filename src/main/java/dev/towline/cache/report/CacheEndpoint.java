@@ -42,9 +42,8 @@ final class CacheEndpoint {
     }
 
     /**
-     * Evicts entries like the mutation {@code evictCache}. Blocks as long.
+     * Evicts entries on all instances, like the mutation {@code evictCache}, and blocks until it is done.
      *
-     * @param tenant the name of the tenant
      * @param arguments the arguments as JSON text, because an endpoint takes no objects over HTTP
      */
     @WriteOperation

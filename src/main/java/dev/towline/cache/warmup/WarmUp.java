@@ -78,18 +78,18 @@ final class WarmUp implements ApplicationRunner {
         metrics.timeWarming(() -> {
             try {
                 loading.get(settings.timeout().toNanos(), TimeUnit.NANOSECONDS);
-                LOG.info("warmed the cache with {} entities of kind {}", loaded, settings.entity());
+                LOG.info("warm-up: looked up {} entities of kind {}", loaded, settings.entity());
                 return "ok";
             } catch (TimeoutException e) {
                 LOG.warn(
-                        "warmed the cache with only {} entities of kind {}: the timeout of {} was over",
+                        "warm-up: looked up only {} entities of kind {} within {}",
                         loaded,
                         settings.entity(),
                         settings.timeout());
                 return "late";
             } catch (ExecutionException e) {
                 LOG.warn(
-                        "warmed the cache with only {} entities of kind {}: {}", loaded, settings.entity(), message(e));
+                        "warm-up: looked up only {} entities of kind {}: {}", loaded, settings.entity(), message(e));
                 return "error";
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();

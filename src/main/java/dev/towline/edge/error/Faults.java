@@ -25,8 +25,8 @@ import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Component;
 
 /**
- * Turns the errors that graphql-java finds in a request into BAD_INPUT errors, with the argument at fault, and without the names of Java
- * classes. Thread-safe.
+ * Gives a code to each error of graphql-java: BAD_INPUT if the request caused it, otherwise INTERNAL. A BAD_INPUT error names the argument
+ * at fault, and no Java class. Thread-safe.
  */
 @Component
 class Faults {

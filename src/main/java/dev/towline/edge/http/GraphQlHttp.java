@@ -37,7 +37,7 @@ import reactor.core.publisher.Flux;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * GraphQL over HTTP. It answers in one piece or with an event stream. Blocks a virtual thread for the time of the request, which for a
+ * GraphQL over HTTP. It answers with one body or with an event stream. Blocks a virtual thread for the time of the request, which for a
  * stream may be hours. Thread-safe.
  *
  * @see <a href="https://http-spec.graphql.org/September2026/">GraphQL over HTTP, September 2026</a>
@@ -89,7 +89,7 @@ class GraphQlHttp {
 
     private WebGraphQlResponse execute(ServerRequest request, GraphQlRequest body, Accept accept) {
         WebGraphQlRequest query = new WebGraphQlRequest(
-                // Without the query of the URL: it has been read, and Spring rejects characters that are not encoded.
+                // Without the query string of the URL: RequestReader has read it, and Spring rejects unencoded characters.
                 URI.create(request.servletRequest().getRequestURL().toString()),
                 request.headers().asHttpHeaders(),
                 null,

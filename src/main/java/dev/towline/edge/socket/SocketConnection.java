@@ -22,7 +22,7 @@ import reactor.core.publisher.Mono;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * The connection of one client. The container calls it for one message at a time. Messages to the client may come from any thread.
+ * The connection of one client. Messages arrive one at a time. Replies may be sent from any thread.
  *
  * @see <a href="https://github.com/enisdenjo/graphql-ws/blob/master/PROTOCOL.md">GraphQL over WebSocket Protocol</a>
  */
@@ -50,7 +50,7 @@ final class SocketConnection {
         this.text = text;
     }
 
-    /** Starts the timers: the client must send {@code connection_init} in time, and gets pings. */
+    /** Starts two timers: one closes a connection without {@code connection_init}, the other sends pings. */
     void opened(SocketSettings settings) {
         // Sending may block, but the thread of a timer must not.
         waiting.add(Mono.delay(settings.initTimeout())
@@ -120,7 +120,7 @@ final class SocketConnection {
             LOG.debug("a WebSocket was refused", refusal);
             line.close(SocketClose.refused(problem));
         } else {
-            LOG.error("could not determine the viewer of a WebSocket", refusal);
+            LOG.error("Towline could not determine the viewer of a WebSocket", refusal);
             line.close(SocketClose.INTERNAL);
         }
     }

@@ -43,7 +43,7 @@ class WarmUpTests {
     }
 
     @Test
-    void theMostUsedEntitiesAreCachedAtTheFirstLookup(CapturedOutput output) {
+    void cachesTheMostUsedEntities(CapturedOutput output) {
         rank(3);
         warm(2, Duration.ofSeconds(20));
         assertThat(isRemembered("t0")).isTrue();
@@ -95,7 +95,7 @@ class WarmUpTests {
     }
 
     @Test
-    void loadsOnlyOnceTheBusIsSettled() {
+    void waitsForTheBusBeforeLoading() {
         rank(1);
         settled = false;
         CompletableFuture<Void> warm = CompletableFuture.runAsync(() -> warm(1, Duration.ofSeconds(30)), threads);
