@@ -88,8 +88,7 @@ final class WarmUp implements ApplicationRunner {
                         settings.timeout());
                 return "late";
             } catch (ExecutionException e) {
-                LOG.warn(
-                        "warm-up: looked up only {} entities of kind {}: {}", loaded, settings.entity(), message(e));
+                LOG.warn("warm-up: looked up only {} entities of kind {}: {}", loaded, settings.entity(), message(e));
                 return "error";
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();

@@ -89,7 +89,8 @@ class GraphQlHttp {
 
     private WebGraphQlResponse execute(ServerRequest request, GraphQlRequest body, Accept accept) {
         WebGraphQlRequest query = new WebGraphQlRequest(
-                // Without the query string of the URL: RequestReader has read it, and Spring rejects unencoded characters.
+                // Without the query string of the URL: RequestReader has read it, and Spring rejects unencoded
+                // characters.
                 URI.create(request.servletRequest().getRequestURL().toString()),
                 request.headers().asHttpHeaders(),
                 null,
