@@ -2,7 +2,7 @@ package dev.towline.cache;
 
 import graphql.schema.DataFetchingEnvironment;
 
-/** A field with {@code @cache}. */
+/** Reports the lookups of one field with {@code @cache}. */
 record CachedField(CachePolicy policy, CacheMetrics metrics) {
 
     /** Passes the result of a lookup to the metrics, and to the listener of the request if there is one. */

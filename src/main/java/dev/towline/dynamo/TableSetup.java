@@ -19,7 +19,7 @@ import software.amazon.awssdk.services.dynamodb.model.TimeToLiveStatus;
 import software.amazon.awssdk.services.dynamodb.waiters.DynamoDbWaiter;
 
 /**
- * Creates missing tables at start if the settings allow it, then verifies all tables.
+ * If {@code creates} is set, creates missing tables and enables time to live where it is off. Then verifies all tables.
  *
  * @param place the location of DynamoDB, for messages
  * @param creates whether missing tables are created
@@ -36,9 +36,9 @@ record TableSetup(DynamoDbClient dynamo, TableNames names, String place, boolean
             .build();
 
     /**
-     * Prepares all tables in parallel. Blocks until they can be used, up to a minute.
+     * Prepares all tables in parallel. Blocks. Waits up to a minute for a table that is being created.
      *
-     * @throws TablesNotReady with all problems of all tables
+     * @throws TablesNotReady with all problems of all tables, or with the first failed call to DynamoDB
      */
     void prepare(Collection<Table<?>> tables) {
         List<Supplier<List<String>>> checks = tables.stream()
@@ -53,7 +53,7 @@ record TableSetup(DynamoDbClient dynamo, TableNames names, String place, boolean
         } catch (SdkException e) {
             throw new TablesNotReady(
                     place,
-                    List.of("its tables cannot be read: " + e.getMessage()),
+                    List.of("its tables cannot be created or checked: " + e.getMessage()),
                     "Check towline.dynamo.endpoint, region and credentials.",
                     e);
         }
@@ -129,8 +129,8 @@ record TableSetup(DynamoDbClient dynamo, TableNames names, String place, boolean
 
     private String remedy() {
         return creates
-                ? "Existing tables are never changed, not even with towline.dynamo.create-tables. Change or delete"
-                        + " these tables."
+                ? "Towline does not change the keys or indexes of existing tables, even with"
+                        + " towline.dynamo.create-tables. Change or delete these tables."
                 : "Create or change them as described, or set towline.dynamo.create-tables=true to create missing"
                         + " tables.";
     }

@@ -36,8 +36,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Finds a null variable in a place that requires a value. Validation allows a nullable variable there if the variable or the place has a
- * default. graphql-java rejects the null only when it executes that place, which may be after a mutation ran. For one operation and one
- * thread.
+ * default. graphql-java rejects the null only when it executes the field, perhaps after an earlier mutation has run. An instance
+ * checks one operation on one thread.
  *
  * @see <a href="https://spec.graphql.org/September2025/#sec-All-Variable-Usages-Are-Allowed">All Variable Usages Are Allowed</a>
  */
@@ -55,7 +55,7 @@ final class NullVariables {
         this.fragments = context.getFragmentsByName();
     }
 
-    /** The path of the first argument, or part of one, that must not be null but is; null if there is none. */
+    /** Returns the path of the first argument, input field or list element that requires a value but has a null variable, null if none. */
     static @Nullable String firstMisplaced(ExecutionContext context) {
         var operation = context.getOperationDefinition();
         @Nullable

@@ -84,7 +84,7 @@ public final class Incidents {
                 .page(store, page);
     }
 
-    /** Stores a new incident, once per client token. */
+    /** Stores a new incident. If the client token was used before, returns the incident of the first call instead. */
     Incident create(Viewer viewer, CreateIncidentInput input) {
         GeoPoint position = input.position().toPoint("input.position");
         @Nullable

@@ -14,8 +14,8 @@ import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Flux;
 
 /**
- * The topics of this instance. Each message that is published in a topic reaches all its streams. A topic exists while it has streams, and
- * its name contains the tenant. Messages may be published by several threads, repeatedly and in any order. Thread-safe.
+ * The topics of this instance. A message that is published in a topic is offered to every stream of that topic. A topic exists while it has
+ * streams, and its name contains the tenant. Messages may be published by several threads, repeatedly and in any order. Thread-safe.
  */
 public final class Topics {
 
@@ -67,7 +67,7 @@ public final class Topics {
         });
     }
 
-    /** Calls {@link #recheck} for every topic, one read after another to limit the load after a gap. Does not block. */
+    /** Rechecks all topics one after another, to limit the load after a gap. After a failed read it starts again. Does not block. */
     public void recheckAll() {
         if (recheckDue.getAndIncrement() == 0) {
             dependencies.threads().execute(this::readAllReaches);
@@ -96,14 +96,14 @@ public final class Topics {
             }
             return true;
         } catch (RuntimeException e) {
-            LOG.warn("could not check live topics for missed messages, retrying in {}: {}", RETRY, e.toString());
+            LOG.warn("Towline cannot check live topics for missed messages, and tries again in {}: {}", RETRY, e.toString());
             return false;
         }
     }
 
     /**
-     * A stream of the topic: a snapshot, then every later message once and in order. It completes after the {@linkplain Sequenced#last
-     * last} message. Missing messages are read from the source or replaced by another snapshot. A slow subscriber misses {@linkplain
+     * Returns a stream that delivers a snapshot of the topic, then later messages in order, none twice. It completes after the {@linkplain
+     * Sequenced#last last} message. Missing messages are read from the source or replaced by another snapshot. A slow subscriber misses {@linkplain
      * Sequenced#droppable droppable} messages, and fails if too many others wait. The stream fails if the source throws or a message is not
      * a {@code type}. Messages come on virtual threads, one at a time.
      *

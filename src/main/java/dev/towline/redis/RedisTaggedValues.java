@@ -17,20 +17,20 @@ import org.springframework.stereotype.Component;
 
 /**
  * Implements tagged values with versioned tags: one hash per tenant maps each tag to a random id. A stored value contains the ids that its
- * tags had when it was stored, and is valid while they are unchanged. Invalidation deletes tags, and the next use of a tag creates a new
- * random id. If Redis loses a tag, its values become invalid, never wrong. The lease is the id of a special tag that every invalidation
+ * tags had when it was stored, and is valid while they are unchanged. Invalidation deletes tags. The next value that is stored with such
+ * a tag gives it a new random id. If Redis loses a tag, its values become invalid, never wrong. The lease is the id of a special tag that every invalidation
  * deletes, see decision 0011.
  */
 @Component
 final class RedisTaggedValues implements TaggedValues {
 
-    /** The maximum number of tags of a tenant, which bounds the memory of searches in ever new places. Beyond it all tags are dropped. */
+    /** If a tenant has more tags than this, the next store deletes them all first. Each searched cell is a tag, so this limits the memory. */
     private static final int MAX_TAGS = 100_000;
 
-    /** The lifetime of the tags after their last use. */
+    /** The time for which Redis keeps the tags of a tenant after the last value was stored or the last lease was created. */
     private static final Duration TAG_LIFETIME = Duration.ofHours(1);
 
-    /** Redis names, unchanged so that instances of different versions interoperate. */
+    /** Redis calls a tag "mark" and the lease "ticket". Do not change these three names: instances of different versions share them. */
     private static final String TAGS = "cache:marks";
 
     /** The tag that every invalidation deletes. */

@@ -70,7 +70,7 @@ class VendorSearch {
         return PageRequest.of("vendors@" + near.latitude() + "," + near.longitude(), Hit::isSort, first, after);
     }
 
-    /** A page of the tenant's vendors that are within the radius, reach the position with their service radius, and match the filter. */
+    /** Finds the tenant's vendors that are within the radius, serve the position, and match the filter. Returns one page, nearest first. */
     VendorSearchConnection search(Tenant tenant, GeoPoint near, Meters radius, VendorFilter filter, PageRequest page) {
         Timer.Sample sample = Timer.start(meters);
         List<VendorMark> indexed = index.around(tenant, near, radius);

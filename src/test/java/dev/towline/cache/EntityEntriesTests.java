@@ -51,8 +51,27 @@ class EntityEntriesTests {
 
     @Test
     void doesNotStoreTheResultOfASupersededLoad() {
-        entries.offer(THING, new EntityEntry(Thing.version(1), START), new AtomicBoolean(true));
-        assertThat(entries.get(THING)).isNull();
+        List<String> evictions = new CopyOnWriteArrayList<>();
+        EntityEntries quiet = new EntityEntries(fixture.floors, 10_000, _ -> 100, (of, _) -> evictions.add(of));
+        quiet.offer(THING, new EntityEntry(Thing.version(1), START), new AtomicBoolean(true));
+        assertThat(quiet.get(THING)).isNull();
+        assertThat(evictions).as("not even for a moment").isEmpty();
+    }
+
+    @Test
+    void removesTheResultOfALoadThatIsSupersededWhileItIsStored() {
+        AtomicBoolean superseded = new AtomicBoolean();
+        EntityEntries late = new EntityEntries(
+                fixture.floors,
+                10_000,
+                _ -> {
+                    superseded.set(true);
+                    return 100;
+                },
+                (_, _) -> {});
+        late.offer(THING, new EntityEntry(Thing.version(1), START), superseded);
+        assertThat(superseded).isTrue();
+        assertThat(late.get(THING)).isNull();
     }
 
     @Test

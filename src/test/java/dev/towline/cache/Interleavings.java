@@ -10,16 +10,17 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Runs actors in all interleavings of their steps. A step goes from one {@link #pause} to the next; one actor runs at a time. A task that
- * is started on this {@link java.util.concurrent.Executor} is an actor too.
+ * Runs actors in all interleavings of their steps. A step goes from one {@link #pause} to the next; one actor runs at a time. An actor
+ * may {@link #start} another one.
  */
 final class Interleavings {
 
     private static final ThreadLocal<@Nullable Actor> CURRENT = new ThreadLocal<>();
 
-    /** The decisions so far: which of the runnable actors continued, and how many there were. */
+    /** The decisions to repeat at the start of this run, from an earlier run. This run removes each as it takes it. */
     private final Deque<int[]> decided = new ArrayDeque<>();
 
+    /** The decisions of this run: the index of the actor that continued, and the number of actors that could. */
     private final List<int[]> next = new ArrayList<>();
     private final List<Actor> ready = new ArrayList<>();
     private final List<String> trace = new ArrayList<>();

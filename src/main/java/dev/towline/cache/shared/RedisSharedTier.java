@@ -27,8 +27,8 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The second tier in Redis. An instance that writes an entity overwrites the shared one, and invalidates the {@link SharedComputedValues}
- * around it. If Redis does not answer then, the instance ends the {@link Generation}.
+ * The second tier in Redis. An instance that writes an entity also replaces its copy in Redis, and invalidates the shared results of
+ * searches around its position ({@link SharedComputedValues}). If one of these commands fails, the instance ends the {@link Generation}.
  */
 final class RedisSharedTier implements SharedTier {
 
@@ -129,7 +129,10 @@ final class RedisSharedTier implements SharedTier {
         changes.stream().collect(groupingBy(change -> change.key().tenant())).forEach(this::invalidateAround);
     }
 
-    /** Raises the cell watermarks around changes: this instance uses no value that was computed there before. Does not block. */
+    /**
+     * Raises the watermarks of the cells around the changes, or of the tenant if an old position is unknown. Afterwards this instance uses
+     * no older shared search result from there. Does not block.
+     */
     void changed(List<Change> changes) {
         changes.forEach(
                 change -> computed.changed(change.key().tenant(), ChangedCells.of(change.value(), change.before())));
@@ -156,7 +159,10 @@ final class RedisSharedTier implements SharedTier {
         generation.end();
     }
 
-    /** Invalidates the values that searched around the new or old positions. */
+    /**
+     * Invalidates the shared results of searches around the old and new positions of the changed entities, or all of the tenant's if an
+     * old position is unknown.
+     */
     private void invalidateAround(Tenant tenant, List<Change> changes) {
         List<ChangedCells> places = changes.stream()
                 .map(change -> ChangedCells.of(change.value(), change.before()))

@@ -46,7 +46,7 @@ class RequestReader {
     /**
      * Reads a request.
      *
-     * @throws Refusal if it is not a valid GraphQL request
+     * @throws Refusal if it is not a well-formed GraphQL-over-HTTP request
      */
     GraphQlRequest read(ServerRequest request) {
         if (request.method().equals(HttpMethod.POST)) {
@@ -161,7 +161,10 @@ class RequestReader {
         throw Refusal.notWellFormed(argument, Problem.sentence(argument, "must be an object."));
     }
 
-    /** Requires JSON. A browser sends JSON to another origin only after a preflight request, but other types without one. */
+    /**
+     * Requires uncompressed JSON in UTF-8. A browser sends JSON to another origin only after a preflight request, but it sends forms and
+     * plain text without one.
+     */
     private static void requireJson(ServerRequest request) {
         MediaType type;
         try {
