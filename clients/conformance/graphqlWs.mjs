@@ -115,7 +115,7 @@ await check('closes the connection of a client whose connection_init has a wrong
     async (client) => {
       const close = await results(client, { query: '{ __typename }' }).then(assert.fail, (event) => event);
       assert.equal(close.code, 4400);
-      assert.match(close.reason, /^X-Towline-Local-Role: /);
+      assert.match(close.reason, /^`X-Towline-Local-Role` must be one of /);
     },
     { connectionParams: { 'X-Towline-Local-Role': 'nobody' } },
   ),

@@ -96,7 +96,10 @@ public final class Topics {
             }
             return true;
         } catch (RuntimeException e) {
-            LOG.warn("Towline cannot check live topics for missed messages, and tries again in {}: {}", RETRY, e.toString());
+            LOG.warn(
+                    "Towline cannot check live topics for missed messages, and tries again in {}: {}",
+                    RETRY,
+                    e.toString());
             return false;
         }
     }

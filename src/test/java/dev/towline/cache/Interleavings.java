@@ -22,6 +22,7 @@ final class Interleavings {
 
     /** The decisions of this run: the index of the actor that continued, and the number of actors that could. */
     private final List<int[]> next = new ArrayList<>();
+
     private final List<Actor> ready = new ArrayList<>();
     private final List<String> trace = new ArrayList<>();
 

@@ -156,8 +156,8 @@ class NearbyScenarios extends RunningTowline {
         String cursor = nearby.search(CENTER, 9, "").at("/pageInfo/endCursor").asString();
         refused(CENTER, 0, "").is("BAD_INPUT", "radiusMiles");
         refused(CENTER, 1000.1, "").is("BAD_INPUT", "radiusMiles", "1000");
-        refused(CENTER, 1e-135, "").is("BAD_INPUT", "radiusMiles", "more than 0");
-        refused(CENTER, 1e-320, "").is("BAD_INPUT", "radiusMiles", "more than 0");
+        refused(CENTER, 1e-135, "").is("BAD_INPUT", "radiusMiles", "greater than 0");
+        refused(CENTER, 1e-320, "").is("BAD_INPUT", "radiusMiles", "greater than 0");
         refused(CENTER, 1e126, "").is("BAD_INPUT", "radiusMiles");
         refused(CENTER, 9, "first: 101").is("BAD_INPUT", "first");
         refused(new GeoPoint(30.001, -97), 9, "after: '%s'".formatted(cursor)).is("BAD_INPUT", "after");
