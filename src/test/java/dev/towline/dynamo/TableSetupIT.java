@@ -87,7 +87,7 @@ class TableSetupIT {
                 .isInstanceOf(TablesNotReady.class)
                 .hasMessageContaining("notes has the key (pk) instead of (pk, sk)")
                 .hasMessageContaining("lines has no index colour")
-                .hasMessageContaining("never changed");
+                .hasMessageContaining("does not change the keys");
     }
 
     @Test
