@@ -111,7 +111,8 @@ public final class Node {
     /** Read while the process runs: one that nobody listens to stands still. */
     private static CompletableFuture<String> text(InputStream stream) {
         var text = new CompletableFuture<String>();
-        Thread.ofVirtual().start(() -> {
+        // not a virtual one: reading a pipe holds its carrier, and with a few pipes no other virtual thread would run
+        Thread.ofPlatform().daemon().start(() -> {
             try {
                 text.complete(new String(stream.readAllBytes(), StandardCharsets.UTF_8));
             } catch (IOException e) {

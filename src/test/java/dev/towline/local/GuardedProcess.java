@@ -73,7 +73,8 @@ final class GuardedProcess {
     private void awaitReady(String readyWord) throws IOException {
         List<String> printed = new ArrayList<>();
         CompletableFuture<Boolean> ready = new CompletableFuture<>();
-        Thread.ofVirtual().name("guarded-process-output").start(() -> readOutput(readyWord, printed, ready));
+        // not a virtual one: reading a pipe holds its carrier, and with a few pipes no other virtual thread would run
+        Thread.ofPlatform().daemon().name("guarded-process-output").start(() -> readOutput(readyWord, printed, ready));
         if (!ready.completeOnTimeout(false, READY_WITHIN.toSeconds(), TimeUnit.SECONDS)
                 .join()) {
             throw new IOException("not ready: " + String.join("\n", List.copyOf(printed)));

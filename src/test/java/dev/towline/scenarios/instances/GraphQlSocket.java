@@ -45,13 +45,14 @@ final class GraphQlSocket implements AutoCloseable {
         return send(Map.of("id", id, "type", "subscribe", "payload", Map.of("query", text, "variables", variables)));
     }
 
-    /** The next message; fails if none comes in time. Pings are left out. */
+    /** The next message that is not a ping; fails if none comes in time, however many pings do. */
     JsonNode next() {
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
         try {
             JsonNode message;
             do {
                 message = Objects.requireNonNull(
-                        incoming.messages.poll(PATIENCE_SECONDS, TimeUnit.SECONDS), "no message");
+                        incoming.messages.poll(deadline - System.nanoTime(), TimeUnit.NANOSECONDS), "no message");
             } while (message.path("type").asString().equals("ping"));
             return message;
         } catch (InterruptedException e) {

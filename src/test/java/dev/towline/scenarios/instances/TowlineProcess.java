@@ -52,7 +52,8 @@ final class TowlineProcess implements AutoCloseable {
 
     private TowlineProcess(Process process) {
         this.process = process;
-        this.reader = Thread.ofVirtual().name("towline-output").start(this::read);
+        // not a virtual one: reading a pipe holds its carrier, and with a few pipes no other virtual thread would run
+        this.reader = Thread.ofPlatform().daemon().name("towline-output").start(this::read);
     }
 
     /** Starts it with these settings and blocks until it is ready. */
