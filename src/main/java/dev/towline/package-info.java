@@ -19,10 +19,10 @@
  *   <li>{@code change}: the bus that carries changes between instances and detects lost messages
  *   <li>{@code cache}: the resolver cache and its invalidation
  *   <li>{@code edge}: GraphQL over HTTP and WebSocket, scalars, error codes, and the viewer of a request
- *   <li>{@code observability}: health, metrics, traces
+ *   <li>{@code observability}: health indicators
  * </ol>
  *
- * <p>The features are {@code incident}, {@code vendor} and {@code tracking}. They do not depend on the last five packages. {@code ModularityTests} checks this graph.
+ * <p>The features are {@code incident}, {@code vendor} and {@code tracking}. They do not depend on the last five packages. {@code ModularityTests} checks these dependencies.
  */
 @NullMarked
 package dev.towline;

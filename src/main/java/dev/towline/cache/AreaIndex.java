@@ -42,7 +42,7 @@ final class AreaIndex<K> {
 
     /** Calls the action with the key of each area that contains the position. */
     void forEachAround(GeoPoint position, Consumer<K> action) {
-        for (Cell cell : Cell.around(position)) {
+        for (Cell cell : Cell.containing(position)) {
             for (Placed<K> placed : cells.getOrDefault(cell, Set.of())) {
                 if (placed.area.contains(position)) {
                     action.accept(placed.key);

@@ -31,6 +31,6 @@ public record CachePolicy(
         if (entry.isAbsent()) {
             return negative;
         }
-        return entry.isLast() ? maxTtl : ttl;
+        return entry.isFinal() ? maxTtl : ttl;
     }
 }

@@ -6,11 +6,11 @@ import graphql.schema.DataFetchingEnvironment;
 record CachedField(CachePolicy policy, CacheMetrics metrics) {
 
     /** Passes the result of a lookup to the metrics, and to the listener of the request if there is one. */
-    void found(DataFetchingEnvironment environment, LookupResult result) {
+    void onLookup(DataFetchingEnvironment environment, LookupResult result) {
         metrics.count(policy.field(), result);
         LookupListener listener = environment.getGraphQlContext().get(LookupListener.class);
         if (listener != null) {
-            listener.found(environment.getExecutionStepInfo().getPath(), policy, result);
+            listener.onLookup(environment.getExecutionStepInfo().getPath(), policy, result);
         }
     }
 }

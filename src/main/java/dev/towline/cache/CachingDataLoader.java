@@ -43,13 +43,13 @@ final class CachingDataLoader<K, V> extends DelegatingDataLoader<K, V> {
         }
         CachePolicy policy = field.policy();
         if (!policy.enabled()) {
-            field.found(environment, LookupResult.bypass("off"));
+            field.onLookup(environment, LookupResult.bypass("off"));
             return super.load(key, context);
         }
         EntityEntry entry = cache.get(entity);
         LookupResult result = cache.lookup(entity, entry, policy);
         if (entry != null && result.serves()) {
-            field.found(environment, result);
+            field.onLookup(environment, result);
             used(entity, entry.value());
             return completed(entry);
         }
@@ -57,7 +57,8 @@ final class CachingDataLoader<K, V> extends DelegatingDataLoader<K, V> {
         return super.load(key, keyContext)
                 .whenComplete((_, failure) -> {
                     if (failure == null) {
-                        field.found(environment, Objects.requireNonNullElse(keyContext.outcome, LookupResult.REPEATED));
+                        field.onLookup(
+                                environment, Objects.requireNonNullElse(keyContext.outcome, LookupResult.REPEATED));
                     }
                 })
                 .exceptionallyCompose(failure -> afterError(entity, failure))
@@ -76,7 +77,7 @@ final class CachingDataLoader<K, V> extends DelegatingDataLoader<K, V> {
         if (entry == null || !result.serves()) {
             return CompletableFuture.failedFuture(failure);
         }
-        field.found(environment, result);
+        field.onLookup(environment, result);
         return completed(entry);
     }
 

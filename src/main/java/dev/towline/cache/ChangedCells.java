@@ -11,10 +11,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * The cells that a change affects.
  *
- * @param cells the cells around the new and the old position; empty if the entity has no position
- * @param isAnywhere whether the old position is unknown, so that any cell may be affected
+ * @param cells the cells that contain the new position, or the old position if it is known; empty if the entity has no position
+ * @param mayAffectAnyCell whether the old position is unknown, so that any cell may be affected
  */
-public record ChangedCells(Set<Cell> cells, boolean isAnywhere) {
+public record ChangedCells(Set<Cell> cells, boolean mayAffectAnyCell) {
 
     /**
      * The cells that a change of an entity affects.
@@ -26,9 +26,9 @@ public record ChangedCells(Set<Cell> cells, boolean isAnywhere) {
         if (!(value instanceof Located now)) {
             return new ChangedCells(cells, false);
         }
-        cells.addAll(Cell.around(now.position()));
+        cells.addAll(Cell.containing(now.position()));
         if (before instanceof Located then) {
-            cells.addAll(Cell.around(then.position()));
+            cells.addAll(Cell.containing(then.position()));
             return new ChangedCells(cells, false);
         }
         return new ChangedCells(cells, value.version() > Revision.first().version());

@@ -103,7 +103,7 @@ final class ComputedEntries {
             addAround(tenant, value, outdated);
             addAround(tenant, before, outdated);
         }
-        if (ChangedCells.of(value, before).isAnywhere()) {
+        if (ChangedCells.of(value, before).mayAffectAnyCell()) {
             entries.asMap().values().stream()
                     .filter(indexed -> indexed.key.tenant().equals(tenant.name())
                             && indexed.entry.value().lookedIn() != null)

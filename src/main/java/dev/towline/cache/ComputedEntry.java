@@ -6,9 +6,9 @@ import java.time.Instant;
 /**
  * A cached computed value.
  *
- * @param knownAt the latest time at which the value was certainly up to date
+ * @param upToDateAt the latest time at which the value was certainly up to date
  */
-public record ComputedEntry(ComputedValue value, Instant knownAt) implements CacheEntry {
+public record ComputedEntry(ComputedValue value, Instant upToDateAt) implements CacheEntry {
 
     @Override
     public boolean isAbsent() {
@@ -16,7 +16,7 @@ public record ComputedEntry(ComputedValue value, Instant knownAt) implements Cac
     }
 
     @Override
-    public boolean isLast() {
+    public boolean isFinal() {
         return false;
     }
 

@@ -9,7 +9,7 @@ import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
-/** Wraps the resolver of a cached field with a computed value, and searches the cache first. Thread-safe. */
+/** Wraps the resolver of a cached field whose result is a computed value, and looks in the cache before it calls the resolver. Thread-safe. */
 final class ComputedFetcher extends DescribedFetcher {
 
     private final CachedField field;
@@ -30,17 +30,17 @@ final class ComputedFetcher extends DescribedFetcher {
             reason = "seen";
         }
         if (key == null || reason != null) {
-            field.found(environment, LookupResult.bypass(reason == null ? "parent" : reason));
+            field.onLookup(environment, LookupResult.bypass(reason == null ? "parent" : reason));
             return resolver().get(environment);
         }
-        return cache.get(key, field.policy(), () -> value(environment), result -> field.found(environment, result))
+        return cache.get(key, field.policy(), () -> value(environment), result -> field.onLookup(environment, result))
                 .exceptionallyCompose(failure -> CompletableFuture.failedFuture(
                         failure instanceof CompletionException && failure.getCause() != null
                                 ? failure.getCause()
                                 : failure));
     }
 
-    /** Waits for the value of the resolver, because callers share only completed values. */
+    /** Waits for the value of the resolver, because the cache stores values, not futures. */
     private @Nullable Object value(DataFetchingEnvironment environment) throws Exception {
         return switch (resolver().get(environment)) {
             case Mono<?> later -> later.toFuture().join();

@@ -71,8 +71,8 @@ final class EntityEntries {
     }
 
     /** Replaces an entry by a newer one. Adds none if there is none. */
-    void replace(EntityRef entity, Entity value, Instant knownAt) {
-        EntityEntry next = new EntityEntry(value, knownAt);
+    void replace(EntityRef entity, Entity value, Instant upToDateAt) {
+        EntityEntry next = new EntityEntry(value, upToDateAt);
         entries.asMap().computeIfPresent(entity, (_, old) -> supersedes(next, old) ? next : old);
     }
 
@@ -109,6 +109,6 @@ final class EntityEntries {
 
     private static boolean supersedes(EntityEntry found, EntityEntry old) {
         return found.version() > old.version()
-                || (found.version() == old.version() && !found.knownAt().isBefore(old.knownAt()));
+                || (found.version() == old.version() && !found.upToDateAt().isBefore(old.upToDateAt()));
     }
 }

@@ -8,9 +8,9 @@ import org.jspecify.annotations.Nullable;
  * A cached entity, or its absence.
  *
  * @param value the entity; null if it did not exist
- * @param knownAt the latest time at which this was certainly the newest state
+ * @param upToDateAt the latest time at which this was certainly the newest state
  */
-public record EntityEntry(@Nullable Entity value, Instant knownAt) implements CacheEntry {
+public record EntityEntry(@Nullable Entity value, Instant upToDateAt) implements CacheEntry {
 
     /** The version of the entity; 0 if it did not exist. */
     public int version() {
@@ -23,7 +23,7 @@ public record EntityEntry(@Nullable Entity value, Instant knownAt) implements Ca
     }
 
     @Override
-    public boolean isLast() {
-        return value != null && value.isLast();
+    public boolean isFinal() {
+        return value != null && value.isFinal();
     }
 }

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Decides how an entry may be used. It has the rules about age; {@link EntityCache} also rejects entries that are older than a
- * version which the client has seen. Their meaning for clients is in {@code infra-notes/cache.md}, and {@link CachePolicy} has the durations. The age of an entry counts from {@link CacheEntry#knownAt}. The first
+ * version which the client has seen. Their meaning for clients is in {@code infra-notes/cache.md}, and {@link CachePolicy} has the durations. The age of an entry counts from {@link CacheEntry#upToDateAt}. The first
  * rule that matches decides:
  *
  * <ol>
@@ -42,7 +42,7 @@ record Freshness(InstantSource clock, BooleanSupplier proven) {
         if (entry == null) {
             return LookupResult.miss(Tier.STORE, "absent");
         }
-        Duration age = age(entry.knownAt());
+        Duration age = age(entry.upToDateAt());
         boolean isProven = proven.getAsBoolean();
         if (!isProven && age.compareTo(UNPROVEN_LIMIT) > 0) {
             return LookupResult.miss(Tier.STORE, "unproven");
@@ -70,7 +70,7 @@ record Freshness(InstantSource clock, BooleanSupplier proven) {
         if (entry == null || entry.isAbsent()) {
             return LookupResult.miss(Tier.STORE, "error");
         }
-        Duration age = age(entry.knownAt());
+        Duration age = age(entry.upToDateAt());
         Duration ttl = policy.ttlOf(entry);
         return age.compareTo(ttl.plus(policy.staleOnError())) < 0
                         && !policy.staleOnError().isZero()
@@ -78,8 +78,8 @@ record Freshness(InstantSource clock, BooleanSupplier proven) {
                 : LookupResult.miss(Tier.STORE, "error");
     }
 
-    private Duration age(Instant knownAt) {
-        Duration age = Duration.between(knownAt, clock.instant());
+    private Duration age(Instant upToDateAt) {
+        Duration age = Duration.between(upToDateAt, clock.instant());
         return age.isNegative() ? Duration.ZERO : age;
     }
 

@@ -12,8 +12,8 @@ public interface LookupListener {
     /**
      * Receives the result of a lookup.
      *
-     * @param path the path of the field in the answer
-     * @param field the cache policy of the field
+     * @param path the path of the field in the response
+     * @param policy the cache policy of the field
      */
-    void found(ResultPath path, CachePolicy field, LookupResult result);
+    void onLookup(ResultPath path, CachePolicy policy, LookupResult result);
 }

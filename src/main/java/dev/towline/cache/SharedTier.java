@@ -15,14 +15,17 @@ import org.jspecify.annotations.Nullable;
  */
 public interface SharedTier {
 
-    /** The id of the present generation, null if nothing can be shared now. Get it before you read the values to share. Does not block. */
+    /**
+     * The id of the current generation, null if nothing can be shared now. All shared values belong to one generation; when it ends, no
+     * instance uses them any more. Get it before you read the values to share. Does not block.
+     */
     @Nullable
     String generation();
 
     /**
      * Finds shared entities, in one round trip for each tenant.
      *
-     * @param isGood whether an entry is good enough
+     * @param isGood whether an entry can be served without a load
      */
     <K extends EntityKey> Map<K, EntityEntry> find(Collection<K> keys, BiPredicate<? super K, EntityEntry> isGood);
 
@@ -56,14 +59,14 @@ public interface SharedTier {
         /**
          * Shares a value, unless a change after the lease was taken may affect it.
          *
-         * @param use how long fields can use the value
+         * @param lifetime the maximum lifetime of the value: the TTL of the field, or its maximum TTL if the field has {@code renew}
          */
-        void keep(ComputedEntry computed, Duration use);
+        void keep(ComputedEntry computed, Duration lifetime);
     }
 
     /** Drops all computed values of the tenant. */
     void dropComputed(Tenant tenant);
 
     /** Drops all shared values, if entities of one of these kinds are shared. Does not block. */
-    void dropEntities(Predicate<String> kinds);
+    void dropAllIfShared(Predicate<String> kinds);
 }

@@ -10,7 +10,7 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sends messages from each instance to all others, and detects whether they arrive. It does not interpret payloads: the {@link BusListener}
+ * Sends the messages of this instance to all other instances, and detects whether it may have missed messages of others. It does not interpret payloads: the {@link BusListener}
  * receives those of other instances. The protocol is in the description of this package. Thread-safe.
  */
 public final class Bus {
@@ -38,8 +38,8 @@ public final class Bus {
 
     /**
      * Sends a message to every other instance. Blocks until Redis has accepted it, at most for the command time-out, and not at all without
-     * a connection. Never throws: a message that Redis did not accept is counted and logged, and the next heartbeat shows the other
-     * instances that they have missed it. Messages published one after another arrive in that order.
+     * a connection. Never throws: the bus counts each message that Redis did not accept and logs the first of several in a row, and the
+     * next heartbeat shows the gap to the other instances. Messages published one after another arrive in that order.
      */
     public void publish(byte[] payload) {
         sender.publish(payload);
@@ -67,18 +67,18 @@ public final class Bus {
      * The number of other live instances, without those that said goodbye and those that have been silent for twice {@code
      * towline.coherence.silence}. Never blocks; cheap.
      */
-    public int others() {
+    public int otherInstanceCount() {
         Receiver current = receiver;
         return current == null ? 0 : current.others();
     }
 
     /** The maximum time until this instance detects that another one stopped without a goodbye. */
-    public Duration noticesLossWithin() {
+    public Duration maxLossDetectionTime() {
         return settings.silence().multipliedBy(2).plus(settings.heartbeat());
     }
 
     /** The id of this process among publishers: a random number in hexadecimal digits. */
-    public String instance() {
+    public String instanceId() {
         return HexFormat.of().toHexDigits(self);
     }
 

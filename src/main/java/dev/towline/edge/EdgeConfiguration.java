@@ -33,7 +33,7 @@ class EdgeConfiguration {
     @Bean
     @Order(Ordered.LOWEST_PRECEDENCE)
     RuntimeWiringConfigurer visibility(List<VisibilityRule<?>> rules) {
-        return wiring -> wiring.directiveWiring(new FreshAfterMutation()).directiveWiring(new Visibility(rules));
+        return wiring -> wiring.directiveWiring(new DataLoaderClearing()).directiveWiring(new Visibility(rules));
     }
 
     @Bean

@@ -7,7 +7,7 @@ import java.util.stream.IntStream;
 
 /**
  * A cell of a grid of latitude and longitude. There are 13 grids, each twice as fine as the one before. If an area contains a position,
- * then {@link #cover} of the area and {@link #around} of the position have a cell in common (decision 0008).
+ * then {@link #cover} of the area and {@link #containing} of the position have a cell in common (decision 0008).
  *
  * @param level the grid: 0 is one cell for the whole globe, each further level has twice as many rows and columns
  */
@@ -47,7 +47,7 @@ public record Cell(int level, int row, int column) {
     }
 
     /** The cells that contain the position, one per level. */
-    public static List<Cell> around(GeoPoint position) {
+    public static List<Cell> containing(GeoPoint position) {
         return IntStream.rangeClosed(0, FINEST)
                 .mapToObj(level -> of(level, position.latitude(), position.longitude()))
                 .toList();

@@ -15,7 +15,7 @@ public interface Entity {
     }
 
     /** Whether this state is final: the entity is never written again. */
-    default boolean isLast() {
+    default boolean isFinal() {
         return false;
     }
 }

@@ -51,7 +51,7 @@ class SessionTopic implements ChangeStage {
         for (Change change : changes) {
             if (change.value() instanceof TrackingSession session) {
                 String topic = topic(session.key());
-                SessionHistory.ofWrite(session, moved).forEach(update -> topics.publish(topic, update));
+                TrackingUpdates.ofWrite(session, moved).forEach(update -> topics.publish(topic, update));
             }
         }
     }
@@ -75,13 +75,13 @@ class SessionTopic implements ChangeStage {
 
         @Override
         public List<TrackingUpdate> snapshot() {
-            return SessionHistory.snapshot(sessions.require("sessionId", key));
+            return TrackingUpdates.snapshot(sessions.require("sessionId", key));
         }
 
         @Override
         public List<TrackingUpdate> between(int afterSequence, int upToSequence) {
             TrackingSession session = sessions.require("sessionId", key);
-            return SessionHistory.between(
+            return TrackingUpdates.between(
                     session, afterSequence, upToSequence, sessions.numberedSince(key, afterSequence));
         }
     }

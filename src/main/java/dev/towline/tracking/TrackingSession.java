@@ -67,7 +67,7 @@ record TrackingSession(
     }
 
     @Override
-    public boolean isLast() {
+    public boolean isFinal() {
         return status().isEnd();
     }
 

@@ -30,7 +30,7 @@ class EntityEntriesTests {
     void aLaterReadOfTheSameVersionRefreshesAnEntry() {
         entries.offer(THING, new EntityEntry(Thing.version(1), START), new AtomicBoolean());
         entries.offer(THING, new EntityEntry(Thing.version(1), START.plusSeconds(3)), new AtomicBoolean());
-        assertThat(entries.get(THING)).extracting(EntityEntry::knownAt).isEqualTo(START.plusSeconds(3));
+        assertThat(entries.get(THING)).extracting(EntityEntry::upToDateAt).isEqualTo(START.plusSeconds(3));
     }
 
     @Test

@@ -111,10 +111,10 @@ abstract class SharedTierContract {
     @Test
     void dropsEntitiesOfTheKindsThatItShares() {
         keep(Map.of(key("k1"), entry(1)));
-        one.tier().dropEntities("thing"::equals);
+        one.tier().dropAllIfShared("thing"::equals);
         hold();
         assertThat(find(other, key("k1"))).isNotEmpty();
-        one.tier().dropEntities("truck"::equals);
+        one.tier().dropAllIfShared("truck"::equals);
         hold();
         assertThat(find(other, key("k1"))).isEmpty();
     }

@@ -207,9 +207,9 @@ class SharedTierTests {
 
     @Test
     void dropsOnlyTheKindsThatItShares() {
-        one.shared.dropEntities("other"::equals);
+        one.shared.dropAllIfShared("other"::equals);
         assertThat(one.shared.generation()).isNotNull();
-        one.shared.dropEntities("thing"::equals);
+        one.shared.dropAllIfShared("thing"::equals);
         assertThat(one.shared.generation()).isNull();
     }
 

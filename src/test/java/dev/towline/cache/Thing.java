@@ -7,7 +7,7 @@ import dev.towline.viewer.Tenant;
 import java.util.List;
 
 /** An entity to be cached. */
-public record Thing(Key key, Revision revision, boolean isLast) implements Entity {
+public record Thing(Key key, Revision revision, boolean isFinal) implements Entity {
 
     public static final Tenant ACME = new Tenant("acme");
 

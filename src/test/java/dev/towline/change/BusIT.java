@@ -91,7 +91,8 @@ class BusIT {
 
     @BeforeEach
     void begin() {
-        await().atMost(PROVEN_WITHIN).until(() -> bothProven() && a.bus.others() == 1 && b.bus.others() == 1);
+        await().atMost(PROVEN_WITHIN)
+                .until(() -> bothProven() && a.bus.otherInstanceCount() == 1 && b.bus.otherInstanceCount() == 1);
         a.notes.take();
         b.notes.take();
     }
@@ -105,8 +106,8 @@ class BusIT {
 
     @Test
     void carriesMessagesToTheOtherInOrder() {
-        assertThat(a.bus.instance()).matches("[0-9a-f]{16}").isNotEqualTo(b.bus.instance());
-        assertThat(a.bus.others()).isEqualTo(1);
+        assertThat(a.bus.instanceId()).matches("[0-9a-f]{16}").isNotEqualTo(b.bus.instanceId());
+        assertThat(a.bus.otherInstanceCount()).isEqualTo(1);
         List<String> texts =
                 IntStream.rangeClosed(1, 500).mapToObj(Integer::toString).toList();
         texts.forEach(a::publish);
@@ -139,7 +140,8 @@ class BusIT {
     @Test
     void aStoppedInstanceIsNoGap() {
         try (Running leaving = new Running(redis)) {
-            await().atMost(PROVEN_WITHIN).until(() -> leaving.bus.isProven() && bothProven() && b.bus.others() == 2);
+            await().atMost(PROVEN_WITHIN)
+                    .until(() -> leaving.bus.isProven() && bothProven() && b.bus.otherInstanceCount() == 2);
             leaving.publish("last");
         }
 

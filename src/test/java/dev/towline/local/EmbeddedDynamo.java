@@ -17,10 +17,10 @@ import software.amazon.dynamodb.services.local.server.LocalDynamoDBRequestHandle
 import software.amazon.dynamodb.services.local.server.LocalDynamoDBServerHandler;
 
 /**
- * DynamoDB Local inside this JVM, so it ends with it however that ends. All regions and access keys share one database. Thread-safe.
+ * Runs DynamoDB Local in this JVM, so it stops when the JVM stops, even if the JVM is killed. All regions and access keys share one database. Thread-safe.
  *
- * <p>It brings its own Jetty server instead of the one of DynamoDB Local's launcher, which listens on every address of the machine,
- * reports telemetry, and writes a file to the working directory for it.
+ * <p>It uses its own Jetty server instead of DynamoDB Local's launcher. The launcher listens on every address of the machine, reports
+ * telemetry, and writes a telemetry file to the working directory.
  */
 public final class EmbeddedDynamo implements AutoCloseable {
 
@@ -29,15 +29,15 @@ public final class EmbeddedDynamo implements AutoCloseable {
     /** Both the id and the secret of an access key. */
     static final String ACCESS_KEY = "local";
 
-    /** Quietens the SQLite binding; held here because the logging holds its loggers weakly. */
+    /** The logger of the SQLite binding. This field keeps it reachable: {@code java.util.logging} holds loggers weakly and would lose the level. */
     private static final Logger SQLITE = Logger.getLogger("com.almworks.sqlite4java");
 
-    private static final boolean SHARED_BY_ALL = true;
-    private static final boolean TABLES_APPEAR_LATER = false;
+    private static final boolean SHARED_DB = true;
+    private static final boolean DELAY_TRANSIENT_STATUSES = false;
 
     private final Server server;
     private final int port;
-    private final CompletableFuture<LocalDynamoDBServerHandler> serving;
+    private final CompletableFuture<LocalDynamoDBServerHandler> startedHandler;
 
     private EmbeddedDynamo(int wantedPort, @Nullable Path folder) {
         QueuedThreadPool threads = new QueuedThreadPool();
@@ -45,20 +45,20 @@ public final class EmbeddedDynamo implements AutoCloseable {
         threads.setDaemon(true);
         this.server = new Server(threads);
         this.port = LoopbackPort.openNextFree(wantedPort, this::listen);
-        this.serving = new CompletableFuture<>();
+        this.startedHandler = new CompletableFuture<>();
         Thread.ofPlatform().name("dynamodb-local-start").daemon().start(() -> serve(folder));
     }
 
     /**
-     * Starts on the port or the next free one (0: any); what is stored is gone when it is closed. Returns before it answers: requests
-     * wait, see {@link #awaitReady()}.
+     * Listens on the port, or on the next free one; 0 means any port. The data is lost when the server closes. Returns before the server
+     * answers: until then requests wait, see {@link #awaitReady()}.
      */
     public static EmbeddedDynamo inMemory(int wantedPort) {
         return new EmbeddedDynamo(wantedPort, null);
     }
 
-    /** The same with what the folder, which is made if need be, keeps from earlier runs. */
-    public static EmbeddedDynamo keptIn(Path folder, int wantedPort) {
+    /** The same, but stores the data in the folder and uses the data of earlier runs. Creates the folder if it does not exist. */
+    public static EmbeddedDynamo storedIn(Path folder, int wantedPort) {
         try {
             return new EmbeddedDynamo(wantedPort, Files.createDirectories(folder));
         } catch (IOException e) {
@@ -79,30 +79,32 @@ public final class EmbeddedDynamo implements AutoCloseable {
         try {
             quieten();
             SqliteLibrary.load();
-            LocalDynamoDBRequestHandler requests = new LocalDynamoDBRequestHandler(
-                    0, folder == null, folder == null ? null : folder.toString(), SHARED_BY_ALL, TABLES_APPEAR_LATER);
-            // opens the database and loads most classes, which takes longer than a client's patience
-            requests.listTables(ACCESS_KEY, REGION, ListTablesRequest.builder().build());
-            LocalDynamoDBServerHandler handler = new LocalDynamoDBServerHandler(requests, null);
+            LocalDynamoDBRequestHandler requestHandler = new LocalDynamoDBRequestHandler(
+                    0, folder == null, folder == null ? null : folder.toString(), SHARED_DB, DELAY_TRANSIENT_STATUSES);
+            // this call opens the database and loads most classes, and can take longer than the time limit of a client
+            requestHandler.listTables(
+                    ACCESS_KEY, REGION, ListTablesRequest.builder().build());
+            LocalDynamoDBServerHandler handler = new LocalDynamoDBServerHandler(requestHandler, null);
             server.setHandler(handler);
             server.start();
-            serving.complete(handler);
+            startedHandler.complete(handler);
         } catch (Throwable e) {
-            serving.completeExceptionally(new IllegalStateException("DynamoDB Local did not start", e));
+            startedHandler.completeExceptionally(new IllegalStateException("DynamoDB Local did not start", e));
         }
     }
 
-    /** It logs two lines a request, and where no Spring sets levels up they drown what a test says. */
+    /** DynamoDB Local logs two lines for each request. If Spring does not configure the log levels, these lines hide the output of a test. */
     private static void quieten() {
         SQLITE.setLevel(Level.WARNING);
-        if (LoggerFactory.getLogger("software.amazon.dynamodb") instanceof ch.qos.logback.classic.Logger requests) {
-            requests.setLevel(ch.qos.logback.classic.Level.WARN);
+        if (LoggerFactory.getLogger("software.amazon.dynamodb")
+                instanceof ch.qos.logback.classic.Logger requestLogger) {
+            requestLogger.setLevel(ch.qos.logback.classic.Level.WARN);
         }
     }
 
-    /** Blocks until it answers requests; throws if it failed to start. */
+    /** Blocks until the server answers requests. Throws a {@link java.util.concurrent.CompletionException} if it failed to start. */
     public EmbeddedDynamo awaitReady() {
-        serving.join();
+        startedHandler.join();
         return this;
     }
 
@@ -110,15 +112,16 @@ public final class EmbeddedDynamo implements AutoCloseable {
         return port;
     }
 
-    /** Where clients connect, as {@code towline.dynamo.endpoint} wants it. */
+    /** The URL for clients, in the form of the setting {@code towline.dynamo.endpoint}. */
     public String endpoint() {
         return "http://%s:%d".formatted(LoopbackPort.ADDRESS, port);
     }
 
-    /** Blocks until it has stopped and, if it has a folder, everything is there. */
+    /** Blocks until the server has stopped and, if it has a folder, has written all data to it. */
     @Override
     public void close() {
-        LocalDynamoDBServerHandler handler = serving.exceptionally(_ -> null).join();
+        LocalDynamoDBServerHandler handler =
+                startedHandler.exceptionally(_ -> null).join();
         try {
             server.stop();
         } catch (Exception e) {

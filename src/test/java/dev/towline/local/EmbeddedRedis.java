@@ -38,7 +38,7 @@ public final class EmbeddedRedis implements AutoCloseable {
     }
 
     /** Starts on the port or the next free one (0: any), with what the folder keeps from earlier runs. */
-    public static EmbeddedRedis keptIn(Path folder, int wantedPort) {
+    public static EmbeddedRedis storedIn(Path folder, int wantedPort) {
         try {
             Files.createDirectories(folder);
         } catch (IOException e) {

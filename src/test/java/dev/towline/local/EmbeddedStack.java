@@ -31,8 +31,8 @@ public final class EmbeddedStack implements AutoCloseable {
      */
     static EmbeddedStack start(LocalSettings settings) {
         DataFolder folder = DataFolder.open(settings.dataFolder(), settings.fresh());
-        var redis = CompletableFuture.supplyAsync(() -> EmbeddedRedis.keptIn(folder.redis(), settings.redisPort()));
-        return new EmbeddedStack(EmbeddedDynamo.keptIn(folder.dynamo(), settings.dynamoPort()), redis.join(), folder);
+        var redis = CompletableFuture.supplyAsync(() -> EmbeddedRedis.storedIn(folder.redis(), settings.redisPort()));
+        return new EmbeddedStack(EmbeddedDynamo.storedIn(folder.dynamo(), settings.dynamoPort()), redis.join(), folder);
     }
 
     /** Blocks until both answer; throws if one failed to start. */

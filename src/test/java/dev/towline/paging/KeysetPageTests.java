@@ -43,21 +43,21 @@ class KeysetPageTests {
     }
 
     @Test
-    void saysThatThereIsNoMoreWhereThePageHoldsExactlyTheRest() {
+    void hasNoNextPageIfThePageEndsWithTheLastRow() {
         add(1, 2);
         assertThat(page(2, null).pageInfo().hasNextPage()).isFalse();
         assertThat(reads).isEqualTo(1);
     }
 
     @Test
-    void hasNoCursorsWhereThereIsNothing() {
+    void hasNoCursorsIfNoRowsAreLeft() {
         assertThat(page(5, null)).isEqualTo(new Connection<>(List.of(), new PageInfo(false, false, null, null)));
         assertThat(page(5, Cursor.encode(LIST, "9")))
                 .isEqualTo(new Connection<>(List.of(), new PageInfo(false, true, null, null)));
     }
 
     @Test
-    void goesOnWhereItWasWhateverIsAdded() {
+    void continuesAfterTheCursorIfRowsWereAdded() {
         add(10, 20, 30, 40);
         Connection<String> first = page(2, null);
         add(5, 15, 25);
@@ -65,7 +65,7 @@ class KeysetPageTests {
     }
 
     @Test
-    void goesOnBehindARowThatIsGone() {
+    void continuesAfterACursorWhoseRowWasRemoved() {
         add(10, 20, 30);
         Connection<String> first = page(2, null);
         rows.remove("0020");
@@ -73,7 +73,7 @@ class KeysetPageTests {
     }
 
     @Test
-    void fillsAPageWithWhatBelongs() {
+    void fillsAPageWithRowsThatBelongToTheList() {
         add(IntStream.rangeClosed(1, 30).toArray());
         belongs = row -> Integer.parseInt(row) % 4 == 0;
 
@@ -84,7 +84,7 @@ class KeysetPageTests {
     }
 
     @Test
-    void givesUpAfterSomeRoundsAndSaysWhereToGoOn() {
+    void endsThePageAfterTenReadsWithACursorToContinueFrom() {
         add(IntStream.rangeClosed(1, 1_000).toArray());
         belongs = row -> row.equals("0999");
 
@@ -104,13 +104,13 @@ class KeysetPageTests {
             random.ints(random.nextInt(80), 0, 1_000).forEach(this::add);
             int divisor = random.nextInt(1, 6);
             belongs = row -> Integer.parseInt(row) % divisor == 0;
-            Set<String> fromTheStart = new HashSet<>(rows);
-            fromTheStart.removeIf(belongs.negate());
+            Set<String> initialRows = new HashSet<>(rows);
+            initialRows.removeIf(belongs.negate());
 
             List<String> walked =
                     walk(random.nextInt(1, 20), () -> random.ints(3, 0, 1_000).forEach(this::add));
 
-            assertThat(walked).isSorted().doesNotHaveDuplicates().containsAll(fromTheStart);
+            assertThat(walked).isSorted().doesNotHaveDuplicates().containsAll(initialRows);
             assertThat(walked).allMatch(belongs);
         }
     }
@@ -130,7 +130,7 @@ class KeysetPageTests {
             if (!page.pageInfo().hasNextPage()) {
                 return walked;
             }
-            assertThat(after).as("where to go on").isNotNull();
+            assertThat(after).as("end cursor of a page that has a next page").isNotNull();
             betweenPages.run();
         }
     }

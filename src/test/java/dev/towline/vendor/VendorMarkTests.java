@@ -17,24 +17,24 @@ import org.junit.jupiter.api.Test;
 class VendorMarkTests {
 
     @Test
-    void readsWhatItWrote() {
+    void decodesWhatItEncoded() {
         Random random = new Random(11);
         for (int i = 0; i < 2_000; i++) {
-            VendorMark mark = any(random);
+            VendorMark mark = randomMark(random);
             assertThat(VendorMark.decode(mark.id(), mark.version(), mark.encode()))
                     .isEqualTo(mark);
         }
     }
 
     @Test
-    void readsWhatItWroteOfExtremes() {
+    void decodesExtremeValues() {
         VendorMark mark =
                 new VendorMark("v", 1, new GeoPoint(-90, 180), Double.MIN_VALUE, Availability.OFFLINE, Set.of(), -0.0);
         assertThat(VendorMark.decode("v", 1, mark.encode())).isEqualTo(mark);
     }
 
     @Test
-    void isTakenFromAVendor() {
+    void containsTheSearchPropertiesOfAVendor() {
         Vendor vendor = new Vendor(
                 new VendorKey(new Tenant("acme"), "v1"),
                 Revision.first(),
@@ -43,12 +43,13 @@ class VendorMarkTests {
                 new GeoPoint(30, -97),
                 Instant.EPOCH,
                 "s1");
+        // a vendor with an active session is BUSY
         assertThat(VendorMark.of(vendor))
                 .isEqualTo(new VendorMark(
                         "v1", 1, new GeoPoint(30, -97), 50, Availability.BUSY, Set.of(Capability.TOWING), 4.5));
     }
 
-    private static VendorMark any(Random random) {
+    private static VendorMark randomMark(Random random) {
         EnumSet<Capability> capabilities = EnumSet.noneOf(Capability.class);
         Arrays.stream(Capability.values()).filter(_ -> random.nextBoolean()).forEach(capabilities::add);
         Availability[] availabilities = Availability.values();

@@ -30,7 +30,7 @@ class EvictionConfiguration {
         return new Evictions(
                 local,
                 shared,
-                new Evictions.Others(bus::publish, bus::others, TIMEOUT, cacheLoads),
+                new Evictions.Others(bus::publish, bus::otherInstanceCount, TIMEOUT, cacheLoads),
                 cachedFieldsOfSchema);
     }
 

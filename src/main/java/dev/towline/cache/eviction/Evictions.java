@@ -168,7 +168,7 @@ public final class Evictions implements MessageListener {
         Tenant tenant = eviction.tenant();
         Predicate<EntityRef> entities =
                 entity -> entity.tenant().equals(tenant) && eviction.entities().test(entity);
-        shared.dropEntities(eviction.kinds());
+        shared.dropAllIfShared(eviction.kinds());
         return local.evictIf(
                 entities,
                 key -> isOf(tenant, key) && eviction.loads().test(key),

@@ -21,8 +21,9 @@ import org.springframework.graphql.server.WebSocketGraphQlRequest;
 import reactor.core.publisher.Mono;
 
 /**
- * Applies the headers {@code X-Towline-Seen} and {@code X-Towline-Cache-Report}: the client gets nothing older than it has seen, and a
- * report of the lookups. Over WebSocket, entries of {@code connection_init} replace the headers. It runs after the viewer is known.
+ * Applies two headers. With {@code X-Towline-Seen}, the client gets no version older than it has seen. With {@code
+ * X-Towline-Cache-Report: 1}, the response to a query or a mutation has a report of the cache lookups. Over WebSocket, an entry of {@code
+ * connection_init} takes precedence over the header of the handshake. This interceptor runs after {@code ViewerInterceptor}.
  */
 @Order(100)
 final class CacheInterceptor implements WebGraphQlInterceptor {
@@ -30,12 +31,12 @@ final class CacheInterceptor implements WebGraphQlInterceptor {
     private static final String REPORT_HEADER = "X-Towline-Cache-Report";
 
     private final VersionFloors floors;
-    private final Set<String> entities;
+    private final Set<String> entityKinds;
 
-    /** @param entities all kinds of entities */
-    CacheInterceptor(VersionFloors floors, Set<String> entities) {
+    /** @param entityKinds the names of all entity kinds, such as {@code vendor} */
+    CacheInterceptor(VersionFloors floors, Set<String> entityKinds) {
         this.floors = floors;
-        this.entities = Set.copyOf(entities);
+        this.entityKinds = Set.copyOf(entityKinds);
     }
 
     @Override
@@ -43,8 +44,8 @@ final class CacheInterceptor implements WebGraphQlInterceptor {
         SeenVersions seen;
         @Nullable CacheReport report;
         try {
-            seen = SeenVersions.parse(credential(request, SeenVersions.HEADER), entities);
-            report = "1".equals(credential(request, REPORT_HEADER)) ? new CacheReport() : null;
+            seen = SeenVersions.parse(headerOrInitEntry(request, SeenVersions.HEADER), entityKinds);
+            report = "1".equals(headerOrInitEntry(request, REPORT_HEADER)) ? new CacheReport() : null;
         } catch (BadInput malformed) {
             return Mono.error(malformed);
         }
@@ -62,7 +63,7 @@ final class CacheInterceptor implements WebGraphQlInterceptor {
             }
             return builder.graphQLContext(context).build();
         });
-        return chain.next(request).map(response -> report == null ? response : reported(response, report));
+        return chain.next(request).map(response -> report == null ? response : withReport(response, report));
     }
 
     private void claim(SeenVersions seen, GraphQLContext context) {
@@ -72,7 +73,7 @@ final class CacheInterceptor implements WebGraphQlInterceptor {
         }
     }
 
-    private static WebGraphQlResponse reported(WebGraphQlResponse response, CacheReport report) {
+    private static WebGraphQlResponse withReport(WebGraphQlResponse response, CacheReport report) {
         ExecutionResult result = response.getExecutionResult();
         Object data = result.isDataPresent() ? result.getData() : null;
         if (data instanceof Publisher<?>) {
@@ -83,7 +84,7 @@ final class CacheInterceptor implements WebGraphQlInterceptor {
         return response.transform(builder -> builder.extensions(extensions));
     }
 
-    private static @Nullable String credential(WebGraphQlRequest request, String name) {
+    private static @Nullable String headerOrInitEntry(WebGraphQlRequest request, String name) {
         if (request instanceof WebSocketGraphQlRequest message) {
             return message.getSessionInfo().getAttributes().get(Credentials.class.getName())
                             instanceof Credentials given

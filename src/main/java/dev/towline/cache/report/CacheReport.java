@@ -43,8 +43,8 @@ final class CacheReport implements LookupListener {
     }
 
     @Override
-    public void found(ResultPath path, CachePolicy field, LookupResult result) {
-        lines.merge(path.toString(), new Line(field.scope(), result), Line::orWorse);
+    public void onLookup(ResultPath path, CachePolicy policy, LookupResult result) {
+        lines.merge(path.toString(), new Line(policy.scope(), result), Line::orWorse);
     }
 
     /** The report by path, such as {@code /getTrackingSession/vendor}. */

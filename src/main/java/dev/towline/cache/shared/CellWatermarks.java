@@ -65,10 +65,10 @@ final class CellWatermarks {
     /**
      * Whether a value may be used: it has all changes in the area that this instance knows of.
      *
-     * @param knownAt the time at which the value was certainly up to date, by the clock of another instance
+     * @param upToDateAt the time at which the value was certainly up to date, by the clock of another instance
      */
-    boolean allows(Tenant tenant, Area area, Instant knownAt) {
-        Instant earliest = knownAt.minus(SKEW);
+    boolean allows(Tenant tenant, Area area, Instant upToDateAt) {
+        Instant earliest = upToDateAt.minus(SKEW);
         return !clock.instant().isBefore(incompleteUntil.get())
                 && isBefore(tenant, ANYWHERE, earliest)
                 && Cell.cover(area).stream().allMatch(cell -> isBefore(tenant, cell, earliest));

@@ -66,7 +66,7 @@ final class RedisSharedTier implements SharedTier {
     }
 
     @Override
-    public void dropEntities(Predicate<String> kinds) {
+    public void dropAllIfShared(Predicate<String> kinds) {
         if (settings.entities().stream().filter(settings::shares).anyMatch(kinds)) {
             end();
         }
@@ -167,7 +167,7 @@ final class RedisSharedTier implements SharedTier {
         List<ChangedCells> places = changes.stream()
                 .map(change -> ChangedCells.of(change.value(), change.before()))
                 .toList();
-        if (places.stream().anyMatch(ChangedCells::isAnywhere)) {
+        if (places.stream().anyMatch(ChangedCells::mayAffectAnyCell)) {
             dropComputed(tenant);
             return;
         }

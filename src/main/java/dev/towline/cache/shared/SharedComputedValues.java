@@ -92,14 +92,14 @@ final class SharedComputedValues {
         }
         Map<String, Integer> versions = codec.entities(computed.value()).stream()
                 .collect(Collectors.toMap(entity -> SharedEntityFormat.nameOf(entity.key()), Entity::version));
-        byte[] whole = new SharedHeader(id, computed.knownAt()).before(codec.encode(computed.value()));
+        byte[] whole = new SharedHeader(id, computed.upToDateAt()).before(codec.encode(computed.value()));
         return new Tagged(whole, names(Cell.cover(area)), versions, keptFor(use));
     }
 
     /** Raises the watermarks of the cells where an entity has changed. Does not block. */
     void changed(Tenant tenant, ChangedCells place) {
         watermarks.raise(tenant, place.cells());
-        if (place.isAnywhere()) {
+        if (place.mayAffectAnyCell()) {
             watermarks.raise(tenant);
         }
     }
@@ -127,13 +127,13 @@ final class SharedComputedValues {
 
     /** Decodes a shared value; null if it is of another generation or cannot be decoded. */
     private static @Nullable ComputedEntry entry(ComputedValueCodec codec, byte @Nullable [] whole, String id) {
-        Instant knownAt = SharedHeader.knownAt(whole, id);
-        if (whole == null || knownAt == null) {
+        Instant upToDateAt = SharedHeader.upToDateAt(whole, id);
+        if (whole == null || upToDateAt == null) {
             return null;
         }
         try {
             ComputedValue value = codec.decode(SharedHeader.body(whole));
-            return value == null ? null : new ComputedEntry(value, knownAt);
+            return value == null ? null : new ComputedEntry(value, upToDateAt);
         } catch (RuntimeException e) {
             return null;
         }
@@ -143,7 +143,7 @@ final class SharedComputedValues {
         Area area = entry.value().lookedIn();
         return area != null
                 && !floors.isIncomplete()
-                && watermarks.allows(tenant, area, entry.knownAt())
+                && watermarks.allows(tenant, area, entry.upToDateAt())
                 && codec.entities(entry.value()).stream()
                         .allMatch(entity -> floors.allows(entity.key().ref(), entity.version()));
     }

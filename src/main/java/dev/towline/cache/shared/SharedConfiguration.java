@@ -51,7 +51,7 @@ class SharedConfiguration {
     @Bean
     Generation generation(SharedValues values, Bus bus, InstantSource clock) {
         return new Generation(
-                values::hold, bus::isProven, clock, bus.noticesLossWithin().multipliedBy(2));
+                values::hold, bus::isProven, clock, bus.maxLossDetectionTime().multipliedBy(2));
     }
 
     @Bean

@@ -42,7 +42,7 @@ final class SharedEntityFormat {
     Shared encode(EntityKey key, EntityEntry entry, @Nullable String generation) {
         Entity value = entry.value();
         byte[] entity = value == null || generation == null ? new byte[0] : entities.encode(value);
-        byte[] whole = new SharedHeader(generation == null ? TOMBSTONE : generation, entry.knownAt()).before(entity);
+        byte[] whole = new SharedHeader(generation == null ? TOMBSTONE : generation, entry.upToDateAt()).before(entity);
         Duration keptFor = value == null && retention.compareTo(ABSENT_RETENTION) > 0 ? ABSENT_RETENTION : retention;
         return new Shared(nameOf(key), entry.version(), whole, keptFor);
     }
@@ -50,17 +50,17 @@ final class SharedEntityFormat {
     /** Decodes the result of {@link #encode}; null if there is none, or if it is of another generation or cannot be decoded. */
     @Nullable
     EntityEntry decode(byte @Nullable [] whole, String generation) {
-        Instant knownAt = SharedHeader.knownAt(whole, generation);
-        if (whole == null || knownAt == null) {
+        Instant upToDateAt = SharedHeader.upToDateAt(whole, generation);
+        if (whole == null || upToDateAt == null) {
             return null;
         }
         byte[] body = SharedHeader.body(whole);
         if (body.length == 0) {
-            return new EntityEntry(null, knownAt);
+            return new EntityEntry(null, upToDateAt);
         }
         try {
             return entities.decode(body)
-                    .map(entity -> new EntityEntry(entity, knownAt))
+                    .map(entity -> new EntityEntry(entity, upToDateAt))
                     .orElse(null);
         } catch (RuntimeException e) {
             return null;

@@ -22,7 +22,7 @@ class CellWatermarksTests {
     @Test
     void allowsLaterValuesOnlyAfterTheMaximumClockSkew() {
         assertThat(floors.allows(ACME, Around.AREA, now)).isTrue();
-        floors.raise(ACME, Cell.around(Around.INSIDE));
+        floors.raise(ACME, Cell.containing(Around.INSIDE));
         assertThat(floors.allows(ACME, Around.AREA, now.minusSeconds(60))).isFalse();
         assertThat(floors.allows(ACME, Around.AREA, now.plusSeconds(1))).isFalse();
         assertThat(floors.allows(ACME, Around.AREA, now.plusSeconds(1).plusMillis(1)))
@@ -31,9 +31,9 @@ class CellWatermarksTests {
 
     @Test
     void allowsValuesOfOtherCells() {
-        floors.raise(ACME, Cell.around(Around.FAR_AWAY));
+        floors.raise(ACME, Cell.containing(Around.FAR_AWAY));
         assertThat(floors.allows(ACME, Around.AREA, now)).isTrue();
-        floors.raise(new Tenant("other"), Cell.around(Around.INSIDE));
+        floors.raise(new Tenant("other"), Cell.containing(Around.INSIDE));
         assertThat(floors.allows(ACME, Around.AREA, now)).isTrue();
     }
 
@@ -46,7 +46,7 @@ class CellWatermarksTests {
 
     @Test
     void keepsAWatermarkForItsRetention() {
-        floors.raise(ACME, Cell.around(Around.INSIDE));
+        floors.raise(ACME, Cell.containing(Around.INSIDE));
         Instant before = now;
         now = now.plus(RETENTION);
         assertThat(floors.allows(ACME, Around.AREA, before)).isFalse();
@@ -55,9 +55,9 @@ class CellWatermarksTests {
     @Test
     void allowsNothingAfterWatermarksWereDroppedForSpace() {
         CellWatermarks few = new CellWatermarks(RETENTION, () -> now, 20);
-        few.raise(ACME, Cell.around(Around.INSIDE));
+        few.raise(ACME, Cell.containing(Around.INSIDE));
         assertThat(few.allows(ACME, Around.AREA, now.plusSeconds(10))).isTrue();
-        few.raise(ACME, Cell.around(Around.FAR_AWAY));
+        few.raise(ACME, Cell.containing(Around.FAR_AWAY));
         assertThat(few.allows(ACME, Around.AREA, now.plusSeconds(10))).isFalse();
         now = now.plus(RETENTION);
         assertThat(few.allows(ACME, Around.AREA, now.plusSeconds(10))).isTrue();

@@ -14,7 +14,7 @@ import static org.assertj.core.api.Assertions.tuple;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-class SessionHistoryTests {
+class TrackingUpdatesTests {
 
     private final TrackedLocation second = numbered(2, 10);
     private final TrackedLocation fourth = numbered(4, 30);
@@ -29,14 +29,14 @@ class SessionHistoryTests {
 
     @Test
     void theSnapshotOfANewSessionHasItsState() {
-        assertThat(SessionHistory.snapshot(begun()))
+        assertThat(TrackingUpdates.snapshot(begun()))
                 .containsExactly(new TrackingUpdate(
                         begun().key(), SNAPSHOT, 1, at(0), null, null, Drives.SCENE, SessionStatus.ASSIGNED));
     }
 
     @Test
     void theSnapshotHasTheTimeOfTheLastChange() {
-        assertThat(SessionHistory.snapshot(moving))
+        assertThat(TrackingUpdates.snapshot(moving))
                 .extracting(
                         TrackingUpdate::kind,
                         TrackingUpdate::sequence,
@@ -48,7 +48,7 @@ class SessionHistoryTests {
 
     @Test
     void theSnapshotOfAnEndedSessionHasItsEnd() {
-        assertThat(SessionHistory.snapshot(ended))
+        assertThat(TrackingUpdates.snapshot(ended))
                 .extracting(
                         TrackingUpdate::kind,
                         TrackingUpdate::sequence,
@@ -63,7 +63,7 @@ class SessionHistoryTests {
 
     @Test
     void publishesEveryChangeAsOfItsSequence() {
-        assertThat(SessionHistory.between(ended, 0, 6, List.of(fifth, second, fourth)))
+        assertThat(TrackingUpdates.between(ended, 0, 6, List.of(fifth, second, fourth)))
                 .extracting(
                         TrackingUpdate::sequence,
                         TrackingUpdate::kind,
@@ -81,15 +81,15 @@ class SessionHistoryTests {
 
     @Test
     void tellsNoMoreThanItWasAskedFor() {
-        assertThat(SessionHistory.between(ended, 2, 4, List.of(second, fourth, fifth)))
+        assertThat(TrackingUpdates.between(ended, 2, 4, List.of(second, fourth, fifth)))
                 .extracting(TrackingUpdate::sequence)
                 .containsExactly(3, 4);
-        assertThat(SessionHistory.between(ended, 6, 9, List.of(fifth))).isEmpty();
+        assertThat(TrackingUpdates.between(ended, 6, 9, List.of(fifth))).isEmpty();
     }
 
     @Test
     void takesTheLocationOfAStepFromTheOneBefore() {
-        assertThat(SessionHistory.between(ended, 2, 3, List.of(second)))
+        assertThat(TrackingUpdates.between(ended, 2, 3, List.of(second)))
                 .extracting(TrackingUpdate::location)
                 .containsExactly(second);
     }
@@ -98,6 +98,6 @@ class SessionHistoryTests {
     void hasNoUseForALateLocation() {
         TrackedLocation late = new TrackedLocation(Drives.SCENE, at(5), at(60), null, null, null, null);
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> SessionHistory.between(moving, 0, 5, List.of(second, late)));
+                .isThrownBy(() -> TrackingUpdates.between(moving, 0, 5, List.of(second, late)));
     }
 }

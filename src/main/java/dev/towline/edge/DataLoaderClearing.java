@@ -12,10 +12,10 @@ import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
 /**
- * Clears the DataLoaders of a request after each mutation field. An operation may have several of them, executed one after another, and a
- * later one must not show entities that were loaded before. Thread-safe.
+ * Clears the DataLoaders of a request after each mutation field. An operation may have several mutation fields, which run one after
+ * another. A later field must not return entities that were loaded before an earlier field changed them. Thread-safe.
  */
-final class FreshAfterMutation implements SchemaDirectiveWiring {
+final class DataLoaderClearing implements SchemaDirectiveWiring {
 
     private static final String MUTATION = "Mutation";
 
@@ -24,25 +24,28 @@ final class FreshAfterMutation implements SchemaDirectiveWiring {
         if (!environment.getFieldsContainer().getName().equals(MUTATION)) {
             return environment.getElement();
         }
-        return environment.setFieldDataFetcher(new Resolver(environment.getFieldDataFetcher()));
+        return environment.setFieldDataFetcher(new ClearingFetcher(environment.getFieldDataFetcher()));
     }
 
-    private static final class Resolver extends DescribedFetcher {
+    private static final class ClearingFetcher extends DescribedFetcher {
 
-        Resolver(DataFetcher<?> resolver) {
+        ClearingFetcher(DataFetcher<?> resolver) {
             super(resolver);
         }
 
         @Override
         public @Nullable Object get(DataFetchingEnvironment environment) throws Exception {
-            return switch (resolver().get(environment)) {
+            Object result;
+            try {
+                result = resolver().get(environment);
+            } finally {
+                clearLoaders(environment);
+            }
+            return switch (result) {
                 case Mono<?> later -> later.doOnTerminate(() -> clearLoaders(environment));
                 case CompletionStage<?> later -> later.whenComplete((_, _) -> clearLoaders(environment));
                 case null -> null;
-                case Object done -> {
-                    clearLoaders(environment);
-                    yield done;
-                }
+                case Object done -> done;
             };
         }
 

@@ -16,7 +16,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Replayed updates equal the updates that were published write by write. */
-class SessionHistoryReplayTests {
+class TrackingUpdatesReplayTests {
 
     private final List<TrackedLocation> trail = new ArrayList<>();
     private final List<TrackingUpdate> announced = new ArrayList<>();
@@ -28,7 +28,7 @@ class SessionHistoryReplayTests {
     @ValueSource(longs = {1, 2, 3, 4, 5})
     void isTheSameAfterwards(long seed) {
         Random random = new Random(seed);
-        announced.addAll(SessionHistory.ofWrite(session, List.of()));
+        announced.addAll(TrackingUpdates.ofWrite(session, List.of()));
         for (int write = 1; !session.status().isEnd(); write++) {
             if (random.nextInt(5) > 0) {
                 move(write, random.nextInt(1, 5));
@@ -43,10 +43,10 @@ class SessionHistoryReplayTests {
         for (int i = 0; i < 100; i++) {
             int after = random.nextInt(session.sequence() + 1);
             int upTo = random.nextInt(after, session.sequence() + 1);
-            assertThat(SessionHistory.between(session, after, upTo, numberedSince(after)))
+            assertThat(TrackingUpdates.between(session, after, upTo, numberedSince(after)))
                     .isEqualTo(announced.subList(after, upTo));
         }
-        assertThat(SessionHistory.snapshot(session).getLast()).isEqualTo(announced.getLast());
+        assertThat(TrackingUpdates.snapshot(session).getLast()).isEqualTo(announced.getLast());
     }
 
     private void move(int write, int locations) {
@@ -56,12 +56,12 @@ class SessionHistoryReplayTests {
         }
         trail.addAll(moved);
         session = session.at(moved.getLast(), session.sequence() + locations, at(write * 10 + 9));
-        announced.addAll(SessionHistory.ofWrite(session, moved.reversed()));
+        announced.addAll(TrackingUpdates.ofWrite(session, moved.reversed()));
     }
 
     private void step(int write) {
         session = session.in(ahead.next(), at(write * 10));
-        announced.addAll(SessionHistory.ofWrite(session, List.of()));
+        announced.addAll(TrackingUpdates.ofWrite(session, List.of()));
     }
 
     /** As storage finds them: newest first, down to the last one that is not asked for. */

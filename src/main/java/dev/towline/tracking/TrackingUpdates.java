@@ -6,67 +6,71 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Makes updates from a session and its numbered locations. Pure functions. */
-final class SessionHistory {
+/** Builds the {@link TrackingUpdate}s of a session from the session and those of its locations that have a sequence number. Pure functions. */
+final class TrackingUpdates {
 
-    private SessionHistory() {}
+    private TrackingUpdates() {}
 
     /** The current state, followed by the final update if the session has ended. */
     static List<TrackingUpdate> snapshot(TrackingSession session) {
         TrackedLocation location = session.currentLocation();
-        Instant moved = location == null ? Instant.MIN : location.receivedAt();
-        Instant stepped = session.steps().getLast().at();
+        Instant lastLocationAt = location == null ? Instant.MIN : location.receivedAt();
+        Instant lastStatusChangeAt = session.steps().getLast().at();
         TrackingUpdate snapshot = update(
                 session,
                 TrackingUpdateKind.SNAPSHOT,
                 session.sequence(),
-                moved.isAfter(stepped) ? moved : stepped,
+                lastLocationAt.isAfter(lastStatusChangeAt) ? lastLocationAt : lastStatusChangeAt,
                 location);
         if (!session.status().isEnd()) {
             return List.of(snapshot);
         }
-        return List.of(snapshot, step(session, session.steps().getLast(), location));
+        return List.of(snapshot, statusChange(session, session.steps().getLast(), location));
     }
 
     /**
      * The updates of one write, which contains either locations or one change of status.
      *
      * @param session the session after the write
-     * @param moved the locations that the write numbered, in any order
+     * @param locations the locations that the write stored with a sequence number, in any order
      */
-    static List<TrackingUpdate> ofWrite(TrackingSession session, List<TrackedLocation> moved) {
-        int before = session.sequence() - Math.max(1, moved.size());
+    static List<TrackingUpdate> ofWrite(TrackingSession session, List<TrackedLocation> locations) {
+        int before = session.sequence() - Math.max(1, locations.size());
         TrackedLocation current = session.currentLocation();
         return between(
-                session, before, session.sequence(), moved.isEmpty() && current != null ? List.of(current) : moved);
+                session,
+                before,
+                session.sequence(),
+                locations.isEmpty() && current != null ? List.of(current) : locations);
     }
 
     /**
-     * The updates after one sequence, up to and including another.
+     * The updates with a sequence number greater than {@code afterSequence} and at most {@code upToSequence}, in ascending order.
      *
      * @param numbered the locations with a sequence in this range, and the last location before it, in any order
      */
     static List<TrackingUpdate> between(
             TrackingSession session, int afterSequence, int upToSequence, List<TrackedLocation> numbered) {
         List<TrackedLocation> ascending = numbered.stream()
-                .sorted(Comparator.comparingInt(SessionHistory::number))
+                .sorted(Comparator.comparingInt(TrackingUpdates::sequenceOf))
                 .toList();
         Stream<TrackingUpdate> moves = ascending.stream().map(location -> move(session, location));
-        Stream<TrackingUpdate> steps =
-                session.steps().stream().map(step -> step(session, step, lastBefore(ascending, step.sequence())));
-        return Stream.concat(moves, steps)
+        Stream<TrackingUpdate> statusChanges = session.steps().stream()
+                .map(change -> statusChange(session, change, lastBefore(ascending, change.sequence())));
+        return Stream.concat(moves, statusChanges)
                 .filter(update -> update.sequence() > afterSequence && update.sequence() <= upToSequence)
                 .sorted(Comparator.comparingInt(TrackingUpdate::sequence))
                 .toList();
     }
 
     private static TrackingUpdate move(TrackingSession session, TrackedLocation location) {
-        return update(session, TrackingUpdateKind.LOCATION, number(location), location.receivedAt(), location);
+        return update(session, TrackingUpdateKind.LOCATION, sequenceOf(location), location.receivedAt(), location);
     }
 
-    private static TrackingUpdate step(TrackingSession session, StatusChange step, @Nullable TrackedLocation location) {
-        TrackingUpdateKind kind = step.status().isEnd() ? TrackingUpdateKind.ENDED : TrackingUpdateKind.STATUS;
-        return update(session, kind, step.sequence(), step.at(), location);
+    private static TrackingUpdate statusChange(
+            TrackingSession session, StatusChange change, @Nullable TrackedLocation location) {
+        TrackingUpdateKind kind = change.status().isEnd() ? TrackingUpdateKind.ENDED : TrackingUpdateKind.STATUS;
+        return update(session, kind, change.sequence(), change.at(), location);
     }
 
     private static TrackingUpdate update(
@@ -82,7 +86,7 @@ final class SessionHistory {
     private static @Nullable TrackedLocation lastBefore(List<TrackedLocation> ascending, int sequence) {
         TrackedLocation last = null;
         for (TrackedLocation location : ascending) {
-            if (number(location) > sequence) {
+            if (sequenceOf(location) > sequence) {
                 break;
             }
             last = location;
@@ -90,7 +94,7 @@ final class SessionHistory {
         return last;
     }
 
-    private static int number(TrackedLocation location) {
+    private static int sequenceOf(TrackedLocation location) {
         Integer sequence = location.sequence();
         if (sequence == null) {
             throw new IllegalArgumentException("a late location has no sequence");
