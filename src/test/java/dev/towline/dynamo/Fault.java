@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
@@ -89,6 +90,13 @@ public interface Fault {
             other.put("ClientRequestToken", UUID.randomUUID().toString());
             return upstream.forward(request.with(other));
         };
+    }
+
+    /** Every so many requests one meets the fault; the others are fine. */
+    static Fault sometimes(int oneOf, Fault fault) {
+        AtomicInteger requests = new AtomicInteger();
+        return (request, upstream) ->
+                (requests.incrementAndGet() % oneOf == 0 ? fault : none()).answer(request, upstream);
     }
 
     /** Takes longer than usual. */

@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -103,6 +104,16 @@ public final class EmbeddedRedis implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException("Redis did not start again on port " + port, e);
         }
+    }
+
+    /** Lets the server stand still: it takes connections and requests and does not answer. It must run. */
+    public synchronized void pause() {
+        Objects.requireNonNull(process).signal("STOP");
+    }
+
+    /** Lets the server go on. It must run. */
+    public synchronized void resume() {
+        Objects.requireNonNull(process).signal("CONT");
     }
 
     @Override

@@ -99,6 +99,25 @@ final class GuardedProcess {
         }
     }
 
+    /** Sends a signal to the process, not to its guard. */
+    void signal(String name) {
+        shell.children()
+                .filter(child -> child.info()
+                        .command()
+                        .filter(file -> !file.endsWith("sh"))
+                        .isPresent())
+                .forEach(child -> {
+                    try {
+                        new ProcessBuilder("kill", "-" + name, Long.toString(child.pid()))
+                                .start()
+                                .onExit()
+                                .join();
+                    } catch (IOException e) {
+                        throw new UncheckedIOException(e);
+                    }
+                });
+    }
+
     /** Asks the process to end, forces it after five seconds, and returns when it is gone. */
     void stop() {
         try {

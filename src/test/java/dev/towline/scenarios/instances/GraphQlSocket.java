@@ -4,6 +4,7 @@ import dev.towline.local.Http;
 import dev.towline.scenarios.Caller;
 import java.net.URI;
 import java.net.http.WebSocket;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.BlockingQueue;
@@ -16,7 +17,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** A GraphQL endpoint over a WebSocket, message by message in the graphql-transport-ws protocol. Blocking. */
-final class GraphQlSocket implements AutoCloseable {
+public final class GraphQlSocket implements AutoCloseable {
 
     private static final int PATIENCE_SECONDS = 60;
 
@@ -31,18 +32,33 @@ final class GraphQlSocket implements AutoCloseable {
     }
 
     /** Connects, without saying anything yet. */
-    static GraphQlSocket connect(Caller caller) {
+    public static GraphQlSocket connect(Caller caller) {
         return new GraphQlSocket(caller);
     }
 
     /** Says {@code connection_init} with that payload. */
-    GraphQlSocket init(Map<String, ?> payload) {
+    public GraphQlSocket init(Map<String, ?> payload) {
         return send(Map.of("type", "connection_init", "payload", payload));
     }
 
     /** Subscribes under an id. */
-    GraphQlSocket subscribe(String id, String text, Map<String, ?> variables) {
+    public GraphQlSocket subscribe(String id, String text, Map<String, ?> variables) {
         return send(Map.of("id", id, "type", "subscribe", "payload", Map.of("query", text, "variables", variables)));
+    }
+
+    /** The next message, a ping too, or null where none comes in that time. */
+    public @Nullable JsonNode poll(Duration patience) {
+        try {
+            return incoming.messages.poll(patience.toNanos(), TimeUnit.NANOSECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** The other end has closed it, or the connection is broken. */
+    public boolean isClosed() {
+        return incoming.closed.isDone();
     }
 
     /** The next message that is not a ping; fails if none comes in time, however many pings do. */

@@ -1,6 +1,8 @@
 package dev.towline.scenarios.instances;
 
+import dev.towline.Towline;
 import dev.towline.local.SharedStack;
+import java.io.File;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
@@ -49,6 +51,15 @@ final class QuickJar {
     /** The options that start it. The first call blocks until it is made. */
     static List<String> options() {
         return Made.OPTIONS;
+    }
+
+    /** The same with the classes of one more folder. The AOT cache is good for a longer class path, too. */
+    static List<String> options(Path classes) {
+        List<String> options = new ArrayList<>(options());
+        String jar = options.removeLast();
+        options.removeLast();
+        options.addAll(List.of("-cp", jar + File.pathSeparator + classes, Towline.class.getName()));
+        return options;
     }
 
     private static final class Made {

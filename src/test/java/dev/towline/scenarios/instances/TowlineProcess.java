@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpResponse;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -25,7 +26,7 @@ import tools.jackson.databind.json.JsonMapper;
  * What the production jar holds in a process of its own, on a free loopback port. Killed when closed, and with this JVM however that ends:
  * the shell that becomes the process leaves a guard behind, which waits for the end of an input that only this JVM holds open. Thread-safe.
  */
-final class TowlineProcess implements AutoCloseable {
+public final class TowlineProcess implements AutoCloseable {
 
     private static final Duration READY_WITHIN = Duration.ofMinutes(4);
     private static final Duration ENDED_WITHIN = Duration.ofSeconds(60);
@@ -62,7 +63,7 @@ final class TowlineProcess implements AutoCloseable {
     }
 
     /** Starts it with these settings; to be waited for with {@link #awaitReady()}, so that several can start side by side. */
-    static TowlineProcess launch(Map<String, String> settings) {
+    public static TowlineProcess launch(Map<String, String> settings) {
         return launch(QuickJar.LEAN, QuickJar.options(), settings);
     }
 
@@ -74,6 +75,11 @@ final class TowlineProcess implements AutoCloseable {
     /** The same with options of the JVM. */
     static TowlineProcess launchJar(List<String> jvm, Map<String, String> settings) {
         return launch(jvm, List.of("-jar", QuickJar.jar().toString()), settings);
+    }
+
+    /** The same with the classes of one more folder, which Spring scans, too. */
+    public static TowlineProcess launchWith(Path classes, Map<String, String> settings) {
+        return launch(QuickJar.LEAN, QuickJar.options(classes), settings);
     }
 
     private static TowlineProcess launch(List<String> jvm, List<String> program, Map<String, String> settings) {
@@ -101,7 +107,7 @@ final class TowlineProcess implements AutoCloseable {
     }
 
     /** Blocks until it takes requests. */
-    TowlineProcess awaitReady() {
+    public TowlineProcess awaitReady() {
         try {
             await().atMost(READY_WITHIN).until(() -> {
                 if (!process.isAlive()) {
@@ -124,7 +130,7 @@ final class TowlineProcess implements AutoCloseable {
     }
 
     /** Ends it as {@code kill -9} does, in the middle of whatever it does, and blocks until it is gone. */
-    void kill() {
+    public void kill() {
         process.destroyForcibly().onExit().join();
     }
 
@@ -139,7 +145,7 @@ final class TowlineProcess implements AutoCloseable {
     }
 
     /** Its GraphQL API. */
-    Caller api() {
+    public Caller api() {
         return Caller.nobody(port().orElseThrow());
     }
 
@@ -149,7 +155,7 @@ final class TowlineProcess implements AutoCloseable {
     }
 
     /** The output so far. */
-    String printed() {
+    public String printed() {
         return String.join("\n", output);
     }
 

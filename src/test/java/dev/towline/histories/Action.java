@@ -1,0 +1,196 @@
+package dev.towline.histories;
+
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.List;
+import java.util.Map;
+import java.util.random.RandomGenerator;
+
+/** What clients do, each so often out of the sum of all weights. The seed decides what is sent, the answers decide to which ids. */
+enum Action {
+    REGISTER_VENDOR(3) {
+        @Override
+        Request on(World world, RandomGenerator random, String token) {
+            return Request.mutation(
+                    "registerVendor",
+                    VENDOR,
+                    Map.of("name", "Vendor " + token, "capabilities", List.of("TOWING"), "position", position(random)),
+                    Map.of());
+        }
+    },
+    UPDATE_VENDOR(6, "vendor") {
+        @Override
+        Request on(World world, RandomGenerator random, String token) {
+            String vendor = world.any("vendor", random);
+            return Request.mutation(
+                    "updateVendor",
+                    VENDOR,
+                    Map.of("vendorId", vendor, "name", "Vendor " + token),
+                    Map.of("vendorId", vendor));
+        }
+    },
+    SET_AVAILABILITY(5, "vendor") {
+        @Override
+        Request on(World world, RandomGenerator random, String token) {
+            String vendor = world.any("vendor", random);
+            String availability = random.nextInt(4) == 0 ? "OFFLINE" : "AVAILABLE";
+            return Request.mutation(
+                    "setVendorAvailability",
+                    VENDOR,
+                    Map.of("vendorId", vendor, "availability", availability),
+                    Map.of("vendorId", vendor));
+        }
+    },
+    CREATE_INCIDENT(8) {
+        @Override
+        Request on(World world, RandomGenerator random, String token) {
+            return Request.mutation(
+                    "createIncident",
+                    INCIDENT,
+                    Map.of("kind", "TIRE", "position", position(random), "clientToken", token),
+                    Map.of("clientToken", token));
+        }
+    },
+    CANCEL_INCIDENT(2, "incident") {
+        @Override
+        Request on(World world, RandomGenerator random, String token) {
+            String incident = world.any("incident", random);
+            return Request.mutation(
+                    "cancelIncident", INCIDENT, Map.of("incidentId", incident), Map.of("incidentId", incident));
+        }
+    },
+    START_SESSION(14, "incident", "vendor") {
+        @Override
+        Request on(World world, RandomGenerator random, String token) {
+            Map<String, String> input = Map.of(
+                    "incidentId", world.any("incident", random),
+                    "vendorId", world.any("vendor", random),
+                    "clientToken", token);
+            return Request.mutation("startTrackingSession", SESSION, input, input);
+        }
+    },
+    UPDATE_STATUS(7, "session") {
+        @Override
+        Request on(World world, RandomGenerator random, String token) {
+            Map<String, String> input = Map.of(
+                    "sessionId", world.any("session", random),
+                    "status", STATUSES.get(random.nextInt(STATUSES.size())));
+            return Request.mutation("updateSessionStatus", SESSION, input, input);
+        }
+    },
+    UPDATE_LOCATION(30, "session") {
+        @Override
+        Request on(World world, RandomGenerator random, String token) {
+            return location(world.any("session", random), random);
+        }
+    },
+    GET_VENDOR(12, "vendor") {
+        @Override
+        Request on(World world, RandomGenerator random, String token) {
+            return Request.byId("getVendor", world.any("vendor", random), VENDOR);
+        }
+    },
+    GET_INCIDENT(12, "incident") {
+        @Override
+        Request on(World world, RandomGenerator random, String token) {
+            return Request.byId("getIncident", world.any("incident", random), INCIDENT);
+        }
+    },
+    GET_SESSION(16, "session") {
+        @Override
+        Request on(World world, RandomGenerator random, String token) {
+            return Request.byId("getTrackingSession", world.any("session", random), SESSION);
+        }
+    },
+    SEARCH(5) {
+        @Override
+        Request on(World world, RandomGenerator random, String token) {
+            return new Request(
+                    "searchVendorsNearby",
+                    false,
+                    "query($near: PositionInput!) { searchVendorsNearby(near: $near, radiusMiles: 30, first: 100) {"
+                            + " edges { node " + VENDOR + " } } }",
+                    Map.of("near", Map.of("latitude", LATITUDE, "longitude", LONGITUDE)),
+                    Map.of());
+        }
+    };
+
+    static final String VENDOR = "{ __typename id version name availability updatedAt }";
+    static final String INCIDENT = "{ __typename id version status updatedAt activeSession { __typename id version"
+            + " status sequence vendor " + VENDOR + " } }";
+    static final String SESSION = "{ __typename id version sequence status updatedAt vendor " + VENDOR
+            + " incident { __typename id version status updatedAt } }";
+
+    /** Most sessions go on for a while, so that watchers have something to see. */
+    private static final List<String> STATUSES = List.of(
+            "EN_ROUTE",
+            "EN_ROUTE",
+            "EN_ROUTE",
+            "ARRIVED",
+            "ARRIVED",
+            "IN_SERVICE",
+            "IN_SERVICE",
+            "COMPLETED",
+            "CANCELLED");
+
+    /** As answers have them. */
+    private static final DateTimeFormatter MILLISECONDS =
+            DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSSX").withZone(ZoneOffset.UTC);
+
+    private static final double LATITUDE = 30.27;
+    private static final double LONGITUDE = -97.74;
+
+    private final int weight;
+
+    @SuppressWarnings("ImmutableEnumChecker") // of List.of
+    private final List<String> needs;
+
+    Action(int weight, String... needs) {
+        this.weight = weight;
+        this.needs = List.of(needs);
+    }
+
+    boolean isWrite() {
+        return this != GET_VENDOR && this != GET_INCIDENT && this != GET_SESSION && this != SEARCH;
+    }
+
+    /** @param token that no other request has */
+    abstract Request on(World world, RandomGenerator random, String token);
+
+    /** One that is possible in that world. */
+    static Action any(World world, RandomGenerator random) {
+        List<Action> possible = List.of(values()).stream()
+                .filter(action -> action.needs.stream().allMatch(world::has))
+                .toList();
+        int rest = random.nextInt(
+                possible.stream().mapToInt(action -> action.weight).sum());
+        for (Action action : possible) {
+            rest -= action.weight;
+            if (rest < 0) {
+                return action;
+            }
+        }
+        throw new IllegalStateException("no action");
+    }
+
+    /** A fix of the vehicle of a session. */
+    static Request location(String session, RandomGenerator random) {
+        // distinct, and close enough together that no jump is refused
+        double latitude = LATITUDE + random.nextInt(10_000) / 1e7;
+        String recordedAt = MILLISECONDS.format(Instant.now());
+        return Request.mutation(
+                "updateLocation",
+                "{ outcome sequence reason session " + SESSION + " }",
+                Map.of(
+                        "sessionId",
+                        session,
+                        "location",
+                        Map.of("latitude", latitude, "longitude", LONGITUDE, "recordedAt", recordedAt)),
+                Map.of("sessionId", session, "latitude", Double.toString(latitude), "recordedAt", recordedAt));
+    }
+
+    private static Map<String, Double> position(RandomGenerator random) {
+        return Map.of("latitude", LATITUDE + random.nextDouble() / 10, "longitude", LONGITUDE);
+    }
+}

@@ -1,0 +1,49 @@
+package dev.towline.histories;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/**
+ * No acknowledged write is lost: at the end every entity has at least the version of each acknowledged write, and the trail of a session
+ * has every fix that was acknowledged as {@code STORED}.
+ */
+final class NoWriteLost implements Rule {
+
+    /** Among the values of a read at the end: when the fixes of a page of the trail were recorded, separated by spaces. */
+    static final String TRAIL = "trail";
+
+    /** Beside it: the cursor to go on from; absent on the last page. */
+    static final String NEXT_PAGE = "nextPage";
+
+    @Override
+    public Stream<String> violations(History history) {
+        Map<String, Integer> last = new HashMap<>();
+        Map<String, Set<String>> trails = new HashMap<>();
+        history.operations(Operation::isFinal).forEach(read -> {
+            read.entities().forEach(each -> last.merge(each.entity(), each.version(), Math::max));
+            String trail = read.values().get(TRAIL);
+            if (trail != null && read.arguments().containsKey("id")) {
+                trails.computeIfAbsent(read.arguments().getOrDefault("id", ""), _ -> new HashSet<>())
+                        .addAll(List.of(trail.split(" ")));
+            }
+        });
+        List<String> lost = new ArrayList<>();
+        history.operations(Operation::isAcknowledgedWrite).forEach(write -> {
+            write.target()
+                    .filter(written -> last.getOrDefault(written.entity(), 0) < written.version())
+                    .ifPresent(written -> lost.add("at the end %s has version %s, but this write was acknowledged: %s"
+                            .formatted(written.entity(), last.get(written.entity()), write)));
+            if ("STORED".equals(write.values().get("outcome"))
+                    && !trails.getOrDefault(write.arguments().getOrDefault("sessionId", ""), Set.of())
+                            .contains(write.arguments().getOrDefault("recordedAt", ""))) {
+                lost.add("the trail lacks a fix that was stored: " + write);
+            }
+        });
+        return lost.stream();
+    }
+}

@@ -1,0 +1,31 @@
+package dev.towline.histories;
+
+import java.util.List;
+import java.util.stream.Stream;
+
+/** A promise, as a check of a history. */
+@FunctionalInterface
+interface Rule {
+
+    /** Every rule. */
+    List<Rule> ALL = List.of(
+            new NoWriteLost(),
+            new OneValuePerVersion(),
+            new SeenNeverGoesBack(),
+            new InstanceKnowsItsWrites(),
+            new InstancesAgreeAtRest(),
+            new OneActiveSession(),
+            new OneResultPerClientToken(),
+            new StreamsHaveNoHoles());
+
+    /** What contradicts the promise, each as a sentence with its evidence; empty where it holds. */
+    Stream<String> violations(History history);
+
+    /** What contradicts any promise, each with the name of its rule. */
+    static List<String> check(History history) {
+        return ALL.stream()
+                .flatMap(rule -> rule.violations(history)
+                        .map(violation -> rule.getClass().getSimpleName() + ": " + violation))
+                .toList();
+    }
+}

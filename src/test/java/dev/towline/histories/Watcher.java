@@ -1,0 +1,85 @@
+package dev.towline.histories;
+
+import dev.towline.scenarios.instances.GraphQlSocket;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletionException;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/** Watches one session after another and records the streams. For one thread. */
+final class Watcher {
+
+    private static final String DOCUMENT = """
+        subscription($id: ID!) {
+          onTrackingUpdated(sessionId: $id) { kind sequence missed status location { latitude } session { sequence } }
+        }\
+        """;
+
+    private static final Duration PAUSE = Duration.ofMillis(50);
+
+    private final int number;
+    private final Recorder recorder;
+
+    Watcher(int number, Recorder recorder) {
+        this.number = number;
+        this.recorder = recorder;
+    }
+
+    /**
+     * Watches a session until the stream ends, the connection breaks, the watcher leaves or the run is at rest. Blocking.
+     *
+     * @param leaves the watcher goes away
+     * @param atRest the run is over
+     */
+    void watch(Cluster.Running instance, String session, BooleanSupplier leaves, BooleanSupplier atRest) {
+        List<Update> updates = new ArrayList<>();
+        Watch.End end = Watch.End.BROKEN;
+        try (GraphQlSocket socket = GraphQlSocket.connect(instance.process().api())) {
+            socket.init(Map.of()).subscribe("watch", DOCUMENT, Map.of("id", session));
+            Watch.@Nullable End ended = null;
+            while (ended == null) {
+                JsonNode message = socket.poll(PAUSE);
+                if (message != null) {
+                    ended = take(message, updates);
+                } else if (socket.isClosed()) {
+                    ended = Watch.End.BROKEN;
+                } else if (atRest.getAsBoolean()) {
+                    ended = Watch.End.OPEN;
+                } else if (leaves.getAsBoolean()) {
+                    ended = Watch.End.LEFT;
+                }
+            }
+            end = ended;
+        } catch (CompletionException e) {
+            // the instance is gone, or refused the connection
+        }
+        recorder.add(new Watch(number, instance.name(), session, List.copyOf(updates), end));
+    }
+
+    private Watch.@Nullable End take(JsonNode message, List<Update> updates) {
+        return switch (message.path("type").asString()) {
+            case "next" -> {
+                JsonNode update = message.at("/payload/data/onTrackingUpdated");
+                if (update.isMissingNode() || update.isNull()) {
+                    yield Watch.End.BROKEN;
+                }
+                updates.add(new Update(
+                        recorder.now(),
+                        update.path("kind").asString(),
+                        update.path("sequence").asInt(),
+                        update.path("missed").asInt(0),
+                        update.path("status").asString(),
+                        update.at("/location/latitude").asString(""),
+                        update.at("/session/sequence").asInt()));
+                yield null;
+            }
+            case "complete" -> Watch.End.COMPLETED;
+            case "error" -> Watch.End.BROKEN;
+            default -> null;
+        };
+    }
+}
