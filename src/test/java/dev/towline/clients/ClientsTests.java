@@ -39,6 +39,9 @@ class ClientsTests {
         String all = files.stream().map("await import('./%s')"::formatted).collect(Collectors.joining("; "));
         List<String> arguments = List.of("--test-reporter=tap", "--input-type=module", "--eval", all);
 
+        Node.Ended installed = Node.run(PATIENCE, List.of("clients/build.mjs", "load"));
+        assertThat(installed.exitCode()).as("%s", installed).isZero();
+
         Node.Ended ended = Node.run(PATIENCE, arguments);
 
         List<Result> results = results(ended.output());

@@ -1,0 +1,67 @@
+/**
+ * The kinds of runs. A user sends one request a second on average, so that 150 users are 150 requests a second; they
+ * come at their own times, whether or not earlier requests have been answered.
+ *
+ * @typedef {object} Kind
+ * @property {string} help
+ * @property {number} rate requests a second where `--rate` does not say it
+ * @property {number} seconds where `--seconds` does not say it
+ * @property {number} watchers WebSocket subscriptions where `--watchers` does not say it
+ * @property {(rate: number, seconds: number) => import("./arrivals.mjs").Phase[]} phases
+ * @property {boolean} [incidentsOnly] every request reports an incident, gives it to a vendor and gets a watcher
+ */
+
+/** @type {Record<string, Kind>} */
+export const KINDS = {
+  smoke: {
+    help: "a few requests of each operation, to see that everything works",
+    rate: 10,
+    seconds: 10,
+    watchers: 5,
+    phases: steady,
+  },
+  mixed: {
+    help: "what apps, dispatchers and vehicles send, at a constant rate",
+    rate: 100,
+    seconds: 60,
+    watchers: 50,
+    phases: steady,
+  },
+  incidents: {
+    help: "a thousand incidents within a few seconds, each with a vendor, a moving vehicle and a watcher",
+    rate: 200,
+    seconds: 5,
+    watchers: 0,
+    phases: steady,
+    incidentsOnly: true,
+  },
+  ramp: {
+    help: "evenly from nothing up to the rate",
+    rate: 200,
+    seconds: 120,
+    watchers: 50,
+    phases: (rate, seconds) => [{ seconds, from: 0, to: rate }],
+  },
+  spike: {
+    help: "20 users, then suddenly as many as the rate says, then 20 again",
+    rate: 150,
+    seconds: 90,
+    watchers: 20,
+    phases: (rate, seconds) => [
+      { seconds: seconds / 3, from: 20, to: 20 },
+      { seconds: seconds / 3, from: rate, to: rate },
+      { seconds: seconds / 3, from: 20, to: 20 },
+    ],
+  },
+  soak: {
+    help: "a moderate rate for a long time, to see what grows",
+    rate: 50,
+    seconds: 1_800,
+    watchers: 50,
+    phases: steady,
+  },
+};
+
+function steady(rate, seconds) {
+  return [{ seconds, from: rate, to: rate }];
+}

@@ -1,0 +1,66 @@
+import assert from "node:assert/strict";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import test from "node:test";
+import { Recorder } from "./recorder.mjs";
+import { htmlOf, markdownOf, writeReport } from "./writeReport.mjs";
+
+function report(more = {}) {
+  const [recorder, peer] = [new Recorder(10), new Recorder(10)];
+  for (let i = 0; i < 100; i++) {
+    recorder.add("getVendor", i * 100, 5 + i, i === 7 ? "TIMEOUT: a < b | c" : undefined);
+    peer.add("peer", i * 100, 1);
+  }
+  return {
+    kind: "mixed",
+    url: "http://localhost:8080/graphql",
+    startedAt: "2026-01-01T00:00:00.000Z",
+    ratePerSecond: 10,
+    seconds: 10,
+    watchers: 3,
+    seed: 1,
+    operations: recorder.operations(),
+    peer: peer.operations().peer,
+    series: recorder.series(),
+    hitRates: { getVendor: 0.9 },
+    cpuSeconds: { service: 2.5, redis: 0.1 },
+    watched: { received: 20, holes: 0, broken: 0 },
+    verdicts: [{ what: "getVendor p95", value: 100, limit: 90, unit: "ms", met: false }],
+    ...more,
+  };
+}
+
+test("the summary says first what was missed", () => {
+  const text = markdownOf(report());
+  assert.match(text, /^# Load run: mixed, 10 requests\/s, 10 s\n\nMISSED: getVendor p95\./);
+  assert.match(text, /\| getVendor p95 \| 100\.0 \| 90 \| MISSED \|/);
+  assert.match(text, /\| service \| 2\.5 \| 25 % \|/);
+  assert.match(text, /\| getVendor \| TIMEOUT: a < b \\\| c \| 1 \|/);
+});
+
+test("what became worse and the highest rate are named", () => {
+  const comparison = [{ what: "getVendor p99", stored: 10, now: 20, ratio: 2, noise: 0.2, worse: true }];
+  const rates = [{ ratePerSecond: 10, missed: [] }];
+  const text = markdownOf(report({ comparison, rates, highestRate: 10 }));
+  assert.match(text, /WORSE than the stored run: getVendor p99\. The highest rate that meets the thresholds is 10 requests\/s\./);
+});
+
+test("the page has three charts, escapes what it shows, and needs nothing else", () => {
+  const page = htmlOf(report());
+  assert.equal(page.match(/<svg /g).length, 3);
+  assert.match(page, /TIMEOUT: a &#60; b/);
+  assert.doesNotMatch(page, /NaN|undefined|Infinity|<script|src=|href=/);
+});
+
+test("three files are written", () => {
+  const folder = mkdtempSync(join(tmpdir(), "load-"));
+  try {
+    writeReport(join(folder, "new"), report());
+    assert.equal(JSON.parse(readFileSync(join(folder, "new", "report.json"), "utf8")).kind, "mixed");
+    assert.match(readFileSync(join(folder, "new", "report.html"), "utf8"), /^<!doctype html>/);
+    assert.match(readFileSync(join(folder, "new", "report.md"), "utf8"), /^# Load run/);
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+});
