@@ -8,6 +8,7 @@
  * @property {number} seconds where `--seconds` does not say it
  * @property {number} watchers WebSocket subscriptions where `--watchers` does not say it
  * @property {(rate: number, seconds: number) => import("./arrivals.mjs").Phase[]} phases
+ * @property {string} [thresholds] a file beside this one; `thresholds.json` if absent
  * @property {boolean} [incidentsOnly] every request reports an incident, gives it to a vendor and gets a watcher
  */
 
@@ -18,6 +19,7 @@ export const KINDS = {
     rate: 10,
     seconds: 10,
     watchers: 5,
+    thresholds: "thresholds.smoke.json", // of a cold service and a hundred requests times say nothing
     phases: steady,
   },
   mixed: {
@@ -28,9 +30,9 @@ export const KINDS = {
     phases: steady,
   },
   incidents: {
-    help: "a thousand incidents within a few seconds, each with a vendor, a moving vehicle and a watcher",
-    rate: 200,
-    seconds: 5,
+    help: "a thousand incidents within a second, each with a vendor, a watcher and a moving vehicle",
+    rate: 1_000,
+    seconds: 1,
     watchers: 0,
     phases: steady,
     incidentsOnly: true,

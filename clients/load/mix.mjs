@@ -19,11 +19,15 @@ const MOVING = new Set(["STORED", "LIVE_ONLY", "LATE"]);
  * @param {import("../lib/random.mjs").Random} random
  * @param {import("./city.mjs").City} city
  * @param {import("./watchers.mjs").Watchers} watchers
+ * @param {(name: string, fromMs: number, toMs: number) => void} addStep is told of each step of a request that has several
  * @returns {(index: number) => [string, (dueMs: number) => Promise<void>]}
  */
-export function mixOf(kind, client, random, city, watchers) {
+export function mixOf(kind, client, random, city, watchers, addStep) {
   if (kind.incidentsOnly) {
-    return (index) => ["incident with a watcher", (dueMs) => incidentWithWatcher(client, random, city, watchers, index, dueMs)];
+    return (index) => [
+      "incident with a watcher",
+      (dueMs) => incidentWithWatcher(client, random, city.vendorIds[index], watchers, addStep, dueMs),
+    ];
   }
   const { vendorIds, sessionIds } = city;
   const [session, vendor] = [zipf(random, sessionIds.length), zipf(random, vendorIds.length)];
@@ -67,13 +71,23 @@ export function mixOf(kind, client, random, city, watchers) {
   };
 }
 
-async function incidentWithWatcher(client, random, { vendorIds }, watchers, index, dueMs) {
+async function incidentWithWatcher(client, random, vendorId, watchers, addStep, dueMs) {
+  let fromMs = dueMs;
+  const step = async (name, work) => {
+    const result = await work();
+    const toMs = performance.now();
+    addStep(name, fromMs, toMs);
+    fromMs = toMs;
+    return result;
+  };
   const input = incidentInput(random);
-  const { createIncident: incident } = await client.execute(createIncident, { input });
-  const started = { incidentId: incident.id, vendorId: vendorIds[index] };
-  const { startTrackingSession: session } = await client.execute(startTrackingSession, { input: started });
-  await watchers.watch(session.id);
-  await move(client, watchers, session.id, input.position, Date.now(), dueMs);
+  const { createIncident: incident } = await step("createIncident", () => client.execute(createIncident, { input }));
+  const started = { incidentId: incident.id, vendorId };
+  const { startTrackingSession: session } = await step("startTrackingSession", () =>
+    client.execute(startTrackingSession, { input: started }),
+  );
+  await step("watcher opened", () => watchers.watch(session.id));
+  await step("updateLocation", () => move(client, watchers, session.id, input.position, Date.now(), fromMs));
 }
 
 async function move(client, watchers, sessionId, center, nowMs, dueMs) {

@@ -56,7 +56,7 @@ const options = {
   vendors: { kind: "integer", default: 200, atLeast: 1, help: "vendors registered first" },
   sessions: { kind: "integer", default: 50, atLeast: 1, help: "open sessions whose vehicles move" },
   "find-rate": { kind: "flag", help: "halve the rate until the thresholds hold, and then search between: the highest rate" },
-  thresholds: { kind: "text", help: "a file of thresholds; thresholds.json beside this command if absent" },
+  thresholds: { kind: "text", help: "a file of thresholds; if absent thresholds.json beside this command, for smoke thresholds.smoke.json" },
   compare: { kind: "text", help: "report.json of a stored run; what became worse fails the run" },
   report: { kind: "text", help: "a folder for report.json, report.md and report.html" },
   "service-pid": { kind: "integer", help: "process of the service on this machine, to tell its CPU" },
@@ -122,20 +122,24 @@ async function run(settings, rate) {
   const peer = await startPeer();
   const phases = kind.phases(rate, settings.seconds);
   const recorder = new Recorder(secondsOf(phases));
-  const updates = new Recorder(secondsOf(phases));
+  const steps = new Recorder(secondsOf(phases));
   const peerRecorder = new Recorder(secondsOf(phases));
   let beganMs = Infinity;
-  const watchers = new Watchers(settings.url, headersOf(settings, tenant), (dueMs, receivedMs) => {
-    if (dueMs >= beganMs) {
-      updates.add("update received", dueMs - beganMs, receivedMs - dueMs);
+  // what is no request by itself is not in the series
+  const addStep = (name, fromMs, toMs) => {
+    if (fromMs >= beganMs) {
+      steps.add(name, Math.min(fromMs - beganMs, 1_000 * secondsOf(phases)), toMs - fromMs);
     }
-  });
+  };
+  const watchers = new Watchers(settings.url, headersOf(settings, tenant), (dueMs, receivedMs) =>
+    addStep("update received", dueMs, receivedMs),
+  );
   try {
     console.error(`${settings.url}: ${settings.kind}, ${rate} requests/s for ${secondsOf(phases)} s, tenant ${tenant ?? "(none sent)"}`);
     const sessions = Math.min(settings.sessions, settings.vendors);
     const vendors = kind.incidentsOnly ? Math.max(settings.vendors, Math.ceil(rate * settings.seconds)) : settings.vendors;
     const city = await settleCity(client, random, { vendors, sessions: kind.incidentsOnly ? 0 : sessions });
-    const mix = mixOf(kind, client, random, city, watchers);
+    const mix = mixOf(kind, client, random, city, watchers, addStep);
     for (let i = 0; i < settings.watchers; i++) {
       await watchers.watch(city.sessionIds[i % city.sessionIds.length]);
     }
@@ -160,7 +164,7 @@ async function run(settings, rate) {
       watchers: settings.watchers,
       seed: settings.seed,
       cpuSeconds: used(before.cpu, cpuSeconds(pidsOf(settings))),
-      operations: { ...recorder.operations(), ...updates.operations() },
+      operations: { ...recorder.operations(), ...steps.operations() },
       peer: peerRecorder.operations().peer,
       series: recorder.series(),
       hitRates: hitRatesOf(samples),
@@ -223,11 +227,11 @@ function settingsOf(argv) {
     throw new UsageError(`There is no kind ${first}: the kinds are ${Object.keys(KINDS).join(", ")}`);
   }
   const settings = readOptions(isNamed ? [`--kind=${first}`, ...rest] : argv, options);
-  const { rate, seconds, watchers } = KINDS[settings.kind];
+  const { rate, seconds, watchers, thresholds = "thresholds.json" } = KINDS[settings.kind];
   settings.rate ??= rate;
   settings.seconds ??= seconds;
   settings.watchers ??= watchers;
-  settings.thresholds ??= new URL("thresholds.json", import.meta.url);
+  settings.thresholds ??= new URL(thresholds, import.meta.url);
   return settings;
 }
 

@@ -106,6 +106,11 @@ public final class EmbeddedRedis implements AutoCloseable {
         }
     }
 
+    /** The id of its process. It must run. */
+    public synchronized long pid() {
+        return Objects.requireNonNull(process).pid();
+    }
+
     /** Lets the server stand still: it takes connections and requests and does not answer. It must run. */
     public synchronized void pause() {
         Objects.requireNonNull(process).signal("STOP");

@@ -99,23 +99,31 @@ final class GuardedProcess {
         }
     }
 
-    /** Sends a signal to the process, not to its guard. */
+    /** The id of the process, not of its guard. It must run. */
+    long pid() {
+        return process().pid();
+    }
+
+    /** Sends a signal to the process, not to its guard. It must run. */
     void signal(String name) {
-        shell.children()
+        try {
+            new ProcessBuilder("kill", "-" + name, Long.toString(pid()))
+                    .start()
+                    .onExit()
+                    .join();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private ProcessHandle process() {
+        return shell.children()
                 .filter(child -> child.info()
                         .command()
                         .filter(file -> !file.endsWith("sh"))
                         .isPresent())
-                .forEach(child -> {
-                    try {
-                        new ProcessBuilder("kill", "-" + name, Long.toString(child.pid()))
-                                .start()
-                                .onExit()
-                                .join();
-                    } catch (IOException e) {
-                        throw new UncheckedIOException(e);
-                    }
-                });
+                .findFirst()
+                .orElseThrow();
     }
 
     /** Asks the process to end, forces it after five seconds, and returns when it is gone. */

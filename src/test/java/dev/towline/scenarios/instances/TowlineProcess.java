@@ -139,6 +139,12 @@ public final class TowlineProcess implements AutoCloseable {
         kill();
     }
 
+    /** The id of the process. */
+    long pid() {
+        // the shell that started it has become it
+        return process.pid();
+    }
+
     /** Where it listens, with that path. */
     URI uri(String path) {
         return URI.create("http://127.0.0.1:" + port().orElseThrow() + path);
