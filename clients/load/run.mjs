@@ -21,6 +21,9 @@ import { writeReport } from "./writeReport.mjs";
 const PEER_PER_SECOND = 20;
 const PROGRESS_EVERY_MS = 5_000;
 
+/** Requests a second. A JVM is warm after many requests, not after a long time. */
+const MOST_TO_WARM_UP = 150;
+
 /**
  * What a run measured.
  *
@@ -30,6 +33,7 @@ const PROGRESS_EVERY_MS = 5_000;
  * @property {string} startedAt RFC 3339
  * @property {number} ratePerSecond
  * @property {number} seconds
+ * @property {number} elapsedSeconds until the last request was answered
  * @property {number} watchers
  * @property {number} seed
  * @property {Record<string, import("./recorder.mjs").OperationFigures>} operations
@@ -143,7 +147,7 @@ async function run(settings, rate) {
     for (let i = 0; i < settings.watchers; i++) {
       await watchers.watch(city.sessionIds[i % city.sessionIds.length]);
     }
-    await warmUp(kind.incidentsOnly ? undefined : mix, Math.min(rate, 50), settings.warmup);
+    await warmUp(kind.incidentsOnly ? undefined : mix, Math.min(rate, MOST_TO_WARM_UP), settings.warmup);
     const before = { samples: await scrape(settings.url), cpu: cpuSeconds(pidsOf(settings)) };
     const startedAt = new Date().toISOString();
     beganMs = performance.now();
@@ -154,6 +158,7 @@ async function run(settings, rate) {
       openLoop([{ seconds: secondsOf(phases), from: PEER_PER_SECOND, to: PEER_PER_SECOND }], beganMs, () => ["peer", peer.call], peerRecorder),
     ]);
     finish();
+    const elapsedSeconds = (performance.now() - beganMs) / 1_000;
     const samples = difference(before.samples, await scrape(settings.url));
     const report = {
       kind: settings.kind,
@@ -161,6 +166,7 @@ async function run(settings, rate) {
       startedAt,
       ratePerSecond: rate,
       seconds: secondsOf(phases),
+      elapsedSeconds,
       watchers: settings.watchers,
       seed: settings.seed,
       cpuSeconds: used(before.cpu, cpuSeconds(pidsOf(settings))),

@@ -71,7 +71,7 @@ function summaryOf({ verdicts, comparison = [], url, startedAt, watchers, highes
 }
 
 function sectionsOf(report) {
-  const { operations, verdicts, hitRates, cpuSeconds, seconds, comparison, watched, peer, rates } = report;
+  const { operations, verdicts, hitRates, cpuSeconds, elapsedSeconds, comparison, watched, peer, rates } = report;
   const percents = Object.keys(Object.values({ peer, ...operations })[0].percentiles);
   const latencyRow = ([name, { count, failed, percentiles, max }]) => [
     name,
@@ -123,9 +123,9 @@ function sectionsOf(report) {
     },
     {
       title: "CPU",
-      intro: "Seconds of CPU that each part used, and the share of one core.",
+      intro: "Seconds of CPU that each part used until the last answer, and the share of one core.",
       header: ["part", "CPU s", "of one core"],
-      rows: Object.entries(cpuSeconds).map(([part, used]) => [part, tenths(used), percentOf(used / seconds)]),
+      rows: Object.entries(cpuSeconds).map(([part, used]) => [part, tenths(used), percentOf(used / elapsedSeconds)]),
     },
     {
       title: "Watchers",

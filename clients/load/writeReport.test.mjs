@@ -18,6 +18,7 @@ function report(more = {}) {
     startedAt: "2026-01-01T00:00:00.000Z",
     ratePerSecond: 10,
     seconds: 10,
+    elapsedSeconds: 10,
     watchers: 3,
     seed: 1,
     operations: recorder.operations(),

@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
@@ -20,7 +21,7 @@ import tools.jackson.databind.json.JsonMapper;
 /**
  * Load on the production jar by {@code clients/load/run.mjs}, with DynamoDB Local and Redis in processes of their own, so that the CPU of
  * each part is told apart. With {@code -Dtowline.load="mixed --rate=500 --find-rate --report=FOLDER"} it runs that, with the JVM options of
- * production, and has to meet every threshold.
+ * production after a minute of warm-up, and has to meet every threshold.
  */
 @Measured
 class LoadOfJarScenarios {
@@ -59,7 +60,8 @@ class LoadOfJarScenarios {
         EmbeddedStack stack = SharedStack.stack();
         List<String> kind = full == null
                 ? List.of("smoke", "--rate=20", "--seconds=3", "--warmup=2", "--watchers=5")
-                : SPACES.splitAsStream(full).toList();
+                : Stream.concat(SPACES.splitAsStream(full), Stream.of("--warmup=60"))
+                        .toList();
         List<String> command = new ArrayList<>(List.of("clients/load/run.mjs"));
         command.addAll(kind);
         command.addAll(List.of(
