@@ -107,7 +107,7 @@ async function findRate(settings) {
       [low, best] = [rate, report];
     } else {
       high = rate;
-      best ??= report;
+      best = low === 0 ? report : best;
     }
     if (high === undefined || high - low < 0.1 * high) {
       break;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
@@ -35,8 +36,7 @@ class FaultPlanTests {
 
     private static List<Action> requests(long seed) {
         World world = new World();
-        List.of("vendor:v", "incident:i", "session:s")
-                .forEach(name -> world.add(new Observed(name, 1, java.util.Map.of())));
+        List.of("vendor:v", "incident:i", "session:s").forEach(name -> world.add(new Observed(name, 1, Map.of())));
         Random random = new Random(seed);
         List<Action> actions = new ArrayList<>();
         for (int i = 0; i < 100; i++) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -50,8 +51,7 @@ class HistoryScenarios {
     private static Map<String, Long> summary(History history) {
         Map<String, Long> summary = new TreeMap<>(history.operations().stream()
                 .collect(Collectors.groupingBy(
-                        operation -> operation.outcome().name().toLowerCase(java.util.Locale.ROOT),
-                        Collectors.counting())));
+                        operation -> operation.outcome().name().toLowerCase(Locale.ROOT), Collectors.counting())));
         summary.put("entities", (long) history.entities().size());
         summary.put("watches", (long) history.watches().size());
         summary.put(

@@ -2,7 +2,6 @@ package dev.towline.histories;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import tools.jackson.databind.JsonNode;
@@ -34,7 +33,7 @@ record Observed(String entity, int version, Map<String, String> fields) {
     }
 
     private static String name(String entity, JsonNode node) {
-        return entity.toLowerCase(Locale.ROOT) + ':' + node.path("id").asString();
+        return entity + ':' + node.path("id").asString();
     }
 
     private static Map<String, String> scalars(JsonNode node) {

@@ -1,7 +1,6 @@
 package dev.towline.histories;
 
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
@@ -30,6 +29,6 @@ final class Recorder {
     }
 
     History history() {
-        return new History(List.copyOf(new ArrayList<>(operations)), List.copyOf(new ArrayList<>(watches)));
+        return new History(List.copyOf(operations), List.copyOf(watches));
     }
 }

@@ -123,7 +123,7 @@ class RulesTests {
 
     @Test
     void findsHolesInStreams() {
-        operations.add(sessionAtRest(4));
+        operations.add(sessionAtRest(Map.of("sequence", "4")));
         watch(Watch.End.OPEN, update("SNAPSHOT", 2), update("LOCATION", 3), update("STATUS", 4));
         watch(Watch.End.COMPLETED, update("SNAPSHOT", 2), update("ENDED", 3));
         watch(Watch.End.COMPLETED, update("SNAPSHOT", 4), update("ENDED", 4));
@@ -227,22 +227,10 @@ class RulesTests {
     }
 
     private static Operation trail(String recordedAt) {
-        return new Operation(
-                Operation.FINAL,
-                ONE,
-                "getTrackingSession",
-                false,
-                Map.of(),
-                Map.of("id", "s"),
-                millis(100),
-                millis(110),
-                Outcome.ACKNOWLEDGED,
-                "",
-                List.of(),
-                Map.of(NoWriteLost.TRAIL, recordedAt));
+        return sessionAtRest(Map.of(NoWriteLost.TRAIL, recordedAt));
     }
 
-    private static Operation sessionAtRest(int sequence) {
+    private static Operation sessionAtRest(Map<String, String> values) {
         return new Operation(
                 Operation.FINAL,
                 ONE,
@@ -255,7 +243,7 @@ class RulesTests {
                 Outcome.ACKNOWLEDGED,
                 "",
                 List.of(),
-                Map.of("sequence", Integer.toString(sequence)));
+                values);
     }
 
     private static Operation operation(
