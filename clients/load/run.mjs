@@ -12,6 +12,7 @@ import { hitRatesOf } from "./hitRates.mjs";
 import { KINDS } from "./kinds.mjs";
 import { mixOf } from "./mix.mjs";
 import { difference, scrape } from "./prometheus.mjs";
+import { holds, missedBy, nextRate } from "./rates.mjs";
 import { Recorder } from "./recorder.mjs";
 import { startPeer } from "./startPeer.mjs";
 import { verdicts } from "./thresholds.mjs";
@@ -23,6 +24,9 @@ const PROGRESS_EVERY_MS = 5_000;
 
 /** Requests a second. A JVM is warm after many requests, not after a long time. */
 const MOST_TO_WARM_UP = 150;
+
+/** The service is warm by then, the sessions and watchers of the next run are not. */
+const SECONDS_TO_WARM_UP_AGAIN = 5;
 
 /**
  * What a run measured.
@@ -43,7 +47,8 @@ const MOST_TO_WARM_UP = 150;
  * @property {Record<string, number>} cpuSeconds by part
  * @property {{received: number, holes: number, broken: number}} watched
  * @property {import("./thresholds.mjs").Verdict[]} verdicts
- * @property {{ratePerSecond: number, missed: string[]}[]} [rates] that `--find-rate` tried
+ * @property {{ratePerSecond: number, missed: string[], cpuShares: Record<string, number>}[]} [rates] that were tried, with the share of
+ *     one core that each part used
  * @property {number} [highestRate] of those, 0 if none holds
  * @property {import("./compareRuns.mjs").Comparison[]} [comparison] with a stored run
  */
@@ -59,6 +64,7 @@ const options = {
   watchers: { kind: "integer", help: "subscriptions over WebSocket" },
   vendors: { kind: "integer", default: 200, atLeast: 1, help: "vendors registered first" },
   sessions: { kind: "integer", default: 50, atLeast: 1, help: "open sessions whose vehicles move" },
+  rates: { kind: "text", help: "several rates with commas between, run one after another on the same service and judged each by itself" },
   "find-rate": { kind: "flag", help: "halve the rate until the thresholds hold, and then search between: the highest rate" },
   thresholds: { kind: "text", help: "a file of thresholds; if absent thresholds.json beside this command, for smoke thresholds.smoke.json" },
   compare: { kind: "text", help: "report.json of a stored run; what became worse fails the run" },
@@ -78,7 +84,8 @@ async function main() {
     return;
   }
   const stored = settings.compare && JSON.parse(readFileSync(settings.compare, "utf8"));
-  const report = settings["find-rate"] ? await findRate(settings) : await run(settings, settings.rate);
+  const isSeries = settings["find-rate"] || settings.rates.length > 0;
+  const report = isSeries ? await runRates(settings) : await run(settings, settings.rate);
   if (stored) {
     report.comparison = compareRuns(report, stored);
   }
@@ -87,34 +94,35 @@ async function main() {
     console.error(`report: ${settings.report}/report.html`);
   }
   console.log(settings.json ? JSON.stringify(report) : textOf(report));
-  const isMet = report.highestRate === undefined ? report.verdicts.every(({ met }) => met) : report.highestRate > 0;
+  const isMet = report.highestRate === undefined ? holds(report) : report.highestRate > 0;
   process.exitCode = isMet && !report.comparison?.some(({ worse }) => worse) ? 0 : 1;
 }
 
-/** The report of the highest rate that holds; of the lowest one tried, if none does. */
-async function findRate(settings) {
-  const rates = [];
-  let best;
-  let low = 0;
-  let high;
-  let rate = settings.rate;
-  for (let i = 0; i < 6; i++) {
-    const report = await run(settings, rate);
-    const missed = report.verdicts.filter(({ met }) => !met).map(({ what }) => what);
-    rates.push({ ratePerSecond: rate, missed });
-    console.error(`${rate} requests/s ${missed.length === 0 ? "holds" : `does not hold: ${missed.join(", ")}`}`);
-    if (missed.length === 0) {
-      [low, best] = [rate, report];
-    } else {
-      high = rate;
-      best = low === 0 ? report : best;
-    }
-    if (high === undefined || high - low < 0.1 * high) {
-      break;
-    }
-    rate = Math.round((low + high) / 2);
+/**
+ * Runs the rates that were asked for, and with `--find-rate` those between.
+ *
+ * @returns {Promise<Report>} of the highest rate that holds; of the lowest one tried, if none does
+ */
+async function runRates(settings) {
+  const reports = [];
+  const next = settings["find-rate"] ? nextRate : () => undefined;
+  const listed = settings.rates.length > 0 ? settings.rates : [settings.rate];
+  for (let rate; (rate = listed[reports.length] ?? next(reports)) !== undefined; ) {
+    const warmup = reports.length === 0 ? settings.warmup : Math.min(settings.warmup, SECONDS_TO_WARM_UP_AGAIN);
+    const report = await run({ ...settings, warmup }, rate);
+    reports.push(report);
+    console.error(`${rate} requests/s ${holds(report) ? "holds" : `does not hold: ${missedBy(report).join(", ")}`}`);
   }
-  return { ...best, rates, highestRate: low };
+  reports.sort((one, other) => one.ratePerSecond - other.ratePerSecond);
+  const best = reports.findLast(holds);
+  const rates = reports.map((report) => ({
+    ratePerSecond: report.ratePerSecond,
+    missed: missedBy(report),
+    cpuShares: Object.fromEntries(
+      Object.entries(report.cpuSeconds).map(([part, seconds]) => [part, seconds / report.elapsedSeconds]),
+    ),
+  }));
+  return { ...(best ?? reports[0]), rates, highestRate: best?.ratePerSecond ?? 0 };
 }
 
 /** @returns {Promise<Report>} */
@@ -235,6 +243,10 @@ function settingsOf(argv) {
   const settings = readOptions(isNamed ? [`--kind=${first}`, ...rest] : argv, options);
   const { rate, seconds, watchers, thresholds = "thresholds.json" } = KINDS[settings.kind];
   settings.rate ??= rate;
+  settings.rates = (settings.rates ?? "").split(",").filter(Boolean).map(Number);
+  if (!settings.rates.every((each) => each > 0)) {
+    throw new UsageError("--rates must be numbers above 0 with commas between, such as 100,200,500");
+  }
   settings.seconds ??= seconds;
   settings.watchers ??= watchers;
   settings.thresholds ??= new URL(thresholds, import.meta.url);

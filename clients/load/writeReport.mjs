@@ -106,10 +106,13 @@ function sectionsOf(report) {
       : [
           {
             title: "Rates that were tried",
-            intro: "A rate holds if its own run meets every threshold.",
-            header: ["requests/s", "verdict", "missed"],
-            rows: rates.map(({ ratePerSecond, missed }) => [
+            intro: "A rate holds if its own run meets every threshold. The other figures of this report are those of the highest rate that holds. CPU is the share of one core.",
+            header: ["requests/s", "CPU", "verdict", "missed"],
+            rows: rates.map(({ ratePerSecond, missed, cpuShares }) => [
               ratePerSecond,
+              Object.entries(cpuShares)
+                .map(([part, share]) => `${part} ${percentOf(share)}`)
+                .join(", "),
               missed.length === 0 ? "holds" : "does not hold",
               missed.join(", ") || "–",
             ]),

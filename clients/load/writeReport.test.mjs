@@ -42,8 +42,9 @@ test("the summary says first what was missed", () => {
 
 test("what became worse and the highest rate are named", () => {
   const comparison = [{ what: "getVendor p99", stored: 10, now: 20, ratio: 2, noise: 0.2, worse: true }];
-  const rates = [{ ratePerSecond: 10, missed: [] }];
+  const rates = [{ ratePerSecond: 10, missed: [], cpuShares: { service: 0.25, redis: 0.01 } }];
   const text = markdownOf(report({ comparison, rates, highestRate: 10 }));
+  assert.match(text, /\| 10 \| service 25 %, redis 1 % \| holds \| – \|/);
   assert.match(text, /WORSE than the stored run: getVendor p99\. The highest rate that meets the thresholds is 10 requests\/s\./);
 });
 
