@@ -5,6 +5,7 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Map;
+import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
 
 /** What clients do, each so often out of the sum of all weights. The seed decides what is sent, the answers decide to which ids. */
@@ -14,7 +15,7 @@ enum Action {
         Request on(World world, RandomGenerator random, String token) {
             return Request.mutation(
                     "registerVendor",
-                    VENDOR,
+                    EntityKind.VENDOR.selection(),
                     Map.of("name", "Vendor " + token, "capabilities", List.of("TOWING"), "position", position(random)),
                     Map.of());
         }
@@ -25,7 +26,7 @@ enum Action {
             String vendor = world.any("vendor", random);
             return Request.mutation(
                     "updateVendor",
-                    VENDOR,
+                    EntityKind.VENDOR.selection(),
                     Map.of("vendorId", vendor, "name", "Vendor " + token),
                     Map.of("vendorId", vendor));
         }
@@ -37,7 +38,7 @@ enum Action {
             String availability = random.nextInt(4) == 0 ? "OFFLINE" : "AVAILABLE";
             return Request.mutation(
                     "setVendorAvailability",
-                    VENDOR,
+                    EntityKind.VENDOR.selection(),
                     Map.of("vendorId", vendor, "availability", availability),
                     Map.of("vendorId", vendor));
         }
@@ -47,7 +48,7 @@ enum Action {
         Request on(World world, RandomGenerator random, String token) {
             return Request.mutation(
                     "createIncident",
-                    INCIDENT,
+                    EntityKind.INCIDENT.selection(),
                     Map.of("kind", "TIRE", "position", position(random), "clientToken", token),
                     Map.of("clientToken", token));
         }
@@ -57,7 +58,10 @@ enum Action {
         Request on(World world, RandomGenerator random, String token) {
             String incident = world.any("incident", random);
             return Request.mutation(
-                    "cancelIncident", INCIDENT, Map.of("incidentId", incident), Map.of("incidentId", incident));
+                    "cancelIncident",
+                    EntityKind.INCIDENT.selection(),
+                    Map.of("incidentId", incident),
+                    Map.of("incidentId", incident));
         }
     },
     START_SESSION(14, "incident", "vendor") {
@@ -67,7 +71,7 @@ enum Action {
                     "incidentId", world.any("incident", random),
                     "vendorId", world.any("vendor", random),
                     "clientToken", token);
-            return Request.mutation("startTrackingSession", SESSION, input, input);
+            return Request.mutation("startTrackingSession", EntityKind.SESSION.selection(), input, input);
         }
     },
     UPDATE_STATUS(7, "session") {
@@ -76,7 +80,7 @@ enum Action {
             Map<String, String> input = Map.of(
                     "sessionId", world.any("session", random),
                     "status", STATUSES.get(random.nextInt(STATUSES.size())));
-            return Request.mutation("updateSessionStatus", SESSION, input, input);
+            return Request.mutation("updateSessionStatus", EntityKind.SESSION.selection(), input, input);
         }
     },
     UPDATE_LOCATION(30, "session") {
@@ -88,19 +92,19 @@ enum Action {
     GET_VENDOR(12, "vendor") {
         @Override
         Request on(World world, RandomGenerator random, String token) {
-            return Request.byId("getVendor", world.any("vendor", random), VENDOR);
+            return EntityKind.VENDOR.byId(world.any("vendor", random));
         }
     },
     GET_INCIDENT(12, "incident") {
         @Override
         Request on(World world, RandomGenerator random, String token) {
-            return Request.byId("getIncident", world.any("incident", random), INCIDENT);
+            return EntityKind.INCIDENT.byId(world.any("incident", random));
         }
     },
     GET_SESSION(16, "session") {
         @Override
         Request on(World world, RandomGenerator random, String token) {
-            return Request.byId("getTrackingSession", world.any("session", random), SESSION);
+            return EntityKind.SESSION.byId(world.any("session", random));
         }
     },
     SEARCH(5) {
@@ -108,19 +112,14 @@ enum Action {
         Request on(World world, RandomGenerator random, String token) {
             return new Request(
                     "searchVendorsNearby",
+                    "",
                     false,
                     "query($near: PositionInput!) { searchVendorsNearby(near: $near, radiusMiles: 30, first: 100) {"
-                            + " edges { node " + VENDOR + " } } }",
+                            + " edges { node " + EntityKind.VENDOR.selection() + " } } }",
                     Map.of("near", Map.of("latitude", LATITUDE, "longitude", LONGITUDE)),
                     Map.of());
         }
     };
-
-    static final String VENDOR = "{ __typename id version name availability updatedAt }";
-    static final String INCIDENT = "{ __typename id version status updatedAt activeSession { __typename id version"
-            + " status sequence vendor " + VENDOR + " } }";
-    static final String SESSION = "{ __typename id version sequence status updatedAt vendor " + VENDOR
-            + " incident { __typename id version status updatedAt } }";
 
     /** Most sessions go on for a while, so that watchers have something to see. */
     private static final List<String> STATUSES = List.of(
@@ -151,8 +150,11 @@ enum Action {
         this.needs = List.of(needs);
     }
 
+    /** Whether its requests are mutations, as one of them says. */
     boolean isWrite() {
-        return this != GET_VENDOR && this != GET_INCIDENT && this != GET_SESSION && this != SEARCH;
+        World world = new World();
+        needs.forEach(kind -> world.add(new Observed(kind + ":any", 1, Map.of())));
+        return on(world, new SplittableRandom(0), "any").write();
     }
 
     /** @param token that no other request has */
@@ -181,7 +183,7 @@ enum Action {
         String recordedAt = MILLISECONDS.format(Instant.now());
         return Request.mutation(
                 "updateLocation",
-                "{ outcome sequence reason session " + SESSION + " }",
+                "{ outcome sequence reason session " + EntityKind.SESSION.selection() + " }",
                 Map.of(
                         "sessionId",
                         session,

@@ -8,7 +8,6 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.stream.Collectors;
 import tools.jackson.databind.JsonNode;
 
@@ -16,10 +15,6 @@ import tools.jackson.databind.JsonNode;
 final class Client {
 
     private static final int MOST_SEEN = 30;
-
-    /** Codes that say that nothing was changed. */
-    private static final Set<String> REFUSALS =
-            Set.of("BAD_INPUT", "CONFLICT", "NOT_FOUND", "FORBIDDEN", "UNAUTHENTICATED");
 
     private final int number;
     private final boolean sendsSeen;
@@ -45,21 +40,18 @@ final class Client {
             caller = caller.with("X-Towline-Seen", header(sent));
         }
         Duration begun = recorder.now();
-        Outcome outcome = Outcome.ACKNOWLEDGED;
+        Outcome outcome = Outcome.UNKNOWN;
         String code = "";
         List<Observed> entities = List.of();
         Map<String, String> values = Map.of();
         try {
             JsonNode response = caller.response(request.document(), request.variables());
             code = Answer.code(response);
-            if (!code.isEmpty()) {
-                outcome = REFUSALS.contains(code) ? Outcome.REFUSED : Outcome.UNKNOWN;
-            }
+            outcome = Outcome.of(request, response);
             JsonNode value = response.path("data").path(request.field());
-            entities = Observed.in(value);
+            entities = outcome == Outcome.ACKNOWLEDGED ? request.entitiesIn(value) : Observed.in(value);
             values = scalars(value);
         } catch (UncheckedIOException e) {
-            outcome = Outcome.UNKNOWN;
             code = e.getMessage() == null ? "no answer" : e.getMessage();
         }
         Operation operation = new Operation(
@@ -76,7 +68,7 @@ final class Client {
                 entities,
                 values);
         recorder.add(operation);
-        entities.forEach(this::remember);
+        entities.stream().filter(each -> !each.isAbsent()).forEach(this::remember);
         return operation;
     }
 

@@ -33,10 +33,9 @@ final class FinalReads {
 
     private static void readAll(Cluster.Running instance, Recorder recorder, World world) {
         Client client = client(recorder, world);
-        world.all("vendor").forEach(id -> read(client, instance, Request.byId("getVendor", id, Action.VENDOR)));
-        world.all("incident").forEach(id -> read(client, instance, Request.byId("getIncident", id, Action.INCIDENT)));
-        world.all("session")
-                .forEach(id -> read(client, instance, Request.byId("getTrackingSession", id, Action.SESSION)));
+        for (EntityKind kind : EntityKind.values()) {
+            world.all(kind.prefix()).forEach(id -> read(client, instance, kind.byId(id)));
+        }
     }
 
     /** It sends nothing that it has seen: each instance has to know by itself. */
@@ -48,7 +47,9 @@ final class FinalReads {
         Map<String, String> variables = Map.of("id", session);
         while (!variables.isEmpty()) {
             Operation read = read(
-                    client, instance, new Request("getTrackingSession", false, TRAIL_DOCUMENT, variables, variables));
+                    client,
+                    instance,
+                    new Request("getTrackingSession", "", false, TRAIL_DOCUMENT, variables, variables));
             String next = read.values().get(NoWriteLost.NEXT_PAGE);
             variables = next == null ? Map.of() : Map.of("id", session, "after", next);
         }

@@ -14,8 +14,17 @@ import tools.jackson.databind.JsonNode;
  */
 record Observed(String entity, int version, Map<String, String> fields) {
 
-    private static final Map<String, String> ENTITIES =
-            Map.of("Vendor", "vendor", "Incident", "incident", "TrackingSession", "session");
+    /** Of an entity that an answer shows to be absent. The versions of those that exist begin at 1. */
+    static final int ABSENT = 0;
+
+    /** Says that there is no such entity. */
+    static Observed absent(String entity) {
+        return new Observed(entity, ABSENT, Map.of());
+    }
+
+    boolean isAbsent() {
+        return version == ABSENT;
+    }
 
     /** Every entity of an answer that was asked for its {@code __typename}, {@code id} and {@code version}, the outermost first. */
     static List<Observed> in(JsonNode answer) {
@@ -25,15 +34,14 @@ record Observed(String entity, int version, Map<String, String> fields) {
     }
 
     private static void collect(JsonNode node, List<Observed> found) {
-        String entity = ENTITIES.get(node.path("__typename").asString(""));
-        if (entity != null && node.path("version").isInt()) {
-            found.add(new Observed(name(entity, node), node.path("version").asInt(), scalars(node)));
+        if (node.path("version").isInt()) {
+            EntityKind.ofType(node.path("__typename").asString(""))
+                    .ifPresent(kind -> found.add(new Observed(
+                            kind.name(node.path("id").asString()),
+                            node.path("version").asInt(),
+                            scalars(node))));
         }
         node.forEach(each -> collect(each, found));
-    }
-
-    private static String name(String entity, JsonNode node) {
-        return entity + ':' + node.path("id").asString();
     }
 
     private static Map<String, String> scalars(JsonNode node) {
