@@ -10,12 +10,15 @@ import java.util.stream.Stream;
 
 /**
  * No acknowledged write is lost: at the end every entity has at least the version of each acknowledged write, and the trail of a session
- * has every fix that was acknowledged as {@code STORED}.
+ * has every fix that was acknowledged as {@code STORED} or as {@code LATE}.
  */
 final class NoWriteLost implements Rule {
 
     /** Among the values of a read at the end: when the fixes of a page of the trail were recorded, separated by spaces. */
     static final String TRAIL = "trail";
+
+    /** Outcomes of fixes that the trail keeps. */
+    private static final Set<String> IN_TRAIL = Set.of("STORED", "LATE");
 
     /** Beside it: the cursor to go on from; absent on the last page. */
     static final String NEXT_PAGE = "nextPage";
@@ -38,7 +41,7 @@ final class NoWriteLost implements Rule {
                     .filter(written -> last.getOrDefault(written.entity(), 0) < written.version())
                     .ifPresent(written -> lost.add("at the end %s has version %s, but this write was acknowledged: %s"
                             .formatted(written.entity(), last.get(written.entity()), write)));
-            if ("STORED".equals(write.values().get("outcome"))
+            if (IN_TRAIL.contains(write.values().getOrDefault("outcome", ""))
                     && !trails.getOrDefault(write.arguments().getOrDefault("sessionId", ""), Set.of())
                             .contains(write.arguments().getOrDefault("recordedAt", ""))) {
                 lost.add("the trail lacks a fix that was stored: " + write);
