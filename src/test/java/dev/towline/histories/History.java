@@ -9,16 +9,20 @@ import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 
-/** What all clients did and saw in one run. Immutable. */
+/** What all clients did and saw in one run, and which faults happened. Immutable. */
 final class History {
 
     private final List<Operation> operations;
     private final List<Watch> watches;
+    private final List<Disturbance> disturbances;
     private final Map<String, List<Operation>> byEntity = new HashMap<>();
 
-    History(List<Operation> operations, List<Watch> watches) {
+    History(List<Operation> operations, List<Watch> watches, List<Disturbance> disturbances) {
         this.operations = List.copyOf(operations);
         this.watches = List.copyOf(watches);
+        this.disturbances = disturbances.stream()
+                .sorted(Comparator.comparing(Disturbance::from))
+                .toList();
         operations.stream()
                 .sorted(Comparator.comparing(Operation::ended))
                 .forEach(operation -> operation.entities().stream()
@@ -38,6 +42,11 @@ final class History {
 
     List<Watch> watches() {
         return watches;
+    }
+
+    /** The faults that happened, in the order of their beginnings. */
+    List<Disturbance> disturbances() {
+        return disturbances;
     }
 
     /** Every entity that an answer shows. */

@@ -10,6 +10,7 @@ final class Recorder {
     private final long began = System.nanoTime();
     private final ConcurrentLinkedQueue<Operation> operations = new ConcurrentLinkedQueue<>();
     private final ConcurrentLinkedQueue<Watch> watches = new ConcurrentLinkedQueue<>();
+    private final ConcurrentLinkedQueue<Disturbance> disturbances = new ConcurrentLinkedQueue<>();
 
     /** The time since the beginning of the run. */
     Duration now() {
@@ -24,11 +25,15 @@ final class Recorder {
         watches.add(watch);
     }
 
+    void add(Disturbance disturbance) {
+        disturbances.add(disturbance);
+    }
+
     int operations() {
         return operations.size();
     }
 
     History history() {
-        return new History(List.copyOf(operations), List.copyOf(watches));
+        return new History(List.copyOf(operations), List.copyOf(watches), List.copyOf(disturbances));
     }
 }

@@ -14,9 +14,12 @@ interface Rule {
             new SeenNeverGoesBack(),
             new InstanceKnowsItsWrites(),
             new InstancesAgreeAtRest(),
+            new EveryInstanceAnswersAtRest(),
+            new EndedStaysEnded(),
             new OneActiveSession(),
             new OneResultPerClientToken(),
-            new StreamsHaveNoHoles());
+            new StreamsHaveNoHoles(),
+            new StreamsKeepUp());
 
     /** What contradicts the promise, each as a sentence with its evidence; empty where it holds. */
     Stream<String> violations(History history);

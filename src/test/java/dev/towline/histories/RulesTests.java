@@ -155,8 +155,78 @@ class RulesTests {
         assertThat(violations(new StreamsHaveNoHoles())).hasSize(1);
     }
 
+    @Test
+    void findsThatAnEntityWasNotFound() {
+        write(1, ONE, 10, 20, vendor(3, "new"));
+        read(2, OTHER, 30, 40, Observed.absent("vendor:v"));
+        read(1, OTHER, 50, 60, Observed.absent("vendor:other"));
+        finalRead(ONE, 100, vendor(3, "new"));
+        assertThat(violations(new InstanceKnowsItsWrites())).isEmpty();
+        assertThat(violations(new InstancesAgreeAtRest())).isEmpty();
+        assertThat(violations(new SeenNeverGoesBack())).isEmpty();
+
+        read(2, ONE, 30, 40, Observed.absent("vendor:v"));
+        finalRead(OTHER, 100, Observed.absent("vendor:v"));
+        operations.add(operation(1, OTHER, false, Map.of("vendor:v", 3), 50, 60, Observed.absent("vendor:v")));
+        assertThat(violations(new InstanceKnowsItsWrites())).hasSize(1);
+        assertThat(violations(new InstancesAgreeAtRest())).hasSize(1);
+        assertThat(violations(new SeenNeverGoesBack())).hasSize(1);
+    }
+
+    @Test
+    void findsAnInstanceThatDoesNotAnswerAtRest() {
+        write(1, ONE, 10, 20, vendor(3, "new"));
+        finalRead(ONE, 100, vendor(3, "new"));
+        finalRead(OTHER, 100, vendor(3, "new"));
+        assertThat(violations(new EveryInstanceAnswersAtRest())).isEmpty();
+
+        read(1, ONE, 30, 40, new Observed("vendor:w", 1, Map.of()));
+        finalRead(ONE, 100, new Observed("vendor:w", 1, Map.of()));
+        assertThat(violations(new EveryInstanceAnswersAtRest()))
+                .singleElement()
+                .asString()
+                .contains("instance 1/0 did not answer the query of vendor:w");
+    }
+
+    @Test
+    void findsAnEndedSessionThatGoesOn() {
+        read(1, ONE, 10, 20, session(2, "EN_ROUTE"));
+        read(1, ONE, 30, 40, session(4, "COMPLETED"));
+        read(1, OTHER, 50, 60, session(3, "ARRIVED"));
+        read(1, OTHER, 50, 60, session(5, "COMPLETED"));
+        assertThat(violations(new EndedStaysEnded())).isEmpty();
+
+        read(1, OTHER, 50, 60, session(6, "IN_SERVICE"));
+        assertThat(violations(new EndedStaysEnded())).hasSize(1);
+        read(1, OTHER, 50, 60, session(7, "CANCELLED"));
+        assertThat(violations(new EndedStaysEnded())).hasSize(2);
+    }
+
+    @Test
+    void takesTheFirstAttemptForTheStartOfASession() {
+        start("s1", "v1", "i1", "token", Outcome.UNKNOWN, 10, 20);
+        end("s1", Outcome.ACKNOWLEDGED, 30, 40);
+        start("s2", "v1", "i2", "other", Outcome.ACKNOWLEDGED, 50, 60);
+        start("s1", "v1", "i1", "token", Outcome.ACKNOWLEDGED, 70, 80);
+        assertThat(violations(new OneActiveSession())).isEmpty();
+
+        start("s3", "v1", "i3", "third", Outcome.ACKNOWLEDGED, 70, 80);
+        assertThat(violations(new OneActiveSession())).hasSize(1);
+    }
+
+    @Test
+    void findsALateFixThatTheTrailLacks() {
+        operations.add(fix(Outcome.ACKNOWLEDGED, "LATE", "t1"));
+        operations.add(fix(Outcome.ACKNOWLEDGED, "LIVE_ONLY", "t2"));
+        operations.add(trail("t1"));
+        assertThat(violations(new NoWriteLost())).isEmpty();
+
+        operations.add(fix(Outcome.ACKNOWLEDGED, "LATE", "t3"));
+        assertThat(violations(new NoWriteLost())).singleElement().asString().contains("t3");
+    }
+
     private List<String> violations(Rule rule) {
-        return rule.violations(new History(operations, watches)).toList();
+        return rule.violations(new History(operations, watches, List.of())).toList();
     }
 
     private void write(int client, String instance, int begun, int ended, Observed entity) {
@@ -172,12 +242,17 @@ class RulesTests {
     }
 
     private void start(String session, String vendor, String incident, int begun, int ended) {
+        start(session, vendor, incident, session, Outcome.ACKNOWLEDGED, begun, ended);
+    }
+
+    private void start(
+            String session, String vendor, String incident, String token, Outcome outcome, int begun, int ended) {
         operations.add(operation(
                 "startTrackingSession",
-                Map.of("vendorId", vendor, "incidentId", incident),
+                Map.of("vendorId", vendor, "incidentId", incident, "clientToken", token),
                 begun,
                 ended,
-                Outcome.ACKNOWLEDGED,
+                outcome,
                 Map.of("id", session)));
     }
 
@@ -197,11 +272,15 @@ class RulesTests {
     }
 
     private void watch(Watch.End end, Update... updates) {
-        watches.add(new Watch(1, ONE, "s", List.of(updates), end));
+        watches.add(new Watch(1, ONE, "s", Duration.ZERO, Duration.ZERO, List.of(updates), end));
     }
 
     private static Observed vendor(int version, String name) {
         return new Observed("vendor:v", version, Map.of("name", name));
+    }
+
+    private static Observed session(int version, String status) {
+        return new Observed("session:s", version, Map.of("status", status));
     }
 
     private static Update update(String kind, int sequence) {

@@ -82,7 +82,6 @@ final class StreamsHaveNoHoles implements Rule {
     private static String end(Watch watch, int lastSequence) {
         boolean ended =
                 !watch.updates().isEmpty() && watch.updates().getLast().kind().equals("ENDED");
-        int reached = watch.updates().stream().mapToInt(Update::sequence).max().orElse(0);
         return switch (watch.end()) {
             case COMPLETED -> ended ? "" : "it was completed without ENDED";
             case BROKEN, LEFT -> "";
@@ -90,7 +89,9 @@ final class StreamsHaveNoHoles implements Rule {
                 if (ended) {
                     yield "it was not completed after ENDED";
                 }
-                yield reached < lastSequence ? "at rest it lacks the changes up to %d".formatted(lastSequence) : "";
+                yield watch.reached() < lastSequence
+                        ? "at rest it lacks the changes up to %d".formatted(lastSequence)
+                        : "";
             }
         };
     }

@@ -6,11 +6,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
-/** Watches one session after another and records the streams. For one thread. */
+/** Watches one session after another and records the streams. For one thread, but for {@link #awaitFirstUpdate}. */
 final class Watcher {
 
     private static final String DOCUMENT = """
@@ -19,10 +21,12 @@ final class Watcher {
         }\
         """;
 
+    private static final int PATIENCE_SECONDS = 60;
     private static final Duration PAUSE = Duration.ofMillis(50);
 
     private final int number;
     private final Recorder recorder;
+    private final CountDownLatch firstUpdate = new CountDownLatch(1);
 
     Watcher(int number, Recorder recorder) {
         this.number = number;
@@ -36,6 +40,7 @@ final class Watcher {
      * @param atRest the run is over
      */
     void watch(Cluster.Running instance, String session, BooleanSupplier leaves, BooleanSupplier atRest) {
+        Duration begun = recorder.now();
         List<Update> updates = new ArrayList<>();
         Watch.End end = Watch.End.BROKEN;
         try (GraphQlSocket socket = GraphQlSocket.connect(instance.process().api())) {
@@ -57,7 +62,14 @@ final class Watcher {
         } catch (CompletionException e) {
             // the instance is gone, or refused the connection
         }
-        recorder.add(new Watch(number, instance.name(), session, List.copyOf(updates), end));
+        recorder.add(new Watch(number, instance.name(), session, begun, recorder.now(), List.copyOf(updates), end));
+    }
+
+    /** Blocks until the first stream has begun. */
+    void awaitFirstUpdate() throws InterruptedException {
+        if (!firstUpdate.await(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+            throw new IllegalStateException("watcher %d receives nothing".formatted(number));
+        }
     }
 
     private Watch.@Nullable End take(JsonNode message, List<Update> updates) {
@@ -75,6 +87,7 @@ final class Watcher {
                         update.path("status").asString(),
                         update.at("/location/latitude").asString(""),
                         update.at("/session/sequence").asInt()));
+                firstUpdate.countDown();
                 yield null;
             }
             case "complete" -> Watch.End.COMPLETED;
