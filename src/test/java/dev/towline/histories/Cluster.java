@@ -73,11 +73,20 @@ final class Cluster implements AutoCloseable {
                 .toList();
     }
 
-    /** Kills an instance. Nothing if it does not run. */
+    /**
+     * Kills an instance. Nothing if it does not run.
+     *
+     * @throws IllegalStateException if its process lives on
+     */
     void kill(int number) {
         Running killed = running.getAndSet(number, null);
         if (killed != null) {
             killed.process().kill();
+            if (ProcessHandle.of(killed.process().pid())
+                    .filter(ProcessHandle::isAlive)
+                    .isPresent()) {
+                throw new IllegalStateException("instance %s lives on after kill -9".formatted(killed.name()));
+            }
         }
     }
 

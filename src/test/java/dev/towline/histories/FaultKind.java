@@ -4,7 +4,7 @@ import dev.towline.dynamo.Fault;
 import java.time.Duration;
 import java.util.List;
 
-/** What goes wrong, from {@link #begin} to {@link #end}. */
+/** What goes wrong, from {@link #begin} to {@link #end}. Each makes sure that it happens: what has no effect fails the run. */
 enum FaultKind {
     /** An instance is killed and later started again. */
     INSTANCE_KILLED {
@@ -22,11 +22,13 @@ enum FaultKind {
         @Override
         void begin(FaultyStack stack, int instance) {
             stack.redis().stop();
+            stack.redisCommands().requirePing(Ping.REFUSED);
         }
 
         @Override
         void end(FaultyStack stack, int instance) {
             stack.redis().start();
+            stack.redisCommands().requirePing(Ping.ANSWERED);
         }
     },
     /** Redis takes requests and does not answer. */
@@ -34,20 +36,24 @@ enum FaultKind {
         @Override
         void begin(FaultyStack stack, int instance) {
             stack.redis().pause();
+            stack.redisCommands().requirePing(Ping.SILENT);
         }
 
         @Override
         void end(FaultyStack stack, int instance) {
             stack.redis().resume();
+            stack.redisCommands().requirePing(Ping.ANSWERED);
         }
     },
-    /** Redis starts again with nothing in it. */
+    /** Redis loses its disk: it starts again with nothing in it. */
     REDIS_STARTED_EMPTY {
         @Override
         void begin(FaultyStack stack, int instance) {
-            stack.redisCommands().flush();
+            stack.redisCommands().setMark();
             stack.redis().stop();
+            stack.deleteFilesOfRedis();
             stack.redis().start();
+            stack.redisCommands().requireNoMark();
         }
 
         @Override
@@ -57,18 +63,19 @@ enum FaultKind {
     CHANNEL_CUT {
         @Override
         void begin(FaultyStack stack, int instance) {
-            stack.redisCommands().cutSubscribers(true);
+            stack.redisCommands().beginToCutSubscribers();
         }
 
         @Override
         void end(FaultyStack stack, int instance) {
-            stack.redisCommands().cutSubscribers(false);
+            stack.redisCommands().endToCutSubscribers();
         }
     },
     DYNAMO_SLOW {
         @Override
         void begin(FaultyStack stack, int instance) {
-            ALL.forEach(operation -> stack.dynamo().always(operation, Fault.slow(Duration.ofMillis(300))));
+            Fault slow = stack.counted(this, Fault.slow(Duration.ofMillis(300)));
+            ALL.forEach(operation -> stack.dynamo().always(operation, slow));
         }
 
         @Override
@@ -79,7 +86,8 @@ enum FaultKind {
     DYNAMO_THROTTLED {
         @Override
         void begin(FaultyStack stack, int instance) {
-            ALL.forEach(operation -> stack.dynamo().always(operation, Fault.sometimes(3, Fault.throughputExceeded())));
+            Fault refused = stack.counted(this, Fault.throughputExceeded());
+            ALL.forEach(operation -> stack.dynamo().always(operation, Fault.sometimes(3, refused)));
         }
 
         @Override
@@ -91,7 +99,8 @@ enum FaultKind {
     DYNAMO_TIMES_OUT_AFTER_WRITE {
         @Override
         void begin(FaultyStack stack, int instance) {
-            WRITES.forEach(operation -> stack.dynamo().always(operation, Fault.sometimes(2, Fault.answerNeverComes())));
+            Fault unanswered = stack.counted(this, Fault.answerNeverComes());
+            WRITES.forEach(operation -> stack.dynamo().always(operation, Fault.sometimes(2, unanswered)));
         }
 
         @Override
@@ -109,4 +118,19 @@ enum FaultKind {
 
     /** Blocks until it is over. */
     abstract void end(FaultyStack stack, int instance);
+
+    /** Whether it changes requests to DynamoDB, which are counted. */
+    boolean isOfDynamo() {
+        return name().startsWith("DYNAMO_");
+    }
+
+    /** Whether streams may be late while it lasts: instances do not hear each other, or cannot read what they missed. */
+    boolean delaysStreams() {
+        return this != INSTANCE_KILLED && this != DYNAMO_TIMES_OUT_AFTER_WRITE;
+    }
+
+    /** Whether a stream of any instance may break: it cannot read its session. */
+    boolean breaksStreams() {
+        return isOfDynamo();
+    }
 }

@@ -30,12 +30,17 @@ record FaultPlan(List<Duration> clockOffsets, List<Planned> faults) {
     /** Less than what a device's clock may be ahead, which a fix of the present is refused for. */
     private static final int FARTHEST_CLOCK_SECONDS = 25;
 
-    /** As many faults as fit into the time, but each kind at least once. */
+    /** So far at least one clock is ahead and one behind. */
+    private static final int NEAREST_CLOCK_SECONDS = 10;
+
+    /**
+     * As many faults as fit into the time, but each kind at least once.
+     *
+     * @param instances at least two, so that their clocks can differ
+     */
     static FaultPlan of(long seed, Duration time, int instances) {
         Random random = new Random(seed);
-        List<Duration> clockOffsets = random.ints(instances, -FARTHEST_CLOCK_SECONDS, FARTHEST_CLOCK_SECONDS)
-                .mapToObj(Duration::ofSeconds)
-                .toList();
+        List<Duration> clockOffsets = clockOffsets(random, instances);
         List<Planned> faults = new ArrayList<>();
         Duration planned = Duration.ZERO;
         while (faults.size() < FaultKind.values().length || planned.compareTo(time) < 0) {
@@ -48,5 +53,16 @@ record FaultPlan(List<Duration> clockOffsets, List<Planned> faults) {
             }
         }
         return new FaultPlan(clockOffsets, List.copyOf(faults));
+    }
+
+    private static List<Duration> clockOffsets(Random random, int instances) {
+        List<Integer> seconds = new ArrayList<>();
+        seconds.add(random.nextInt(NEAREST_CLOCK_SECONDS, FARTHEST_CLOCK_SECONDS + 1));
+        seconds.add(-random.nextInt(NEAREST_CLOCK_SECONDS, FARTHEST_CLOCK_SECONDS + 1));
+        while (seconds.size() < instances) {
+            seconds.add(random.nextInt(-FARTHEST_CLOCK_SECONDS, FARTHEST_CLOCK_SECONDS + 1));
+        }
+        Collections.shuffle(seconds, random);
+        return seconds.stream().map(Duration::ofSeconds).toList();
     }
 }

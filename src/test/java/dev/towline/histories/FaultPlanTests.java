@@ -3,10 +3,11 @@ package dev.towline.histories;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Random;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class FaultPlanTests {
@@ -30,20 +31,36 @@ class FaultPlanTests {
     }
 
     @Test
-    void whatAClientSendsIsTheSameForASeed() {
-        assertThat(requests(7)).isEqualTo(requests(7)).isNotEqualTo(requests(8));
+    void hasAClockAheadAndOneBehind() {
+        for (long seed = 0; seed < 1_000; seed++) {
+            assertThat(FaultPlan.of(seed, Duration.ofSeconds(1), 3).clockOffsets())
+                    .hasSize(3)
+                    .allMatch(offset -> offset.abs().compareTo(Duration.ofSeconds(25)) <= 0)
+                    .anyMatch(offset -> offset.compareTo(Duration.ofSeconds(10)) >= 0)
+                    .anyMatch(offset -> offset.compareTo(Duration.ofSeconds(-10)) <= 0);
+        }
     }
 
-    private static List<Action> requests(long seed) {
+    @Test
+    void whatAClientChoosesDependsOnNothingButTheSeedAndTheIndex() {
+        List<String> all =
+                IntStream.range(0, 100).mapToObj(i -> choice(7, 1, i)).toList();
+        assertThat(choice(7, 1, 50)).isEqualTo(all.get(50));
+        assertThat(IntStream.range(0, 100).mapToObj(i -> choice(8, 1, i))).isNotEqualTo(all);
+        assertThat(IntStream.range(0, 100).mapToObj(i -> choice(7, 2, i))).isNotEqualTo(all);
+        assertThat(Set.copyOf(all)).as("indexes differ").hasSizeGreaterThan(50);
+    }
+
+    private static String choice(long seed, int client, int index) {
         World world = new World();
-        List.of("vendor:v", "incident:i", "session:s").forEach(name -> world.add(new Observed(name, 1, Map.of())));
-        Random random = new Random(seed);
-        List<Action> actions = new ArrayList<>();
-        for (int i = 0; i < 100; i++) {
-            Action action = Action.any(world, random);
-            action.on(world, random, "token");
-            actions.add(action);
+        for (int i = 0; i < 10; i++) {
+            for (EntityKind kind : EntityKind.values()) {
+                world.add(new Observed(kind.name(Integer.toString(i)), 1, Map.of()));
+            }
         }
-        return actions;
+        Request request = HistoryRun.request(seed, client, index, world);
+        Map<String, String> arguments = new TreeMap<>(request.arguments());
+        arguments.remove("recordedAt");
+        return request.field() + arguments;
     }
 }

@@ -1,16 +1,31 @@
 package dev.towline.histories;
 
+import dev.towline.dynamo.Fault;
 import dev.towline.dynamo.FaultyDynamo;
 import dev.towline.local.EmbeddedRedis;
 import dev.towline.local.SharedStack;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 
 /** Everything that can fail: the instances, their Redis, and the way to DynamoDB. */
-record FaultyStack(Cluster cluster, EmbeddedRedis redis, RedisCommands redisCommands, FaultyDynamo dynamo)
+record FaultyStack(
+        Cluster cluster,
+        EmbeddedRedis redis,
+        Path redisFolder,
+        RedisCommands redisCommands,
+        FaultyDynamo dynamo,
+        ConcurrentMap<FaultKind, AtomicInteger> changedRequests)
         implements AutoCloseable {
 
     /** Time limits as in production: a client waits for a failure, and a run is short. */
@@ -26,7 +41,8 @@ record FaultyStack(Cluster cluster, EmbeddedRedis redis, RedisCommands redisComm
      * @param folder to write into
      */
     static FaultyStack start(Path folder, List<Duration> clockOffsets) {
-        EmbeddedRedis redis = EmbeddedRedis.storedIn(folder.resolve("redis"), 0);
+        Path redisFolder = folder.resolve("redis");
+        EmbeddedRedis redis = EmbeddedRedis.storedIn(redisFolder, 0);
         FaultyDynamo dynamo =
                 FaultyDynamo.inFrontOf(SharedStack.stack().dynamo().endpoint());
         Map<String, String> settings = new HashMap<>(SharedStack.freshProperties());
@@ -36,7 +52,35 @@ record FaultyStack(Cluster cluster, EmbeddedRedis redis, RedisCommands redisComm
         settings.put("spring.data.redis.port", Integer.toString(redis.port()));
         settings.put("towline.dynamo.endpoint", dynamo.endpoint());
         Cluster cluster = Cluster.start(settings, folder.resolve("clock"), clockOffsets);
-        return new FaultyStack(cluster, redis, new RedisCommands(redis.port()), dynamo);
+        return new FaultyStack(
+                cluster, redis, redisFolder, new RedisCommands(redis.port()), dynamo, new ConcurrentHashMap<>());
+    }
+
+    /** The same fault, which counts the requests that meet it. */
+    Fault counted(FaultKind kind, Fault fault) {
+        AtomicInteger changed = changedRequests.computeIfAbsent(kind, _ -> new AtomicInteger());
+        return (request, upstream) -> {
+            changed.incrementAndGet();
+            return fault.answer(request, upstream);
+        };
+    }
+
+    /** The number of requests to DynamoDB that a kind of fault has changed so far. */
+    int changedRequests(FaultKind kind) {
+        return changedRequests.getOrDefault(kind, new AtomicInteger()).get();
+    }
+
+    /** Deletes what Redis has stored. It must not run. */
+    void deleteFilesOfRedis() {
+        try (Stream<Path> files = Files.walk(redisFolder)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                if (!file.equals(redisFolder)) {
+                    Files.delete(file);
+                }
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot delete the files of Redis", e);
+        }
     }
 
     @Override

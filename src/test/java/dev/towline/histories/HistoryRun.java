@@ -7,17 +7,19 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Random;
+import java.util.SplittableRandom;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.function.BooleanSupplier;
+import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
  * One run: clients and watchers are at work while the faults of the plan happen, then all faults end, everything comes to rest, and
- * everything is read once more. The seed decides the faults, their order and length, and what each client sends.
+ * everything is read once more. The seed decides the faults, their order and length, and the choices of each client; the answers decide
+ * which entities there are to choose from.
  */
 final class HistoryRun {
 
@@ -28,6 +30,10 @@ final class HistoryRun {
     private static final int MOST_ATTEMPTS = 4;
 
     private static final int LONGEST_PAUSE_MILLIS = 150;
+
+    /** Twice what a stream may take to catch up, so that many have to have something before they leave. */
+    private static final int LONGEST_WATCH_MILLIS = 2 * (int) StreamsKeepUp.CAUGHT_UP.toMillis();
+
     private static final Duration CALM = Duration.ofMillis(800);
 
     /** In it every instance hears what it has missed: the bus is proven again within a second. */
@@ -80,7 +86,9 @@ final class HistoryRun {
             }
             stack.dynamo().calm();
             Thread.sleep(REST);
-            moveOnceMore();
+            LastMoves last = new LastMoves(seed, stack.cluster().instances(), recorder, world);
+            last.watch(task -> watchers.add(threads.submit(task)), () -> atRest);
+            last.move();
             Thread.sleep(REST);
             FinalReads.readAll(stack.cluster().instances(), recorder, world);
             atRest = true;
@@ -94,15 +102,6 @@ final class HistoryRun {
         return recorder.history();
     }
 
-    /** From each instance in turn, so that every watcher has something to receive from another one. */
-    private void moveOnceMore() {
-        Client client = new Client(CLIENTS, false, recorder, world);
-        Random random = new Random(seed);
-        for (Cluster.Running instance : stack.cluster().instances()) {
-            world.inUse("session").forEach(session -> client.send(instance, Action.location(session, random)));
-        }
-    }
-
     private void fail(FaultPlan plan) throws InterruptedException {
         Thread.sleep(CALM);
         for (FaultPlan.Planned planned : plan.faults()) {
@@ -110,46 +109,64 @@ final class HistoryRun {
             planned.kind().begin(stack, planned.instance());
             Thread.sleep(planned.lasts());
             planned.kind().end(stack, planned.instance());
+            recorder.add(new Disturbance(planned.kind(), planned.instance(), begun, recorder.now()));
             System.out.printf(
-                    "%5.1f s  %s of instance %d, %d ms; %d operations so far%n",
+                    "%5.1f s  %s of instance %d, %d ms; %d operations so far%s%n",
                     begun.toMillis() / 1e3,
                     planned.kind(),
                     planned.instance(),
                     planned.lasts().toMillis(),
-                    recorder.operations());
+                    recorder.operations(),
+                    planned.kind().isOfDynamo()
+                            ? ", %d requests to DynamoDB changed".formatted(stack.changedRequests(planned.kind()))
+                            : "");
             stack.dynamo().forgetRequests();
             Thread.sleep(CALM);
         }
     }
 
     private Object actAs(int number) throws InterruptedException {
-        Random random = new Random(seed * 31 + number);
+        // how often a request is repeated depends on the answers, so it must not change what is sent next
+        RandomGenerator routes = random(seed, -1 - number, 0);
         Client client = new Client(number, number % 2 == 0, recorder, world);
         for (int i = 0; writing; i++) {
-            Action action = Action.any(world, random);
-            Request request = action.on(world, random, "s%d-c%d-%d".formatted(seed, number, i));
+            Request request = request(seed, number, i, world);
             for (int attempt = 0; writing && attempt < MOST_ATTEMPTS; attempt++) {
                 Cluster.Running instance =
-                        stack.cluster().instance(random.nextInt(stack.cluster().size()));
+                        stack.cluster().instance(routes.nextInt(stack.cluster().size()));
                 if (instance != null
                         && (client.send(instance, request).outcome() != Outcome.UNKNOWN
                                 || !request.arguments().containsKey("clientToken"))) {
                     break;
                 }
             }
-            Thread.sleep(random.nextInt(LONGEST_PAUSE_MILLIS));
+            Thread.sleep(routes.nextInt(LONGEST_PAUSE_MILLIS));
         }
         return number;
     }
 
+    /**
+     * What a client sends. Apart from what there is in the world it depends on nothing that happened before.
+     *
+     * @param index of the operation
+     */
+    static Request request(long seed, int client, int index, World world) {
+        RandomGenerator choices = random(seed, client, index);
+        return Action.any(world, choices).on(world, choices, "s%d-c%d-%d".formatted(seed, client, index));
+    }
+
+    private static RandomGenerator random(long seed, int client, int index) {
+        return new SplittableRandom(new SplittableRandom(seed + ((long) client << 40)).nextLong() + index);
+    }
+
     private Object watchAs(int number) throws InterruptedException {
-        Random random = new Random(seed * 31 + CLIENTS + number);
+        RandomGenerator random = random(seed, CLIENTS + number, 0);
         Watcher watcher = new Watcher(number, recorder);
         while (!atRest) {
             Cluster.Running instance =
                     stack.cluster().instance(random.nextInt(stack.cluster().size()));
             if (instance != null && world.has("session")) {
-                Duration until = recorder.now().plusMillis(random.nextInt(1_000, 10_000));
+                Duration until = recorder.now().plusMillis(random.nextInt(1_000, LONGEST_WATCH_MILLIS));
                 // nobody leaves while everything comes to rest, so that each stream shows whether it gets the last
                 // changes
                 BooleanSupplier leaves = () -> writing && recorder.now().compareTo(until) > 0;

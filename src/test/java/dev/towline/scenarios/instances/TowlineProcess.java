@@ -140,7 +140,7 @@ public final class TowlineProcess implements AutoCloseable {
     }
 
     /** The id of the process. */
-    long pid() {
+    public long pid() {
         // the shell that started it has become it
         return process.pid();
     }
