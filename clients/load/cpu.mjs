@@ -10,19 +10,20 @@ const DYNAMODB_THREADS = "dynamodb-local-";
  * CPU seconds used so far by each part, told apart. Parts whose process is not known or not on this machine are left out.
  *
  * @param {Record<string, number>} pids by part: `service`, `dynamodb`, `redis`
+ * @param {string} [proc] where Linux tells of processes
  * @returns {Record<string, number>} with `harness`, this process
  */
-export function cpuSeconds(pids) {
+export function cpuSeconds(pids, proc = "/proc") {
   const { user, system } = process.cpuUsage();
   const found = { harness: (user + system) / 1e6 };
   for (const [part, pid] of Object.entries(pids)) {
-    const seconds = read(`/proc/${pid}/stat`);
+    const seconds = read(`${proc}/${pid}/stat`);
     if (seconds !== undefined) {
       found[part] = seconds;
     }
   }
   if (found.service !== undefined && found.dynamodb === undefined) {
-    const within = threadSeconds(pids.service);
+    const within = threadSeconds(pids.service, proc);
     found.dynamodb = within;
     found.service -= within;
   }
@@ -38,9 +39,9 @@ export function used(before, after) {
   );
 }
 
-function threadSeconds(pid) {
-  return readdirSync(`/proc/${pid}/task`)
-    .map((thread) => read(`/proc/${pid}/task/${thread}/stat`, DYNAMODB_THREADS) ?? 0)
+function threadSeconds(pid, proc) {
+  return readdirSync(`${proc}/${pid}/task`)
+    .map((thread) => read(`${proc}/${pid}/task/${thread}/stat`, DYNAMODB_THREADS) ?? 0)
     .reduce((sum, seconds) => sum + seconds, 0);
 }
 

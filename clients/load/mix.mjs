@@ -26,7 +26,7 @@ export function mixOf(kind, client, random, city, watchers, addStep) {
   if (kind.incidentsOnly) {
     return (index) => [
       "incident with a watcher",
-      (dueMs) => incidentWithWatcher(client, random, city.vendorIds[index], watchers, addStep, dueMs),
+      (dueMs) => incidentWithWatcher(client, random, city, city.vendorIds[index], watchers, addStep, dueMs),
     ];
   }
   const { vendorIds, sessionIds } = city;
@@ -71,7 +71,7 @@ export function mixOf(kind, client, random, city, watchers, addStep) {
   };
 }
 
-async function incidentWithWatcher(client, random, vendorId, watchers, addStep, dueMs) {
+async function incidentWithWatcher(client, random, city, vendorId, watchers, addStep, dueMs) {
   let fromMs = dueMs;
   const step = async (name, work) => {
     const result = await work();
@@ -86,6 +86,7 @@ async function incidentWithWatcher(client, random, vendorId, watchers, addStep, 
   const { startTrackingSession: session } = await step("startTrackingSession", () =>
     client.execute(startTrackingSession, { input: started }),
   );
+  city.sessionIds.push(session.id); // whoever leaves the city completes it
   await step("watcher opened", () => watchers.watch(session.id));
   await step("updateLocation", () => move(client, watchers, session.id, input.position, Date.now(), fromMs));
 }
