@@ -1,33 +1,30 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import { createClient } from "graphql-ws";
 import { WebSocket } from "ws";
+import { Deliveries } from "./deliveries.mjs";
 
-const DOCUMENT = "subscription($id: ID!) { onTrackingUpdated(sessionId: $id) { kind sequence } }";
+const DOCUMENT = "subscription($id: ID!) { onTrackingUpdated(sessionId: $id) { kind sequence missed } }";
 
-/**
- * People who follow sessions, each over a WebSocket of its own. The delay of an update is measured from when its location
- * was due to be sent until a watcher has received it.
- */
+const SETTLE_EVERY_MS = 20;
+
+/** People who follow sessions, each over a WebSocket of its own. */
 export class Watchers {
   #url;
   #headers;
-  #onDelay;
   #clients = [];
-  #due = new Map();
-  #early = new Map();
-  #last = new Map();
-  received = 0;
-  holes = 0;
-  broken = 0;
+  #deliveries;
+  #broken = 0;
 
   /**
    * @param {string} url of the GraphQL endpoint
    * @param {Record<string, string>} headers
-   * @param {(dueMs: number, receivedMs: number) => void} onDelay both as `performance.now()` says
+   * @param {(dueMs: number, receivedMs: number) => void} onDelay for each update of the run: when its location was due to be sent, and
+   *     when a watcher had it, both as `performance.now()` says
    */
   constructor(url, headers, onDelay) {
     this.#url = url.replace(/^http/, "ws");
     this.#headers = headers;
-    this.#onDelay = onDelay;
+    this.#deliveries = new Deliveries(onDelay);
   }
 
   /** @param {string} sessionId @returns {Promise<void>} once the snapshot is there; rejects if the subscription fails before */
@@ -47,15 +44,15 @@ export class Watchers {
         {
           next: ({ data, errors }) => {
             if (errors) {
-              this.broken++;
+              this.#broken++;
               reject(new Error(errors[0].message));
             } else {
-              this.#receive(watcher, sessionId, data.onTrackingUpdated);
+              this.#deliveries.received(watcher, sessionId, data.onTrackingUpdated, performance.now());
               resolve();
             }
           },
           error: (error) => {
-            this.broken++;
+            this.#broken++;
             reject(error instanceof Error ? error : new Error(`the WebSocket broke: ${JSON.stringify(error)}`));
           },
           complete: () => resolve(),
@@ -64,38 +61,30 @@ export class Watchers {
     });
   }
 
+  /** From now on updates count. Subscriptions that have broken before still do: they receive nothing. */
+  begin() {
+    this.#deliveries.begin();
+  }
+
   /** A location was acknowledged with that sequence. @param {string} sessionId @param {number} sequence @param {number} dueMs */
   acknowledged(sessionId, sequence, dueMs) {
-    const key = `${sessionId} ${sequence}`;
-    this.#due.set(key, dueMs);
-    (this.#early.get(key) ?? []).forEach((receivedMs) => this.#onDelay(dueMs, receivedMs));
-    this.#early.delete(key);
+    this.#deliveries.acknowledged(sessionId, sequence, dueMs);
+  }
+
+  /** Waits until every watcher has every update, but no longer than that. @param {number} mostMs */
+  async settle(mostMs) {
+    const untilMs = performance.now() + mostMs;
+    while (this.#deliveries.figures().missing > 0 && performance.now() < untilMs) {
+      await sleep(SETTLE_EVERY_MS);
+    }
+  }
+
+  /** @returns {import("./deliveries.mjs").Watched} since {@link begin} */
+  figures() {
+    return { ...this.#deliveries.figures(), broken: this.#broken };
   }
 
   async close() {
     await Promise.all(this.#clients.map((client) => client.dispose()));
-  }
-
-  #receive(watcher, sessionId, { kind, sequence }) {
-    const previous = this.#last.get(watcher);
-    this.#last.set(watcher, sequence);
-    if (kind === "SNAPSHOT") {
-      return;
-    }
-    this.received++;
-    if (previous !== undefined && sequence !== previous + 1) {
-      this.holes++;
-    }
-    const receivedMs = performance.now();
-    const key = `${sessionId} ${sequence}`;
-    const dueMs = this.#due.get(key);
-    if (dueMs !== undefined) {
-      this.#onDelay(dueMs, receivedMs);
-    } else if (this.#early.has(key)) {
-      // the answer to the sender may come after the update
-      this.#early.get(key).push(receivedMs);
-    } else {
-      this.#early.set(key, [receivedMs]);
-    }
   }
 }
