@@ -1,3 +1,5 @@
+import { COMPARED } from "./recorder.mjs";
+
 /** A machine is never quieter than this from one run to the next. */
 const LEAST_NOISE = 0.15;
 
@@ -7,7 +9,17 @@ const STANDARD_ERRORS = 3;
 /** From the median of the absolute deviations to the standard deviation of a normal distribution. */
 const TO_STANDARD_DEVIATION = 1.4826;
 
-const COMPARED = ["50", "95", "99"];
+/** With fewer requests beyond a percentile, it says little. */
+const LEAST_BEYOND = 10;
+
+/** The same for a tenth of a run, which is only there to see how much figures vary. */
+const LEAST_BEYOND_IN_PART = 0.5;
+
+/** Fewer parts do not show how much a figure varies. */
+const LEAST_PARTS = 5;
+
+/** Of the bare server, which is so even that its median says most. */
+const MACHINE = 50;
 
 /**
  * One figure of two runs.
@@ -16,45 +28,73 @@ const COMPARED = ["50", "95", "99"];
  * @property {string} what such as `getVendor p95`
  * @property {number} stored milliseconds
  * @property {number} now milliseconds
- * @property {number} ratio now to stored, divided by the same ratio of the bare server where that was slower in one of the runs
+ * @property {number} ratio now to stored, divided by the same ratio of the bare server
  * @property {number} noise by how much more than 1 the ratio may be
  * @property {boolean} worse
  */
 
 /**
- * Compares a run with a stored one. The bare server that ran beside each of them tells how much slower the machine was;
- * the tenths of each run tell how much its figures vary by themselves.
+ * Refuses a stored run that the run to come cannot be compared with.
+ *
+ * @param {Pick<import("./run.mjs").Report, "kind" | "ratePerSecond" | "watchers" | "seconds">} coming
+ * @param {import("./run.mjs").Report} stored
+ * @param {boolean} isSteady a kind with a constant rate, whose runs may differ in length
+ * @throws {Error} with a sentence for the user
+ */
+export function requireComparable(coming, stored, isSteady) {
+  for (const name of ["kind", "ratePerSecond", "watchers", ...(isSteady ? [] : ["seconds"])]) {
+    if (coming[name] !== stored[name]) {
+      throw new Error(`The runs differ in ${name}: ${coming[name]} and ${stored[name]}. Compare runs of the same kind and size.`);
+    }
+  }
+  if (!stored.peer?.slices) {
+    throw new Error("The stored run does not have the tenths of the run. Record it anew with this version.");
+  }
+}
+
+/**
+ * Compares a run with a stored one. The bare server that ran beside each of them tells how much slower the machine was.
+ * As that server never changes, all of its difference shows how much the machine moves figures, and is a part of the
+ * noise. The other part is how much the figure itself varies: from the ratios of the tenths of one run to those of the other.
  *
  * @param {import("./run.mjs").Report} report
  * @param {import("./run.mjs").Report} stored
- * @returns {Comparison[]} of every operation that both runs have
- * @throws {Error} if the runs are of different kinds or rates
+ * @returns {Comparison[]} of every operation and percentile that both runs have enough requests for
  */
 export function compareRuns(report, stored) {
-  for (const name of ["kind", "ratePerSecond", "watchers"]) {
-    if (report[name] !== stored[name]) {
-      throw new Error(`The runs differ in ${name}: ${report[name]} and ${stored[name]}. Compare runs of the same kind and size.`);
-    }
-  }
-  const machine = report.peer.percentiles[50] / stored.peer.percentiles[50];
-  const found = [];
-  for (const [operation, { percentiles, slicesP95 }] of Object.entries(report.operations)) {
-    const before = stored.operations[operation];
-    if (before === undefined) {
-      continue;
-    }
-    const noise = Math.max(
-      LEAST_NOISE,
-      STANDARD_ERRORS * standardError(slicesP95),
-      STANDARD_ERRORS * standardError(before.slicesP95),
-    );
-    for (const percent of COMPARED) {
-      const [now, then] = [percentiles[percent], before.percentiles[percent]];
-      const ratio = now / then / machine;
-      found.push({ what: `${operation} p${percent}`, stored: then, now, ratio, noise, worse: ratio > 1 + noise });
-    }
-  }
-  return found;
+  const machine = report.peer.percentiles[MACHINE] / stored.peer.percentiles[MACHINE];
+  const noiseOfMachine = Math.max(machine, 1 / machine) - 1 + (noiseOf(report.peer, stored.peer, MACHINE) ?? 0);
+  const before = { ...stored.steps, ...stored.operations };
+  return Object.entries({ ...report.operations, ...report.steps }).flatMap(([operation, figures]) =>
+    COMPARED.flatMap((percent) => {
+      const then = before[operation];
+      const noise = then && hasEnough(figures, percent) && hasEnough(then, percent) ? noiseOf(figures, then, percent) : undefined;
+      if (noise === undefined) {
+        return [];
+      }
+      const [now, earlier] = [figures.percentiles[percent], then.percentiles[percent]];
+      const ratio = now / earlier / machine;
+      const all = Math.max(LEAST_NOISE, noise) + noiseOfMachine;
+      return [{ what: `${operation} p${percent}`, stored: earlier, now, ratio, noise: all, worse: ratio > 1 + all }];
+    }),
+  );
+}
+
+/** How far the ratio of two runs may be from 1 by itself; undefined where too few parts have enough requests. */
+function noiseOf(one, other, percent) {
+  const ratios = one.slices.flatMap((slice, i) => {
+    const isEnough = [slice, other.slices[i]].every(({ count }) => beyond(count, percent) >= LEAST_BEYOND_IN_PART);
+    return isEnough ? [slice.percentiles[percent] / other.slices[i].percentiles[percent]] : [];
+  });
+  return ratios.length < LEAST_PARTS ? undefined : STANDARD_ERRORS * standardError(ratios);
+}
+
+function hasEnough({ count }, percent) {
+  return beyond(count, percent) >= LEAST_BEYOND;
+}
+
+function beyond(count, percent) {
+  return (count * (100 - percent)) / 100;
 }
 
 /** Of the figure of a whole run, as a share of it, from the figures of its parts. */

@@ -1,42 +1,88 @@
 import assert from "node:assert/strict";
 import test from "node:test";
-import { compareRuns, relativeDeviation } from "./compareRuns.mjs";
+import { seededRandom } from "../lib/random.mjs";
+import { compareRuns, relativeDeviation, requireComparable } from "./compareRuns.mjs";
+import { Recorder } from "./recorder.mjs";
 
-const STEADY = [10, 10, 10, 10, 10, 10, 10, 10, 10, 10];
+const SECONDS = 60;
 
-function run(factor, { slicesP95 = STEADY, peer = 1, ...more } = {}) {
-  const percentiles = { 50: 5 * factor, 95: 10 * factor, 99: 20 * factor };
-  return {
-    kind: "mixed",
-    ratePerSecond: 100,
-    watchers: 50,
-    peer: { percentiles: { 50: peer } },
-    operations: { getVendor: { percentiles, slicesP95 } },
-    ...more,
-  };
+/**
+ * A run whose latencies vary as measured ones do: most are alike, few are long, and each second has a pace of its own.
+ *
+ * @param {number} seed
+ * @param {object} [how]
+ * @param {number} [how.factor] how slow the service is
+ * @param {number} [how.machine] how slow everything is
+ * @param {number} [how.perSecond] requests of the operation
+ * @param {(second: number) => number} [how.shape] how slow the service is in a second
+ */
+function run(seed, { factor = 1, machine = 1, perSecond = 40, shape = () => 1 } = {}) {
+  const random = seededRandom(seed);
+  const normal = () => Math.sqrt(-2 * Math.log(1 - random.next())) * Math.cos(2 * Math.PI * random.next());
+  const [recorder, peer] = [new Recorder(SECONDS), new Recorder(SECONDS)];
+  for (let second = 0; second < SECONDS; second++) {
+    const pace = machine * Math.exp(0.15 * normal());
+    const add = (to, name, count, ms) => {
+      for (let i = 0; i < count; i++) {
+        to.add(name, 1_000 * (second + i / count), pace * ms * Math.exp(0.5 * normal()));
+      }
+    };
+    add(recorder, "getVendor", perSecond, 5 * factor * shape(second));
+    add(peer, "peer", 20, 1);
+  }
+  return { kind: "mixed", ratePerSecond: 100, seconds: SECONDS, watchers: 50, steps: {}, operations: recorder.operations(), peer: peer.operations().peer };
 }
 
 const worse = (report, stored) => compareRuns(report, stored).filter((each) => each.worse).map(({ what }) => what);
+const all = ["getVendor p50", "getVendor p95", "getVendor p99"];
+
+test("equal runs are not worse than each other", () => {
+  for (let seed = 1; seed <= 100; seed += 2) {
+    assert.deepEqual(worse(run(seed), run(seed + 1)), [], `seeds ${seed} and ${seed + 1}`);
+  }
+});
 
 test("names what became worse", () => {
-  assert.deepEqual(worse(run(1.1), run(1)), []);
-  assert.deepEqual(worse(run(1.3), run(1)), ["getVendor p50", "getVendor p95", "getVendor p99"]);
-  assert.deepEqual(worse(run(0.5), run(1)), []);
+  assert.deepEqual(worse(run(1, { factor: 1.9 }), run(2)), all);
+  assert.deepEqual(worse(run(1, { factor: 0.5 }), run(2)), []);
 });
 
-test("a slower machine is no worse service", () => {
-  assert.deepEqual(worse(run(2, { peer: 2 }), run(1)), []);
-  assert.equal(worse(run(2, { peer: 1.2 }), run(1)).length, 3);
+test("a slower or a faster machine is no worse service, and a slower service is", () => {
+  assert.deepEqual(worse(run(1, { machine: 2 }), run(2)), []);
+  assert.deepEqual(worse(run(1), run(2, { machine: 2 })), []);
+  assert.deepEqual(worse(run(1, { machine: 1.2, factor: 2.5 }), run(2)), all);
 });
 
-test("a run that varies by itself needs a larger difference", () => {
-  const noisy = [8, 12, 8, 12, 8, 12, 8, 12, 8, 12];
-  assert.equal(relativeDeviation(noisy), 0.2);
-  assert.deepEqual(worse(run(1.25, { slicesP95: noisy }), run(1)), []);
-  assert.deepEqual(worse(run(1.25), run(1, { slicesP95: noisy })), []);
-  assert.equal(worse(run(1.5, { slicesP95: noisy }), run(1)).length, 3);
+test("equal figures beside a bare server that was slower before are not worse", () => {
+  const [now, before] = [run(1), run(2)];
+  const slow = run(2, { machine: 1.5 });
+  assert.deepEqual(worse(now, { ...before, peer: slow.peer }), []);
+});
+
+test("the noise of a percentile is its own", () => {
+  const [median, , p99] = compareRuns(run(1), run(2));
+  assert.ok(p99.noise > median.noise, `${p99.noise} and ${median.noise}`);
+});
+
+test("a percentile with few requests beyond it is not compared", () => {
+  const figures = compareRuns(run(1, { perSecond: 10 }), run(2, { perSecond: 10 })).map(({ what }) => what);
+  assert.deepEqual(figures, ["getVendor p50", "getVendor p95"]);
+});
+
+test("the shape of a ramp is no noise", () => {
+  const ramp = { shape: (second) => 1 + second / 10 };
+  assert.deepEqual(worse(run(1, ramp), run(2, ramp)), []);
+  assert.deepEqual(worse(run(1, { ...ramp, factor: 1.9 }), run(2, ramp)), all);
 });
 
 test("only runs of the same kind and size are compared", () => {
-  assert.throws(() => compareRuns(run(1, { ratePerSecond: 200 }), run(1)), /differ in ratePerSecond: 200 and 100/);
+  const stored = run(1);
+  requireComparable({ ...stored, seconds: 10 }, stored, true);
+  assert.throws(() => requireComparable({ ...stored, ratePerSecond: 200 }, stored, true), /differ in ratePerSecond: 200 and 100/);
+  assert.throws(() => requireComparable({ ...stored, seconds: 10 }, stored, false), /differ in seconds: 10 and 60/);
+  assert.throws(() => requireComparable(stored, { ...stored, peer: { percentiles: {} } }, true), /Record it anew/);
+});
+
+test("a few odd values do not change the deviation", () => {
+  assert.equal(relativeDeviation([8, 12, 8, 12, 8, 12, 8, 12, 8, 1_000]), 0.2);
 });

@@ -8,6 +8,9 @@ const SLICES = 10;
 /** The percentiles that a report has. */
 export const PERCENTILES = [50, 90, 95, 99, 99.9];
 
+/** The percentiles by which runs are compared. */
+export const COMPARED = [50, 95, 99];
+
 /**
  * Latencies of one operation in milliseconds, from when a request was due.
  *
@@ -18,7 +21,8 @@ export const PERCENTILES = [50, 90, 95, 99, 99.9];
  * @property {Record<string, number>} percentiles by percent, such as `99.9`
  * @property {number} max
  * @property {[number, number][]} curve pairs of percent and milliseconds
- * @property {number[]} slicesP95 the 95th percentile of each tenth of the run that has requests
+ * @property {{count: number, percentiles: Record<string, number>}[]} slices of each tenth of the run, the number of requests and their
+ *     percentiles; without percentiles where there are none
  */
 
 /** Collects latencies. An HDR histogram keeps three digits, from a microsecond up, however many requests there are. */
@@ -90,13 +94,18 @@ function figuresOf({ all, failed, errors, slices }) {
     count: all.totalCount,
     failed,
     errors,
-    percentiles: Object.fromEntries(PERCENTILES.map((percent) => [percent, at(percent)])),
+    percentiles: percentilesOf(all, PERCENTILES),
     max: millis(all.maxValue),
     curve: curvePercents().map((percent) => [percent, at(percent)]),
-    slicesP95: slices
-      .filter((slice) => slice.totalCount > 0)
-      .map((slice) => millis(slice.getValueAtPercentile(95))),
+    slices: slices.map((slice) => ({
+      count: slice.totalCount,
+      percentiles: slice.totalCount === 0 ? {} : percentilesOf(slice, COMPARED),
+    })),
   };
+}
+
+function percentilesOf(latencies, percents) {
+  return Object.fromEntries(percents.map((percent) => [percent, millis(latencies.getValueAtPercentile(percent))]));
 }
 
 /** Ever closer to 100, as HDR plots have them: each step halves what is left. */
