@@ -9,6 +9,9 @@
  * @property {number} watchers WebSocket subscriptions where `--watchers` does not say it
  * @property {(rate: number, seconds: number) => import("./arrivals.mjs").Phase[]} phases
  * @property {string} [thresholds] a file beside this one; `thresholds.json` if absent
+ * @property {boolean} [hasEverything] it is long enough to have data for every threshold, so that one without is missed
+ * @property {boolean} [isSteady] its rate is constant
+ * @property {boolean} [watchesGrowth] the memory and the connections of the service are sampled
  * @property {boolean} [incidentsOnly] every request reports an incident, gives it to a vendor and gets a watcher
  */
 
@@ -21,6 +24,7 @@ export const KINDS = {
     watchers: 5,
     thresholds: "thresholds.smoke.json", // of a cold service and a hundred requests times say nothing
     phases: steady,
+    isSteady: true,
   },
   mixed: {
     help: "what apps, dispatchers and vehicles send, at a constant rate",
@@ -28,6 +32,8 @@ export const KINDS = {
     seconds: 60,
     watchers: 50,
     phases: steady,
+    isSteady: true,
+    hasEverything: true,
   },
   incidents: {
     help: "a thousand incidents within a second, each with a vendor, a watcher and a moving vehicle",
@@ -35,6 +41,7 @@ export const KINDS = {
     seconds: 1,
     watchers: 0,
     phases: steady,
+    isSteady: true,
     incidentsOnly: true,
   },
   ramp: {
@@ -43,6 +50,7 @@ export const KINDS = {
     seconds: 120,
     watchers: 50,
     phases: (rate, seconds) => [{ seconds, from: 0, to: rate }],
+    hasEverything: true,
   },
   spike: {
     help: "20 users, then suddenly as many as the rate says, then 20 again",
@@ -54,6 +62,7 @@ export const KINDS = {
       { seconds: seconds / 3, from: rate, to: rate },
       { seconds: seconds / 3, from: 20, to: 20 },
     ],
+    hasEverything: true,
   },
   soak: {
     help: "a moderate rate for a long time, to see what grows",
@@ -61,6 +70,9 @@ export const KINDS = {
     seconds: 1_800,
     watchers: 50,
     phases: steady,
+    isSteady: true,
+    hasEverything: true,
+    watchesGrowth: true,
   },
 };
 
