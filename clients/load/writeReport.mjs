@@ -1,6 +1,7 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { escape, lineChart } from "./chart.mjs";
+import { highestRateText, missedBy } from "./rates.mjs";
 
 const CURVE_MARKS = [0, 50, 90, 99, 99.9];
 
@@ -57,13 +58,14 @@ function headline({ kind, ratePerSecond, seconds }) {
   return `Load run: ${kind}, ${ratePerSecond} requests/s, ${seconds} s`;
 }
 
-function summaryOf({ verdicts, comparison = [], url, startedAt, watchers, highestRate }) {
-  const missed = verdicts.filter(({ met }) => !met).map(({ what }) => what);
+function summaryOf(report) {
+  const { comparison = [], url, startedAt, watchers } = report;
+  const missed = missedBy(report);
   const worse = comparison.filter((each) => each.worse).map(({ what }) => what);
   return [
     missed.length === 0 ? "Every threshold was met." : `MISSED: ${missed.join(", ")}.`,
     worse.length === 0 ? "" : `WORSE than the stored run: ${worse.join(", ")}.`,
-    highestRate === undefined ? "" : `The highest rate that meets the thresholds is ${highestRate} requests/s.`,
+    highestRateText(report),
     `Started ${startedAt} against ${url}, with ${watchers} watchers.`,
   ]
     .filter(Boolean)
@@ -71,8 +73,9 @@ function summaryOf({ verdicts, comparison = [], url, startedAt, watchers, highes
 }
 
 function sectionsOf(report) {
-  const { operations, verdicts, hitRates, cpuSeconds, elapsedSeconds, comparison, watched, peer, rates } = report;
-  const percents = Object.keys(Object.values({ peer, ...operations })[0].percentiles);
+  const { verdicts, hitRates, cpuSeconds, elapsedSeconds, comparison, watched, growth = [], peer, rates } = report;
+  const operations = { ...report.operations, ...report.steps };
+  const percents = Object.keys(peer.percentiles);
   const latencyRow = ([name, { count, failed, percentiles, max }]) => [
     name,
     count,
@@ -92,12 +95,12 @@ function sectionsOf(report) {
     },
     {
       title: "Thresholds",
-      intro: "The highest milliseconds, the lowest share of hits, and what the share of failed requests stays below.",
+      intro: "The highest milliseconds, the lowest share of hits, what the share of failed requests stays below, and the highest count of what watchers lack.",
       header: ["threshold", "value", "limit", "verdict"],
       rows: verdicts.map(({ what, value, limit, unit, met }) => [
         what,
-        unit === "ms" ? tenths(value) : percentOf(value),
-        unit === "ms" ? limit : percentOf(limit),
+        value === undefined ? "no data" : inUnit(value, unit),
+        unit === "share" ? percentOf(limit) : limit,
         met ? "met" : "MISSED",
       ]),
     },
@@ -132,16 +135,26 @@ function sectionsOf(report) {
     },
     {
       title: "Watchers",
-      intro: "Subscriptions over WebSocket. A hole is an update whose number does not follow the one before.",
-      header: ["updates received", "holes", "broken subscriptions"],
-      rows: [[watched.received, watched.holes, watched.broken]],
+      intro: "Subscriptions over WebSocket. An update is missing if it has not come two seconds after the last answer. A hole is an update whose number does not follow the one before; a stream that says itself that it skipped some has a declared gap instead.",
+      header: ["updates received", "missing", "holes", "declared gaps", "broken subscriptions"],
+      rows: [[watched.received, watched.missing, watched.holes, watched.declared, watched.broken]],
     },
+    ...(growth.length === 0
+      ? []
+      : [
+          {
+            title: "What grows",
+            intro: "In the service, on average over the first and the last tenth of the run. The heap counts what is not collected yet, too.",
+            header: ["what", "first tenth", "last tenth"],
+            rows: growth.map(({ what, unit, first, last }) => [what, ...[first, last].map((value) => `${tenths(value)} ${unit}`.trim())]),
+          },
+        ]),
     ...(comparison === undefined
       ? []
       : [
           {
             title: "Compared with the stored run",
-            intro: "The ratio is adjusted by that of the bare server in both runs. Worse is what exceeds the noise of the machine.",
+            intro: "The ratio is divided by that of the bare server. Worse is what exceeds the noise: how much the figure varies within the runs, and by how much the bare server differs. Percentiles with fewer than ten requests beyond them are left out.",
             header: ["figure", "stored ms", "now ms", "ratio", "noise", "verdict"],
             rows: comparison.map(({ what, stored, now, ratio, noise, worse }) => [
               what,
@@ -184,9 +197,9 @@ function rateChart({ series }) {
   });
 }
 
-function curveChart({ operations, peer }) {
+function curveChart({ operations, steps, peer }) {
   const rarity = (percent) => -Math.log10(1 - percent / 100);
-  const all = { ...operations, "bare server": peer };
+  const all = { ...operations, ...steps, "bare server": peer };
   return lineChart({
     title: "Latency of each operation by percentile",
     x: "percent of the requests",
@@ -208,6 +221,10 @@ function row(values) {
 
 function cells(tag, values) {
   return values.map((value) => `<${tag}>${escape(value)}</${tag}>`).join("");
+}
+
+function inUnit(value, unit) {
+  return unit === "share" ? percentOf(value) : unit === "ms" ? tenths(value) : value;
 }
 
 function tenths(number) {

@@ -22,11 +22,12 @@ function report(more = {}) {
     watchers: 3,
     seed: 1,
     operations: recorder.operations(),
+    steps: {},
     peer: peer.operations().peer,
     series: recorder.series(),
     hitRates: { getVendor: 0.9 },
     cpuSeconds: { service: 2.5, redis: 0.1 },
-    watched: { received: 20, holes: 0, broken: 0 },
+    watched: { received: 20, missing: 4, holes: 0, declared: 1, broken: 0 },
     verdicts: [{ what: "getVendor p95", value: 100, limit: 90, unit: "ms", met: false }],
     ...more,
   };
@@ -43,9 +44,26 @@ test("the summary says first what was missed", () => {
 test("what became worse and the highest rate are named", () => {
   const comparison = [{ what: "getVendor p99", stored: 10, now: 20, ratio: 2, noise: 0.2, worse: true }];
   const rates = [{ ratePerSecond: 10, missed: [], cpuShares: { service: 0.25, redis: 0.01 } }];
-  const text = markdownOf(report({ comparison, rates, highestRate: 10 }));
+  const text = markdownOf(report({ comparison, rates, isSearch: true, highestRate: 10 }));
   assert.match(text, /\| 10 \| service 25 %, redis 1 % \| holds \| – \|/);
-  assert.match(text, /WORSE than the stored run: getVendor p99\. The highest rate that meets the thresholds is 10 requests\/s\./);
+  assert.match(text, /WORSE than the stored run: getVendor p99\. The highest rate that meets the thresholds is at least 10 requests\/s\./);
+});
+
+test("what has no data, what watchers lack and what grows is shown", () => {
+  const verdicts = [
+    { what: "hit rate of getVendor", value: undefined, limit: 0.8, unit: "share", met: false },
+    { what: "updates missing", value: 4, limit: 0, unit: "count", met: false },
+  ];
+  const steps = { "update received": report().operations.getVendor };
+  const growth = [{ what: "heap used", unit: "MiB", first: 100, last: 250.04 }];
+  const text = markdownOf(report({ verdicts, steps, growth }));
+  assert.match(text, /MISSED: hit rate of getVendor \(no data\), updates missing\./);
+  assert.match(text, /\| hit rate of getVendor \| no data \| 80 % \| MISSED \|/);
+  assert.match(text, /\| updates missing \| 4 \| 0 \| MISSED \|/);
+  assert.match(text, /\| 20 \| 4 \| 0 \| 1 \| 0 \|/);
+  assert.match(text, /\| update received \| 100 \|/);
+  assert.match(text, /\| heap used \| 100\.0 MiB \| 250\.0 MiB \|/);
+  assert.doesNotMatch(markdownOf(report()), /What grows/);
 });
 
 test("the page has three charts, escapes what it shows, and needs nothing else", () => {

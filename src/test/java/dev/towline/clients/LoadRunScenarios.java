@@ -48,12 +48,17 @@ class LoadRunScenarios {
                         "getTrackingSession",
                         "getVendor",
                         "searchVendorsNearby",
-                        "updateLocation",
-                        "update received");
+                        "updateLocation");
+        assertThat(json.at("/steps/update received/count").asInt()).isPositive();
         assertThat(json.path("operations").valueStream())
                 .allSatisfy(each -> assertThat(each.path("failed").asInt()).isZero());
         assertThat(json.at("/watched/received").asInt()).isPositive();
-        assertThat(json.at("/watched/holes").asInt()).isZero();
+        assertThat(json.at("/watched/received").asInt())
+                .as("no update is missing and each counts")
+                .isEqualTo(json.at("/steps/update received/count").asInt());
+        assertThat(List.of("missing", "holes", "broken"))
+                .allSatisfy(fault ->
+                        assertThat(json.path("watched").path(fault).asInt()).as(fault).isZero());
         assertThat(json.at("/peer/count").asInt()).isEqualTo(100);
         assertThat(sent(json)).isEqualTo(150);
         assertThat(report).isDirectoryContaining("glob:**/report.html").isDirectoryContaining("glob:**/report.md");
@@ -77,7 +82,7 @@ class LoadRunScenarios {
                         "updateLocation",
                         "update received"))
                 .allSatisfy(step -> assertThat(
-                                json.path("operations").path(step).path("count").asInt())
+                                json.path("steps").path(step).path("count").asInt())
                         .as(step)
                         .isEqualTo(40));
     }
@@ -92,22 +97,45 @@ class LoadRunScenarios {
 
     @Test
     void failsWhereSomethingBecameWorse() throws IOException {
-        Node.Ended first = run("smoke", "{}", "--seconds=3", "--warmup=0");
+        Node.Ended first = run("smoke", "{}", "--rate=60", "--seconds=5", "--warmup=1");
         assertThat(first.exitCode()).as("%s", first).isZero();
         Path stored = folder.resolve("stored.json");
         ObjectNode faster = json(first).asObject();
         faster.path("operations").forEach(each -> {
             ObjectNode percentiles = each.path("percentiles").asObject();
             percentiles.propertyNames().stream().toList().forEach(percent -> percentiles.put(percent, 0.001));
-            each.asObject().putArray("slicesP95").add(1).add(1).add(1);
+            each.path("slices").forEach(slice -> {
+                ObjectNode figures = slice.path("percentiles").asObject();
+                figures.propertyNames().stream().toList().forEach(percent -> figures.put(percent, 0.001));
+            });
         });
         Files.writeString(stored, faster.toString());
 
-        Node.Ended ended = run("smoke", "{}", "--seconds=3", "--warmup=0", "--compare=" + stored);
+        Path report = folder.resolve("worse");
+        Node.Ended ended = run(
+                "smoke",
+                "{}",
+                "--rate=60",
+                "--seconds=5",
+                "--warmup=1",
+                "--compare=" + stored,
+                "--report=" + report);
 
         assertThat(ended.exitCode()).as("%s", ended).isEqualTo(1);
+        assertThat(report).isDirectoryContaining("glob:**/report.json");
         assertThat(json(ended).path("comparison").valueStream())
                 .anySatisfy(each -> assertThat(each.path("worse").asBoolean()).isTrue());
+    }
+
+    @Test
+    void refusesAStoredRunOfAnotherSizeBeforeItSendsAnything() throws IOException {
+        Path stored = Files.writeString(
+                folder.resolve("other.json"), "{\"kind\": \"smoke\", \"ratePerSecond\": 11, \"watchers\": 5}");
+        Node.Ended ended = run("smoke", "{}", "--compare=" + stored);
+        assertThat(ended.exitCode()).as("%s", ended).isEqualTo(2);
+        assertThat(ended.errors())
+                .contains("The runs differ in ratePerSecond: 10 and 11")
+                .doesNotContain("requests/s");
     }
 
     @Test
@@ -137,11 +165,10 @@ class LoadRunScenarios {
         return JsonMapper.shared().readTree(ended.output());
     }
 
-    /** Requests, without what watchers have received. */
     private static int sent(JsonNode report) {
-        return report.path("operations").properties().stream()
-                .filter(each -> !each.getKey().equals("update received"))
-                .mapToInt(each -> each.getValue().path("count").asInt())
+        return report.path("operations")
+                .valueStream()
+                .mapToInt(each -> each.path("count").asInt())
                 .sum();
     }
 }
