@@ -48,7 +48,10 @@ final class Watcher {
             Watch.@Nullable End ended = null;
             while (ended == null) {
                 JsonNode message = socket.poll(PAUSE);
-                if (message != null) {
+                if (message != null && message.path("type").asString().equals("ping")) {
+                    // else the service takes the watcher for gone
+                    socket.pong();
+                } else if (message != null) {
                     ended = take(message, updates);
                 } else if (socket.isClosed()) {
                     ended = Watch.End.BROKEN;

@@ -46,6 +46,11 @@ public final class GraphQlSocket implements AutoCloseable {
         return send(Map.of("id", id, "type", "subscribe", "payload", Map.of("query", text, "variables", variables)));
     }
 
+    /** Answers a ping. */
+    public GraphQlSocket pong() {
+        return send(Map.of("type", "pong"));
+    }
+
     /** The next message, a ping too, or null where none comes in that time. */
     public @Nullable JsonNode poll(Duration patience) {
         try {
