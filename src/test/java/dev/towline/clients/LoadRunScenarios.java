@@ -43,12 +43,7 @@ class LoadRunScenarios {
         assertThat(ended.exitCode()).as("%s", ended).isZero();
         JsonNode json = json(ended);
         assertThat(json.path("operations").propertyNames())
-                .contains(
-                        "createIncident",
-                        "getTrackingSession",
-                        "getVendor",
-                        "searchVendorsNearby",
-                        "updateLocation");
+                .contains("createIncident", "getTrackingSession", "getVendor", "searchVendorsNearby", "updateLocation");
         assertThat(json.at("/steps/update received/count").asInt()).isPositive();
         assertThat(json.path("operations").valueStream())
                 .allSatisfy(each -> assertThat(each.path("failed").asInt()).isZero());
@@ -57,8 +52,9 @@ class LoadRunScenarios {
                 .as("no update is missing and each counts")
                 .isEqualTo(json.at("/steps/update received/count").asInt());
         assertThat(List.of("missing", "holes", "broken"))
-                .allSatisfy(fault ->
-                        assertThat(json.path("watched").path(fault).asInt()).as(fault).isZero());
+                .allSatisfy(fault -> assertThat(json.path("watched").path(fault).asInt())
+                        .as(fault)
+                        .isZero());
         assertThat(json.at("/peer/count").asInt()).isEqualTo(100);
         assertThat(sent(json)).isEqualTo(150);
         assertThat(report).isDirectoryContaining("glob:**/report.html").isDirectoryContaining("glob:**/report.md");
@@ -113,13 +109,7 @@ class LoadRunScenarios {
 
         Path report = folder.resolve("worse");
         Node.Ended ended = run(
-                "smoke",
-                "{}",
-                "--rate=60",
-                "--seconds=5",
-                "--warmup=1",
-                "--compare=" + stored,
-                "--report=" + report);
+                "smoke", "{}", "--rate=60", "--seconds=5", "--warmup=1", "--compare=" + stored, "--report=" + report);
 
         assertThat(ended.exitCode()).as("%s", ended).isEqualTo(1);
         assertThat(report).isDirectoryContaining("glob:**/report.json");
