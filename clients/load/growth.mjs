@@ -8,7 +8,7 @@ const WATCHED = [
   { what: "other memory of the JVM", unit: "MiB", of: ({ name, labels }) => name === "jvm_memory_used_bytes" && labels.area === "nonheap", per: 2 ** 20 },
   { what: "threads", unit: "", of: ({ name }) => name === "jvm_threads_live_threads", per: 1 },
   { what: "open files", unit: "", of: ({ name }) => name === "process_files_open_files", per: 1 },
-  { what: "connections of clients", unit: "", of: ({ name }) => name === "tomcat_connections_current_connections", per: 1 },
+  { what: "streams", unit: "", of: ({ name }) => name === "towline_live_watchers", per: 1 },
 ];
 
 /**
