@@ -32,7 +32,7 @@ export function markdownOf(report) {
 export function htmlOf(report) {
   const tables = sectionsOf(report).map(
     ({ title, intro, header, rows }) =>
-      `<h2>${escape(title)}</h2><p>${escape(intro)}</p><table><tr>${cells("th", header)}</tr>` +
+      `<h2>${escape(title)}</h2><p>${escape(intro).replace(/`([^`]+)`/g, "<code>$1</code>")}</p><table><tr>${cells("th", header)}</tr>` +
       `${rows.map((each) => `<tr>${cells("td", each)}</tr>`).join("\n")}</table>`,
   );
   return `<!doctype html>

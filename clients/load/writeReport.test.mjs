@@ -70,6 +70,7 @@ test("the page has three charts, escapes what it shows, and needs nothing else",
   const page = htmlOf(report());
   assert.equal(page.match(/<svg /g).length, 3);
   assert.match(page, /TIMEOUT: a &#60; b/);
+  assert.match(page, /<code>update received<\/code>/);
   assert.doesNotMatch(page, /NaN|undefined|Infinity|<script|src=|href=/);
 });
 
