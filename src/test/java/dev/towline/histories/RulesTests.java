@@ -92,25 +92,6 @@ class RulesTests {
     }
 
     @Test
-    void findsTwoActiveSessions() {
-        start("s1", "v1", "i1", 10, 20);
-        end("s1", Outcome.UNKNOWN, 30, 500);
-        start("s2", "v1", "i2", 35, 40);
-        start("s3", "v3", "i3", 35, 40);
-        start("s3", "v3", "i3", 50, 60);
-        assertThat(violations(new OneActiveSession())).isEmpty();
-
-        end("s2", Outcome.REFUSED, 45, 50);
-        start("s4", "v1", "i4", 60, 70);
-        assertThat(violations(new OneActiveSession())).as("of one vendor").hasSize(1);
-
-        start("s5", "v5", "i3", 60, 70);
-        assertThat(violations(new OneActiveSession()))
-                .as("of one incident, too")
-                .hasSizeGreaterThan(1);
-    }
-
-    @Test
     void findsTwoResultsOfOneClientToken() {
         created("i1", "token");
         created("i1", "token");
@@ -189,32 +170,6 @@ class RulesTests {
     }
 
     @Test
-    void findsAnEndedSessionThatGoesOn() {
-        read(1, ONE, 10, 20, session(2, "EN_ROUTE"));
-        read(1, ONE, 30, 40, session(4, "COMPLETED"));
-        read(1, OTHER, 50, 60, session(3, "ARRIVED"));
-        read(1, OTHER, 50, 60, session(5, "COMPLETED"));
-        assertThat(violations(new EndedStaysEnded())).isEmpty();
-
-        read(1, OTHER, 50, 60, session(6, "IN_SERVICE"));
-        assertThat(violations(new EndedStaysEnded())).hasSize(1);
-        read(1, OTHER, 50, 60, session(7, "CANCELLED"));
-        assertThat(violations(new EndedStaysEnded())).hasSize(2);
-    }
-
-    @Test
-    void takesTheFirstAttemptForTheStartOfASession() {
-        start("s1", "v1", "i1", "token", Outcome.UNKNOWN, 10, 20);
-        end("s1", Outcome.ACKNOWLEDGED, 30, 40);
-        start("s2", "v1", "i2", "other", Outcome.ACKNOWLEDGED, 50, 60);
-        start("s1", "v1", "i1", "token", Outcome.ACKNOWLEDGED, 70, 80);
-        assertThat(violations(new OneActiveSession())).isEmpty();
-
-        start("s3", "v1", "i3", "third", Outcome.ACKNOWLEDGED, 70, 80);
-        assertThat(violations(new OneActiveSession())).hasSize(1);
-    }
-
-    @Test
     void findsALateFixThatTheTrailLacks() {
         operations.add(fix(Outcome.ACKNOWLEDGED, "LATE", "t1"));
         operations.add(fix(Outcome.ACKNOWLEDGED, "LIVE_ONLY", "t2"));
@@ -241,31 +196,6 @@ class RulesTests {
         read(Operation.FINAL, instance, begun, begun + 10, entity);
     }
 
-    private void start(String session, String vendor, String incident, int begun, int ended) {
-        start(session, vendor, incident, session, Outcome.ACKNOWLEDGED, begun, ended);
-    }
-
-    private void start(
-            String session, String vendor, String incident, String token, Outcome outcome, int begun, int ended) {
-        operations.add(operation(
-                "startTrackingSession",
-                Map.of("vendorId", vendor, "incidentId", incident, "clientToken", token),
-                begun,
-                ended,
-                outcome,
-                Map.of("id", session)));
-    }
-
-    private void end(String session, Outcome outcome, int begun, int ended) {
-        operations.add(operation(
-                "updateSessionStatus",
-                Map.of("sessionId", session, "status", "COMPLETED"),
-                begun,
-                ended,
-                outcome,
-                Map.of()));
-    }
-
     private void created(String incident, String token) {
         operations.add(operation(
                 "createIncident", Map.of("clientToken", token), 1, 2, Outcome.ACKNOWLEDGED, Map.of("id", incident)));
@@ -277,10 +207,6 @@ class RulesTests {
 
     private static Observed vendor(int version, String name) {
         return new Observed("vendor:v", version, Map.of("name", name));
-    }
-
-    private static Observed session(int version, String status) {
-        return new Observed("session:s", version, Map.of("status", status));
     }
 
     private static Update update(String kind, int sequence) {
