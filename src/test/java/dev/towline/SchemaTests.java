@@ -96,7 +96,6 @@ class SchemaTests {
                 "Subscription.onTrackingUpdated(after:)",
                 "Subscription.onTrackingUpdated(minIntervalMs:)",
                 "Subscription.onTrackingUpdated(minDistanceMeters:)",
-                "LocationOutcome.LIVE_ONLY",
                 "TrackingUpdateKind.GAP",
                 "ShareLink",
                 "DispatchChange"

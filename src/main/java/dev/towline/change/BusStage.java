@@ -3,7 +3,7 @@ package dev.towline.change;
 import dev.towline.store.ChangeEvent;
 import dev.towline.store.ChangeStage;
 
-/** Publishes local writes to the other instances. Blocks at most for the Redis command time-out. Thread-safe. */
+/** Publishes local writes of entities to the other instances. Blocks at most for the Redis command time-out. Thread-safe. */
 final class BusStage implements ChangeStage {
 
     private final Bus bus;
@@ -22,7 +22,7 @@ final class BusStage implements ChangeStage {
     @Override
     public void pass(ChangeEvent event) {
         if (event instanceof ChangeEvent.Applied applied && applied.isLocal()) {
-            bus.publish(messages.encode(applied.changes()));
+            bus.publish(messages.encode(applied.entities()));
         }
     }
 }

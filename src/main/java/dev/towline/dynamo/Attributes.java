@@ -3,6 +3,7 @@ package dev.towline.dynamo;
 import dev.towline.store.ItemValue;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /** Converts the values of items to the SDK's type and back. */
@@ -18,6 +19,7 @@ final class Attributes {
             case ItemValue.Null _ -> NULL;
             case ItemValue.Text text -> AttributeValue.fromS(text.value());
             case ItemValue.Decimal number -> AttributeValue.fromN(number.digits());
+            case ItemValue.Binary binary -> AttributeValue.fromB(SdkBytes.fromByteBuffer(binary.value()));
             case ItemValue.Sequence sequence ->
                 AttributeValue.fromL(
                         sequence.values().stream().map(Attributes::of).toList());
@@ -37,7 +39,7 @@ final class Attributes {
         Map<String, ItemValue> read = LinkedHashMap.newLinkedHashMap(attributes.size());
         attributes.forEach((name, value) -> {
             switch (value.type()) {
-                case NUL, S, N, L, M -> read.put(name, read(value));
+                case NUL, S, N, B, L, M -> read.put(name, read(value));
                 default -> {}
             }
         });
@@ -49,6 +51,7 @@ final class Attributes {
             case NUL -> ItemValue.Null.NULL;
             case S -> new ItemValue.Text(value.s());
             case N -> new ItemValue.Decimal(value.n());
+            case B -> new ItemValue.Binary(value.b().asByteBuffer());
             case L ->
                 new ItemValue.Sequence(
                         value.l().stream().map(each -> read(each)).toList());

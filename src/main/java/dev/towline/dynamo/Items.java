@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /**
- * The item format of all tables: key, tenant, id, revision, index keys and expiry, and the attributes of the feature's codec.
+ * The item format of all tables: key, revision, index keys and expiry, and the attributes of the feature's codec.
  */
 final class Items {
 
@@ -25,33 +25,28 @@ final class Items {
     /** The time-to-live attribute, in epoch seconds as DynamoDB requires. */
     static final String EXPIRES_AT = "expiresAt";
 
-    private static final String TENANT = "tenant";
-    private static final String ID = "id";
     private static final String WRITES = "writes";
 
     private Items() {}
-
-    /** The attribute that an index sorts by. */
-    static String sortAttribute(Index<?> index) {
-        return index.name() + "Sort";
-    }
 
     static <T extends Entity> Map<String, AttributeValue> item(Table<T> table, T value) {
         EntityKey key = value.key();
         Map<String, AttributeValue> item =
                 new LinkedHashMap<>(ItemKey.of(table, key).attributes());
         ItemWriter own = new ItemWriter()
-                .string(TENANT, key.tenant().name())
-                .string(ID, key.id())
                 .integer(VERSION, value.revision().version())
                 .strings(WRITES, value.revision().writeIds());
         for (Index<T> index : table.indexes()) {
             own.string(
                     index.name(),
                     ItemKey.partition(key.tenant(), index.partition().apply(value)));
-            own.string(sortAttribute(index), index.sort().apply(value));
         }
         item.putAll(Attributes.of(own.attributes()));
+        for (Index<T> index : table.indexes()) {
+            item.computeIfAbsent(
+                    index.sortAttribute(),
+                    _ -> AttributeValue.fromS(index.sort().apply(value)));
+        }
         Function<T, Instant> expiry = table.expiry();
         if (expiry != null) {
             item.put(

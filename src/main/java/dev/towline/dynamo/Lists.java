@@ -85,7 +85,7 @@ record Lists(DynamoDbClient dynamo, TableNames names, Calls calls) {
 
     private List<IndexRow> partition(
             Table<?> table, Index<?> index, String partition, @Nullable String before, int limit) {
-        String sort = Items.sortAttribute(index);
+        String sort = index.sortAttribute();
         QueryRequest query = KeyCondition.of(index.name(), partition, sort, null, before)
                 .query(names.of(table))
                 .indexName(index.name())

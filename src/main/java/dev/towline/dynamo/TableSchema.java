@@ -77,13 +77,14 @@ record TableSchema(Table<?> table, String name) {
     }
 
     private static List<KeySchemaElement> keys(Index<?> index) {
-        return List.of(key(index.name(), KeyType.HASH), key(Items.sortAttribute(index), KeyType.RANGE));
+        return List.of(key(index.name(), KeyType.HASH), key(index.sortAttribute(), KeyType.RANGE));
     }
 
     private List<AttributeDefinition> attributes() {
         List<KeySchemaElement> all = new ArrayList<>(keys());
         table.indexes().forEach(index -> all.addAll(keys(index)));
         return all.stream()
+                .distinct()
                 .map(key -> AttributeDefinition.builder()
                         .attributeName(key.attributeName())
                         .attributeType(ScalarAttributeType.S)

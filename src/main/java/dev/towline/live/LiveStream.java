@@ -30,10 +30,13 @@ final class LiveStream<M extends Sequenced> implements Subscription {
     /** The number of wake-ups since the last idle step; it starts at 1, so that nothing runs before {@link #start}. */
     private final AtomicInteger wakes = new AtomicInteger(1);
 
-    /** Cancels the running timer. This and the next field are used only by the thread that performs the steps. */
+    /** Cancels the running timer. This and the next two fields are used only by the thread that performs the steps. */
     private @Nullable Runnable stopTimer;
 
     private long conflated;
+
+    /** The sequence of the last delivered message; 0 before the first. */
+    private int delivered;
 
     /**
      * The collaborators of all streams.
@@ -140,7 +143,9 @@ final class LiveStream<M extends Sequenced> implements Subscription {
         switch (step) {
             case Step.Deliver<M>(var message) -> {
                 dependencies.metrics().delivered().increment();
-                subscriber.onNext(message);
+                int missed = delivered == 0 ? 0 : message.sequence() - delivered - 1;
+                delivered = message.sequence();
+                subscriber.onNext(missed > 0 ? type.cast(message.missing(missed)) : message);
             }
             case Step.ReadSnapshot<M>() -> read(source::snapshot, inbox::snapshot);
             case Step.ReadMissing<M>(int after, int upTo) -> read(() -> source.between(after, upTo), inbox::missing);

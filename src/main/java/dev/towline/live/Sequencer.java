@@ -28,7 +28,8 @@ final class Sequencer<M extends Sequenced> {
         if (message.sequence() < next) {
             return;
         }
-        held.putIfAbsent(message.sequence(), message);
+        // a copy may account for more numbers
+        held.merge(message.sequence(), message, (one, other) -> other.first() < one.first() ? other : one);
         passOn(ready);
         while (held.size() > capacity) {
             held.pollLastEntry();
@@ -60,7 +61,7 @@ final class Sequencer<M extends Sequenced> {
 
     /** The last missing sequence before the first held message, if there is a hole. */
     int missingUpTo() {
-        return held.isEmpty() ? highest : held.firstKey() - 1;
+        return held.isEmpty() ? highest : held.firstEntry().getValue().first() - 1;
     }
 
     boolean isEmpty() {
@@ -73,8 +74,9 @@ final class Sequencer<M extends Sequenced> {
     }
 
     private void passOn(Consumer<? super M> ready) {
-        for (M message = held.remove(next); message != null; message = held.remove(next)) {
-            next++;
+        while (!held.isEmpty() && held.firstEntry().getValue().first() <= next) {
+            M message = held.pollFirstEntry().getValue();
+            next = message.sequence() + 1;
             ready.accept(message);
         }
     }

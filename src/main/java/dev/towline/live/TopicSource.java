@@ -20,8 +20,8 @@ public interface TopicSource<M extends Sequenced> {
     List<M> snapshot();
 
     /**
-     * The stored messages after {@code afterSequence} up to and including {@code upToSequence}, in ascending order. If messages are missing
-     * in the result, the stream reads a snapshot.
+     * The stored messages after {@code afterSequence} up to {@code upToSequence} at least, in ascending order. Later ones do no harm. If
+     * numbers are missing in the result that no message accounts for, the stream reads a snapshot.
      */
     List<M> between(int afterSequence, int upToSequence);
 }

@@ -10,6 +10,7 @@ import java.io.DataOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -127,6 +128,10 @@ public final class EntityBytes {
                 out.writeByte('N');
                 out.writeUTF(number.digits());
             }
+            case ItemValue.Binary binary -> {
+                out.writeByte('B');
+                bytes(out, binary.value());
+            }
             case ItemValue.Part part -> {
                 out.writeByte('M');
                 attributes(out, part.attributes());
@@ -146,6 +151,7 @@ public final class EntityBytes {
             case '0' -> ItemValue.Null.NULL;
             case 'S' -> new ItemValue.Text(text(in));
             case 'N' -> new ItemValue.Decimal(in.readUTF());
+            case 'B' -> new ItemValue.Binary(ByteBuffer.wrap(bytes(in)));
             case 'M' -> new ItemValue.Part(attributes(in));
             case 'L' -> {
                 List<ItemValue> values = new ArrayList<>();
@@ -160,18 +166,27 @@ public final class EntityBytes {
 
     /** Writes a text of any length; writeUTF is limited to 65,535 bytes. */
     private static void text(DataOutputStream out, String text) throws IOException {
-        byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);
-        out.writeInt(utf8.length);
-        out.write(utf8);
+        bytes(out, ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8)));
     }
 
     private static String text(DataInputStream in) throws IOException {
+        return new String(bytes(in), StandardCharsets.UTF_8);
+    }
+
+    private static void bytes(DataOutputStream out, ByteBuffer bytes) throws IOException {
+        byte[] array = new byte[bytes.remaining()];
+        bytes.get(array);
+        out.writeInt(array.length);
+        out.write(array);
+    }
+
+    private static byte[] bytes(DataInputStream in) throws IOException {
         int length = in.readInt();
-        byte[] utf8 = in.readNBytes(length);
-        if (utf8.length < length) {
+        byte[] bytes = in.readNBytes(length);
+        if (bytes.length < length) {
             throw new EOFException();
         }
-        return new String(utf8, StandardCharsets.UTF_8);
+        return bytes;
     }
 
     private static void strings(DataOutputStream out, List<String> texts) throws IOException {

@@ -1,6 +1,7 @@
 package dev.towline.store;
 
 import dev.towline.viewer.Tenant;
+import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -96,6 +97,11 @@ public final class ItemReader {
     public @Nullable Instant optionalInstant(String name) {
         String text = optionalString(name);
         return text == null ? null : Instant.parse(text);
+    }
+
+    /** Binary data, read-only. */
+    public ByteBuffer binary(String name) {
+        return required(name, find(name, ItemValue.Binary.class)).value();
     }
 
     /** A list of texts. */

@@ -1,5 +1,6 @@
 package dev.towline.store;
 
+import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Map;
 
@@ -22,6 +23,23 @@ public sealed interface ItemValue {
      * @param digits digits with an optional sign and decimal point, without an exponent
      */
     record Decimal(String digits) implements ItemValue {}
+
+    /**
+     * Binary data.
+     *
+     * @param value read-only; each call returns a view with a position of its own
+     */
+    record Binary(ByteBuffer value) implements ItemValue {
+
+        public Binary {
+            value = value.asReadOnlyBuffer();
+        }
+
+        @Override
+        public ByteBuffer value() {
+            return value.duplicate();
+        }
+    }
 
     /** A list of values. */
     record Sequence(List<ItemValue> values) implements ItemValue {

@@ -1,6 +1,7 @@
 package dev.towline.store;
 
 import java.math.BigDecimal;
+import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeFormatterBuilder;
@@ -53,6 +54,11 @@ public final class ItemWriter {
     /** A time, truncated to milliseconds, as RFC 3339 text in UTC. The texts sort correctly up to the year 9999. */
     public ItemWriter instant(String name, @Nullable Instant value) {
         return put(name, value == null ? ItemValue.Null.NULL : new ItemValue.Text(RFC_3339_MILLIS.format(value)));
+    }
+
+    /** Binary data; the array must not change afterwards. */
+    public ItemWriter binary(String name, byte[] value) {
+        return put(name, new ItemValue.Binary(ByteBuffer.wrap(value)));
     }
 
     /** A list of texts. */

@@ -1,7 +1,10 @@
 package dev.towline.tracking;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.towline.problem.BadInput;
 import dev.towline.problem.Require;
+import dev.towline.problem.Unavailable;
 import dev.towline.store.ChangeEvent;
 import dev.towline.store.Store;
 import dev.towline.store.Write;
@@ -9,47 +12,66 @@ import dev.towline.store.WriteConflict;
 import dev.towline.tracking.Judgement.Verdict;
 import dev.towline.viewer.Tenant;
 import io.micrometer.core.instrument.MeterRegistry;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Set;
-import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /**
  * Accepts the fixes of vehicles. Blocking, thread-safe.
  *
- * <p>Calls for one session run one after another on this instance ({@link SessionTurns}), so they do not conflict with each other. Within a
- * call, fixes are judged one by one in the given order ({@link Judgement}). Accepted fixes and the resulting session are written in one
- * transaction, at most 99 fixes at a time, so the current location is always the newest in the trail. If another write changed the
- * session meanwhile, the transaction fails, and these fixes are judged again with the new state. The turn of a call ends when DynamoDB
- * answers. Only then does the call announce the change, because Redis may be slow. Announcements may therefore come out of order, and live
- * streams sort them. See decisions 0004 and 0013.
+ * <p>Calls for one session run one after another on this instance ({@link SessionTurns}), so they do not conflict with each other. A call
+ * decides on the newest state that this instance wrote, without a read, and writes the session once, whatever the number of fixes: the tail
+ * of its item has them. A tail that became too large moves to the trail in the same transaction. The condition of the write finds out that
+ * another writer changed the session meanwhile; then the state is read and the fixes are judged again. A call without anything to write has
+ * no condition, so it reads the state and is judged again too.
+ *
+ * <p>The turn of a call ends when DynamoDB answers. Only then does the call announce the change, because Redis may be slow. Announcements may
+ * therefore come out of order, and live streams sort them. See decisions 0013 and 0019.
  */
 @Component
 class Intake {
 
     private static final int MAX_FIXES = 500;
 
-    /** DynamoDB's limit of 100 actions in a transaction, less one for the session. */
-    private static final int FIXES_IN_ONE_WRITE = 99;
+    /** How many sessions this instance remembers. One that it forgets costs a read. */
+    private static final int MOST_REMEMBERED = 20_000;
+
+    /** How many entries stay in the tail when the others move, for watchers that missed a message. */
+    private static final int KEPT_ENTRIES = 8;
 
     private final Store store;
     private final Sessions sessions;
+    private final Trail trail;
     private final IntakeSettings settings;
+    private final EtaModel etas;
     private final MeterRegistry meters;
     private final InstantSource clock;
     private final SessionTurns turns = new SessionTurns();
+    private final Cache<SessionKey, TrackingSession> written =
+            Caffeine.newBuilder().maximumSize(MOST_REMEMBERED).build();
 
-    Intake(Store store, Sessions sessions, IntakeSettings settings, MeterRegistry meters, InstantSource clock) {
+    Intake(
+            Store store,
+            Sessions sessions,
+            Trail trail,
+            IntakeSettings settings,
+            EtaModel etas,
+            MeterRegistry meters,
+            InstantSource clock) {
         this.store = store;
         this.sessions = sessions;
+        this.trail = trail;
         this.settings = settings;
+        this.etas = etas;
         this.meters = meters;
         this.clock = clock;
     }
+
+    /** The decision about a call, and what it wrote. */
+    private record Taken(Judgement judgement, ChangeEvent.@Nullable Applied write) {}
 
     /**
      * Accepts fixes in the given order.
@@ -61,71 +83,61 @@ class Intake {
             throw new BadInput("input.locations", "must have at most " + MAX_FIXES + " entries.");
         }
         SessionKey key = new SessionKey(tenant, Require.id("input.sessionId", sessionId));
-        List<ChangeEvent.Applied> written = new ArrayList<>();
-        try {
-            return turns.take(key, () -> take(key, fixes, written));
-        } finally {
+        Taken taken = turns.take(key, () -> take(key, fixes));
+        if (taken.write != null) {
             // outside the turn, because the stages may wait for Redis
-            written.forEach(store::announce);
+            store.announce(taken.write);
         }
-    }
-
-    private List<LocationResult> take(SessionKey key, List<LocationInput> fixes, List<ChangeEvent.Applied> written) {
-        TrackingSession session = sessions.require("input.sessionId", key);
-        List<Verdict> verdicts = new ArrayList<>(fixes.size());
-        for (int from = 0; from < fixes.size(); from += FIXES_IN_ONE_WRITE) {
-            List<LocationInput> some = fixes.subList(from, Math.min(from + FIXES_IN_ONE_WRITE, fixes.size()));
-            Judgement judgement = takeSome(session, some, written);
-            verdicts.addAll(judgement.verdicts());
-            session = judgement.session();
-        }
-        TrackingSession after = session;
-        verdicts.forEach(this::count);
-        return verdicts.stream()
-                .map(v -> new LocationResult(v.outcome(), v.sequence(), v.reason(), after))
+        Judgement judgement = taken.judgement;
+        judgement.verdicts().forEach(this::count);
+        return judgement.verdicts().stream()
+                .map(v -> new LocationResult(v.outcome(), v.sequence(), v.reason(), judgement.session()))
                 .toList();
     }
 
-    private Judgement takeSome(TrackingSession session, List<LocationInput> fixes, List<ChangeEvent.Applied> written) {
-        try {
-            return write(session, fixes, written);
-        } catch (WriteConflict changedMeanwhile) {
-            return store.retryingConflicts(
-                    () -> write(sessions.require("input.sessionId", session.key()), fixes, written));
+    private Taken take(SessionKey key, List<LocationInput> fixes) {
+        TrackingSession remembered = written.getIfPresent(key);
+        if (remembered != null) {
+            try {
+                Taken taken = decide(remembered, fixes);
+                if (taken.write != null) {
+                    return taken;
+                }
+            } catch (WriteConflict changedMeanwhile) {
+                written.invalidate(key);
+            }
         }
+        return store.retryingConflicts(() -> decide(sessions.require("input.sessionId", key), fixes));
     }
 
-    private Judgement write(TrackingSession session, List<LocationInput> fixes, List<ChangeEvent.Applied> written) {
-        Judgement judgement = Judgement.of(session, knownTimes(session, fixes), settings, clock.instant(), fixes);
-        List<Write<?>> writes = new ArrayList<>();
+    private Taken decide(TrackingSession session, List<LocationInput> fixes) {
+        List<TailEntry> around = trail.around(
+                session, fixes.stream().map(LocationInput::recordedAt).toList());
+        Judgement judgement = new Judge(session, around, settings, etas, clock.instant()).judge(fixes);
+        if (judgement.session().version() == session.version()) {
+            return new Taken(judgement, null);
+        }
+        return write(judgement);
+    }
+
+    private Taken write(Judgement judgement) {
         TrackingSession next = judgement.session();
-        if (next.version() != session.version()) {
-            writes.add(new Write<>(Sessions.TABLE, next));
+        List<Write<?>> writes = new ArrayList<>(3);
+        if (!SessionItems.fits(next)) {
+            Tail.Split split = next.tail().keeping(KEPT_ENTRIES);
+            next = next.with(split.rest());
+            TrailChunk.of(next.key(), next.version(), split.moved())
+                    .forEach(chunk -> writes.add(new Write<>(TrailChunk.TABLE, chunk)));
         }
-        judgement.accepted().forEach(l -> writes.add(new Write<>(TrailPoint.TABLE, TrailPoint.of(session.key(), l))));
-        if (!writes.isEmpty()) {
-            written.add(store.writeUnannounced(writes));
+        writes.addFirst(new Write<>(Sessions.TABLE, next));
+        try {
+            ChangeEvent.Applied applied = store.writeUnannounced(writes);
+            written.put(next.key(), next);
+            return new Taken(new Judgement(judgement.verdicts(), next), applied);
+        } catch (Unavailable unknown) {
+            written.invalidate(next.key());
+            throw unknown;
         }
-        return judgement;
-    }
-
-    /** The recorded times of these fixes that the trail already has. Fixes newer than the current location cannot be in the trail. */
-    private Set<Instant> knownTimes(TrackingSession session, List<LocationInput> fixes) {
-        TrackedLocation current = session.currentLocation();
-        if (current == null) {
-            return Set.of();
-        }
-        List<TrailPoint.Key> candidates = fixes.stream()
-                .map(LocationInput::recordedAt)
-                .filter(time -> !time.isAfter(current.recordedAt()))
-                .distinct()
-                .map(time -> new TrailPoint.Key(session.key().tenant(), session.id(), time))
-                .toList();
-        return candidates.isEmpty()
-                ? Set.of()
-                : store.getAllConsistently(TrailPoint.TABLE, candidates).keySet().stream()
-                        .map(TrailPoint.Key::recordedAt)
-                        .collect(Collectors.toSet());
     }
 
     private void count(Verdict verdict) {

@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The outcome of a fix.
  *
- * @param sequence the number of the change in the session, null if the fix was not STORED
+ * @param sequence the number of the change in the session, null unless the fix is STORED or LIVE_ONLY
  * @param reason the reason of a rejection, otherwise null
  * @param session the session after the call
  */

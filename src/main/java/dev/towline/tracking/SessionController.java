@@ -27,9 +27,11 @@ class SessionController {
     private static final int DEFAULT_TRAIL = 100;
 
     private final Sessions sessions;
+    private final Trail trail;
 
-    SessionController(Sessions sessions, BatchReads reads, BatchLoaderRegistry loaders) {
+    SessionController(Sessions sessions, Trail trail, BatchReads reads, BatchLoaderRegistry loaders) {
         this.sessions = sessions;
+        this.trail = trail;
         loaders.forTypePair(SessionKey.class, TrackingSession.class)
                 .registerMappedBatchLoader(reads.of(Sessions.TABLE));
     }
@@ -90,8 +92,8 @@ class SessionController {
     @SchemaMapping
     Connection<TrackedLocation> trail(
             TrackingSession session, @Argument @Nullable Integer first, @Argument @Nullable String after) {
-        return sessions.trail(
-                session.key(),
+        return trail.page(
+                session,
                 PageRequest.of(
                         "trail:" + session.id(), SortKey::isMoment, first == null ? DEFAULT_TRAIL : first, after));
     }

@@ -17,10 +17,12 @@ class SessionTopic implements ChangeStage {
 
     private final Topics topics;
     private final Sessions sessions;
+    private final Trail trail;
 
-    SessionTopic(Topics topics, Sessions sessions) {
+    SessionTopic(Topics topics, Sessions sessions, Trail trail) {
         this.topics = topics;
         this.sessions = sessions;
+        this.trail = trail;
     }
 
     @Override
@@ -42,16 +44,10 @@ class SessionTopic implements ChangeStage {
     }
 
     private void publish(List<Change> changes) {
-        List<TrackedLocation> moved = changes.stream()
-                .map(Change::value)
-                .filter(TrailPoint.class::isInstance)
-                .map(value -> ((TrailPoint) value).location())
-                .filter(location -> location.sequence() != null)
-                .toList();
         for (Change change : changes) {
             if (change.value() instanceof TrackingSession session) {
                 String topic = topic(session.key());
-                TrackingUpdates.ofWrite(session, moved).forEach(update -> topics.publish(topic, update));
+                TrackingUpdates.ofWrite(session).forEach(update -> topics.publish(topic, update));
             }
         }
     }
@@ -81,8 +77,7 @@ class SessionTopic implements ChangeStage {
         @Override
         public List<TrackingUpdate> between(int afterSequence, int upToSequence) {
             TrackingSession session = sessions.require("sessionId", key);
-            return TrackingUpdates.between(
-                    session, afterSequence, upToSequence, sessions.numberedSince(key, afterSequence));
+            return TrackingUpdates.since(session, afterSequence, trail.numberedSince(session, afterSequence));
         }
     }
 }

@@ -13,7 +13,7 @@ class TrackingConfiguration {
     }
 
     @Bean
-    Table<TrailPoint> trailTable() {
-        return TrailPoint.TABLE;
+    Table<TrailChunk> trailTable() {
+        return TrailChunk.TABLE;
     }
 }

@@ -4,6 +4,7 @@ import dev.towline.geo.GeoPoint;
 import dev.towline.store.Entity;
 import dev.towline.store.Revision;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -20,7 +21,10 @@ import org.jspecify.annotations.Nullable;
  * @param currentLocation the newest accepted fix by recorded time, null if there is none
  * @param startedAt the start of the job; before the first step if it was entered late
  * @param updatedAt the time of the last change
- * @param sequence the number of the last change; stored locations and steps are numbered together from 1, without gaps
+ * @param sequence the number of the last change; fixes that moved the vehicle and steps are numbered together from 1, without gaps
+ * @param numbered how many numbers the last write gave, 0 if it changed neither the location nor the status
+ * @param motion what the intake remembers of the movement
+ * @param tail the last fixes
  */
 record TrackingSession(
         SessionKey key,
@@ -32,11 +36,17 @@ record TrackingSession(
         @Nullable TrackedLocation currentLocation,
         Instant startedAt,
         Instant updatedAt,
-        int sequence)
+        int sequence,
+        int numbered,
+        Motion motion,
+        Tail tail)
         implements Entity {
 
     TrackingSession {
+        destination = TrackedLocation.rounded(destination);
         steps = List.copyOf(steps);
+        startedAt = startedAt.truncatedTo(ChronoUnit.MILLIS);
+        updatedAt = updatedAt.truncatedTo(ChronoUnit.MILLIS);
     }
 
     /** A new session. */
@@ -52,7 +62,10 @@ record TrackingSession(
                 null,
                 startedAt,
                 now,
-                1);
+                1,
+                1,
+                Motion.UNKNOWN,
+                Tail.EMPTY);
     }
 
     /** The id, unique within the tenant. */
@@ -91,27 +104,46 @@ record TrackingSession(
 
     /** The estimated arrival, null if it is unknown or the vehicle has arrived. */
     public @Nullable Eta eta() {
-        return Eta.of(currentLocation, destination, status());
+        return Eta.of(currentLocation, status());
     }
 
     /** The next state with a new status. */
     TrackingSession in(SessionStatus next, Instant now) {
         List<StatusChange> further = new ArrayList<>(steps);
         further.add(new StatusChange(next, sequence + 1, now));
-        return next(further, currentLocation, sequence + 1, now);
+        return next(further, currentLocation, now, sequence + 1, motion, tail);
+    }
+
+    /** This state with another tail. */
+    TrackingSession with(Tail other) {
+        return new TrackingSession(
+                key,
+                revision,
+                incidentId,
+                vendorId,
+                destination,
+                steps,
+                currentLocation,
+                startedAt,
+                updatedAt,
+                sequence,
+                numbered,
+                motion,
+                other);
     }
 
     /**
-     * The next state after one or more locations.
+     * The state after the next write.
      *
-     * @param newSequence the sequence of the newest location
+     * @param newSequence the number of the last change
      */
-    TrackingSession at(TrackedLocation newest, int newSequence, Instant now) {
-        return next(steps, newest, newSequence, now);
-    }
-
-    private TrackingSession next(
-            List<StatusChange> newSteps, @Nullable TrackedLocation location, int newSequence, Instant now) {
+    TrackingSession next(
+            List<StatusChange> newSteps,
+            @Nullable TrackedLocation location,
+            Instant now,
+            int newSequence,
+            Motion newMotion,
+            Tail newTail) {
         return new TrackingSession(
                 key,
                 revision.next(),
@@ -122,6 +154,9 @@ record TrackingSession(
                 location,
                 startedAt,
                 now,
-                newSequence);
+                newSequence,
+                newSequence - sequence,
+                newMotion,
+                newTail);
     }
 }

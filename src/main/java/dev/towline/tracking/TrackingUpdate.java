@@ -1,6 +1,5 @@
 package dev.towline.tracking;
 
-import dev.towline.geo.GeoPoint;
 import dev.towline.live.Sequenced;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -11,26 +10,36 @@ import org.jspecify.annotations.Nullable;
  * @param key the session
  * @param kind the kind of the update
  * @param sequence the number of the change; for a snapshot, of the last change in it
+ * @param first the number after the update before; the numbers between are of LIVE_ONLY fixes
  * @param at the time at which the service accepted the change
  * @param missed the number of changes that were skipped since the last delivery, null if none
  * @param location the current location, null if there is none
- * @param destination the position of the incident
  * @param status the status of the session
  */
 record TrackingUpdate(
         SessionKey key,
         TrackingUpdateKind kind,
         int sequence,
+        int first,
         Instant at,
         @Nullable Integer missed,
         @Nullable TrackedLocation location,
-        GeoPoint destination,
         SessionStatus status)
         implements Sequenced {
 
     /** The estimated arrival, null if it is unknown or the vehicle has arrived. */
     public @Nullable Eta eta() {
-        return Eta.of(location, destination, status);
+        return Eta.of(location, status);
+    }
+
+    /** This update, accounting for the numbers from this one on. */
+    TrackingUpdate accountingFrom(int number) {
+        return new TrackingUpdate(key, kind, sequence, number, at, missed, location, status);
+    }
+
+    @Override
+    public TrackingUpdate missing(int count) {
+        return new TrackingUpdate(key, kind, sequence, first, at, count, location, status);
     }
 
     @Override

@@ -1,12 +1,13 @@
 package dev.towline.tracking;
 
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Builds the {@link TrackingUpdate}s of a session from the session and those of its locations that have a sequence number. Pure functions. */
+/** Builds the {@link TrackingUpdate}s of a session from the session and its numbered fixes. Pure functions. */
 final class TrackingUpdates {
 
     private TrackingUpdates() {}
@@ -29,38 +30,56 @@ final class TrackingUpdates {
     }
 
     /**
-     * The updates of one write, which contains either locations or one change of status.
+     * The updates of one write, as far as the session tells them: those of a large batch may have moved to the trail.
      *
      * @param session the session after the write
-     * @param locations the locations that the write stored with a sequence number, in any order
      */
-    static List<TrackingUpdate> ofWrite(TrackingSession session, List<TrackedLocation> locations) {
-        int before = session.sequence() - Math.max(1, locations.size());
-        TrackedLocation current = session.currentLocation();
-        return between(
-                session,
-                before,
-                session.sequence(),
-                locations.isEmpty() && current != null ? List.of(current) : locations);
+    static List<TrackingUpdate> ofWrite(TrackingSession session) {
+        return since(
+                session, session.sequence() - session.numbered(), session.tail().numbered());
     }
 
     /**
-     * The updates with a sequence number greater than {@code afterSequence} and at most {@code upToSequence}, in ascending order.
+     * The updates with a sequence number greater than {@code afterSequence}, in ascending order.
      *
-     * @param numbered the locations with a sequence in this range, and the last location before it, in any order
+     * @param numbered all numbered fixes of the trail from some fix on, in ascending order
      */
-    static List<TrackingUpdate> between(
-            TrackingSession session, int afterSequence, int upToSequence, List<TrackedLocation> numbered) {
-        List<TrackedLocation> ascending = numbered.stream()
-                .sorted(Comparator.comparingInt(TrackingUpdates::sequenceOf))
-                .toList();
+    static List<TrackingUpdate> since(TrackingSession session, int afterSequence, List<TrackedLocation> numbered) {
+        List<TrackedLocation> ascending = withCurrent(numbered, session.currentLocation());
         Stream<TrackingUpdate> moves = ascending.stream().map(location -> move(session, location));
         Stream<TrackingUpdate> statusChanges = session.steps().stream()
                 .map(change -> statusChange(session, change, lastBefore(ascending, change.sequence())));
-        return Stream.concat(moves, statusChanges)
-                .filter(update -> update.sequence() > afterSequence && update.sequence() <= upToSequence)
+        List<TrackingUpdate> updates = Stream.concat(moves, statusChanges)
                 .sorted(Comparator.comparingInt(TrackingUpdate::sequence))
                 .toList();
+        return linked(updates, completeFrom(session, ascending)).stream()
+                .filter(update -> update.sequence() > afterSequence)
+                .toList();
+    }
+
+    /** The current location is not among the fixes of the trail if it is LIVE_ONLY. */
+    private static List<TrackedLocation> withCurrent(
+            List<TrackedLocation> numbered, @Nullable TrackedLocation current) {
+        if (current == null || (!numbered.isEmpty() && sequenceOf(numbered.getLast()) >= sequenceOf(current))) {
+            return numbered;
+        }
+        return Stream.concat(numbered.stream(), Stream.of(current)).toList();
+    }
+
+    /** The number from which on these fixes are all that the trail has. */
+    private static int completeFrom(TrackingSession session, List<TrackedLocation> ascending) {
+        return session.tail().movedThrough() == null || ascending.isEmpty() ? 0 : sequenceOf(ascending.getFirst());
+    }
+
+    /** Lets each update account for the numbers between the update before and itself, where nothing else has them. */
+    private static List<TrackingUpdate> linked(List<TrackingUpdate> updates, int completeFrom) {
+        List<TrackingUpdate> linked = new ArrayList<>(updates.size());
+        int before = 0;
+        for (TrackingUpdate update : updates) {
+            linked.add(before >= completeFrom ? update.accountingFrom(before + 1) : update);
+            before = update.sequence();
+        }
+        return linked;
     }
 
     private static TrackingUpdate move(TrackingSession session, TrackedLocation location) {
@@ -80,7 +99,7 @@ final class TrackingUpdates {
             Instant at,
             @Nullable TrackedLocation location) {
         return new TrackingUpdate(
-                session.key(), kind, sequence, at, null, location, session.destination(), session.statusAt(sequence));
+                session.key(), kind, sequence, sequence, at, null, location, session.statusAt(sequence));
     }
 
     private static @Nullable TrackedLocation lastBefore(List<TrackedLocation> ascending, int sequence) {

@@ -2,13 +2,11 @@ package dev.towline.clients;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.nio.file.Files;
-import java.nio.file.Path;
+import dev.towline.local.RecordedTraces;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -22,25 +20,16 @@ record Replay(JsonNode summary) {
 
     private static final Duration PATIENCE = Duration.ofMinutes(8);
 
-    /** Where recorded traces are, as the command looks for them; empty where they are not. */
-    static Optional<Path> recorded() {
-        String given = System.getenv("TOWLINE_TRACES");
-        Path folder = given == null
-                ? Path.of(System.getProperty("towline.project-dir", "")).resolve("../shared/data")
-                : Path.of(given);
-        return Optional.of(folder.toAbsolutePath().normalize()).filter(Files::isDirectory);
-    }
-
     /** Runs the command to its end. Blocking. */
     static Replay run(int port, String tenant, List<String> options) {
         List<String> arguments = new ArrayList<>(List.of(
                 "clients/driver/replay.mjs",
                 "--url=http://127.0.0.1:%d/graphql".formatted(port),
                 "--tenant=" + tenant,
-                "--batch=99", // as many as the service writes at once
+                "--batch=500", // as many as the service takes at once
                 "--verify",
                 "--json"));
-        recorded().ifPresent(folder -> arguments.add("--traces=" + folder));
+        RecordedTraces.folder().ifPresent(folder -> arguments.add("--traces=" + folder));
         arguments.addAll(options);
         Node.Ended ended = Node.run(PATIENCE, arguments);
         assertThat(ended.exitCode()).as("%s", ended).isLessThan(2);

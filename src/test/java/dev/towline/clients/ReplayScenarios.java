@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.towline.clients.Bystander.Update;
 import dev.towline.local.Inconclusive;
+import dev.towline.local.RecordedTraces;
 import dev.towline.local.RunsTowline;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -78,12 +79,12 @@ class ReplayScenarios {
             "generated", List.of("--generated"), 28, 3_000, Set.of("STORED", "LATE", "DUPLICATE", "REJECTED"));
 
     static Stream<Drives> messy() {
-        return Replay.recorded().isPresent() ? Stream.of(BACKWARDS, BROKEN, GENERATED) : Stream.of(GENERATED);
+        return RecordedTraces.folder().isPresent() ? Stream.of(BACKWARDS, BROKEN, GENERATED) : Stream.of(GENERATED);
     }
 
     @BeforeAll
     static void sayWhatIsGenerated() {
-        if (Replay.recorded().isEmpty()) {
+        if (RecordedTraces.folder().isEmpty()) {
             Inconclusive.because("no recorded traces (TOWLINE_TRACES, ../shared/data): generated ones instead");
         }
     }
@@ -91,7 +92,7 @@ class ReplayScenarios {
     @Test
     void aDayOfACityDisturbsNobody() throws InterruptedException {
         try (Bystander bystander = Bystander.start(port, "bystander")) {
-            Drives drives = Replay.recorded().isPresent() ? CITY : GENERATED;
+            Drives drives = RecordedTraces.folder().isPresent() ? CITY : GENERATED;
             Replay replay = replay(drives);
             bystander.finish();
 

@@ -27,8 +27,6 @@ class ItemsTests {
 
         assertThat(item)
                 .containsEntry("pk", AttributeValue.fromS("acme#n#1"))
-                .containsEntry("tenant", AttributeValue.fromS("acme"))
-                .containsEntry("id", AttributeValue.fromS("n#1"))
                 .containsEntry("version", AttributeValue.fromN("1"))
                 .containsEntry(
                         "writes",

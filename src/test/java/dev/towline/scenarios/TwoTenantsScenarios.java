@@ -115,7 +115,7 @@ class TwoTenantsScenarios extends RunningTowline {
                 }
             }
         }
-        assertThat(tablesUsed).containsExactlyInAnyOrder("incidents", "vendors", "sessions", "trail", "client-tokens");
+        assertThat(tablesUsed).containsExactlyInAnyOrder("incidents", "vendors", "tracking-sessions", "trail-chunks", "client-tokens");
         String ranking = keyPrefix + "ranking:{used-vendor}:scores";
         Set<String> ofNoTenant = Set.of(keyPrefix + "cache:generation", ranking, ranking + ":halved");
         assertThat(redis.keys(keyPrefix + "*"))

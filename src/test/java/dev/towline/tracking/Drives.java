@@ -1,11 +1,11 @@
 package dev.towline.tracking;
 
 import dev.towline.geo.GeoPoint;
+import dev.towline.tracking.IntakeSettings.FollowMovement;
 import dev.towline.viewer.Tenant;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Sessions and fixes to try rules on. A fix is named by when it was recorded: seconds since the start of its session. */
@@ -13,9 +13,23 @@ final class Drives {
 
     static final Instant START = Instant.parse("2026-03-21T14:00:00Z");
     static final GeoPoint SCENE = new GeoPoint(30.25, -97.75);
-    static final IntakeSettings SETTINGS = new IntakeSettings(Duration.ofMinutes(1), Duration.ofMinutes(15));
+    static final IntakeSettings SETTINGS = settings(false);
+    static final EtaModel ETAS = new SmoothedSpeedEta();
 
     private Drives() {}
+
+    /** The default settings. */
+    static IntakeSettings settings(boolean followsMovement) {
+        return new IntakeSettings(
+                Duration.ofMinutes(1),
+                Duration.ofMinutes(15),
+                5,
+                Duration.ofMillis(500),
+                Duration.ofMinutes(1),
+                70,
+                100,
+                new FollowMovement(followsMovement, 100, 75, Duration.ofSeconds(30)));
+    }
 
     /** A new session. */
     static TrackingSession begun() {
@@ -34,13 +48,40 @@ final class Drives {
         return new LocationInput(latitude, longitude, at(seconds), speed, 90.0, 4.0);
     }
 
+    /** A location without a number, which arrived a second after it was recorded. */
+    static TrackedLocation location(double seconds) {
+        return TrackedLocation.of(fix(seconds), at(seconds + 1));
+    }
+
     /** A location that was accepted as this number, a second after it was recorded. */
     static TrackedLocation numbered(int sequence, double seconds) {
-        return new TrackedLocation(
-                new GeoPoint(30 + seconds / 10_000, -97), at(seconds), at(seconds + 1), sequence, 12.5, 90.0, 4.0);
+        return location(seconds).numbered(sequence, new Remaining(100 + sequence, 1_000 + sequence));
+    }
+
+    /** The session after it stored this location. */
+    static TrackingSession moved(TrackingSession session, TrackedLocation... locations) {
+        TrackedLocation newest = locations[locations.length - 1];
+        Integer sequence = newest.sequence();
+        if (sequence == null) {
+            throw new IllegalArgumentException("the newest location has a number");
+        }
+        List<TailEntry> entries = List.of(locations).stream()
+                .<TailEntry>map(TailEntry.Stored::new)
+                .toList();
+        return session.next(
+                session.steps(),
+                newest,
+                newest.receivedAt(),
+                sequence,
+                session.motion(),
+                session.tail().plus(entries));
     }
 
     static Judgement judge(TrackingSession session, LocationInput... fixes) {
-        return Judgement.of(session, Set.of(), SETTINGS, at(600), List.of(fixes));
+        return judge(session, List.of(), fixes);
+    }
+
+    static Judgement judge(TrackingSession session, List<TailEntry> around, LocationInput... fixes) {
+        return new Judge(session, around, SETTINGS, ETAS, at(600)).judge(List.of(fixes));
     }
 }

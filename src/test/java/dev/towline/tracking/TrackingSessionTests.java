@@ -2,6 +2,7 @@ package dev.towline.tracking;
 
 import static dev.towline.tracking.Drives.at;
 import static dev.towline.tracking.Drives.begun;
+import static dev.towline.tracking.Drives.moved;
 import static dev.towline.tracking.Drives.numbered;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -23,7 +24,7 @@ class TrackingSessionTests {
 
     @Test
     void numbersStepsAndLocationsTogether() {
-        TrackingSession moved = underway.at(numbered(4, 20), 4, at(21));
+        TrackingSession moved = moved(underway, numbered(4, 20));
         TrackingSession arrived = moved.in(SessionStatus.ARRIVED, at(30));
 
         assertThat(arrived.sequence()).isEqualTo(5);
@@ -35,7 +36,7 @@ class TrackingSessionTests {
 
     @Test
     void remembersItsStatusAsOfEachSequence() {
-        TrackingSession arrived = underway.at(numbered(4, 20), 4, at(21)).in(SessionStatus.ARRIVED, at(30));
+        TrackingSession arrived = moved(underway, numbered(4, 20)).in(SessionStatus.ARRIVED, at(30));
         assertThat(arrived.statusAt(1)).isEqualTo(SessionStatus.ASSIGNED);
         assertThat(arrived.statusAt(2)).isEqualTo(SessionStatus.EN_ROUTE);
         assertThat(arrived.statusAt(4)).isEqualTo(SessionStatus.EN_ROUTE);
@@ -51,8 +52,8 @@ class TrackingSessionTests {
     @Test
     void hasAnEtaFromItsLocation() {
         assertThat(underway.eta()).isNull();
-        TrackingSession moved = underway.at(numbered(3, 20), 3, at(21));
-        assertThat(moved.eta()).isEqualTo(Eta.of(numbered(3, 20), Drives.SCENE, SessionStatus.EN_ROUTE));
+        TrackingSession moved = moved(underway, numbered(3, 20));
+        assertThat(moved.eta()).isEqualTo(Eta.of(numbered(3, 20), SessionStatus.EN_ROUTE));
         assertThat(moved.in(SessionStatus.ARRIVED, at(30)).eta()).isNull();
     }
 }

@@ -28,7 +28,7 @@ class TrackingUpdatesReplayTests {
     @ValueSource(longs = {1, 2, 3, 4, 5})
     void isTheSameAfterwards(long seed) {
         Random random = new Random(seed);
-        announced.addAll(TrackingUpdates.ofWrite(session, List.of()));
+        announced.addAll(TrackingUpdates.ofWrite(session));
         for (int write = 1; !session.status().isEnd(); write++) {
             if (random.nextInt(5) > 0) {
                 move(write, random.nextInt(1, 5));
@@ -42,9 +42,8 @@ class TrackingUpdatesReplayTests {
                         IntStream.rangeClosed(1, session.sequence()).boxed().toArray(Integer[]::new));
         for (int i = 0; i < 100; i++) {
             int after = random.nextInt(session.sequence() + 1);
-            int upTo = random.nextInt(after, session.sequence() + 1);
-            assertThat(TrackingUpdates.between(session, after, upTo, numberedSince(after)))
-                    .isEqualTo(announced.subList(after, upTo));
+            assertThat(TrackingUpdates.since(session, after, numberedSince(after)))
+                    .isEqualTo(announced.subList(after, announced.size()));
         }
         assertThat(TrackingUpdates.snapshot(session).getLast()).isEqualTo(announced.getLast());
     }
@@ -55,20 +54,20 @@ class TrackingUpdatesReplayTests {
             moved.add(numbered(session.sequence() + i, write * 10 + i));
         }
         trail.addAll(moved);
-        session = session.at(moved.getLast(), session.sequence() + locations, at(write * 10 + 9));
-        announced.addAll(TrackingUpdates.ofWrite(session, moved.reversed()));
+        session = Drives.moved(session, moved.toArray(TrackedLocation[]::new));
+        announced.addAll(TrackingUpdates.ofWrite(session));
     }
 
     private void step(int write) {
         session = session.in(ahead.next(), at(write * 10));
-        announced.addAll(TrackingUpdates.ofWrite(session, List.of()));
+        announced.addAll(TrackingUpdates.ofWrite(session));
     }
 
-    /** As storage finds them: newest first, down to the last one that is not asked for. */
+    /** As storage finds them: all down to the last one that is not asked for. */
     private List<TrackedLocation> numberedSince(int after) {
         List<TrackedLocation> found = new ArrayList<>();
         for (TrackedLocation location : trail.reversed()) {
-            found.add(location);
+            found.addFirst(location);
             if (Objects.requireNonNull(location.sequence()) <= after) {
                 break;
             }

@@ -2,6 +2,9 @@ package dev.towline.tracking;
 
 import static dev.towline.tracking.Drives.at;
 import static dev.towline.tracking.Drives.begun;
+import static dev.towline.tracking.Drives.fix;
+import static dev.towline.tracking.Drives.judge;
+import static dev.towline.tracking.Drives.moved;
 import static dev.towline.tracking.Drives.numbered;
 import static dev.towline.tracking.TrackingUpdateKind.ENDED;
 import static dev.towline.tracking.TrackingUpdateKind.LOCATION;
@@ -22,7 +25,7 @@ class TrackingUpdatesTests {
 
     /** 1 ASSIGNED, 2 moved, 3 EN_ROUTE, 4 and 5 moved. */
     private final TrackingSession moving =
-            begun().at(second, 2, at(11)).in(SessionStatus.EN_ROUTE, at(20)).at(fifth, 5, at(41));
+            moved(moved(begun(), second).in(SessionStatus.EN_ROUTE, at(20)), fourth, fifth);
 
     /** …, 6 COMPLETED. */
     private final TrackingSession ended = moving.in(SessionStatus.COMPLETED, at(50));
@@ -30,8 +33,8 @@ class TrackingUpdatesTests {
     @Test
     void theSnapshotOfANewSessionHasItsState() {
         assertThat(TrackingUpdates.snapshot(begun()))
-                .containsExactly(new TrackingUpdate(
-                        begun().key(), SNAPSHOT, 1, at(0), null, null, Drives.SCENE, SessionStatus.ASSIGNED));
+                .containsExactly(
+                        new TrackingUpdate(begun().key(), SNAPSHOT, 1, 1, at(0), null, null, SessionStatus.ASSIGNED));
     }
 
     @Test
@@ -63,7 +66,7 @@ class TrackingUpdatesTests {
 
     @Test
     void publishesEveryChangeAsOfItsSequence() {
-        assertThat(TrackingUpdates.between(ended, 0, 6, List.of(fifth, second, fourth)))
+        assertThat(TrackingUpdates.since(ended, 0, List.of(second, fourth, fifth)))
                 .extracting(
                         TrackingUpdate::sequence,
                         TrackingUpdate::kind,
@@ -81,23 +84,67 @@ class TrackingUpdatesTests {
 
     @Test
     void tellsNoMoreThanItWasAskedFor() {
-        assertThat(TrackingUpdates.between(ended, 2, 4, List.of(second, fourth, fifth)))
+        assertThat(TrackingUpdates.since(ended, 4, List.of(second, fourth, fifth)))
                 .extracting(TrackingUpdate::sequence)
-                .containsExactly(3, 4);
-        assertThat(TrackingUpdates.between(ended, 6, 9, List.of(fifth))).isEmpty();
+                .containsExactly(5, 6);
+        assertThat(TrackingUpdates.since(ended, 6, List.of(fifth))).isEmpty();
     }
 
     @Test
     void takesTheLocationOfAStepFromTheOneBefore() {
-        assertThat(TrackingUpdates.between(ended, 2, 3, List.of(second)))
-                .extracting(TrackingUpdate::location)
-                .containsExactly(second);
+        assertThat(TrackingUpdates.since(ended, 2, List.of(second, fourth, fifth))
+                        .getFirst()
+                        .location())
+                .isEqualTo(second);
+    }
+
+    @Test
+    void aWriteTellsWhatItChanged() {
+        assertThat(TrackingUpdates.ofWrite(moving))
+                .extracting(TrackingUpdate::sequence)
+                .containsExactly(4, 5);
+        assertThat(TrackingUpdates.ofWrite(ended))
+                .extracting(TrackingUpdate::kind)
+                .containsExactly(ENDED);
+    }
+
+    @Test
+    void theNextUpdateAccountsForLiveOnlyFixes() {
+        TrackingSession session =
+                judge(begun(), fix(1), fix(2), still(3), still(4), fix(5)).session();
+
+        assertThat(TrackingUpdates.since(session, 0, session.tail().numbered()))
+                .extracting(TrackingUpdate::sequence, TrackingUpdate::first)
+                .containsExactly(tuple(1, 1), tuple(2, 2), tuple(3, 3), tuple(6, 4));
+    }
+
+    @Test
+    void theCurrentLocationIsToldEvenIfItIsLiveOnly() {
+        TrackingSession session =
+                judge(begun(), fix(1), fix(2), still(3), still(4)).session();
+
+        assertThat(TrackingUpdates.ofWrite(session))
+                .extracting(TrackingUpdate::sequence, TrackingUpdate::first, TrackingUpdate::location)
+                .contains(tuple(5, 4, session.currentLocation()));
+    }
+
+    @Test
+    void nothingIsAccountedForBeforeTheFirstKnownFixOfALongTrail() {
+        Tail.Split split = ended.tail().keeping(1);
+        TrackingSession rest = ended.with(split.rest());
+
+        assertThat(TrackingUpdates.since(rest, 0, rest.tail().numbered()))
+                .extracting(TrackingUpdate::sequence, TrackingUpdate::first)
+                .containsExactly(tuple(1, 1), tuple(3, 3), tuple(4, 4), tuple(5, 5), tuple(6, 6));
+    }
+
+    private static LocationInput still(double seconds) {
+        return fix(seconds, 30.0002, -97, 0.0);
     }
 
     @Test
     void hasNoUseForALateLocation() {
-        TrackedLocation late = new TrackedLocation(Drives.SCENE, at(5), at(60), null, null, null, null);
-        assertThatIllegalArgumentException()
-                .isThrownBy(() -> TrackingUpdates.between(moving, 0, 5, List.of(second, late)));
+        TrackedLocation late = Drives.location(5);
+        assertThatIllegalArgumentException().isThrownBy(() -> TrackingUpdates.since(moving, 0, List.of(second, late)));
     }
 }

@@ -10,17 +10,16 @@ import dev.towline.tracking.Judgement.Verdict;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Random;
-import java.util.Set;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Fixes in one call have the same outcomes as fixes in separate calls. */
-class JudgementOneByOneTests {
+class JudgeOneByOneTests {
 
     private static final Instant NOW = at(600);
 
@@ -33,52 +32,60 @@ class JudgementOneByOneTests {
             List<LocationInput> fixes =
                     Stream.generate(() -> any(random)).limit(random.nextInt(40)).toList();
 
-            Judgement atOnce = Judgement.of(session, Set.of(), Drives.SETTINGS, NOW, fixes);
+            Judgement atOnce = judge(session, fixes);
 
             List<Verdict> verdicts = new ArrayList<>();
-            List<TrackedLocation> kept = new ArrayList<>();
-            Set<Instant> known = new HashSet<>();
             TrackingSession after = session;
             for (LocationInput each : fixes) {
-                Judgement one = Judgement.of(after, known, Drives.SETTINGS, NOW, List.of(each));
+                Judgement one = judge(after, List.of(each));
                 verdicts.addAll(one.verdicts());
-                kept.addAll(one.accepted());
-                one.accepted().forEach(location -> known.add(location.recordedAt()));
                 after = one.session();
             }
             assertThat(atOnce.verdicts()).isEqualTo(verdicts);
-            assertThat(atOnce.accepted()).isEqualTo(kept);
+            assertThat(atOnce.session().tail()).isEqualTo(after.tail());
+            assertThat(atOnce.session().motion()).isEqualTo(after.motion());
+            assertThat(atOnce.session().steps()).isEqualTo(after.steps());
             assertThat(atOnce.session().sequence()).isEqualTo(after.sequence());
             assertThat(atOnce.session().currentLocation()).isEqualTo(after.currentLocation());
             assertSound(atOnce);
         }
     }
 
+    private static Judgement judge(TrackingSession session, List<LocationInput> fixes) {
+        return new Judge(session, List.of(), Drives.settings(true), Drives.ETAS, NOW).judge(fixes);
+    }
+
     /** Whatever came: numbers without gaps that grow with time, the newest is the current one, each time is kept once. */
     private static void assertSound(Judgement judgement) {
-        List<TrackedLocation> numbered = judgement.accepted().stream()
-                .filter(location -> location.sequence() != null)
-                .toList();
-        assertThat(numbered).isSortedAccordingTo(Comparator.comparing(TrackedLocation::recordedAt));
-        for (int i = 0; i < numbered.size(); i++) {
-            assertThat(numbered.get(i).sequence()).isEqualTo(i + 2);
-        }
-        assertThat(judgement.accepted())
-                .extracting(TrackedLocation::recordedAt)
+        TrackingSession session = judgement.session();
+        List<TailEntry> entries = session.tail().entries();
+        List<TailEntry> numbered =
+                entries.stream().filter(entry -> entry.sequence() != null).toList();
+        assertThat(numbered).isSortedAccordingTo(Comparator.comparing(TailEntry::recordedAt));
+        assertThat(Stream.concat(
+                        numbered.stream().map(TailEntry::sequence),
+                        session.steps().stream().map(StatusChange::sequence)))
+                .containsExactlyInAnyOrderElementsOf(
+                        IntStream.rangeClosed(1, session.sequence()).boxed().toList());
+        assertThat(entries)
+                .extracting(TailEntry::recordedAt)
                 .doesNotHaveDuplicates()
                 .allSatisfy(time -> assertThat(time)
-                        .isBeforeOrEqualTo(
-                                Objects.requireNonNull(judgement.session().currentLocation())
-                                        .recordedAt())
+                        .isBeforeOrEqualTo(Objects.requireNonNull(session.currentLocation())
+                                .recordedAt())
                         .isAfterOrEqualTo(START.minusSeconds(900)));
     }
 
     private static LocationInput any(Random random) {
-        return switch (random.nextInt(10)) {
+        double seconds = random.nextInt(60) / 2.0;
+        return switch (random.nextInt(12)) {
             case 0 -> fix(random.nextInt(600), 90.5, 0, null);
             case 1 -> fix(random.nextInt(661, 2_000));
             case 2 -> fix(random.nextInt(-2_000, -900));
-            default -> fix(random.nextInt(30));
+            case 3 -> fix(seconds, 31 + random.nextInt(3), -97, null);
+            case 4, 5 -> fix(seconds, 30, -97, 0.0);
+            case 6 -> fix(seconds, Drives.SCENE.latitude(), Drives.SCENE.longitude(), 0.0);
+            default -> fix(seconds);
         };
     }
 }

@@ -9,18 +9,17 @@ import static dev.towline.tracking.LocationOutcome.LATE;
 import static dev.towline.tracking.LocationOutcome.REJECTED;
 import static dev.towline.tracking.LocationOutcome.STORED;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
-import dev.towline.geo.GeoPoint;
 import dev.towline.tracking.Judgement.Verdict;
 import java.time.Instant;
 import java.util.List;
-import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
-class JudgementTests {
+class JudgeTests {
 
     private final TrackingSession session = begun();
 
@@ -31,11 +30,11 @@ class JudgementTests {
         assertThat(judgement.verdicts())
                 .containsExactly(
                         new Verdict(STORED, 2, null), new Verdict(STORED, 3, null), new Verdict(STORED, 4, null));
-        assertThat(judgement.accepted()).extracting(TrackedLocation::sequence).containsExactly(2, 3, 4);
+        assertThat(accepted(judgement)).extracting(TrackedLocation::sequence).containsExactly(2, 3, 4);
         assertThat(judgement.session().sequence()).isEqualTo(4);
         assertThat(judgement.session().version()).isEqualTo(2);
         assertThat(judgement.session().currentLocation())
-                .isEqualTo(judgement.accepted().getLast());
+                .isEqualTo(accepted(judgement).getLast());
         assertThat(judgement.session().updatedAt()).isEqualTo(at(600));
     }
 
@@ -44,7 +43,7 @@ class JudgementTests {
         Judgement judgement = judge(session, fix(5), fix(3), fix(6), fix(4));
 
         assertThat(outcomes(judgement)).containsExactly(STORED, LATE, STORED, LATE);
-        assertThat(judgement.accepted()).extracting(TrackedLocation::sequence).containsExactly(2, null, 3, null);
+        assertThat(accepted(judgement)).extracting(TrackedLocation::sequence).containsExactly(2, null, 3, null);
         assertThat(current(judgement)).isEqualTo(at(6));
         assertThat(judgement.session().sequence()).isEqualTo(3);
     }
@@ -54,24 +53,35 @@ class JudgementTests {
         Judgement judgement = judge(session, fix(5), fix(5, 1, 1, null), fix(3), fix(3), fix(7));
 
         assertThat(outcomes(judgement)).containsExactly(STORED, DUPLICATE, LATE, DUPLICATE, STORED);
-        assertThat(judgement.accepted()).extracting(TrackedLocation::recordedAt).containsExactly(at(5), at(3), at(7));
+        assertThat(accepted(judgement)).extracting(TrackedLocation::recordedAt).containsExactly(at(5), at(3), at(7));
     }
 
     @Test
     void recognizesARepetitionOfAnEarlierCall() {
         TrackingSession moved = judge(session, fix(5)).session();
-        Judgement judgement = Judgement.of(
-                moved, Set.of(at(5), at(2)), Drives.SETTINGS, at(600), List.of(fix(5), fix(2), fix(3), fix(6)));
+        List<TailEntry> around = List.of(new TailEntry.Stored(Drives.location(2)));
+        Judgement judgement = judge(moved, around, fix(5), fix(2), fix(3), fix(6));
 
         assertThat(outcomes(judgement)).containsExactly(DUPLICATE, DUPLICATE, LATE, STORED);
     }
 
     @Test
-    void leavesTheSessionAsItIsIfNothingWasStored() {
+    void aLateFixGetsNoNumber() {
         TrackingSession moved = judge(session, fix(5)).session();
         Judgement judgement = judge(moved, fix(4), fix(700), fix(3));
 
         assertThat(outcomes(judgement)).containsExactly(LATE, REJECTED, LATE);
+        assertThat(judgement.session().sequence()).isEqualTo(moved.sequence());
+        assertThat(judgement.session().numbered()).isZero();
+        assertThat(judgement.session().currentLocation()).isEqualTo(moved.currentLocation());
+    }
+
+    @Test
+    void leavesTheSessionAsItIsIfNothingIsToBeWritten() {
+        TrackingSession moved = judge(session, fix(5)).session();
+        Judgement judgement = judge(moved, fix(5), fix(700), fix(6, 91, 0, null));
+
+        assertThat(outcomes(judgement)).containsExactly(DUPLICATE, REJECTED, REJECTED);
         assertThat(judgement.session()).isSameAs(moved);
     }
 
@@ -115,7 +125,6 @@ class JudgementTests {
         assertThat(judgement.verdicts())
                 .allSatisfy(verdict ->
                         assertThat(verdict).isEqualTo(new Verdict(REJECTED, null, "The session is " + end + ".")));
-        assertThat(judgement.accepted()).isEmpty();
         assertThat(judgement.session()).isSameAs(ended);
     }
 
@@ -137,14 +146,35 @@ class JudgementTests {
     void dropsWhatCannotBeTrueAndKeepsTheFix(
             Double speed, Double heading, Double accuracy, Double keptSpeed, Double keptHeading, Double keptAccuracy) {
         LocationInput fix = new LocationInput(30, -97, at(5), speed, heading, accuracy);
-        assertThat(judge(session, fix).accepted())
-                .containsExactly(new TrackedLocation(
-                        new GeoPoint(30, -97), at(5), at(600), 2, keptSpeed, keptHeading, keptAccuracy));
+        assertThat(accepted(judge(session, fix)))
+                .extracting(
+                        TrackedLocation::speedMetersPerSecond,
+                        TrackedLocation::headingDegrees,
+                        TrackedLocation::accuracyMeters)
+                .containsExactly(tuple(keptSpeed, keptHeading, keptAccuracy));
     }
 
     @Test
     void decidesNothingWhereThereIsNothing() {
-        assertThat(judge(session)).isEqualTo(new Judgement(List.of(), List.of(), session));
+        assertThat(judge(session)).isEqualTo(new Judgement(List.of(), session));
+    }
+
+    @Test
+    void toldValuesAreThoseThatAreStored() {
+        LocationInput fix = new LocationInput(30.123456789, -97.987654321, at(5), 12.3456, 271.26, 4.04);
+
+        assertThat(judge(session, fix).session().currentLocation())
+                .extracting(
+                        TrackedLocation::latitude,
+                        TrackedLocation::longitude,
+                        TrackedLocation::speedMetersPerSecond,
+                        TrackedLocation::headingDegrees,
+                        TrackedLocation::accuracyMeters)
+                .containsExactly(30.1234568, -97.9876543, 12.35, 271.3, 4.0);
+    }
+
+    private static List<TrackedLocation> accepted(Judgement judgement) {
+        return judgement.session().tail().locations();
     }
 
     private static Verdict only(Judgement judgement) {

@@ -1,0 +1,192 @@
+package dev.towline.tracking;
+
+import dev.towline.geo.GeoPoint;
+import dev.towline.tracking.Judgement.Verdict;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.Set;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Decides about the fixes of one session, one after another in the given order, with the same outcome as if each had come in its own call.
+ * One object judges the fixes of one call. Not thread-safe.
+ *
+ * <p>A fix after the current location moves the vehicle: it is STORED, or LIVE_ONLY if it is too near to the last fix of the trail. A fix
+ * before it is LATE. A fix that the vehicle cannot have reached is rejected, but kept as pending: if the next fix agrees with it, that one
+ * is STORED and the pending one becomes LATE. See decision 0019.
+ */
+final class Judge {
+
+    private static final String JUMP = "The vehicle cannot have reached this position at that time.";
+
+    private final TrackingSession before;
+    private final IntakeSettings settings;
+    private final EtaModel etas;
+    private final Movement movement;
+    private final Instant now;
+    private final Set<Instant> knownTimes = new HashSet<>();
+    private final NavigableMap<Instant, TrackedLocation> trail = new TreeMap<>();
+
+    private final List<TailEntry> further = new ArrayList<>();
+    private final List<StatusChange> steps;
+    private Motion motion;
+    private @Nullable TrackedLocation current;
+    private @Nullable TrackedLocation lastInTrail;
+    private int sequence;
+
+    /**
+     * A judge of the next fixes.
+     *
+     * @param before the session before the fixes
+     * @param around the entries of the trail in storage that decide about these fixes ({@link Trail#around})
+     * @param now the time at which the fixes arrived
+     */
+    Judge(TrackingSession before, List<TailEntry> around, IntakeSettings settings, EtaModel etas, Instant now) {
+        this.before = before;
+        this.settings = settings;
+        this.etas = etas;
+        this.movement = new Movement(settings.status());
+        this.now = now.truncatedTo(ChronoUnit.MILLIS);
+        this.steps = new ArrayList<>(before.steps());
+        this.motion = before.motion();
+        this.current = before.currentLocation();
+        this.lastInTrail = before.tail().newest();
+        this.sequence = before.sequence();
+        around.forEach(this::know);
+        before.tail().entries().forEach(this::know);
+        if (lastInTrail != null) {
+            know(new TailEntry.Stored(lastInTrail));
+        }
+    }
+
+    /** Judges all fixes. May be called once. */
+    Judgement judge(List<LocationInput> fixes) {
+        List<Verdict> verdicts = fixes.stream().map(this::judge).toList();
+        boolean isUnchanged = further.isEmpty() && motion.equals(before.motion());
+        return new Judgement(
+                verdicts,
+                isUnchanged
+                        ? before
+                        : before.next(
+                                steps,
+                                current,
+                                now,
+                                sequence,
+                                motion,
+                                before.tail().plus(further)));
+    }
+
+    private Verdict judge(LocationInput input) {
+        String objection = objection(input);
+        if (objection != null) {
+            return Verdict.rejected(objection);
+        }
+        TrackedLocation fix = TrackedLocation.of(input, now);
+        if (knownTimes.contains(fix.recordedAt())) {
+            return new Verdict(LocationOutcome.DUPLICATE, null, null);
+        }
+        return current != null && fix.recordedAt().isBefore(current.recordedAt()) ? late(fix) : newest(fix);
+    }
+
+    private Verdict late(TrackedLocation fix) {
+        if (isJump(trail.floorEntry(fix.recordedAt()), fix) || isJump(trail.ceilingEntry(fix.recordedAt()), fix)) {
+            return Verdict.rejected(JUMP);
+        }
+        add(new TailEntry.Stored(fix));
+        return new Verdict(LocationOutcome.LATE, null, null);
+    }
+
+    private Verdict newest(TrackedLocation fix) {
+        TrackedLocation pending = motion.pending();
+        if (current != null && settings.isJump(current, fix)) {
+            if (pending == null || !agree(pending, fix)) {
+                motion = motion.withPending(pending != null && isRepeated(pending, fix) ? pending : fix);
+                return Verdict.rejected(JUMP);
+            }
+        } else {
+            pending = null;
+        }
+        motion = motion.withPending(null);
+        boolean isInTrail = lastInTrail == null || !settings.isTooClose(lastInTrail, fix);
+        Verdict verdict = number(fix, isInTrail);
+        if (pending != null) {
+            add(new TailEntry.Stored(pending));
+        }
+        return verdict;
+    }
+
+    /** Whether the second fix shows that the first one was no error. */
+    private boolean agree(TrackedLocation pending, TrackedLocation fix) {
+        return fix.recordedAt().isAfter(pending.recordedAt()) && !settings.isJump(pending, fix);
+    }
+
+    private static boolean isRepeated(TrackedLocation pending, TrackedLocation fix) {
+        return pending.recordedAt().equals(fix.recordedAt());
+    }
+
+    private Verdict number(TrackedLocation fix, boolean isInTrail) {
+        EtaModel.Estimate estimate = etas.estimate(motion.pace(), current, fix, before.destination());
+        int itsSequence = ++sequence;
+        TrackedLocation numbered = fix.numbered(itsSequence, estimate.remaining());
+        current = numbered;
+        motion = motion.withPace(estimate.pace());
+        if (isInTrail) {
+            lastInTrail = numbered;
+            add(new TailEntry.Stored(numbered));
+        } else {
+            add(new TailEntry.LiveOnly(numbered.recordedAt(), itsSequence));
+        }
+        Movement.Result result = movement.follow(motion, status(), numbered, before.destination());
+        motion = result.motion();
+        if (result.status() != null) {
+            steps.add(new StatusChange(result.status(), ++sequence, now));
+        }
+        return new Verdict(isInTrail ? LocationOutcome.STORED : LocationOutcome.LIVE_ONLY, itsSequence, null);
+    }
+
+    private void add(TailEntry entry) {
+        further.add(entry);
+        know(entry);
+    }
+
+    private void know(TailEntry entry) {
+        knownTimes.add(entry.recordedAt());
+        if (entry instanceof TailEntry.Stored(TrackedLocation location)) {
+            trail.put(location.recordedAt(), location);
+        }
+    }
+
+    private SessionStatus status() {
+        return steps.getLast().status();
+    }
+
+    private boolean isJump(Map.@Nullable Entry<Instant, TrackedLocation> neighbour, TrackedLocation fix) {
+        return neighbour != null && settings.isJump(neighbour.getValue(), fix);
+    }
+
+    /** The reason to reject a fix whatever the vehicle did before, null if there is none. */
+    private @Nullable String objection(LocationInput fix) {
+        if (status().isEnd()) {
+            return "The session is " + status() + ".";
+        }
+        if (!GeoPoint.isLatitude(fix.latitude())) {
+            return "`latitude` must be between -90 and 90 degrees.";
+        }
+        if (!GeoPoint.isLongitude(fix.longitude())) {
+            return "`longitude` must be between -180 and 180 degrees.";
+        }
+        if (fix.recordedAt().isAfter(now.plus(settings.maxAhead()))) {
+            return "`recordedAt` is in the future.";
+        }
+        if (fix.recordedAt().isBefore(before.startedAt().minus(settings.maxBeforeStart()))) {
+            return "`recordedAt` is before the start of the session.";
+        }
+        return null;
+    }
+}

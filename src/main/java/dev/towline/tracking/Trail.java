@@ -1,0 +1,150 @@
+package dev.towline.tracking;
+
+import dev.towline.paging.Connection;
+import dev.towline.paging.KeysetPage;
+import dev.towline.paging.PageRequest;
+import dev.towline.store.Order;
+import dev.towline.store.SortKey;
+import dev.towline.store.Store;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/** Reads the trails of sessions: chunks from storage, and the tail that the session itself has. Blocking, thread-safe. */
+@Component
+class Trail {
+
+    /** The most chunks that one request reads; with DynamoDB's megabyte a request, each may have a kilobyte. */
+    private static final int MOST_CHUNKS = 1_000;
+
+    private final Store store;
+
+    Trail(Store store) {
+        this.store = store;
+    }
+
+    /**
+     * The trail by recorded time, oldest first. A page costs two requests, one for numbered fixes and one for LATE ones.
+     *
+     * @param session a state of the session; fixes that arrived after it may be missing
+     */
+    Connection<TrackedLocation> page(TrackingSession session, PageRequest page) {
+        return KeysetPage.fill(
+                page,
+                (after, limit) -> rows(session, after, limit),
+                location -> SortKey.of(location.recordedAt()),
+                locations -> locations.stream()
+                        .<@Nullable TrackedLocation>map(l -> l)
+                        .toList());
+    }
+
+    private List<TrackedLocation> rows(TrackingSession session, @Nullable String after, int limit) {
+        NavigableMap<String, TrackedLocation> byTime = new TreeMap<>();
+        late(session.key()).forEach(chunk -> add(byTime, chunk.entries(), after));
+        add(byTime, session.tail().entries(), after);
+        @Nullable String reached = after;
+        List<TrailChunk> chunks;
+        do {
+            chunks = chunks(session.key(), reached, TrailChunk.LATE, limit);
+            chunks.forEach(chunk -> add(byTime, chunk.entries(), after));
+            reached = chunks.size() < limit ? TrailChunk.LATE : chunks.getLast().sort();
+        } while (chunks.size() == limit && byTime.headMap(reached, true).size() < limit);
+        return byTime.headMap(reached, true).values().stream().limit(limit).toList();
+    }
+
+    private static void add(Map<String, TrackedLocation> byTime, List<TailEntry> entries, @Nullable String after) {
+        for (TrackedLocation location : Tail.locations(entries)) {
+            String time = SortKey.of(location.recordedAt());
+            if (after == null || time.compareTo(after) > 0) {
+                byTime.put(time, location);
+            }
+        }
+    }
+
+    /**
+     * The entries in storage that decide about fixes of these times: those of the same chunks, and all LATE ones. Nothing is read for times
+     * after all chunks.
+     */
+    List<TailEntry> around(TrackingSession session, List<Instant> times) {
+        Instant movedThrough = session.tail().movedThrough();
+        List<Instant> moved = movedThrough == null
+                ? List.of()
+                : times.stream()
+                        .filter(time -> !time.isAfter(movedThrough))
+                        .sorted()
+                        .toList();
+        if (moved.isEmpty()) {
+            return List.of();
+        }
+        List<TailEntry> entries = new ArrayList<>();
+        String reached = SortKey.of(moved.getFirst().minusMillis(1));
+        String end = SortKey.of(moved.getLast());
+        int most = moved.getFirst().equals(moved.getLast()) ? 1 : MOST_CHUNKS;
+        List<TrailChunk> some;
+        do {
+            some = chunks(session.key(), reached, TrailChunk.LATE, most);
+            some.forEach(chunk -> entries.addAll(chunk.entries()));
+            reached = some.isEmpty() ? end : some.getLast().sort();
+        } while (reached.compareTo(end) < 0);
+        if (session.tail().hasMovedLate()) {
+            late(session.key()).forEach(chunk -> entries.addAll(chunk.entries()));
+        }
+        return entries;
+    }
+
+    /**
+     * The numbered fixes after a sequence, and the one before them if there is one, in the order of their numbers.
+     *
+     * @param session the current state
+     */
+    List<TrackedLocation> numberedSince(TrackingSession session, int afterSequence) {
+        List<TrackedLocation> numbered = new ArrayList<>(session.tail().numbered());
+        String before = TrailChunk.LATE;
+        while (session.tail().movedThrough() != null && begins(numbered, afterSequence)) {
+            List<TrailChunk> chunks = store.rows(
+                    TrailChunk.TABLE,
+                    session.key().tenant(),
+                    session.id(),
+                    null,
+                    before,
+                    Order.DESCENDING,
+                    PageRequest.MAX_FIRST);
+            for (TrailChunk chunk : chunks) {
+                numbered.addAll(0, Tail.locations(chunk.entries()));
+            }
+            if (chunks.size() < PageRequest.MAX_FIRST) {
+                break;
+            }
+            before = chunks.getLast().sort();
+        }
+        return numbered.stream().distinct().toList();
+    }
+
+    /** Whether all of these are after the sequence, so that the one before them is not known yet. */
+    private static boolean begins(List<TrackedLocation> numbered, int afterSequence) {
+        if (numbered.isEmpty()) {
+            return true;
+        }
+        Integer first = numbered.getFirst().sequence();
+        return first != null && first > afterSequence;
+    }
+
+    private List<TrailChunk> late(SessionKey key) {
+        List<TrailChunk> all = new ArrayList<>();
+        List<TrailChunk> some;
+        do {
+            some = chunks(key, all.isEmpty() ? TrailChunk.LATE : all.getLast().sort(), null, MOST_CHUNKS);
+            all.addAll(some);
+        } while (some.size() == MOST_CHUNKS);
+        return all;
+    }
+
+    private List<TrailChunk> chunks(SessionKey key, @Nullable String after, @Nullable String before, int limit) {
+        return store.rows(TrailChunk.TABLE, key.tenant(), key.id(), after, before, Order.ASCENDING, limit);
+    }
+}
