@@ -51,7 +51,11 @@ class BatchingScenarios extends RunningTowline {
             assertThat(edge.at("/node/vendor/name").asString()).isEqualTo("Ace");
             assertThat(edge.at("/node/currentLocation/latitude").isNumber()).isTrue();
         });
-        assertCosts("Query sessions", "BatchGetItem sessions", "BatchGetItem incidents", "BatchGetItem vendors");
+        assertCosts(
+                "Query tracking-sessions",
+                "BatchGetItem tracking-sessions",
+                "BatchGetItem incidents",
+                "BatchGetItem vendors");
     }
 
     @Test
@@ -69,7 +73,7 @@ class BatchingScenarios extends RunningTowline {
         assertCosts(
                 "Query incidents",
                 "BatchGetItem incidents",
-                "BatchGetItem sessions",
+                "BatchGetItem tracking-sessions",
                 "BatchGetItem vendors",
                 "BatchGetItem incidents");
     }
@@ -97,7 +101,7 @@ class BatchingScenarios extends RunningTowline {
                         .valueStream()
                         .map(session -> session.at("/incident/id").asString()))
                 .containsExactlyElementsOf(incidents);
-        assertCosts("BatchGetItem incidents", "BatchGetItem sessions", "BatchGetItem vendors");
+        assertCosts("BatchGetItem incidents", "BatchGetItem tracking-sessions", "BatchGetItem vendors");
     }
 
     @Test

@@ -33,11 +33,11 @@ class JourneyScenarios extends RunningTowline {
             assertThat(watching.next()).isEqualTo(update("STATUS", 2, "EN_ROUTE", "null", "null"));
 
             dispatcher.send(session, first);
-            assertThat(watching.next()).isEqualTo(update("LOCATION", 3, "EN_ROUTE", location(first, 3), eta(33)));
+            assertThat(watching.next()).isEqualTo(update("LOCATION", 3, "EN_ROUTE", location(first, 3), eta(168)));
 
             dispatcher.sendAll(session, second, secondsAgo(55), third);
-            assertThat(watching.next()).isEqualTo(update("LOCATION", 4, "EN_ROUTE", location(second, 4), eta(28)));
-            assertThat(watching.next()).isEqualTo(update("LOCATION", 5, "EN_ROUTE", location(third, 5), eta(22)));
+            assertThat(watching.next()).isEqualTo(update("LOCATION", 4, "EN_ROUTE", location(second, 4), eta(160)));
+            assertThat(watching.next()).isEqualTo(update("LOCATION", 5, "EN_ROUTE", location(third, 5), eta(152)));
 
             dispatcher.step(session, "IN_SERVICE");
             assertThat(watching.next()).isEqualTo(update("STATUS", 6, "IN_SERVICE", location(third, 5), "null"));
@@ -87,7 +87,7 @@ class JourneyScenarios extends RunningTowline {
         dispatcher.send(session, fix);
         dispatcher.send(session, secondsAgo(90));
         try (Watching watching = Watching.session(dispatcher.api(), session, AS_OF)) {
-            assertThat(watching.next()).isEqualTo(update("SNAPSHOT", 3, "EN_ROUTE", location(fix, 3), eta(33)));
+            assertThat(watching.next()).isEqualTo(update("SNAPSHOT", 3, "EN_ROUTE", location(fix, 3), eta(168)));
             dispatcher.step(session, "EN_ROUTE");
             dispatcher.send(session, fix);
             dispatcher.step(session, "ARRIVED");

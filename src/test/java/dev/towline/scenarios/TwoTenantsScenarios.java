@@ -115,7 +115,9 @@ class TwoTenantsScenarios extends RunningTowline {
                 }
             }
         }
-        assertThat(tablesUsed).containsExactlyInAnyOrder("incidents", "vendors", "tracking-sessions", "trail-chunks", "client-tokens");
+        assertThat(tablesUsed)
+                .containsExactlyInAnyOrder(
+                        "incidents", "vendors", "tracking-sessions", "trail-chunks", "client-tokens");
         String ranking = keyPrefix + "ranking:{used-vendor}:scores";
         Set<String> ofNoTenant = Set.of(keyPrefix + "cache:generation", ranking, ranking + ":halved");
         assertThat(redis.keys(keyPrefix + "*"))
