@@ -126,6 +126,11 @@ final class DynamoStore implements Store {
     }
 
     @Override
+    public boolean exists(Table<?> table) {
+        return lists.exists(table);
+    }
+
+    @Override
     public <T extends Entity> void forEach(Table<T> table, Consumer<T> consumer) {
         lists.scan(table, consumer);
     }

@@ -19,6 +19,7 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.QueryRequest;
 import software.amazon.awssdk.services.dynamodb.model.QueryResponse;
+import software.amazon.awssdk.services.dynamodb.model.ResourceNotFoundException;
 import software.amazon.awssdk.services.dynamodb.model.ScanRequest;
 import software.amazon.awssdk.services.dynamodb.model.ScanResponse;
 
@@ -67,6 +68,18 @@ record Lists(DynamoDbClient dynamo, TableNames names, Calls calls) {
                 .limit(limit)
                 .map(item -> Items.entity(table, item))
                 .toList();
+    }
+
+    /** See {@link Store#exists}. */
+    boolean exists(Table<?> table) {
+        return calls.read("DescribeTable", table.name(), () -> {
+            try {
+                dynamo.describeTable(request -> request.tableName(names.of(table)));
+                return true;
+            } catch (ResourceNotFoundException _) {
+                return false;
+            }
+        });
     }
 
     /** See {@link Store#forEach}. */

@@ -54,17 +54,13 @@ record WriteRequests(TableNames names) {
         return Items.item(write.table(), write.value());
     }
 
-    private static boolean isCreation(Write<?> write) {
-        return write.value().version() == 1;
-    }
-
     private static String condition(Write<?> write) {
-        return isCreation(write) ? IS_NEW : IS_PREVIOUS;
+        return write.isCreation() ? IS_NEW : IS_PREVIOUS;
     }
 
     /** Null if the condition has no values, because DynamoDB rejects an empty map. */
     private static @Nullable Map<String, AttributeValue> conditionValues(Write<?> write) {
-        return isCreation(write)
+        return write.isCreation()
                 ? null
                 : Map.of(
                         ":previous",

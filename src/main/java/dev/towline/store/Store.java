@@ -56,6 +56,9 @@ public interface Store {
             Order order,
             int limit);
 
+    /** Whether the database has this table. Tables that are beans always exist; tables of earlier versions may. */
+    boolean exists(Table<?> table);
+
     /**
      * Passes every row of a table, of all tenants, to the consumer. It is a scan, meant for rebuilding computed data. Eventually
      * consistent; concurrent writes may be missing.

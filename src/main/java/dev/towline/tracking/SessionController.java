@@ -92,10 +92,12 @@ class SessionController {
     @SchemaMapping
     Connection<TrackedLocation> trail(
             TrackingSession session, @Argument @Nullable Integer first, @Argument @Nullable String after) {
-        return trail.page(
-                session,
-                PageRequest.of(
-                        "trail:" + session.id(), SortKey::isMoment, first == null ? DEFAULT_TRAIL : first, after));
+        return trail.page(session, trailPage(session, first, after));
+    }
+
+    /** The request for a page of a trail with these arguments. */
+    static PageRequest trailPage(TrackingSession session, @Nullable Integer first, @Nullable String after) {
+        return PageRequest.of("trail:" + session.id(), SortKey::isMoment, first == null ? DEFAULT_TRAIL : first, after);
     }
 
     private static CompletableFuture<@Nullable TrackingSession> nothing() {

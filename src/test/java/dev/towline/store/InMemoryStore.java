@@ -68,6 +68,11 @@ public final class InMemoryStore implements Store {
     }
 
     @Override
+    public boolean exists(Table<?> table) {
+        return true;
+    }
+
+    @Override
     public <T extends Entity> void forEach(Table<T> table, Consumer<T> consumer) {
         throw new UnsupportedOperationException("no lists");
     }

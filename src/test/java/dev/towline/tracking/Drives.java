@@ -11,7 +11,9 @@ import org.jspecify.annotations.Nullable;
 /** Sessions and fixes to try rules on. A fix is named by when it was recorded: seconds since the start of its session. */
 final class Drives {
 
-    static final Instant START = Instant.parse("2026-03-21T14:00:00Z");
+    /** In the future, so that no trail has expired. */
+    static final Instant START = Instant.parse("2046-03-21T14:00:00Z");
+
     static final GeoPoint SCENE = new GeoPoint(30.25, -97.75);
     static final IntakeSettings SETTINGS = settings(false);
     static final EtaModel ETAS = new SmoothedSpeedEta();

@@ -1,0 +1,85 @@
+package dev.towline.dynamo;
+
+import dev.towline.local.SharedStack;
+import dev.towline.store.ChangeEvent;
+import dev.towline.store.ChangeStage;
+import dev.towline.store.ChangeStages;
+import dev.towline.store.Entity;
+import dev.towline.store.Store;
+import dev.towline.store.Table;
+import dev.towline.store.VersionFloors;
+import io.micrometer.observation.ObservationRegistry;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.CopyOnWriteArrayList;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+
+/** Stores of any feature's tables, which begin empty, behind a DynamoDB that can be made to fail. */
+public final class StoreOfTables implements AutoCloseable {
+
+    private final FaultyDynamo faulty =
+            FaultyDynamo.inFrontOf(SharedStack.stack().dynamo().endpoint());
+    private final List<Table<?>> tables;
+    private final DynamoSettings settings;
+    private final DynamoDbClient client;
+    private final List<ChangeEvent.Applied> announced = new CopyOnWriteArrayList<>();
+
+    /** Creates the tables. Blocks. */
+    public StoreOfTables(Table<?>... tables) {
+        this.tables = List.of(tables);
+        this.settings = StoreFixture.settings(faulty.endpoint(), "t" + UUID.randomUUID() + "-", Map.of());
+        this.client = Clients.dynamo(settings);
+        new TableSetup(client, new TableNames(settings.tablePrefix()), "the test's", true).prepare(this.tables);
+        faulty.forgetRequests();
+    }
+
+    /** What an instance has: its own floors, and the same tables as all others. */
+    public Store instance() {
+        return DynamoConfiguration.assemble(
+                settings,
+                client,
+                null,
+                tables,
+                new VersionFloors(Duration.ofMinutes(10), InstantSource.system()),
+                new ChangeStages(() -> List.of(new Announced())),
+                ObservationRegistry.create());
+    }
+
+    public FaultyDynamo faulty() {
+        return faulty;
+    }
+
+    /** The writes that instances announced, in their order. */
+    public List<ChangeEvent.Applied> announced() {
+        return announced;
+    }
+
+    /** The bytes of an item as DynamoDB counts them. */
+    public static <T extends Entity> int itemBytes(Table<T> table, T entity) {
+        return ItemSize.bytes(Items.item(table, entity));
+    }
+
+    @Override
+    public void close() {
+        client.close();
+        faulty.close();
+    }
+
+    private final class Announced implements ChangeStage {
+
+        @Override
+        public Stage stage() {
+            return Stage.LOCAL;
+        }
+
+        @Override
+        public void pass(ChangeEvent event) {
+            if (event instanceof ChangeEvent.Applied applied) {
+                announced.add(applied);
+            }
+        }
+    }
+}

@@ -1,0 +1,179 @@
+package dev.towline.tracking;
+
+import static dev.towline.tracking.Drives.at;
+import static dev.towline.tracking.LocationOutcome.DUPLICATE;
+import static dev.towline.tracking.LocationOutcome.LATE;
+import static dev.towline.tracking.LocationOutcome.STORED;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import dev.towline.dynamo.Fault;
+import dev.towline.dynamo.StoreOfTables;
+import dev.towline.problem.Unavailable;
+import dev.towline.store.Revision;
+import dev.towline.store.Store;
+import dev.towline.store.Write;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** Sessions and trails of the first shape are moved at start and go on from where they were. */
+class SessionMoveIT {
+
+    private final StoreOfTables tables =
+            new StoreOfTables(FirstShape.SESSIONS, FirstShape.TRAIL, Sessions.TABLE, TrailChunk.TABLE);
+    private final Store store = tables.instance();
+    private final Trail trail = new Trail(store);
+
+    @AfterEach
+    void close() {
+        tables.close();
+    }
+
+    @Test
+    void aMovedSessionIsCompleteAndGoesOn() {
+        FirstShape.Session old = drive(1_203);
+        move();
+
+        TrackingSession moved = session(old);
+        assertThat(moved.version()).isEqualTo(old.version());
+        assertThat(moved.sequence()).isEqualTo(old.sequence());
+        assertThat(moved.steps()).isEqualTo(old.steps());
+        assertThat(moved.updatedAt()).isEqualTo(old.updatedAt());
+        assertThat(moved.currentLocation())
+                .usingRecursiveComparison()
+                .ignoringFields("remaining")
+                .isEqualTo(old.currentLocation());
+        assertThat(moved.eta()).isNotNull();
+        assertThat(times(moved)).isEqualTo(seconds(0, 1_203));
+
+        Intake intake = new Intake(
+                store,
+                new Sessions(store),
+                trail,
+                Drives.SETTINGS,
+                Drives.ETAS,
+                new SimpleMeterRegistry(),
+                () -> at(1_300));
+        List<LocationResult> results = intake.take(
+                old.key().tenant(),
+                old.key().id(),
+                List.of(Drives.fix(1_203), Drives.fix(700), Drives.fix(13), Drives.fix(500.5)));
+        assertThat(results).extracting(LocationResult::outcome).containsExactly(STORED, DUPLICATE, DUPLICATE, LATE);
+        assertThat(results.getFirst().sequence()).isEqualTo(old.sequence() + 1);
+    }
+
+    @Test
+    void anInterruptedMoveIsCompletedByTheNextStart() {
+        FirstShape.Session old = drive(700);
+        AtomicInteger puts = new AtomicInteger();
+        tables.faulty()
+                .always(
+                        "PutItem",
+                        (request, upstream) -> puts.incrementAndGet() == 1
+                                ? upstream.forward(request)
+                                : Fault.requestLost().answer(request, upstream));
+        assertThatExceptionOfType(Unavailable.class).isThrownBy(this::move);
+        tables.faulty().calm();
+
+        move();
+
+        assertThat(times(session(old))).isEqualTo(seconds(0, 700));
+    }
+
+    @Test
+    void aSessionThatHasGoneOnIsNotMovedAgain() {
+        FirstShape.Session old = drive(20);
+        move();
+        TrackingSession ended = session(old).in(SessionStatus.COMPLETED, at(100));
+        store.write(new Write<>(Sessions.TABLE, ended));
+
+        move();
+
+        assertThat(session(old)).isEqualTo(ended);
+    }
+
+    @Test
+    void aSessionWithoutAFixIsMoved() {
+        FirstShape.Session old = drive(0);
+        move();
+        assertThat(session(old).currentLocation()).isNull();
+        assertThat(times(session(old))).isEmpty();
+    }
+
+    private void move() {
+        new SessionMove(store, Drives.ETAS, InstantSource.system()).afterSingletonsInstantiated();
+    }
+
+    private TrackingSession session(FirstShape.Session old) {
+        return new Sessions(store).require("id", old.key());
+    }
+
+    private List<Instant> times(TrackingSession session) {
+        List<Instant> times = new ArrayList<>();
+        String after = null;
+        while (true) {
+            var page = trail.page(session, SessionController.trailPage(session, 100, after));
+            page.edges().forEach(edge -> times.add(edge.node().recordedAt()));
+            if (!page.pageInfo().hasNextPage()) {
+                return times;
+            }
+            after = page.pageInfo().endCursor();
+        }
+    }
+
+    private static List<Instant> seconds(int from, int to) {
+        List<Instant> all = new ArrayList<>();
+        for (int i = from; i < to; i++) {
+            all.add(at(i));
+        }
+        return all;
+    }
+
+    /** A stored session of the first shape with a fix a second, each tenth of them LATE. */
+    private FirstShape.Session drive(int fixes) {
+        TrackingSession begun = Drives.begun();
+        TrackedLocation current = null;
+        int sequence = 1;
+        for (int i = 0; i < fixes; i++) {
+            TrackedLocation location = Drives.location(i);
+            if (i % 10 != 3) {
+                location = new TrackedLocation(
+                        location.point(),
+                        location.recordedAt(),
+                        location.receivedAt(),
+                        ++sequence,
+                        12.5,
+                        90.0,
+                        4.0,
+                        null);
+                current = location;
+            }
+            store.write(new Write<>(
+                    FirstShape.TRAIL,
+                    new FirstShape.Fix(
+                            new FirstShape.FixKey(begun.key().tenant(), begun.id(), location.recordedAt()),
+                            Revision.first(),
+                            location)));
+        }
+        Revision revision = Revision.first().next().next();
+        FirstShape.Session old = new FirstShape.Session(
+                begun.key(),
+                revision,
+                begun.incidentId(),
+                begun.vendorId(),
+                begun.destination(),
+                begun.steps(),
+                current,
+                begun.startedAt(),
+                at(fixes),
+                sequence);
+        store.write(Write.moved(FirstShape.SESSIONS, old));
+        return old;
+    }
+}
