@@ -13,6 +13,11 @@ public record Connection<T>(List<Edge<T>> edges, PageInfo pageInfo) {
         edges = List.copyOf(edges);
     }
 
+    /** A page of nothing. */
+    public static <T> Connection<T> empty() {
+        return new Connection<>(List.of(), new PageInfo(false, false, null, null));
+    }
+
     /** One entry of a page. */
     public record Edge<T>(String cursor, T node) {}
 }

@@ -7,6 +7,8 @@ import dev.towline.scenarios.Dispatcher.Fix;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import tools.jackson.databind.JsonNode;
 
 /** The trail of a vehicle, read after and during a job. */
@@ -30,6 +32,24 @@ class TrailScenarios extends RunningTowline {
         assertThat(walked)
                 .extracting(point -> point.path("sequence").asInt(0))
                 .containsExactly(2, 0, 3, 0, 4, 0, 0, 0, 0, 0, 0, 5);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"OPERATOR, true", "DISPATCHER, true", "VENDOR, true", "CALLER, false", "GUEST, false"})
+    void isHiddenAfterTheSessionFromCallersAndGuests(String role, boolean isVisibleAfterwards) {
+        String session = dispatcher.session();
+        dispatcher.send(session, secondsAgo(10));
+        Caller viewer = dispatcher.api().with("X-Towline-Local-Role", role);
+        assertThat(edges(viewer, session)).hasSize(1);
+
+        dispatcher.step(session, "COMPLETED");
+
+        assertThat(edges(viewer, session)).hasSize(isVisibleAfterwards ? 1 : 0);
+    }
+
+    private static JsonNode edges(Caller viewer, String session) {
+        return viewer.query("getTrackingSession(id: '%s') { trail { edges { cursor } } }".formatted(session))
+                .at("/trail/edges");
     }
 
     @Test
