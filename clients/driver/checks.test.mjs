@@ -24,7 +24,7 @@ test("names a mismatch and a rejection without a reason", () => {
     [...results("STORED STORED"), { outcome: "REJECTED", reason: null }],
   );
   assert.equal(mismatches.length, 2);
-  assert.match(mismatches[0], /fix 1 .*STORED instead of LATE/);
+  assert.match(mismatches[0], /fix 1 .*STORED instead of LATE or REJECTED/);
   assert.match(mismatches[1], /without a reason/);
 });
 
