@@ -11,7 +11,6 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.UUID;
@@ -66,10 +65,10 @@ final class IntakeShapes implements AutoCloseable {
     }
 
     /** What one shape cost. */
-    record Cost(String shape, int fixes, Consumed consumed, Duration cpu, long[] micros) {
+    record Cost(String shape, int fixes, Consumed consumed, Duration cpu, List<Long> micros) {
 
         Cost {
-            Arrays.sort(micros);
+            micros = micros.stream().sorted().toList();
         }
 
         double requestsAFix() {
@@ -85,7 +84,7 @@ final class IntakeShapes implements AutoCloseable {
         }
 
         double p95Millis() {
-            return micros[(int) Math.ceil(0.95 * micros.length) - 1] / 1_000.0;
+            return micros.get((int) Math.ceil(0.95 * micros.size()) - 1) / 1_000.0;
         }
 
         @Override
@@ -101,7 +100,7 @@ final class IntakeShapes implements AutoCloseable {
                     (double) consumed.unitsBySize() / fixes,
                     consumed.readUnits() / fixes,
                     cpuMicrosAFix(),
-                    micros[micros.length / 2] / 1_000.0,
+                    micros.get(micros.size() / 2) / 1_000.0,
                     p95Millis());
         }
     }
@@ -136,7 +135,7 @@ final class IntakeShapes implements AutoCloseable {
         void take(SessionKey key, LocationInput fix);
     }
 
-    private record Part(int fixes, Consumed consumed, Duration cpu, long[] micros) {}
+    private record Part(int fixes, Consumed consumed, Duration cpu, List<Long> micros) {}
 
     private Part part(int fixes, int perSecond, Shape shape) throws Exception {
         Consumed before = metered.consumed();
@@ -156,9 +155,9 @@ final class IntakeShapes implements AutoCloseable {
                 return (System.nanoTime() - dueNanos) / 1_000;
             }));
         }
-        long[] micros = new long[fixes];
-        for (int i = 0; i < fixes; i++) {
-            micros[i] = pending.get(i).get();
+        List<Long> micros = new ArrayList<>(fixes);
+        for (Future<Long> each : pending) {
+            micros.add(each.get());
         }
         recorded += fixes / SESSIONS + 1;
         return new Part(fixes, metered.consumed().minus(before), Duration.ofNanos(cpuNanos() - cpuBefore), micros);
@@ -171,9 +170,7 @@ final class IntakeShapes implements AutoCloseable {
                 parts.stream().mapToInt(Part::fixes).sum(),
                 all,
                 parts.stream().map(Part::cpu).reduce(Duration.ZERO, Duration::plus),
-                parts.stream()
-                        .flatMapToLong(part -> Arrays.stream(part.micros()))
-                        .toArray());
+                parts.stream().flatMap(part -> part.micros().stream()).toList());
     }
 
     /** A vehicle at 18 m/s that sends a fix each second, all its values different each time. */
