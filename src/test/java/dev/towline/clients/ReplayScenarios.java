@@ -63,7 +63,7 @@ class ReplayScenarios {
             List.of("--day-only", "--newest=30"),
             300,
             9_000,
-            Set.of("STORED"));
+            Set.of("STORED", "LIVE_ONLY", "REJECTED"));
 
     private static final Drives BACKWARDS =
             new Drives("10 Hz, newest first", List.of("--files=bsm_fortcollins"), 2, 200, Set.of("STORED", "LATE"));
@@ -73,10 +73,14 @@ class ReplayScenarios {
             List.of("--files=twizy_rabat", "--trace=T1_06_30_2021_2", "--newest=3000"),
             1,
             3_000,
-            Set.of("STORED"));
+            Set.of("STORED", "LIVE_ONLY", "REJECTED"));
 
     private static final Drives GENERATED = new Drives(
-            "generated", List.of("--generated"), 28, 3_000, Set.of("STORED", "LATE", "DUPLICATE", "REJECTED"));
+            "generated",
+            List.of("--generated"),
+            28,
+            3_000,
+            Set.of("STORED", "LIVE_ONLY", "LATE", "DUPLICATE", "REJECTED"));
 
     static Stream<Drives> messy() {
         return RecordedTraces.folder().isPresent() ? Stream.of(BACKWARDS, BROKEN, GENERATED) : Stream.of(GENERATED);
