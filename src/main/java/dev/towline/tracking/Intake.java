@@ -36,8 +36,8 @@ class Intake {
 
     private static final int MAX_FIXES = 500;
 
-    /** How many sessions this instance remembers. One that it forgets costs a read. */
-    private static final int MOST_REMEMBERED = 20_000;
+    /** How many sessions this instance remembers, each some kilobytes. One that it forgets costs a read. */
+    private static final int MOST_REMEMBERED = 10_000;
 
     /** How many entries stay in the tail when the others move, for watchers that missed a message. */
     private static final int KEPT_ENTRIES = 8;

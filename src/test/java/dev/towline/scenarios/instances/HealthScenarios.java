@@ -111,7 +111,7 @@ class HealthScenarios {
 
         assertThat(metric(
                         "towline_dynamo_calls_seconds_count",
-                        "table=\"incidents+sessions+vendors\"",
+                        "table=\"incidents+tracking-sessions+vendors\"",
                         "operation=\"TransactWriteItems\"",
                         "path=\"dynamodb\"",
                         "outcome=\"ok\""))
