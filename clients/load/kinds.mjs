@@ -12,6 +12,8 @@
  * @property {boolean} [hasEverything] it is long enough to have data for every threshold, so that one without is missed
  * @property {boolean} [isSteady] its rate is constant
  * @property {boolean} [watchesGrowth] the memory and the connections of the service are sampled
+ * @property {Record<string, number>} [shares] of a hundred requests, by operation; the usual mix if absent
+ * @property {boolean} [isFleet] there are as many vehicles as requests a second
  * @property {boolean} [incidentsOnly] every request reports an incident, gives it to a vendor and gets a watcher
  */
 
@@ -44,6 +46,16 @@ export const KINDS = {
     isSteady: true,
     incidentsOnly: true,
   },
+  fleet: {
+    help: "as many vehicles as the rate says, each sends a location a second",
+    rate: 500,
+    seconds: 60,
+    watchers: 50,
+    phases: steady,
+    isSteady: true,
+    shares: { updateLocation: 100 },
+    isFleet: true,
+  },
   ramp: {
     help: "evenly from nothing up to the rate",
     rate: 200,
@@ -75,6 +87,24 @@ export const KINDS = {
     watchesGrowth: true,
   },
 };
+
+/**
+ * How many vendors and open sessions a run needs before it begins.
+ *
+ * @param {Kind} kind
+ * @param {{vendors: number, sessions: number, seconds: number}} settings
+ * @param {number} rate requests a second
+ * @returns {{vendors: number, sessions: number}}
+ */
+export function citySize(kind, { vendors, sessions, seconds }, rate) {
+  if (kind.isFleet) {
+    return { vendors: Math.ceil(rate), sessions: Math.ceil(rate) };
+  }
+  if (kind.incidentsOnly) {
+    return { vendors: Math.max(vendors, Math.ceil(rate * seconds)), sessions: 0 };
+  }
+  return { vendors, sessions: Math.min(sessions, vendors) };
+}
 
 function steady(rate, seconds) {
   return [{ seconds, from: rate, to: rate }];

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 import { arrivals, secondsOf } from "./arrivals.mjs";
-import { KINDS } from "./kinds.mjs";
+import { KINDS, citySize } from "./kinds.mjs";
 
 /** How many requests are due in each third of a run. */
 function thirds(phases) {
@@ -33,4 +33,16 @@ test("incidents are a thousand within a second", () => {
   const due = [...arrivals(phases(rate, seconds))];
   assert.equal(due.length, 1_000);
   assert.ok(due.at(-1) < 1_000);
+});
+
+test("each vehicle of a fleet sends a location a second", () => {
+  const settings = { vendors: 200, sessions: 50, seconds: 60 };
+  assert.deepEqual(citySize(KINDS.fleet, settings, 500), { vendors: 500, sessions: 500 });
+  assert.deepEqual(Object.keys(KINDS.fleet.shares), ["updateLocation"]);
+});
+
+test("each incident has a vendor, and no more sessions begin than there are vendors", () => {
+  const settings = { vendors: 20, sessions: 50, seconds: 2 };
+  assert.deepEqual(citySize(KINDS.incidents, settings, 100), { vendors: 200, sessions: 0 });
+  assert.deepEqual(citySize(KINDS.mixed, settings, 100), { vendors: 20, sessions: 20 });
 });

@@ -64,7 +64,7 @@ export function mixOf(kind, client, random, city, watchers, addStep) {
       await move(client, watchers, sessionIds[vehicle], centers[vehicle], (lastMs[vehicle] = Math.max(Date.now(), lastMs[vehicle] + 1)), dueMs);
     },
   };
-  const names = Object.entries(SHARES).flatMap(([name, share]) => Array.from({ length: share }, () => name));
+  const names = Object.entries(kind.shares ?? SHARES).flatMap(([name, share]) => Array.from({ length: share }, () => name));
   return () => {
     const name = random.pick(names);
     return [name, calls[name]];

@@ -8,7 +8,7 @@ import { compareRuns } from "./compareRuns.mjs";
 import { cpuSeconds, used } from "./cpu.mjs";
 import { watchGrowth } from "./growth.mjs";
 import { hitRatesOf } from "./hitRates.mjs";
-import { KINDS } from "./kinds.mjs";
+import { KINDS, citySize } from "./kinds.mjs";
 import { mixOf } from "./mix.mjs";
 import { recordOpenLoop } from "./openLoop.mjs";
 import { difference, scrape } from "./prometheus.mjs";
@@ -111,9 +111,7 @@ async function run(settings, rate) {
   );
   try {
     console.error(`${settings.url}: ${settings.kind}, ${rate} requests/s for ${seconds} s, tenant ${tenant ?? "(none sent)"}`);
-    const sessions = Math.min(settings.sessions, settings.vendors);
-    const vendors = kind.incidentsOnly ? Math.max(settings.vendors, Math.ceil(rate * settings.seconds)) : settings.vendors;
-    const city = await settleCity(client, random, { vendors, sessions: kind.incidentsOnly ? 0 : sessions });
+    const city = await settleCity(client, random, citySize(kind, settings, rate));
     const mix = mixOf(kind, client, random, city, watchers, addStep);
     for (let i = 0; i < settings.watchers; i++) {
       await watchers.watch(city.sessionIds[i % city.sessionIds.length]);
