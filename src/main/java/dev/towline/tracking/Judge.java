@@ -25,6 +25,9 @@ final class Judge {
 
     private static final String JUMP = "The vehicle cannot have reached this position at that time.";
 
+    /** Recorded vehicles reported 0, 0 and latitude 0 while they had no position, often several times in a row. */
+    private static final String NOWHERE = "`latitude` is exactly 0, which devices report while they have no position.";
+
     private final TrackingSession before;
     private final IntakeSettings settings;
     private final EtaModel etas;
@@ -180,6 +183,9 @@ final class Judge {
         }
         if (!GeoPoint.isLongitude(fix.longitude())) {
             return "`longitude` must be between -180 and 180 degrees.";
+        }
+        if (fix.latitude() == 0) {
+            return NOWHERE;
         }
         if (fix.recordedAt().isAfter(now.plus(settings.maxAhead()))) {
             return "`recordedAt` is in the future.";

@@ -96,16 +96,28 @@ class JudgeTests {
         "-90,         -180,      STORED",
         "90.0000001,  0,         REJECTED",
         "-90.0000001, 0,         REJECTED",
-        "0,           180.00001, REJECTED",
-        "0,           -180.0001, REJECTED",
+        "1,           180.00001, REJECTED",
+        "1,           -180.0001, REJECTED",
         "NaN,         0,         REJECTED",
-        "0,           Infinity,  REJECTED",
-        "0,           0,         STORED"
+        "1,           Infinity,  REJECTED",
+        "0,           0,         REJECTED",
+        "0,           -6.858635, REJECTED",
+        "-0.0,        33,        REJECTED",
+        "0.0000001,   33,        STORED",
+        "51.5,        0,         STORED"
     })
     void rejectsPositionsThatAreNone(double latitude, double longitude, LocationOutcome outcome) {
         Verdict verdict = only(judge(session, fix(5, latitude, longitude, null)));
         assertThat(verdict.outcome()).isEqualTo(outcome);
         assertThat(verdict.reason() == null).isEqualTo(outcome == STORED);
+    }
+
+    @Test
+    void aDeviceWithoutAPositionDoesNotConfirmItselfNorHideWhatItSendsNext() {
+        Judgement judgement = judge(session, fix(5), fix(6, 0, 0, null), fix(7, 0, 0, null), fix(8), fix(9));
+
+        assertThat(outcomes(judgement)).containsExactly(STORED, REJECTED, REJECTED, STORED, STORED);
+        assertThat(judgement.verdicts().get(1).reason()).contains("latitude", "no position");
     }
 
     @ParameterizedTest
