@@ -14,8 +14,10 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param minDistanceMeters a fix nearer than this to the last fix of the trail is LIVE_ONLY, because a standing vehicle would fill the trail
  * @param minInterval a fix sooner than this after the last fix of the trail is LIVE_ONLY
  * @param maxInterval a fix this long after the last fix of the trail is stored however near it is, so that the trail shows that the vehicle stood
- * @param maxSpeedMetersPerSecond a fix that a vehicle cannot have reached at this speed is a jump
- * @param accuracyMarginMeters the inaccuracy that two fixes together have at least; reported accuracies count up to five times as much
+ * @param maxSpeedMetersPerSecond a fix that a vehicle cannot have reached at this speed, 252 km/h, is a jump; clocks and positions of
+ *     real devices are so rough that a lower one rejects good fixes
+ * @param accuracyMarginMeters the inaccuracy that two fixes together have at least; reported accuracies count up to five times as much.
+ *     A receiver that shows an old position for some seconds jumps by more on a fast road, but its next fix confirms that
  * @param status whether the status follows movement
  */
 @ConfigurationProperties("towline.intake")

@@ -107,26 +107,29 @@ final class Judge {
 
     private Verdict newest(TrackedLocation fix) {
         TrackedLocation pending = motion.pending();
-        if (current != null && settings.isJump(current, fix)) {
-            if (pending == null || !agree(pending, fix)) {
-                motion = motion.withPending(pending != null && isRepeated(pending, fix) ? pending : fix);
-                return Verdict.rejected(JUMP);
-            }
-        } else {
-            pending = null;
+        boolean isConfirmed = pending != null && current != null && confirms(fix, pending, current);
+        if (current != null && settings.isJump(current, fix) && !isConfirmed) {
+            motion = motion.withPending(pending != null && isRepeated(pending, fix) ? pending : fix);
+            return Verdict.rejected(JUMP);
         }
         motion = motion.withPending(null);
         boolean isInTrail = lastInTrail == null || !settings.isTooClose(lastInTrail, fix);
         Verdict verdict = number(fix, isInTrail);
-        if (pending != null) {
+        if (pending != null && isConfirmed) {
             add(new TailEntry.Stored(pending));
         }
         return verdict;
     }
 
-    /** Whether the second fix shows that the first one was no error. */
-    private boolean agree(TrackedLocation pending, TrackedLocation fix) {
-        return fix.recordedAt().isAfter(pending.recordedAt()) && !settings.isJump(pending, fix);
+    /** Whether a fix shows that the pending one was no error: the vehicle can have come from there, and is not back where it was before. */
+    private boolean confirms(TrackedLocation fix, TrackedLocation pending, TrackedLocation last) {
+        return fix.recordedAt().isAfter(pending.recordedAt())
+                && !settings.isJump(pending, fix)
+                && meters(pending, fix) < meters(last, fix);
+    }
+
+    private static double meters(TrackedLocation from, TrackedLocation to) {
+        return from.point().distanceTo(to.point()).value();
     }
 
     private static boolean isRepeated(TrackedLocation pending, TrackedLocation fix) {

@@ -18,6 +18,9 @@ final class Drives {
     static final IntakeSettings SETTINGS = settings(false);
     static final EtaModel ETAS = new SmoothedSpeedEta();
 
+    private static final double METERS_PER_DEGREE =
+            new GeoPoint(30, 0).distanceTo(new GeoPoint(31, 0)).value();
+
     private Drives() {}
 
     /** The default settings. */
@@ -48,6 +51,17 @@ final class Drives {
 
     static LocationInput fix(double seconds, double latitude, double longitude, @Nullable Double speed) {
         return new LocationInput(latitude, longitude, at(seconds), speed, 90.0, 4.0);
+    }
+
+    /** A fix so many metres north of the scene. */
+    static LocationInput north(double seconds, double meters, @Nullable Double accuracyMeters) {
+        return new LocationInput(
+                SCENE.latitude() + meters / METERS_PER_DEGREE,
+                SCENE.longitude(),
+                at(seconds),
+                null,
+                null,
+                accuracyMeters);
     }
 
     /** A location without a number, which arrived a second after it was recorded. */
