@@ -37,8 +37,9 @@ record IntakeSettings(
      * Whether and how the status of a session follows the movement of its vehicle.
      *
      * @param followsMovement whether it does; otherwise only {@code updateSessionStatus} changes it
-     * @param departureMeters the vehicle is EN_ROUTE when it is this far from its first fix, beyond the accuracy of the fix
-     * @param arrivalRadiusMeters the vehicle has ARRIVED when it stays within this distance of the incident
+     * @param departureMeters the vehicle is EN_ROUTE when it is this far, beyond the accuracy of the fix, from its first fix that is
+     *     at least so accurate
+     * @param arrivalRadiusMeters the vehicle has ARRIVED when it stays within this distance of the incident, by fixes that are at least so accurate
      * @param arrivalDwell how long it has to stay there
      */
     record FollowMovement(

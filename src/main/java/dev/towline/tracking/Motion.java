@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  * What the intake remembers of a vehicle's movement between fixes.
  *
  * @param pace the smoothed speed, null before the first fix
- * @param origin the position of the first fix, from which the first movement is measured; null before it and after the vehicle set off
+ * @param origin the position of the first accurate fix, from which the first movement is measured; null before it and after the vehicle set off
  * @param nearSince the recorded time of the fix at which the vehicle came near the incident, null while it is not near
  * @param pending the last fix that was rejected as a jump, until another one confirms or refutes it; null if there is none
  */
