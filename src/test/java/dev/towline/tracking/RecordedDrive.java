@@ -1,22 +1,16 @@
 package dev.towline.tracking;
 
 import dev.towline.geo.GeoPoint;
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Stream;
 import java.util.zip.CRC32;
-import java.util.zip.GZIPInputStream;
 
 /**
  * The way of a vehicle from where it set out to where it arrived, from the recorded traces ({@code traces_*.csv.gz}), cleaned:
@@ -44,22 +38,15 @@ record RecordedDrive(String file, List<TrackedLocation> fixes) {
 
     /** The drives of the traces whose id has an odd CRC-32. The constants of the model were tuned on the others. */
     static List<RecordedDrive> heldOut(Path folder) throws IOException {
-        List<Path> files;
-        try (Stream<Path> all = Files.list(folder)) {
-            files = all.filter(file -> file.getFileName().toString().matches("traces_.*\\.csv\\.gz"))
-                    .sorted()
-                    .toList();
-        }
         List<RecordedDrive> drives = new ArrayList<>();
-        for (Path file : files) {
-            String name = file.getFileName().toString().replaceAll("^traces_|\\.csv\\.gz$", "");
-            boolean bus = isBus(name);
-            for (List<TrackedLocation> trace : heldOutTraces(file)) {
-                parts(trace).stream()
+        for (RecordedTrace trace : RecordedTrace.all(folder)) {
+            if (isHeldOut(trace.id())) {
+                boolean bus = isBus(trace.file());
+                parts(inOrderOfTime(trace)).stream()
                         .flatMap(part -> bus ? legs(part).stream() : Stream.of(part))
                         .map(RecordedDrive::withoutStanding)
                         .filter(RecordedDrive::isLongEnough)
-                        .forEach(fixes -> drives.add(new RecordedDrive(name, fixes)));
+                        .forEach(fixes -> drives.add(new RecordedDrive(trace.file(), fixes)));
             }
         }
         return drives;
@@ -73,33 +60,23 @@ record RecordedDrive(String file, List<TrackedLocation> fixes) {
         return file.startsWith("capmetro");
     }
 
-    private static List<List<TrackedLocation>> heldOutTraces(Path file) throws IOException {
-        Map<String, List<TrackedLocation>> traces = new LinkedHashMap<>();
-        try (var in = new BufferedReader(
-                new InputStreamReader(new GZIPInputStream(Files.newInputStream(file)), StandardCharsets.UTF_8))) {
-            in.readLine(); // trace_id,source,seq,t_ms,t_kind,lat,lon,speed_mps,heading_deg,accuracy_m
-            for (String line = in.readLine(); line != null; line = in.readLine()) {
-                String id = line.substring(0, line.indexOf(','));
-                if (isHeldOut(id)) {
-                    traces.computeIfAbsent(id, _ -> new ArrayList<>()).add(fix(line.split(",", -1)));
-                }
-            }
-        }
-        traces.values().forEach(fixes -> fixes.sort(Comparator.comparing(TrackedLocation::recordedAt)));
-        return List.copyOf(traces.values());
-    }
-
     private static boolean isHeldOut(String traceId) {
         var crc = new CRC32();
         crc.update(traceId.getBytes(StandardCharsets.UTF_8));
         return crc.getValue() % 2 == 1;
     }
 
-    private static TrackedLocation fix(String[] values) {
-        Instant recordedAt = Instant.ofEpochMilli(Long.parseLong(values[3]));
-        var point = new GeoPoint(Double.parseDouble(values[5]), Double.parseDouble(values[6]));
-        Double speed = values[7].isEmpty() ? null : (Double) Double.parseDouble(values[7]);
-        return new TrackedLocation(point, recordedAt, recordedAt, null, speed, null, null, null);
+    private static List<TrackedLocation> inOrderOfTime(RecordedTrace trace) {
+        return trace.fixes().stream()
+                .map(RecordedDrive::location)
+                .sorted(Comparator.comparing(TrackedLocation::recordedAt))
+                .toList();
+    }
+
+    private static TrackedLocation location(LocationInput fix) {
+        Instant at = fix.recordedAt();
+        var point = new GeoPoint(fix.latitude(), fix.longitude());
+        return new TrackedLocation(point, at, at, null, fix.speedMetersPerSecond(), null, null, null);
     }
 
     /** The parts of a trace between its gaps, without the fixes that are wrong. */
