@@ -41,6 +41,7 @@ function allowedOf(location, recordedMs, { accepted, rejected, currentMs }) {
   return [...(recordedMs < currentMs ? ["LATE"] : MOVING), "REJECTED", ...confirmed];
 }
 
+/** Devices without a position send a latitude of 0. */
 function isPossible({ latitude, longitude }) {
-  return Math.abs(latitude) <= 90 && Math.abs(longitude) <= 180;
+  return latitude !== 0 && Math.abs(latitude) <= 90 && Math.abs(longitude) <= 180;
 }

@@ -25,6 +25,7 @@ const cases = {
   "a rejected one again": [[at(1), at(2, 40), at(3, 40), at(2, 40)], "STORED REJECTED STORED", `${OLDER} DUPLICATE`],
   "an impossible latitude": [[at(1, 90.01)], "", "REJECTED"],
   "an impossible longitude": [[at(1, 0, -180.01)], "", "REJECTED"],
+  "a latitude of 0": [[at(1, 0)], "", "REJECTED"],
   "an impossible and late one": [[at(2), at(1, 91)], "STORED", "REJECTED"],
 };
 

@@ -118,7 +118,7 @@ class ProductionJarScenarios {
             assertThat(lacksTables.refusal())
                     .contains("table " + prefix + "incidents does not exist")
                     .contains("table " + prefix + "vendors does not exist")
-                    .contains("table " + prefix + "sessions does not exist")
+                    .contains("table " + prefix + "tracking-sessions does not exist")
                     .contains("towline.dynamo.create-tables=true")
                     .doesNotContain(SECRET)
                     .doesNotContain("\tat ");
