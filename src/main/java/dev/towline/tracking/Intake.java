@@ -12,6 +12,7 @@ import dev.towline.store.WriteConflict;
 import dev.towline.tracking.Judgement.Verdict;
 import dev.towline.viewer.Tenant;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -36,7 +37,7 @@ class Intake {
 
     private static final int MAX_FIXES = 500;
 
-    /** How many sessions this instance remembers, each some kilobytes. One that it forgets costs a read. */
+    /** How many sessions this instance knows, each some kilobytes. One that it forgets costs a read. */
     private static final int MOST_REMEMBERED = 10_000;
 
     /** How many entries stay in the tail when the others move, for watchers that missed a message. */
@@ -50,7 +51,7 @@ class Intake {
     private final MeterRegistry meters;
     private final InstantSource clock;
     private final SessionTurns turns = new SessionTurns();
-    private final Cache<SessionKey, TrackingSession> written =
+    private final Cache<SessionKey, TrackingSession> known =
             Caffeine.newBuilder().maximumSize(MOST_REMEMBERED).build();
 
     Intake(
@@ -96,7 +97,7 @@ class Intake {
     }
 
     private Taken take(SessionKey key, List<LocationInput> fixes) {
-        TrackingSession remembered = written.getIfPresent(key);
+        TrackingSession remembered = known.getIfPresent(key);
         if (remembered != null) {
             try {
                 Taken taken = decide(remembered, fixes);
@@ -104,15 +105,18 @@ class Intake {
                     return taken;
                 }
             } catch (WriteConflict changedMeanwhile) {
-                written.invalidate(key);
+                known.invalidate(key);
             }
         }
-        return store.retryingConflicts(() -> decide(sessions.require("input.sessionId", key), fixes));
+        return store.retryingConflicts(() -> {
+            TrackingSession read = sessions.require("input.sessionId", key);
+            known.put(key, read);
+            return decide(read, fixes);
+        });
     }
 
     private Taken decide(TrackingSession session, List<LocationInput> fixes) {
-        List<TailEntry> around = trail.around(
-                session, fixes.stream().map(LocationInput::recordedAt).toList());
+        List<TailEntry> around = trail.around(session, timesToLookUp(session, fixes));
         Judgement judgement = new Judge(session, around, settings, etas, clock.instant()).judge(fixes);
         if (judgement.session().version() == session.version()) {
             return new Taken(judgement, null);
@@ -120,22 +124,32 @@ class Intake {
         return write(judgement);
     }
 
+    /** Fixes that are rejected whatever the trail has need no lookup. */
+    private List<Instant> timesToLookUp(TrackingSession session, List<LocationInput> fixes) {
+        Instant earliest = session.startedAt().minus(settings.maxBeforeStart());
+        return session.status().isEnd()
+                ? List.of()
+                : fixes.stream()
+                        .map(LocationInput::recordedAt)
+                        .filter(time -> !time.isBefore(earliest))
+                        .toList();
+    }
+
     private Taken write(Judgement judgement) {
         TrackingSession next = judgement.session();
         List<Write<?>> writes = new ArrayList<>(3);
         if (!SessionItems.fits(next)) {
             Tail.Split split = next.tail().keeping(KEPT_ENTRIES);
+            TrailChunk.of(next, split.moved()).forEach(chunk -> writes.add(new Write<>(TrailChunk.TABLE, chunk)));
             next = next.with(split.rest());
-            TrailChunk.of(next.key(), next.version(), split.moved())
-                    .forEach(chunk -> writes.add(new Write<>(TrailChunk.TABLE, chunk)));
         }
         writes.addFirst(new Write<>(Sessions.TABLE, next));
         try {
             ChangeEvent.Applied applied = store.writeUnannounced(writes);
-            written.put(next.key(), next);
+            known.put(next.key(), next);
             return new Taken(new Judgement(judgement.verdicts(), next), applied);
         } catch (Unavailable unknown) {
-            written.invalidate(next.key());
+            known.invalidate(next.key());
             throw unknown;
         }
     }

@@ -34,6 +34,8 @@ final class Judge {
     private final Movement movement;
     private final Instant now;
     private final Set<Instant> knownTimes = new HashSet<>();
+
+    /** Where the vehicle was, by time: what a late fix must be plausible beside. */
     private final NavigableMap<Instant, TrackedLocation> trail = new TreeMap<>();
 
     private final List<TailEntry> further = new ArrayList<>();
@@ -62,10 +64,9 @@ final class Judge {
         this.lastInTrail = before.tail().newest();
         this.sequence = before.sequence();
         around.forEach(this::know);
+        know(before.tail().base());
         before.tail().entries().forEach(this::know);
-        if (lastInTrail != null) {
-            know(new TailEntry.Stored(lastInTrail));
-        }
+        know(current);
     }
 
     /** Judges all fixes. May be called once. */
@@ -141,19 +142,21 @@ final class Judge {
         int itsSequence = ++sequence;
         TrackedLocation numbered = fix.numbered(itsSequence, estimate.remaining());
         current = numbered;
-        motion = motion.withPace(estimate.pace());
-        if (isInTrail) {
+        Movement.Result result =
+                movement.follow(motion.withPace(estimate.pace()), status(), numbered, before.destination());
+        motion = result.motion();
+        // a step tells the location before it, also when it is told again later
+        boolean isStored = isInTrail || result.status() != null;
+        if (isStored) {
             lastInTrail = numbered;
             add(new TailEntry.Stored(numbered));
         } else {
             add(new TailEntry.LiveOnly(numbered.recordedAt(), itsSequence));
         }
-        Movement.Result result = movement.follow(motion, status(), numbered, before.destination());
-        motion = result.motion();
         if (result.status() != null) {
             steps.add(new StatusChange(result.status(), ++sequence, now));
         }
-        return new Verdict(isInTrail ? LocationOutcome.STORED : LocationOutcome.LIVE_ONLY, itsSequence, null);
+        return new Verdict(isStored ? LocationOutcome.STORED : LocationOutcome.LIVE_ONLY, itsSequence, null);
     }
 
     private void add(TailEntry entry) {
@@ -163,7 +166,21 @@ final class Judge {
 
     private void know(TailEntry entry) {
         knownTimes.add(entry.recordedAt());
-        if (entry instanceof TailEntry.Stored(TrackedLocation location)) {
+        switch (entry) {
+            case TailEntry.Stored(TrackedLocation location) -> know(location);
+            case TailEntry.LiveOnly(Instant time, Integer _) -> {
+                // its position is not kept, but it was near the fix before it in the trail
+                Map.Entry<Instant, TrackedLocation> near = trail.floorEntry(time);
+                if (near != null) {
+                    trail.put(time, near.getValue().at(time));
+                }
+            }
+        }
+    }
+
+    private void know(@Nullable TrackedLocation location) {
+        if (location != null) {
+            knownTimes.add(location.recordedAt());
             trail.put(location.recordedAt(), location);
         }
     }

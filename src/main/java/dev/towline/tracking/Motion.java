@@ -1,7 +1,6 @@
 package dev.towline.tracking;
 
 import dev.towline.geo.GeoPoint;
-import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -9,13 +8,13 @@ import org.jspecify.annotations.Nullable;
  *
  * @param pace the smoothed speed, null before the first fix
  * @param origin the position of the first accurate fix, from which the first movement is measured; null before it and after the vehicle set off
- * @param nearSince the recorded time of the fix at which the vehicle came near the incident, null while it is not near
+ * @param stay the stay near the incident, null while the vehicle is not near
  * @param pending the last fix that was rejected as a jump, until another one confirms or refutes it; null if there is none
  */
 record Motion(
         @Nullable Pace pace,
         @Nullable GeoPoint origin,
-        @Nullable Instant nearSince,
+        @Nullable Stay stay,
         @Nullable TrackedLocation pending) {
 
     static final Motion UNKNOWN = new Motion(null, null, null, null);
@@ -25,18 +24,18 @@ record Motion(
     }
 
     Motion withPace(Pace next) {
-        return new Motion(next, origin, nearSince, pending);
+        return new Motion(next, origin, stay, pending);
     }
 
     Motion withOrigin(@Nullable GeoPoint next) {
-        return new Motion(pace, next, nearSince, pending);
+        return new Motion(pace, next, stay, pending);
     }
 
-    Motion withNearSince(@Nullable Instant next) {
+    Motion withStay(@Nullable Stay next) {
         return new Motion(pace, origin, next, pending);
     }
 
     Motion withPending(@Nullable TrackedLocation next) {
-        return new Motion(pace, origin, nearSince, next);
+        return new Motion(pace, origin, stay, next);
     }
 }

@@ -12,6 +12,9 @@ import org.jspecify.annotations.Nullable;
  */
 record Movement(FollowMovement settings) {
 
+    /** Two fixes further apart do not show that the vehicle stayed between them; some vehicles report every few minutes. */
+    private static final Duration LONGEST_SILENCE = Duration.ofMinutes(5);
+
     /**
      * The result of one numbered fix.
      *
@@ -23,22 +26,20 @@ record Movement(FollowMovement settings) {
     /** Follows one numbered fix; fixes must come in the order of their numbers. */
     Result follow(Motion motion, SessionStatus status, TrackedLocation fix, GeoPoint destination) {
         if (!settings.followsMovement() || !status.isUnderway()) {
-            return new Result(motion.withOrigin(null).withNearSince(null), null);
+            return new Result(motion.withOrigin(null).withStay(null), null);
         }
         GeoPoint origin = origin(motion, fix);
-        Instant nearSince = nearSince(motion.nearSince(), fix, destination);
-        if (nearSince != null
-                && isNear(fix, destination)
-                && Duration.between(nearSince, fix.recordedAt()).compareTo(settings.arrivalDwell()) >= 0) {
-            return new Result(motion.withOrigin(null).withNearSince(null), SessionStatus.ARRIVED);
+        Stay stay = stay(motion.stay(), fix, destination);
+        if (stay != null && stay.length().compareTo(settings.arrivalDwell()) >= 0) {
+            return new Result(motion.withOrigin(null).withStay(null), SessionStatus.ARRIVED);
         }
         boolean isAway = origin != null
                 && origin.distanceTo(fix.point()).value() - accuracyMeters(fix) >= settings.departureMeters();
         if (status == SessionStatus.ASSIGNED && isAway) {
-            return new Result(motion.withOrigin(null).withNearSince(nearSince), SessionStatus.EN_ROUTE);
+            return new Result(motion.withOrigin(null).withStay(stay), SessionStatus.EN_ROUTE);
         }
         GeoPoint remembered = status == SessionStatus.ASSIGNED ? origin : null;
-        return new Result(motion.withOrigin(remembered).withNearSince(nearSince), null);
+        return new Result(motion.withOrigin(remembered).withStay(stay), null);
     }
 
     /** Where the vehicle set out. A vague first fix is no such place, or the next accurate one would look like a departure. */
@@ -50,12 +51,15 @@ record Movement(FollowMovement settings) {
     }
 
     /**
-     * Since when the vehicle has been near the incident; null if it is not. It comes near with a fix within the radius that is accurate
-     * enough, and leaves with a fix that is outside beyond its accuracy. Fixes between neither begin nor end the stay, nor show that it lasted.
+     * The stay near the incident after this fix; null if there is none. An accurate fix within the radius begins it and shows that it lasts; a
+     * fix that is outside beyond its accuracy ends it. Fixes between do neither. After a long time without an accurate fix it begins anew.
      */
-    private @Nullable Instant nearSince(@Nullable Instant before, TrackedLocation fix, GeoPoint destination) {
-        if (before == null) {
-            return isNear(fix, destination) ? fix.recordedAt() : null;
+    private @Nullable Stay stay(@Nullable Stay before, TrackedLocation fix, GeoPoint destination) {
+        Instant time = fix.recordedAt();
+        if (isNear(fix, destination)) {
+            return before == null || Duration.between(before.until(), time).compareTo(LONGEST_SILENCE) > 0
+                    ? new Stay(time, time)
+                    : new Stay(before.since(), time);
         }
         double meters = fix.point().distanceTo(destination).value();
         return meters - accuracyMeters(fix) > settings.arrivalRadiusMeters() ? null : before;

@@ -25,17 +25,17 @@ final class SessionItems implements ItemCodec<TrackingSession> {
     /** What DynamoDB writes for one write unit, in bytes. */
     private static final int ONE_UNIT_BYTES = 1024;
 
-    /** The most that an item needs for its attributes besides the state, without ids and tenant; ItemSizeTests compares. */
+    /** The most that an item needs for its attributes besides the state, without ids and tenant. */
     private static final int FRAME_BYTES = 216;
 
-    /** The tail of a session with long ids gets at least this, and its item then costs two write units. */
-    private static final int LEAST_STATE_BYTES = 300;
+    /** With less, the tail would move at almost every fix. The item of a session with long ids takes one more unit instead. */
+    private static final int LEAST_STATE_BYTES = 500;
 
     private static final GeoPoint EQUATOR = new GeoPoint(0, 0);
 
     private static final int HAS_PACE = 1;
     private static final int HAS_ORIGIN = 1 << 1;
-    private static final int HAS_NEAR = 1 << 2;
+    private static final int HAS_STAY = 1 << 2;
     private static final int HAS_PENDING = 1 << 3;
     private static final int HAS_BASE = 1 << 4;
     private static final int HAS_MOVED = 1 << 5;
@@ -58,7 +58,7 @@ final class SessionItems implements ItemCodec<TrackingSession> {
             SessionStatus.COMPLETED,
             SessionStatus.CANCELLED);
 
-    /** Whether the item of this session fits into one write unit. */
+    /** Whether the item of this session fits into one write unit, or into two if its ids are long. */
     static boolean fits(TrackingSession session) {
         return pack(session).length <= mostStateBytes(session);
     }
@@ -67,7 +67,8 @@ final class SessionItems implements ItemCodec<TrackingSession> {
         int tenant = bytes(session.key().tenant().name());
         int id = bytes(session.id());
         int others = bytes(session.vendorId()) + bytes(session.incidentId());
-        return Math.max(LEAST_STATE_BYTES, ONE_UNIT_BYTES - FRAME_BYTES - 5 * tenant - 2 * id - others);
+        int most = ONE_UNIT_BYTES - FRAME_BYTES - 5 * tenant - 2 * id - others;
+        return most < LEAST_STATE_BYTES ? most + ONE_UNIT_BYTES : most;
     }
 
     private static int bytes(String text) {
@@ -96,7 +97,7 @@ final class SessionItems implements ItemCodec<TrackingSession> {
         writeSteps(out, session.steps(), start);
         out.octet(flag(HAS_PACE, motion.pace())
                 | flag(HAS_ORIGIN, motion.origin())
-                | flag(HAS_NEAR, motion.nearSince())
+                | flag(HAS_STAY, motion.stay())
                 | flag(HAS_PENDING, motion.pending())
                 | flag(HAS_BASE, tail.base())
                 | flag(HAS_MOVED, tail.movedThrough())
@@ -107,8 +108,8 @@ final class SessionItems implements ItemCodec<TrackingSession> {
         if (motion.origin() != null) {
             out.point(motion.origin(), destination);
         }
-        if (motion.nearSince() != null) {
-            out.instant(motion.nearSince(), start);
+        if (motion.stay() != null) {
+            out.instant(motion.stay().since(), start).instant(motion.stay().until(), start);
         }
         if (tail.movedThrough() != null) {
             out.instant(tail.movedThrough(), start);
@@ -155,7 +156,7 @@ final class SessionItems implements ItemCodec<TrackingSession> {
         int flags = in.octet();
         Pace pace = (flags & HAS_PACE) == 0 ? null : new Pace(Precision.PACE.of(in.unsigned()));
         GeoPoint origin = (flags & HAS_ORIGIN) == 0 ? null : in.point(destination);
-        Instant nearSince = (flags & HAS_NEAR) == 0 ? null : in.instant(start);
+        Stay stay = (flags & HAS_STAY) == 0 ? null : new Stay(in.instant(start), in.instant(start));
         Instant movedThrough = (flags & HAS_MOVED) == 0 ? null : in.instant(start);
         PackedFixes fixes = new PackedFixes(start, destination);
         TrackedLocation base = (flags & HAS_BASE) == 0 ? null : fixes.read(in);
@@ -178,7 +179,7 @@ final class SessionItems implements ItemCodec<TrackingSession> {
                 updatedAt,
                 sequence,
                 numbered,
-                new Motion(pace, origin, nearSince, pending),
+                new Motion(pace, origin, stay, pending),
                 tail);
     }
 

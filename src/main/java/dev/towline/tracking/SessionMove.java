@@ -2,6 +2,7 @@ package dev.towline.tracking;
 
 import dev.towline.store.Entity;
 import dev.towline.store.Order;
+import dev.towline.store.SortKey;
 import dev.towline.store.Store;
 import dev.towline.store.Write;
 import dev.towline.store.WriteConflict;
@@ -38,10 +39,21 @@ final class SessionMove implements SmartInitializingSingleton {
         this.clock = clock;
     }
 
+    private enum Outcome {
+        MOVED,
+        WAS_THERE,
+        /** It was moved before, and an instance of the earlier version has changed it since. */
+        OUTDATED
+    }
+
+    /** A trail in the present form, and the pace at its end. */
+    private record Moved(List<TailEntry> fixes, @Nullable Pace pace) {}
+
     /** What has been done so far. */
     private static final class Progress {
         private int found;
         private int moved;
+        private int outdated;
         private Instant reportedAt;
 
         Progress(Instant now) {
@@ -57,7 +69,11 @@ final class SessionMove implements SmartInitializingSingleton {
         Progress progress = new Progress(clock.instant());
         store.forEach(FirstShape.SESSIONS, session -> {
             progress.found++;
-            progress.moved += move(session) ? 1 : 0;
+            switch (move(session.key())) {
+                case MOVED -> progress.moved++;
+                case OUTDATED -> progress.outdated++;
+                case WAS_THERE -> {}
+            }
             Instant now = clock.instant();
             if (Duration.between(progress.reportedAt, now).compareTo(PROGRESS_EVERY) >= 0) {
                 progress.reportedAt = now;
@@ -67,6 +83,13 @@ final class SessionMove implements SmartInitializingSingleton {
                         progress.moved);
             }
         });
+        if (progress.outdated > 0) {
+            LOG.warn(
+                    "{} sessions were changed in the table '{}' by an instance of an earlier version after they had"
+                            + " been moved. These changes are not taken over",
+                    progress.outdated,
+                    FirstShape.SESSIONS.name());
+        }
         LOG.info(
                 "Moved {} of {} sessions of an earlier version into the table '{}'. The tables '{}' and '{}' are not"
                         + " used any more; delete them when no instance of the earlier version is needed again",
@@ -77,25 +100,34 @@ final class SessionMove implements SmartInitializingSingleton {
                 FirstShape.TRAIL.name());
     }
 
-    /** Moves the chunks of the trail first, so that a session which is there is complete. Returns whether it was not there. */
-    private boolean move(FirstShape.Session old) {
+    /** Moves the chunks of the trail first, so that a session which is there is complete. */
+    private Outcome move(SessionKey key) {
         return store.retryingConflicts(() -> {
-            if (store.getConsistently(Sessions.TABLE, old.key()) != null) {
-                return false;
+            FirstShape.Session old = store.getConsistently(FirstShape.SESSIONS, key);
+            TrackingSession present = store.getConsistently(Sessions.TABLE, key);
+            if (old == null || present != null) {
+                return old != null && old.version() > present(present) ? Outcome.OUTDATED : Outcome.WAS_THERE;
             }
-            List<TailEntry> fixes = trail(old);
-            for (int from = 0; from < fixes.size(); from += FIXES_IN_A_CHUNK) {
-                List<TailEntry> some = fixes.subList(from, Math.min(from + FIXES_IN_A_CHUNK, fixes.size()));
-                // below zero, to differ from the versions that the session will have
-                TrailChunk.of(old.key(), -1 - from, some).forEach(this::createUnlessPresent);
+            Moved moved = trail(old);
+            TrackedLocation before = null;
+            for (int from = 0; from < moved.fixes.size(); from += FIXES_IN_A_CHUNK) {
+                List<TailEntry> some = moved.fixes.subList(from, Math.min(from + FIXES_IN_A_CHUNK, moved.fixes.size()));
+                // unlike the versions that the session will have, and the same whenever the move is repeated
+                String lateSort = "moved-" + SortKey.of(some.getLast().recordedAt());
+                TrailChunk.of(key, lateSort, before, some).forEach(this::createUnlessPresent);
+                before = Tail.numbered(some).reduce(before, (_, later) -> later);
             }
-            create(Write.moved(Sessions.TABLE, session(old, fixes)));
-            return true;
+            create(Write.moved(Sessions.TABLE, session(old, moved)));
+            return Outcome.MOVED;
         });
     }
 
+    private static int present(@Nullable TrackingSession session) {
+        return session == null ? Integer.MAX_VALUE : session.version();
+    }
+
     /** All fixes by their time, with the estimates that the model makes of them now. */
-    private List<TailEntry> trail(FirstShape.Session old) {
+    private Moved trail(FirstShape.Session old) {
         List<TailEntry> fixes = new ArrayList<>();
         TrackedLocation previous = null;
         Pace pace = null;
@@ -110,7 +142,7 @@ final class SessionMove implements SmartInitializingSingleton {
             }
             fixes.add(new TailEntry.Stored(location));
         }
-        return fixes;
+        return new Moved(fixes, pace);
     }
 
     private List<FirstShape.Fix> rows(SessionKey key) {
@@ -124,11 +156,9 @@ final class SessionMove implements SmartInitializingSingleton {
         return all;
     }
 
-    private TrackingSession session(FirstShape.Session old, List<TailEntry> fixes) {
-        Tail moved = new Tail(null, fixes, null, false).keeping(0).rest();
-        TrackedLocation current = moved.newest() == null ? old.currentLocation() : moved.newest();
-        EtaModel.@Nullable Estimate estimate =
-                current == null ? null : etas.estimate(null, null, current, old.destination());
+    private static TrackingSession session(FirstShape.Session old, Moved moved) {
+        Tail tail = new Tail(null, moved.fixes, null, false).keeping(0).rest();
+        TrackedLocation newest = tail.newest();
         return new TrackingSession(
                 old.key(),
                 old.revision(),
@@ -136,13 +166,13 @@ final class SessionMove implements SmartInitializingSingleton {
                 old.vendorId(),
                 old.destination(),
                 old.steps(),
-                current,
+                newest == null ? old.currentLocation() : newest,
                 old.startedAt(),
                 old.updatedAt(),
                 old.sequence(),
                 0,
-                estimate == null ? Motion.UNKNOWN : Motion.UNKNOWN.withPace(estimate.pace()),
-                moved);
+                new Motion(moved.pace, null, null, null),
+                tail);
     }
 
     private void createUnlessPresent(TrailChunk chunk) {

@@ -47,9 +47,21 @@ class SessionTopic implements ChangeStage {
         for (Change change : changes) {
             if (change.value() instanceof TrackingSession session) {
                 String topic = topic(session.key());
-                TrackingUpdates.ofWrite(session).forEach(update -> topics.publish(topic, update));
+                TrackingUpdates.ofWrite(session, moved(session, changes))
+                        .forEach(update -> topics.publish(topic, update));
             }
         }
+    }
+
+    /** The fixes that moved from the tail of this session to its trail with the same write; other instances do not receive them. */
+    private static List<TailEntry> moved(TrackingSession session, List<Change> changes) {
+        return changes.stream()
+                .map(Change::value)
+                .filter(TrailChunk.class::isInstance)
+                .map(TrailChunk.class::cast)
+                .filter(chunk -> chunk.key().id().equals(session.id()))
+                .flatMap(chunk -> chunk.entries().stream())
+                .toList();
     }
 
     /** A live stream of the session: a snapshot, then every later change in order. It completes after the final change. */

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param base the last numbered fix of the trail before the entries, null if there is none
  * @param entries in the order in which they arrived
- * @param movedThrough the latest recorded time of the numbered fixes that moved to the trail, null if none did
+ * @param movedThrough the latest recorded time of the fixes that moved to the trail, null if none did
  * @param hasMovedLate whether LATE fixes moved to the trail
  */
 record Tail(
@@ -36,18 +36,38 @@ record Tail(
         return new Tail(base, Stream.concat(entries.stream(), further.stream()).toList(), movedThrough, hasMovedLate);
     }
 
-    /** Keeps the newest entries and moves the others. */
+    /** Keeps the newest numbered entries, and moves the others and all LATE ones. */
     Split keeping(int count) {
-        int cut = Math.max(0, entries.size() - count);
-        List<TailEntry> moved = entries.subList(0, cut);
-        List<TailEntry> numbered =
-                moved.stream().filter(entry -> entry.sequence() != null).toList();
-        Tail rest = new Tail(
-                newest(moved, base),
-                entries.subList(cut, entries.size()),
-                numbered.isEmpty() ? movedThrough : numbered.getLast().recordedAt(),
-                hasMovedLate || numbered.size() < moved.size());
-        return new Split(rest, moved);
+        int numbered =
+                (int) entries.stream().filter(entry -> entry.sequence() != null).count();
+        int left = Math.max(0, numbered - count);
+        List<TailEntry> moved = new ArrayList<>();
+        List<TailEntry> kept = new ArrayList<>();
+        for (TailEntry entry : entries) {
+            if (entry.sequence() == null) {
+                moved.add(entry);
+            } else {
+                (left-- > 0 ? moved : kept).add(entry);
+            }
+        }
+        Instant through = moved.stream()
+                .map(TailEntry::recordedAt)
+                .reduce(movedThrough, (one, other) -> one == null || other.isAfter(one) ? other : one);
+        boolean movesLate = moved.stream().anyMatch(entry -> entry.sequence() == null);
+        return new Split(new Tail(newest(moved, base), kept, through, hasMovedLate || movesLate), moved);
+    }
+
+    /** This tail, with the fix in place of what it kept of it as LIVE_ONLY. */
+    Tail storing(TrackedLocation liveOnly) {
+        return new Tail(
+                base,
+                entries.stream()
+                        .map(entry -> Objects.equals(entry.sequence(), liveOnly.sequence())
+                                ? new TailEntry.Stored(liveOnly)
+                                : entry)
+                        .toList(),
+                movedThrough,
+                hasMovedLate);
     }
 
     /** The newest numbered fix of the trail, null if there is none. */
@@ -61,14 +81,14 @@ record Tail(
         return locations(entries);
     }
 
-    /** The numbered fixes that the tail contains, and its base, in the order of their numbers. */
+    /** The base and the numbered fixes that the tail contains, in the order of their numbers. */
     List<TrackedLocation> numbered() {
-        List<TrackedLocation> numbered = new ArrayList<>(entries.size() + 1);
-        if (base != null) {
-            numbered.add(base);
-        }
-        locations().stream().filter(location -> location.sequence() != null).forEach(numbered::add);
-        return numbered;
+        return Stream.concat(Stream.ofNullable(base), numbered(entries)).toList();
+    }
+
+    /** The numbered fixes of the trail among these entries. */
+    static Stream<TrackedLocation> numbered(List<TailEntry> entries) {
+        return locations(entries).stream().filter(location -> location.sequence() != null);
     }
 
     /** The fixes of the trail among these entries. */
@@ -80,9 +100,6 @@ record Tail(
     }
 
     private static @Nullable TrackedLocation newest(List<TailEntry> entries, @Nullable TrackedLocation otherwise) {
-        return locations(entries).reversed().stream()
-                .filter(location -> Objects.nonNull(location.sequence()))
-                .findFirst()
-                .orElse(otherwise);
+        return numbered(entries).reduce(otherwise, (_, later) -> later);
     }
 }

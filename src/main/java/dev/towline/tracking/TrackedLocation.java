@@ -69,6 +69,12 @@ record TrackedLocation(
                 itsRemaining);
     }
 
+    /** The same position at another time. */
+    TrackedLocation at(Instant time) {
+        return new TrackedLocation(
+                point, time, receivedAt, sequence, speedMetersPerSecond, headingDegrees, accuracyMeters, remaining);
+    }
+
     /** Degrees north. */
     public double latitude() {
         return point.latitude();

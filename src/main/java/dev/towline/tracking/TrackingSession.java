@@ -111,7 +111,7 @@ record TrackingSession(
     TrackingSession in(SessionStatus next, Instant now) {
         List<StatusChange> further = new ArrayList<>(steps);
         further.add(new StatusChange(next, sequence + 1, now));
-        return next(further, currentLocation, now, sequence + 1, motion, tail);
+        return next(further, currentLocation, now, sequence + 1, motion, withCurrentInTrail());
     }
 
     /** This state with another tail. */
@@ -130,6 +130,11 @@ record TrackingSession(
                 numbered,
                 motion,
                 other);
+    }
+
+    /** A step tells the current location, also when it is told again later, so that one must not be LIVE_ONLY. */
+    private Tail withCurrentInTrail() {
+        return currentLocation == null || currentLocation.equals(tail.newest()) ? tail : tail.storing(currentLocation);
     }
 
     /**

@@ -30,13 +30,16 @@ final class TrackingUpdates {
     }
 
     /**
-     * The updates of one write, as far as the session tells them: those of a large batch may have moved to the trail.
+     * The updates of one write. Those of a large batch that moved to the trail are missing if {@code moved} does not have them.
      *
      * @param session the session after the write
+     * @param moved the entries that moved to the trail with the write, as far as this instance knows them
      */
-    static List<TrackingUpdate> ofWrite(TrackingSession session) {
-        return since(
-                session, session.sequence() - session.numbered(), session.tail().numbered());
+    static List<TrackingUpdate> ofWrite(TrackingSession session, List<TailEntry> moved) {
+        List<TrackedLocation> numbered = Stream.concat(Tail.numbered(moved), session.tail().numbered().stream())
+                .distinct()
+                .toList();
+        return since(session, session.sequence() - session.numbered(), numbered);
     }
 
     /**

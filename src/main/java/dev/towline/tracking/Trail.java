@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -22,6 +23,9 @@ class Trail {
     /** The most chunks that one request reads; with DynamoDB's megabyte a request, each may have a kilobyte. */
     private static final int MOST_CHUNKS = 1_000;
 
+    /** Of a page: enough for a hundred fixes if chunks have two, and below a megabyte if they have 500. */
+    private static final int MOST_CHUNKS_OF_A_PAGE = 60;
+
     private final Store store;
 
     Trail(Store store) {
@@ -29,7 +33,8 @@ class Trail {
     }
 
     /**
-     * The trail by recorded time, oldest first. A page costs two requests, one for numbered fixes and one for LATE ones.
+     * The trail by recorded time, oldest first. A page of a hundred costs two requests, one for numbered fixes
+     * and one for LATE ones; more if most chunks have a single fix, or if there are thousands of LATE chunks.
      *
      * @param session a state of the session; fixes that arrived after it may be missing
      */
@@ -50,10 +55,13 @@ class Trail {
         @Nullable String reached = after;
         List<TrailChunk> chunks;
         do {
-            chunks = chunks(session.key(), reached, TrailChunk.LATE, limit);
+            chunks = chunks(session.key(), reached, TrailChunk.LATE, MOST_CHUNKS_OF_A_PAGE);
             chunks.forEach(chunk -> add(byTime, chunk.entries(), after));
-            reached = chunks.size() < limit ? TrailChunk.LATE : chunks.getLast().sort();
-        } while (chunks.size() == limit && byTime.headMap(reached, true).size() < limit);
+            reached = chunks.size() < MOST_CHUNKS_OF_A_PAGE
+                    ? TrailChunk.LATE
+                    : chunks.getLast().sort();
+        } while (chunks.size() == MOST_CHUNKS_OF_A_PAGE
+                && byTime.headMap(reached, true).size() < limit);
         return byTime.headMap(reached, true).values().stream().limit(limit).toList();
     }
 
@@ -67,7 +75,8 @@ class Trail {
     }
 
     /**
-     * The entries in storage that decide about fixes of these times: those of the same chunks, and all LATE ones. Nothing is read for times
+     * The entries in storage that decide about fixes of these times: those of the same chunks with the fix before each,
+     * and all LATE ones. Nothing is read for times
      * after all chunks.
      */
     List<TailEntry> around(TrackingSession session, List<Instant> times) {
@@ -88,7 +97,7 @@ class Trail {
         List<TrailChunk> some;
         do {
             some = chunks(session.key(), reached, TrailChunk.LATE, most);
-            some.forEach(chunk -> entries.addAll(chunk.entries()));
+            some.forEach(chunk -> entries.addAll(chunk.withBefore()));
             reached = some.isEmpty() ? end : some.getLast().sort();
         } while (reached.compareTo(end) < 0);
         if (session.tail().hasMovedLate()) {
@@ -103,9 +112,10 @@ class Trail {
      * @param session the current state
      */
     List<TrackedLocation> numberedSince(TrackingSession session, int afterSequence) {
-        List<TrackedLocation> numbered = new ArrayList<>(session.tail().numbered());
+        NavigableMap<Integer, TrackedLocation> numbered = new TreeMap<>();
+        put(numbered, session, session.tail().numbered().stream());
         String before = TrailChunk.LATE;
-        while (session.tail().movedThrough() != null && begins(numbered, afterSequence)) {
+        while (session.tail().movedThrough() != null && (numbered.isEmpty() || numbered.firstKey() > afterSequence)) {
             List<TrailChunk> chunks = store.rows(
                     TrailChunk.TABLE,
                     session.key().tenant(),
@@ -113,25 +123,25 @@ class Trail {
                     null,
                     before,
                     Order.DESCENDING,
-                    PageRequest.MAX_FIRST);
-            for (TrailChunk chunk : chunks) {
-                numbered.addAll(0, Tail.locations(chunk.entries()));
-            }
-            if (chunks.size() < PageRequest.MAX_FIRST) {
+                    MOST_CHUNKS_OF_A_PAGE);
+            chunks.forEach(chunk -> put(numbered, session, Tail.numbered(chunk.entries())));
+            if (chunks.size() < MOST_CHUNKS_OF_A_PAGE) {
                 break;
             }
             before = chunks.getLast().sort();
         }
-        return numbered.stream().distinct().toList();
+        return List.copyOf(numbered.values());
     }
 
-    /** Whether all of these are after the sequence, so that the one before them is not known yet. */
-    private static boolean begins(List<TrackedLocation> numbered, int afterSequence) {
-        if (numbered.isEmpty()) {
-            return true;
-        }
-        Integer first = numbered.getFirst().sequence();
-        return first != null && first > afterSequence;
+    /** Leaves out what was written after this state, because the state does not know the steps between. */
+    private static void put(
+            Map<Integer, TrackedLocation> numbered, TrackingSession session, Stream<TrackedLocation> locations) {
+        locations.forEach(location -> {
+            Integer sequence = location.sequence();
+            if (sequence != null && sequence <= session.sequence()) {
+                numbered.putIfAbsent(sequence, location);
+            }
+        });
     }
 
     private List<TrailChunk> late(SessionKey key) {

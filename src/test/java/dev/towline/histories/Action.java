@@ -3,10 +3,12 @@ package dev.towline.histories;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
+import java.util.stream.IntStream;
 
 /** What clients do, each so often out of the sum of all weights. The seed decides what is sent, the answers decide to which ids. */
 enum Action {
@@ -87,6 +89,13 @@ enum Action {
         @Override
         Request on(World world, RandomGenerator random, String token) {
             return location(world.any("session", random), random);
+        }
+    },
+    /** Some of the last seconds in any order, some of them again: what a phone sends after a tunnel. */
+    UPDATE_LOCATIONS(8, "session") {
+        @Override
+        Request on(World world, RandomGenerator random, String token) {
+            return locations(world.any("session", random), random);
         }
     },
     GET_VENDOR(12, "vendor") {
@@ -178,8 +187,7 @@ enum Action {
 
     /** A fix of the vehicle of a session. */
     static Request location(String session, RandomGenerator random) {
-        // distinct, and close enough together that no jump is refused
-        double latitude = LATITUDE + random.nextInt(10_000) / 1e7;
+        double latitude = anyLatitude(random);
         String recordedAt = MILLISECONDS.format(Instant.now());
         return Request.mutation(
                 "updateLocation",
@@ -190,6 +198,28 @@ enum Action {
                         "location",
                         Map.of("latitude", latitude, "longitude", LONGITUDE, "recordedAt", recordedAt)),
                 Map.of("sessionId", session, "latitude", Double.toString(latitude), "recordedAt", recordedAt));
+    }
+
+    /** Fixes of the last ten seconds, at times of which other calls send some too. */
+    private static Request locations(String session, RandomGenerator random) {
+        Instant second = Instant.now().truncatedTo(ChronoUnit.SECONDS);
+        List<String> times = IntStream.range(0, 3 + random.nextInt(8))
+                .mapToObj(_ -> MILLISECONDS.format(second.minusMillis(500L * random.nextInt(20))))
+                .toList();
+        List<Map<String, Object>> fixes = times.stream()
+                .<Map<String, Object>>map(
+                        time -> Map.of("latitude", anyLatitude(random), "longitude", LONGITUDE, "recordedAt", time))
+                .toList();
+        return Request.mutation(
+                "updateLocations",
+                "{ outcome sequence reason session " + EntityKind.SESSION.selection() + " }",
+                Map.of("sessionId", session, "locations", fixes),
+                Map.of("sessionId", session, FixResult.TIMES, String.join(" ", times)));
+    }
+
+    /** Distinct, and within the accuracy margin of each other, so that none is a jump. */
+    private static double anyLatitude(RandomGenerator random) {
+        return LATITUDE + random.nextInt(8_000) / 1e7;
     }
 
     private static Map<String, Double> position(RandomGenerator random) {

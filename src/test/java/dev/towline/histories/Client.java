@@ -88,6 +88,9 @@ final class Client {
     }
 
     private static Map<String, String> scalars(JsonNode value) {
+        if (value.isArray()) {
+            return FixResult.values(value);
+        }
         Map<String, String> scalars = new HashMap<>();
         JsonNode trail = value.path(NoWriteLost.TRAIL);
         if (trail.isObject()) {

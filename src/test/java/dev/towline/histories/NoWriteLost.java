@@ -17,9 +17,6 @@ final class NoWriteLost implements Rule {
     /** Among the values of a read at the end: when the fixes of a page of the trail were recorded, separated by spaces. */
     static final String TRAIL = "trail";
 
-    /** Outcomes of fixes that the trail keeps. */
-    private static final Set<String> IN_TRAIL = Set.of("STORED", "LATE");
-
     /** Beside it: the cursor to go on from; absent on the last page. */
     static final String NEXT_PAGE = "nextPage";
 
@@ -41,12 +38,11 @@ final class NoWriteLost implements Rule {
                     .filter(written -> last.getOrDefault(written.entity(), 0) < written.version())
                     .ifPresent(written -> lost.add("at the end %s has version %s, but this write was acknowledged: %s"
                             .formatted(written.entity(), last.get(written.entity()), write)));
-            if (IN_TRAIL.contains(write.values().getOrDefault("outcome", ""))
-                    && !trails.getOrDefault(write.arguments().getOrDefault("sessionId", ""), Set.of())
-                            .contains(write.arguments().getOrDefault("recordedAt", ""))) {
-                lost.add("the trail lacks a fix that was stored: " + write);
-            }
         });
+        FixResult.all(history)
+                .filter(FixResult::isInTrail)
+                .filter(fix -> !trails.getOrDefault(fix.session(), Set.of()).contains(fix.recordedAt()))
+                .forEach(fix -> lost.add("the trail lacks a fix that was stored: " + fix));
         return lost.stream();
     }
 }

@@ -4,13 +4,17 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /** The messages of these tests: states begin a stream, steps follow, droppable unless they are the end or weigh something. */
-record Note(Kind kind, int sequence) implements Sequenced {
+record Note(Kind kind, int sequence, int first, int missed) implements Sequenced {
 
     enum Kind {
         STATE,
         STEP,
         WEIGHTY,
         END
+    }
+
+    private Note(Kind kind, int sequence) {
+        this(kind, sequence, sequence, 0);
     }
 
     static Note state(int sequence) {
@@ -27,6 +31,17 @@ record Note(Kind kind, int sequence) implements Sequenced {
 
     static Note end(int sequence) {
         return new Note(Kind.END, sequence);
+    }
+
+    /** A step that accounts for the numbers before it, too, from the first one on. */
+    static Note accounting(int first, int sequence) {
+        return new Note(Kind.STEP, sequence, first, 0);
+    }
+
+    /** This one, after so many that were not delivered. */
+    @Override
+    public Note missing(int count) {
+        return new Note(kind, sequence, first, count);
     }
 
     /** Steps from {@code first} to {@code last}, both included. */

@@ -62,6 +62,41 @@ class SequencerTests {
         assertThat(ready).isEqualTo(Note.steps(1, 4));
     }
 
+    @Test
+    void aMessageAccountsForNumbersThatNobodyTellsAnyMore() {
+        sequencer.continueAfter(4, ready::add);
+
+        sequencer.offer(Note.accounting(5, 7), ready::add);
+        sequencer.offer(Note.step(6), ready::add);
+        sequencer.offer(Note.step(8), ready::add);
+
+        assertThat(ready).containsExactly(Note.accounting(5, 7), Note.step(8));
+        assertThat(sequencer.hasHole()).isFalse();
+    }
+
+    @Test
+    void aMessageDoesNotAccountForWhatComesBeforeItsFirstNumber() {
+        sequencer.continueAfter(4, ready::add);
+
+        sequencer.offer(Note.accounting(7, 9), ready::add);
+
+        assertThat(ready).isEmpty();
+        assertThat(sequencer.missingUpTo()).isEqualTo(6);
+        offer(5, 6);
+        assertThat(ready).containsExactly(Note.step(5), Note.step(6), Note.accounting(7, 9));
+    }
+
+    /** An instance that lacks the chunk of a batch knows of its last update only that it exists. */
+    @Test
+    void ofTwoCopiesTheOneThatAccountsForMoreCounts() {
+        sequencer.continueAfter(4, ready::add);
+
+        offer(7);
+        sequencer.offer(Note.accounting(5, 7), ready::add);
+
+        assertThat(ready).containsExactly(Note.accounting(5, 7));
+    }
+
     private void offer(int... sequences) {
         for (int sequence : sequences) {
             sequencer.offer(Note.step(sequence), ready::add);

@@ -159,7 +159,8 @@ class TopicsTests {
         publish(Note.step(5));
         pass(TIMEOUT);
 
-        assertThat(probe.heard).containsExactly(Note.state(2), Note.step(3), Note.state(5));
+        assertThat(probe.heard)
+                .containsExactly(Note.state(2), Note.step(3), Note.state(5).missing(1));
         assertThat(stored.asked).containsExactly("snapshot", "3..4", "snapshot");
         assertThat(time.timers()).isZero();
     }
@@ -177,6 +178,17 @@ class TopicsTests {
     }
 
     @Test
+    void countsWhatAMessageAccountsForAsMissed() {
+        Probe probe = subscribed(Probe.thatTakesAll());
+
+        publish(Note.accounting(3, 6), Note.step(7));
+
+        assertThat(probe.heard)
+                .containsExactly(Note.state(2), Note.accounting(3, 6).missing(3), Note.step(7));
+        assertThat(stored.asked).containsExactly("snapshot");
+    }
+
+    @Test
     void dropsOldDroppablesForASlowSubscriberOnly() {
         Probe slow = subscribed(Probe.asking(1));
         Probe quick = subscribed(Probe.thatTakesAll());
@@ -189,7 +201,8 @@ class TopicsTests {
         threads.runAll();
 
         assertThat(slow.heard)
-                .containsExactly(Note.state(2), Note.weighty(3), Note.step(8), Note.step(9), Note.end(10));
+                .as("the slow one is told how many it missed")
+                .containsExactly(Note.state(2), Note.weighty(3), Note.step(8).missing(4), Note.step(9), Note.end(10));
         assertThat(slow.completed).isTrue();
         assertThat(quick.sequences()).containsExactly(2, 3, 4, 5, 6, 7, 8, 9, 10);
         assertThat(meters.counter("towline.live.conflated").count()).isEqualTo(4);

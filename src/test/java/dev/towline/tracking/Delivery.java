@@ -4,6 +4,7 @@ import dev.towline.tracking.Judgement.Verdict;
 import dev.towline.viewer.Tenant;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -12,7 +13,7 @@ import java.util.stream.Stream;
  *
  * @param verdicts one for each fix, in the order of the trace
  * @param session the session after the last fix
- * @param entries all entries of the trail and the tail, in the order in which they were accepted
+ * @param entries all entries of the trail and the tail, by recorded time
  */
 record Delivery(List<Verdict> verdicts, TrackingSession session, List<TailEntry> entries) {
 
@@ -42,8 +43,9 @@ record Delivery(List<Verdict> verdicts, TrackingSession session, List<TailEntry>
                 session = session.with(split.rest());
             }
         }
-        List<TailEntry> entries =
-                Stream.concat(moved.stream(), session.tail().entries().stream()).toList();
+        List<TailEntry> entries = Stream.concat(moved.stream(), session.tail().entries().stream())
+                .sorted(Comparator.comparing(TailEntry::recordedAt))
+                .toList();
         return new Delivery(verdicts, session, entries);
     }
 

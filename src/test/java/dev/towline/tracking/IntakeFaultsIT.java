@@ -8,6 +8,7 @@ import static dev.towline.tracking.LocationOutcome.STORED;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
+import dev.towline.dynamo.DynamoRequest;
 import dev.towline.dynamo.Fault;
 import dev.towline.problem.Unavailable;
 import dev.towline.store.Write;
@@ -163,10 +164,13 @@ class IntakeFaultsIT {
         Random random = new Random(5);
         List<LocationInput> batch = new ArrayList<>();
         for (int i = 0; i < 300; i++) {
+            boolean isStanding = i > 100 && i < 200;
             batch.add(
-                    switch (random.nextInt(6)) {
+                    switch (isStanding ? (i % 17 == 0 ? 3 : 2) : random.nextInt(6)) {
                         case 0 -> fix(i, 30 + i / 10_000.0 - 0.000_01, -97, 0.0);
                         case 1 -> fix(i, 32, -97, null);
+                        case 2 -> isStanding ? fix(i, 30.0101, -97, 0.0) : fix(i);
+                        case 3 -> isStanding ? fix(i, 30.025, -97, 0.0) : fix(i);
                         default -> fix(i);
                     });
         }
@@ -181,6 +185,38 @@ class IntakeFaultsIT {
         assertThat(again).containsOnly(DUPLICATE, REJECTED);
         assertThat(intakes.trail(session)).isEqualTo(trail);
         assertThat(intakes.stored(session).sequence()).isEqualTo(stored.sequence());
+    }
+
+    @Test
+    void aLateFixIsComparedWithTheFixesBesideItEvenIfTheyMovedToTheTrail() {
+        Intake intake = intakes.instance();
+        for (int i = 0; i < 100; i++) {
+            intakes.take(intake, session, i < 50 ? fix(i, 30, -97, 0.0) : fix(i, 30 + (i - 50) / 10_000.0, -97, 10.0));
+        }
+        for (double seconds = 0.5; seconds < 99; seconds++) {
+            double latitude = seconds < 50 ? 30 : 30 + (seconds - 50) / 10_000.0;
+            assertThat(intakes.take(intake, session, fix(seconds, latitude + 0.01, -97, 0.0)))
+                    .as("a kilometre away at %s s", seconds)
+                    .containsExactly(REJECTED);
+        }
+        assertThat(intakes.take(intake, session, fix(49.25, 30.000_01, -97, 0.0)))
+                .containsExactly(LATE);
+    }
+
+    @Test
+    void fixesThatAreRejectedWhateverTheTrailHasReadNoTrail() {
+        Intake intake = intakes.instance();
+        for (int i = 0; i < 60; i++) {
+            intakes.take(intake, session, fix(i));
+        }
+        intakes.requests();
+
+        assertThat(intakes.take(intake, session, fix(-1e8), fix(-1e7), fix(61)))
+                .containsExactly(REJECTED, REJECTED, STORED);
+        assertThat(intakes.tables.faulty().requests())
+                .as("the write alone")
+                .extracting(DynamoRequest::operation)
+                .containsExactly("PutItem");
     }
 
     private void untilAccepted(Intake intake, List<LocationInput> fixes) {

@@ -23,11 +23,10 @@ import java.util.concurrent.Future;
  * counts them, units by the arithmetic of item sizes, CPU of this process, and latency. The two take turns, so that both meet the same
  * machine.
  *
- * <pre>java dev.towline.tracking.IntakeShapes ENDPOINT FIXES RATE</pre>
+ * <pre>java dev.towline.tracking.IntakeShapes ENDPOINT FIXES RATE SESSIONS</pre>
  */
 final class IntakeShapes implements AutoCloseable {
 
-    private static final int SESSIONS = 50;
     private static final int ROUNDS = 5;
     private static final Tenant TENANT = new Tenant("acme");
 
@@ -38,7 +37,7 @@ final class IntakeShapes implements AutoCloseable {
     private final Intake present;
     private int recorded;
 
-    IntakeShapes(String endpoint) {
+    IntakeShapes(String endpoint, int sessions) {
         metered = new MeteredStore(
                 endpoint,
                 "shapes" + UUID.randomUUID() + "-",
@@ -54,7 +53,7 @@ final class IntakeShapes implements AutoCloseable {
                 Drives.ETAS,
                 new SimpleMeterRegistry(),
                 () -> Drives.at(100_000));
-        for (int i = 0; i < SESSIONS; i++) {
+        for (int i = 0; i < sessions; i++) {
             SessionKey key = new SessionKey(TENANT, UUID.randomUUID().toString());
             keys.add(key);
             first.begin(key);
@@ -144,8 +143,8 @@ final class IntakeShapes implements AutoCloseable {
         List<Future<Long>> pending = new ArrayList<>(fixes);
         for (int i = 0; i < fixes; i++) {
             long dueNanos = began + i * 1_000_000_000L / perSecond;
-            SessionKey key = keys.get(i % SESSIONS);
-            LocationInput fix = fix(recorded + i / SESSIONS);
+            SessionKey key = keys.get(i % keys.size());
+            LocationInput fix = fix(recorded + i / keys.size());
             Duration wait = Duration.ofNanos(dueNanos - System.nanoTime());
             if (wait.isPositive()) {
                 Thread.sleep(wait);
@@ -159,7 +158,7 @@ final class IntakeShapes implements AutoCloseable {
         for (Future<Long> each : pending) {
             micros.add(each.get());
         }
-        recorded += fixes / SESSIONS + 1;
+        recorded += fixes / keys.size() + 1;
         return new Part(fixes, metered.consumed().minus(before), Duration.ofNanos(cpuNanos() - cpuBefore), micros);
     }
 
@@ -203,7 +202,7 @@ final class IntakeShapes implements AutoCloseable {
     public static void main(String[] arguments) throws Exception {
         int fixes = Integer.parseInt(arguments[1]);
         int perSecond = Integer.parseInt(arguments[2]);
-        try (IntakeShapes shapes = new IntakeShapes(arguments[0])) {
+        try (IntakeShapes shapes = new IntakeShapes(arguments[0], Integer.parseInt(arguments[3]))) {
             shapes.run(fixes, perSecond);
             Comparison comparison = shapes.run(fixes, perSecond);
             System.out.println(comparison.before());

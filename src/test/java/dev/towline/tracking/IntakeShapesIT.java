@@ -11,7 +11,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /**
- * A fix costs less than before. With {@code -Dtowline.intake.shapes="FIXES RATE"} it measures in a JVM of its own with all compilers, so that
+ * A fix costs less than before. With {@code -Dtowline.intake.shapes="FIXES RATE SESSIONS"} it measures in a JVM of its own with all compilers, so that
  * the CPU of DynamoDB Local, which runs in this JVM, does not count; and prints what it found.
  */
 @Measured
@@ -27,9 +27,9 @@ class IntakeShapesIT {
             print(endpoint, List.of(full.split(" ", -1)));
             return;
         }
-        try (IntakeShapes shapes = new IntakeShapes(endpoint)) {
-            shapes.run(1_000, 500);
-            IntakeShapes.Comparison comparison = shapes.run(2_500, 100);
+        try (IntakeShapes shapes = new IntakeShapes(endpoint, 10)) {
+            shapes.run(300, 150);
+            IntakeShapes.Comparison comparison = shapes.run(1_000, 100);
             System.out.println(comparison.before());
             System.out.println(comparison.present());
 
@@ -37,7 +37,7 @@ class IntakeShapesIT {
             assertThat(comparison.present().requestsAFix()).isLessThanOrEqualTo(1.1);
             assertThat(comparison.present().writeUnitsAFix()).isLessThanOrEqualTo(1.2);
             assertThat(comparison.before().writeUnitsAFix()).isGreaterThanOrEqualTo(6);
-            assertThat(comparison.present().consumed().unitsBySize() / 2_500.0).isLessThanOrEqualTo(1.2);
+            assertThat(comparison.present().consumed().unitsBySize() / 1_000.0).isLessThanOrEqualTo(1.2);
             assertThat(comparison.present().consumed().readUnits()).isZero();
             assertThat(comparison.present().p95Millis())
                     .isLessThan(comparison.before().p95Millis());

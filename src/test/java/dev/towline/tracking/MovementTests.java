@@ -40,6 +40,12 @@ class MovementTests {
                 .isEqualTo(status);
     }
 
+    @ParameterizedTest
+    @CsvSource({"300, ARRIVED", "301, ASSIGNED"})
+    void aLongSilenceShowsNoStay(int seconds, SessionStatus status) {
+        assertThat(status(follow(north(0, 50, 5.0), north(seconds, 50, 5.0)))).isEqualTo(status);
+    }
+
     @Test
     void jitterOfAParkedVehicleIsNoMovement() {
         LocationInput[] jitter = IntStream.range(0, 100)
@@ -177,7 +183,7 @@ class MovementTests {
 
         assertThat(statuses(judgement.session())).containsExactly(ASSIGNED);
         assertThat(judgement.session().motion())
-                .extracting(Motion::origin, Motion::nearSince)
+                .extracting(Motion::origin, Motion::stay)
                 .containsExactly(null, null);
     }
 

@@ -5,15 +5,20 @@ import static dev.towline.tracking.Drives.begun;
 import static dev.towline.tracking.Drives.fix;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.towline.dynamo.StoreOfTables;
 import dev.towline.store.ItemReader;
 import dev.towline.store.ItemValue;
 import dev.towline.store.ItemWriter;
+import dev.towline.viewer.Tenant;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Sessions and chunks of the trail are read as they were written, in few bytes. */
@@ -37,7 +42,7 @@ class SessionItemsTests {
             Tail.Split split = session.tail().keeping(random.nextInt(12));
             TrackingSession rest = session.with(split.rest());
             assertThat(reread(rest)).isEqualTo(rest);
-            for (TrailChunk chunk : TrailChunk.of(session.key(), session.version(), split.moved())) {
+            for (TrailChunk chunk : TrailChunk.of(session, split.moved())) {
                 assertThat(reread(chunk)).isEqualTo(chunk);
             }
         }
@@ -70,7 +75,8 @@ class SessionItemsTests {
             Tail.Split split = tail.keeping(random.nextInt(12));
             List<TailEntry> all = new ArrayList<>(split.moved());
             all.addAll(split.rest().entries());
-            assertThat(all).isEqualTo(tail.entries());
+            assertThat(all).containsExactlyInAnyOrderElementsOf(tail.entries());
+            assertThat(split.rest().entries()).allMatch(entry -> entry.sequence() != null);
             assertThat(split.rest().newest()).isEqualTo(tail.newest());
             if (split.rest().movedThrough() != null) {
                 assertThat(split.moved())
@@ -79,6 +85,36 @@ class SessionItemsTests {
                                 .isBeforeOrEqualTo(split.rest().movedThrough()));
             }
         }
+    }
+
+    @Test
+    void aChunkIsKeptForThirtyDaysAfterItsLastFixArrived() {
+        TrailChunk chunk = TrailChunk.of(drive(30), drive(30).tail().entries()).getFirst();
+        assertThat(Objects.requireNonNull(TrailChunk.TABLE.expiry()).apply(chunk))
+                .isEqualTo(at(120).plus(Duration.ofDays(30)));
+    }
+
+    /** The longest ids take the item beyond a kilobyte, but then its tail must not move at every fix. */
+    @ParameterizedTest
+    @CsvSource({"7, 36, 1024", "7, 64, 1024", "64, 36, 2048", "64, 64, 2048"})
+    void anItemStaysWithinItsUnits(int tenantCharacters, int idCharacters, int most) {
+        SessionKey key =
+                new SessionKey(new Tenant("t".repeat(tenantCharacters)), "123e4567-e89b-12d3-a456-426614174000");
+        String id = "x".repeat(idCharacters);
+        TrackingSession session = TrackingSession.begin(key, id, id, Drives.SCENE, Drives.START, Drives.START);
+        for (SessionStatus status : List.of(SessionStatus.EN_ROUTE, SessionStatus.ARRIVED, SessionStatus.IN_SERVICE)) {
+            session = session.in(status, at(1));
+        }
+        int moves = 0;
+        for (int i = 0; i < 300; i++) {
+            session = judge(session, List.of(i % 50 == 49 ? fix(i, 50, 10, 1.0) : driven(i)));
+            if (!SessionItems.fits(session)) {
+                moves++;
+                session = session.with(session.tail().keeping(8).rest());
+            }
+            assertThat(StoreOfTables.itemBytes(Sessions.TABLE, session)).isLessThanOrEqualTo(most);
+        }
+        assertThat(moves).as("moves of 300 fixes").isBetween(2, 40);
     }
 
     /** A session that received fixes of all kinds in any order. */
@@ -104,10 +140,14 @@ class SessionItemsTests {
     private static TrackingSession drive(int fixes) {
         List<LocationInput> drive = new ArrayList<>();
         for (int i = 0; i < fixes; i++) {
-            drive.add(new LocationInput(
-                    30.1 + i * 0.000_1372, -97.3 + i * 0.000_0921, at(i * 1.003), 15.37 + i, 33.3 + i, 4.5));
+            drive.add(driven(i));
         }
         return judge(begun(), drive);
+    }
+
+    private static LocationInput driven(int i) {
+        return new LocationInput(
+                30.1 + i * 0.000_1372, -97.3 + i * 0.000_0921, at(i * 1.003), 15.37 + i, 33.3 + i, 4.5);
     }
 
     private static TrackingSession judge(TrackingSession session, List<LocationInput> fixes) {

@@ -28,7 +28,7 @@ class TrackingUpdatesReplayTests {
     @ValueSource(longs = {1, 2, 3, 4, 5})
     void isTheSameAfterwards(long seed) {
         Random random = new Random(seed);
-        announced.addAll(TrackingUpdates.ofWrite(session));
+        announced.addAll(TrackingUpdates.ofWrite(session, List.of()));
         for (int write = 1; !session.status().isEnd(); write++) {
             if (random.nextInt(5) > 0) {
                 move(write, random.nextInt(1, 5));
@@ -55,12 +55,12 @@ class TrackingUpdatesReplayTests {
         }
         trail.addAll(moved);
         session = Drives.moved(session, moved.toArray(TrackedLocation[]::new));
-        announced.addAll(TrackingUpdates.ofWrite(session));
+        announced.addAll(TrackingUpdates.ofWrite(session, List.of()));
     }
 
     private void step(int write) {
         session = session.in(ahead.next(), at(write * 10));
-        announced.addAll(TrackingUpdates.ofWrite(session));
+        announced.addAll(TrackingUpdates.ofWrite(session, List.of()));
     }
 
     /** As storage finds them: all down to the last one that is not asked for. */

@@ -100,12 +100,26 @@ class TrackingUpdatesTests {
 
     @Test
     void aWriteTellsWhatItChanged() {
-        assertThat(TrackingUpdates.ofWrite(moving))
+        assertThat(TrackingUpdates.ofWrite(moving, List.of()))
                 .extracting(TrackingUpdate::sequence)
                 .containsExactly(4, 5);
-        assertThat(TrackingUpdates.ofWrite(ended))
+        assertThat(TrackingUpdates.ofWrite(ended, List.of()))
                 .extracting(TrackingUpdate::kind)
                 .containsExactly(ENDED);
+    }
+
+    @Test
+    void aWriteTellsWhatMovedToTheTrailWithIt() {
+        Tail.Split split = moving.tail().keeping(0);
+        TrackingSession rest = moving.with(split.rest());
+
+        assertThat(TrackingUpdates.ofWrite(rest, split.moved()))
+                .extracting(TrackingUpdate::sequence, TrackingUpdate::first)
+                .containsExactly(tuple(4, 4), tuple(5, 5));
+        assertThat(TrackingUpdates.ofWrite(rest, List.of()))
+                .as("another instance knows the last one only")
+                .extracting(TrackingUpdate::sequence, TrackingUpdate::first)
+                .containsExactly(tuple(5, 5));
     }
 
     @Test
@@ -123,7 +137,7 @@ class TrackingUpdatesTests {
         TrackingSession session =
                 judge(begun(), fix(1), fix(2), still(3), still(4)).session();
 
-        assertThat(TrackingUpdates.ofWrite(session))
+        assertThat(TrackingUpdates.ofWrite(session, List.of()))
                 .extracting(TrackingUpdate::sequence, TrackingUpdate::first, TrackingUpdate::location)
                 .contains(tuple(5, 4, session.currentLocation()));
     }

@@ -1,0 +1,74 @@
+package dev.towline.histories;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * What an acknowledged call said of one fix.
+ *
+ * @param sequence its number; empty without one
+ */
+record FixResult(String session, String recordedAt, String outcome, String sequence) {
+
+    /** Among the arguments of a call with several fixes: when they were recorded, separated by spaces. */
+    static final String TIMES = "recordedAts";
+
+    /** Among the values of its answer: outcome and number of each, as {@code STORED:3}, separated by spaces. */
+    static final String OUTCOMES = "outcomes";
+
+    /** Outcomes after which the session has the fix. */
+    private static final Set<String> ACCEPTED = Set.of("STORED", "LIVE_ONLY", "LATE");
+
+    /** The values of an answer that is a list of results. */
+    static Map<String, String> values(JsonNode results) {
+        return Map.of(
+                OUTCOMES,
+                results.valueStream()
+                        .map(result -> result.path("outcome").asString()
+                                + ':'
+                                + result.path("sequence").asString(""))
+                        .collect(Collectors.joining(" ")));
+    }
+
+    /** All that the acknowledged calls of a history said. */
+    static Stream<FixResult> all(History history) {
+        return history.operations(Operation::isAcknowledgedWrite).flatMap(FixResult::of);
+    }
+
+    /** The times of all fixes that a call sent, answered or not. */
+    static Stream<String> sent(Operation call) {
+        Map<String, String> arguments = call.arguments();
+        return Stream.concat(
+                Stream.ofNullable(arguments.get("recordedAt")),
+                Stream.ofNullable(arguments.get(TIMES)).flatMap(times -> Arrays.stream(times.split(" ", -1))));
+    }
+
+    private static Stream<FixResult> of(Operation call) {
+        String session = call.arguments().getOrDefault("sessionId", "");
+        List<String> times = sent(call).toList();
+        List<String> outcomes = call.values().containsKey(OUTCOMES)
+                ? List.of(call.values().getOrDefault(OUTCOMES, "").split(" ", -1))
+                : Stream.ofNullable(call.values().get("outcome"))
+                        .map(outcome -> outcome + ':' + call.values().getOrDefault("sequence", ""))
+                        .toList();
+        return IntStream.range(0, Math.min(times.size(), outcomes.size())).mapToObj(i -> {
+            String[] parts = outcomes.get(i).split(":", -1);
+            return new FixResult(session, times.get(i), parts[0], parts[1]);
+        });
+    }
+
+    boolean isAccepted() {
+        return ACCEPTED.contains(outcome);
+    }
+
+    /** Whether the trail keeps it. */
+    boolean isInTrail() {
+        return isAccepted() && !outcome.equals("LIVE_ONLY");
+    }
+}
