@@ -61,7 +61,7 @@ final class Judge {
         this.steps = new ArrayList<>(before.steps());
         this.motion = before.motion();
         this.current = before.currentLocation();
-        this.lastInTrail = before.tail().newest();
+        this.lastInTrail = before.tail().newestInTrail();
         this.sequence = before.sequence();
         around.forEach(this::know);
         know(before.tail().base());
@@ -140,7 +140,7 @@ final class Judge {
     private Verdict number(TrackedLocation fix, boolean isInTrail) {
         EtaModel.Estimate estimate = etas.estimate(motion.pace(), current, fix, before.destination());
         int itsSequence = ++sequence;
-        TrackedLocation numbered = fix.numbered(itsSequence, estimate.remaining());
+        TrackedLocation numbered = fix.withNumber(itsSequence, estimate.remaining());
         current = numbered;
         Movement.Result result =
                 movement.follow(motion.withPace(estimate.pace()), status(), numbered, before.destination());

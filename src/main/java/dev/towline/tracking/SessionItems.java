@@ -93,7 +93,7 @@ final class SessionItems implements ItemCodec<TrackingSession> {
                 .instant(start, Instant.EPOCH)
                 .instant(session.updatedAt(), start)
                 .unsigned(session.sequence())
-                .unsigned(session.numbered());
+                .unsigned(session.numbersGiven());
         writeSteps(out, session.steps(), start);
         out.octet(flag(HAS_PACE, motion.pace())
                 | flag(HAS_ORIGIN, motion.origin())
@@ -125,7 +125,7 @@ final class SessionItems implements ItemCodec<TrackingSession> {
         TrackedLocation current = session.currentLocation();
         if (current == null) {
             out.octet(NO_CURRENT);
-        } else if (current.equals(tail.newest())) {
+        } else if (current.equals(tail.newestInTrail())) {
             out.octet(CURRENT_IS_NEWEST);
         } else {
             fixes.write(out.octet(CURRENT_FOLLOWS), current);
@@ -151,7 +151,7 @@ final class SessionItems implements ItemCodec<TrackingSession> {
         Instant start = in.instant(Instant.EPOCH);
         Instant updatedAt = in.instant(start);
         int sequence = in.count();
-        int numbered = in.count();
+        int numbersGiven = in.count();
         List<StatusChange> steps = readSteps(in, start);
         int flags = in.octet();
         Pace pace = (flags & HAS_PACE) == 0 ? null : new Pace(Precision.PACE.of(in.unsigned()));
@@ -163,7 +163,7 @@ final class SessionItems implements ItemCodec<TrackingSession> {
         Tail tail = new Tail(base, fixes.readAll(in), movedThrough, (flags & HAS_MOVED_LATE) != 0);
         TrackedLocation pending = (flags & HAS_PENDING) == 0 ? null : fixes.read(in);
         TrackedLocation current = switch (in.octet()) {
-            case CURRENT_IS_NEWEST -> tail.newest();
+            case CURRENT_IS_NEWEST -> tail.newestInTrail();
             case CURRENT_FOLLOWS -> fixes.read(in);
             default -> null;
         };
@@ -178,7 +178,7 @@ final class SessionItems implements ItemCodec<TrackingSession> {
                 start,
                 updatedAt,
                 sequence,
-                numbered,
+                numbersGiven,
                 new Motion(pace, origin, stay, pending),
                 tail);
     }

@@ -137,7 +137,7 @@ final class SessionMove implements SmartInitializingSingleton {
             if (sequence != null) {
                 EtaModel.Estimate estimate = etas.estimate(pace, previous, location, old.destination());
                 pace = estimate.pace();
-                location = location.numbered(sequence, estimate.remaining());
+                location = location.withNumber(sequence, estimate.remaining());
                 previous = location;
             }
             fixes.add(new TailEntry.Stored(location));
@@ -158,7 +158,7 @@ final class SessionMove implements SmartInitializingSingleton {
 
     private static TrackingSession session(FirstShape.Session old, Moved moved) {
         Tail tail = new Tail(null, moved.fixes, null, false).keeping(0).rest();
-        TrackedLocation newest = tail.newest();
+        TrackedLocation newest = tail.newestInTrail();
         return new TrackingSession(
                 old.key(),
                 old.revision(),

@@ -72,7 +72,7 @@ record Tail(
 
     /** The newest numbered fix of the trail, null if there is none. */
     @Nullable
-    TrackedLocation newest() {
+    TrackedLocation newestInTrail() {
         return newest(entries, base);
     }
 

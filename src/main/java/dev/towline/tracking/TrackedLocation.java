@@ -57,7 +57,7 @@ record TrackedLocation(
     }
 
     /** This fix as the change with this number. */
-    TrackedLocation numbered(int itsSequence, Remaining itsRemaining) {
+    TrackedLocation withNumber(int itsSequence, Remaining itsRemaining) {
         return new TrackedLocation(
                 point,
                 recordedAt,

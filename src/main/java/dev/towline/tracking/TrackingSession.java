@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param startedAt the start of the job; before the first step if it was entered late
  * @param updatedAt the time of the last change
  * @param sequence the number of the last change; fixes that moved the vehicle and steps are numbered together from 1, without gaps
- * @param numbered how many numbers the last write gave, 0 if it changed neither the location nor the status
+ * @param numbersGiven how many numbers the last write gave, 0 if it changed neither the location nor the status
  * @param motion what the intake remembers of the movement
  * @param tail the last fixes
  */
@@ -37,7 +37,7 @@ record TrackingSession(
         Instant startedAt,
         Instant updatedAt,
         int sequence,
-        int numbered,
+        int numbersGiven,
         Motion motion,
         Tail tail)
         implements Entity {
@@ -127,14 +127,16 @@ record TrackingSession(
                 startedAt,
                 updatedAt,
                 sequence,
-                numbered,
+                numbersGiven,
                 motion,
                 other);
     }
 
     /** A step tells the current location, also when it is told again later, so that one must not be LIVE_ONLY. */
     private Tail withCurrentInTrail() {
-        return currentLocation == null || currentLocation.equals(tail.newest()) ? tail : tail.storing(currentLocation);
+        return currentLocation == null || currentLocation.equals(tail.newestInTrail())
+                ? tail
+                : tail.storing(currentLocation);
     }
 
     /**

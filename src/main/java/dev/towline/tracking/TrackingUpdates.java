@@ -39,7 +39,7 @@ final class TrackingUpdates {
         List<TrackedLocation> numbered = Stream.concat(Tail.numbered(moved), session.tail().numbered().stream())
                 .distinct()
                 .toList();
-        return since(session, session.sequence() - session.numbered(), numbered);
+        return since(session, session.sequence() - session.numbersGiven(), numbered);
     }
 
     /**

@@ -71,7 +71,7 @@ final class Drives {
 
     /** A location that was accepted as this number, a second after it was recorded. */
     static TrackedLocation numbered(int sequence, double seconds) {
-        return location(seconds).numbered(sequence, new Remaining(100 + sequence, 1_000 + sequence));
+        return location(seconds).withNumber(sequence, new Remaining(100 + sequence, 1_000 + sequence));
     }
 
     /** The session after it stored this location. */

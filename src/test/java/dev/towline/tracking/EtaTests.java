@@ -19,7 +19,7 @@ class EtaTests {
 
     @Test
     void arrivesWhatRemainsAfterTheFix() {
-        TrackedLocation fix = Drives.location(10).numbered(2, new Remaining(90, 1_234.56));
+        TrackedLocation fix = Drives.location(10).withNumber(2, new Remaining(90, 1_234.56));
         assertThat(Eta.of(fix, SessionStatus.EN_ROUTE)).isEqualTo(new Eta(at(100), 90, 1_234.6));
     }
 

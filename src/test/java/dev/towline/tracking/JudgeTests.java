@@ -72,7 +72,7 @@ class JudgeTests {
 
         assertThat(outcomes(judgement)).containsExactly(LATE, REJECTED, LATE);
         assertThat(judgement.session().sequence()).isEqualTo(moved.sequence());
-        assertThat(judgement.session().numbered()).isZero();
+        assertThat(judgement.session().numbersGiven()).isZero();
         assertThat(judgement.session().currentLocation()).isEqualTo(moved.currentLocation());
     }
 

@@ -35,7 +35,7 @@ class JumpTests {
         TrackingSession after = judgement.session();
         assertThat(pendingSince(after)).isEqualTo(at(2));
         assertThat(after.version()).as("it is written").isEqualTo(moved.version() + 1);
-        assertThat(after.numbered()).isZero();
+        assertThat(after.numbersGiven()).isZero();
         assertThat(after.sequence()).isEqualTo(moved.sequence());
         assertThat(after.currentLocation()).isEqualTo(moved.currentLocation());
         assertThat(after.tail()).isEqualTo(moved.tail());

@@ -165,7 +165,7 @@ class MovementTests {
                         new StatusChange(EN_ROUTE, 4, at(600)),
                         new StatusChange(ARRIVED, 7, at(600)));
         assertThat(judgement.session().sequence()).isEqualTo(8);
-        assertThat(judgement.session().numbered()).isEqualTo(7);
+        assertThat(judgement.session().numbersGiven()).isEqualTo(7);
     }
 
     @ParameterizedTest

@@ -77,7 +77,7 @@ class SessionItemsTests {
             all.addAll(split.rest().entries());
             assertThat(all).containsExactlyInAnyOrderElementsOf(tail.entries());
             assertThat(split.rest().entries()).allMatch(entry -> entry.sequence() != null);
-            assertThat(split.rest().newest()).isEqualTo(tail.newest());
+            assertThat(split.rest().newestInTrail()).isEqualTo(tail.newestInTrail());
             if (split.rest().movedThrough() != null) {
                 assertThat(split.moved())
                         .as("whoever looks for a fix after this time looks in the tail only")
