@@ -40,7 +40,7 @@ class Intake {
     /** How many sessions this instance knows, each some kilobytes. One that it forgets costs a read. */
     private static final int MOST_REMEMBERED = 10_000;
 
-    /** How many entries stay in the tail when the others move, for watchers that missed a message. */
+    /** How many numbered entries stay in the tail when the others move, for watchers that missed a message. */
     private static final int KEPT_ENTRIES = 8;
 
     private final Store store;
