@@ -4,7 +4,7 @@ import { movement } from "./operations.mjs";
 
 const FIELDS = { tracking: "getTrackingSession", profile: "getVendor", search: "searchVendorsNearby" };
 const DOCUMENTS = { tracking: followTrackingSession, profile: getVendor, search: searchVendorsNearby };
-const MOVED = new Set(["STORED", "LATE"]);
+const MOVED = new Set(["STORED", "LIVE_ONLY", "LATE"]);
 
 /** So many sessions a client remembers the versions of. */
 const REMEMBERED = 10;

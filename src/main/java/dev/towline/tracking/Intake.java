@@ -1,7 +1,5 @@
 package dev.towline.tracking;
 
-import com.github.benmanes.caffeine.cache.Cache;
-import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.towline.problem.BadInput;
 import dev.towline.problem.Require;
 import dev.towline.problem.Unavailable;
@@ -24,7 +22,7 @@ import org.springframework.stereotype.Component;
  * Accepts the fixes of vehicles. Blocking, thread-safe.
  *
  * <p>Calls for one session run one after another on this instance ({@link SessionTurns}), so they do not conflict with each other. A call
- * decides on the newest state that this instance wrote, without a read, and writes the session once, whatever the number of fixes: the tail
+ * decides on the newest state that this instance knows, without a read, and writes the session once, whatever the number of fixes: the tail
  * of its item has them. A tail that became too large moves to the trail in the same transaction. The condition of the write finds out that
  * another writer changed the session meanwhile; then the state is read and the fixes are judged again. A call without anything to write has
  * no condition, so it reads the state and is judged again too.
@@ -37,26 +35,23 @@ class Intake {
 
     private static final int MAX_FIXES = 500;
 
-    /** How many sessions this instance knows, each some kilobytes. One that it forgets costs a read. */
-    private static final int MOST_REMEMBERED = 10_000;
-
     /** How many numbered entries stay in the tail when the others move, for watchers that missed a message. */
     private static final int KEPT_ENTRIES = 8;
 
     private final Store store;
     private final Sessions sessions;
+    private final KnownSessions known;
     private final Trail trail;
     private final IntakeSettings settings;
     private final EtaModel etas;
     private final MeterRegistry meters;
     private final InstantSource clock;
     private final SessionTurns turns = new SessionTurns();
-    private final Cache<SessionKey, TrackingSession> known =
-            Caffeine.newBuilder().maximumSize(MOST_REMEMBERED).build();
 
     Intake(
             Store store,
             Sessions sessions,
+            KnownSessions known,
             Trail trail,
             IntakeSettings settings,
             EtaModel etas,
@@ -64,6 +59,7 @@ class Intake {
             InstantSource clock) {
         this.store = store;
         this.sessions = sessions;
+        this.known = known;
         this.trail = trail;
         this.settings = settings;
         this.etas = etas;
@@ -97,7 +93,7 @@ class Intake {
     }
 
     private Taken take(SessionKey key, List<LocationInput> fixes) {
-        TrackingSession remembered = known.getIfPresent(key);
+        TrackingSession remembered = known.get(key);
         if (remembered != null) {
             try {
                 Taken taken = decide(remembered, fixes);
@@ -105,12 +101,12 @@ class Intake {
                     return taken;
                 }
             } catch (WriteConflict changedMeanwhile) {
-                known.invalidate(key);
+                known.forget(key);
             }
         }
         return store.retryingConflicts(() -> {
             TrackingSession read = sessions.require("input.sessionId", key);
-            known.put(key, read);
+            known.put(read);
             return decide(read, fixes);
         });
     }
@@ -146,10 +142,10 @@ class Intake {
         writes.addFirst(new Write<>(Sessions.TABLE, next));
         try {
             ChangeEvent.Applied applied = store.writeUnannounced(writes);
-            known.put(next.key(), next);
+            known.put(next);
             return new Taken(new Judgement(judgement.verdicts(), next), applied);
         } catch (Unavailable unknown) {
-            known.invalidate(next.key());
+            known.forget(next.key());
             throw unknown;
         }
     }

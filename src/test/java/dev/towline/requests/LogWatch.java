@@ -62,8 +62,10 @@ final class LogWatch extends AppenderBase<ILoggingEvent> implements AutoCloseabl
 
     /** DynamoDB Local, in this JVM, logs an answer that the service expects: another write was faster. */
     private static boolean isFailedCondition(ILoggingEvent event) {
+        IThrowableProxy thrown = event.getThrowableProxy();
         return event.getLoggerName().startsWith("software.amazon.dynamodb.services.local.")
-                && event.getFormattedMessage().contains("The conditional request failed");
+                && thrown != null
+                && "The conditional request failed".equals(thrown.getMessage());
     }
 
     private static String at(IThrowableProxy thrown) {

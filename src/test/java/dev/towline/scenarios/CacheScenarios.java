@@ -84,6 +84,7 @@ class CacheScenarios extends RunningTowline {
                         "INDEX VendorIndex",
                         "SHARED SharedStage",
                         "LOCAL LocalStage",
+                        "LOCAL KnownSessions",
                         "LIVE SessionTopic",
                         "BUS BusStage");
     }

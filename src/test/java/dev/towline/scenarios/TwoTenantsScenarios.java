@@ -4,11 +4,13 @@ import static dev.towline.scenarios.Dispatcher.secondsAgo;
 import static dev.towline.scenarios.Json.json;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.towline.scenarios.Dispatcher.Fix;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -99,7 +101,9 @@ class TwoTenantsScenarios extends RunningTowline {
         reporter.api()
                 .mutate("createIncident(input: {kind: TIRE, position: {latitude: 1, longitude: 2}, clientToken: 't'})"
                         + " { id }");
-        dispatcher.send(dispatcher.session(), secondsAgo(10));
+        Fix[] enoughForTheTrail =
+                IntStream.rangeClosed(1, 60).mapToObj(i -> secondsAgo(100 - i)).toArray(Fix[]::new);
+        dispatcher.sendAll(dispatcher.session(), enoughForTheTrail);
 
         Set<String> tablesUsed = new HashSet<>();
         for (String table : dynamo.listTables().tableNames()) {

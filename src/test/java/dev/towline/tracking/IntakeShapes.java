@@ -48,6 +48,7 @@ final class IntakeShapes implements AutoCloseable {
         present = new Intake(
                 store,
                 new Sessions(store),
+                new KnownSessions(),
                 new Trail(store),
                 Drives.SETTINGS,
                 Drives.ETAS,

@@ -33,7 +33,14 @@ class IntakeTests {
     });
     private final Sessions sessions = new Sessions(store);
     private final Intake intake = new Intake(
-            store, sessions, new Trail(store), Drives.SETTINGS, Drives.ETAS, new SimpleMeterRegistry(), () -> NOW);
+            store,
+            sessions,
+            new KnownSessions(),
+            new Trail(store),
+            Drives.SETTINGS,
+            Drives.ETAS,
+            new SimpleMeterRegistry(),
+            () -> NOW);
 
     IntakeTests() {
         TrackingSession session =

@@ -32,7 +32,14 @@ final class Intakes implements AutoCloseable {
     Intake instance(IntakeSettings settings) {
         Store own = tables.instance();
         return new Intake(
-                own, new Sessions(own), new Trail(own), settings, Drives.ETAS, new SimpleMeterRegistry(), () -> NOW);
+                own,
+                new Sessions(own),
+                new KnownSessions(),
+                new Trail(own),
+                settings,
+                Drives.ETAS,
+                new SimpleMeterRegistry(),
+                () -> NOW);
     }
 
     /** A new session that is stored. */

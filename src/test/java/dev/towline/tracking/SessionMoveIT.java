@@ -55,6 +55,7 @@ class SessionMoveIT {
         Intake intake = new Intake(
                 store,
                 new Sessions(store),
+                new KnownSessions(),
                 trail,
                 Drives.SETTINGS,
                 Drives.ETAS,
