@@ -78,7 +78,9 @@ export async function graphiql(browser, base, screenshots, moving) {
 
       const first = (await graphiQl.runTab('MoveVehicle')).data.updateLocation;
       const second = (await graphiQl.run()).data.updateLocation;
-      assert.deepEqual([first.outcome, second.outcome], ['STORED', 'STORED']);
+      assert.equal(first.outcome, 'STORED');
+      // whoever is quicker than half a second gets LIVE_ONLY
+      assert.ok(['STORED', 'LIVE_ONLY'].includes(second.outcome), second.reason);
       assert.ok(second.session.eta.distanceMeters < first.session.eta.distanceMeters, 'it moves towards the incident');
       assert.deepEqual(second.session.incident.position, incident.position);
 

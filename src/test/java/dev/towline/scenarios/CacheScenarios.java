@@ -83,8 +83,8 @@ class CacheScenarios extends RunningTowline {
                 .containsExactly(
                         "INDEX VendorIndex",
                         "SHARED SharedStage",
-                        "LOCAL LocalStage",
                         "LOCAL KnownSessions",
+                        "LOCAL LocalStage",
                         "LIVE SessionTopic",
                         "BUS BusStage");
     }
