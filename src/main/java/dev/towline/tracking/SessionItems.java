@@ -28,8 +28,11 @@ final class SessionItems implements ItemCodec<TrackingSession> {
     /** The most that an item needs for its attributes besides the state, without ids and tenant. */
     private static final int FRAME_BYTES = 216;
 
-    /** With less, the tail would move at almost every fix. The item of a session with long ids takes one more unit instead. */
-    private static final int LEAST_STATE_BYTES = 500;
+    /**
+     * With less, the tail would move every few fixes, which costs more than a second unit for each. The item of a session with long ids takes
+     * that one instead.
+     */
+    private static final int LEAST_STATE_BYTES = 400;
 
     private static final GeoPoint EQUATOR = new GeoPoint(0, 0);
 

@@ -138,7 +138,7 @@ class IntakeScenarios extends RunningTowline {
         List<String> texts = List.of(
                 time.atOffset(UTC).plusHours(18).plusMinutes(30).format(ISO_LOCAL_DATE_TIME) + "+18:30",
                 time.plusSeconds(1).toString().toLowerCase(Locale.ROOT),
-                time.plusSeconds(2).toString().replaceAll("[.Z].*", ".0123456789Z"));
+                time.plusSeconds(3).toString().replaceAll("[.Z].*", ".0123456789Z"));
         List<Map<String, Object>> fixes = new ArrayList<>();
         texts.forEach(text -> {
             Map<String, Object> fix = fix(secondsAgo(10 - fixes.size()));

@@ -102,7 +102,7 @@ class TwoTenantsScenarios extends RunningTowline {
                 .mutate("createIncident(input: {kind: TIRE, position: {latitude: 1, longitude: 2}, clientToken: 't'})"
                         + " { id }");
         Fix[] enoughForTheTrail =
-                IntStream.rangeClosed(1, 60).mapToObj(i -> secondsAgo(100 - i)).toArray(Fix[]::new);
+                IntStream.rangeClosed(1, 200).mapToObj(i -> secondsAgo(300 - i)).toArray(Fix[]::new);
         dispatcher.sendAll(dispatcher.session(), enoughForTheTrail);
 
         Set<String> tablesUsed = new HashSet<>();

@@ -96,7 +96,7 @@ class SessionItemsTests {
 
     /** The longest ids take the item beyond a kilobyte, but then its tail must not move at every fix. */
     @ParameterizedTest
-    @CsvSource({"7, 36, 1024", "7, 64, 1024", "64, 36, 2048", "64, 64, 2048"})
+    @CsvSource({"7, 36, 1024", "7, 64, 1024", "43, 36, 1024", "64, 36, 2048", "64, 64, 2048"})
     void anItemStaysWithinItsUnits(int tenantCharacters, int idCharacters, int most) {
         SessionKey key =
                 new SessionKey(new Tenant("t".repeat(tenantCharacters)), "123e4567-e89b-12d3-a456-426614174000");
@@ -114,7 +114,7 @@ class SessionItemsTests {
             }
             assertThat(StoreOfTables.itemBytes(Sessions.TABLE, session)).isLessThanOrEqualTo(most);
         }
-        assertThat(moves).as("moves of 300 fixes").isBetween(2, 40);
+        assertThat(moves).as("moves of 300 fixes").isBetween(2, 75);
     }
 
     /** A session that received fixes of all kinds in any order. */
