@@ -37,22 +37,26 @@ final class SingleFlight<K, R> {
     }
 
     /**
-     * The load of a key: the in-flight load, or a new one.
+     * The load of a key: the in-flight load, or a new one. A result that is already there is for this caller only: a change may evict it
+     * at any time, and a caller who arrives after that must not get it.
      *
-     * @param completed finds the result of a load that completed after the caller looked the key up; null if there is none
+     * @param completed finds the result of a load that completed after the caller looked the key up; null if there is none. Must not call
+     *     this object
      */
     Load<R> of(K key, Function<K, @Nullable R> completed) {
         Load<R> own = new Load<>(new CompletableFuture<>(), false, new AtomicBoolean());
-        Load<R> present = inFlight.putIfAbsent(key, own);
-        if (present != null) {
-            return present.joined();
+        Load<R> present = inFlight.computeIfAbsent(key, _ -> {
+            R result = completed.apply(key);
+            if (result == null) {
+                return own;
+            }
+            own.result.complete(result);
+            return null;
+        });
+        if (present == null) {
+            return own.joined();
         }
-        R result = completed.apply(key);
-        if (result == null) {
-            return own;
-        }
-        complete(key, own, result);
-        return own.joined();
+        return own.equals(present) ? own : present.joined();
     }
 
     /** Ends a load. Store its result before the call; otherwise another caller may start the same load again. */

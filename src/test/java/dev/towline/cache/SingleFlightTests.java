@@ -1,10 +1,14 @@
 package dev.towline.cache;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.towline.cache.SingleFlight.Load;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 
 /** The callers who share a load. */
@@ -47,6 +51,24 @@ class SingleFlightTests {
         assertThat(load.isJoined()).isTrue();
         assertThat(load.result()).isCompletedWithValue(7);
         assertThat(inFlight.size()).isZero();
+    }
+
+    @Test
+    void aResultThatIsAlreadyThereIsForItsCallerOnly() throws InterruptedException {
+        AtomicReference<Load<Integer>> later = new AtomicReference<>();
+        List<Thread> laterCaller = new ArrayList<>();
+        Load<Integer> own = inFlight.of("a", _ -> {
+            // Here a change evicts the result, after it has superseded the loads in flight.
+            Thread thread = Thread.ofPlatform().start(() -> later.set(load("a")));
+            laterCaller.add(thread);
+            await().until(() -> later.get() != null || thread.getState() == Thread.State.BLOCKED);
+            return 7;
+        });
+        laterCaller.getFirst().join();
+
+        assertThat(own.result()).isCompletedWithValue(7);
+        assertThat(later.get().isJoined()).as("the caller after a change").isFalse();
+        assertThat(later.get().result()).isNotDone();
     }
 
     @Test
