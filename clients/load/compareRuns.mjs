@@ -18,6 +18,15 @@ const LEAST_BEYOND_IN_PART = 0.5;
 /** Fewer parts do not show how much a figure varies. */
 const LEAST_PARTS = 5;
 
+/** With less CPU time, the hundredths of a second in which Linux counts it say little. */
+const LEAST_CPU_SECONDS = 1;
+
+/** The client's own CPU is no figure of the service. */
+const HARNESS = "harness";
+
+/** A hit rate that is so much lower is not worth a look. */
+const LEAST_HIT_RATE_NOISE = 0.01;
+
 /** Of the bare server, which is so even that its median says most. */
 const MACHINE = 50;
 
@@ -26,10 +35,11 @@ const MACHINE = 50;
  *
  * @typedef {object} Comparison
  * @property {string} what such as `getVendor p95`
- * @property {number} stored milliseconds
- * @property {number} now milliseconds
- * @property {number} ratio now to stored, divided by the same ratio of the bare server
- * @property {number} noise by how much more than 1 the ratio may be
+ * @property {"ms" | "share"} unit
+ * @property {number} stored
+ * @property {number} now
+ * @property {number} ratio now to stored; of a percentile divided by the same ratio of the bare server
+ * @property {number} noise by how much more than 1 the ratio may be, of a hit rate by how much less
  * @property {boolean} worse
  */
 
@@ -59,11 +69,19 @@ export function requireComparable(coming, stored, isSteady) {
  *
  * @param {import("./run.mjs").Report} report
  * @param {import("./run.mjs").Report} stored
- * @returns {Comparison[]} of every operation and percentile that both runs have enough requests for
+ * @returns {Comparison[]} of every percentile, hit rate and CPU time that both runs have enough data for
  */
 export function compareRuns(report, stored) {
   const machine = report.peer.percentiles[MACHINE] / stored.peer.percentiles[MACHINE];
   const noiseOfMachine = Math.max(machine, 1 / machine) - 1 + (noiseOf(report.peer, stored.peer, MACHINE) ?? 0);
+  return [
+    ...compareLatency(report, stored, machine, noiseOfMachine),
+    ...compareCpu(report, stored, noiseOfMachine),
+    ...compareHitRates(report, stored),
+  ];
+}
+
+function compareLatency(report, stored, machine, noiseOfMachine) {
   const before = { ...stored.steps, ...stored.operations };
   return Object.entries({ ...report.operations, ...report.steps }).flatMap(([operation, figures]) =>
     COMPARED.flatMap((percent) => {
@@ -75,9 +93,41 @@ export function compareRuns(report, stored) {
       const [now, earlier] = [figures.percentiles[percent], then.percentiles[percent]];
       const ratio = now / earlier / machine;
       const all = Math.max(LEAST_NOISE, noise) + noiseOfMachine;
-      return [{ what: `${operation} p${percent}`, stored: earlier, now, ratio, noise: all, worse: ratio > 1 + all }];
+      return [{ what: `${operation} p${percent}`, unit: "ms", stored: earlier, now, ratio, noise: all, worse: ratio > 1 + all }];
     }),
   );
+}
+
+/** For each request. A slow machine takes more CPU time, too, but not in the measure of its latency. So that is noise only. */
+function compareCpu(report, stored, noiseOfMachine) {
+  return Object.entries(report.cpuSeconds).flatMap(([part, seconds]) => {
+    const then = stored.cpuSeconds[part] ?? 0;
+    if (part === HARNESS || Math.min(seconds, then) < LEAST_CPU_SECONDS) {
+      return [];
+    }
+    const [now, earlier] = [(1_000 * seconds) / requestsOf(report), (1_000 * then) / requestsOf(stored)];
+    const [ratio, noise] = [now / earlier, LEAST_NOISE + noiseOfMachine];
+    return [{ what: `CPU of ${part} for each request`, unit: "ms", stored: earlier, now, ratio, noise, worse: ratio > 1 + noise }];
+  });
+}
+
+/** How fast the machine is does not change a share of hits. How much it varies follows from the number of requests. */
+function compareHitRates(report, stored) {
+  return Object.entries(report.hitRates).flatMap(([field, now]) => {
+    const then = stored.hitRates[field];
+    const counts = [report, stored].map(({ operations }) => operations[field]?.count ?? 0);
+    if (!then || counts.includes(0)) {
+      return [];
+    }
+    const middle = (now + then) / 2;
+    const error = Math.sqrt(middle * (1 - middle) * (1 / counts[0] + 1 / counts[1]));
+    const [ratio, noise] = [now / then, (LEAST_HIT_RATE_NOISE + STANDARD_ERRORS * error) / then];
+    return [{ what: `hit rate of ${field}`, unit: "share", stored: then, now, ratio, noise, worse: ratio < 1 - noise }];
+  });
+}
+
+function requestsOf({ operations }) {
+  return Object.values(operations).reduce((sum, { count }) => sum + count, 0);
 }
 
 /** How far the ratio of two runs may be from 1 by itself; undefined where too few parts have enough requests. */

@@ -30,7 +30,7 @@ function run(seed, { factor = 1, machine = 1, perSecond = 40, shape = () => 1 } 
     add(recorder, "getVendor", perSecond, 5 * factor * shape(second));
     add(peer, "peer", 20, 1);
   }
-  return { kind: "mixed", ratePerSecond: 100, seconds: SECONDS, watchers: 50, steps: {}, operations: recorder.operations(), peer: peer.operations().peer };
+  return { kind: "mixed", ratePerSecond: 100, seconds: SECONDS, watchers: 50, steps: {}, operations: recorder.operations(), peer: peer.operations().peer, cpuSeconds: {}, hitRates: {} };
 }
 
 const worse = (report, stored) => compareRuns(report, stored).filter((each) => each.worse).map(({ what }) => what);
@@ -73,6 +73,29 @@ test("the shape of a ramp is no noise", () => {
   const ramp = { shape: (second) => 1 + second / 10 };
   assert.deepEqual(worse(run(1, ramp), run(2, ramp)), []);
   assert.deepEqual(worse(run(1, { ...ramp, factor: 1.9 }), run(2, ramp)), all);
+});
+
+test("names the part of the service that takes more CPU for each request", () => {
+  const [now, before] = [run(1), run(2)];
+  const cpu = (service, seconds = {}) => ({ cpuSeconds: { service, dynamodb: 4, redis: 0.2, harness: 3, ...seconds } });
+  const stored = { ...before, ...cpu(10) };
+  assert.deepEqual(worse({ ...now, ...cpu(11) }, stored), []);
+  assert.deepEqual(worse({ ...now, ...cpu(15) }, stored), ["CPU of service for each request"]);
+  assert.deepEqual(worse({ ...now, ...cpu(5, { redis: 0.9, harness: 9 }) }, stored), [], "too little to tell, or not the service");
+  const longer = { ...before, ...cpu(5), operations: { ...before.operations, getVendor: { ...before.operations.getVendor, count: 1_200 } } };
+  assert.deepEqual(worse({ ...now, ...cpu(10) }, longer), [], "half of the requests took half of the CPU");
+});
+
+test("more CPU beside a bare server that is slower, too, is not worse", () => {
+  const now = { ...run(1, { machine: 2 }), cpuSeconds: { service: 15 } };
+  assert.deepEqual(worse(now, { ...run(2), cpuSeconds: { service: 10 } }), []);
+});
+
+test("names a hit rate that became lower by more than chance", () => {
+  const rates = (seed, getVendor) => ({ ...run(seed), hitRates: { getVendor, unknown: 0.1 } });
+  assert.deepEqual(worse(rates(1, 0.88), rates(2, 0.9)), []);
+  assert.deepEqual(worse(rates(1, 0.95), rates(2, 0.9)), []);
+  assert.deepEqual(worse(rates(1, 0.8), rates(2, 0.9)), ["hit rate of getVendor"]);
 });
 
 test("only runs of the same kind and size are compared", () => {

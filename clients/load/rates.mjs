@@ -4,6 +4,21 @@ const MOST_RUNS = 6;
 /** The difference of two rates that is not worth another run, as a share of the higher one. */
 const NEAR = 0.1;
 
+/** The service is warm by then, the sessions and watchers of the next run are not. */
+const SECONDS_TO_WARM_UP_AGAIN = 5;
+
+/**
+ * What differs from run to run of a series. Each has a seed of its own: where the tenant is the same, the areas of the run before are
+ * cached.
+ *
+ * @param {{seed: number, warmup: number}} settings `warmup` in seconds
+ * @param {number} index 0 for the first run
+ * @returns {{seed: number, warmup: number}}
+ */
+export function nthRun({ seed, warmup }, index) {
+  return { seed: seed + index, warmup: index === 0 ? warmup : Math.min(warmup, SECONDS_TO_WARM_UP_AGAIN) };
+}
+
 /** @param {import("./run.mjs").Report} report @returns {string[]} the thresholds that it missed */
 export function missedBy({ verdicts }) {
   return verdicts.filter(({ met }) => !met).map(({ what, value }) => (value === undefined ? `${what} (no data)` : what));

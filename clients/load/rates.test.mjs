@@ -1,11 +1,18 @@
 import assert from "node:assert/strict";
 import test from "node:test";
-import { exitCodeOf, highestRateText, missedBy, nextRate, runRates } from "./rates.mjs";
+import { exitCodeOf, highestRateText, missedBy, nextRate, nthRun, runRates } from "./rates.mjs";
 
 /** Reports of rates; those that miss a threshold are negative. */
 function reports(...rates) {
   return rates.map((rate) => ({ ratePerSecond: Math.abs(rate), verdicts: [{ what: "getVendor p95", value: 1, met: rate > 0 }] }));
 }
+
+test("each run of a series has a seed of its own, and only the first one warms the service up", () => {
+  const settings = { seed: 5, warmup: 20 };
+  assert.deepEqual(nthRun(settings, 0), settings);
+  assert.deepEqual(nthRun(settings, 1), { seed: 6, warmup: 5 });
+  assert.deepEqual(nthRun({ seed: 5, warmup: 2 }, 3), { seed: 8, warmup: 2 });
+});
 
 test("a rate that does not hold is halved", () => {
   assert.equal(nextRate(reports(-500)), 250);

@@ -12,7 +12,7 @@ import { KINDS, citySize } from "./kinds.mjs";
 import { mixOf } from "./mix.mjs";
 import { recordOpenLoop } from "./openLoop.mjs";
 import { difference, scrape } from "./prometheus.mjs";
-import { exitCodeOf, highestRateText, runRates } from "./rates.mjs";
+import { exitCodeOf, highestRateText, nthRun, runRates } from "./rates.mjs";
 import { Recorder } from "./recorder.mjs";
 import { options, settingsOf } from "./settings.mjs";
 import { startPeer } from "./startPeer.mjs";
@@ -28,9 +28,6 @@ const SETTLE_MS = 2_000;
 
 /** Requests a second. A JVM is warm after many requests, not after a long time. */
 const MOST_TO_WARM_UP = 150;
-
-/** The service is warm by then, the sessions and watchers of the next run are not. */
-const SECONDS_TO_WARM_UP_AGAIN = 5;
 
 /**
  * What a run measured.
@@ -81,12 +78,8 @@ async function main() {
   process.exitCode = exitCodeOf(report);
 }
 
-/** Each rate has a seed of its own: where the tenant is the same, the areas of the run before are cached. */
 function runSeries(settings) {
-  const runOne = (rate, index) => {
-    const warmup = index === 0 ? settings.warmup : Math.min(settings.warmup, SECONDS_TO_WARM_UP_AGAIN);
-    return run({ ...settings, warmup, seed: settings.seed + index }, rate);
-  };
+  const runOne = (rate, index) => run({ ...settings, ...nthRun(settings, index) }, rate);
   return runRates({ rates: settings.rates, isSearch: settings["find-rate"] ?? false }, runOne, (text) => console.error(text));
 }
 

@@ -154,12 +154,12 @@ function sectionsOf(report) {
       : [
           {
             title: "Compared with the stored run",
-            intro: "The ratio is divided by that of the bare server. Worse is what exceeds the noise: how much the figure varies within the runs, and by how much the bare server differs. Percentiles with fewer than ten requests beyond them are left out.",
-            header: ["figure", "stored ms", "now ms", "ratio", "noise", "verdict"],
-            rows: comparison.map(({ what, stored, now, ratio, noise, worse }) => [
+            intro: "The ratio of a percentile is divided by that of the bare server. Worse is what exceeds the noise: how much the figure varies within the runs, and by how much the bare server differs. A hit rate is worse where it is lower. Percentiles with fewer than ten requests beyond them are left out.",
+            header: ["figure", "stored", "now", "ratio", "noise", "verdict"],
+            rows: comparison.map(({ what, unit, stored, now, ratio, noise, worse }) => [
               what,
-              tenths(stored),
-              tenths(now),
+              inUnit(stored, unit),
+              inUnit(now, unit),
               ratio.toFixed(2),
               `± ${percentOf(noise)}`,
               worse ? "WORSE" : "as before or better",

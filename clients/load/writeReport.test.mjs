@@ -42,7 +42,7 @@ test("the summary says first what was missed", () => {
 });
 
 test("what became worse and the highest rate are named", () => {
-  const comparison = [{ what: "getVendor p99", stored: 10, now: 20, ratio: 2, noise: 0.2, worse: true }];
+  const comparison = [{ what: "getVendor p99", unit: "ms", stored: 10, now: 20, ratio: 2, noise: 0.2, worse: true }];
   const rates = [{ ratePerSecond: 10, missed: [], cpuShares: { service: 0.25, redis: 0.01 } }];
   const text = markdownOf(report({ comparison, rates, isSearch: true, highestRate: 10 }));
   assert.match(text, /\| 10 \| service 25 %, redis 1 % \| holds \| – \|/);

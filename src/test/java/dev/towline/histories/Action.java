@@ -19,18 +19,15 @@ enum Action {
                     "registerVendor",
                     EntityKind.VENDOR.selection(),
                     Map.of("name", "Vendor " + token, "capabilities", List.of("TOWING"), "position", position(random)),
-                    Map.of());
+                    Map.of("name", "Vendor " + token));
         }
     },
     UPDATE_VENDOR(6, "vendor") {
         @Override
         Request on(World world, RandomGenerator random, String token) {
             String vendor = world.any("vendor", random);
-            return Request.mutation(
-                    "updateVendor",
-                    EntityKind.VENDOR.selection(),
-                    Map.of("vendorId", vendor, "name", "Vendor " + token),
-                    Map.of("vendorId", vendor));
+            Map<String, String> input = Map.of("vendorId", vendor, "name", "Vendor " + token);
+            return Request.mutation("updateVendor", EntityKind.VENDOR.selection(), input, input);
         }
     },
     SET_AVAILABILITY(5, "vendor") {
@@ -38,11 +35,8 @@ enum Action {
         Request on(World world, RandomGenerator random, String token) {
             String vendor = world.any("vendor", random);
             String availability = random.nextInt(4) == 0 ? "OFFLINE" : "AVAILABLE";
-            return Request.mutation(
-                    "setVendorAvailability",
-                    EntityKind.VENDOR.selection(),
-                    Map.of("vendorId", vendor, "availability", availability),
-                    Map.of("vendorId", vendor));
+            Map<String, String> input = Map.of("vendorId", vendor, "availability", availability);
+            return Request.mutation("setVendorAvailability", EntityKind.VENDOR.selection(), input, input);
         }
     },
     CREATE_INCIDENT(8) {

@@ -54,7 +54,8 @@ enum EntityKind {
         static final String VENDOR = "{ __typename id version name availability updatedAt }";
         static final String INCIDENT = "{ __typename id version status updatedAt activeSession { __typename id version"
                 + " status sequence vendor " + VENDOR + " } }";
-        static final String SESSION = "{ __typename id version sequence status updatedAt vendor " + VENDOR
+        static final String SESSION = "{ __typename id version sequence status updatedAt"
+                + " currentLocation { latitude recordedAt } vendor " + VENDOR
                 + " incident { __typename id version status updatedAt } }";
 
         private Selections() {}

@@ -24,10 +24,6 @@ final class FinalReads {
             for (Cluster.Running instance : instances) {
                 threads.execute(() -> readAll(instance, recorder, world));
             }
-            threads.execute(() -> {
-                Client client = client(recorder, world);
-                world.all("session").forEach(id -> readTrail(client, instances.getFirst(), id));
-            });
         }
     }
 
@@ -36,6 +32,7 @@ final class FinalReads {
         for (EntityKind kind : EntityKind.values()) {
             world.all(kind.prefix()).forEach(id -> read(client, instance, kind.byId(id)));
         }
+        world.all(EntityKind.SESSION.prefix()).forEach(id -> readTrail(client, instance, id));
     }
 
     /** It sends nothing that it has seen: each instance has to know by itself. */

@@ -1,6 +1,7 @@
 package dev.towline.histories;
 
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -39,6 +40,24 @@ record FixResult(String session, String recordedAt, String outcome, String seque
     /** All that the acknowledged calls of a history said. */
     static Stream<FixResult> all(History history) {
         return history.operations(Operation::isAcknowledgedWrite).flatMap(FixResult::of);
+    }
+
+    /** The latitude of each acknowledged single fix, by its session and number, such as {@code session:s1#3}. */
+    static Map<String, String> latitudes(History history) {
+        Map<String, String> latitudes = new HashMap<>();
+        history.operations(Operation::isAcknowledgedWrite)
+                .filter(call -> call.field().equals("updateLocation"))
+                .forEach(call -> latitudes.put(
+                        EntityKind.SESSION.name(call.arguments().getOrDefault("sessionId", ""))
+                                + '#'
+                                + call.values().getOrDefault("sequence", ""),
+                        call.arguments().getOrDefault("latitude", "")));
+        return latitudes;
+    }
+
+    /** Whether two latitudes are the same to a tenth of a metre. */
+    static boolean isSameLatitude(String one, String other) {
+        return Math.abs(Double.parseDouble(one) - Double.parseDouble(other)) <= 1e-6;
     }
 
     /** The times of all fixes that a call sent, answered or not. */

@@ -46,14 +46,15 @@ final class FixesCountOnce implements Rule {
                         !read.values().getOrDefault(NoWriteLost.TRAIL, "").isEmpty())
                 .forEach(read -> {
                     String session = read.arguments().getOrDefault("id", "");
+                    String shown = session + " on instance " + read.instance();
                     for (String time :
                             read.values().getOrDefault(NoWriteLost.TRAIL, "").split(" ", -1)) {
-                        String before = last.put(session, time);
+                        String before = last.put(shown, time);
                         if (before != null && before.compareTo(time) >= 0) {
-                            found.add("the trail of %s has %s after %s".formatted(session, time, before));
+                            found.add("the trail of %s has %s after %s".formatted(shown, time, before));
                         }
                         if (!sent.getOrDefault(session, Set.of()).contains(time)) {
-                            found.add("the trail of %s has a fix of %s, which nobody sent".formatted(session, time));
+                            found.add("the trail of %s has a fix of %s, which nobody sent".formatted(shown, time));
                         }
                     }
                 });

@@ -9,8 +9,8 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * No acknowledged write is lost: at the end every entity has at least the version of each acknowledged write, and the trail of a session
- * has every fix that was acknowledged as {@code STORED} or as {@code LATE}.
+ * No acknowledged write is lost: at the end every entity has at least the version of each acknowledged write, and every instance shows
+ * in the trail of a session every fix that was acknowledged as {@code STORED} or as {@code LATE}.
  */
 final class NoWriteLost implements Rule {
 
@@ -23,12 +23,13 @@ final class NoWriteLost implements Rule {
     @Override
     public Stream<String> violations(History history) {
         Map<String, Integer> last = new HashMap<>();
-        Map<String, Set<String>> trails = new HashMap<>();
+        Map<String, Map<String, Set<String>>> trails = new HashMap<>();
         history.operations(Operation::isFinal).forEach(read -> {
             read.entities().forEach(each -> last.merge(each.entity(), each.version(), Math::max));
             String trail = read.values().get(TRAIL);
             if (trail != null && read.arguments().containsKey("id")) {
-                trails.computeIfAbsent(read.arguments().getOrDefault("id", ""), _ -> new HashSet<>())
+                trails.computeIfAbsent(read.arguments().getOrDefault("id", ""), _ -> new HashMap<>())
+                        .computeIfAbsent(read.instance(), _ -> new HashSet<>())
                         .addAll(List.of(trail.split(" ")));
             }
         });
@@ -41,7 +42,11 @@ final class NoWriteLost implements Rule {
         });
         FixResult.all(history)
                 .filter(FixResult::isInTrail)
-                .filter(fix -> !trails.getOrDefault(fix.session(), Set.of()).contains(fix.recordedAt()))
+                .filter(fix -> {
+                    Map<String, Set<String>> read = trails.getOrDefault(fix.session(), Map.of());
+                    return read.isEmpty()
+                            || read.values().stream().anyMatch(trail -> !trail.contains(fix.recordedAt()));
+                })
                 .forEach(fix -> lost.add("the trail lacks a fix that was stored: " + fix));
         return lost.stream();
     }

@@ -10,7 +10,7 @@ import tools.jackson.databind.JsonNode;
  * A version of an entity in an answer.
  *
  * @param entity as {@code X-Towline-Seen} names it, such as {@code vendor:v1}
- * @param fields its scalar fields in the answer, by name, without those that do not change with the version
+ * @param fields its scalar fields in the answer, by name or path, without those that do not change with the version
  */
 record Observed(String entity, int version, Map<String, String> fields) {
 
@@ -44,13 +44,21 @@ record Observed(String entity, int version, Map<String, String> fields) {
         node.forEach(each -> collect(each, found));
     }
 
+    /** With those of the objects in it that are no entities, such as {@code currentLocation.latitude}. */
     private static Map<String, String> scalars(JsonNode node) {
         Map<String, String> scalars = new TreeMap<>();
+        collect(node, "", scalars);
+        return Map.copyOf(scalars);
+    }
+
+    private static void collect(JsonNode node, String prefix, Map<String, String> scalars) {
         node.properties().forEach(field -> {
-            if (field.getValue().isValueNode()) {
-                scalars.put(field.getKey(), field.getValue().asString(""));
+            JsonNode value = field.getValue();
+            if (value.isValueNode()) {
+                scalars.put(prefix + field.getKey(), value.asString(""));
+            } else if (value.isObject() && !value.has("__typename")) {
+                collect(value, prefix + field.getKey() + '.', scalars);
             }
         });
-        return Map.copyOf(scalars);
     }
 }

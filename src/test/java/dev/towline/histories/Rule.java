@@ -10,6 +10,7 @@ interface Rule {
     /** Every rule. */
     List<Rule> ALL = List.of(
             new NoWriteLost(),
+            new WritesTakeEffect(),
             new FixesCountOnce(),
             new OneValuePerVersion(),
             new SeenNeverGoesBack(),

@@ -47,6 +47,18 @@ class RulesTests {
     }
 
     @Test
+    void findsAnInstanceWithoutAFix() {
+        operations.add(fix(Outcome.ACKNOWLEDGED, "STORED", "t1"));
+        operations.add(trail(ONE, "t1"));
+        operations.add(trail(OTHER, "t1"));
+        assertThat(violations(new NoWriteLost())).isEmpty();
+
+        operations.removeLast();
+        operations.add(trail(OTHER, "t0"));
+        assertThat(violations(new NoWriteLost())).singleElement().asString().contains("t1");
+    }
+
+    @Test
     void findsTwoValuesOfOneVersion() {
         read(1, ONE, 10, 20, vendor(3, "a"));
         read(2, OTHER, 30, 40, vendor(4, "b"));
@@ -232,13 +244,21 @@ class RulesTests {
     }
 
     private static Operation trail(String recordedAt) {
-        return sessionAtRest(Map.of(NoWriteLost.TRAIL, recordedAt));
+        return trail(ONE, recordedAt);
+    }
+
+    private static Operation trail(String instance, String recordedAt) {
+        return sessionAtRest(instance, Map.of(NoWriteLost.TRAIL, recordedAt));
     }
 
     private static Operation sessionAtRest(Map<String, String> values) {
+        return sessionAtRest(ONE, values);
+    }
+
+    private static Operation sessionAtRest(String instance, Map<String, String> values) {
         return new Operation(
                 Operation.FINAL,
-                ONE,
+                instance,
                 "getTrackingSession",
                 false,
                 Map.of(),

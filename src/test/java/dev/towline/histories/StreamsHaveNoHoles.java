@@ -13,15 +13,10 @@ final class StreamsHaveNoHoles implements Rule {
 
     @Override
     public Stream<String> violations(History history) {
-        Map<String, String> latitudes = new HashMap<>();
+        Map<String, String> latitudes = FixResult.latitudes(history);
         Map<String, Integer> last = new HashMap<>();
         for (Operation operation : history.operations()) {
             String sequence = operation.values().getOrDefault("sequence", "");
-            if (operation.isAcknowledgedWrite() && operation.field().equals("updateLocation") && !sequence.isEmpty()) {
-                latitudes.put(
-                        operation.arguments().get("sessionId") + '#' + sequence,
-                        operation.arguments().getOrDefault("latitude", ""));
-            }
             if (operation.isFinal() && operation.field().equals("getTrackingSession") && !sequence.isEmpty()) {
                 last.merge(operation.arguments().getOrDefault("id", ""), Integer.parseInt(sequence), Math::max);
             }
@@ -69,10 +64,10 @@ final class StreamsHaveNoHoles implements Rule {
             if (update.sessionSequence() < update.sequence()) {
                 return "%s shows a session of %d".formatted(update, update.sessionSequence());
             }
-            String latitude = latitudes.get(watch.session() + '#' + update.sequence());
+            String latitude = latitudes.get(EntityKind.SESSION.name(watch.session()) + '#' + update.sequence());
             if (update.kind().equals("LOCATION")
                     && latitude != null
-                    && Math.abs(Double.parseDouble(latitude) - Double.parseDouble(update.latitude())) > 1e-6) {
+                    && !FixResult.isSameLatitude(latitude, update.latitude())) {
                 return "%s is not the fix of latitude %s that was acknowledged".formatted(update, latitude);
             }
         }

@@ -21,8 +21,12 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 
 /** Sessions and trails of the first shape are moved at start and go on from where they were. */
+@ExtendWith(OutputCaptureExtension.class)
 class SessionMoveIT {
 
     private final StoreOfTables tables =
@@ -97,6 +101,35 @@ class SessionMoveIT {
         move();
 
         assertThat(session(old)).isEqualTo(ended);
+    }
+
+    @Test
+    void saysWhatWasMovedAndWarnsOfWhatAnEarlierVersionChangedLater(CapturedOutput log) {
+        FirstShape.Session old = drive(20);
+        move();
+        assertThat(log.getAll())
+                .contains("Moved 1 of 1 sessions of an earlier version into the table 'tracking-sessions'")
+                .doesNotContain("were changed");
+
+        store.write(new Write<>(
+                FirstShape.SESSIONS,
+                new FirstShape.Session(
+                        old.key(),
+                        old.revision().next(),
+                        old.incidentId(),
+                        old.vendorId(),
+                        old.destination(),
+                        old.steps(),
+                        old.currentLocation(),
+                        old.startedAt(),
+                        at(30),
+                        old.sequence() + 1)));
+        move();
+
+        assertThat(log.getAll())
+                .contains("1 sessions were changed in the table 'sessions' by an instance of an earlier version")
+                .contains("Moved 0 of 1 sessions");
+        assertThat(session(old).sequence()).isEqualTo(old.sequence());
     }
 
     @Test

@@ -1,0 +1,85 @@
+package dev.towline.tracking;
+
+import static dev.towline.tracking.Drives.at;
+import static dev.towline.tracking.Drives.north;
+import static dev.towline.tracking.LocationOutcome.LATE;
+import static dev.towline.tracking.LocationOutcome.REJECTED;
+import static dev.towline.tracking.LocationOutcome.STORED;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.towline.store.Order;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** Fixes at the border of two chunks, and a trail that is newer than the state of the session. */
+class TrailIT {
+
+    private static final int SECONDS_BETWEEN = 4;
+    private static final int METERS_BETWEEN = 240;
+
+    private final Intakes intakes = new Intakes();
+
+    @AfterEach
+    void close() {
+        intakes.close();
+    }
+
+    /** Each fix of the drive is within reach of its neighbours, but a second after one of them the next one is not. */
+    @Test
+    void aLateFixAtTheBorderOfChunksMustBePlausibleBesideBothNeighbours() {
+        SessionKey key = drive(150);
+        List<TrailChunk> chunks = chunks(key);
+        assertThat(chunks).hasSizeGreaterThan(1);
+        double last = seconds(chunks.getFirst());
+        double first = last + SECONDS_BETWEEN;
+
+        assertThat(intakes.take(intakes.instance(), key, on(last + 1, first)))
+                .as("it is near the first fix of a chunk, and out of reach from the last fix of the chunk before")
+                .containsExactly(REJECTED);
+        assertThat(intakes.take(intakes.instance(), key, on(last + 1, last + 1)))
+                .containsExactly(LATE);
+    }
+
+    @Test
+    void aReplayHasNothingThatIsNewerThanTheStateItIsOf() {
+        SessionKey key = drive(20);
+        TrackingSession state = intakes.stored(key);
+        drive(intakes.instance(), key, 20, 150);
+        assertThat(chunks(key)).as("later fixes are in the trail").hasSizeGreaterThan(1);
+
+        assertThat(intakes.trail.numberedSince(state, 0))
+                .extracting(TrackedLocation::sequence)
+                .hasSize(20)
+                .last()
+                .isEqualTo(state.sequence());
+    }
+
+    private SessionKey drive(int fixes) {
+        SessionKey key = intakes.begin();
+        drive(intakes.instance(), key, 0, fixes);
+        return key;
+    }
+
+    private void drive(Intake intake, SessionKey key, int from, int to) {
+        for (int i = from; i < to; i++) {
+            double seconds = i * SECONDS_BETWEEN;
+            assertThat(intakes.take(intake, key, on(seconds, seconds))).containsExactly(STORED);
+        }
+    }
+
+    /** A fix at the place where the vehicle is at another time. */
+    private static LocationInput on(double seconds, double placeOfSeconds) {
+        return north(seconds, placeOfSeconds * METERS_BETWEEN / SECONDS_BETWEEN, null);
+    }
+
+    private List<TrailChunk> chunks(SessionKey key) {
+        return intakes.store.rows(
+                TrailChunk.TABLE, key.tenant(), key.id(), null, TrailChunk.LATE, Order.ASCENDING, 100);
+    }
+
+    private static double seconds(TrailChunk chunk) {
+        return Duration.between(at(0), chunk.entries().getLast().recordedAt()).toMillis() / 1e3;
+    }
+}
