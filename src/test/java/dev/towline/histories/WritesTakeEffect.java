@@ -24,21 +24,23 @@ final class WritesTakeEffect implements Rule {
     public Stream<String> violations(History history) {
         Map<String, NavigableMap<Integer, String>> acknowledged = new HashMap<>();
         Map<String, Set<String>> possible = new HashMap<>();
-        history.operations(Operation::write).forEach(write -> FIELDS.forEach(field -> {
-            String value = write.arguments().get(field);
-            if (value == null) {
-                return;
-            }
-            if (write.isAcknowledgedWrite()) {
-                write.target().ifPresent(entity -> acknowledged
-                        .computeIfAbsent(entity.entity() + '.' + field, _ -> new TreeMap<>())
-                        .put(entity.version(), value));
-            } else if (write.outcome() == Outcome.UNKNOWN) {
-                String vendor = EntityKind.VENDOR.name(write.arguments().getOrDefault("vendorId", ""));
-                possible.computeIfAbsent(vendor + '.' + field, _ -> new TreeSet<>())
-                        .add(value);
-            }
-        }));
+        history.operations(Operation::write)
+                .forEach(write -> FIELDS.forEach(field -> {
+                    String value = write.arguments().get(field);
+                    if (value == null) {
+                        return;
+                    }
+                    if (write.isAcknowledgedWrite()) {
+                        write.target()
+                                .ifPresent(entity -> acknowledged
+                                        .computeIfAbsent(entity.entity() + '.' + field, _ -> new TreeMap<>())
+                                        .put(entity.version(), value));
+                    } else if (write.outcome() == Outcome.UNKNOWN) {
+                        String vendor = EntityKind.VENDOR.name(write.arguments().getOrDefault("vendorId", ""));
+                        possible.computeIfAbsent(vendor + '.' + field, _ -> new TreeSet<>())
+                                .add(value);
+                    }
+                }));
         Map<String, String> latitudes = FixResult.latitudes(history);
         return history.operations().stream()
                 .flatMap(operation -> operation.entities().stream()
