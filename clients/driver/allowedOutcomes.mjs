@@ -7,13 +7,16 @@ const MOVING = ["STORED", "LIVE_ONLY"];
  *
  * @param {readonly import("./plan.mjs").Location[]} locations in the order of sending
  * @param {readonly ({outcome: string} | undefined)[]} results in the order of the answers
- * @returns {string[][]} one list for each fix
+ * @param {number} [batch] fixes in a call, which takes them in the order of their times
+ * @returns {string[][]} one list for each fix, in the order of sending
  */
-export function allowedOutcomes(locations, results) {
+export function allowedOutcomes(locations, results, batch = 1) {
   const accepted = new Set();
   const rejected = new Set();
   let currentMs = -Infinity;
-  return locations.map((location, index) => {
+  const allowedByIndex = [];
+  for (const index of orderOfTaking(locations, batch)) {
+    const location = locations[index];
     const recordedMs = Date.parse(location.recordedAt);
     const allowed = allowedOf(location, recordedMs, { accepted, rejected, currentMs });
     const outcome = results[index]?.outcome;
@@ -25,8 +28,15 @@ export function allowedOutcomes(locations, results) {
     } else if (outcome === "REJECTED") {
       rejected.add(recordedMs);
     }
-    return allowed;
-  });
+    allowedByIndex[index] = allowed;
+  }
+  return allowedByIndex;
+}
+
+function orderOfTaking(locations, batch) {
+  const callOf = (index) => Math.floor(index / batch);
+  const msOf = (index) => Date.parse(locations[index].recordedAt);
+  return locations.map((_, index) => index).toSorted((a, b) => callOf(a) - callOf(b) || msOf(a) - msOf(b));
 }
 
 function allowedOf(location, recordedMs, { accepted, rejected, currentMs }) {

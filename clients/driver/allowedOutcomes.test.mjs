@@ -36,6 +36,14 @@ for (const [name, [locations, before, allowed]] of Object.entries(cases)) {
   });
 }
 
+test("a call takes its fixes in the order of their times", () => {
+  const locations = [at(5), at(3), at(3), at(4), at(2)];
+  const results = ["STORED", "STORED", "DUPLICATE", "STORED", "LATE"].map((outcome) => ({ outcome }));
+  const texts = (batch) => allowedOutcomes(locations, results, batch).map((allowed) => allowed.join(" "));
+  assert.deepEqual(texts(4), [NEWER, NEWER, "DUPLICATE", NEWER, OLDER]);
+  assert.deepEqual(texts(1), [NEWER, OLDER, "DUPLICATE", OLDER, OLDER]);
+});
+
 test("nothing is allowed for nothing", () => {
   assert.deepEqual(allowedOutcomes([], []), []);
 });

@@ -7,13 +7,14 @@ export const OUTCOMES = ["STORED", "LIVE_ONLY", "DUPLICATE", "LATE", "REJECTED"]
  *
  * @param {readonly import("./plan.mjs").Location[]} locations in the order of sending
  * @param {readonly {outcome: string, reason?: string | null}[]} results in the order of the answers, possibly too few
+ * @param {number} [batch] fixes in a call
  * @returns {{outcomes: Record<string, number>, missing: number, mismatches: string[]}}
  */
-export function compareOutcomes(locations, results) {
+export function compareOutcomes(locations, results, batch) {
   const outcomes = Object.fromEntries(OUTCOMES.map((outcome) => [outcome, 0]));
   const mismatches = [];
   let missing = 0;
-  allowedOutcomes(locations, results).forEach((allowed, index) => {
+  allowedOutcomes(locations, results, batch).forEach((allowed, index) => {
     const outcome = results[index]?.outcome;
     if (!OUTCOMES.includes(outcome)) {
       missing++;

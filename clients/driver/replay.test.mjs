@@ -17,7 +17,7 @@ async function replay(t, faults, ...args) {
 const brokenAt = (field, damage) => ({ tamper: (called, data) => (called === field ? damage(data) : data) });
 
 test("replays generated traces, says so, and every fix gets the expected outcome", async (t) => {
-  const { code, stderr, stub, summary } = await replay(t, {}, "--verify", "--tenant", "north");
+  const { code, stderr, stub, summary } = await replay(t, {}, "--verify", "--tenant", "north", "--batch", "8");
   assert.equal(code, 0, stderr);
   assert.match(stderr, /traces: generated/);
   assert.equal(summary.traces, "generated");
@@ -30,7 +30,7 @@ test("replays generated traces, says so, and every fix gets the expected outcome
   assert.ok([...stub.sessions.values()].every((session) => session.status === "COMPLETED"));
   assert.ok(stub.calls.every((call) => call.headers["x-towline-local-tenant"] === "north"));
   assert.ok(
-    stub.calls.every((call) => !call.variables.input?.locations || call.variables.input.locations.length <= 50),
+    stub.calls.every((call) => !call.variables.input?.locations || call.variables.input.locations.length <= 8),
   );
 });
 
@@ -65,10 +65,10 @@ test("a mismatch is reported, and fails only with --verify", async (t) => {
   const faults = brokenAt("updateLocations", (results) =>
     results.map((result) => (result.outcome === "LATE" ? { ...result, outcome: "DUPLICATE" } : result)),
   );
-  const lenient = await replay(t, faults);
+  const lenient = await replay(t, faults, "--batch", "8");
   assert.equal(lenient.code, 0);
   assert.ok(lenient.summary.totals.mismatches > 0);
-  const strict = await replay(t, faults, "--verify");
+  const strict = await replay(t, faults, "--batch", "8", "--verify");
   assert.equal(strict.code, 1);
 });
 

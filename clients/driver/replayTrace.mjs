@@ -71,7 +71,7 @@ export async function replayTrace(client, trace, { nowMs, order, batch, leaveOpe
     sent,
     leftOut: plan?.leftOut ?? 0,
     unsendable: plan?.unsendable ?? trace.fixes.length,
-    ...compareOutcomes(locations, results),
+    ...compareOutcomes(locations, results, batch),
     failures,
   };
 }

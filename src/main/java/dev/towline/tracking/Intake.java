@@ -5,14 +5,12 @@ import dev.towline.problem.Require;
 import dev.towline.problem.Unavailable;
 import dev.towline.store.ChangeEvent;
 import dev.towline.store.Store;
-import dev.towline.store.Write;
 import dev.towline.store.WriteConflict;
 import dev.towline.tracking.Judgement.Verdict;
 import dev.towline.viewer.Tenant;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -25,7 +23,7 @@ import org.springframework.stereotype.Component;
  * decides on the newest state that this instance knows, without a read, and writes the session once, whatever the number of fixes: the tail
  * of its item has them. A tail that became too large moves to the trail in the same transaction. The condition of the write finds out that
  * another writer changed the session meanwhile; then the state is read and the fixes are judged again. A call without anything to write has
- * no condition, so it reads the state and is judged again too.
+ * no condition, so it reads the state, and is judged again if that is another one.
  *
  * <p>The turn of a call ends when DynamoDB answers. Only then does the call announce the change, because Redis may be slow. Announcements may
  * therefore come out of order, and live streams sort them. See decisions 0013 and 0019.
@@ -34,9 +32,6 @@ import org.springframework.stereotype.Component;
 class Intake {
 
     private static final int MAX_FIXES = 500;
-
-    /** How many numbered entries stay in the tail when the others move, for watchers that missed a message. */
-    private static final int KEPT_ENTRIES = 8;
 
     private final Store store;
     private final Sessions sessions;
@@ -71,7 +66,7 @@ class Intake {
     private record Taken(Judgement judgement, ChangeEvent.@Nullable Applied write) {}
 
     /**
-     * Accepts fixes in the given order.
+     * Accepts fixes in the order of their recorded times.
      *
      * @return one result for each fix, in the same order
      */
@@ -94,18 +89,24 @@ class Intake {
 
     private Taken take(SessionKey key, List<LocationInput> fixes) {
         TrackingSession remembered = known.get(key);
+        Taken withoutWrite = null;
         if (remembered != null) {
             try {
                 Taken taken = decide(remembered, fixes);
                 if (taken.write != null) {
                     return taken;
                 }
+                withoutWrite = taken;
             } catch (WriteConflict changedMeanwhile) {
                 known.forget(key);
             }
         }
+        @Nullable Taken decided = withoutWrite;
         return store.retryingConflicts(() -> {
             TrackingSession read = sessions.require("input.sessionId", key);
+            if (decided != null && decided.judgement.session().version() == read.version()) {
+                return decided;
+            }
             known.put(read);
             return decide(read, fixes);
         });
@@ -132,16 +133,10 @@ class Intake {
     }
 
     private Taken write(Judgement judgement) {
-        TrackingSession next = judgement.session();
-        List<Write<?>> writes = new ArrayList<>(3);
-        if (!SessionItems.fits(next)) {
-            Tail.Split split = next.tail().keeping(KEPT_ENTRIES);
-            TrailChunk.of(next, split.moved()).forEach(chunk -> writes.add(new Write<>(TrailChunk.TABLE, chunk)));
-            next = next.with(split.rest());
-        }
-        writes.addFirst(new Write<>(Sessions.TABLE, next));
+        SessionWrite write = SessionWrite.of(judgement.session());
+        TrackingSession next = write.session();
         try {
-            ChangeEvent.Applied applied = store.writeUnannounced(writes);
+            ChangeEvent.Applied applied = store.writeUnannounced(write.all());
             known.put(next);
             return new Taken(new Judgement(judgement.verdicts(), next), applied);
         } catch (Unavailable unknown) {

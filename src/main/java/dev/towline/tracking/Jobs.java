@@ -132,9 +132,11 @@ class Jobs {
                         "input.status",
                         "The session is " + session.status() + " and cannot become " + input.status() + ".");
             }
-            TrackingSession next = session.in(input.status(), clock.instant());
-            store.write(consequences(next));
-            return next;
+            SessionWrite write = SessionWrite.of(session.in(input.status(), clock.instant()));
+            List<Write<?>> writes = write.all();
+            writes.addAll(consequences(write.session()));
+            store.write(writes);
+            return write.session();
         });
     }
 
@@ -156,20 +158,20 @@ class Jobs {
             writes.add(new Write<>(Incidents.TABLE, next));
             String sessionId = incident.activeSessionId();
             if (sessionId != null) {
-                TrackingSession session = sessions.require("input.incidentId", new SessionKey(tenant, sessionId))
-                        .in(SessionStatus.CANCELLED, now);
-                writes.add(new Write<>(Sessions.TABLE, session));
-                writes.add(release(session));
+                SessionWrite write =
+                        SessionWrite.of(sessions.require("input.incidentId", new SessionKey(tenant, sessionId))
+                                .in(SessionStatus.CANCELLED, now));
+                writes.addAll(write.all());
+                writes.add(release(write.session()));
             }
             store.write(writes);
             return next;
         });
     }
 
-    /** The writes of a session's new state, and of the resulting states of its incident and vendor. */
+    /** The writes of the states of the incident and the vendor that follow from a session's new state. */
     private List<Write<?>> consequences(TrackingSession session) {
         List<Write<?>> writes = new ArrayList<>();
-        writes.add(new Write<>(Sessions.TABLE, session));
         Instant now = session.updatedAt();
         switch (session.status()) {
             case ASSIGNED, EN_ROUTE, ARRIVED -> {}

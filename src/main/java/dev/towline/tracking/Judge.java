@@ -5,17 +5,20 @@ import dev.towline.tracking.Judgement.Verdict;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Decides about the fixes of one session, one after another in the given order, with the same outcome as if each had come in its own call.
- * One object judges the fixes of one call. Not thread-safe.
+ * Decides about the fixes of one session, one after another in the order of their recorded times, with the same outcome as if each had come
+ * in its own call in this order. So a buffer that a device sends backwards has the same outcome as one that it sends forwards. One object
+ * judges the fixes of one call. Not thread-safe.
  *
  * <p>A fix after the current location moves the vehicle: it is STORED, or LIVE_ONLY if it is too near to the last fix of the trail. A fix
  * before it is LATE. A fix that the vehicle cannot have reached is rejected, but kept as pending: if the next fix agrees with it, that one
@@ -66,15 +69,21 @@ final class Judge {
         around.forEach(this::know);
         know(before.tail().base());
         before.tail().entries().forEach(this::know);
-        know(current);
+        if (current != null && !knownTimes.contains(current.recordedAt())) {
+            know(current);
+        }
     }
 
-    /** Judges all fixes. May be called once. */
+    /** Judges all fixes. May be called once. The verdicts have the order of the fixes; of two fixes with the same time, the first wins. */
     Judgement judge(List<LocationInput> fixes) {
-        List<Verdict> verdicts = fixes.stream().map(this::judge).toList();
+        Verdict[] verdicts = new Verdict[fixes.size()];
+        IntStream.range(0, fixes.size())
+                .boxed()
+                .sorted(Comparator.comparing(i -> fixes.get(i).recordedAt().truncatedTo(ChronoUnit.MILLIS)))
+                .forEach(i -> verdicts[i] = judge(fixes.get(i)));
         boolean isUnchanged = further.isEmpty() && motion.equals(before.motion());
         return new Judgement(
-                verdicts,
+                List.of(verdicts),
                 isUnchanged
                         ? before
                         : before.next(
@@ -115,10 +124,13 @@ final class Judge {
         }
         motion = motion.withPending(null);
         boolean isInTrail = lastInTrail == null || !settings.isTooClose(lastInTrail, fix);
-        Verdict verdict = number(fix, isInTrail);
-        if (pending != null && isConfirmed) {
-            add(new TailEntry.Stored(pending));
+        if (pending == null || !isConfirmed) {
+            return number(current, fix, isInTrail);
         }
+        // The vehicle never was where it seemed to be before, so neither its movement nor its speed counts from there.
+        motion = motion.withOrigin(null).withStay(null);
+        Verdict verdict = number(pending, fix, isInTrail);
+        add(new TailEntry.Stored(pending));
         return verdict;
     }
 
@@ -137,8 +149,8 @@ final class Judge {
         return pending.recordedAt().equals(fix.recordedAt());
     }
 
-    private Verdict number(TrackedLocation fix, boolean isInTrail) {
-        EtaModel.Estimate estimate = etas.estimate(motion.pace(), current, fix, before.destination());
+    private Verdict number(@Nullable TrackedLocation previous, TrackedLocation fix, boolean isInTrail) {
+        EtaModel.Estimate estimate = etas.estimate(motion.pace(), previous, fix, before.destination());
         int itsSequence = ++sequence;
         TrackedLocation numbered = fix.withNumber(itsSequence, estimate.remaining());
         current = numbered;

@@ -10,7 +10,7 @@ import org.springframework.stereotype.Component;
 
 /**
  * The newest states that this instance knows of the sessions whose fixes it takes. A state may be outdated: the condition of the next write
- * finds out. Changes by other writers are taken over, because a lost condition costs three requests. Thread-safe.
+ * finds out. Changes by other writers are taken over, because a lost condition costs three requests more. Thread-safe.
  */
 @Component
 final class KnownSessions implements ChangeStage {

@@ -7,7 +7,7 @@ import java.util.stream.Stream;
 
 /**
  * Runs the intake of one session one call after another on this instance, in the order of the calls. This avoids write conflicts, each of
- * which costs three more requests. The condition of each write holds against all other writers. Thread-safe.
+ * which costs three requests more. The condition of each write holds against all other writers. Thread-safe.
  */
 final class SessionTurns {
 

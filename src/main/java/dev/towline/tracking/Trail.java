@@ -23,8 +23,11 @@ class Trail {
     /** The most chunks that one request reads; with DynamoDB's megabyte a request, each may have a kilobyte. */
     private static final int MOST_CHUNKS = 1_000;
 
-    /** Of a page: enough for a hundred fixes if chunks have two, and below a megabyte if they have 500. */
-    private static final int MOST_CHUNKS_OF_A_PAGE = 60;
+    /** Of a page: enough for a hundred fixes if each chunk has one, and below a megabyte if they have 500. */
+    private static final int MOST_CHUNKS_OF_A_PAGE = 101;
+
+    /** What most pages need: a chunk of a moving vehicle has some thirty fixes. */
+    private static final int CHUNKS_OF_MOST_PAGES = 8;
 
     private final Store store;
 
@@ -33,8 +36,8 @@ class Trail {
     }
 
     /**
-     * The trail by recorded time, oldest first. A page of a hundred costs two requests, one for numbered fixes
-     * and one for LATE ones; more if most chunks have a single fix, or if there are thousands of LATE chunks.
+     * The trail by recorded time, oldest first. A page of a hundred costs two requests at most, one for numbered fixes
+     * and one for LATE ones if there are any; more if there are thousands of LATE chunks.
      *
      * @param session a state of the session; fixes that arrived after it may be missing
      */
@@ -50,18 +53,21 @@ class Trail {
 
     private List<TrackedLocation> rows(TrackingSession session, @Nullable String after, int limit) {
         NavigableMap<String, TrackedLocation> byTime = new TreeMap<>();
-        late(session.key()).forEach(chunk -> add(byTime, chunk.entries(), after));
+        boolean hasLate = session.tail().hasMovedLate();
+        if (hasLate) {
+            late(session.key()).forEach(chunk -> add(byTime, chunk.entries(), after));
+        }
         add(byTime, session.tail().entries(), after);
         @Nullable String reached = after;
-        List<TrailChunk> chunks;
+        int most = hasLate ? MOST_CHUNKS_OF_A_PAGE : CHUNKS_OF_MOST_PAGES;
+        boolean isEnd;
         do {
-            chunks = chunks(session.key(), reached, TrailChunk.LATE, MOST_CHUNKS_OF_A_PAGE);
+            List<TrailChunk> chunks = chunks(session.key(), reached, TrailChunk.LATE, most);
             chunks.forEach(chunk -> add(byTime, chunk.entries(), after));
-            reached = chunks.size() < MOST_CHUNKS_OF_A_PAGE
-                    ? TrailChunk.LATE
-                    : chunks.getLast().sort();
-        } while (chunks.size() == MOST_CHUNKS_OF_A_PAGE
-                && byTime.headMap(reached, true).size() < limit);
+            isEnd = chunks.size() < most;
+            reached = isEnd ? TrailChunk.LATE : chunks.getLast().sort();
+            most = MOST_CHUNKS_OF_A_PAGE;
+        } while (!isEnd && byTime.headMap(reached, true).size() < limit);
         return byTime.headMap(reached, true).values().stream().limit(limit).toList();
     }
 
@@ -98,7 +104,7 @@ class Trail {
         do {
             some = chunks(session.key(), reached, TrailChunk.LATE, most);
             some.forEach(chunk -> entries.addAll(chunk.withBefore()));
-            reached = some.isEmpty() ? end : some.getLast().sort();
+            reached = some.size() < most ? end : some.getLast().sort();
         } while (reached.compareTo(end) < 0);
         if (session.tail().hasMovedLate()) {
             late(session.key()).forEach(chunk -> entries.addAll(chunk.entries()));

@@ -65,8 +65,12 @@ class ReplayScenarios {
             9_000,
             Set.of("STORED", "LIVE_ONLY", "REJECTED"));
 
-    private static final Drives BACKWARDS =
-            new Drives("10 Hz, newest first", List.of("--files=bsm_fortcollins"), 2, 200, Set.of("STORED", "LATE"));
+    private static final Drives BACKWARDS = new Drives(
+            "10 Hz, newest first",
+            List.of("--files=bsm_fortcollins", "--batch=50"),
+            2,
+            200,
+            Set.of("STORED", "LIVE_ONLY", "LATE"));
 
     private static final Drives BROKEN = new Drives(
             "Rabat, the drive with latitudes that are zero",
@@ -77,7 +81,7 @@ class ReplayScenarios {
 
     private static final Drives GENERATED = new Drives(
             "generated",
-            List.of("--generated"),
+            List.of("--generated", "--batch=8"),
             28,
             3_000,
             Set.of("STORED", "LIVE_ONLY", "LATE", "DUPLICATE", "REJECTED"));

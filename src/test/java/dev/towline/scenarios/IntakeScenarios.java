@@ -35,7 +35,7 @@ class IntakeScenarios extends RunningTowline {
                 session,
                 secondsAgo(80),
                 known,
-                secondsAgo(90),
+                secondsAgo(110),
                 new Fix(now.minusSeconds(70), 90.5, 0),
                 new Fix(now.minusSeconds(70), 0, -180.5),
                 new Fix(now.plus(Duration.ofMinutes(5)), 30, -97),

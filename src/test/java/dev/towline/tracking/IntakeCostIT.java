@@ -93,6 +93,11 @@ class IntakeCostIT {
         assertThat(intakes.requests()).isLessThanOrEqualTo(4);
         assertThat(intakes.take(intakes.instance(), session, late)).containsOnly(DUPLICATE);
         assertThat(intakes.requests()).isLessThanOrEqualTo(4);
+        Intake remembering = intakes.instance();
+        for (int i = 0; i < 3; i++) {
+            assertThat(intakes.take(remembering, session, late)).containsOnly(DUPLICATE);
+            assertThat(intakes.requests()).as("call %d of an instance", i).isLessThanOrEqualTo(4);
+        }
         assertThat(intakes.times(session))
                 .isEqualTo(drive.stream().map(LocationInput::recordedAt).toList());
         assertThat(intakes.stored(session).sequence()).isEqualTo(51);

@@ -8,9 +8,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.towline.tracking.Judgement.Verdict;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
 import java.util.stream.IntStream;
@@ -18,7 +19,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Fixes in one call have the same outcomes as fixes in separate calls. */
+/** Fixes in one call have the same outcomes as fixes in separate calls in the order of their recorded times. */
 class JudgeOneByOneTests {
 
     private static final Instant NOW = at(600);
@@ -34,14 +35,17 @@ class JudgeOneByOneTests {
 
             Judgement atOnce = judge(session, fixes);
 
-            List<Verdict> verdicts = new ArrayList<>();
+            Map<LocationInput, Verdict> verdicts = new IdentityHashMap<>();
             TrackingSession after = session;
-            for (LocationInput each : fixes) {
+            for (LocationInput each : fixes.stream()
+                    .sorted(Comparator.comparing(LocationInput::recordedAt))
+                    .toList()) {
                 Judgement one = judge(after, List.of(each));
-                verdicts.addAll(one.verdicts());
+                verdicts.put(each, one.verdicts().getFirst());
                 after = one.session();
             }
-            assertThat(atOnce.verdicts()).isEqualTo(verdicts);
+            assertThat(atOnce.verdicts())
+                    .isEqualTo(fixes.stream().map(verdicts::get).toList());
             assertThat(atOnce.session().tail()).isEqualTo(after.tail());
             assertThat(atOnce.session().motion()).isEqualTo(after.motion());
             assertThat(atOnce.session().steps()).isEqualTo(after.steps());
@@ -78,13 +82,14 @@ class JudgeOneByOneTests {
 
     private static LocationInput any(Random random) {
         double seconds = random.nextInt(60) / 2.0;
-        return switch (random.nextInt(12)) {
+        return switch (random.nextInt(13)) {
             case 0 -> fix(random.nextInt(600), 90.5, 0, null);
             case 1 -> fix(random.nextInt(661, 2_000));
             case 2 -> fix(random.nextInt(-2_000, -900));
             case 3 -> fix(seconds, 31 + random.nextInt(3), -97, null);
             case 4, 5 -> fix(seconds, 30, -97, 0.0);
             case 6 -> fix(seconds, Drives.SCENE.latitude(), Drives.SCENE.longitude(), 0.0);
+            case 7 -> Drives.north(seconds, random.nextInt(200), random.nextDouble() * 400);
             default -> fix(seconds);
         };
     }

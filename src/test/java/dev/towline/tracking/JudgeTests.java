@@ -40,20 +40,34 @@ class JudgeTests {
 
     @Test
     void keepsAnOlderFixInTheTrailOnly() {
-        Judgement judgement = judge(session, fix(5), fix(3), fix(6), fix(4));
+        TrackingSession moved = judge(session, fix(5)).session();
+        Judgement judgement = judge(moved, fix(3), fix(6), fix(4));
 
-        assertThat(outcomes(judgement)).containsExactly(STORED, LATE, STORED, LATE);
-        assertThat(accepted(judgement)).extracting(TrackedLocation::sequence).containsExactly(2, null, 3, null);
+        assertThat(outcomes(judgement)).containsExactly(LATE, STORED, LATE);
+        assertThat(accepted(judgement)).extracting(TrackedLocation::sequence).containsExactly(2, null, null, 3);
         assertThat(current(judgement)).isEqualTo(at(6));
         assertThat(judgement.session().sequence()).isEqualTo(3);
+    }
+
+    @Test
+    void takesTheFixesOfACallInTheOrderOfTheirTimes() {
+        Judgement judgement = judge(session, fix(6), fix(3), fix(5));
+
+        assertThat(judgement.verdicts())
+                .containsExactly(
+                        new Verdict(STORED, 4, null), new Verdict(STORED, 2, null), new Verdict(STORED, 3, null));
+        assertThat(current(judgement)).isEqualTo(at(6));
     }
 
     @Test
     void recognizesARepetitionWithinACall() {
         Judgement judgement = judge(session, fix(5), fix(5, 1, 1, null), fix(3), fix(3), fix(7));
 
-        assertThat(outcomes(judgement)).containsExactly(STORED, DUPLICATE, LATE, DUPLICATE, STORED);
-        assertThat(accepted(judgement)).extracting(TrackedLocation::recordedAt).containsExactly(at(5), at(3), at(7));
+        assertThat(outcomes(judgement)).containsExactly(STORED, DUPLICATE, STORED, DUPLICATE, STORED);
+        assertThat(accepted(judgement)).extracting(TrackedLocation::recordedAt).containsExactly(at(3), at(5), at(7));
+        assertThat(accepted(judgement).get(1).latitude())
+                .as("the first of two with the same time wins")
+                .isEqualTo(fix(5).latitude());
     }
 
     @Test

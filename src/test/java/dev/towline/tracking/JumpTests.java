@@ -16,6 +16,7 @@ import static org.assertj.core.api.Assertions.tuple;
 import dev.towline.tracking.Judgement.Verdict;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -98,10 +99,40 @@ class JumpTests {
 
     @Test
     void isNotConfirmedByAnOlderFix() {
-        Judgement judgement = judge(moved, away(4), away(3), away(5));
+        TrackingSession pending = judge(moved, away(4)).session();
+        Judgement older = judge(pending, away(3));
+        Judgement newer = judge(older.session(), away(5));
 
-        assertThat(outcomes(judgement)).containsExactly(REJECTED, REJECTED, STORED);
-        assertThat(times(judgement.session())).containsExactly(at(1), at(5), at(3));
+        assertThat(outcomes(older)).containsExactly(REJECTED);
+        assertThat(outcomes(newer)).containsExactly(STORED);
+        assertThat(times(newer.session())).containsExactly(at(1), at(5), at(3));
+    }
+
+    @Test
+    void aBufferFromElsewhereIsTakenWholeInWhateverOrderItComes() {
+        Judgement judgement = judge(moved, away(5), away(4), away(3), away(2));
+
+        assertThat(outcomes(judgement)).containsExactly(STORED, STORED, STORED, REJECTED);
+        assertThat(times(judgement.session())).containsExactly(at(1), at(3), at(2), at(4), at(5));
+    }
+
+    /** A phone may report an old position before it has found the true one. */
+    @Test
+    void theMovementDoesNotBeginWhereTheVehicleNeverWas() {
+        TrackingSession wrong = follow(begun(), north(0, 100_000, 5.0));
+        TrackingSession parked = follow(wrong, north(10, 9_000, 5.0), north(11, 9_000, 5.0), north(12, 9_001, 5.0));
+
+        assertThat(parked.status()).isEqualTo(SessionStatus.ASSIGNED);
+        assertThat(Objects.requireNonNull(parked.motion().pace()).metersPerSecond())
+                .as("the way from the wrong position is not driven")
+                .isLessThan(15);
+        assertThat(follow(parked, north(30, 8_800, 5.0)).status()).isEqualTo(SessionStatus.EN_ROUTE);
+    }
+
+    private static TrackingSession follow(TrackingSession session, LocationInput... fixes) {
+        return new Judge(session, List.of(), Drives.settings(true), Drives.ETAS, at(600))
+                .judge(List.of(fixes))
+                .session();
     }
 
     @Test

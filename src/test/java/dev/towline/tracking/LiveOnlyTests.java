@@ -72,9 +72,11 @@ class LiveOnlyTests {
 
     @Test
     void aLateFixHasItsPlaceHoweverNearItIs() {
-        Judgement judgement = judge(session, north(0, 0, null), north(10, 50, null), north(9.9, 50, null));
+        TrackingSession moved =
+                judge(session, north(0, 0, null), north(10, 50, null)).session();
+        Judgement judgement = judge(moved, north(9.9, 50, null));
 
-        assertThat(judgement.verdicts()).extracting(Verdict::outcome).containsExactly(STORED, STORED, LATE);
+        assertThat(judgement.verdicts()).extracting(Verdict::outcome).containsExactly(LATE);
         assertThat(judgement.session().tail().locations()).hasSize(3);
     }
 }

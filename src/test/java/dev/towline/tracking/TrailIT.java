@@ -9,7 +9,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.towline.store.Order;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -54,6 +56,47 @@ class TrailIT {
                 .hasSize(20)
                 .last()
                 .isEqualTo(state.sequence());
+    }
+
+    /** Sessions do not expire, and the trail does. */
+    @Test
+    void allOfTheTrailLeavesTheSessionAtItsEnd() {
+        SessionKey key = drive(5);
+        List<Instant> before = intakes.times(key);
+        TrackingSession session = intakes.stored(key);
+
+        intakes.store.write(
+                SessionWrite.of(session.in(SessionStatus.COMPLETED, at(600))).all());
+
+        TrackingSession ended = intakes.stored(key);
+        assertThat(ended.tail().entries()).isEmpty();
+        assertThat(intakes.times(key)).isEqualTo(before).hasSize(5);
+        assertThat(chunks(key)).hasSize(1);
+        assertThat(TrackingUpdates.since(ended, 0, intakes.trail.numberedSince(ended, 0)))
+                .extracting(TrackingUpdate::sequence)
+                .as("a watcher that missed all of it")
+                .containsExactly(1, 2, 3, 4, 5, 6, 7);
+    }
+
+    @Test
+    void aPageOfAStandingVehicleTakesOneRequestIfNoFixIsLate() {
+        SessionKey key = intakes.begin();
+        Intake intake = intakes.instance();
+        for (int from = 0; from < 12_000; from += 400) {
+            intakes.take(
+                    intake,
+                    key,
+                    IntStream.range(from, from + 400)
+                            .mapToObj(i -> north(i / 20.0, 0, null))
+                            .toList());
+        }
+        TrackingSession session = intakes.stored(key);
+        intakes.requests();
+        assertThat(intakes.trail
+                        .page(session, SessionController.trailPage(session, 100, null))
+                        .edges())
+                .hasSizeGreaterThan(5);
+        assertThat(intakes.requests()).isLessThanOrEqualTo(2);
     }
 
     private SessionKey drive(int fixes) {
