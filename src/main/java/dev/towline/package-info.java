@@ -4,13 +4,13 @@
  * <p>{@link dev.towline.Towline} starts it. These are the packages in reading order. Each depends only on packages above it:
  *
  * <ol>
- *   <li>{@code problem}: the errors that callers see
+ *   <li>{@code problem}: the errors that callers see, and their codes
  *   <li>{@code geo}: positions and distances
  *   <li>{@code viewer}: the authenticated user, the tenant and the visibility rules
  *   <li>{@code paging}: connections and keyset cursors
- *   <li>{@code resolver}: the base class for wrappers of resolvers
+ *   <li>{@code resolver}: the base class for decorators of resolvers
  *   <li>{@code store}: the storage interface for features, and the stages that every change passes
- *   <li>{@code redis}: shared data that can be rebuilt from the database
+ *   <li>{@code redis}: the connection to Redis, and data structures that can be rebuilt from the database
  *   <li>{@code live}: topics that deliver changes to subscribers
  *   <li>{@code incident}: breakdowns and their status
  *   <li>{@code vendor}: vendors, their positions and the search for them

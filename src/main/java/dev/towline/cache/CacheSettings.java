@@ -11,8 +11,8 @@ import org.springframework.util.unit.DataSize;
  * Settings of the cache. The schema has the cache policy of each field.
  *
  * @param enabled whether lookups use the cache
- * @param maxWeight the approximate maximum memory of the entities in this instance, and again of the computed values; 0: nothing is stored
- *     in memory
+ * @param maxWeight the approximate maximum memory of the entities of this instance. The computed values may use the same amount in addition.
+ *     With 0, this instance stores nothing in memory
  * @param fields overrides for single fields, by {@code Type.field}
  */
 @ConfigurationProperties("towline.cache")
@@ -41,7 +41,7 @@ public record CacheSettings(
      * The overrides for one field.
      *
      * @param enabled whether lookups of the field use the cache
-     * @param ttl the TTL instead of that of the schema, 1 s to 1 h; null for that of the schema
+     * @param ttl replaces the TTL of the schema, 1 s to 1 h; null keeps it
      */
     record Field(
             @DefaultValue("true") boolean enabled, @Nullable Duration ttl) {}
@@ -54,6 +54,7 @@ public record CacheSettings(
                 policy.field(),
                 enabled && (field == null || field.enabled),
                 ttl,
+                // maxTtl must not be shorter than ttl
                 policy.maxTtl().compareTo(ttl) < 0 ? ttl : policy.maxTtl(),
                 policy.scope(),
                 policy.stale(),

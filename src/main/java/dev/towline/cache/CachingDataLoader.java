@@ -13,8 +13,9 @@ import org.dataloader.DelegatingDataLoader;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The DataLoader for the resolver of a cached field. It answers keys in the memory of this instance without a batch, and passes the other
- * keys to the wrapped DataLoader. As thread-safe as the wrapped DataLoader.
+ * The DataLoader for the resolver of a cached field. If this instance has the entry of a key in memory, it returns the value at once. It
+ * passes all other keys to the wrapped DataLoader, which loads them in a batch. The context that a caller gives for an entity key is replaced
+ * by a {@link KeyContext}. It is as thread-safe as the wrapped DataLoader.
  */
 final class CachingDataLoader<K, V> extends DelegatingDataLoader<K, V> {
 
@@ -22,7 +23,7 @@ final class CachingDataLoader<K, V> extends DelegatingDataLoader<K, V> {
     private final EntityCache cache;
     private final DataFetchingEnvironment environment;
 
-    /** @param environment the environment of the field whose lookup results are reported */
+    /** @param environment the environment of the cached field; lookup results are reported for its path */
     CachingDataLoader(
             DataLoader<K, V> delegate, CachedField field, EntityCache cache, DataFetchingEnvironment environment) {
         super(delegate);
@@ -50,7 +51,7 @@ final class CachingDataLoader<K, V> extends DelegatingDataLoader<K, V> {
         LookupResult result = cache.lookup(entity, entry, policy);
         if (entry != null && result.serves()) {
             field.onLookup(environment, result);
-            used(entity, entry.value());
+            recordUse(entity, entry.value());
             return completed(entry);
         }
         KeyContext keyContext = new KeyContext(policy, result);
@@ -62,10 +63,10 @@ final class CachingDataLoader<K, V> extends DelegatingDataLoader<K, V> {
                     }
                 })
                 .exceptionallyCompose(failure -> afterError(entity, failure))
-                .whenComplete((value, _) -> used(entity, value));
+                .whenComplete((value, _) -> recordUse(entity, value));
     }
 
-    private void used(EntityKey key, @Nullable Object value) {
+    private void recordUse(EntityKey key, @Nullable Object value) {
         if (value != null) {
             cache.used(key);
         }
@@ -82,7 +83,7 @@ final class CachingDataLoader<K, V> extends DelegatingDataLoader<K, V> {
     }
 
     @SuppressWarnings({"unchecked", "NullAway"
-    }) // the loader has no other type under this key; its null means that there is no entity
+    }) // the entry was stored under this key, so its value is a V; null means that there is no entity
     private static <V> CompletableFuture<V> completed(EntityEntry entry) {
         return CompletableFuture.completedFuture((V) entry.value());
     }

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The cells that a change affects.
  *
- * @param cells the cells that contain the new position, or the old position if it is known; empty if the entity has no position
+ * @param cells the cells that contain the new position, and those of the old position if it is known; empty if the entity has no position
  * @param mayAffectAnyCell whether the old position is unknown, so that any cell may be affected
  */
 public record ChangedCells(Set<Cell> cells, boolean mayAffectAnyCell) {

@@ -10,6 +10,9 @@ import java.time.Instant;
  */
 public record ComputedEntry(ComputedValue value, Instant upToDateAt) implements CacheEntry {
 
+    private static final int BASE_BYTES = 1_100;
+    private static final int BYTES_PER_ENTITY = 1_250;
+
     @Override
     public boolean isAbsent() {
         return false;
@@ -20,8 +23,8 @@ public record ComputedEntry(ComputedValue value, Instant upToDateAt) implements 
         return false;
     }
 
-    /** The approximate memory in bytes. The entities take most of it. */
+    /** The approximate memory in bytes. */
     int weightBytes() {
-        return 1_100 + 1_250 * value.madeFrom().size();
+        return BASE_BYTES + BYTES_PER_ENTITY * value.madeFrom().size();
     }
 }

@@ -56,24 +56,24 @@ final class EntityEntries {
     /**
      * Stores the result of a load, unless a newer version is known.
      *
-     * @param superseded whether something changed after the load started
-     * @return the newer one of the loaded and the stored entry
+     * @param superseded becomes true when the entity is changed or evicted after the load started
+     * @return the loaded entry or the stored one, whichever is newer
      */
     EntityEntry offer(EntityRef entity, EntityEntry found, AtomicBoolean superseded) {
         EntityEntry stored = entries.asMap().compute(entity, (_, old) -> {
             boolean isAllowed = floors.allows(entity, found.version()) && !superseded.get();
-            return isAllowed && (old == null || supersedes(found, old)) ? found : old;
+            return isAllowed && (old == null || isNewer(found, old)) ? found : old;
         });
         if (superseded.get()) {
             entries.asMap().remove(entity, found);
         }
-        return stored == null || supersedes(found, stored) ? found : stored;
+        return stored == null || isNewer(found, stored) ? found : stored;
     }
 
-    /** Replaces an entry by a newer one. Adds none if there is none. */
+    /** Replaces the entry of an entity if it exists and is older. */
     void replace(EntityRef entity, Entity value, Instant upToDateAt) {
         EntityEntry next = new EntityEntry(value, upToDateAt);
-        entries.asMap().computeIfPresent(entity, (_, old) -> supersedes(next, old) ? next : old);
+        entries.asMap().computeIfPresent(entity, (_, old) -> isNewer(next, old) ? next : old);
     }
 
     /** Evicts an entity. Returns whether there was an entry. */
@@ -86,7 +86,10 @@ final class EntityEntries {
         entries.asMap().computeIfPresent(entity, (_, old) -> old.version() < version ? null : old);
     }
 
-    /** Evicts entities. Supersede their in-flight loads first. Returns the number of removed entries. */
+    /**
+     * Evicts entities. Before this call, the caller must supersede their in-flight loads, which could store an outdated value afterwards.
+     * Returns the number of removed entries.
+     */
     int evictIf(Predicate<EntityRef> which) {
         int count = 0;
         for (EntityRef entity : entries.asMap().keySet()) {
@@ -107,7 +110,7 @@ final class EntityEntries {
         return MemorySize.byName(entries, EntityRef::entity);
     }
 
-    private static boolean supersedes(EntityEntry found, EntityEntry old) {
+    private static boolean isNewer(EntityEntry found, EntityEntry old) {
         return found.version() > old.version()
                 || (found.version() == old.version() && !found.upToDateAt().isBefore(old.upToDateAt()));
     }

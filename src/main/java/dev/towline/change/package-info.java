@@ -18,12 +18,12 @@
  * therefore also counts as a gap. Each acknowledged subscription counts as a gap too, because a publisher may have come and gone before it,
  * and so does a frame that cannot be decoded.
  *
- * <p>The bus is <em>proven</em> up to the sending time of the last own heartbeat that came back: Redis delivers in one order, so every
- * message that it accepted before has arrived. It is not proven beyond the last frame of any other publisher, because messages may be
+ * <p>The bus is <em>proven</em> up to time t if this instance has received its own heartbeat that it sent at t. Redis delivers messages in
+ * order, so every message that Redis accepted before t has arrived. It is not proven beyond the last frame of any other publisher, because messages may be
  * lost before they reach Redis. A publisher that is silent for {@code towline.coherence.silence} (1 s by default) therefore makes the bus
  * unproven; after twice that time it is lost, which is a gap. A killed process never sends a goodbye, so a lost publisher is removed after
- * {@code forget-after} (1 min by default). If it lives and was only cut off
- * from Redis, its writes go unnoticed until cached values expire, and its next frame shows a gap.
+ * {@code forget-after} (1 min by default). If the process still runs and has
+ * only lost its connection to Redis, its writes go unnoticed until cached values expire, and its next frame shows a gap.
  */
 @NullMarked
 package dev.towline.change;

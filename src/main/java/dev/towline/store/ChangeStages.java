@@ -14,7 +14,7 @@ public final class ChangeStages {
 
     private final Supplier<List<ChangeStage>> stages;
 
-    /** @param stages in any order; resolved at the first event, because a stage may itself depend on the store */
+    /** @param stages supplies the stages in any order; it is called at the first event, because a stage may depend on the store */
     public ChangeStages(Supplier<List<ChangeStage>> stages) {
         this.stages = SingletonSupplier.of(() -> stages.get().stream()
                 .sorted(Comparator.comparing(ChangeStage::stage))
@@ -27,7 +27,7 @@ public final class ChangeStages {
             try {
                 stage.pass(event);
             } catch (Throwable e) { // also errors: the later stages must run
-                LOG.error("the stage {} failed at {}", stage.getClass().getName(), described(event), e);
+                LOG.error("The stage {} could not handle {}", stage.getClass().getName(), described(event), e);
             }
         }
     }
@@ -41,7 +41,7 @@ public final class ChangeStages {
         return switch (event) {
             case ChangeEvent.Applied applied ->
                 "a write of " + applied.changes().stream().map(Change::key).toList();
-            case ChangeEvent.Doubt doubt -> "a write with unknown outcome of " + doubt.keys();
+            case ChangeEvent.Doubt doubt -> "a write of " + doubt.keys() + " with an unknown outcome";
             case ChangeEvent.Gap gap -> "a gap: " + gap.reason();
         };
     }

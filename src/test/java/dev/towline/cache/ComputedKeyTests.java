@@ -128,7 +128,7 @@ class ComputedKeyTests {
     }
 
     @Test
-    void isNullIfTheParentIsNoEntity() {
+    void isNullIfTheParentIsNotAnEntity() {
         List<@Nullable ComputedKey> keys = keys("{ nobody { around { count } } }", Map.of(), DORA);
         assertThat(keys).hasSize(1).containsOnlyNulls();
     }

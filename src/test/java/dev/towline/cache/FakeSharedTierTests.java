@@ -3,7 +3,7 @@ package dev.towline.cache;
 import dev.towline.cache.shared.FakeShared;
 import java.time.InstantSource;
 
-/** The second tier on the fake. */
+/** Runs the contract of the shared tier on an in-memory fake of Redis. */
 class FakeSharedTierTests extends SharedTierContract {
 
     FakeSharedTierTests() {

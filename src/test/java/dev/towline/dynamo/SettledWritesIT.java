@@ -27,7 +27,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Writes whose answers are lost: applied once, refused, or reported as unknown. */
+/**
+ * Writes whose response is lost. The store finds out whether DynamoDB applied the write. Then it returns, throws {@link WriteConflict}, or
+ * throws {@link Unavailable}.
+ */
 class SettledWritesIT {
 
     private static final int MAX_ATTEMPTS = 3;
@@ -65,7 +68,7 @@ class SettledWritesIT {
         store.write(next.write());
 
         assertThat(faulty.requests("PutItem")).hasSize(2);
-        // the failed condition of the second attempt brought the stored item along
+        // the response to the second attempt contains the stored item, because its condition failed
         assertThat(faulty.requests("GetItem")).isEmpty();
         fixture.assertAppliedOnce(next);
     }
@@ -89,7 +92,7 @@ class SettledWritesIT {
     }
 
     @Test
-    void settlesAPutThatOthersHaveWrittenAfter() {
+    void settlesAPutThatALaterWriteHasReplaced() {
         Note after = next.with("after");
         faulty.next("PutItem", (request, upstream) -> {
             upstream.forward(request);
@@ -103,7 +106,7 @@ class SettledWritesIT {
     }
 
     @Test
-    void reportsAConflictWithWhoeverCameBetweenTwoAttempts() {
+    void reportsAConflictWithAWriteBetweenTwoAttempts() {
         Note other = stored.with("other");
         faulty.next("PutItem", (_, _) -> {
             store.write(other.write());
@@ -134,7 +137,7 @@ class SettledWritesIT {
     }
 
     @Test
-    void isUnavailableWhenItCannotReadBackEither() {
+    void isUnavailableWhenTheReadAlsoFails() {
         faulty.cutOff();
 
         assertThatThrownBy(() -> store.write(next.write())).isInstanceOf(Unavailable.class);
@@ -164,7 +167,7 @@ class SettledWritesIT {
     }
 
     @Test
-    void settlesATransactionThatMeetsItsOwnEarlierAttempt() {
+    void settlesATransactionThatConflictsWithItsOwnEarlierAttempt() {
         faulty.next("TransactWriteItems", Fault.answerLost(), Fault.tokenForgotten());
         store.write(next.write(), beside.write());
 
@@ -181,7 +184,7 @@ class SettledWritesIT {
         assertThat(fixture.heard).isEmpty();
     }
 
-    /** Many count at once while every fourth answer is lost: each step is made once, and told once. */
+    /** Four threads increment one counter while every fourth response is lost. Each increment is applied once, and passes the stages once. */
     @Test
     void appliesEachWriteOnceUnderContentionAndLoss() {
         Note zero = Note.first("counter", "top", "0");
@@ -218,7 +221,8 @@ class SettledWritesIT {
                 store.retryingConflicts(() -> countOne(key));
                 counted++;
             } catch (Unavailable e) {
-                // unlucky too often, but nothing was written; any other reason is a failure
+                // all retries met a conflict and nothing was written, so the loop tries again; any other cause fails
+                // the test
                 assertThat(e).hasCauseInstanceOf(WriteConflict.class);
             }
         }

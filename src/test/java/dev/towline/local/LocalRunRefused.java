@@ -1,6 +1,6 @@
 package dev.towline.local;
 
-/** A run on the embedded stack cannot start, for a reason that whoever started it can change. */
+/** The local run cannot start, for a reason that the developer can fix. */
 final class LocalRunRefused extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
@@ -8,7 +8,7 @@ final class LocalRunRefused extends RuntimeException {
     private final String remedy;
 
     /**
-     * @param reason what is wrong, with the setting's name
+     * @param reason what is wrong, with the name of the setting if one causes it
      * @param remedy what to do about it
      */
     LocalRunRefused(String reason, String remedy) {

@@ -26,7 +26,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * The journey of README.md, command by command, against a running service: each answers what README.md shows, to the letter but for ids
+ * The job of README.md, command by command, against a running service: each answers what README.md shows, to the letter but for ids
  * and times. The commands are read, not given to a shell, which may be absent.
  */
 @RunsTowline
@@ -46,9 +46,9 @@ class ReadmeScenarios {
     private int port;
 
     @Test
-    void journeyGoesAsItIsTold() throws IOException, InterruptedException {
+    void theJobGoesAsItIsShown() throws IOException, InterruptedException {
         int compared = 0;
-        for (Block block : Page.read("README.md").section("The journey").blocks()) {
+        for (Block block : Page.read("README.md").section("A job, step by step").blocks()) {
             if (!block.language().equals("bash")) {
                 assertThat(withoutIdsAndTimes(answer)).isEqualTo(withoutIdsAndTimes(block.text()));
                 compared++;

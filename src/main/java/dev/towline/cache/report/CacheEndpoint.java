@@ -19,9 +19,14 @@ import org.springframework.boot.actuate.endpoint.annotation.WriteOperation;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
 
-/** The endpoint {@code /actuator/cache}: statistics of the cache of this instance, and evictions without a viewer. */
+/** The endpoint {@code /actuator/cache}: statistics of the cache of this instance, and evictions by operators, who need no GraphQL viewer here. */
 @Endpoint(id = "cache")
 final class CacheEndpoint {
+
+    /** What the log names as the viewer of an eviction by this endpoint. */
+    private static final String NO_SUBJECT = "-";
+
+    private static final String ROLE = "actuator";
 
     private final MeterRegistry meters;
     private final Evictions evictions;
@@ -42,9 +47,10 @@ final class CacheEndpoint {
     }
 
     /**
-     * Evicts entries on all instances, like the mutation {@code evictCache}, and blocks until it is done.
+     * Evicts entries on all instances, like the mutation {@code evictCache}. Blocks until all instances have answered, or until the time for
+     * their answers is over.
      *
-     * @param arguments the arguments as JSON text, because an endpoint takes no objects over HTTP
+     * @param arguments the arguments as JSON text, because an operation of an endpoint takes only simple parameters
      */
     @WriteOperation
     EvictCacheResult evict(
@@ -54,17 +60,17 @@ final class CacheEndpoint {
             @Nullable String arguments,
             @Nullable Boolean all) {
         if (!Tenant.isName(tenant)) {
-            throw refused("tenant: must be 1 to 64 letters, digits, '_' or '-'");
+            throw badRequest("`tenant` must be 1 to 64 letters, digits, '_' or '-'.");
         }
-        Map<String, @Nullable Object> given = new HashMap<>();
-        given.put("entity", entity);
-        given.put("field", field);
-        given.put("arguments", arguments == null ? null : json(arguments));
-        given.put("all", all);
+        Map<String, @Nullable Object> input = new HashMap<>();
+        input.put("entity", entity);
+        input.put("field", field);
+        input.put("arguments", arguments == null ? null : json(arguments));
+        input.put("all", all);
         try {
-            return evictions.evict(new Tenant(tenant), "-", "actuator", EvictCacheInput.of(given));
+            return evictions.evict(new Tenant(tenant), NO_SUBJECT, ROLE, EvictCacheInput.of(input));
         } catch (BadInput wrong) {
-            throw refused(String.valueOf(wrong.argument()).replace("input.", "") + ": " + wrong.getMessage());
+            throw badRequest(String.valueOf(wrong.getMessage()).replace("input.", ""));
         }
     }
 
@@ -72,11 +78,11 @@ final class CacheEndpoint {
         try {
             return JsonMapper.shared().readValue(text, Object.class);
         } catch (JacksonException malformed) {
-            throw refused("arguments: must be JSON text such as \"{\\\"id\\\": \\\"v7\\\"}\"");
+            throw badRequest("`arguments` must be JSON text such as \"{\\\"id\\\": \\\"v7\\\"}\".");
         }
     }
 
-    private static InvalidEndpointRequestException refused(String reason) {
+    private static InvalidEndpointRequestException badRequest(String reason) {
         return new InvalidEndpointRequestException(reason, reason);
     }
 }

@@ -21,7 +21,7 @@ import org.springframework.graphql.server.WebSocketGraphQlRequest;
 import reactor.core.publisher.Mono;
 
 /**
- * Applies two headers. With {@code X-Towline-Seen}, the client gets no version older than it has seen. With {@code
+ * Handles two headers. With {@code X-Towline-Seen}, a client names the versions that it has seen, and gets no older ones. With {@code
  * X-Towline-Cache-Report: 1}, the response to a query or a mutation has a report of the cache lookups. Over WebSocket, an entry of {@code
  * connection_init} takes precedence over the header of the handshake. This interceptor runs after {@code ViewerInterceptor}.
  */
@@ -44,8 +44,8 @@ final class CacheInterceptor implements WebGraphQlInterceptor {
         SeenVersions seen;
         @Nullable CacheReport report;
         try {
-            seen = SeenVersions.parse(headerOrInitEntry(request, SeenVersions.HEADER), entityKinds);
-            report = "1".equals(headerOrInitEntry(request, REPORT_HEADER)) ? new CacheReport() : null;
+            seen = SeenVersions.parse(headerOrConnectionInitEntry(request, SeenVersions.HEADER), entityKinds);
+            report = "1".equals(headerOrConnectionInitEntry(request, REPORT_HEADER)) ? new CacheReport() : null;
         } catch (BadInput malformed) {
             return Mono.error(malformed);
         }
@@ -53,7 +53,8 @@ final class CacheInterceptor implements WebGraphQlInterceptor {
             return chain.next(request);
         }
         request.configureExecutionInput((input, builder) -> {
-            claim(seen, input.getGraphQLContext());
+            // before execution, so that every read of this request respects them
+            raiseFloors(seen, input.getGraphQLContext());
             Map<Object, Object> context = new HashMap<>();
             if (report != null) {
                 context.put(LookupListener.class, report);
@@ -66,7 +67,7 @@ final class CacheInterceptor implements WebGraphQlInterceptor {
         return chain.next(request).map(response -> report == null ? response : withReport(response, report));
     }
 
-    private void claim(SeenVersions seen, GraphQLContext context) {
+    private void raiseFloors(SeenVersions seen, GraphQLContext context) {
         Viewer viewer = context.get("viewer");
         if (viewer != null) {
             seen.forEach(viewer.tenant(), floors::claim);
@@ -84,7 +85,7 @@ final class CacheInterceptor implements WebGraphQlInterceptor {
         return response.transform(builder -> builder.extensions(extensions));
     }
 
-    private static @Nullable String headerOrInitEntry(WebGraphQlRequest request, String name) {
+    private static @Nullable String headerOrConnectionInitEntry(WebGraphQlRequest request, String name) {
         if (request instanceof WebSocketGraphQlRequest message) {
             return message.getSessionInfo().getAttributes().get(Credentials.class.getName())
                             instanceof Credentials given

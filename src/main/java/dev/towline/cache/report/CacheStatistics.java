@@ -32,11 +32,12 @@ record CacheStatistics(
      * The statistics of one field.
      *
      * @param requests the number of lookups by status
-     * @param hitRatio the fraction of lookups that the cache answered, 0 to 1, without bypasses; null if there were none
-     * @param memory the memory of the field: a kind of entity, shared by all fields of that kind, or the name of the field itself
-     * @param entries the number of entries in that memory
+     * @param hitRatio the fraction of lookups that the cache answered, 0 to 1. Bypasses do not count. Null if there were no lookups
+     * @param memory the name of the cache that has the values of the field: a kind of entity, whose cache all fields of that kind share, or the
+     *     field itself
+     * @param entries the number of entries in that cache
      * @param weightBytes the estimated memory of these entries, in bytes
-     * @param evictions the number of entries evicted from that memory, by cause
+     * @param evictions the number of entries evicted from that cache, by cause
      */
     record Field(
             Map<String, Long> requests,
@@ -61,10 +62,10 @@ record CacheStatistics(
     /**
      * The loads of one kind of entity from the store.
      *
-     * @param count the number of loads, each of one batch
+     * @param count the number of loads; one batch is one load
      * @param failed the number of failed loads
      * @param meanMs the mean duration in milliseconds
-     * @param maxMs the maximum duration of the last minutes, in milliseconds
+     * @param maxMs the maximum duration in the last few minutes, in milliseconds
      */
     record Loads(long count, long failed, double meanMs, double maxMs) {
 
@@ -78,8 +79,8 @@ record CacheStatistics(
     /**
      * Combines the meters and the sizes.
      *
-     * @param memories the memory of each field, by {@code Type.field}
-     * @param sizes the size of each memory, by kind of entity or field
+     * @param memories the name of the cache of each field, by {@code Type.field}
+     * @param sizes the size of each cache, by kind of entity or field
      */
     static CacheStatistics of(MeterRegistry meters, Map<String, String> memories, Map<String, MemorySize> sizes) {
         Map<String, Map<String, Long>> requests = counts(meters, CacheMetrics.REQUESTS, "field", "result");
@@ -98,12 +99,13 @@ record CacheStatistics(
         return new CacheStatistics(fields, all.entries(), all.weightBytes(), causes, loads(meters));
     }
 
-    /** Counters by the values of two tags. */
-    private static Map<String, Map<String, Long>> counts(MeterRegistry meters, String name, String by, String and) {
+    /** The counts of a metric, grouped by two tags. */
+    private static Map<String, Map<String, Long>> counts(
+            MeterRegistry meters, String name, String firstTag, String secondTag) {
         Map<String, Map<String, Long>> counts = new TreeMap<>();
         for (Counter counter : meters.find(name).counters()) {
-            counts.computeIfAbsent(tag(counter, by), _ -> new TreeMap<>())
-                    .merge(tag(counter, and), (long) counter.count(), Long::sum);
+            counts.computeIfAbsent(tag(counter, firstTag), _ -> new TreeMap<>())
+                    .merge(tag(counter, secondTag), (long) counter.count(), Long::sum);
         }
         return counts;
     }

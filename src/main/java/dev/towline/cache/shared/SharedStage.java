@@ -6,7 +6,10 @@ import dev.towline.store.ChangeStage;
 import java.time.InstantSource;
 import java.util.List;
 
-/** Applies the changes of this instance to the shared values in Redis. Blocks as commands to Redis do, thread-safe. */
+/**
+ * Applies the changes of this instance to the shared values in Redis, and keeps this instance from using shared values that are older than
+ * the changes of others. Blocks as commands to Redis do, thread-safe.
+ */
 final class SharedStage implements ChangeStage {
 
     private final RedisSharedTier shared;

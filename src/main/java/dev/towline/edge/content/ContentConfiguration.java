@@ -17,15 +17,18 @@ import org.springframework.web.servlet.function.ServerResponse;
 @Configuration(proxyBeanMethods = false)
 class ContentConfiguration {
 
+    /** Before Spring's own handlers of static resources and of GraphQL. */
+    private static final int BEFORE_SPRING = -1;
+
     @Bean
-    @Order(-1)
+    @Order(BEFORE_SPRING)
     RouterFunction<ServerResponse> staticFiles(ResourcePatternResolver resources) throws IOException {
         return StaticFiles.in("classpath*:/static/", resources);
     }
 
     /** Serves the whole schema as one file. */
     @Bean
-    @Order(-1)
+    @Order(BEFORE_SPRING)
     RouterFunction<ServerResponse> schemaFile(GraphQlProperties properties, ResourcePatternResolver resources)
             throws IOException {
         String path = properties.getHttp().getPath() + "/schema.graphql";

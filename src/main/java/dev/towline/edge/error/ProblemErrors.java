@@ -20,8 +20,8 @@ import org.springframework.validation.FieldError;
 import reactor.core.Exceptions;
 
 /**
- * Converts exceptions to GraphQL errors. A {@link Problem} keeps its message; any other exception becomes INTERNAL, with a correlation id
- * that is also in the log.
+ * Converts exceptions to GraphQL errors. A {@link Problem} keeps its message. A {@link BindException} becomes BAD_INPUT. Any other exception
+ * becomes INTERNAL, with a correlation id that is also in the log.
  */
 public final class ProblemErrors {
 

@@ -1,7 +1,8 @@
 /**
- * Errors for clients. There are three sources. {@code ProblemResolver} gets the exceptions of resolvers, and {@code ProblemErrors} converts
- * them to errors with a code. {@code ErrorAnswers} gets the errors of graphql-java, and {@code Faults} gives them a code. A {@code Refusal} is
- * a request that is rejected before execution. {@code ErrorLog} adds the correlation id and writes the log.
+ * Errors for clients, with their codes. {@code ProblemErrors} converts exceptions: {@code ProblemResolver} passes it those of resolvers, and
+ * {@code ErrorAnswers} passes it those of interceptors. {@code Faults} gives codes to errors of graphql-java. A {@code Refusal} has the code of a
+ * request that is rejected before execution. {@code ErrorAnswers} handles every answer: it calls {@code Faults}, and {@code ErrorLog}, which
+ * logs the errors and adds the correlation id where it is missing.
  */
 @NullMarked
 package dev.towline.edge.error;
