@@ -11,7 +11,6 @@ import java.time.Instant;
 import java.util.Comparator;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
 import java.util.stream.IntStream;
@@ -35,7 +34,7 @@ class JudgeOneByOneTests {
 
             Judgement atOnce = judge(session, fixes);
 
-            Map<LocationInput, Verdict> verdicts = new IdentityHashMap<>();
+            IdentityHashMap<LocationInput, Verdict> verdicts = new IdentityHashMap<>();
             TrackingSession after = session;
             for (LocationInput each : fixes.stream()
                     .sorted(Comparator.comparing(LocationInput::recordedAt))
