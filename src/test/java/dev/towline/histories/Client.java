@@ -32,6 +32,11 @@ final class Client {
         this.world = world;
     }
 
+    /** Whether it says what it has seen. */
+    boolean sendsSeen() {
+        return sendsSeen;
+    }
+
     /** Sends the request and blocks until it is answered or has failed. */
     Operation send(Cluster.Running instance, Request request) {
         Map<String, Integer> sent = sendsSeen ? Map.copyOf(seen) : Map.of();

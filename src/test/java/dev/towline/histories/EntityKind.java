@@ -49,6 +49,16 @@ enum EntityKind {
         return Request.byId(query, name(id), id, selection);
     }
 
+    /** The query of the entity with that {@link #name}. */
+    static Request byName(String entity) {
+        String[] parts = entity.split(":", 2);
+        return Arrays.stream(values())
+                .filter(kind -> kind.prefix.equals(parts[0]))
+                .findFirst()
+                .orElseThrow()
+                .byId(parts[1]);
+    }
+
     private static final class Selections {
 
         static final String VENDOR = "{ __typename id version name availability updatedAt }";

@@ -88,6 +88,11 @@ final class HistoryRun {
             Thread.sleep(REST);
             LastMoves last = new LastMoves(seed, stack.cluster().instances(), recorder, world);
             last.watch(task -> watchers.add(threads.submit(task)), () -> atRest);
+            FaultKind.CHANNEL_CUT.begin(stack, 0);
+            Duration begun = recorder.now();
+            last.moveUnheard();
+            FaultKind.CHANNEL_CUT.end(stack, 0);
+            recorder.add(new Disturbance(FaultKind.CHANNEL_CUT, 0, begun, recorder.now()));
             last.move();
             Thread.sleep(REST);
             FinalReads.readAll(stack.cluster().instances(), recorder, world);
@@ -134,15 +139,32 @@ final class HistoryRun {
             for (int attempt = 0; writing && attempt < MOST_ATTEMPTS; attempt++) {
                 Cluster.Running instance =
                         stack.cluster().instance(routes.nextInt(stack.cluster().size()));
-                if (instance != null
-                        && (client.send(instance, request).outcome() != Outcome.UNKNOWN
-                                || !request.arguments().containsKey("clientToken"))) {
+                if (instance == null) {
+                    continue;
+                }
+                Operation done = client.send(instance, request);
+                if (client.sendsSeen() && done.isAcknowledgedWrite()) {
+                    readElsewhere(client, instance, done, routes);
+                }
+                if (done.outcome() != Outcome.UNKNOWN || !request.arguments().containsKey("clientToken")) {
                     break;
                 }
             }
             Thread.sleep(routes.nextInt(LONGEST_PAUSE_MILLIS));
         }
         return number;
+    }
+
+    /** Reads what was written from another instance at once: it has to know of the version although no message may have told it. */
+    private void readElsewhere(Client client, Cluster.Running writer, Operation write, RandomGenerator routes) {
+        List<Cluster.Running> others = stack.cluster().instances().stream()
+                .filter(each -> !each.name().equals(writer.name()))
+                .toList();
+        if (!others.isEmpty()) {
+            write.target()
+                    .ifPresent(entity ->
+                            client.send(others.get(routes.nextInt(others.size())), EntityKind.byName(entity.entity())));
+        }
     }
 
     /**

@@ -1,5 +1,6 @@
 package dev.towline.histories;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -8,10 +9,14 @@ import java.util.function.BooleanSupplier;
 import java.util.random.RandomGenerator;
 
 /**
- * What happens after all faults: on every instance somebody watches one new session, and every instance moves its vehicle and those of the
- * sessions in use. So it is certain that every instance has to tell every other one something.
+ * What happens after all faults: on every instance somebody watches one new session. Every instance moves its vehicle while no instance hears
+ * another, and then once more, with those of the sessions in use. So it is certain that every instance misses messages, and has to tell every
+ * other one something.
  */
 final class LastMoves {
+
+    /** Fixes that are nearer in time do not all get a place in the trail. */
+    private static final Duration LONGER_THAN_THE_LEAST_INTERVAL = Duration.ofMillis(600);
 
     /** The client that makes them. No other one has its number. */
     static final int CLIENT = 100;
@@ -20,6 +25,7 @@ final class LastMoves {
     private final Recorder recorder;
     private final World world;
     private final RandomGenerator random;
+    private String watched = "";
 
     /** @param world to which the new session is added */
     LastMoves(long seed, List<Cluster.Running> instances, Recorder recorder, World world) {
@@ -37,15 +43,27 @@ final class LastMoves {
             Request request = action.on(fresh, random, "last-" + action + '-' + random.nextInt(1_000_000));
             client.send(instances.getFirst(), request).entities().forEach(world::add);
         }
-        String session = fresh.all(EntityKind.SESSION.prefix()).getFirst();
+        watched = fresh.all(EntityKind.SESSION.prefix()).getFirst();
         List<Watcher> watchers = new ArrayList<>();
         for (Cluster.Running instance : instances) {
             Watcher watcher = new Watcher(CLIENT + watchers.size(), recorder);
             watchers.add(watcher);
-            threads.execute(() -> watcher.watch(instance, session, () -> false, atRest));
+            threads.execute(() -> watcher.watch(instance, watched, () -> false, atRest));
         }
         for (Watcher watcher : watchers) {
             watcher.awaitFirstUpdate();
+        }
+    }
+
+    /**
+     * Moves the vehicle of the new session once from each instance, each time far enough from the last for a place in the trail. For a time in
+     * which instances do not hear each other: then each watcher misses several moves, and its instance has to find them in storage.
+     */
+    void moveUnheard() throws InterruptedException {
+        Client client = new Client(CLIENT, false, recorder, world);
+        for (Cluster.Running instance : instances) {
+            client.send(instance, Action.location(watched, random));
+            Thread.sleep(LONGER_THAN_THE_LEAST_INTERVAL);
         }
     }
 
