@@ -105,6 +105,10 @@ record FixResult(Operation call, String recordedAt, String outcome, String seque
         return outcome.equals("DUPLICATE");
     }
 
+    boolean isRejected() {
+        return outcome.equals("REJECTED");
+    }
+
     boolean isLiveOnly() {
         return outcome.equals("LIVE_ONLY");
     }

@@ -117,6 +117,17 @@ class FixesCountOnceTests {
         assertThat(violations()).singleElement().asString().contains("accepted afterwards");
     }
 
+    @Test
+    void aRejectedFixMayComeIntoTheTrailLater() {
+        call("t1 t2", "STORED:3 REJECTED:");
+        call("t3", "STORED:4");
+        call("t4 t2", "STORED:5 DUPLICATE:");
+        trail("t1 t2 t3 t4");
+        assertThat(violations()).isEmpty();
+
+        assertThat(Jumps.in(new History(operations, List.of(), List.of()))).isEqualTo(new Jumps(1, 0));
+    }
+
     private List<String> violations() {
         History history = new History(operations, List.of(), List.of());
         return Stream.of(new FixesCountOnce(), new DuplicatesWereAccepted())

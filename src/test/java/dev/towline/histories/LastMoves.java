@@ -54,7 +54,7 @@ final class LastMoves {
         Client client = new Client(CLIENT, false, recorder, world);
         for (Cluster.Running instance : instances) {
             world.inUse(EntityKind.SESSION.prefix())
-                    .forEach(session -> client.send(instance, Action.location(session, random)));
+                    .forEach(session -> client.send(instance, Action.nearLocation(session, random)));
         }
     }
 }
