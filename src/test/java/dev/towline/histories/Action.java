@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /** What clients do, each so often out of the sum of all weights. The seed decides what is sent, the answers decide to which ids. */
 enum Action {
@@ -143,6 +144,11 @@ enum Action {
     private static final double LATITUDE = 30.27;
     private static final double LONGITUDE = -97.74;
 
+    /** Further than any vehicle gets in a run of ten minutes. */
+    private static final double FAR_DEGREES = 1;
+
+    private static final int FAR_ONE_OF = 20;
+
     private final int weight;
 
     @SuppressWarnings("ImmutableEnumChecker") // of List.of
@@ -179,9 +185,17 @@ enum Action {
         throw new IllegalStateException("no action");
     }
 
-    /** A fix of the vehicle of a session. */
-    static Request location(String session, RandomGenerator random) {
-        double latitude = anyLatitude(random);
+    /** A fix of the vehicle of a session, seldom one that is far away. */
+    private static Request location(String session, RandomGenerator random) {
+        return location(session, latitude(isFar(random), random));
+    }
+
+    /** A fix of the vehicle of a session that is near the others. */
+    static Request nearLocation(String session, RandomGenerator random) {
+        return location(session, latitude(false, random));
+    }
+
+    private static Request location(String session, double latitude) {
         String recordedAt = MILLISECONDS.format(Instant.now());
         return Request.mutation(
                 "updateLocation",
@@ -194,15 +208,23 @@ enum Action {
                 Map.of("sessionId", session, "latitude", Double.toString(latitude), "recordedAt", recordedAt));
     }
 
-    /** Fixes of the last ten seconds, at times of which other calls send some too. */
+    /**
+     * Fixes of the last ten seconds, at times of which other calls send some too. Seldom they are far away; then two of this moment follow,
+     * so that the vehicle stays there.
+     */
     private static Request locations(String session, RandomGenerator random) {
-        Instant second = Instant.now().truncatedTo(ChronoUnit.SECONDS);
-        List<String> times = IntStream.range(0, 3 + random.nextInt(8))
-                .mapToObj(_ -> MILLISECONDS.format(second.minusMillis(500L * random.nextInt(20))))
+        Instant now = Instant.now();
+        Instant second = now.truncatedTo(ChronoUnit.SECONDS);
+        boolean isFar = isFar(random);
+        List<String> times = Stream.concat(
+                        IntStream.range(0, 3 + random.nextInt(8))
+                                .mapToObj(_ -> second.minusMillis(500L * random.nextInt(20))),
+                        isFar ? Stream.of(now.minusMillis(1), now) : Stream.empty())
+                .map(MILLISECONDS::format)
                 .toList();
         List<Map<String, Object>> fixes = times.stream()
                 .<Map<String, Object>>map(
-                        time -> Map.of("latitude", anyLatitude(random), "longitude", LONGITUDE, "recordedAt", time))
+                        time -> Map.of("latitude", latitude(isFar, random), "longitude", LONGITUDE, "recordedAt", time))
                 .toList();
         return Request.mutation(
                 "updateLocations",
@@ -211,9 +233,14 @@ enum Action {
                 Map.of("sessionId", session, FixResult.TIMES, String.join(" ", times)));
     }
 
-    /** Distinct, and within the accuracy margin of each other, so that none is a jump. */
-    private static double anyLatitude(RandomGenerator random) {
-        return LATITUDE + random.nextInt(8_000) / 1e7;
+    /** Whether a vehicle seems to have jumped. Its next fixes confirm that, or refuse it. */
+    private static boolean isFar(RandomGenerator random) {
+        return random.nextInt(FAR_ONE_OF) == 0;
+    }
+
+    /** Distinct, and within the accuracy margin of others that are as far, so that none of them is a jump from another. */
+    private static double latitude(boolean isFar, RandomGenerator random) {
+        return LATITUDE + (isFar ? FAR_DEGREES : 0) + random.nextInt(8_000) / 1e7;
     }
 
     private static Map<String, Double> position(RandomGenerator random) {

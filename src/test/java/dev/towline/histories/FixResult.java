@@ -13,9 +13,10 @@ import tools.jackson.databind.JsonNode;
 /**
  * What an acknowledged call said of one fix.
  *
+ * @param call that said it
  * @param sequence its number; empty without one
  */
-record FixResult(String session, String recordedAt, String outcome, String sequence) {
+record FixResult(Operation call, String recordedAt, String outcome, String sequence) {
 
     /** Among the arguments of a call with several fixes: when they were recorded, separated by spaces. */
     static final String TIMES = "recordedAts";
@@ -69,7 +70,6 @@ record FixResult(String session, String recordedAt, String outcome, String seque
     }
 
     private static Stream<FixResult> of(Operation call) {
-        String session = call.arguments().getOrDefault("sessionId", "");
         List<String> times = sent(call).toList();
         List<String> outcomes = call.values().containsKey(OUTCOMES)
                 ? List.of(call.values().getOrDefault(OUTCOMES, "").split(" ", -1))
@@ -78,8 +78,39 @@ record FixResult(String session, String recordedAt, String outcome, String seque
                         .toList();
         return IntStream.range(0, Math.min(times.size(), outcomes.size())).mapToObj(i -> {
             String[] parts = outcomes.get(i).split(":", -1);
-            return new FixResult(session, times.get(i), parts[0], parts[1]);
+            return new FixResult(call, times.get(i), parts[0], parts[1]);
         });
+    }
+
+    /** The id of the session. */
+    String session() {
+        return session(call);
+    }
+
+    /** Names the fix: its session and when it was recorded. */
+    String key() {
+        return key(call, recordedAt);
+    }
+
+    /** Names a fix that a call sent. */
+    static String key(Operation call, String recordedAt) {
+        return session(call) + ' ' + recordedAt;
+    }
+
+    private static String session(Operation call) {
+        return call.arguments().getOrDefault("sessionId", "");
+    }
+
+    boolean isDuplicate() {
+        return outcome.equals("DUPLICATE");
+    }
+
+    boolean isRejected() {
+        return outcome.equals("REJECTED");
+    }
+
+    boolean isLiveOnly() {
+        return outcome.equals("LIVE_ONLY");
     }
 
     boolean isAccepted() {
@@ -88,6 +119,6 @@ record FixResult(String session, String recordedAt, String outcome, String seque
 
     /** Whether the trail keeps it. */
     boolean isInTrail() {
-        return isAccepted() && !outcome.equals("LIVE_ONLY");
+        return isAccepted() && !isLiveOnly();
     }
 }

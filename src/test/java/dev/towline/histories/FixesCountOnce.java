@@ -19,7 +19,7 @@ final class FixesCountOnce implements Rule {
         Map<String, FixResult> accepted = new HashMap<>();
         Map<String, FixResult> numbered = new HashMap<>();
         FixResult.all(history).filter(FixResult::isAccepted).forEach(fix -> {
-            FixResult before = accepted.put(fix.session() + ' ' + fix.recordedAt(), fix);
+            FixResult before = accepted.put(fix.key(), fix);
             if (before != null) {
                 found.add("a fix was accepted twice: " + before + " and " + fix);
             }

@@ -6,9 +6,10 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** The rule about fixes finds what it is for, and nothing in a history that differs by a hair. */
+/** The rules about fixes find what they are for, and nothing in a history that differs by a hair. */
 class FixesCountOnceTests {
 
     private final List<Operation> operations = new ArrayList<>();
@@ -54,9 +55,83 @@ class FixesCountOnceTests {
         assertThat(violations()).singleElement().asString().contains("t2, which nobody sent");
     }
 
+    @Test
+    void findsADuplicateThatOneInstanceDoesNotHave() {
+        call("t1 t2", "STORED:3 DUPLICATE:");
+        trail("0/0", "t1 t2");
+        trail("1/0", "t1 t2");
+        assertThat(violations()).isEmpty();
+
+        trail("2/0", "t1");
+        assertThat(violations())
+                .singleElement()
+                .asString()
+                .contains("duplicate of none")
+                .contains("recordedAt=t2");
+    }
+
+    @Test
+    void aDuplicateMayHaveBeenLiveOnly() {
+        call("t1", "LIVE_ONLY:3");
+        call("t1", "DUPLICATE:");
+        trail("");
+        assertThat(violations()).isEmpty();
+
+        call("t2", "REJECTED:");
+        call("t2", "DUPLICATE:");
+        assertThat(violations())
+                .singleElement()
+                .asString()
+                .contains("duplicate of none")
+                .contains("recordedAt=t2");
+    }
+
+    @Test
+    void aDuplicateMayBeOfACallWithoutAnAnswer() {
+        call("t1 t2", "");
+        call("t2", "DUPLICATE:");
+        trail("");
+        assertThat(violations()).isEmpty();
+
+        call("t3", "DUPLICATE:");
+        call("t3", "");
+        assertThat(violations())
+                .singleElement()
+                .asString()
+                .contains("duplicate of none")
+                .contains("recordedAt=t3");
+    }
+
+    @Test
+    void findsADuplicateThatIsAcceptedAfterwards() {
+        call("t1", "");
+        call("t1", "STORED:3");
+        call("t1", "DUPLICATE:");
+        trail("t1");
+        assertThat(violations()).isEmpty();
+
+        call("t2", "");
+        call("t2", "DUPLICATE:");
+        call("t2", "STORED:4");
+        trail("t2");
+        assertThat(violations()).singleElement().asString().contains("accepted afterwards");
+    }
+
+    @Test
+    void aRejectedFixMayComeIntoTheTrailLater() {
+        call("t1 t2", "STORED:3 REJECTED:");
+        call("t3", "STORED:4");
+        call("t4 t2", "STORED:5 DUPLICATE:");
+        trail("t1 t2 t3 t4");
+        assertThat(violations()).isEmpty();
+
+        assertThat(Jumps.in(new History(operations, List.of(), List.of()))).isEqualTo(new Jumps(1, 0));
+    }
+
     private List<String> violations() {
-        return new FixesCountOnce()
-                .violations(new History(operations, List.of(), List.of()))
+        History history = new History(operations, List.of(), List.of());
+        return Stream.of(new FixesCountOnce(), new DuplicatesWereAccepted())
+                .flatMap(rule -> rule.violations(history))
                 .toList();
     }
 
@@ -64,6 +139,7 @@ class FixesCountOnceTests {
     private void call(String times, String outcomes) {
         operations.add(operation(
                 1,
+                "0/0",
                 true,
                 Map.of("sessionId", "s", FixResult.TIMES, times),
                 outcomes.isEmpty() ? Outcome.UNKNOWN : Outcome.ACKNOWLEDGED,
@@ -71,14 +147,29 @@ class FixesCountOnceTests {
     }
 
     private void trail(String times) {
-        operations.add(operation(
-                Operation.FINAL, false, Map.of("id", "s"), Outcome.ACKNOWLEDGED, Map.of(NoWriteLost.TRAIL, times)));
+        trail("0/0", times);
     }
 
-    private static Operation operation(
-            int client, boolean write, Map<String, String> arguments, Outcome outcome, Map<String, String> values) {
-        Duration time = Duration.ofMillis(client);
+    private void trail(String instance, String times) {
+        operations.add(operation(
+                Operation.FINAL,
+                instance,
+                false,
+                Map.of("id", "s"),
+                Outcome.ACKNOWLEDGED,
+                Map.of(NoWriteLost.TRAIL, times)));
+    }
+
+    /** One after the other. */
+    private Operation operation(
+            int client,
+            String instance,
+            boolean write,
+            Map<String, String> arguments,
+            Outcome outcome,
+            Map<String, String> values) {
+        Duration time = Duration.ofMillis(operations.size());
         return new Operation(
-                client, "0/0", "any", write, Map.of(), arguments, time, time, outcome, "", List.of(), values);
+                client, instance, "any", write, Map.of(), arguments, time, time, outcome, "", List.of(), values);
     }
 }

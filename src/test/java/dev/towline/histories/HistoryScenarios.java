@@ -61,6 +61,8 @@ class HistoryScenarios {
             assertThat(changedRequests)
                     .allSatisfy((_, changed) -> assertThat(changed).isPositive());
             assertThat(StreamsKeepUp.judged(history)).isPositive();
+            assertThat(Jumps.in(history).confirmed()).isPositive();
+            assertThat(Jumps.in(history).refused()).isPositive();
         }
     }
 
@@ -114,6 +116,8 @@ class HistoryScenarios {
                 .forEach(watch ->
                         summary.merge("streams " + watch.end().name().toLowerCase(Locale.ROOT), 1L, Long::sum));
         summary.put("streams judged by what they had before they left", StreamsKeepUp.judged(history));
+        summary.put("jumps confirmed", Jumps.in(history).confirmed());
+        summary.put("jumps refused", Jumps.in(history).refused());
         summary.put(
                 "updates",
                 history.watches().stream()

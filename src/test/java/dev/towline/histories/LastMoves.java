@@ -62,7 +62,7 @@ final class LastMoves {
     void moveUnheard() throws InterruptedException {
         Client client = new Client(CLIENT, false, recorder, world);
         for (Cluster.Running instance : instances) {
-            client.send(instance, Action.location(watched, random));
+            client.send(instance, Action.nearLocation(watched, random));
             Thread.sleep(LONGER_THAN_THE_LEAST_INTERVAL);
         }
     }
@@ -72,7 +72,7 @@ final class LastMoves {
         Client client = new Client(CLIENT, false, recorder, world);
         for (Cluster.Running instance : instances) {
             world.inUse(EntityKind.SESSION.prefix())
-                    .forEach(session -> client.send(instance, Action.location(session, random)));
+                    .forEach(session -> client.send(instance, Action.nearLocation(session, random)));
         }
     }
 }

@@ -2,10 +2,8 @@ package dev.towline.histories;
 
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.stream.Stream;
 
 /**
@@ -23,16 +21,9 @@ final class NoWriteLost implements Rule {
     @Override
     public Stream<String> violations(History history) {
         Map<String, Integer> last = new HashMap<>();
-        Map<String, Map<String, Set<String>>> trails = new HashMap<>();
-        history.operations(Operation::isFinal).forEach(read -> {
-            read.entities().forEach(each -> last.merge(each.entity(), each.version(), Math::max));
-            String trail = read.values().get(TRAIL);
-            if (trail != null && read.arguments().containsKey("id")) {
-                trails.computeIfAbsent(read.arguments().getOrDefault("id", ""), _ -> new HashMap<>())
-                        .computeIfAbsent(read.instance(), _ -> new HashSet<>())
-                        .addAll(List.of(trail.split(" ")));
-            }
-        });
+        history.operations(Operation::isFinal)
+                .flatMap(read -> read.entities().stream())
+                .forEach(each -> last.merge(each.entity(), each.version(), Math::max));
         List<String> lost = new ArrayList<>();
         history.operations(Operation::isAcknowledgedWrite).forEach(write -> {
             write.target()
@@ -40,13 +31,9 @@ final class NoWriteLost implements Rule {
                     .ifPresent(written -> lost.add("at the end %s has version %s, but this write was acknowledged: %s"
                             .formatted(written.entity(), last.get(written.entity()), write)));
         });
+        Trails trails = Trails.in(history);
         FixResult.all(history)
-                .filter(FixResult::isInTrail)
-                .filter(fix -> {
-                    Map<String, Set<String>> read = trails.getOrDefault(fix.session(), Map.of());
-                    return read.isEmpty()
-                            || read.values().stream().anyMatch(trail -> !trail.contains(fix.recordedAt()));
-                })
+                .filter(fix -> fix.isInTrail() && !trails.have(fix))
                 .forEach(fix -> lost.add("the trail lacks a fix that was stored: " + fix));
         return lost.stream();
     }

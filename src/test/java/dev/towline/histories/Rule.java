@@ -12,6 +12,7 @@ interface Rule {
             new NoWriteLost(),
             new WritesTakeEffect(),
             new FixesCountOnce(),
+            new DuplicatesWereAccepted(),
             new OneValuePerVersion(),
             new SeenNeverGoesBack(),
             new InstanceKnowsItsWrites(),

@@ -53,8 +53,7 @@ class IntakeFaultsIT {
     void nothingIsLostAndNothingIsShownTwice(Fault fault) {
         Intake intake = intakes.instance();
         List<LocationInput> drive = IntStream.range(0, 70).mapToObj(i -> fix(i)).toList();
-        Stream.of("PutItem", "TransactWriteItems", "GetItem", "Query")
-                .forEach(operation -> intakes.tables.faulty().always(operation, Fault.sometimes(2, fault)));
+        intakes.disturb(fault);
 
         for (int i = 0; i < 60; i++) {
             untilAccepted(intake, drive.subList(i, i + 1));

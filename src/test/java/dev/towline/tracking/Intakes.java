@@ -1,5 +1,6 @@
 package dev.towline.tracking;
 
+import dev.towline.dynamo.Fault;
 import dev.towline.dynamo.StoreOfTables;
 import dev.towline.geo.GeoPoint;
 import dev.towline.store.Store;
@@ -17,6 +18,7 @@ final class Intakes implements AutoCloseable {
 
     static final Instant NOW = Drives.at(600);
 
+    private static final List<String> OPERATIONS = List.of("PutItem", "TransactWriteItems", "GetItem", "Query");
     private static final Tenant ACME = new Tenant("acme");
 
     final StoreOfTables tables = new StoreOfTables(Sessions.TABLE, TrailChunk.TABLE);
@@ -89,6 +91,11 @@ final class Intakes implements AutoCloseable {
     /** The times of the whole trail. */
     List<Instant> times(SessionKey key) {
         return trail(key).stream().map(TrackedLocation::recordedAt).toList();
+    }
+
+    /** From now on every second request of any kind meets the fault. */
+    void disturb(Fault fault) {
+        OPERATIONS.forEach(operation -> tables.faulty().always(operation, Fault.sometimes(2, fault)));
     }
 
     /** Requests to DynamoDB since the last call of this method or of {@link #begin}. */
