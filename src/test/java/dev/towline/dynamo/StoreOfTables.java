@@ -48,6 +48,11 @@ public final class StoreOfTables implements AutoCloseable {
                 ObservationRegistry.create());
     }
 
+    /** What the names of its tables begin with, for a service that is to use them. */
+    public String tablePrefix() {
+        return settings.tablePrefix();
+    }
+
     public FaultyDynamo faulty() {
         return faulty;
     }

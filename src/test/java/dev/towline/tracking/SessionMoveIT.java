@@ -10,7 +10,6 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import dev.towline.dynamo.Fault;
 import dev.towline.dynamo.StoreOfTables;
 import dev.towline.problem.Unavailable;
-import dev.towline.store.Revision;
 import dev.towline.store.Store;
 import dev.towline.store.Write;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -169,45 +168,7 @@ class SessionMoveIT {
         return all;
     }
 
-    /** A stored session of the first shape with a fix a second, each tenth of them LATE. */
     private FirstShape.Session drive(int fixes) {
-        TrackingSession begun = Drives.begun();
-        TrackedLocation current = null;
-        int sequence = 1;
-        for (int i = 0; i < fixes; i++) {
-            TrackedLocation location = Drives.location(i);
-            if (i % 10 != 3) {
-                location = new TrackedLocation(
-                        location.point(),
-                        location.recordedAt(),
-                        location.receivedAt(),
-                        ++sequence,
-                        12.5,
-                        90.0,
-                        4.0,
-                        null);
-                current = location;
-            }
-            store.write(new Write<>(
-                    FirstShape.TRAIL,
-                    new FirstShape.Fix(
-                            new FirstShape.FixKey(begun.key().tenant(), begun.id(), location.recordedAt()),
-                            Revision.first(),
-                            location)));
-        }
-        Revision revision = Revision.first().next().next();
-        FirstShape.Session old = new FirstShape.Session(
-                begun.key(),
-                revision,
-                begun.incidentId(),
-                begun.vendorId(),
-                begun.destination(),
-                begun.steps(),
-                current,
-                begun.startedAt(),
-                at(fixes),
-                sequence);
-        store.write(Write.moved(FirstShape.SESSIONS, old));
-        return old;
+        return EarlierVersion.drive(store, Drives.begun(), fixes);
     }
 }
