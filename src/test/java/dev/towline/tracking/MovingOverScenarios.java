@@ -25,8 +25,7 @@ class MovingOverScenarios {
     /** More than two pages of the trail. */
     private static final int FIXES = 60;
 
-    private static final Instant START =
-            Instant.now().truncatedTo(ChronoUnit.MILLIS).minusSeconds(300);
+    private final Instant start = Instant.now().truncatedTo(ChronoUnit.MILLIS).minusSeconds(300);
 
     @Test
     void aServiceGoesOnWithTheSessionsOfAnEarlierVersion() {
@@ -41,7 +40,7 @@ class MovingOverScenarios {
         }
     }
 
-    private static void assertShown(FirstShape.Session old, Caller api) {
+    private void assertShown(FirstShape.Session old, Caller api) {
         JsonNode session = api.query(
                 "getTrackingSession(id: '%s') { version status sequence currentLocation { recordedAt sequence } eta { distanceMeters } }"
                         .formatted(old.key().id()));
@@ -57,14 +56,14 @@ class MovingOverScenarios {
         assertThat(trail(old, api))
                 .extracting(point -> Instant.parse(point.path("recordedAt").asString()))
                 .isEqualTo(
-                        IntStream.range(0, FIXES).mapToObj(START::plusSeconds).toList());
+                        IntStream.range(0, FIXES).mapToObj(start::plusSeconds).toList());
         assertThat(trail(old, api))
                 .filteredOn(point -> !point.path("sequence").isNull())
                 .extracting(point -> point.path("sequence").asInt())
                 .isEqualTo(IntStream.rangeClosed(2, old.sequence()).boxed().toList());
     }
 
-    private static void assertGoesOn(FirstShape.Session old, Dispatcher dispatcher) {
+    private void assertGoesOn(FirstShape.Session old, Dispatcher dispatcher) {
         JsonNode results = dispatcher.sendAll(old.key().id(), fix(20), fix(20.5), fix(FIXES));
 
         assertThat(results.valueStream().map(result -> result.path("outcome").asString()))
@@ -90,14 +89,14 @@ class MovingOverScenarios {
     }
 
     /** Of the same drive. */
-    private static Fix fix(double seconds) {
+    private Fix fix(double seconds) {
         LocationInput same = Drives.fix(seconds);
-        return new Fix(START.plusMillis(Math.round(seconds * 1_000)), same.latitude(), same.longitude());
+        return new Fix(start.plusMillis(Math.round(seconds * 1_000)), same.latitude(), same.longitude());
     }
 
-    private static TrackingSession begun() {
+    private TrackingSession begun() {
         SessionKey key = new SessionKey(new Tenant("default"), "s1");
-        return TrackingSession.begin(key, "i1", "v1", Drives.SCENE, START, START);
+        return TrackingSession.begin(key, "i1", "v1", Drives.SCENE, start, start);
     }
 
     private static Map<String, String> settings(String tablePrefix) {
