@@ -127,9 +127,10 @@ final class Judge {
         if (pending == null || !isConfirmed) {
             return number(current, fix, isInTrail);
         }
-        // The vehicle never was where it seemed to be before, so neither its movement nor its speed counts from there.
+        // The vehicle never was where it seemed to be before, so neither its movement nor its speed counts from there. The fix has a
+        // place in the trail however soon it comes after the last one, because that one is elsewhere.
         motion = motion.withOrigin(null).withStay(null);
-        Verdict verdict = number(pending, fix, isInTrail);
+        Verdict verdict = number(pending, fix, true);
         add(new TailEntry.Stored(pending));
         return verdict;
     }

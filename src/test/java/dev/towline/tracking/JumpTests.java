@@ -116,6 +116,15 @@ class JumpTests {
         assertThat(times(judgement.session())).containsExactly(at(1), at(3), at(2), at(4), at(5));
     }
 
+    @Test
+    void theFixThatConfirmsHasAPlaceInTheTrailHoweverSoonItComes() {
+        Judgement judgement = judge(moved, away(1.2), away(1.4), away(2.4));
+        Judgement late = judge(judgement.session(), away(1.3));
+
+        assertThat(outcomes(judgement)).containsExactly(REJECTED, STORED, STORED);
+        assertThat(outcomes(late)).as("it is where the fixes beside it are").containsExactly(LATE);
+    }
+
     /** A phone may report an old position before it has found the true one. */
     @Test
     void theMovementDoesNotBeginWhereTheVehicleNeverWas() {
