@@ -127,8 +127,8 @@ final class Judge {
         if (pending == null || !isConfirmed) {
             return number(current, fix, isInTrail);
         }
-        // The vehicle never was where it seemed to be before, so neither its movement nor its speed counts from there. The fix has a
-        // place in the trail however soon it comes after the last one, because that one is elsewhere.
+        // The vehicle never was where it seemed to be before: neither its movement nor its speed counts from there.
+        // The fix has a place in the trail however soon it comes, because the last one in it is elsewhere.
         motion = motion.withOrigin(null).withStay(null);
         Verdict verdict = number(pending, fix, true);
         add(new TailEntry.Stored(pending));
