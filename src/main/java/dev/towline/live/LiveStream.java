@@ -27,6 +27,9 @@ final class LiveStream<M extends Sequenced> implements Subscription {
     private final Consumer<? super LiveStream<M>> onEnd;
     private final Inbox<M> inbox;
 
+    /** Set by {@link #start}, before which nothing runs. */
+    private SnapshotReads snapshots = new SnapshotReads();
+
     /** The number of wake-ups since the last idle step; it starts at 1, so that nothing runs before {@link #start}. */
     private final AtomicInteger wakes = new AtomicInteger(1);
 
@@ -60,8 +63,13 @@ final class LiveStream<M extends Sequenced> implements Subscription {
         inbox = new Inbox<>(dependencies.settings());
     }
 
-    /** Starts the stream. May be called once; messages that were offered before are kept. */
-    void start() {
+    /**
+     * Starts the stream. May be called once; messages that were offered before are kept.
+     *
+     * @param shared the reads of the snapshot of its topic, which it shares with the other streams
+     */
+    void start(SnapshotReads shared) {
+        snapshots = shared;
         subscriber.onSubscribe(this);
         dependencies.threads().execute(this::proceed);
     }
@@ -147,7 +155,7 @@ final class LiveStream<M extends Sequenced> implements Subscription {
                 delivered = message.sequence();
                 subscriber.onNext(missed > 0 ? type.cast(message.missing(missed)) : message);
             }
-            case Step.ReadSnapshot<M>() -> read(source::snapshot, inbox::snapshot);
+            case Step.ReadSnapshot<M>() -> readSnapshot();
             case Step.ReadMissing<M>(int after, int upTo) -> read(() -> source.between(after, upTo), inbox::missing);
             case Step.Await<M>(int sequence, var delay) -> {
                 stopTimer();
@@ -170,6 +178,21 @@ final class LiveStream<M extends Sequenced> implements Subscription {
             }
         }
         return true;
+    }
+
+    private void readSnapshot() {
+        var _ = snapshots.read(source::snapshot, dependencies.threads()).whenComplete((snapshot, error) -> {
+            if (error == null) {
+                try {
+                    inbox.snapshot(snapshot.stream().map(type::cast).toList());
+                } catch (RuntimeException wrong) {
+                    inbox.fail(wrong);
+                }
+            } else {
+                inbox.fail(error);
+            }
+            wake();
+        });
     }
 
     private void read(Supplier<List<M>> from, Consumer<List<M>> to) {

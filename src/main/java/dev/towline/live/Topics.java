@@ -24,11 +24,19 @@ public final class Topics {
     /** The delay before a failed {@link #recheck} is repeated. */
     private static final Duration RETRY = Duration.ofSeconds(2);
 
-    private final ConcurrentMap<String, Set<LiveStream<?>>> streams = new ConcurrentHashMap<>();
+    private final ConcurrentMap<String, Topic> topics = new ConcurrentHashMap<>();
     private final LiveStream.Dependencies dependencies;
 
     /** The number of pending calls of {@link #recheckAll}. */
     private final AtomicInteger recheckDue = new AtomicInteger();
+
+    /** The streams of a topic. */
+    private record Topic(Set<LiveStream<?>> streams, SnapshotReads snapshots) {
+
+        private Topic() {
+            this(ConcurrentHashMap.newKeySet(), new SnapshotReads());
+        }
+    }
 
     /** Topics whose streams run on virtual threads. Nothing needs to be closed. */
     public Topics(MeterRegistry meters, LiveSettings settings) {
@@ -50,8 +58,10 @@ public final class Topics {
         if (message.sequence() < 1) {
             throw new IllegalArgumentException("a sequence must be at least 1, not " + message.sequence());
         }
-        for (LiveStream<?> stream : streams.getOrDefault(topic, Set.of())) {
-            stream.offer(message);
+        Topic watched = topics.get(topic);
+        if (watched != null) {
+            watched.snapshots.published();
+            watched.streams.forEach(stream -> stream.offer(message));
         }
     }
 
@@ -77,7 +87,7 @@ public final class Topics {
     private void readAllReaches() {
         int due = recheckDue.get();
         do {
-            boolean isComplete = streams.keySet().stream().allMatch(this::readReach);
+            boolean isComplete = topics.keySet().stream().allMatch(this::readReach);
             if (!isComplete) {
                 dependencies.scheduler().run(this::recheckAll, RETRY);
             }
@@ -87,12 +97,16 @@ public final class Topics {
 
     /** Returns whether the read succeeded. */
     private boolean readReach(String topic) {
-        Set<LiveStream<?>> watching = streams.getOrDefault(topic, Set.of());
+        Topic watched = topics.get(topic);
+        if (watched == null) {
+            return true;
+        }
         try {
-            Optional<LiveStream<?>> any = watching.stream().findAny();
+            Optional<LiveStream<?>> any = watched.streams.stream().findAny();
             if (any.isPresent()) {
                 int sequence = any.get().readReach();
-                watching.forEach(stream -> stream.reaches(sequence));
+                watched.snapshots.published();
+                watched.streams.forEach(stream -> stream.reaches(sequence));
             }
             return true;
         } catch (RuntimeException e) {
@@ -118,29 +132,29 @@ public final class Topics {
 
     /** The number of open streams. */
     public int watchers() {
-        return streams.values().stream().mapToInt(Set::size).sum();
+        return topics.values().stream().mapToInt(topic -> topic.streams.size()).sum();
     }
 
     /** Whether there are no topics. */
     boolean isEmpty() {
-        return streams.isEmpty();
+        return topics.isEmpty();
     }
 
     private <M extends Sequenced> void open(
             String topic, Class<M> type, TopicSource<M> source, Subscriber<? super M> subscriber) {
         LiveStream<M> stream = new LiveStream<>(subscriber, type, source, dependencies, ended -> leave(topic, ended));
-        streams.compute(topic, (_, present) -> {
-            Set<LiveStream<?>> watching = present == null ? ConcurrentHashMap.newKeySet() : present;
-            watching.add(stream);
-            return watching;
+        Topic watched = topics.compute(topic, (_, present) -> {
+            Topic open = present == null ? new Topic() : present;
+            open.streams.add(stream);
+            return open;
         });
-        stream.start();
+        stream.start(watched.snapshots);
     }
 
     private void leave(String topic, LiveStream<?> stream) {
-        streams.computeIfPresent(topic, (_, watching) -> {
-            watching.remove(stream);
-            return watching.isEmpty() ? null : watching;
+        topics.computeIfPresent(topic, (_, watched) -> {
+            watched.streams.remove(stream);
+            return watched.streams.isEmpty() ? null : watched;
         });
     }
 }

@@ -5,9 +5,9 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A live update of a session. All values are as of its sequence, however late it is delivered.
+ * A live update of a session. All values but the session are as of its sequence, however late it is delivered.
  *
- * @param key the session
+ * @param session the state that came with the change, or a newer one; not older than the sequence
  * @param kind the kind of the update
  * @param sequence the number of the change; for a snapshot, of the last change in it
  * @param first the number after the update before; the numbers between are of LIVE_ONLY fixes
@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param status the status of the session
  */
 record TrackingUpdate(
-        SessionKey key,
+        TrackingSession session,
         TrackingUpdateKind kind,
         int sequence,
         int first,
@@ -34,12 +34,12 @@ record TrackingUpdate(
 
     /** This update, accounting for the numbers from this one on. */
     TrackingUpdate accountingFrom(int number) {
-        return new TrackingUpdate(key, kind, sequence, number, at, missed, location, status);
+        return new TrackingUpdate(session, kind, sequence, number, at, missed, location, status);
     }
 
     @Override
     public TrackingUpdate missing(int count) {
-        return new TrackingUpdate(key, kind, sequence, first, at, count, location, status);
+        return new TrackingUpdate(session, kind, sequence, first, at, count, location, status);
     }
 
     @Override

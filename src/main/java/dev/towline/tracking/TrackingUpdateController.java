@@ -6,7 +6,6 @@ import graphql.schema.DataFetchingEnvironment;
 import org.dataloader.DataLoader;
 import org.springframework.graphql.data.method.annotation.Argument;
 import org.springframework.graphql.data.method.annotation.ContextValue;
-import org.springframework.graphql.data.method.annotation.SchemaMapping;
 import org.springframework.graphql.data.method.annotation.SubscriptionMapping;
 import org.springframework.stereotype.Controller;
 import reactor.core.publisher.Flux;
@@ -16,11 +15,9 @@ import reactor.core.publisher.Flux;
 class TrackingUpdateController {
 
     private final SessionTopic topic;
-    private final Sessions sessions;
 
-    TrackingUpdateController(SessionTopic topic, Sessions sessions) {
+    TrackingUpdateController(SessionTopic topic) {
         this.topic = topic;
-        this.sessions = sessions;
     }
 
     @SubscriptionMapping
@@ -31,10 +28,5 @@ class TrackingUpdateController {
         return Flux.from(topic.follow(key))
                 .doOnNext(update ->
                         environment.getDataLoaderRegistry().getDataLoaders().forEach(DataLoader::clearAll));
-    }
-
-    @SchemaMapping
-    TrackingSession session(TrackingUpdate update) {
-        return sessions.require("sessionId", update.key());
     }
 }

@@ -101,8 +101,7 @@ final class TrackingUpdates {
             int sequence,
             Instant at,
             @Nullable TrackedLocation location) {
-        return new TrackingUpdate(
-                session.key(), kind, sequence, sequence, at, null, location, session.statusAt(sequence));
+        return new TrackingUpdate(session, kind, sequence, sequence, at, null, location, session.statusAt(sequence));
     }
 
     private static @Nullable TrackedLocation lastBefore(List<TrackedLocation> ascending, int sequence) {

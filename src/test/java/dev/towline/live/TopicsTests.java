@@ -292,7 +292,7 @@ class TopicsTests {
         LiveStream.Dependencies dependencies =
                 new LiveStream.Dependencies(LiveSettings.defaults(), metrics, threads, time);
         Probe probe = Probe.asking(1);
-        new LiveStream<>(probe, Note.class, stored, dependencies, _ -> {}).start();
+        new LiveStream<>(probe, Note.class, stored, dependencies, _ -> {}).start(new SnapshotReads());
         probe.request(0);
         threads.runAll();
 

@@ -10,6 +10,8 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -80,6 +82,83 @@ class TopicsThreadsTests {
         assertThat(probe.sequences()).containsExactly(0, 1, 2, 3);
         assertThat(onVirtualThreads).isTrue();
         hold.countDown();
+    }
+
+    @Test
+    void subscribersWhoComeTogetherShareOneReadOfTheSnapshot() {
+        HeldSnapshot source = new HeldSnapshot();
+        List<Probe> probes = subscribe(source, 100);
+        await().until(() -> source.reads.get() == 1 && topics.watchers() == 100);
+        hold.countDown();
+
+        await().until(() -> probes.stream().allMatch(probe -> !probe.heard.isEmpty()));
+        assertThat(source.reads).hasValue(1);
+        topics.publish(TOPIC, Note.end(3));
+        await().until(() -> probes.stream().allMatch(probe -> probe.completed));
+        assertThat(probes).allMatch(probe -> probe.sequences().equals(List.of(2, 3)));
+    }
+
+    /** The read may have begun before the change was stored, and the later subscriber did not hear of it. */
+    @Test
+    void nobodyJoinsAReadThatBeganBeforeAPublishedChange() {
+        HeldSnapshot source = new HeldSnapshot();
+        List<Probe> before = subscribe(source, 2);
+        await().until(() -> source.reads.get() == 1);
+        source.stored.store(Note.step(3));
+        topics.publish(TOPIC, Note.step(3));
+        List<Probe> after = subscribe(source, 2);
+        await().until(() -> source.reads.get() == 2);
+        hold.countDown();
+
+        await().until(() -> Stream.concat(before.stream(), after.stream())
+                .allMatch(probe -> probe.sequences().contains(3)));
+        assertThat(before).allMatch(probe -> probe.sequences().equals(List.of(2, 3)));
+        assertThat(after).allMatch(probe -> probe.sequences().equals(List.of(3)));
+        assertThat(source.reads).hasValue(2);
+    }
+
+    @Test
+    void aFailedReadFailsAllWhoShareItAndNobodyAfterwards() {
+        HeldSnapshot source = new HeldSnapshot();
+        source.stored.failure = new IllegalStateException("not now");
+        List<Probe> probes = subscribe(source, 3);
+        await().until(() -> topics.watchers() == 3 && source.reads.get() == 1);
+        hold.countDown();
+        await().until(() -> probes.stream().allMatch(probe -> probe.error instanceof IllegalStateException));
+
+        source.stored.failure = null;
+        Probe next = subscribe(source, 1).getFirst();
+        await().until(() -> next.sequences().equals(List.of(2)));
+    }
+
+    private List<Probe> subscribe(TopicSource<Note> source, int count) {
+        List<Probe> probes = Stream.generate(Probe::thatTakesAll).limit(count).toList();
+        probes.forEach(probe -> topics.stream(TOPIC, Note.class, source).subscribe(probe));
+        return probes;
+    }
+
+    /** A source whose state is what it was when the read began, and comes when the test lets it. */
+    private final class HeldSnapshot implements TopicSource<Note> {
+
+        private final StoredNotes stored = StoredNotes.upTo(2);
+        private final AtomicInteger reads = new AtomicInteger();
+
+        @Override
+        public List<Note> snapshot() {
+            RuntimeException failure = stored.failure;
+            List<Note> state = failure == null ? stored.snapshot() : List.of();
+            reads.incrementAndGet();
+            waitFor(hold);
+            if (failure != null) {
+                throw failure;
+            }
+            return state;
+        }
+
+        @Override
+        public List<Note> between(int afterSequence, int upToSequence) {
+            return stored.between(afterSequence, upToSequence);
+        }
     }
 
     @Test

@@ -43,6 +43,8 @@ class TrackingUpdatesReplayTests {
         for (int i = 0; i < 100; i++) {
             int after = random.nextInt(session.sequence() + 1);
             assertThat(TrackingUpdates.since(session, after, numberedSince(after)))
+                    .allMatch(update -> update.session() == session)
+                    .usingRecursiveFieldByFieldElementComparatorIgnoringFields("session")
                     .isEqualTo(announced.subList(after, announced.size()));
         }
         assertThat(TrackingUpdates.snapshot(session).getLast()).isEqualTo(announced.getLast());

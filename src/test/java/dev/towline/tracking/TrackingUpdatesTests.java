@@ -32,9 +32,9 @@ class TrackingUpdatesTests {
 
     @Test
     void theSnapshotOfANewSessionHasItsState() {
-        assertThat(TrackingUpdates.snapshot(begun()))
-                .containsExactly(
-                        new TrackingUpdate(begun().key(), SNAPSHOT, 1, 1, at(0), null, null, SessionStatus.ASSIGNED));
+        TrackingSession begun = begun();
+        assertThat(TrackingUpdates.snapshot(begun))
+                .containsExactly(new TrackingUpdate(begun, SNAPSHOT, 1, 1, at(0), null, null, SessionStatus.ASSIGNED));
     }
 
     @Test
