@@ -44,7 +44,7 @@ final class SnapshotReads {
             Supplier<? extends List<? extends Sequenced>> source, Executor threads) {
         Read own = new Read(published.get(), new CompletableFuture<>());
         Read read = Objects.requireNonNull(latest.updateAndGet(present -> isJoinable(present, own) ? present : own));
-        if (read.result.equals(own.result)) {
+        if (own.equals(read)) {
             threads.execute(() -> {
                 try {
                     own.result.complete(source.get());
