@@ -185,7 +185,7 @@ final class LiveStream<M extends Sequenced> implements Subscription {
             if (error == null) {
                 try {
                     inbox.snapshot(snapshot.stream().map(type::cast).toList());
-                } catch (RuntimeException wrong) {
+                } catch (Throwable wrong) { // also errors: the subscriber must not wait for ever
                     inbox.fail(wrong);
                 }
             } else {

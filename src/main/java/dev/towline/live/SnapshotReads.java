@@ -1,62 +1,78 @@
 package dev.towline.live;
 
 import java.util.List;
-import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
-import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The reads of the snapshot of one topic. Streams that want it at the same time share one read: after a restart, all watchers of a session
- * come at once.
- *
- * <p>A stream listens before it asks, so it receives what is published from then on. It may join a read that began before it listened only if
- * nothing was published between: such a message is neither in the snapshot for certain, nor does the stream receive it. Thread-safe, does not
- * block.
+ * The reads of the snapshot of one topic. Streams that want it while a read is in flight share the next one: after a restart, all watchers of
+ * a session come at once. Nobody joins a read that began before it asked, because a change that the subscriber already knows of may be
+ * missing in it. Thread-safe, does not block.
  */
 final class SnapshotReads {
 
-    private final AtomicLong published = new AtomicLong();
-    private final AtomicReference<@Nullable Read> latest = new AtomicReference<>();
+    private @Nullable Read inFlight;
+    private @Nullable Read next;
+
+    private record Read(
+            Supplier<? extends List<? extends Sequenced>> source,
+            Executor threads,
+            CompletableFuture<List<? extends Sequenced>> result) {}
 
     /**
-     * A read, in flight or done.
-     *
-     * @param published how many messages had been published when it began
-     */
-    private record Read(long published, CompletableFuture<List<? extends Sequenced>> result) {}
-
-    /** Notes that a message was published in the topic, or that storage has more than was published. Call it before streams are told. */
-    void published() {
-        published.incrementAndGet();
-    }
-
-    /**
-     * The snapshot: of the read in flight, if nothing was published since it began, otherwise of a new one.
+     * The snapshot, of a read that begins after this call.
      *
      * @param source reads the snapshot; may block
      * @param threads runs the read
      */
     CompletableFuture<List<? extends Sequenced>> read(
             Supplier<? extends List<? extends Sequenced>> source, Executor threads) {
-        Read own = new Read(published.get(), new CompletableFuture<>());
-        Read read = Objects.requireNonNull(latest.updateAndGet(present -> isJoinable(present, own) ? present : own));
-        if (own.equals(read)) {
-            threads.execute(() -> {
-                try {
-                    own.result.complete(source.get());
-                } catch (Throwable error) { // also errors: the subscribers must not wait for ever
-                    own.result.completeExceptionally(error);
+        Read read;
+        synchronized (this) {
+            if (inFlight != null) {
+                if (next == null) {
+                    next = new Read(source, threads, new CompletableFuture<>());
                 }
-            });
+                return next.result;
+            }
+            read = new Read(source, threads, new CompletableFuture<>());
+            inFlight = read;
         }
+        start(read);
         return read.result;
     }
 
-    private static boolean isJoinable(@Nullable Read present, Read own) {
-        return present != null && present.published == own.published && !present.result.isDone();
+    private void start(Read read) {
+        try {
+            read.threads.execute(() -> run(read));
+        } catch (RuntimeException rejected) {
+            ended();
+            read.result.completeExceptionally(rejected);
+        }
+    }
+
+    private void run(Read read) {
+        try {
+            List<? extends Sequenced> snapshot = read.source.get();
+            ended();
+            read.result.complete(snapshot);
+        } catch (Throwable error) { // also errors: the subscribers must not wait for ever
+            ended();
+            read.result.completeExceptionally(error);
+        }
+    }
+
+    private void ended() {
+        Read following;
+        synchronized (this) {
+            following = next;
+            inFlight = following;
+            next = null;
+        }
+        if (following != null) {
+            start(following);
+        }
     }
 }

@@ -60,7 +60,6 @@ public final class Topics {
         }
         Topic watched = topics.get(topic);
         if (watched != null) {
-            watched.snapshots.published();
             watched.streams.forEach(stream -> stream.offer(message));
         }
     }
@@ -105,7 +104,6 @@ public final class Topics {
             Optional<LiveStream<?>> any = watched.streams.stream().findAny();
             if (any.isPresent()) {
                 int sequence = any.get().readReach();
-                watched.snapshots.published();
                 watched.streams.forEach(stream -> stream.reaches(sequence));
             }
             return true;

@@ -95,16 +95,7 @@ class SessionController {
             @Argument @Nullable Integer first,
             @Argument @Nullable String after,
             @ContextValue Viewer viewer) {
-        PageRequest page = trailPage(session, first, after);
-        return isTrailVisible(session, viewer) ? trail.page(session, page) : Connection.empty();
-    }
-
-    /** Where a vehicle was is no business of a caller or a guest any more when the session has ended. */
-    private static boolean isTrailVisible(TrackingSession session, Viewer viewer) {
-        return switch (viewer.role()) {
-            case OPERATOR, DISPATCHER, VENDOR -> true;
-            case CALLER, GUEST -> !session.status().isEnd();
-        };
+        return trail.page(viewer, session, trailPage(session, first, after));
     }
 
     /** The request for a page of a trail with these arguments. */

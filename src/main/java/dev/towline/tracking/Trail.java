@@ -6,6 +6,7 @@ import dev.towline.paging.PageRequest;
 import dev.towline.store.Order;
 import dev.towline.store.SortKey;
 import dev.towline.store.Store;
+import dev.towline.viewer.Viewer;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -33,6 +34,27 @@ class Trail {
 
     Trail(Store store) {
         this.store = store;
+    }
+
+    /**
+     * The trail as a viewer may see it: where a vehicle was is no business of a caller or a guest any more when the session has ended. The
+     * given state may be from before that, so the session is read for them.
+     *
+     * @see #page(TrackingSession, PageRequest)
+     */
+    Connection<TrackedLocation> page(Viewer viewer, TrackingSession session, PageRequest page) {
+        return isVisible(viewer, session) ? page(session, page) : Connection.empty();
+    }
+
+    private boolean isVisible(Viewer viewer, TrackingSession session) {
+        return switch (viewer.role()) {
+            case OPERATOR, DISPATCHER, VENDOR -> true;
+            case CALLER, GUEST -> {
+                TrackingSession now =
+                        session.status().isEnd() ? session : store.getConsistently(Sessions.TABLE, session.key());
+                yield now != null && !now.status().isEnd();
+            }
+        };
     }
 
     /**

@@ -25,7 +25,7 @@ class WatcherReadsScenarios extends RunningTowline {
     }
 
     @Test
-    void watchersWhoComeTogetherShareOneReadAndUpdatesNeedNone() {
+    void watchersWhoComeTogetherShareReadsAndUpdatesNeedNone() {
         String session = dispatcher.session();
         dispatcher.send(session, secondsAgo(60));
         DYNAMO.forgetRequests();
@@ -38,7 +38,9 @@ class WatcherReadsScenarios extends RunningTowline {
             assertThat(watchers)
                     .allSatisfy(watching ->
                             assertThat(watching.next().path("sequence").asInt()).isEqualTo(2));
-            assertThat(reads()).as("reads for %d snapshots", WATCHERS).hasSize(1);
+            assertThat(reads())
+                    .as("the first read for %d snapshots, and the one that all who came during it share", WATCHERS)
+                    .hasSizeBetween(1, 2);
             DYNAMO.calm();
             DYNAMO.forgetRequests();
 

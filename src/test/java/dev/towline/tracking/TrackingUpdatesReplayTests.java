@@ -43,7 +43,7 @@ class TrackingUpdatesReplayTests {
         for (int i = 0; i < 100; i++) {
             int after = random.nextInt(session.sequence() + 1);
             assertThat(TrackingUpdates.since(session, after, numberedSince(after)))
-                    .allMatch(update -> update.session() == session)
+                    .allMatch(update -> update.session().equals(session))
                     .usingRecursiveFieldByFieldElementComparatorIgnoringFields("session")
                     .isEqualTo(announced.subList(after, announced.size()));
         }

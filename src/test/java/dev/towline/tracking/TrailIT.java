@@ -8,6 +8,8 @@ import static dev.towline.tracking.LocationOutcome.STORED;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.towline.store.Order;
+import dev.towline.viewer.Role;
+import dev.towline.viewer.Viewer;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -76,6 +78,30 @@ class TrailIT {
                 .extracting(TrackingUpdate::sequence)
                 .as("a watcher that missed all of it")
                 .containsExactly(1, 2, 3, 4, 5, 6, 7);
+    }
+
+    /** An update that waits for a slow subscriber, or a cache, has a state from before the end. */
+    @Test
+    void aCallerSeesNoTrailAfterTheEndWhateverStateItHas() {
+        SessionKey key = drive(5);
+        TrackingSession before = intakes.stored(key);
+        assertThat(seenBy(Role.CALLER, before)).isEqualTo(5);
+        intakes.store.write(
+                SessionWrite.of(before.in(SessionStatus.COMPLETED, at(600))).all());
+
+        assertThat(seenBy(Role.CALLER, before)).isZero();
+        assertThat(seenBy(Role.GUEST, before)).isZero();
+        assertThat(seenBy(Role.DISPATCHER, before)).isEqualTo(5);
+    }
+
+    private int seenBy(Role role, TrackingSession state) {
+        return intakes.trail
+                .page(
+                        new Viewer(role, "somebody", state.key().tenant()),
+                        state,
+                        SessionController.trailPage(state, 100, null))
+                .edges()
+                .size();
     }
 
     @Test
