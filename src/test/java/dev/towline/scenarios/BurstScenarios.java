@@ -36,8 +36,11 @@ class BurstScenarios extends RunningTowline {
     private static final int EACH = 250;
     private static final int REQUESTS = 60;
 
-    /** So that not all who come at once get a connection before their time is over. */
-    private static final Duration SLOW = Duration.ofSeconds(1);
+    /** Watchers of one session share its reads, so these are more than DynamoDB may have connections. */
+    private static final int SESSIONS = 160;
+
+    /** So that not all who come at once get a connection before their time is over, which is 3 s. */
+    private static final Duration SLOW = Duration.ofMillis(2_500);
 
     private static final Duration PATIENCE = Duration.ofMinutes(2);
 
@@ -71,14 +74,14 @@ class BurstScenarios extends RunningTowline {
 
     @Test
     void answersEveryoneOrSaysWhenToComeAgain() throws InterruptedException {
-        String session = dispatcher.session();
+        List<String> sessions = Together.times(SESSIONS, _ -> dispatcher.session());
         dispatcher.api().forgetEverything();
         Instant begin = Instant.now();
         try (LoggedLines log = LoggedLines.open()) {
             DYNAMO.always("GetItem", Fault.slow(SLOW));
             DYNAMO.always("BatchGetItem", Fault.slow(SLOW));
-            List<Together.Task<List<String>>> all = new ArrayList<>(requests(session));
-            all.add(() -> watch(session, EACH, EACH));
+            List<Together.Task<List<String>>> all = new ArrayList<>(requests(sessions.getFirst()));
+            all.add(() -> watch(sessions, EACH, EACH));
             Map<String, Long> outcomes = Together.run(all).stream()
                     .flatMap(List::stream)
                     .collect(Collectors.groupingBy(outcome -> outcome, TreeMap::new, Collectors.counting()));
@@ -95,13 +98,14 @@ class BurstScenarios extends RunningTowline {
         DYNAMO.calm();
         // a few at a time: the client of DynamoDB has spent what it may spend on repetitions, and earns it back with
         // calls that succeed
-        assertThat(watch(session, EACH / 2, 2)).containsOnly("answered");
+        assertThat(watch(sessions, EACH / 2, 2)).containsOnly("answered");
     }
 
     /** What comes of that many subscriptions over each socket, so many of them at once. */
-    private List<String> watch(String session, int each, int atOnce) {
+    private List<String> watch(List<String> sessions, int each, int atOnce) {
         return Flux.fromIterable(sockets)
-                .flatMap(socket -> Flux.range(0, each).flatMap(_ -> outcome(socket, session), atOnce))
+                .flatMap(socket ->
+                        Flux.range(0, each).flatMap(i -> outcome(socket, sessions.get(i % sessions.size())), atOnce))
                 .collectList()
                 .blockOptional(PATIENCE)
                 .orElseThrow();

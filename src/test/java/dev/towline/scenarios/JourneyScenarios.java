@@ -35,7 +35,8 @@ class JourneyScenarios extends RunningTowline {
             dispatcher.send(session, first);
             assertThat(watching.next()).isEqualTo(update("LOCATION", 3, "EN_ROUTE", location(first, 3), eta(168)));
 
-            dispatcher.sendAll(session, second, secondsAgo(55), third);
+            dispatcher.sendAll(session, third, second);
+            dispatcher.send(session, secondsAgo(55));
             assertThat(watching.next()).isEqualTo(update("LOCATION", 4, "EN_ROUTE", location(second, 4), eta(160)));
             assertThat(watching.next()).isEqualTo(update("LOCATION", 5, "EN_ROUTE", location(third, 5), eta(152)));
 
