@@ -53,7 +53,7 @@ class TrailIT {
         drive(intakes.instance(), key, 20, 150);
         assertThat(chunks(key)).as("later fixes are in the trail").hasSizeGreaterThan(1);
 
-        assertThat(intakes.trail.numberedSince(state, 0))
+        assertThat(intakes.trail.numberedSince(state, 0).fixes())
                 .extracting(TrackedLocation::sequence)
                 .hasSize(20)
                 .last()
