@@ -56,6 +56,14 @@ record FixResult(Operation call, String recordedAt, String outcome, String seque
         return latitudes;
     }
 
+    /** The session and number, such as {@code session:s1#3}, of each fix that has a place in the trail. */
+    static Set<String> stored(History history) {
+        return all(history)
+                .filter(result -> result.outcome.equals("STORED"))
+                .map(result -> EntityKind.SESSION.name(result.session()) + '#' + result.sequence)
+                .collect(Collectors.toSet());
+    }
+
     /** Whether two latitudes are the same to a tenth of a metre. */
     static boolean isSameLatitude(String one, String other) {
         return Math.abs(Double.parseDouble(one) - Double.parseDouble(other)) <= 1e-6;

@@ -15,6 +15,7 @@ import java.util.function.BooleanSupplier;
 import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One run: clients and watchers are at work while the faults of the plan happen, then all faults end, everything comes to rest, and
@@ -184,6 +185,8 @@ final class HistoryRun {
     private Object watchAs(int number) throws InterruptedException {
         RandomGenerator random = random(seed, CLIENTS + number, 0);
         Watcher watcher = new Watcher(number, recorder);
+        boolean isSlow = number == 0;
+        @Nullable Watch before = null;
         while (!atRest) {
             Cluster.Running instance =
                     stack.cluster().instance(random.nextInt(stack.cluster().size()));
@@ -192,7 +195,11 @@ final class HistoryRun {
                 // nobody leaves while everything comes to rest, so that each stream shows whether it gets the last
                 // changes
                 BooleanSupplier leaves = () -> writing && recorder.now().compareTo(until) > 0;
-                watcher.watch(instance, world.any("session", random), leaves, () -> atRest);
+                Watch.Way continuation = before == null ? null : before.continuation();
+                before = continuation == null || random.nextInt(4) == 0
+                        ? watcher.watch(
+                                instance, world.any("session", random), Watch.Way.anew(isSlow), leaves, () -> atRest)
+                        : watcher.watch(instance, before.session(), continuation, leaves, () -> atRest);
             }
             Thread.sleep(random.nextInt(100));
         }

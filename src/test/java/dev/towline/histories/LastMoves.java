@@ -48,7 +48,7 @@ final class LastMoves {
         for (Cluster.Running instance : instances) {
             Watcher watcher = new Watcher(CLIENT + watchers.size(), recorder);
             watchers.add(watcher);
-            threads.execute(() -> watcher.watch(instance, watched, () -> false, atRest));
+            threads.execute(() -> watcher.watch(instance, watched, Watch.Way.anew(false), () -> false, atRest));
         }
         for (Watcher watcher : watchers) {
             watcher.awaitFirstUpdate();

@@ -122,29 +122,71 @@ class RulesTests {
         watch(Watch.End.COMPLETED, update("SNAPSHOT", 4), update("ENDED", 4));
         watch(Watch.End.BROKEN, update("SNAPSHOT", 2));
         watch(Watch.End.BROKEN);
-        watch(Watch.End.LEFT, update("SNAPSHOT", 1), gap(3, 2), update("SNAPSHOT", 3), update("LOCATION", 4));
-        watch(Watch.End.LEFT, update("SNAPSHOT", 1), new Update(Duration.ZERO, "LOCATION", 4, 2, "", "1", 4));
+        watch(Watch.End.LEFT, update("SNAPSHOT", 1), new Update(Duration.ZERO, "LOCATION", 4, 2, "", "1", "e", 4));
         assertThat(violations(new StreamsHaveNoHoles())).isEmpty();
 
         watch(Watch.End.LEFT, update("SNAPSHOT", 2), update("LOCATION", 4));
         watch(Watch.End.LEFT, update("SNAPSHOT", 2), update("LOCATION", 2));
         watch(Watch.End.LEFT, update("LOCATION", 1));
         watch(Watch.End.LEFT, update("SNAPSHOT", 2), update("SNAPSHOT", 3));
-        watch(Watch.End.LEFT, update("SNAPSHOT", 2), gap(3, 0), update("SNAPSHOT", 4));
+        watch(Watch.End.LEFT, update("SNAPSHOT", 1), gap(3, 2), update("SNAPSHOT", 4));
         watch(Watch.End.COMPLETED, update("SNAPSHOT", 2), update("LOCATION", 3));
         watch(Watch.End.OPEN, update("SNAPSHOT", 2), update("LOCATION", 3));
         watch(Watch.End.OPEN, update("SNAPSHOT", 3), update("ENDED", 4));
-        watch(Watch.End.LEFT, new Update(Duration.ZERO, "SNAPSHOT", 4, 0, "", "", 3));
+        watch(Watch.End.LEFT, new Update(Duration.ZERO, "SNAPSHOT", 4, 0, "", "", "e", 3));
         assertThat(violations(new StreamsHaveNoHoles())).hasSize(9);
+    }
+
+    @Test
+    void findsHolesBetweenAStreamAndTheOneThatContinuesIt() {
+        operations.add(sessionAtRest(Map.of("sequence", "4")));
+        resume(2, Watch.End.LEFT, update("LOCATION", 3), update("STATUS", 4));
+        resume(4, Watch.End.OPEN);
+        resume(4, Watch.End.COMPLETED);
+        resume(3, Watch.End.COMPLETED, update("ENDED", 4));
+        assertThat(violations(new StreamsHaveNoHoles())).isEmpty();
+
+        resume(2, Watch.End.LEFT, update("LOCATION", 4));
+        resume(2, Watch.End.LEFT, update("SNAPSHOT", 3));
+        resume(2, Watch.End.LEFT, update("LOCATION", 2));
+        resume(3, Watch.End.OPEN);
+        resume(3, Watch.End.COMPLETED);
+        assertThat(violations(new StreamsHaveNoHoles())).hasSize(5);
+    }
+
+    @Test
+    void findsAStreamThatMissesWhatIsKept() {
+        Update jump = new Update(Duration.ZERO, "LOCATION", 5, 2, "", "1", "e", 5);
+        operations.add(fix(Outcome.ACKNOWLEDGED, "LIVE_ONLY", "t1", "3", "1"));
+        watch(Watch.End.LEFT, update("SNAPSHOT", 2), jump);
+        assertThat(violations(new StreamsHaveNoHoles())).isEmpty();
+
+        operations.add(fix(Outcome.ACKNOWLEDGED, "STORED", "t2", "4", "1"));
+        assertThat(violations(new StreamsHaveNoHoles()))
+                .singleElement()
+                .asString()
+                .contains("4 is missed although it is kept");
+
+        watches.clear();
+        watches.add(new Watch(
+                1,
+                ONE,
+                "s",
+                Watch.Way.anew(true),
+                Duration.ZERO,
+                Duration.ZERO,
+                List.of(update("SNAPSHOT", 2), jump),
+                Watch.End.LEFT));
+        assertThat(violations(new StreamsHaveNoHoles())).as("a slow watcher").isEmpty();
     }
 
     @Test
     void findsAStreamThatTellsAnotherLocation() {
         operations.add(fix(Outcome.ACKNOWLEDGED, "STORED", "t1", "3", "1.5"));
-        watch(Watch.End.LEFT, update("SNAPSHOT", 2), new Update(Duration.ZERO, "LOCATION", 3, 0, "", "1.5", 3));
+        watch(Watch.End.LEFT, update("SNAPSHOT", 2), new Update(Duration.ZERO, "LOCATION", 3, 0, "", "1.5", "e", 3));
         assertThat(violations(new StreamsHaveNoHoles())).isEmpty();
 
-        watch(Watch.End.LEFT, update("SNAPSHOT", 2), new Update(Duration.ZERO, "LOCATION", 3, 0, "", "1.6", 3));
+        watch(Watch.End.LEFT, update("SNAPSHOT", 2), new Update(Duration.ZERO, "LOCATION", 3, 0, "", "1.6", "e", 3));
         assertThat(violations(new StreamsHaveNoHoles())).hasSize(1);
     }
 
@@ -214,7 +256,12 @@ class RulesTests {
     }
 
     private void watch(Watch.End end, Update... updates) {
-        watches.add(new Watch(1, ONE, "s", Duration.ZERO, Duration.ZERO, List.of(updates), end));
+        watches.add(new Watch(1, ONE, "s", Watch.Way.anew(false), Duration.ZERO, Duration.ZERO, List.of(updates), end));
+    }
+
+    private void resume(int after, Watch.End end, Update... updates) {
+        Watch.Way way = new Watch.Way(after, "e", false);
+        watches.add(new Watch(1, ONE, "s", way, Duration.ZERO, Duration.ZERO, List.of(updates), end));
     }
 
     private static Observed vendor(int version, String name) {
@@ -222,11 +269,11 @@ class RulesTests {
     }
 
     private static Update update(String kind, int sequence) {
-        return new Update(Duration.ZERO, kind, sequence, 0, "", "1", sequence);
+        return new Update(Duration.ZERO, kind, sequence, 0, "", "1", "e", sequence);
     }
 
     private static Update gap(int sequence, int missed) {
-        return new Update(Duration.ZERO, "GAP", sequence, missed, "", "1", sequence);
+        return new Update(Duration.ZERO, "GAP", sequence, missed, "", "1", "e", sequence);
     }
 
     private static Operation fix(Outcome outcome, String result, String recordedAt) {

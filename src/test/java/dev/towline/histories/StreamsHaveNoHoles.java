@@ -2,11 +2,12 @@ package dev.towline.histories;
 
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * A watcher's stream begins with a snapshot and then has every change in order; where it lacks some, it says so by {@code GAP} and goes
- * on with a snapshot. It completes after {@code ENDED} and only then, and one that is open when all is at rest has the last change. An
+ * A watcher's stream begins with a snapshot, or after what the watcher has, and then has every change in order. What it lacks it counts as
+ * missed: never a status, and a fix of the trail only if the watcher is slow. There is no gap, because storage loses nothing. It completes after {@code ENDED} and only then, and one that is open when all is at rest has the last change. An
  * update is not newer than the session that it shows, and a location is the one that was acknowledged with that sequence.
  */
 final class StreamsHaveNoHoles implements Rule {
@@ -14,6 +15,7 @@ final class StreamsHaveNoHoles implements Rule {
     @Override
     public Stream<String> violations(History history) {
         Map<String, String> latitudes = FixResult.latitudes(history);
+        Set<String> kept = FixResult.stored(history);
         Map<String, Integer> last = new HashMap<>();
         for (Operation operation : history.operations()) {
             String sequence = operation.values().getOrDefault("sequence", "");
@@ -24,6 +26,7 @@ final class StreamsHaveNoHoles implements Rule {
         return history.watches().stream()
                 .flatMap(watch -> Stream.of(
                                 order(watch),
+                                missed(watch, kept),
                                 content(watch, latitudes),
                                 end(watch, last.getOrDefault(watch.session(), 0)))
                         .filter(found -> !found.isEmpty())
@@ -31,30 +34,40 @@ final class StreamsHaveNoHoles implements Rule {
     }
 
     private static String order(Watch watch) {
-        int previous = 0;
-        boolean snapshotNext = true;
+        int previous = watch.reachedBefore();
+        boolean isFirst = watch.way().after() == null;
         for (Update update : watch.updates()) {
             switch (update.kind()) {
                 case "SNAPSHOT" -> {
-                    if (!snapshotNext || update.sequence() < previous) {
+                    if (!isFirst) {
                         return "a snapshot of %d comes after %d".formatted(update.sequence(), previous);
                     }
-                    snapshotNext = false;
                 }
                 case "GAP" -> {
-                    if (update.missed() == 0) {
-                        return "a gap without the number of missed changes";
-                    }
-                    snapshotNext = true;
+                    return "a gap comes after %d, although nothing was lost".formatted(previous);
                 }
                 default -> {
                     boolean isEndOfEnded = update.kind().equals("ENDED") && update.sequence() == previous;
-                    if (snapshotNext || (update.sequence() != previous + 1 + update.missed() && !isEndOfEnded)) {
+                    if (isFirst || (update.sequence() != previous + 1 + update.missed() && !isEndOfEnded)) {
                         return "%d comes after %d".formatted(update.sequence(), previous);
                     }
                 }
             }
+            isFirst = false;
             previous = Math.max(previous, update.sequence());
+        }
+        return "";
+    }
+
+    /** What a stream does not have although its watcher reads. */
+    private static String missed(Watch watch, Set<String> keptChanges) {
+        for (Update update : watch.updates()) {
+            for (int number = update.sequence() - update.missed(); number < update.sequence(); number++) {
+                if (!watch.way().isSlow()
+                        && keptChanges.contains(EntityKind.SESSION.name(watch.session()) + '#' + number)) {
+                    return "%d is missed although it is kept".formatted(number);
+                }
+            }
         }
         return "";
     }
@@ -75,13 +88,14 @@ final class StreamsHaveNoHoles implements Rule {
     }
 
     private static String end(Watch watch, int lastSequence) {
-        boolean ended =
-                !watch.updates().isEmpty() && watch.updates().getLast().kind().equals("ENDED");
+        boolean ended = watch.updates().isEmpty()
+                ? watch.way().after() != null && watch.way().after() == lastSequence
+                : watch.updates().getLast().kind().equals("ENDED");
         return switch (watch.end()) {
             case COMPLETED -> ended ? "" : "it was completed without ENDED";
             case BROKEN, LEFT -> "";
             case OPEN -> {
-                if (ended) {
+                if (ended && !watch.updates().isEmpty()) {
                     yield "it was not completed after ENDED";
                 }
                 yield watch.reached() < lastSequence

@@ -28,11 +28,13 @@ final class StreamsKeepUp implements Rule {
         Map<String, List<Operation>> changes = changes(history);
         return history.watches().stream().flatMap(watch -> switch (watch.end()) {
             case LEFT ->
-                due(history, watch, changes)
-                        .filter(change -> sequence(change) > watch.reached())
-                        .max(Comparator.comparingInt(StreamsKeepUp::sequence))
-                        .map(change -> "it never had the change of %s: %s".formatted(change, watch))
-                        .stream();
+                watch.way().isSlow()
+                        ? Stream.empty()
+                        : due(history, watch, changes)
+                                .filter(change -> sequence(change) > watch.reached())
+                                .max(Comparator.comparingInt(StreamsKeepUp::sequence))
+                                .map(change -> "it never had the change of %s: %s".formatted(change, watch))
+                                .stream();
             case BROKEN -> {
                 boolean isExcused = watch.updates().isEmpty()
                         || history.disturbances().stream().anyMatch(fault -> breaks(fault, watch));
@@ -46,7 +48,7 @@ final class StreamsKeepUp implements Rule {
     static long judged(History history) {
         Map<String, List<Operation>> changes = changes(history);
         return history.watches().stream()
-                .filter(watch -> watch.end() == Watch.End.LEFT)
+                .filter(watch -> watch.end() == Watch.End.LEFT && !watch.way().isSlow())
                 .filter(watch -> due(history, watch, changes).findAny().isPresent())
                 .count();
     }

@@ -31,7 +31,8 @@ class StreamsKeepUpTests {
     @Test
     void findsAStreamThatReceivedNothingAtAll() {
         change(10, 5);
-        watches.add(new Watch(1, "0/0", "s", seconds(20), seconds(20 + CAUGHT_UP), List.of(), Watch.End.LEFT));
+        watches.add(new Watch(
+                1, "0/0", "s", Watch.Way.anew(false), seconds(20), seconds(20 + CAUGHT_UP), List.of(), Watch.End.LEFT));
         assertThat(violations()).hasSize(1);
     }
 
@@ -93,8 +94,9 @@ class StreamsKeepUpTests {
     }
 
     private void watch(Watch.End end, int begun, int ended, int reached) {
-        Update update = new Update(Duration.ZERO, "SNAPSHOT", reached, 0, "", "", reached);
-        watches.add(new Watch(1, "0/0", "s", seconds(begun), seconds(ended), List.of(update), end));
+        Update update = new Update(Duration.ZERO, "SNAPSHOT", reached, 0, "", "", "e", reached);
+        watches.add(
+                new Watch(1, "0/0", "s", Watch.Way.anew(false), seconds(begun), seconds(ended), List.of(update), end));
     }
 
     private static Duration seconds(int seconds) {

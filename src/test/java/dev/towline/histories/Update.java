@@ -9,7 +9,15 @@ import java.time.Duration;
  * @param missed as the update says; 0 for null
  * @param status of the session as of this update
  * @param latitude of the location as of this update, as text; empty without one
+ * @param epoch of the sequence
  * @param sessionSequence of the session as of now
  */
 record Update(
-        Duration at, String kind, int sequence, int missed, String status, String latitude, int sessionSequence) {}
+        Duration at,
+        String kind,
+        int sequence,
+        int missed,
+        String status,
+        String latitude,
+        String epoch,
+        int sessionSequence) {}

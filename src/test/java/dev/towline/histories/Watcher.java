@@ -3,8 +3,10 @@ package dev.towline.histories;
 import dev.towline.scenarios.instances.GraphQlSocket;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -16,37 +18,55 @@ import tools.jackson.databind.JsonNode;
 final class Watcher {
 
     private static final String DOCUMENT = """
-        subscription($id: ID!) {
-          onTrackingUpdated(sessionId: $id) { kind sequence missed status location { latitude } session { sequence } }
+        subscription($id: ID!, $after: Int, $epoch: ID) {
+          onTrackingUpdated(sessionId: $id, after: $after, epoch: $epoch) {
+            kind sequence missed status epoch location { latitude } session { sequence %s }
+          }
         }\
         """;
+
+    /** So much that a watcher who does not read holds the service up. */
+    private static final String A_LOT =
+            "trail(first: 100) { edges { node { latitude longitude recordedAt receivedAt } } }";
+
+    private static final int LONGEST_REST_MILLIS = 3_000;
 
     private static final int PATIENCE_SECONDS = 60;
     private static final Duration PAUSE = Duration.ofMillis(50);
 
     private final int number;
     private final Recorder recorder;
+    private final Random rests;
     private final CountDownLatch firstUpdate = new CountDownLatch(1);
 
     Watcher(int number, Recorder recorder) {
         this.number = number;
         this.recorder = recorder;
+        this.rests = new Random(number);
     }
 
     /**
      * Watches a session until the stream ends, the connection breaks, the watcher leaves or the run is at rest. Blocking.
      *
+     * @param way how to watch
      * @param leaves the watcher goes away
      * @param atRest the run is over
      */
-    void watch(Cluster.Running instance, String session, BooleanSupplier leaves, BooleanSupplier atRest) {
+    Watch watch(
+            Cluster.Running instance, String session, Watch.Way way, BooleanSupplier leaves, BooleanSupplier atRest) {
         Duration begun = recorder.now();
         List<Update> updates = new ArrayList<>();
         Watch.End end = Watch.End.BROKEN;
         try (GraphQlSocket socket = GraphQlSocket.connect(instance.process().api())) {
-            socket.init(Map.of()).subscribe("watch", DOCUMENT, Map.of("id", session));
+            socket.init(Map.of())
+                    .subscribe("watch", DOCUMENT.formatted(way.isSlow() ? A_LOT : ""), variables(session, way));
             Watch.@Nullable End ended = null;
             while (ended == null) {
+                if (way.isSlow() && !atRest.getAsBoolean()) {
+                    socket.stopReading();
+                    Thread.sleep(rests.nextInt(LONGEST_REST_MILLIS));
+                    socket.goOnReading();
+                }
                 JsonNode message = socket.poll(PAUSE);
                 if (message != null && message.path("type").asString().equals("ping")) {
                     // else the service takes the watcher for gone
@@ -64,8 +84,22 @@ final class Watcher {
             end = ended;
         } catch (CompletionException e) {
             // the instance is gone, or refused the connection
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
-        recorder.add(new Watch(number, instance.name(), session, begun, recorder.now(), List.copyOf(updates), end));
+        Watch watch =
+                new Watch(number, instance.name(), session, way, begun, recorder.now(), List.copyOf(updates), end);
+        recorder.add(watch);
+        return watch;
+    }
+
+    private static Map<String, Object> variables(String session, Watch.Way way) {
+        Map<String, Object> variables = new HashMap<>(Map.of("id", session));
+        if (way.after() != null) {
+            variables.put("after", way.after());
+            variables.put("epoch", way.epoch());
+        }
+        return variables;
     }
 
     /** Blocks until the first stream has begun. */
@@ -89,6 +123,7 @@ final class Watcher {
                         update.path("missed").asInt(0),
                         update.path("status").asString(),
                         update.at("/location/latitude").asString(""),
+                        update.path("epoch").asString(),
                         update.at("/session/sequence").asInt()));
                 firstUpdate.countDown();
                 yield null;

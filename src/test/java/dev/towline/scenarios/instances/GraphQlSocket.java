@@ -51,6 +51,16 @@ public final class GraphQlSocket implements AutoCloseable {
         return send(Map.of("type", "pong"));
     }
 
+    /** Takes no more bytes from the socket, as a client that hangs. */
+    public void stopReading() {
+        incoming.stop();
+    }
+
+    /** Takes bytes again. */
+    public void goOnReading() {
+        incoming.goOn(socket);
+    }
+
     /** The next message, a ping too, or null where none comes in that time. */
     public @Nullable JsonNode poll(Duration patience) {
         try {
@@ -102,6 +112,10 @@ public final class GraphQlSocket implements AutoCloseable {
         private final BlockingQueue<JsonNode> messages = new LinkedBlockingQueue<>();
         private final CompletableFuture<Integer> closed = new CompletableFuture<>();
         private final StringBuilder text = new StringBuilder();
+        private boolean stopped;
+
+        /** Whether the next message is to be requested when it goes on. */
+        private boolean wanted;
 
         @Override
         public @Nullable CompletionStage<?> onText(WebSocket webSocket, CharSequence data, boolean last) {
@@ -110,8 +124,28 @@ public final class GraphQlSocket implements AutoCloseable {
                 messages.add(JsonMapper.shared().readTree(text.toString()));
                 text.setLength(0);
             }
-            webSocket.request(1);
+            requestNext(webSocket);
             return null;
+        }
+
+        synchronized void stop() {
+            stopped = true;
+        }
+
+        synchronized void goOn(WebSocket webSocket) {
+            stopped = false;
+            if (wanted) {
+                wanted = false;
+                webSocket.request(1);
+            }
+        }
+
+        private synchronized void requestNext(WebSocket webSocket) {
+            if (stopped) {
+                wanted = true;
+            } else {
+                webSocket.request(1);
+            }
         }
 
         @Override

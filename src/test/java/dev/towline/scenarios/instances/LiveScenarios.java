@@ -176,8 +176,7 @@ class LiveScenarios {
             // the second stays where it was, so that the trail does not keep it
             Fix first = secondsAgo(250);
             writer().sendAll(session, first);
-            writer().sendAll(
-                    session, new Fix(first.recordedAt().plusSeconds(2), first.latitude(), first.longitude()));
+            writer().sendAll(session, new Fix(first.recordedAt().plusSeconds(2), first.latitude(), first.longitude()));
             writer().sendAll(session, secondsAgo(240));
             assertThat(beside.sequences(3)).containsExactly(5, 6, 7);
             int told = 4;
