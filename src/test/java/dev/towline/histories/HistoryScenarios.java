@@ -61,6 +61,7 @@ class HistoryScenarios {
             assertThat(changedRequests)
                     .allSatisfy((_, changed) -> assertThat(changed).isPositive());
             assertThat(StreamsKeepUp.judged(history)).isPositive();
+            assertThat(history.watches()).anyMatch(watch -> watch.way().after() != null);
             assertThat(Jumps.in(history).confirmed()).isPositive();
             assertThat(Jumps.in(history).refused()).isPositive();
         }
@@ -116,6 +117,11 @@ class HistoryScenarios {
                 .forEach(watch ->
                         summary.merge("streams " + watch.end().name().toLowerCase(Locale.ROOT), 1L, Long::sum));
         summary.put("streams judged by what they had before they left", StreamsKeepUp.judged(history));
+        summary.put(
+                "streams resumed",
+                history.watches().stream()
+                        .filter(watch -> watch.way().after() != null)
+                        .count());
         summary.put("jumps confirmed", Jumps.in(history).confirmed());
         summary.put("jumps refused", Jumps.in(history).refused());
         summary.put(
