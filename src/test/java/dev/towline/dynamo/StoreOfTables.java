@@ -11,11 +11,14 @@ import dev.towline.store.VersionFloors;
 import io.micrometer.observation.ObservationRegistry;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.dynamodb.model.KeySchemaElement;
 
 /** Stores of any feature's tables, which begin empty, behind a DynamoDB that can be made to fail. */
 public final class StoreOfTables implements AutoCloseable {
@@ -65,6 +68,19 @@ public final class StoreOfTables implements AutoCloseable {
     /** The bytes of an item as DynamoDB counts them. */
     public static <T extends Entity> int itemBytes(Table<T> table, T entity) {
         return ItemSize.bytes(Items.item(table, entity));
+    }
+
+    /** Deletes all rows of a table, as their expiry does. Blocks. */
+    public void clear(Table<?> table) {
+        String name = new TableNames(settings.tablePrefix()).of(table);
+        List<String> keys = client.describeTable(request -> request.tableName(name)).table().keySchema().stream()
+                .map(KeySchemaElement::attributeName)
+                .toList();
+        client.scanPaginator(request -> request.tableName(name)).items().forEach(item -> {
+            Map<String, AttributeValue> key = new HashMap<>(item);
+            key.keySet().retainAll(keys);
+            client.deleteItem(request -> request.tableName(name).key(key));
+        });
     }
 
     @Override

@@ -1,0 +1,125 @@
+package dev.towline.tracking;
+
+import static dev.towline.tracking.Drives.north;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
+
+import dev.towline.live.LiveSettings;
+import dev.towline.live.StreamOptions;
+import dev.towline.live.Topics;
+import dev.towline.store.Change;
+import dev.towline.store.ChangeEvent;
+import dev.towline.store.ChangeEvent.Origin;
+import dev.towline.store.VersionFloors;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import reactor.core.publisher.Flux;
+
+/** Streams of a session whose trail is in DynamoDB. */
+class SessionStreamIT {
+
+    private static final int FIXES = 200;
+
+    /** The start of the session has the first number. */
+    private static final int LAST = FIXES + 1;
+
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
+
+    private final Intakes intakes = new Intakes();
+    private final SessionKey key = intakes.begin();
+    private final InstantSource clock = InstantSource.system();
+    private final Topics topics = new Topics(new SimpleMeterRegistry(), LiveSettings.defaults(), clock);
+    private final VersionFloors floors = new VersionFloors(Duration.ofMinutes(10), clock);
+    private final CurrentSessions current = new CurrentSessions(intakes.store, floors, () -> true, clock);
+    private final SessionTopic topic = new SessionTopic(
+            topics,
+            current,
+            intakes.trail,
+            new SessionRecheck(topics, current, intakes.store, floors, () -> true, LiveSettings.defaults(), clock),
+            _ -> Drives.EPOCH);
+
+    @AfterEach
+    void close() {
+        intakes.close();
+    }
+
+    @Test
+    void resumesFromTheTrailWithTheValuesOfEachUpdate() {
+        drive(0, FIXES);
+        TrackingSession session = intakes.stored(key);
+        assertThat(session.tail().base()).as("fixes have moved to the trail").isNotNull();
+
+        for (int after : List.of(0, 1, 10, FIXES / 2, FIXES)) {
+            List<TrackingUpdate> updates = resume(after, LAST - after);
+
+            assertThat(updates)
+                    .extracting(TrackingUpdate::sequence)
+                    .containsExactlyElementsOf(
+                            IntStream.rangeClosed(after + 1, LAST).boxed().toList());
+            assertThat(updates).allSatisfy(update -> {
+                assertThat(update.missed()).isNull();
+                assertThat(update.epoch()).isEqualTo(Drives.EPOCH);
+                assertThat(update.session()).isEqualTo(session);
+                assertThat(update.location() == null ? 1 : update.location().sequence())
+                        .isEqualTo(update.sequence());
+            });
+        }
+    }
+
+    @Test
+    void tellsAsAGapWhatTheTrailHasLost() {
+        drive(0, FIXES);
+        intakes.tables.clear(TrailChunk.TABLE);
+
+        assertThat(resume(10, 2))
+                .extracting(TrackingUpdate::kind, TrackingUpdate::sequence, TrackingUpdate::missed)
+                .containsExactly(
+                        tuple(TrackingUpdateKind.GAP, LAST - 1, LAST - 1 - 10),
+                        tuple(TrackingUpdateKind.SNAPSHOT, LAST, null));
+        assertThat(resume(LAST - 3, 3)).as("the tail has these").extracting(TrackingUpdate::kind)
+                .containsOnly(TrackingUpdateKind.LOCATION);
+    }
+
+    /** The instance did not hear of a large batch, most of which is in the trail. */
+    @Test
+    void aWatcherGetsWhatMovedToTheTrailBeforeItsInstanceHeardOfIt() {
+        drive(0, 5);
+        List<TrackingUpdate> updates = Flux.from(topic.follow(key, StreamOptions.all()))
+                .doOnNext(update -> {
+                    if (update.kind() == TrackingUpdateKind.SNAPSHOT) {
+                        drive(5, FIXES);
+                        topic.pass(new ChangeEvent.Applied(
+                                List.of(new Change(intakes.stored(key), null)), Origin.REMOTE));
+                    }
+                })
+                .take(LAST - 5)
+                .collectList()
+                .block(PATIENCE);
+
+        assertThat(updates)
+                .extracting(TrackingUpdate::sequence)
+                .containsExactlyElementsOf(IntStream.rangeClosed(6, LAST).boxed().toList());
+    }
+
+    private List<TrackingUpdate> resume(int after, int count) {
+        StreamOptions<TrackingUpdate> options = new StreamOptions<>(after, Duration.ZERO, (_, _) -> false);
+        List<TrackingUpdate> updates =
+                Flux.from(topic.follow(key, options)).take(count).collectList().block(PATIENCE);
+        assertThat(updates).isNotNull();
+        return updates;
+    }
+
+    private void drive(int first, int end) {
+        intakes.take(
+                intakes.instance(),
+                key,
+                IntStream.range(first, end)
+                        .mapToObj(i -> north(2 * i, 10_000 - 20 * i, 5.0))
+                        .toList());
+    }
+}
