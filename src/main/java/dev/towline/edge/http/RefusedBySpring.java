@@ -3,6 +3,7 @@ package dev.towline.edge.http;
 import dev.towline.edge.error.Refusal;
 import dev.towline.problem.BadInput;
 import dev.towline.problem.Problem;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.actuate.endpoint.InvalidEndpointRequestException;
 import org.springframework.boot.actuate.endpoint.invoke.MissingParametersException;
@@ -36,7 +37,8 @@ final class RefusedBySpring {
             }
             case InvalidEndpointRequestException invalid -> {
                 String argument = invalid.getCause() instanceof BadInput wrong ? wrong.argument() : null;
-                yield Refusal.badRequest(argument, invalid.getReason());
+                yield Refusal.badRequest(
+                        argument, Objects.requireNonNullElse(invalid.getReason(), "The request is not valid."));
             }
             case null, default -> null;
         };
