@@ -1,6 +1,7 @@
 package dev.towline.change;
 
 import dev.towline.redis.Channel;
+import dev.towline.store.ChangeFeed;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -13,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * Sends the messages of this instance to all other instances, and detects whether it may have missed messages of others. It does not interpret payloads: the {@link BusListener}
  * receives those of other instances. The protocol is in the description of this package. Thread-safe.
  */
-public final class Bus {
+public final class Bus implements ChangeFeed {
 
     private final long self = new SecureRandom().nextLong();
     private final Channel channel;
@@ -50,6 +51,7 @@ public final class Bus {
      * towline.coherence.silence} was {@linkplain BusListener#received received} or {@linkplain BusListener#missed reported as missed}.
      * Never blocks; cheap.
      */
+    @Override
     public boolean isProven() {
         return proof.holds();
     }

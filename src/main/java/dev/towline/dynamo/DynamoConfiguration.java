@@ -14,6 +14,7 @@ import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.DependsOn;
 import software.amazon.awssdk.services.dynamodb.DynamoDbAsyncClient;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
@@ -51,6 +52,25 @@ class DynamoConfiguration {
         new TableSetup(dynamo, new TableNames(settings.tablePrefix()), place(settings), settings.createTables())
                 .prepare(tables);
         return assemble(settings, dynamo, dax.getIfAvailable(), tables, floors, stages, observations);
+    }
+
+    /** Depends on the store, which prepares the tables. */
+    @Bean
+    @DependsOn("store")
+    TableEpochs tableEpochs(
+            DynamoSettings settings,
+            DynamoDbClient dynamo,
+            ObjectProvider<Table<?>> tableBeans,
+            VersionFloors floors,
+            ChangeStages stages,
+            ObservationRegistry observations) {
+        return new TableEpochs(
+                dynamo,
+                new TableNames(settings.tablePrefix()),
+                tableBeans.orderedStream().toList(),
+                floors,
+                stages,
+                new Calls(observations));
     }
 
     static Store assemble(

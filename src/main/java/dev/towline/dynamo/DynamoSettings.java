@@ -28,6 +28,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param daxUrl the URL of a DAX cluster, {@code dax://} or {@code daxs://}; absent: no DAX
  * @param floorRetention the lifetime of version floors. It must be longer than any lag of a read, and than DAX keeps an item (5 minutes by
  *     default)
+ * @param epochCheck the interval in which tables are described, to notice that one was replaced by a backup; 100 ms to 1 h
  */
 @ConfigurationProperties("towline.dynamo")
 record DynamoSettings(
@@ -45,7 +46,8 @@ record DynamoSettings(
         @DefaultValue("1s") Duration backoffMax,
         @DefaultValue("128") int maxConnections,
         @Nullable URI daxUrl,
-        @DefaultValue("10m") Duration floorRetention) {
+        @DefaultValue("10m") Duration floorRetention,
+        @DefaultValue("10s") Duration epochCheck) {
 
     private static final Pattern TABLE_PREFIX = Pattern.compile("[A-Za-z0-9_.-]{0,64}");
 
@@ -68,6 +70,10 @@ record DynamoSettings(
         require(backoffMax.compareTo(backoffBase) >= 0, "backoff-max", "must not be shorter than backoff-base");
         require(maxConnections >= 1, "max-connections", "must be at least 1");
         require(isPositive(floorRetention), "floor-retention", "must be longer than zero");
+        require(
+                epochCheck.compareTo(Duration.ofMillis(100)) >= 0 && epochCheck.compareTo(Duration.ofHours(1)) <= 0,
+                "epoch-check",
+                "must be between 100 ms and 1 h");
         require(daxUrl == null || hasScheme(daxUrl, "dax", "daxs"), "dax-url", "must be a dax:// or daxs:// URL");
     }
 

@@ -176,6 +176,12 @@ final class DynamoStore implements Store {
     }
 
     @Override
+    public <T extends Entity> void announceHere(Table<T> table, T stored) {
+        floors.raise(stored.key().ref(), stored.version());
+        stages.pass(new ChangeEvent.Applied(List.of(new Change(stored, null)), ChangeEvent.Origin.REMOTE));
+    }
+
+    @Override
     public <R> R retryingConflicts(Supplier<R> attempt) {
         for (int failed = 0; ; failed++) {
             try {

@@ -1,6 +1,7 @@
 package dev.towline.live;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import java.time.InstantSource;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -8,7 +9,7 @@ import org.springframework.context.annotation.Configuration;
 class LiveConfiguration {
 
     @Bean
-    Topics topics(MeterRegistry meters, LiveSettings settings) {
-        return new Topics(meters, settings);
+    Topics topics(MeterRegistry meters, LiveSettings settings, InstantSource clock) {
+        return new Topics(meters, settings, clock);
     }
 }

@@ -10,8 +10,9 @@ import java.util.function.Supplier;
  *
  * @param delivered messages delivered to subscribers
  * @param conflated messages dropped because a subscriber is slow
+ * @param thinned messages dropped because a subscriber wants fewer
  */
-record LiveMetrics(Counter delivered, Counter conflated) {
+record LiveMetrics(Counter delivered, Counter conflated, Counter thinned) {
 
     /** @param watchers the current number of streams */
     static LiveMetrics in(MeterRegistry meters, Supplier<Number> watchers) {
@@ -24,6 +25,9 @@ record LiveMetrics(Counter delivered, Counter conflated) {
                         .register(meters),
                 Counter.builder("towline.live.conflated")
                         .description("messages dropped in favour of newer ones because the subscriber is slow")
+                        .register(meters),
+                Counter.builder("towline.live.thinned")
+                        .description("messages dropped because the subscriber wants fewer")
                         .register(meters));
     }
 }

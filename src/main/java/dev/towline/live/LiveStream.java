@@ -1,5 +1,10 @@
 package dev.towline.live;
 
+import dev.towline.problem.Unavailable;
+import io.micrometer.core.instrument.Counter;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -20,6 +25,11 @@ final class LiveStream<M extends Sequenced> implements Subscription {
 
     private static final Logger LOG = LoggerFactory.getLogger(LiveStream.class);
 
+    private static final Duration FIRST_RETRY = Duration.ofMillis(100);
+
+    /** Each failed read doubles the delay before the next one, at most this many times. */
+    private static final int MAX_DOUBLINGS = 5;
+
     private final Subscriber<? super M> subscriber;
     private final Class<M> type;
     private final TopicSource<M> source;
@@ -27,49 +37,44 @@ final class LiveStream<M extends Sequenced> implements Subscription {
     private final Consumer<? super LiveStream<M>> onEnd;
     private final Inbox<M> inbox;
 
-    /** Set by {@link #start}, before which nothing runs. */
-    private SnapshotReads snapshots = new SnapshotReads();
-
     /** The number of wake-ups since the last idle step; it starts at 1, so that nothing runs before {@link #start}. */
     private final AtomicInteger wakes = new AtomicInteger(1);
 
-    /** Cancels the running timer. This and the next two fields are used only by the thread that performs the steps. */
-    private @Nullable Runnable stopTimer;
+    private final Timer holeTimer;
+    private final Timer intervalTimer;
 
     private long conflated;
-
-    /** The sequence of the last delivered message; 0 before the first. */
-    private int delivered;
+    private long thinned;
 
     /**
      * The collaborators of all streams.
      *
      * @param threads runs each task on its own thread, which may block
      */
-    record Dependencies(LiveSettings settings, LiveMetrics metrics, Executor threads, Scheduler scheduler) {}
+    record Dependencies(
+            LiveSettings settings, LiveMetrics metrics, Executor threads, Scheduler scheduler, InstantSource clock) {}
+
+    /** How the subscriber wants its messages, and where they come from. */
+    record Request<M extends Sequenced>(Class<M> type, TopicSource<M> source, StreamOptions<M> options) {}
 
     /** @param onEnd called at least once when the stream has ended */
     LiveStream(
             Subscriber<? super M> subscriber,
-            Class<M> type,
-            TopicSource<M> source,
+            Request<M> request,
             Dependencies dependencies,
             Consumer<? super LiveStream<M>> onEnd) {
         this.subscriber = subscriber;
-        this.type = type;
-        this.source = source;
+        this.type = request.type;
+        this.source = request.source;
         this.dependencies = dependencies;
         this.onEnd = onEnd;
-        inbox = new Inbox<>(dependencies.settings());
+        inbox = new Inbox<>(request.type, request.options, dependencies.settings());
+        holeTimer = new Timer(dependencies.scheduler());
+        intervalTimer = new Timer(dependencies.scheduler());
     }
 
-    /**
-     * Starts the stream. May be called once; messages that were offered before are kept.
-     *
-     * @param shared the reads of the snapshot of its topic, which it shares with the other streams
-     */
-    void start(SnapshotReads shared) {
-        snapshots = shared;
+    /** Starts the stream. May be called once; messages that were offered before are kept. */
+    void start() {
         subscriber.onSubscribe(this);
         dependencies.threads().execute(this::proceed);
     }
@@ -84,15 +89,10 @@ final class LiveStream<M extends Sequenced> implements Subscription {
         wake();
     }
 
-    /** Notes that messages up to this sequence are stored, even if they were not published on this instance. Does not block. */
-    void reaches(int sequence) {
-        inbox.reaches(sequence);
+    /** Begins anew with a snapshot. Does not block. */
+    void restart() {
+        inbox.restart();
         wake();
-    }
-
-    /** Reads the last sequence of the topic from its source. Blocks. */
-    int readReach() {
-        return source.snapshot().getLast().sequence();
     }
 
     @Override
@@ -139,11 +139,15 @@ final class LiveStream<M extends Sequenced> implements Subscription {
         } catch (Throwable broken) { // the Reactive Streams specification forbids subscribers to throw
             LOG.warn("A live subscriber threw an exception, so its stream ends", broken);
             end();
-            stopTimer();
+            stopTimers();
         }
-        long dropped = inbox.conflated() - conflated;
-        conflated += dropped;
-        dependencies.metrics().conflated().increment((double) dropped);
+        conflated = count(dependencies.metrics().conflated(), conflated, inbox.conflated());
+        thinned = count(dependencies.metrics().thinned(), thinned, inbox.thinned());
+    }
+
+    private static long count(Counter counter, long before, long now) {
+        counter.increment((double) (now - before));
+        return now;
     }
 
     /** Performs the step. Returns whether there may be another one. */
@@ -151,16 +155,12 @@ final class LiveStream<M extends Sequenced> implements Subscription {
         switch (step) {
             case Step.Deliver<M>(var message) -> {
                 dependencies.metrics().delivered().increment();
-                int missed = delivered == 0 ? 0 : message.sequence() - delivered - 1;
-                delivered = message.sequence();
-                subscriber.onNext(missed > 0 ? type.cast(message.missing(missed)) : message);
+                subscriber.onNext(message);
             }
-            case Step.ReadSnapshot<M>() -> readSnapshot();
-            case Step.ReadMissing<M>(int after, int upTo) -> read(() -> source.between(after, upTo), inbox::missing);
-            case Step.Await<M>(int sequence, var delay) -> {
-                stopTimer();
-                stopTimer = dependencies.scheduler().run(() -> overdue(sequence), delay);
-            }
+            case Step.ReadSnapshot<M>(int atLeast) -> read(() -> source.snapshot(atLeast), inbox::snapshot);
+            case Step.ReadMissing<M>(int after) -> read(() -> source.since(after), inbox::missing);
+            case Step.Await<M>(int sequence, var delay) -> holeTimer.start(() -> overdue(sequence), delay);
+            case Step.Pause<M>(var delay) -> intervalTimer.start(this::intervalOver, delay);
             case Step.Complete<M>() -> {
                 end();
                 subscriber.onComplete();
@@ -173,32 +173,30 @@ final class LiveStream<M extends Sequenced> implements Subscription {
                 return false;
             }
             case Step.Closed<M>() -> {
-                stopTimer();
+                stopTimers();
                 return false;
             }
         }
         return true;
     }
 
-    private void readSnapshot() {
-        var _ = snapshots.read(source::snapshot, dependencies.threads()).whenComplete((snapshot, error) -> {
-            if (error == null) {
-                try {
-                    inbox.snapshot(snapshot.stream().map(type::cast).toList());
-                } catch (Throwable wrong) { // also errors: the subscriber must not wait for ever
-                    inbox.fail(wrong);
-                }
-            } else {
-                inbox.fail(error);
-            }
-            wake();
-        });
+    private void read(Supplier<List<M>> from, Consumer<List<M>> to) {
+        Instant until =
+                dependencies.clock().instant().plus(dependencies.settings().readRetry());
+        read(new Read<>(from, to, until), 0);
     }
 
-    private void read(Supplier<List<M>> from, Consumer<List<M>> to) {
+    private record Read<M>(Supplier<List<M>> from, Consumer<List<M>> to, Instant until) {}
+
+    private void read(Read<M> read, int failures) {
         dependencies.threads().execute(() -> {
+            if (inbox.isClosed()) {
+                return;
+            }
             try {
-                to.accept(from.get());
+                read.to.accept(read.from.get());
+            } catch (Unavailable away) {
+                retry(read, failures, away);
             } catch (Throwable error) { // also errors: the subscriber must not wait for ever
                 inbox.fail(error);
             }
@@ -206,15 +204,51 @@ final class LiveStream<M extends Sequenced> implements Subscription {
         });
     }
 
+    /** The delay needs no jitter: the streams of a topic share a read, and reads of different topics end at different times. */
+    private void retry(Read<M> read, int failures, Unavailable away) {
+        Duration delay = FIRST_RETRY.multipliedBy(1L << Math.min(failures, MAX_DOUBLINGS));
+        if (dependencies.clock().instant().plus(delay).isAfter(read.until)) {
+            inbox.fail(away);
+        } else {
+            Runnable _ = dependencies.scheduler().run(() -> read(read, failures + 1), delay);
+        }
+    }
+
     private void overdue(int sequence) {
         inbox.overdue(sequence);
         wake();
     }
 
-    private void stopTimer() {
-        if (stopTimer != null) {
-            stopTimer.run();
-            stopTimer = null;
+    private void intervalOver() {
+        inbox.intervalOver();
+        wake();
+    }
+
+    private void stopTimers() {
+        holeTimer.stop();
+        intervalTimer.stop();
+    }
+
+    /** At most one task that waits. Used only by the thread that performs the steps. */
+    private static final class Timer {
+
+        private final Scheduler scheduler;
+        private @Nullable Runnable cancel;
+
+        Timer(Scheduler scheduler) {
+            this.scheduler = scheduler;
+        }
+
+        void start(Runnable task, Duration delay) {
+            stop();
+            cancel = scheduler.run(task, delay);
+        }
+
+        void stop() {
+            if (cancel != null) {
+                cancel.run();
+                cancel = null;
+            }
         }
     }
 }

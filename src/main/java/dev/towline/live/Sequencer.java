@@ -59,6 +59,18 @@ final class Sequencer<M extends Sequenced> {
         return next != NOT_STARTED && next <= highest;
     }
 
+    /** The highest sequence that is known to exist; 0 for none. */
+    int highest() {
+        return highest;
+    }
+
+    /** Forgets everything, as before the first snapshot. */
+    void restart() {
+        held.clear();
+        next = NOT_STARTED;
+        highest = 0;
+    }
+
     /** The last missing sequence before the first held message, if there is a hole. */
     int missingUpTo() {
         return held.isEmpty() ? highest : held.firstEntry().getValue().first() - 1;

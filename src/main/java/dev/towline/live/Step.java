@@ -8,14 +8,17 @@ sealed interface Step<M extends Sequenced> {
     /** Deliver this message. */
     record Deliver<M extends Sequenced>(M message) implements Step<M> {}
 
-    /** Read the current state and pass it to {@link Inbox#snapshot}. */
-    record ReadSnapshot<M extends Sequenced>() implements Step<M> {}
+    /** Read the current state, at least up to this sequence, and pass it to {@link Inbox#snapshot}. */
+    record ReadSnapshot<M extends Sequenced>(int atLeast) implements Step<M> {}
 
-    /** Read the missing messages and pass them to {@link Inbox#missing}. */
-    record ReadMissing<M extends Sequenced>(int afterSequence, int upToSequence) implements Step<M> {}
+    /** Read the messages after this sequence and pass them to {@link Inbox#missing}. */
+    record ReadMissing<M extends Sequenced>(int afterSequence) implements Step<M> {}
 
     /** Call {@link Inbox#overdue} with {@code sequence} after {@code delay}. It replaces an earlier step of this type. */
     record Await<M extends Sequenced>(int sequence, Duration delay) implements Step<M> {}
+
+    /** Call {@link Inbox#intervalOver} after {@code delay}. It replaces an earlier step of this type. */
+    record Pause<M extends Sequenced>(Duration delay) implements Step<M> {}
 
     /** Complete the subscriber. */
     record Complete<M extends Sequenced>() implements Step<M> {}

@@ -48,7 +48,7 @@ public sealed interface ChangeEvent {
         /** Whether all instances may have missed the same changes, so that values shared in Redis may be outdated too. */
         public boolean isCommon() {
             return switch (reason) {
-                case LOST, SILENCE, REDIS_CHANGED -> true;
+                case LOST, SILENCE, REDIS_CHANGED, TABLES_REPLACED -> true;
                 case BEFORE, UNREADABLE -> false;
             };
         }
@@ -72,6 +72,8 @@ public sealed interface ChangeEvent {
         SILENCE,
         /** Redis was restarted or replaced. */
         REDIS_CHANGED,
+        /** A table was replaced, for example by a backup, so that it may have older versions than before. */
+        TABLES_REPLACED,
         /** A message has a layout, or an entity of a kind, that this instance does not support. */
         UNREADABLE
     }

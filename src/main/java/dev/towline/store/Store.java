@@ -99,6 +99,12 @@ public interface Store {
     <T extends Entity> void announceAgain(Table<T> table, T stored);
 
     /**
+     * Passes a stored state through the {@link ChangeStage}s of this instance only, as if another instance had announced it. It repairs the
+     * case that its announcement did not arrive here.
+     */
+    <T extends Entity> void announceHere(Table<T> table, T stored);
+
+    /**
      * Runs a read-decide-write attempt, and repeats it with backoff while it throws {@link WriteConflict}.
      *
      * @param attempt reads the current state on each call

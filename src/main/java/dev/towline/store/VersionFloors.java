@@ -111,6 +111,18 @@ public final class VersionFloors {
         return clock.instant().isBefore(doubtfulUntil.get());
     }
 
+    /** The newest version that this instance wrote or heard of; 0 for none. */
+    public int known(EntityRef entity) {
+        Floor floor = floors.getIfPresent(entity);
+        return floor == null ? 0 : floor.known;
+    }
+
+    /** Forgets all floors, because the tables have another history now. */
+    public void forget() {
+        floors.invalidateAll();
+        doubt();
+    }
+
     /** The claimed version; 0 for none. */
     public int claimed(EntityRef entity) {
         Floor floor = floors.getIfPresent(entity);

@@ -1,10 +1,13 @@
 package dev.towline.tracking;
 
+import dev.towline.live.StreamOptions;
 import dev.towline.live.TopicSource;
 import dev.towline.live.Topics;
 import dev.towline.store.Change;
 import dev.towline.store.ChangeEvent;
+import dev.towline.store.ChangeEvent.Reason;
 import dev.towline.store.ChangeStage;
+import dev.towline.store.Epochs;
 import java.util.List;
 import org.reactivestreams.Publisher;
 import org.springframework.stereotype.Component;
@@ -15,14 +18,21 @@ import org.springframework.stereotype.Component;
 @Component
 class SessionTopic implements ChangeStage {
 
-    private final Topics topics;
-    private final Sessions sessions;
-    private final Trail trail;
+    /** A stream that resumes after a long time reads its updates in parts of this size. */
+    private static final int MOST_UPDATES_OF_A_READ = 2_000;
 
-    SessionTopic(Topics topics, Sessions sessions, Trail trail) {
+    private final Topics topics;
+    private final CurrentSessions current;
+    private final Trail trail;
+    private final SessionRecheck recheck;
+    private final Epochs epochs;
+
+    SessionTopic(Topics topics, CurrentSessions current, Trail trail, SessionRecheck recheck, Epochs epochs) {
         this.topics = topics;
-        this.sessions = sessions;
+        this.current = current;
         this.trail = trail;
+        this.recheck = recheck;
+        this.epochs = epochs;
     }
 
     @Override
@@ -34,21 +44,23 @@ class SessionTopic implements ChangeStage {
     public void pass(ChangeEvent event) {
         switch (event) {
             case ChangeEvent.Applied applied -> publish(applied.changes());
-            case ChangeEvent.Doubt doubt ->
-                doubt.keys().stream()
-                        .filter(SessionKey.class::isInstance)
-                        .map(SessionKey.class::cast)
-                        .forEach(key -> topics.recheck(topic(key)));
-            case ChangeEvent.Gap _ -> topics.recheckAll();
+            case ChangeEvent.Doubt doubt -> recheck.check(doubt.keys());
+            case ChangeEvent.Gap(Reason reason) -> {
+                if (reason == Reason.TABLES_REPLACED) {
+                    topics.restart();
+                } else {
+                    recheck.checkAll();
+                }
+            }
         }
     }
 
     private void publish(List<Change> changes) {
         for (Change change : changes) {
             if (change.value() instanceof TrackingSession session) {
-                String topic = topic(session.key());
-                TrackingUpdates.ofWrite(session, moved(session, changes))
-                        .forEach(update -> topics.publish(topic, update));
+                updates(session)
+                        .ofWrite(moved(session, changes))
+                        .forEach(update -> topics.publish(session.key(), update));
             }
         }
     }
@@ -64,13 +76,18 @@ class SessionTopic implements ChangeStage {
                 .toList();
     }
 
-    /** A live stream of the session: a snapshot, then every later change in order. It completes after the final change. */
-    Publisher<TrackingUpdate> follow(SessionKey key) {
-        return topics.stream(topic(key), TrackingUpdate.class, new Source(key));
+    /** A live stream of the session. It completes after the final change. */
+    Publisher<TrackingUpdate> follow(SessionKey key, StreamOptions<TrackingUpdate> options) {
+        return topics.stream(key, TrackingUpdate.class, new Source(key), options);
     }
 
-    private static String topic(SessionKey key) {
-        return "session:" + key.tenant() + ':' + key.id();
+    /** The epoch of the sequences of sessions. */
+    String epoch() {
+        return epochs.of(Sessions.TABLE);
+    }
+
+    private TrackingUpdates updates(TrackingSession session) {
+        return new TrackingUpdates(session, epoch());
     }
 
     private final class Source implements TopicSource<TrackingUpdate> {
@@ -82,14 +99,16 @@ class SessionTopic implements ChangeStage {
         }
 
         @Override
-        public List<TrackingUpdate> snapshot() {
-            return TrackingUpdates.snapshot(sessions.require("sessionId", key));
+        public List<TrackingUpdate> snapshot(int atLeast) {
+            return updates(current.get(key, atLeast)).snapshot();
         }
 
         @Override
-        public List<TrackingUpdate> between(int afterSequence, int upToSequence) {
-            TrackingSession session = sessions.require("sessionId", key);
-            return TrackingUpdates.since(session, afterSequence, trail.numberedSince(session, afterSequence));
+        public List<TrackingUpdate> since(int afterSequence) {
+            TrackingSession session = current.get(key, afterSequence + 1);
+            return updates(session).since(afterSequence, trail.numberedSince(session, afterSequence)).stream()
+                    .limit(MOST_UPDATES_OF_A_READ)
+                    .toList();
         }
     }
 }

@@ -2,14 +2,16 @@ package dev.towline.tracking;
 
 import dev.towline.live.Sequenced;
 import java.time.Instant;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A live update of a session. All values but the session are as of its sequence, however late it is delivered.
  *
  * @param session the state that came with the change, or a newer one; not older than the sequence
+ * @param epoch the epoch of the table of sessions; another one means that sequences begin anew
  * @param kind the kind of the update
- * @param sequence the number of the change; for a snapshot, of the last change in it
+ * @param sequence the number of the change; for a snapshot, of the last change in it; for a gap, of the last lost change
  * @param first the number after the update before; the numbers between are of LIVE_ONLY fixes
  * @param at the time at which the service accepted the change
  * @param missed the number of changes that were skipped since the last delivery, null if none
@@ -18,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  */
 record TrackingUpdate(
         TrackingSession session,
+        String epoch,
         TrackingUpdateKind kind,
         int sequence,
         int first,
@@ -34,12 +37,41 @@ record TrackingUpdate(
 
     /** This update, accounting for the numbers from this one on. */
     TrackingUpdate accountingFrom(int number) {
-        return new TrackingUpdate(session, kind, sequence, number, at, missed, location, status);
+        return new TrackingUpdate(session, epoch, kind, sequence, number, at, missed, location, status);
     }
 
     @Override
-    public TrackingUpdate missing(int count) {
-        return new TrackingUpdate(session, kind, sequence, first, at, count, location, status);
+    public List<TrackingUpdate> since(int afterSequence) {
+        return new TrackingUpdates(session, epoch).between(afterSequence, sequence);
+    }
+
+    @Override
+    public TrackingUpdate gapBefore() {
+        return new TrackingUpdates(session, epoch).gap(sequence - 1, at);
+    }
+
+    @Override
+    public boolean isGap() {
+        return kind == TrackingUpdateKind.GAP;
+    }
+
+    /** An update that was filled in from a later one has its session, which those after it must not fall behind. */
+    @Override
+    public TrackingUpdate following(@Nullable Sequenced previous, int count) {
+        boolean isOlder = previous instanceof TrackingUpdate before && before.session.version() > session.version();
+        if (count == 0 && !isOlder) {
+            return this;
+        }
+        return new TrackingUpdate(
+                isOlder ? ((TrackingUpdate) previous).session : session,
+                epoch,
+                kind,
+                sequence,
+                first,
+                at,
+                count == 0 ? null : count,
+                location,
+                status);
     }
 
     @Override

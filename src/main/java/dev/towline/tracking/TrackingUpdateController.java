@@ -1,9 +1,13 @@
 package dev.towline.tracking;
 
+import dev.towline.live.StreamOptions;
+import dev.towline.problem.BadInput;
 import dev.towline.problem.Require;
 import dev.towline.viewer.Viewer;
 import graphql.schema.DataFetchingEnvironment;
+import java.time.Duration;
 import org.dataloader.DataLoader;
+import org.jspecify.annotations.Nullable;
 import org.springframework.graphql.data.method.annotation.Argument;
 import org.springframework.graphql.data.method.annotation.ContextValue;
 import org.springframework.graphql.data.method.annotation.SubscriptionMapping;
@@ -14,6 +18,10 @@ import reactor.core.publisher.Flux;
 @Controller
 class TrackingUpdateController {
 
+    private static final int MAX_EPOCH_CHARACTERS = 100;
+    private static final int MAX_INTERVAL_MS = 3_600_000;
+    private static final int MAX_DISTANCE_METERS = 1_000_000;
+
     private final SessionTopic topic;
 
     TrackingUpdateController(SessionTopic topic) {
@@ -22,11 +30,59 @@ class TrackingUpdateController {
 
     @SubscriptionMapping
     Flux<TrackingUpdate> onTrackingUpdated(
-            @Argument String sessionId, @ContextValue Viewer viewer, DataFetchingEnvironment environment) {
+            @Argument String sessionId,
+            @Argument @Nullable Integer after,
+            @Argument @Nullable String epoch,
+            @Argument @Nullable Integer minIntervalMs,
+            @Argument @Nullable Double minDistanceMeters,
+            @ContextValue Viewer viewer,
+            DataFetchingEnvironment environment) {
         SessionKey key = new SessionKey(viewer.tenant(), Require.id("sessionId", sessionId));
+        StreamOptions<TrackingUpdate> options = new StreamOptions<>(
+                resumeAfter(after, epoch),
+                interval(minIntervalMs),
+                new NearBy(distanceMeters(minDistanceMeters))::test);
         // The DataLoaders live as long as the subscription, so their values are outdated for the next update.
-        return Flux.from(topic.follow(key))
+        return Flux.from(topic.follow(key, options))
                 .doOnNext(update ->
                         environment.getDataLoaderRegistry().getDataLoaders().forEach(DataLoader::clearAll));
+    }
+
+    /** The sequences of another epoch mean nothing in this one. */
+    private @Nullable Integer resumeAfter(@Nullable Integer after, @Nullable String epoch) {
+        if (after != null && after < 0) {
+            throw new BadInput("after", "must be 0 or greater.");
+        }
+        if (epoch == null) {
+            return after;
+        }
+        if (after == null) {
+            throw new BadInput("epoch", "must come with `after`.");
+        }
+        return Require.text("epoch", epoch, MAX_EPOCH_CHARACTERS).equals(topic.epoch()) ? after : null;
+    }
+
+    private static Duration interval(@Nullable Integer minIntervalMs) {
+        return minIntervalMs == null
+                ? Duration.ZERO
+                : Duration.ofMillis((long) Require.within("minIntervalMs", minIntervalMs, 0, MAX_INTERVAL_MS));
+    }
+
+    private static double distanceMeters(@Nullable Double minDistanceMeters) {
+        return minDistanceMeters == null
+                ? 0
+                : Require.within("minDistanceMeters", minDistanceMeters, 0, MAX_DISTANCE_METERS);
+    }
+
+    /** Whether a location is nearer than this to the one before it. */
+    private record NearBy(double meters) {
+
+        boolean test(TrackingUpdate previous, TrackingUpdate next) {
+            TrackedLocation from = previous.location();
+            TrackedLocation to = next.location();
+            return from != null
+                    && to != null
+                    && from.point().distanceTo(to.point()).value() < meters;
+        }
     }
 }

@@ -8,6 +8,8 @@ enum TrackingUpdateKind {
     LOCATION,
     /** The status changed. */
     STATUS,
+    /** Changes were lost. */
+    GAP,
     /** The status changed for the last time. */
     ENDED
 }

@@ -7,18 +7,19 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Builds the {@link TrackingUpdate}s of a session from the session and its numbered fixes. Pure functions. */
-final class TrackingUpdates {
-
-    private TrackingUpdates() {}
+/**
+ * Builds the {@link TrackingUpdate}s of a session from a state of it and its numbered fixes.
+ *
+ * @param epoch the epoch of the table of sessions
+ */
+record TrackingUpdates(TrackingSession session, String epoch) {
 
     /** The current state, followed by the final update if the session has ended. */
-    static List<TrackingUpdate> snapshot(TrackingSession session) {
+    List<TrackingUpdate> snapshot() {
         TrackedLocation location = session.currentLocation();
         Instant lastLocationAt = location == null ? Instant.MIN : location.receivedAt();
         Instant lastStatusChangeAt = session.steps().getLast().at();
         TrackingUpdate snapshot = update(
-                session,
                 TrackingUpdateKind.SNAPSHOT,
                 session.sequence(),
                 lastLocationAt.isAfter(lastStatusChangeAt) ? lastLocationAt : lastStatusChangeAt,
@@ -26,20 +27,32 @@ final class TrackingUpdates {
         if (!session.status().isEnd()) {
             return List.of(snapshot);
         }
-        return List.of(snapshot, statusChange(session, session.steps().getLast(), location));
+        return List.of(snapshot, statusChange(session.steps().getLast(), location));
     }
 
     /**
-     * The updates of one write. Those of a large batch that moved to the trail are missing if {@code moved} does not have them.
+     * The updates of the write that led to this state. Those of a large batch that moved to the trail are missing if {@code moved} does not
+     * have them.
      *
-     * @param session the session after the write
      * @param moved the entries that moved to the trail with the write, as far as this instance knows them
      */
-    static List<TrackingUpdate> ofWrite(TrackingSession session, List<TailEntry> moved) {
+    List<TrackingUpdate> ofWrite(List<TailEntry> moved) {
         List<TrackedLocation> numbered = Stream.concat(Tail.numbered(moved), session.tail().numbered().stream())
                 .distinct()
                 .toList();
-        return since(session, session.sequence() - session.numbersGiven(), numbered);
+        return since(session.sequence() - session.numbersGiven(), numbered);
+    }
+
+    /** The updates after a number that this state knows by itself, up to a number. */
+    List<TrackingUpdate> between(int afterSequence, int upToSequence) {
+        return since(afterSequence, session.tail().numbered()).stream()
+                .filter(update -> update.sequence() <= upToSequence)
+                .toList();
+    }
+
+    /** Tells that the changes up to this number were lost. */
+    TrackingUpdate gap(int sequence, Instant at) {
+        return update(TrackingUpdateKind.GAP, sequence, at, null);
     }
 
     /**
@@ -47,15 +60,15 @@ final class TrackingUpdates {
      *
      * @param numbered all numbered fixes of the trail from some fix on, in ascending order
      */
-    static List<TrackingUpdate> since(TrackingSession session, int afterSequence, List<TrackedLocation> numbered) {
+    List<TrackingUpdate> since(int afterSequence, List<TrackedLocation> numbered) {
         List<TrackedLocation> ascending = withCurrent(numbered, session.currentLocation());
-        Stream<TrackingUpdate> moves = ascending.stream().map(location -> move(session, location));
-        Stream<TrackingUpdate> statusChanges = session.steps().stream()
-                .map(change -> statusChange(session, change, lastBefore(ascending, change.sequence())));
+        Stream<TrackingUpdate> moves = ascending.stream().map(this::move);
+        Stream<TrackingUpdate> statusChanges =
+                session.steps().stream().map(change -> statusChange(change, lastBefore(ascending, change.sequence())));
         List<TrackingUpdate> updates = Stream.concat(moves, statusChanges)
                 .sorted(Comparator.comparingInt(TrackingUpdate::sequence))
                 .toList();
-        return linked(updates, completeFrom(session, ascending)).stream()
+        return linked(updates, completeFrom(ascending)).stream()
                 .filter(update -> update.sequence() > afterSequence)
                 .toList();
     }
@@ -70,7 +83,7 @@ final class TrackingUpdates {
     }
 
     /** The number from which on these fixes are all that the trail has. */
-    private static int completeFrom(TrackingSession session, List<TrackedLocation> ascending) {
+    private int completeFrom(List<TrackedLocation> ascending) {
         return session.tail().movedThrough() == null || ascending.isEmpty() ? 0 : sequenceOf(ascending.getFirst());
     }
 
@@ -85,23 +98,19 @@ final class TrackingUpdates {
         return linked;
     }
 
-    private static TrackingUpdate move(TrackingSession session, TrackedLocation location) {
-        return update(session, TrackingUpdateKind.LOCATION, sequenceOf(location), location.receivedAt(), location);
+    private TrackingUpdate move(TrackedLocation location) {
+        return update(TrackingUpdateKind.LOCATION, sequenceOf(location), location.receivedAt(), location);
     }
 
-    private static TrackingUpdate statusChange(
-            TrackingSession session, StatusChange change, @Nullable TrackedLocation location) {
+    private TrackingUpdate statusChange(StatusChange change, @Nullable TrackedLocation location) {
         TrackingUpdateKind kind = change.status().isEnd() ? TrackingUpdateKind.ENDED : TrackingUpdateKind.STATUS;
-        return update(session, kind, change.sequence(), change.at(), location);
+        return update(kind, change.sequence(), change.at(), location);
     }
 
-    private static TrackingUpdate update(
-            TrackingSession session,
-            TrackingUpdateKind kind,
-            int sequence,
-            Instant at,
-            @Nullable TrackedLocation location) {
-        return new TrackingUpdate(session, kind, sequence, sequence, at, null, location, session.statusAt(sequence));
+    private TrackingUpdate update(
+            TrackingUpdateKind kind, int sequence, Instant at, @Nullable TrackedLocation location) {
+        return new TrackingUpdate(
+                session, epoch, kind, sequence, sequence, at, null, location, session.statusAt(sequence));
     }
 
     private static @Nullable TrackedLocation lastBefore(List<TrackedLocation> ascending, int sequence) {

@@ -29,7 +29,8 @@ class DynamoSettingsTests {
                         Duration.ofSeconds(1),
                         128,
                         null,
-                        Duration.ofMinutes(10)));
+                        Duration.ofMinutes(10),
+                        Duration.ofSeconds(10)));
     }
 
     @ParameterizedTest

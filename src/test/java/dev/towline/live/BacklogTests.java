@@ -13,7 +13,7 @@ class BacklogTests {
     @Test
     void givesAsManyAsWereAskedFor() {
         add(Note.step(1), Note.step(2), Note.step(3));
-        assertThat(backlog.poll()).isNull();
+        assertThat(backlog.peek()).isNull();
 
         backlog.ask(2);
 
@@ -62,6 +62,29 @@ class BacklogTests {
         assertThat(takeAll()).isEqualTo(Note.steps(1, 2));
     }
 
+    @Test
+    void neverDropsWhatWasReadFromStorageAndHasRoomBesidesIt() {
+        Note.steps(1, 9).forEach(backlog::addStored);
+        add(Note.step(10), Note.step(11), Note.step(12), Note.step(13));
+        assertThat(backlog.conflated()).as("three fit").isEqualTo(1);
+        assertThat(backlog.stored()).isEqualTo(9);
+
+        backlog.ask(20);
+        List<Note> expected = new ArrayList<>(Note.steps(1, 9));
+        expected.addAll(Note.steps(11, 13));
+        assertThat(takeAll()).isEqualTo(expected);
+        assertThat(backlog.stored()).isZero();
+    }
+
+    @Test
+    void skippingUsesUpNoDemand() {
+        backlog.ask(1);
+        add(Note.step(1), Note.step(2));
+        backlog.skip();
+
+        assertThat(takeAll()).containsExactly(Note.step(2));
+    }
+
     private void add(Note... notes) {
         for (Note note : notes) {
             assertThat(backlog.add(note)).isTrue();
@@ -70,7 +93,8 @@ class BacklogTests {
 
     private List<Note> takeAll() {
         List<Note> taken = new ArrayList<>();
-        for (Note note = backlog.poll(); note != null; note = backlog.poll()) {
+        for (Note note = backlog.peek(); note != null; note = backlog.peek()) {
+            backlog.take();
             taken.add(note);
         }
         return taken;

@@ -12,11 +12,15 @@ class InboxTests {
 
     private static final Duration TIMEOUT = Duration.ofMillis(200);
 
-    private final Inbox<Note> inbox = new Inbox<>(new LiveSettings(TIMEOUT, 3, 5, 4));
+    private final Inbox<Note> inbox = inbox(StreamOptions.all());
+
+    private static Inbox<Note> inbox(StreamOptions<Note> options) {
+        return new Inbox<>(Note.class, options, Limits.of(TIMEOUT, 3, 5, 4));
+    }
 
     @Test
     void readsASnapshotFirstAndOnce() {
-        assertThat(steps()).containsExactly(readSnapshot(), idle());
+        assertThat(steps()).containsExactly(readSnapshot(0), idle());
         assertThat(steps()).containsExactly(idle());
     }
 
@@ -58,7 +62,7 @@ class InboxTests {
         assertThat(steps()).containsExactly(await(2, TIMEOUT), idle());
 
         inbox.overdue(2);
-        assertThat(steps()).containsExactly(readMissing(1, 3), idle());
+        assertThat(steps()).containsExactly(readMissing(1), idle());
         inbox.missing(Note.steps(2, 3));
 
         assertThat(steps()).isEqualTo(deliveries(Note.steps(2, 5)));
@@ -108,11 +112,15 @@ class InboxTests {
         offer(4, 6);
         waitUntilOverdue(2);
         inbox.missing(Note.steps(2, 2));
-        assertThat(steps()).containsExactly(deliver(Note.step(2)), readSnapshot(), idle());
+        assertThat(steps()).containsExactly(deliver(Note.step(2)), readMissing(2), idle());
+        inbox.missing(Note.steps(4, 6));
+        assertThat(steps()).containsExactly(readSnapshot(6), idle());
 
         inbox.snapshot(List.of(Note.state(5)));
 
-        assertThat(steps()).containsExactly(deliver(Note.state(5)), deliver(Note.step(6)), idle());
+        assertThat(steps())
+                .containsExactly(
+                        deliver(Note.gap(4).missing(2)), deliver(Note.state(5)), deliver(Note.step(6)), idle());
     }
 
     @Test
@@ -122,7 +130,7 @@ class InboxTests {
         offer(3);
         waitUntilOverdue(2);
         inbox.missing(List.of());
-        assertThat(steps()).contains(readSnapshot());
+        assertThat(steps()).contains(readSnapshot(3));
         offer(2);
         inbox.snapshot(List.of(Note.state(5)));
 
@@ -138,12 +146,12 @@ class InboxTests {
         Duration patience = TIMEOUT;
         for (int attempt = 0; attempt < 7; attempt++) {
             inbox.missing(List.of());
-            assertThat(steps()).containsExactly(readSnapshot(), idle());
+            assertThat(steps()).containsExactly(readSnapshot(6), idle());
             inbox.snapshot(List.of(Note.state(3)));
             patience = attempt < 5 ? patience.multipliedBy(2) : patience;
             assertThat(steps()).containsExactly(await(5, patience), idle());
             inbox.overdue(5);
-            assertThat(steps()).containsExactly(readMissing(4, 5), idle());
+            assertThat(steps()).containsExactly(readMissing(4), idle());
         }
     }
 
@@ -157,7 +165,7 @@ class InboxTests {
         assertThat(steps()).contains(deliver(Note.step(6)), await(7, TIMEOUT));
         inbox.overdue(7);
 
-        assertThat(steps()).containsExactly(readMissing(6, 8), idle());
+        assertThat(steps()).containsExactly(readMissing(6), idle());
     }
 
     @Test
@@ -253,12 +261,12 @@ class InboxTests {
         return new Step.Deliver<>(note);
     }
 
-    private static Step<Note> readSnapshot() {
-        return new Step.ReadSnapshot<>();
+    private static Step<Note> readSnapshot(int atLeast) {
+        return new Step.ReadSnapshot<>(atLeast);
     }
 
-    private static Step<Note> readMissing(int after, int upTo) {
-        return new Step.ReadMissing<>(after, upTo);
+    private static Step<Note> readMissing(int after) {
+        return new Step.ReadMissing<>(after);
     }
 
     private static Step<Note> await(int sequence, Duration delay) {

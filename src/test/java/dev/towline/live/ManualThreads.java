@@ -16,6 +16,14 @@ final class ManualThreads implements Executor {
         waiting.add(task);
     }
 
+    /** Runs the next task, if there is one. */
+    void runOne() {
+        Runnable task = waiting.poll();
+        if (task != null) {
+            task.run();
+        }
+    }
+
     /** Runs everything, also what is begun meanwhile; fails if that never ends. */
     void runAll() {
         int tasks = 0;

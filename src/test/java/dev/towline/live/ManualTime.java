@@ -1,17 +1,24 @@
 package dev.towline.live;
 
 import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 
 /** Time that the test controls. For one thread. */
-final class ManualTime implements Scheduler {
+final class ManualTime implements Scheduler, InstantSource {
 
     private record Due(Duration at, Runnable task) {}
 
     private final List<Due> waiting = new ArrayList<>();
     private Duration now = Duration.ZERO;
+
+    @Override
+    public Instant instant() {
+        return Instant.EPOCH.plus(now);
+    }
 
     @Override
     public Runnable run(Runnable task, Duration delay) {

@@ -2,19 +2,22 @@ package dev.towline.live;
 
 import java.util.List;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** The messages of these tests: states begin a stream, steps follow, droppable unless they are the end or weigh something. */
-record Note(Kind kind, int sequence, int first, int missed) implements Sequenced {
+record Note(Kind kind, int sequence, int first, int missed, int knownFrom) implements Sequenced {
 
     enum Kind {
         STATE,
         STEP,
         WEIGHTY,
+        GAP,
         END
     }
 
     private Note(Kind kind, int sequence) {
-        this(kind, sequence, sequence, 0);
+        this(kind, sequence, sequence, 0, sequence);
     }
 
     static Note state(int sequence) {
@@ -35,13 +38,45 @@ record Note(Kind kind, int sequence, int first, int missed) implements Sequenced
 
     /** A step that accounts for the numbers before it, too, from the first one on. */
     static Note accounting(int first, int sequence) {
-        return new Note(Kind.STEP, sequence, first, 0);
+        return new Note(Kind.STEP, sequence, first, 0, sequence);
+    }
+
+    static Note gap(int sequence) {
+        return new Note(Kind.GAP, sequence);
     }
 
     /** This one, after so many that were not delivered. */
+    Note missing(int count) {
+        return new Note(kind, sequence, first, count, knownFrom);
+    }
+
+    /** This one, knowing all steps from that number on. */
+    Note knowingFrom(int number) {
+        return new Note(kind, sequence, first, missed, number);
+    }
+
+    /** Unless it says otherwise, a note knows nothing but itself. */
     @Override
-    public Note missing(int count) {
-        return new Note(kind, sequence, first, count);
+    public List<Note> since(int afterSequence) {
+        Note own = kind == Kind.STATE ? step(sequence) : this;
+        return Stream.concat(steps(knownFrom, sequence - 1).stream(), Stream.of(own))
+                .filter(note -> note.sequence() > afterSequence)
+                .toList();
+    }
+
+    @Override
+    public Note gapBefore() {
+        return gap(sequence - 1);
+    }
+
+    @Override
+    public boolean isGap() {
+        return kind == Kind.GAP;
+    }
+
+    @Override
+    public Note following(@Nullable Sequenced previous, int count) {
+        return missing(count);
     }
 
     /** Steps from {@code first} to {@code last}, both included. */

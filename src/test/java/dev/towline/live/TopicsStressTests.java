@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -35,9 +36,9 @@ class TopicsStressTests {
     private static final int WINDOW = 40;
     private static final int PUBLISHERS = 4;
 
-    private final LiveSettings settings = new LiveSettings(Duration.ofMillis(5), 8, 2 * MESSAGES, 16);
+    private final LiveSettings settings = Limits.of(Duration.ofMillis(5), 8, 2 * MESSAGES, 16);
     private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
-    private final Topics topics = new Topics(meters, settings);
+    private final Topics topics = new Topics(meters, settings, InstantSource.system());
     private final StoredNotes stored = new StoredNotes();
     private final List<Probe> prompt = new CopyOnWriteArrayList<>();
     private final List<Probe> slow = new CopyOnWriteArrayList<>();
@@ -87,7 +88,7 @@ class TopicsStressTests {
     }
 
     private Probe subscribed(Probe probe) {
-        topics.stream(TOPIC, Note.class, stored).subscribe(probe);
+        topics.stream(TOPIC, Note.class, stored, StreamOptions.all()).subscribe(probe);
         return probe;
     }
 

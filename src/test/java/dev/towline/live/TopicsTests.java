@@ -3,9 +3,11 @@ package dev.towline.live;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import dev.towline.problem.Unavailable;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** Streams step by step, with threads and time that the test controls. */
@@ -17,7 +19,7 @@ class TopicsTests {
     private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
     private final ManualThreads threads = new ManualThreads();
     private final ManualTime time = new ManualTime();
-    private final Topics topics = new Topics(meters, new LiveSettings(TIMEOUT, 4, 16, 8), threads, time);
+    private final Topics topics = new Topics(meters, Limits.of(TIMEOUT, 4, 16, 8), threads, time, time);
     private final StoredNotes stored = StoredNotes.upTo(2);
 
     @Test
@@ -31,22 +33,22 @@ class TopicsTests {
 
     @Test
     void listensBeforeItTakesTheSnapshot() {
-        Topics atOnce = new Topics(meters, LiveSettings.defaults(), Runnable::run, time);
+        Topics atOnce = new Topics(meters, LiveSettings.defaults(), Runnable::run, time, time);
         TopicSource<Note> changingMeanwhile = new TopicSource<>() {
             @Override
-            public List<Note> snapshot() {
-                List<Note> state = stored.snapshot();
+            public List<Note> snapshot(int atLeast) {
+                List<Note> state = stored.snapshot(atLeast);
                 atOnce.publish(TOPIC, Note.step(3));
                 return state;
             }
 
             @Override
-            public List<Note> between(int afterSequence, int upToSequence) {
+            public List<Note> since(int afterSequence) {
                 throw new AssertionError("nothing is missing");
             }
         };
         Probe probe = Probe.thatTakesAll();
-        atOnce.stream(TOPIC, Note.class, changingMeanwhile).subscribe(probe);
+        atOnce.stream(TOPIC, Note.class, changingMeanwhile, StreamOptions.all()).subscribe(probe);
 
         assertThat(probe.heard).containsExactly(Note.state(2), Note.step(3));
     }
@@ -56,7 +58,8 @@ class TopicsTests {
         Probe one = subscribed(Probe.thatTakesAll());
         Probe other = subscribed(Probe.thatTakesAll());
         Probe elsewhere = Probe.thatTakesAll();
-        topics.stream("other/session/s1", Note.class, stored).subscribe(elsewhere);
+        topics.stream("other/session/s1", Note.class, stored, StreamOptions.all())
+                .subscribe(elsewhere);
         publish(Note.step(3));
 
         assertThat(one.sequences()).containsExactly(2, 3);
@@ -96,59 +99,7 @@ class TopicsTests {
         pass(Duration.ofMillis(1));
 
         assertThat(probe.sequences()).containsExactly(2, 3, 4, 5);
-        assertThat(stored.asked).containsExactly("snapshot", "3..4");
-    }
-
-    @Test
-    void fetchesWhatWasStoredButNeverPublishedWhenItIsRechecked() {
-        Probe probe = subscribed(Probe.thatTakesAll());
-        Note.steps(3, 4).forEach(stored::store);
-        topics.recheck(TOPIC);
-        threads.runAll();
-        pass(TIMEOUT);
-
-        assertThat(probe.sequences()).containsExactly(2, 3, 4);
-        assertThat(stored.asked).containsExactly("snapshot", "snapshot", "3..4");
-    }
-
-    @Test
-    void deliversAnUnpublishedEndAfterARecheck() {
-        Probe probe = subscribed(Probe.thatTakesAll());
-        stored.store(Note.end(3));
-        topics.recheck(TOPIC);
-        threads.runAll();
-        pass(TIMEOUT);
-
-        assertThat(probe.heard).containsExactly(Note.state(2), Note.end(3));
-        assertThat(probe.completed).isTrue();
-    }
-
-    @Test
-    void readsEachTopicOnceToRecheckAllHoweverManyWatchIt() {
-        List<Probe> probes = List.of(subscribed(Probe.thatTakesAll()), subscribed(Probe.thatTakesAll()));
-        stored.asked.clear();
-        topics.recheckAll();
-        topics.recheckAll();
-        threads.runAll();
-
-        assertThat(stored.asked).as("two checks that are due together are one").containsExactly("snapshot");
-        assertThat(probes).allSatisfy(probe -> assertThat(probe.sequences()).containsExactly(2));
-    }
-
-    @Test
-    void checksAgainLaterWhereStorageDoesNotAnswer() {
-        Probe probe = subscribed(Probe.thatTakesAll());
-        stored.store(Note.step(3));
-        stored.failure = new IllegalStateException("storage is away, as the test wants it");
-        topics.recheckAll();
-        threads.runAll();
-        assertThat(probe.ended()).as("the stream goes on").isFalse();
-
-        stored.failure = null;
-        pass(Duration.ofSeconds(2));
-        pass(TIMEOUT);
-
-        assertThat(probe.sequences()).containsExactly(2, 3);
+        assertThat(stored.asked).containsExactly("snapshot", "3..");
     }
 
     @Test
@@ -160,8 +111,8 @@ class TopicsTests {
         pass(TIMEOUT);
 
         assertThat(probe.heard)
-                .containsExactly(Note.state(2), Note.step(3), Note.state(5).missing(1));
-        assertThat(stored.asked).containsExactly("snapshot", "3..4", "snapshot");
+                .containsExactly(Note.state(2), Note.step(3), Note.gap(4).missing(1), Note.state(5));
+        assertThat(stored.asked).containsExactly("snapshot", "3..", "4..", "snapshot");
         assertThat(time.timers()).isZero();
     }
 
@@ -228,7 +179,7 @@ class TopicsTests {
     @Test
     void forgetsWhatIsReadForASubscriberThatLeft() {
         Probe probe = Probe.thatTakesAll();
-        topics.stream(TOPIC, Note.class, stored).subscribe(probe);
+        topics.stream(TOPIC, Note.class, stored, StreamOptions.all()).subscribe(probe);
         probe.cancel();
         threads.runAll();
 
@@ -238,10 +189,120 @@ class TopicsTests {
     }
 
     @Test
+    void waitsForItsStateWhileStorageIsAway() {
+        stored.failure = new Unavailable("not now", null);
+        Probe probe = subscribed(Probe.thatTakesAll());
+        pass(Duration.ofSeconds(5));
+        publish(Note.step(3));
+        assertThat(probe.heard).isEmpty();
+        assertThat(probe.ended()).isFalse();
+
+        stored.failure = null;
+        pass(Duration.ofSeconds(4));
+
+        assertThat(probe.heard).containsExactly(Note.state(2), Note.step(3));
+    }
+
+    @Test
+    void waitsForMissingMessagesWhileStorageIsAway() {
+        Probe probe = subscribed(Probe.thatTakesAll());
+        stored.failure = new Unavailable("not now", null);
+        stored.store(Note.step(3));
+        stored.store(Note.step(4));
+        publish(Note.step(4));
+        pass(TIMEOUT);
+        pass(Duration.ofSeconds(5));
+        assertThat(probe.sequences()).containsExactly(2);
+
+        stored.failure = null;
+        pass(Duration.ofSeconds(4));
+
+        assertThat(probe.sequences()).containsExactly(2, 3, 4);
+    }
+
+    @Test
+    void endsWithTheErrorIfStorageIsAwayForTooLong() {
+        Unavailable error = new Unavailable("not now", null);
+        stored.failure = error;
+        Probe probe = subscribed(Probe.thatTakesAll());
+        Duration retry = LiveSettings.defaults().readRetry();
+        for (Duration passed = Duration.ZERO; passed.compareTo(retry) < 0; passed = passed.plusSeconds(1)) {
+            pass(Duration.ofSeconds(1));
+        }
+
+        assertThat(probe.error).isSameAs(error);
+        assertThat(stored.asked).as("reads in half a minute").hasSizeBetween(8, 20);
+        assertNothingIsLeft();
+    }
+
+    @Test
+    void readsNothingMoreForWhoLeftWhileStorageWasAway() {
+        stored.failure = new Unavailable("not now", null);
+        Probe probe = subscribed(Probe.thatTakesAll());
+        probe.cancel();
+        pass(Duration.ofSeconds(5));
+
+        assertThat(stored.asked).hasSize(1);
+        assertNothingIsLeft();
+    }
+
+    @Test
+    void resumesAfterTheMessageThatTheSubscriberHas() {
+        Probe probe = subscribed(Probe.thatTakesAll(), new StreamOptions<>(1, Duration.ZERO, (_, _) -> false));
+        publish(Note.step(3));
+
+        assertThat(probe.heard).isEqualTo(Note.steps(2, 3));
+    }
+
+    @Test
+    void deliversFewerMessagesToWhoWantsFewer() {
+        Duration interval = Duration.ofSeconds(1);
+        Probe probe = subscribed(Probe.thatTakesAll(), new StreamOptions<>(null, interval, (_, _) -> false));
+        publish(Note.step(3), Note.step(4), Note.weighty(5), Note.step(6));
+        pass(interval.minusMillis(1));
+        publish(Note.step(7));
+        assertThat(probe.heard).containsExactly(Note.state(2), Note.weighty(5).missing(2));
+
+        pass(Duration.ofMillis(1));
+
+        assertThat(probe.heard)
+                .containsExactly(
+                        Note.state(2), Note.weighty(5).missing(2), Note.step(7).missing(1));
+        assertThat(meters.counter("towline.live.thinned").count()).isEqualTo(3);
+        assertThat(meters.counter("towline.live.conflated").count()).isZero();
+        probe.cancel();
+        threads.runAll();
+        assertNothingIsLeft();
+    }
+
+    @Test
+    void beginsAnewWithASnapshotWhenTopicsHaveAnotherHistory() {
+        Probe probe = subscribed(Probe.thatTakesAll());
+        publish(Note.step(3));
+        stored.replaceWithStepsUpTo(1);
+        topics.restart();
+        threads.runAll();
+        stored.store(Note.step(2));
+        publish(Note.step(2));
+
+        assertThat(probe.heard).containsExactly(Note.state(2), Note.step(3), Note.state(1), Note.step(2));
+    }
+
+    @Test
+    void knowsWhichTopicsAreWatched() {
+        subscribed(Probe.thatTakesAll());
+        topics.stream(17, Note.class, stored, StreamOptions.all()).subscribe(Probe.thatTakesAll());
+
+        assertThat(topics.watched(String.class)).containsExactly(TOPIC);
+        assertThat(topics.watched(Integer.class)).containsExactly(17);
+    }
+
+    @Test
     void endsWithTheErrorOfASnapshot() {
         IllegalStateException error = new IllegalStateException("no storage");
         Probe probe = Probe.thatTakesAll();
-        topics.stream(TOPIC, Note.class, failing(List.of(), error)).subscribe(probe);
+        topics.stream(TOPIC, Note.class, failing(List.of(), error), StreamOptions.all())
+                .subscribe(probe);
         threads.runAll();
 
         assertThat(probe.error).isSameAs(error);
@@ -252,7 +313,8 @@ class TopicsTests {
     void endsWithTheErrorOfAReadForWhatIsMissing() {
         IllegalStateException error = new IllegalStateException("no storage");
         Probe probe = Probe.asking(1);
-        topics.stream(TOPIC, Note.class, failing(List.of(Note.state(2)), error)).subscribe(probe);
+        topics.stream(TOPIC, Note.class, failing(List.of(Note.state(2)), error), StreamOptions.all())
+                .subscribe(probe);
         threads.runAll();
         publish(Note.step(4));
         pass(TIMEOUT);
@@ -264,22 +326,7 @@ class TopicsTests {
     @Test
     void endsIfTheTopicCarriesAnotherType() {
         Probe probe = subscribed(Probe.thatTakesAll());
-        topics.publish(TOPIC, new Sequenced() {
-            @Override
-            public int sequence() {
-                return 3;
-            }
-
-            @Override
-            public boolean last() {
-                return false;
-            }
-
-            @Override
-            public boolean droppable() {
-                return false;
-            }
-        });
+        topics.publish(TOPIC, new OtherMessage(3));
         threads.runAll();
 
         assertThat(probe.error).isInstanceOf(ClassCastException.class);
@@ -290,9 +337,11 @@ class TopicsTests {
     void endsIfNothingIsAskedFor() {
         LiveMetrics metrics = LiveMetrics.in(meters, () -> 0);
         LiveStream.Dependencies dependencies =
-                new LiveStream.Dependencies(LiveSettings.defaults(), metrics, threads, time);
+                new LiveStream.Dependencies(LiveSettings.defaults(), metrics, threads, time, time);
         Probe probe = Probe.asking(1);
-        new LiveStream<>(probe, Note.class, stored, dependencies, _ -> {}).start(new SnapshotReads());
+        new LiveStream<>(
+                        probe, new LiveStream.Request<>(Note.class, stored, StreamOptions.all()), dependencies, _ -> {})
+                .start();
         probe.request(0);
         threads.runAll();
 
@@ -320,7 +369,11 @@ class TopicsTests {
     }
 
     private Probe subscribed(Probe probe) {
-        topics.stream(TOPIC, Note.class, stored).subscribe(probe);
+        return subscribed(probe, StreamOptions.all());
+    }
+
+    private Probe subscribed(Probe probe, StreamOptions<Note> options) {
+        topics.stream(TOPIC, Note.class, stored, options).subscribe(probe);
         threads.runAll();
         return probe;
     }
@@ -347,7 +400,7 @@ class TopicsTests {
     private static TopicSource<Note> failing(List<Note> snapshot, RuntimeException error) {
         return new TopicSource<>() {
             @Override
-            public List<Note> snapshot() {
+            public List<Note> snapshot(int atLeast) {
                 if (snapshot.isEmpty()) {
                     throw error;
                 }
@@ -355,9 +408,43 @@ class TopicsTests {
             }
 
             @Override
-            public List<Note> between(int afterSequence, int upToSequence) {
+            public List<Note> since(int afterSequence) {
                 throw error;
             }
         };
+    }
+
+    /** A message of another type. */
+    private record OtherMessage(int sequence) implements Sequenced {
+
+        @Override
+        public List<OtherMessage> since(int afterSequence) {
+            return List.of(this);
+        }
+
+        @Override
+        public OtherMessage gapBefore() {
+            return this;
+        }
+
+        @Override
+        public boolean isGap() {
+            return false;
+        }
+
+        @Override
+        public OtherMessage following(@Nullable Sequenced previous, int missed) {
+            return this;
+        }
+
+        @Override
+        public boolean last() {
+            return false;
+        }
+
+        @Override
+        public boolean droppable() {
+            return false;
+        }
     }
 }

@@ -5,13 +5,12 @@ import static org.awaitility.Awaitility.await;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -21,8 +20,8 @@ class TopicsThreadsTests {
 
     private static final String TOPIC = "default/session/s1";
 
-    private final LiveSettings settings = new LiveSettings(Duration.ofMillis(20), 4, 16, 8);
-    private final Topics topics = new Topics(new SimpleMeterRegistry(), settings);
+    private final LiveSettings settings = Limits.of(Duration.ofMillis(20), 4, 16, 8);
+    private final Topics topics = new Topics(new SimpleMeterRegistry(), settings, InstantSource.system());
     private final CountDownLatch hold = new CountDownLatch(1);
 
     @Test
@@ -33,8 +32,10 @@ class TopicsThreadsTests {
             }
         });
         Probe quick = Probe.thatTakesAll();
-        topics.stream(TOPIC, Note.class, StoredNotes.upTo(0)).subscribe(hanging);
-        topics.stream(TOPIC, Note.class, StoredNotes.upTo(0)).subscribe(quick);
+        topics.stream(TOPIC, Note.class, StoredNotes.upTo(0), StreamOptions.all())
+                .subscribe(hanging);
+        topics.stream(TOPIC, Note.class, StoredNotes.upTo(0), StreamOptions.all())
+                .subscribe(quick);
         await().until(() -> !hanging.heard.isEmpty() && !quick.heard.isEmpty());
 
         for (int sequence = 1; sequence <= 100; sequence++) {
@@ -57,13 +58,13 @@ class TopicsThreadsTests {
         StoredNotes stored = StoredNotes.upTo(0);
         TopicSource<Note> slow = new TopicSource<>() {
             @Override
-            public List<Note> snapshot() {
+            public List<Note> snapshot(int atLeast) {
                 onVirtualThreads.compareAndSet(true, Thread.currentThread().isVirtual());
-                return stored.snapshot();
+                return stored.snapshot(atLeast);
             }
 
             @Override
-            public List<Note> between(int afterSequence, int upToSequence) {
+            public List<Note> since(int afterSequence) {
                 onVirtualThreads.compareAndSet(true, Thread.currentThread().isVirtual());
                 stored.asked.add("missing");
                 waitFor(hold);
@@ -71,7 +72,7 @@ class TopicsThreadsTests {
             }
         };
         Probe probe = Probe.thatTakesAll();
-        topics.stream(TOPIC, Note.class, slow).subscribe(probe);
+        topics.stream(TOPIC, Note.class, slow, StreamOptions.all()).subscribe(probe);
         topics.publish(TOPIC, Note.step(2));
         await().until(() -> stored.asked.contains("missing"));
 
@@ -85,87 +86,11 @@ class TopicsThreadsTests {
     }
 
     @Test
-    void subscribersWhoComeDuringAReadShareTheNextOne() {
-        HeldSnapshot source = new HeldSnapshot();
-        List<Probe> probes = subscribe(source, 100);
-        await().until(() -> source.reads.get() == 1 && topics.watchers() == 100);
-        hold.countDown();
-
-        await().until(() -> probes.stream().allMatch(probe -> !probe.heard.isEmpty()));
-        assertThat(source.reads).hasValue(2);
-        topics.publish(TOPIC, Note.end(3));
-        await().until(() -> probes.stream().allMatch(probe -> probe.completed));
-        assertThat(probes).allMatch(probe -> probe.sequences().equals(List.of(2, 3)));
-    }
-
-    /** A subscriber may know of a change that its instance has not heard of. */
-    @Test
-    void nobodyGetsASnapshotThatWasReadBeforeItCame() {
-        HeldSnapshot source = new HeldSnapshot();
-        List<Probe> before = subscribe(source, 1);
-        await().until(() -> source.reads.get() == 1);
-        source.stored.store(Note.step(3));
-        List<Probe> after = subscribe(source, 2);
-        await().until(() -> topics.watchers() == 3);
-        topics.publish(TOPIC, Note.step(3));
-        hold.countDown();
-
-        await().until(() -> Stream.concat(before.stream(), after.stream())
-                .allMatch(probe -> probe.sequences().contains(3)));
-        assertThat(before).allMatch(probe -> probe.sequences().equals(List.of(2, 3)));
-        assertThat(after).allMatch(probe -> probe.sequences().equals(List.of(3)));
-        assertThat(source.reads).hasValue(2);
-    }
-
-    @Test
-    void aFailedReadFailsAllWhoShareItAndNobodyAfterwards() {
-        HeldSnapshot source = new HeldSnapshot();
-        source.stored.failure = new IllegalStateException("not now");
-        List<Probe> probes = subscribe(source, 3);
-        await().until(() -> topics.watchers() == 3 && source.reads.get() == 1);
-        hold.countDown();
-        await().until(() -> probes.stream().allMatch(probe -> probe.error instanceof IllegalStateException));
-
-        source.stored.failure = null;
-        Probe next = subscribe(source, 1).getFirst();
-        await().until(() -> next.sequences().equals(List.of(2)));
-    }
-
-    private List<Probe> subscribe(TopicSource<Note> source, int count) {
-        List<Probe> probes = Stream.generate(Probe::thatTakesAll).limit(count).toList();
-        probes.forEach(probe -> topics.stream(TOPIC, Note.class, source).subscribe(probe));
-        return probes;
-    }
-
-    /** A source whose state is what it was when the read began, and comes when the test lets it. */
-    private final class HeldSnapshot implements TopicSource<Note> {
-
-        private final StoredNotes stored = StoredNotes.upTo(2);
-        private final AtomicInteger reads = new AtomicInteger();
-
-        @Override
-        public List<Note> snapshot() {
-            RuntimeException failure = stored.failure;
-            List<Note> state = failure == null ? stored.snapshot() : List.of();
-            reads.incrementAndGet();
-            waitFor(hold);
-            if (failure != null) {
-                throw failure;
-            }
-            return state;
-        }
-
-        @Override
-        public List<Note> between(int afterSequence, int upToSequence) {
-            return stored.between(afterSequence, upToSequence);
-        }
-    }
-
-    @Test
     void aSubscriberIsCalledOnVirtualThreadsOnly() {
         List<Thread> callers = new CopyOnWriteArrayList<>();
         Probe probe = Probe.doing(_ -> callers.add(Thread.currentThread()));
-        topics.stream(TOPIC, Note.class, StoredNotes.upTo(0)).subscribe(probe);
+        topics.stream(TOPIC, Note.class, StoredNotes.upTo(0), StreamOptions.all())
+                .subscribe(probe);
         for (int sequence = 1; sequence <= 20; sequence++) {
             int published = sequence;
             topics.publish(TOPIC, Note.step(sequence));
@@ -184,7 +109,8 @@ class TopicsThreadsTests {
                 publishedMeanwhile.set(ends(Thread.ofVirtual().start(() -> topics.publish(TOPIC, Note.end(2)))));
             }
         });
-        topics.stream(TOPIC, Note.class, StoredNotes.upTo(0)).subscribe(probe);
+        topics.stream(TOPIC, Note.class, StoredNotes.upTo(0), StreamOptions.all())
+                .subscribe(probe);
         topics.publish(TOPIC, Note.step(1));
 
         await().until(() -> probe.completed);
@@ -197,18 +123,18 @@ class TopicsThreadsTests {
         StoredNotes stored = new StoredNotes();
         TopicSource<Note> publishing = new TopicSource<>() {
             @Override
-            public List<Note> snapshot() {
+            public List<Note> snapshot(int atLeast) {
                 publishedMeanwhile.set(ends(Thread.ofVirtual().start(() -> topics.publish(TOPIC, Note.end(1)))));
-                return stored.snapshot();
+                return stored.snapshot(atLeast);
             }
 
             @Override
-            public List<Note> between(int afterSequence, int upToSequence) {
-                return stored.between(afterSequence, upToSequence);
+            public List<Note> since(int afterSequence) {
+                return stored.since(afterSequence);
             }
         };
         Probe probe = Probe.thatTakesAll();
-        topics.stream(TOPIC, Note.class, publishing).subscribe(probe);
+        topics.stream(TOPIC, Note.class, publishing, StreamOptions.all()).subscribe(probe);
 
         await().until(() -> probe.completed);
         assertThat(publishedMeanwhile).isTrue();

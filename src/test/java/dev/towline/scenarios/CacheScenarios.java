@@ -83,6 +83,7 @@ class CacheScenarios extends RunningTowline {
                 .containsExactly(
                         "INDEX VendorIndex",
                         "SHARED SharedStage",
+                        "LOCAL CurrentSessions",
                         "LOCAL KnownSessions",
                         "LOCAL LocalStage",
                         "LIVE SessionTopic",

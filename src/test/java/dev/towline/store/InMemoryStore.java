@@ -110,6 +110,11 @@ public final class InMemoryStore implements Store {
     }
 
     @Override
+    public <T extends Entity> void announceHere(Table<T> table, T stored) {
+        announceAgain(table, stored);
+    }
+
+    @Override
     public <R> R retryingConflicts(Supplier<R> attempt) {
         while (true) {
             try {

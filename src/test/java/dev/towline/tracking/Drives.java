@@ -12,6 +12,8 @@ import org.jspecify.annotations.Nullable;
 final class Drives {
 
     /** In the future, so that no trail has expired. */
+    static final String EPOCH = "epoch";
+
     static final Instant START = Instant.parse("2046-03-21T14:00:00Z");
 
     static final GeoPoint SCENE = new GeoPoint(30.25, -97.75);
@@ -99,5 +101,10 @@ final class Drives {
 
     static Judgement judge(TrackingSession session, List<TailEntry> around, LocationInput... fixes) {
         return new Judge(session, around, SETTINGS, ETAS, at(600)).judge(List.of(fixes));
+    }
+
+    /** The updates of a state. */
+    static TrackingUpdates updates(TrackingSession session) {
+        return new TrackingUpdates(session, EPOCH);
     }
 }

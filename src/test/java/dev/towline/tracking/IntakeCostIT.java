@@ -139,11 +139,11 @@ class IntakeCostIT {
             LocationInput place = drive(i % 4 == 3 ? i - 1 : i);
             LocationInput fix = fix(1.003 * i, place.latitude(), place.longitude(), 10.0);
             intakes.take(intake, session, fix);
-            announced.addAll(TrackingUpdates.ofWrite(intakes.stored(session), List.of()));
+            announced.addAll(Drives.updates(intakes.stored(session)).ofWrite(List.of()));
             if (steps.containsKey(i)) {
                 TrackingSession next = intakes.stored(session).in(steps.get(i), Intakes.NOW);
                 intakes.store.write(new Write<>(Sessions.TABLE, next));
-                announced.addAll(TrackingUpdates.ofWrite(next, List.of()));
+                announced.addAll(Drives.updates(next).ofWrite(List.of()));
             }
         }
         TrackingSession stored = intakes.stored(session);
@@ -156,7 +156,7 @@ class IntakeCostIT {
                 .toList();
         for (int after : List.of(1, 2, 17, 50, 83, 99)) {
             List<TrackingUpdate> replayed =
-                    TrackingUpdates.since(stored, after, intakes.trail.numberedSince(stored, after));
+                    Drives.updates(stored).since(after, intakes.trail.numberedSince(stored, after));
             assertThat(replayed)
                     .usingRecursiveFieldByFieldElementComparatorIgnoringFields("first", "session")
                     .containsSubsequence(kept.stream()

@@ -28,7 +28,7 @@ class TrackingUpdatesReplayTests {
     @ValueSource(longs = {1, 2, 3, 4, 5})
     void isTheSameAfterwards(long seed) {
         Random random = new Random(seed);
-        announced.addAll(TrackingUpdates.ofWrite(session, List.of()));
+        announced.addAll(Drives.updates(session).ofWrite(List.of()));
         for (int write = 1; !session.status().isEnd(); write++) {
             if (random.nextInt(5) > 0) {
                 move(write, random.nextInt(1, 5));
@@ -42,12 +42,12 @@ class TrackingUpdatesReplayTests {
                         IntStream.rangeClosed(1, session.sequence()).boxed().toArray(Integer[]::new));
         for (int i = 0; i < 100; i++) {
             int after = random.nextInt(session.sequence() + 1);
-            assertThat(TrackingUpdates.since(session, after, numberedSince(after)))
+            assertThat(Drives.updates(session).since(after, numberedSince(after)))
                     .allMatch(update -> update.session().equals(session))
                     .usingRecursiveFieldByFieldElementComparatorIgnoringFields("session")
                     .isEqualTo(announced.subList(after, announced.size()));
         }
-        assertThat(TrackingUpdates.snapshot(session).getLast()).isEqualTo(announced.getLast());
+        assertThat(Drives.updates(session).snapshot().getLast()).isEqualTo(announced.getLast());
     }
 
     private void move(int write, int locations) {
@@ -57,12 +57,12 @@ class TrackingUpdatesReplayTests {
         }
         trail.addAll(moved);
         session = Drives.moved(session, moved.toArray(TrackedLocation[]::new));
-        announced.addAll(TrackingUpdates.ofWrite(session, List.of()));
+        announced.addAll(Drives.updates(session).ofWrite(List.of()));
     }
 
     private void step(int write) {
         session = session.in(ahead.next(), at(write * 10));
-        announced.addAll(TrackingUpdates.ofWrite(session, List.of()));
+        announced.addAll(Drives.updates(session).ofWrite(List.of()));
     }
 
     /** As storage finds them: all down to the last one that is not asked for. */

@@ -33,13 +33,14 @@ class TrackingUpdatesTests {
     @Test
     void theSnapshotOfANewSessionHasItsState() {
         TrackingSession begun = begun();
-        assertThat(TrackingUpdates.snapshot(begun))
-                .containsExactly(new TrackingUpdate(begun, SNAPSHOT, 1, 1, at(0), null, null, SessionStatus.ASSIGNED));
+        assertThat(Drives.updates(begun).snapshot())
+                .containsExactly(new TrackingUpdate(
+                        begun, Drives.EPOCH, SNAPSHOT, 1, 1, at(0), null, null, SessionStatus.ASSIGNED));
     }
 
     @Test
     void theSnapshotHasTheTimeOfTheLastChange() {
-        assertThat(TrackingUpdates.snapshot(moving))
+        assertThat(Drives.updates(moving).snapshot())
                 .extracting(
                         TrackingUpdate::kind,
                         TrackingUpdate::sequence,
@@ -51,7 +52,7 @@ class TrackingUpdatesTests {
 
     @Test
     void theSnapshotOfAnEndedSessionHasItsEnd() {
-        assertThat(TrackingUpdates.snapshot(ended))
+        assertThat(Drives.updates(ended).snapshot())
                 .extracting(
                         TrackingUpdate::kind,
                         TrackingUpdate::sequence,
@@ -66,7 +67,7 @@ class TrackingUpdatesTests {
 
     @Test
     void publishesEveryChangeAsOfItsSequence() {
-        assertThat(TrackingUpdates.since(ended, 0, List.of(second, fourth, fifth)))
+        assertThat(Drives.updates(ended).since(0, List.of(second, fourth, fifth)))
                 .extracting(
                         TrackingUpdate::sequence,
                         TrackingUpdate::kind,
@@ -84,15 +85,16 @@ class TrackingUpdatesTests {
 
     @Test
     void tellsNoMoreThanItWasAskedFor() {
-        assertThat(TrackingUpdates.since(ended, 4, List.of(second, fourth, fifth)))
+        assertThat(Drives.updates(ended).since(4, List.of(second, fourth, fifth)))
                 .extracting(TrackingUpdate::sequence)
                 .containsExactly(5, 6);
-        assertThat(TrackingUpdates.since(ended, 6, List.of(fifth))).isEmpty();
+        assertThat(Drives.updates(ended).since(6, List.of(fifth))).isEmpty();
     }
 
     @Test
     void takesTheLocationOfAStepFromTheOneBefore() {
-        assertThat(TrackingUpdates.since(ended, 2, List.of(second, fourth, fifth))
+        assertThat(Drives.updates(ended)
+                        .since(2, List.of(second, fourth, fifth))
                         .getFirst()
                         .location())
                 .isEqualTo(second);
@@ -100,10 +102,10 @@ class TrackingUpdatesTests {
 
     @Test
     void aWriteTellsWhatItChanged() {
-        assertThat(TrackingUpdates.ofWrite(moving, List.of()))
+        assertThat(Drives.updates(moving).ofWrite(List.of()))
                 .extracting(TrackingUpdate::sequence)
                 .containsExactly(4, 5);
-        assertThat(TrackingUpdates.ofWrite(ended, List.of()))
+        assertThat(Drives.updates(ended).ofWrite(List.of()))
                 .extracting(TrackingUpdate::kind)
                 .containsExactly(ENDED);
     }
@@ -113,10 +115,10 @@ class TrackingUpdatesTests {
         Tail.Split split = moving.tail().keeping(0);
         TrackingSession rest = moving.with(split.rest());
 
-        assertThat(TrackingUpdates.ofWrite(rest, split.moved()))
+        assertThat(Drives.updates(rest).ofWrite(split.moved()))
                 .extracting(TrackingUpdate::sequence, TrackingUpdate::first)
                 .containsExactly(tuple(4, 4), tuple(5, 5));
-        assertThat(TrackingUpdates.ofWrite(rest, List.of()))
+        assertThat(Drives.updates(rest).ofWrite(List.of()))
                 .as("another instance knows the last one only")
                 .extracting(TrackingUpdate::sequence, TrackingUpdate::first)
                 .containsExactly(tuple(5, 5));
@@ -127,7 +129,7 @@ class TrackingUpdatesTests {
         TrackingSession session =
                 judge(begun(), fix(1), fix(2), still(3), still(4), fix(5)).session();
 
-        assertThat(TrackingUpdates.since(session, 0, session.tail().numbered()))
+        assertThat(Drives.updates(session).since(0, session.tail().numbered()))
                 .extracting(TrackingUpdate::sequence, TrackingUpdate::first)
                 .containsExactly(tuple(1, 1), tuple(2, 2), tuple(3, 3), tuple(6, 4));
     }
@@ -137,7 +139,7 @@ class TrackingUpdatesTests {
         TrackingSession session =
                 judge(begun(), fix(1), fix(2), still(3), still(4)).session();
 
-        assertThat(TrackingUpdates.ofWrite(session, List.of()))
+        assertThat(Drives.updates(session).ofWrite(List.of()))
                 .extracting(TrackingUpdate::sequence, TrackingUpdate::first, TrackingUpdate::location)
                 .contains(tuple(5, 4, session.currentLocation()));
     }
@@ -147,7 +149,7 @@ class TrackingUpdatesTests {
         Tail.Split split = ended.tail().keeping(1);
         TrackingSession rest = ended.with(split.rest());
 
-        assertThat(TrackingUpdates.since(rest, 0, rest.tail().numbered()))
+        assertThat(Drives.updates(rest).since(0, rest.tail().numbered()))
                 .extracting(TrackingUpdate::sequence, TrackingUpdate::first)
                 .containsExactly(tuple(1, 1), tuple(3, 3), tuple(4, 4), tuple(5, 5), tuple(6, 6));
     }
@@ -159,6 +161,7 @@ class TrackingUpdatesTests {
     @Test
     void hasNoUseForALateLocation() {
         TrackedLocation late = Drives.location(5);
-        assertThatIllegalArgumentException().isThrownBy(() -> TrackingUpdates.since(moving, 0, List.of(second, late)));
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> Drives.updates(moving).since(0, List.of(second, late)));
     }
 }

@@ -74,7 +74,7 @@ class TrailIT {
         assertThat(ended.tail().entries()).isEmpty();
         assertThat(intakes.times(key)).isEqualTo(before).hasSize(5);
         assertThat(chunks(key)).hasSize(1);
-        assertThat(TrackingUpdates.since(ended, 0, intakes.trail.numberedSince(ended, 0)))
+        assertThat(Drives.updates(ended).since(0, intakes.trail.numberedSince(ended, 0)))
                 .extracting(TrackingUpdate::sequence)
                 .as("a watcher that missed all of it")
                 .containsExactly(1, 2, 3, 4, 5, 6, 7);
