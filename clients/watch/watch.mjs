@@ -37,9 +37,10 @@ export function connectTo(urls, options) {
 export async function* watch(client, sessionId) {
   let last;
   for (let failures = 0; ; failures++) {
+    const variables = { sessionId, after: last?.sequence, epoch: last?.epoch };
+    const results = client.iterate({ query: WATCH, variables });
     try {
-      const variables = { sessionId, after: last?.sequence, epoch: last?.epoch };
-      for await (const { data, errors } of client.iterate({ query: WATCH, variables })) {
+      for await (const { data, errors } of results) {
         if (!data) throw errors;
         last = data.onTrackingUpdated;
         failures = 0;
@@ -48,6 +49,9 @@ export async function* watch(client, sessionId) {
       return;
     } catch (problem) {
       await sleep(retryAfterMs(problem, failures));
+    } finally {
+      // Otherwise graphql-ws counts a failed operation as running, and never closes the connection.
+      await results.return();
     }
   }
 }
