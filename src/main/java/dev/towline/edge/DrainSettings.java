@@ -13,7 +13,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  */
 @ConfigurationProperties("towline.drain")
 record DrainSettings(
-        @DefaultValue("5s") Duration delay, @DefaultValue("10s") Duration retrySpread) {
+        @DefaultValue("5s") Duration delay,
+        @DefaultValue("10s") Duration retrySpread) {
 
     DrainSettings {
         if (delay.isNegative()) {

@@ -38,8 +38,7 @@ class DrainTests {
 
         Map<Long, Long> perSecond = Stream.generate(times::next)
                 .limit(10_000)
-                .collect(Collectors.groupingBy(
-                        Duration::toSeconds, Collectors.counting()));
+                .collect(Collectors.groupingBy(Duration::toSeconds, Collectors.counting()));
 
         perSecond.remove(10L);
         assertThat(perSecond).hasSize(10);

@@ -219,7 +219,8 @@ class EvictionScenarios extends RunningTowline {
                 "{'tenant': 'a'}                             | input     | must have `entity`, `field` or `all: true`.",
                 "{'tenant': 'a', 'field': 'Query.none'}      | field     | `field` must be",
                 "{'tenant': 'a', 'all': true, 'entity': 'vendor'} | all  | `all` must not be true together with",
-                "{'tenant': 'a', 'field': 'Query.getVendor', 'arguments': 'id'} | arguments | `arguments` must be JSON text",
+                "{'tenant': 'a', 'field': 'Query.getVendor', 'arguments': 'id'} | arguments | `arguments` must be JSON"
+                        + " text",
                 "{'tenant': 'a', 'field': 'Query.getVendor', 'arguments': '[1]'} | arguments | `arguments` must be",
                 "{'tenant':                                  |           | The body must be a JSON object",
                 "['tenant']                                  |           | The body must be a JSON object",
@@ -244,7 +245,8 @@ class EvictionScenarios extends RunningTowline {
         assertThat(response.statusCode()).isEqualTo(405);
         assertThat(response.headers().firstValue("Allow")).contains("GET, HEAD, POST, OPTIONS");
         assertThat(response.body()).contains("This path does not support this method.");
-        response = actuator(HttpRequest.newBuilder().header("Content-Type", "text/plain").POST(BodyPublishers.ofString("a")));
+        response = actuator(
+                HttpRequest.newBuilder().header("Content-Type", "text/plain").POST(BodyPublishers.ofString("a")));
         assertThat(response.statusCode()).isEqualTo(415);
         assertThat(response.body()).contains("The `Content-Type` header is not a supported media type.");
         URI unknown = dispatcher.api().uri().resolve("/actuator/cache/vendor");

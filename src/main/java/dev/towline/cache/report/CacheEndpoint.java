@@ -86,7 +86,8 @@ final class CacheEndpoint {
     /** The same about an argument of this endpoint, which has no {@code input} around them. */
     private static BadInput withoutInput(BadInput wrong) {
         String argument = String.valueOf(wrong.argument());
-        String predicate = String.valueOf(wrong.getMessage()).substring(Problem.sentence(argument, "").length());
+        String predicate = String.valueOf(wrong.getMessage())
+                .substring(Problem.sentence(argument, "").length());
         return new BadInput(argument.replaceFirst("^input\\.", ""), predicate);
     }
 

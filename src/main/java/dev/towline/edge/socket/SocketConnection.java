@@ -114,7 +114,8 @@ final class SocketConnection {
         return all(SocketOperation::executed)
                 .thenCompose(_ -> orNotRead(all(SocketOperation::answered)))
                 // Closing blocks while the client does not read.
-                .thenCompose(_ -> orNotRead(CompletableFuture.runAsync(() -> close(status), Thread::startVirtualThread)));
+                .thenCompose(
+                        _ -> orNotRead(CompletableFuture.runAsync(() -> close(status), Thread::startVirtualThread)));
     }
 
     private CompletableFuture<Void> all(Function<SocketOperation, CompletableFuture<Void>> step) {

@@ -162,8 +162,7 @@ class EventStreamTests {
 
         streams.during(stream, () -> {}, () -> stream.write(Flux.just(result("a")), out, LONG));
 
-        assertThat(out.toString(UTF_8))
-                .isEqualTo("event: next\ndata: {data={is=a}}\n\nevent: complete\ndata: {}\n\n");
+        assertThat(out.toString(UTF_8)).isEqualTo("event: next\ndata: {data={is=a}}\n\nevent: complete\ndata: {}\n\n");
     }
 
     @Test

@@ -248,7 +248,8 @@ class SocketHandlerTests {
 
     @Test
     void closesAllSocketsAtShutdownEachWithATimeOfItsOwn() {
-        graphQl.operation = () -> Mono.just(Sinks.many().multicast().onBackpressureBuffer().asFlux());
+        graphQl.operation =
+                () -> Mono.just(Sinks.many().multicast().onBackpressureBuffer().asFlux());
         List<FakeSocket> open = Stream.of(
                         FakeSocket.connect(handler),
                         FakeSocket.introduced(handler),

@@ -37,12 +37,11 @@ class SocketOperationTests {
     private static final Duration LONG = Duration.ofMinutes(1);
 
     private final FakeGraphQl graphQl = new FakeGraphQl();
-    private final SocketHandler handler =
-            new SocketHandler(
-                    graphQl,
-                    JsonMapper.shared(),
-                    new SocketSettings(LONG, LONG, DataSize.ofKilobytes(1)),
-                    new RetryTimes(new Random(), LONG));
+    private final SocketHandler handler = new SocketHandler(
+            graphQl,
+            JsonMapper.shared(),
+            new SocketSettings(LONG, LONG, DataSize.ofKilobytes(1)),
+            new RetryTimes(new Random(), LONG));
     private final FakeSocket socket = FakeSocket.introduced(handler);
 
     @Test

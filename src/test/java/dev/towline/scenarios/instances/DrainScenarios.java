@@ -83,8 +83,8 @@ class DrainScenarios {
             await().atMost(PATIENCE).until(() -> readiness(two.stopping) == 503);
             assertThat(dispatcher.sessions(Map.of())).hasSize(2);
             watching.hearsNothing();
-            List<Long> pauses = List.of(
-                    pause(silent.closed()), pause(watching.closed()), pause(posted.join()), pause(got.join()));
+            List<Long> pauses =
+                    List.of(pause(silent.closed()), pause(watching.closed()), pause(posted.join()), pause(got.join()));
             assertThat(pauses).allMatch(millis -> millis <= 10_000).doesNotHaveDuplicates();
             assertThatThrownBy(() -> new Socket("127.0.0.1", port).close()).isInstanceOf(ConnectException.class);
             assertThat(stopped).isNotDone();
@@ -171,15 +171,17 @@ class DrainScenarios {
     }
 
     private static SocketClient watch(int port, String session) {
-        SocketClient watcher =
-                SocketClient.connect(port).introduced().subscribes("1", WATCH.formatted(session));
+        SocketClient watcher = SocketClient.connect(port).introduced().subscribes("1", WATCH.formatted(session));
         watcher.hears("next", "1");
         return watcher;
     }
 
     private static String post(String session) {
         String body = "{\"query\": \"" + WATCH.formatted(session) + "\"}";
-        return "POST /graphql HTTP/1.1\r\nContent-Type: application/json\r\nAccept: text/event-stream\r\nContent-Length: "
+        return "POST /graphql HTTP/1.1\r\n"
+                + "Content-Type: application/json\r\n"
+                + "Accept: text/event-stream\r\n"
+                + "Content-Length: "
                 + body.length() + "\r\n\r\n" + body;
     }
 

@@ -76,13 +76,12 @@ class RollingRestartScenarios {
             Map<String, Integer> last = new HashMap<>();
             for (int i = 0; i < SESSIONS; i++) {
                 int stored = drives.get(i).join();
-                JsonNode ended =
-                        new Dispatcher(instances.get(1).api()).step(sessions.get(i), "COMPLETED");
+                JsonNode ended = new Dispatcher(instances.get(1).api()).step(sessions.get(i), "COMPLETED");
                 last.put(sessions.get(i), ended.path("sequence").asInt());
                 // the start, each fix, and the end
                 assertThat(ended.path("sequence").asInt()).isEqualTo(1 + stored + 1);
             }
-                assertSeenOnce(watching.join(), last);
+            assertSeenOnce(watching.join(), last);
         } finally {
             moving = false;
             launched.forEach(TowlineProcess::close);
@@ -128,8 +127,8 @@ class RollingRestartScenarios {
 
     private static boolean isAcknowledged(String session, Dispatcher.Fix fix, TowlineProcess instance) {
         try {
-            JsonNode response = new Dispatcher(instance.api())
-                    .move(session, fix.latitude(), fix.longitude(), fix.recordedAt());
+            JsonNode response =
+                    new Dispatcher(instance.api()).move(session, fix.latitude(), fix.longitude(), fix.recordedAt());
             String outcome = response.at("/data/updateLocation/outcome").asString("");
             assertThat(outcome).as("%s", response).isIn("", "STORED", "DUPLICATE");
             return !outcome.isEmpty();
