@@ -93,10 +93,6 @@ class SchemaTests {
                 "Mutation.createShareLink",
                 "Mutation.revokeShareLink",
                 "Subscription.onDispatchChanged",
-                "Subscription.onTrackingUpdated(after:)",
-                "Subscription.onTrackingUpdated(minIntervalMs:)",
-                "Subscription.onTrackingUpdated(minDistanceMeters:)",
-                "TrackingUpdateKind.GAP",
                 "ShareLink",
                 "DispatchChange"
             })

@@ -138,10 +138,10 @@ final class CurrentSessions implements ChangeStage {
 
     private @Nullable TrackingSession remembered(SessionKey key, int atLeast) {
         Known known = states.getIfPresent(key);
-        boolean isCurrent = known != null
-                && known.state.sequence() >= atLeast
-                && known.asOf.isAfter(lastGap)
-                && floors.allows(key.ref(), known.state.version())
+        if (known == null || known.state.sequence() < atLeast || !known.asOf.isAfter(lastGap)) {
+            return null;
+        }
+        boolean isCurrent = floors.allows(key.ref(), known.state.version())
                 && (feed.isProven() || known.asOf.plus(UNPROVEN_LIMIT).isAfter(clock.instant()));
         return isCurrent ? known.state : null;
     }

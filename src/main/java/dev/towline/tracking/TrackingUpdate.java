@@ -58,20 +58,15 @@ record TrackingUpdate(
     /** An update that was filled in from a later one has its session, which those after it must not fall behind. */
     @Override
     public TrackingUpdate following(@Nullable Sequenced previous, int count) {
-        boolean isOlder = previous instanceof TrackingUpdate before && before.session.version() > session.version();
-        if (count == 0 && !isOlder) {
+        TrackingSession newest =
+                previous instanceof TrackingUpdate before && before.session.version() > session.version()
+                        ? before.session
+                        : session;
+        if (count == 0 && newest.version() == session.version()) {
             return this;
         }
         return new TrackingUpdate(
-                isOlder ? ((TrackingUpdate) previous).session : session,
-                epoch,
-                kind,
-                sequence,
-                first,
-                at,
-                count == 0 ? null : count,
-                location,
-                status);
+                newest, epoch, kind, sequence, first, at, count == 0 ? null : count, location, status);
     }
 
     @Override

@@ -37,15 +37,12 @@ record TrackingUpdates(TrackingSession session, String epoch) {
      * @param moved the entries that moved to the trail with the write, as far as this instance knows them
      */
     List<TrackingUpdate> ofWrite(List<TailEntry> moved) {
-        List<TrackedLocation> numbered = Stream.concat(Tail.numbered(moved), session.tail().numbered().stream())
-                .distinct()
-                .toList();
-        return since(session.sequence() - session.numbersGiven(), numbered);
+        return since(session.sequence() - session.numbersGiven(), NumberedFixes.of(session.tail(), moved));
     }
 
     /** The updates after a number that this state knows by itself, up to a number. */
     List<TrackingUpdate> between(int afterSequence, int upToSequence) {
-        return since(afterSequence, session.tail().numbered()).stream()
+        return since(afterSequence, NumberedFixes.of(session.tail(), List.of())).stream()
                 .filter(update -> update.sequence() <= upToSequence)
                 .toList();
     }
@@ -56,19 +53,20 @@ record TrackingUpdates(TrackingSession session, String epoch) {
     }
 
     /**
-     * The updates with a sequence number greater than {@code afterSequence}, in ascending order.
-     *
-     * @param numbered all numbered fixes of the trail from some fix on, in ascending order
+     * The updates with a sequence number greater than {@code afterSequence}, in ascending order, as far as these fixes tell them. The location
+     * as of a step is unknown if the step came before these fixes.
      */
-    List<TrackingUpdate> since(int afterSequence, List<TrackedLocation> numbered) {
-        List<TrackedLocation> ascending = withCurrent(numbered, session.currentLocation());
+    List<TrackingUpdate> since(int afterSequence, NumberedFixes numbered) {
+        List<TrackedLocation> ascending = withCurrent(numbered.fixes(), session.currentLocation());
+        int knownFrom = numbered.isFromStart() || ascending.isEmpty() ? 0 : sequenceOf(ascending.getFirst());
         Stream<TrackingUpdate> moves = ascending.stream().map(this::move);
-        Stream<TrackingUpdate> statusChanges =
-                session.steps().stream().map(change -> statusChange(change, lastBefore(ascending, change.sequence())));
+        Stream<TrackingUpdate> statusChanges = session.steps().stream()
+                .filter(change -> change.sequence() > knownFrom)
+                .map(change -> statusChange(change, lastBefore(ascending, change.sequence())));
         List<TrackingUpdate> updates = Stream.concat(moves, statusChanges)
                 .sorted(Comparator.comparingInt(TrackingUpdate::sequence))
                 .toList();
-        return linked(updates, completeFrom(ascending)).stream()
+        return linked(updates, knownFrom).stream()
                 .filter(update -> update.sequence() > afterSequence)
                 .toList();
     }
@@ -82,17 +80,12 @@ record TrackingUpdates(TrackingSession session, String epoch) {
         return Stream.concat(numbered.stream(), Stream.of(current)).toList();
     }
 
-    /** The number from which on these fixes are all that the trail has. */
-    private int completeFrom(List<TrackedLocation> ascending) {
-        return session.tail().movedThrough() == null || ascending.isEmpty() ? 0 : sequenceOf(ascending.getFirst());
-    }
-
     /** Lets each update account for the numbers between the update before and itself, where nothing else has them. */
-    private static List<TrackingUpdate> linked(List<TrackingUpdate> updates, int completeFrom) {
+    private static List<TrackingUpdate> linked(List<TrackingUpdate> updates, int knownFrom) {
         List<TrackingUpdate> linked = new ArrayList<>(updates.size());
         int before = 0;
         for (TrackingUpdate update : updates) {
-            linked.add(before >= completeFrom ? update.accountingFrom(before + 1) : update);
+            linked.add(before >= knownFrom ? update.accountingFrom(before + 1) : update);
             before = update.sequence();
         }
         return linked;

@@ -135,15 +135,16 @@ class Trail {
     }
 
     /**
-     * The numbered fixes after a sequence, and the one before them if there is one, in the order of their numbers.
+     * The numbered fixes after a sequence, and one before them if there is one.
      *
      * @param session the current state
      */
-    List<TrackedLocation> numberedSince(TrackingSession session, int afterSequence) {
+    NumberedFixes numberedSince(TrackingSession session, int afterSequence) {
         NavigableMap<Integer, TrackedLocation> numbered = new TreeMap<>();
         put(numbered, session, session.tail().numbered().stream());
+        boolean isFromStart = session.tail().base() == null;
         String before = TrailChunk.LATE;
-        while (session.tail().movedThrough() != null && (numbered.isEmpty() || numbered.firstKey() > afterSequence)) {
+        while (!isFromStart && (numbered.isEmpty() || numbered.firstKey() > afterSequence)) {
             List<TrailChunk> chunks = store.rows(
                     TrailChunk.TABLE,
                     session.key().tenant(),
@@ -153,12 +154,13 @@ class Trail {
                     Order.DESCENDING,
                     MOST_CHUNKS_OF_A_PAGE);
             chunks.forEach(chunk -> put(numbered, session, Tail.numbered(chunk.entries())));
-            if (chunks.size() < MOST_CHUNKS_OF_A_PAGE) {
+            if (chunks.isEmpty()) {
                 break;
             }
+            isFromStart = chunks.getLast().before() == null;
             before = chunks.getLast().sort();
         }
-        return List.copyOf(numbered.values());
+        return new NumberedFixes(List.copyOf(numbered.values()), isFromStart);
     }
 
     /** Leaves out what was written after this state, because the state does not know the steps between. */

@@ -25,11 +25,9 @@ final class Watching implements AutoCloseable {
     private final Disposable subscription;
     private final BlockingQueue<Signal<GraphQlResponse>> signals = new LinkedBlockingQueue<>();
 
-    private Watching(Caller viewer, String sessionId, String selection) {
+    private Watching(Caller viewer, String arguments, String selection) {
         socket = Sockets.of(viewer);
-        subscription = socket.document(
-                        "subscription($id: ID!) { onTrackingUpdated(sessionId: $id) { %s } }".formatted(selection))
-                .variable("id", sessionId)
+        subscription = socket.document("subscription { onTrackingUpdated(%s) { %s } }".formatted(arguments, selection))
                 .executeSubscription()
                 .toFlux()
                 .map(GraphQlTester.Response::returnResponse)
@@ -38,7 +36,12 @@ final class Watching implements AutoCloseable {
     }
 
     static Watching session(Caller viewer, String sessionId, String selection) {
-        return new Watching(viewer, sessionId, selection);
+        return new Watching(viewer, "sessionId: \"%s\"".formatted(sessionId), selection);
+    }
+
+    /** The same with more arguments. */
+    static Watching session(Caller viewer, String sessionId, String arguments, String selection) {
+        return new Watching(viewer, "sessionId: \"%s\", %s".formatted(sessionId, arguments), selection);
     }
 
     /** The next update; fails if there is none in time, if the stream ends, or if it has errors. */

@@ -15,10 +15,21 @@ public final class InMemoryStore implements Store {
 
     private final Map<EntityKey, Entity> entities = new ConcurrentHashMap<>();
     private final Consumer<ChangeEvent.Applied> announced;
+    private final Runnable onRead;
 
     /** @param announced is called with each write, on the writer's thread */
     public InMemoryStore(Consumer<ChangeEvent.Applied> announced) {
+        this(announced, () -> {});
+    }
+
+    /**
+     * A store whose consistent reads of several entities can be counted, held and made to fail.
+     *
+     * @param onRead runs between such a read and its answer, on the reader's thread
+     */
+    public InMemoryStore(Consumer<ChangeEvent.Applied> announced, Runnable onRead) {
         this.announced = announced;
+        this.onRead = onRead;
     }
 
     @Override
@@ -41,7 +52,9 @@ public final class InMemoryStore implements Store {
 
     @Override
     public <K extends EntityKey, T extends Entity> Map<K, T> getAllConsistently(Table<T> table, Collection<K> keys) {
-        return getAll(table, keys);
+        Map<K, T> found = getAll(table, keys);
+        onRead.run();
+        return found;
     }
 
     @Override
@@ -106,12 +119,12 @@ public final class InMemoryStore implements Store {
 
     @Override
     public <T extends Entity> void announceAgain(Table<T> table, T stored) {
-        throw new UnsupportedOperationException("nobody to tell");
+        announced.accept(new ChangeEvent.Applied(List.of(new Change(stored, null)), ChangeEvent.Origin.LOCAL));
     }
 
     @Override
     public <T extends Entity> void announceHere(Table<T> table, T stored) {
-        announceAgain(table, stored);
+        announced.accept(new ChangeEvent.Applied(List.of(new Change(stored, null)), ChangeEvent.Origin.REMOTE));
     }
 
     @Override

@@ -66,7 +66,7 @@ class TrackingUpdatesReplayTests {
     }
 
     /** As storage finds them: all down to the last one that is not asked for. */
-    private List<TrackedLocation> numberedSince(int after) {
+    private NumberedFixes numberedSince(int after) {
         List<TrackedLocation> found = new ArrayList<>();
         for (TrackedLocation location : trail.reversed()) {
             found.addFirst(location);
@@ -74,6 +74,6 @@ class TrackingUpdatesReplayTests {
                 break;
             }
         }
-        return found;
+        return new NumberedFixes(found, found.size() == trail.size());
     }
 }

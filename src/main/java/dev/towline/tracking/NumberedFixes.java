@@ -1,0 +1,25 @@
+package dev.towline.tracking;
+
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * The numbered fixes of a trail from some fix on.
+ *
+ * @param fixes in the order of their numbers
+ * @param isFromStart whether the trail has none before them
+ */
+record NumberedFixes(List<TrackedLocation> fixes, boolean isFromStart) {
+
+    NumberedFixes {
+        fixes = List.copyOf(fixes);
+    }
+
+    /** Those that a tail knows, and entries that moved out of it just now. */
+    static NumberedFixes of(Tail tail, List<TailEntry> moved) {
+        List<TrackedLocation> fixes = Stream.concat(Tail.numbered(moved), tail.numbered().stream())
+                .distinct()
+                .toList();
+        return new NumberedFixes(fixes, tail.base() == null);
+    }
+}
