@@ -13,6 +13,7 @@ import dev.towline.scenarios.Dispatcher;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.ConnectException;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.time.Duration;
 import java.time.Instant;
@@ -86,7 +87,8 @@ class DrainScenarios {
             List<Long> pauses =
                     List.of(pause(silent.closed()), pause(watching.closed()), pause(posted.join()), pause(got.join()));
             assertThat(pauses).allMatch(millis -> millis <= 10_000).doesNotHaveDuplicates();
-            assertThatThrownBy(() -> new Socket("127.0.0.1", port).close()).isInstanceOf(ConnectException.class);
+            assertThatThrownBy(() -> new Socket(InetAddress.getLoopbackAddress(), port).close())
+                    .isInstanceOf(ConnectException.class);
             assertThat(stopped).isNotDone();
             gate.countDown();
 

@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.stream.Collectors;
@@ -145,7 +146,8 @@ class RollingRestartScenarios {
                 .collect(Collectors.groupingBy(update -> update.path("watcher").asString()));
         assertThat(byWatcher).hasSize(SESSIONS * WATCHERS_OF_EACH);
         byWatcher.forEach((watcher, lines) -> {
-            int end = last.get(lines.getFirst().path("sessionId").asString());
+            int end = Objects.requireNonNull(
+                    last.get(lines.getFirst().path("sessionId").asString()));
             int begin = lines.getFirst().path("sequence").asInt();
             List<Update> expected = IntStream.rangeClosed(begin, end)
                     .mapToObj(sequence -> new Update(

@@ -53,9 +53,17 @@ final class SlowReader implements AutoCloseable {
 
     static SlowReader overWebSocket(int port, String sessionId) {
         SlowReader reader = new SlowReader(port);
-        reader.send("GET /graphql HTTP/1.1\r\nHost: localhost\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n"
-                + "Sec-WebSocket-Version: 13\r\nSec-WebSocket-Protocol: graphql-transport-ws\r\n"
-                + "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n");
+        reader.send(String.join(
+                "\r\n",
+                "GET /graphql HTTP/1.1",
+                "Host: localhost",
+                "Connection: Upgrade",
+                "Upgrade: websocket",
+                "Sec-WebSocket-Version: 13",
+                "Sec-WebSocket-Protocol: graphql-transport-ws",
+                "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==",
+                "",
+                ""));
         reader.sendText("{\"type\":\"connection_init\"}");
         reader.readUntil("connection_ack");
         reader.sendText("{\"id\":\"1\",\"type\":\"subscribe\",\"payload\":{\"query\":\""
