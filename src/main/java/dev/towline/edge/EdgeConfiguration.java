@@ -7,6 +7,7 @@ import dev.towline.edge.scalar.IdScalar;
 import dev.towline.edge.scalar.JsonScalar;
 import dev.towline.viewer.VisibilityRule;
 import java.util.List;
+import java.util.Random;
 import org.springframework.boot.graphql.autoconfigure.GraphQlSourceBuilderCustomizer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -27,6 +28,11 @@ class EdgeConfiguration {
                 .scalar(FloatScalar.TYPE)
                 .scalar(IdScalar.TYPE)
                 .strictMode(true);
+    }
+
+    @Bean
+    RetryTimes retryTimes(DrainSettings settings) {
+        return new RetryTimes(new Random(), settings.retrySpread());
     }
 
     /** Wires visibility after everything else, so that it wraps all other fetchers: no value of a resolver or a cache bypasses it. */

@@ -59,27 +59,19 @@ public final class EmbeddedStack implements AutoCloseable {
      * processors with the service, and is cold when the service starts.
      */
     public Map<String, String> properties() {
-        return Map.of(
-                "towline.dynamo.endpoint",
-                dynamo.endpoint(),
-                "towline.dynamo.region",
-                EmbeddedDynamo.REGION,
-                "towline.dynamo.access-key-id",
-                EmbeddedDynamo.ACCESS_KEY,
-                "towline.dynamo.secret-access-key",
-                EmbeddedDynamo.ACCESS_KEY,
-                "towline.dynamo.create-tables",
-                "true",
-                "towline.dynamo.attempt-timeout",
-                "10s",
-                "towline.dynamo.call-timeout",
-                "30s",
-                "spring.data.redis.host",
-                LoopbackPort.ADDRESS,
-                "spring.data.redis.port",
-                Integer.toString(redis.port()),
-                "spring.data.redis.timeout",
-                "2s");
+        return Map.ofEntries(
+                Map.entry("towline.dynamo.endpoint", dynamo.endpoint()),
+                Map.entry("towline.dynamo.region", EmbeddedDynamo.REGION),
+                Map.entry("towline.dynamo.access-key-id", EmbeddedDynamo.ACCESS_KEY),
+                Map.entry("towline.dynamo.secret-access-key", EmbeddedDynamo.ACCESS_KEY),
+                Map.entry("towline.dynamo.create-tables", "true"),
+                Map.entry("towline.dynamo.attempt-timeout", "10s"),
+                Map.entry("towline.dynamo.call-timeout", "30s"),
+                Map.entry("spring.data.redis.host", LoopbackPort.ADDRESS),
+                Map.entry("spring.data.redis.port", Integer.toString(redis.port())),
+                Map.entry("spring.data.redis.timeout", "2s"),
+                // nobody balances the load
+                Map.entry("towline.drain.delay", "0s"));
     }
 
     /** Blocks until both have stopped and what is kept is written. */

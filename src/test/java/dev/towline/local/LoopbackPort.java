@@ -8,7 +8,7 @@ import java.net.ServerSocket;
 import java.util.concurrent.ThreadLocalRandom;
 
 /** Finds TCP ports on the loopback address. */
-final class LoopbackPort {
+public final class LoopbackPort {
 
     static final String ADDRESS = "127.0.0.1";
 
@@ -31,7 +31,7 @@ final class LoopbackPort {
     private LoopbackPort() {}
 
     /** The port if nothing listens there, else the next one that is free; 0 stands for any. It is free now, not reserved. */
-    static int nextFree(int wanted) {
+    public static int nextFree(int wanted) {
         return openNextFree(wanted, port -> {
             requireFree(port);
             return port;

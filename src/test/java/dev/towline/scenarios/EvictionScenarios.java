@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.towline.local.Http;
+import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
@@ -207,16 +208,49 @@ class EvictionScenarios extends RunningTowline {
     }
 
     @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "{'all': true}",
-                "{'tenant': 'a b', 'all': true}",
-                "{'tenant': 'a'}",
-                "{'tenant': 'a', 'field': 'Query.none'}",
-                "{'tenant': 'a', 'field': 'Query.getVendor', 'arguments': 'id'}"
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '"',
+            value = {
+                "{'all': true}                               | tenant    | `tenant` is required.",
+                "{'tenant': null, 'all': true}               | tenant    | `tenant` is required.",
+                "{'tenant': 'a b', 'all': true}              | tenant    | `tenant` must be 1 to 64 letters, digits,",
+                "{'tenant': 'a', 'all': 'perhaps'}           | all       | `all` must be of the type Boolean.",
+                "{'tenant': 'a'}                             | input     | must have `entity`, `field` or `all: true`.",
+                "{'tenant': 'a', 'field': 'Query.none'}      | field     | `field` must be",
+                "{'tenant': 'a', 'all': true, 'entity': 'vendor'} | all  | `all` must not be true together with",
+                "{'tenant': 'a', 'field': 'Query.getVendor', 'arguments': 'id'} | arguments | `arguments` must be JSON"
+                        + " text",
+                "{'tenant': 'a', 'field': 'Query.getVendor', 'arguments': '[1]'} | arguments | `arguments` must be",
+                "{'tenant':                                  |           | The body must be a JSON object",
+                "['tenant']                                  |           | The body must be a JSON object",
+                "{'tenant': {'a': 1}}                        |           | The body must be a JSON object"
             })
-    void refusesAnActuatorThatAsksWrongly(String body) {
-        assertThat(post(body).statusCode()).isEqualTo(400);
+    void tellsAnActuatorWhatIsWrong(String body, @Nullable String argument, String words) {
+        HttpResponse<String> response = post(body);
+        assertThat(response.statusCode()).isEqualTo(400);
+        JsonNode error = JsonMapper.shared().readTree(response.body()).at("/errors/0");
+        assertThat(error.at("/extensions/code").asString()).isEqualTo("BAD_INPUT");
+        assertThat(error.at("/extensions/argument").stringValue(null)).isEqualTo(argument);
+        assertThat(error.path("message").asString())
+                .contains(words)
+                .doesNotContain("input.")
+                .doesNotContain("java");
+        assertThat(error.at("/extensions/correlationId").asString()).isNotEmpty();
+    }
+
+    @Test
+    void refusesOtherRequestsToAnActuatorForTheirOwnReason() {
+        HttpResponse<String> response = actuator(HttpRequest.newBuilder().DELETE());
+        assertThat(response.statusCode()).isEqualTo(405);
+        assertThat(response.headers().firstValue("Allow")).contains("GET, HEAD, POST, OPTIONS");
+        assertThat(response.body()).contains("This path does not support this method.");
+        response = actuator(
+                HttpRequest.newBuilder().header("Content-Type", "text/plain").POST(BodyPublishers.ofString("a")));
+        assertThat(response.statusCode()).isEqualTo(415);
+        assertThat(response.body()).contains("The `Content-Type` header is not a supported media type.");
+        URI unknown = dispatcher.api().uri().resolve("/actuator/cache/vendor");
+        assertThat(Http.get(unknown).body()).contains("This path does not exist.");
     }
 
     private HttpResponse<String> post(String body) {

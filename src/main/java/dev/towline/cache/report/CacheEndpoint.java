@@ -6,6 +6,7 @@ import dev.towline.cache.eviction.EvictCacheInput;
 import dev.towline.cache.eviction.EvictCacheResult;
 import dev.towline.cache.eviction.Evictions;
 import dev.towline.problem.BadInput;
+import dev.towline.problem.Problem;
 import dev.towline.viewer.Tenant;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.HashMap;
@@ -60,7 +61,7 @@ final class CacheEndpoint {
             @Nullable String arguments,
             @Nullable Boolean all) {
         if (!Tenant.isName(tenant)) {
-            throw badRequest("`tenant` must be 1 to 64 letters, digits, '_' or '-'.");
+            throw badRequest(new BadInput("tenant", "must be 1 to 64 letters, digits, '_' or '-'."));
         }
         Map<String, @Nullable Object> input = new HashMap<>();
         input.put("entity", entity);
@@ -70,7 +71,7 @@ final class CacheEndpoint {
         try {
             return evictions.evict(new Tenant(tenant), NO_SUBJECT, ROLE, EvictCacheInput.of(input));
         } catch (BadInput wrong) {
-            throw badRequest(String.valueOf(wrong.getMessage()).replace("input.", ""));
+            throw badRequest(withoutInput(wrong));
         }
     }
 
@@ -78,11 +79,20 @@ final class CacheEndpoint {
         try {
             return JsonMapper.shared().readValue(text, Object.class);
         } catch (JacksonException malformed) {
-            throw badRequest("`arguments` must be JSON text such as \"{\\\"id\\\": \\\"v7\\\"}\".");
+            throw badRequest(new BadInput("arguments", "must be JSON text such as {\"id\": \"v7\"}."));
         }
     }
 
-    private static InvalidEndpointRequestException badRequest(String reason) {
-        return new InvalidEndpointRequestException(reason, reason);
+    /** The same about an argument of this endpoint, which has no {@code input} around them. */
+    private static BadInput withoutInput(BadInput wrong) {
+        String argument = String.valueOf(wrong.argument());
+        String predicate = String.valueOf(wrong.getMessage())
+                .substring(Problem.sentence(argument, "").length());
+        return new BadInput(argument.replaceFirst("^input\\.", ""), predicate);
+    }
+
+    private static InvalidEndpointRequestException badRequest(BadInput wrong) {
+        String reason = String.valueOf(wrong.getMessage());
+        return new InvalidEndpointRequestException(reason, reason, wrong);
     }
 }

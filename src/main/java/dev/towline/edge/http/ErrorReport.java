@@ -21,6 +21,7 @@ import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.InvalidMediaTypeException;
 import org.springframework.http.MediaType;
+import org.springframework.web.servlet.DispatcherServlet;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Replaces the error pages of Tomcat and Spring by answers with a GraphQL error. Answers in JSON are not changed. Thread-safe. */
@@ -53,7 +54,7 @@ final class ErrorReport extends ErrorReportValve {
         HttpStatus status = status(request, response.getStatus(), failure);
         try {
             response.resetBuffer();
-            write(response, form(request), status, failure);
+            write(response, form(request), status, failure != null ? failure : handled(request));
         } catch (IOException gone) {
             // The client has gone.
         }
@@ -71,6 +72,13 @@ final class ErrorReport extends ErrorReportValve {
         response.setContentLength(body.length);
         response.getOutputStream().write(body);
         response.finishResponse();
+    }
+
+    /** The exception that Spring converted to the status. */
+    private static @Nullable Throwable handled(Request request) {
+        return request.getAttribute(DispatcherServlet.EXCEPTION_ATTRIBUTE) instanceof Throwable handled
+                ? handled
+                : null;
     }
 
     /** The media type by the {@code Accept} header on the path of GraphQL, and JSON elsewhere. */
@@ -107,6 +115,10 @@ final class ErrorReport extends ErrorReportValve {
                         new Unavailable("The service is starting or stopping. Try again in a moment.", null), null);
             case INTERNAL_SERVER_ERROR ->
                 ProblemErrors.internal(failure == null ? new IllegalStateException("unknown cause") : failure, id);
+            case BAD_REQUEST -> {
+                Refusal refusal = RefusedBySpring.badRequest(failure);
+                yield (refusal != null ? refusal : new Refusal(status, null, message(status))).error();
+            }
             default -> new Refusal(status, null, message(status)).error();
         };
     }
@@ -128,16 +140,17 @@ final class ErrorReport extends ErrorReportValve {
 
     /**
      * Corrects the {@code Allow} header. For TRACE and CORS preflight requests, Tomcat and Spring list all methods that they know. A path
-     * of the actuator lists GET without HEAD and OPTIONS.
+     * of the actuator lists its own methods without HEAD and OPTIONS.
      */
     private void correctAllow(Request request, Response response) {
         String allow = response.getHeader(HttpHeaders.ALLOW);
         if (allow == null) {
             return;
         }
-        if (graphQlPath.equals(request.getDecodedRequestURI())) {
+        boolean isTooLong = allow.contains("PUT");
+        if (graphQlPath.equals(request.getDecodedRequestURI()) || (!isTooLong && allow.contains("POST"))) {
             response.setHeader(HttpHeaders.ALLOW, GraphQlHttp.ALLOW);
-        } else if (allow.equals("GET") || allow.contains("PUT")) {
+        } else if (isTooLong || allow.equals("GET")) {
             response.setHeader(HttpHeaders.ALLOW, "GET, HEAD, OPTIONS");
         }
     }

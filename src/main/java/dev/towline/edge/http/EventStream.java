@@ -40,9 +40,9 @@ final class EventStream extends BaseSubscriber<ExecutionResult> {
 
     private record Complete() implements Signal {}
 
-    private record Cut() implements Signal {}
+    private record Cut(Duration retryAfter) implements Signal {}
 
-    // It has at most two elements: one result, because one is requested at a time, and an end.
+    // It has at most four elements: one result, because one is requested at a time, its end, and two cuts.
     private final BlockingQueue<Signal> signals = new LinkedBlockingQueue<>();
 
     private final Function<ExecutionResult, byte[]> encode;
@@ -79,9 +79,14 @@ final class EventStream extends BaseSubscriber<ExecutionResult> {
         }
     }
 
-    /** Ends the stream without {@code complete}, so that the client reconnects. */
-    void cut() {
-        signals.add(new Cut());
+    /**
+     * Ends the stream without {@code complete}, so that the client reconnects. Before, it writes what is there already: a stream with the
+     * result of a query or mutation ends as usual.
+     *
+     * @param retryAfter the time after which the client is asked to reconnect
+     */
+    void cut(Duration retryAfter) {
+        signals.add(new Cut(retryAfter));
     }
 
     private boolean step(OutputStream out, @Nullable Signal signal) throws IOException {
@@ -104,11 +109,21 @@ final class EventStream extends BaseSubscriber<ExecutionResult> {
                 out.write(COMPLETE);
                 return false;
             }
-            case Cut _ -> {
-                return false;
+            case Cut cut -> {
+                return cut(out, cut);
             }
         }
         return true;
+    }
+
+    private boolean cut(OutputStream out, Cut cut) throws IOException {
+        for (Signal waiting = signals.poll(); waiting != null; waiting = signals.poll()) {
+            if (!(waiting instanceof Cut) && !step(out, waiting)) {
+                return false;
+            }
+        }
+        out.write("retry: %d\n\n".formatted(cut.retryAfter.toMillis()).getBytes(StandardCharsets.UTF_8));
+        return false;
     }
 
     private boolean end(OutputStream out, Throwable failure) throws IOException {

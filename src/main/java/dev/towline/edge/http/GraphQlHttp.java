@@ -51,6 +51,7 @@ class GraphQlHttp {
     private final WebGraphQlHandler graphQl;
     private final RequestReader reader;
     private final EventStreams streams;
+    private final Connections connections;
     private final Correlations correlations;
     private final JsonMapper json;
     private final HttpSettings settings;
@@ -59,12 +60,14 @@ class GraphQlHttp {
             WebGraphQlHandler graphQl,
             RequestReader reader,
             EventStreams streams,
+            Connections connections,
             Correlations correlations,
             JsonMapper json,
             HttpSettings settings) {
         this.graphQl = graphQl;
         this.reader = reader;
         this.streams = streams;
+        this.connections = connections;
         this.correlations = correlations;
         this.json = json;
         this.settings = settings;
@@ -179,7 +182,11 @@ class GraphQlHttp {
                         return null;
                     }
                     var out = response.getOutputStream();
-                    streams.during(stream, () -> stream.write(results, out, settings.sseKeepAlive()));
+                    String connection = request.getServletConnection().getConnectionId();
+                    streams.during(
+                            stream,
+                            () -> connections.abort(connection),
+                            () -> stream.write(results, out, settings.sseKeepAlive()));
                     return null;
                 });
     }

@@ -3,6 +3,7 @@ package dev.towline.edge.socket;
 import dev.towline.problem.BadInput;
 import dev.towline.problem.Problem;
 import dev.towline.problem.Unauthenticated;
+import java.time.Duration;
 import org.springframework.web.socket.CloseStatus;
 
 /**
@@ -19,12 +20,16 @@ final class SocketClose {
     static final CloseStatus TOO_MANY_INITS = new CloseStatus(4429, "Too many initialisation requests");
     static final CloseStatus INTERNAL = new CloseStatus(4500, "Internal server error");
     static final CloseStatus SILENT = new CloseStatus(4499, "Terminated");
-    static final CloseStatus GOING_AWAY = CloseStatus.GOING_AWAY.withReason("Going away");
 
     /** The maximum length of a reason. RFC 6455 limits it to 123 bytes. */
     private static final int MAX_REASON_CHARACTERS = 120;
 
     private SocketClose() {}
+
+    /** The status at shutdown. Clients parse its reason. */
+    static CloseStatus goingAway(Duration retryAfter) {
+        return CloseStatus.GOING_AWAY.withReason("Going away; retry after " + retryAfter.toMillis() + " ms");
+    }
 
     /** The status for a message that violates the protocol. */
     static CloseStatus malformed(SocketMessage.Malformed message) {

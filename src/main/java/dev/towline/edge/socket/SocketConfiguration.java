@@ -1,5 +1,6 @@
 package dev.towline.edge.socket;
 
+import dev.towline.edge.RetryTimes;
 import java.util.Map;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
@@ -22,8 +23,9 @@ import tools.jackson.databind.json.JsonMapper;
 class SocketConfiguration {
 
     @Bean
-    SocketHandler graphQlSocketHandler(WebGraphQlHandler graphQl, JsonMapper json, SocketSettings settings) {
-        return new SocketHandler(graphQl, json, settings);
+    SocketHandler graphQlSocketHandler(
+            WebGraphQlHandler graphQl, JsonMapper json, SocketSettings settings, RetryTimes retryTimes) {
+        return new SocketHandler(graphQl, json, settings, retryTimes);
     }
 
     @Bean

@@ -1,12 +1,17 @@
 package dev.towline.edge.socket;
 
+import dev.towline.edge.Transport;
 import dev.towline.edge.error.Refusal;
 import dev.towline.problem.Problem;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.graphql.server.WebGraphQlHandler;
@@ -35,9 +40,14 @@ final class SocketConnection {
     private final WebGraphQlHandler graphQl;
     private final SocketText text;
     private final ConcurrentMap<String, SocketOperation> operations = new ConcurrentHashMap<>();
+
+    /** The operations that have neither ended nor begun a stream. */
+    private final Set<SocketOperation> unanswered = ConcurrentHashMap.newKeySet();
+
     private final Disposable.Composite waiting = Disposables.composite();
     private final AtomicBoolean initialised = new AtomicBoolean();
     private volatile boolean acknowledged;
+    private volatile boolean leaving;
     private volatile boolean closed;
 
     /** Whether a message arrived since the last ping. */
@@ -93,6 +103,29 @@ final class SocketConnection {
         line.close(status);
     }
 
+    /**
+     * Closes the connection when all queries and mutations have been answered. Until then it starts no further operations, as if they had
+     * come after the end. Does not block.
+     *
+     * @return completes when the connection is closed, or the client does not read what is sent
+     */
+    CompletableFuture<Void> leave(CloseStatus status) {
+        leaving = true;
+        return all(SocketOperation::executed)
+                .thenCompose(_ -> orNotRead(all(SocketOperation::answered)))
+                // Closing blocks while the client does not read.
+                .thenCompose(
+                        _ -> orNotRead(CompletableFuture.runAsync(() -> close(status), Thread::startVirtualThread)));
+    }
+
+    private CompletableFuture<Void> all(Function<SocketOperation, CompletableFuture<Void>> step) {
+        return CompletableFuture.allOf(unanswered.stream().map(step).toArray(CompletableFuture<?>[]::new));
+    }
+
+    private static CompletableFuture<Void> orNotRead(CompletableFuture<Void> sent) {
+        return sent.completeOnTimeout(null, Transport.LAST_READ.toNanos(), TimeUnit.NANOSECONDS);
+    }
+
     private void closeUnlessInitialised() {
         if (!initialised.get()) {
             line.close(SocketClose.INIT_TIMEOUT);
@@ -135,7 +168,9 @@ final class SocketConnection {
             line.close(SocketClose.exists(id));
             return;
         }
-        if (closed) {
+        unanswered.add(operation);
+        var _ = operation.answered().thenRun(() -> unanswered.remove(operation));
+        if (closed || leaving) {
             operation.cancel();
             return;
         }

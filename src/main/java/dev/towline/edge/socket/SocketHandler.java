@@ -1,12 +1,13 @@
 package dev.towline.edge.socket;
 
+import dev.towline.edge.RetryTimes;
+import dev.towline.edge.Transport;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.context.event.ContextClosedEvent;
-import org.springframework.context.event.EventListener;
 import org.springframework.graphql.server.WebGraphQlHandler;
 import org.springframework.web.socket.BinaryMessage;
 import org.springframework.web.socket.CloseStatus;
@@ -17,7 +18,7 @@ import org.springframework.web.socket.handler.AbstractWebSocketHandler;
 import tools.jackson.databind.json.JsonMapper;
 
 /** GraphQL over WebSocket with the protocol {@code graphql-transport-ws}. It passes each message to its connection. Thread-safe. */
-final class SocketHandler extends AbstractWebSocketHandler implements SubProtocolCapable {
+final class SocketHandler extends AbstractWebSocketHandler implements SubProtocolCapable, Transport {
 
     private static final Logger LOG = LoggerFactory.getLogger(SocketHandler.class);
 
@@ -26,13 +27,15 @@ final class SocketHandler extends AbstractWebSocketHandler implements SubProtoco
     private final WebGraphQlHandler graphQl;
     private final JsonMapper json;
     private final SocketSettings settings;
+    private final RetryTimes retryTimes;
     private final ConcurrentMap<String, SocketConnection> connections = new ConcurrentHashMap<>();
     private volatile boolean ended;
 
-    SocketHandler(WebGraphQlHandler graphQl, JsonMapper json, SocketSettings settings) {
+    SocketHandler(WebGraphQlHandler graphQl, JsonMapper json, SocketSettings settings, RetryTimes retryTimes) {
         this.graphQl = graphQl;
         this.json = json;
         this.settings = settings;
+        this.retryTimes = retryTimes;
     }
 
     @Override
@@ -60,15 +63,16 @@ final class SocketHandler extends AbstractWebSocketHandler implements SubProtoco
         connections.put(session.getId(), connection);
         connection.opened(settings);
         if (ended) {
-            connection.close(SocketClose.GOING_AWAY);
+            connection.close(SocketClose.goingAway(retryTimes.next()));
         }
     }
 
-    /** Closes all connections at shutdown, so that clients reconnect to another instance. */
-    @EventListener(ContextClosedEvent.class)
-    void closeAll() {
+    @Override
+    public CompletableFuture<Void> drain() {
         ended = true;
-        connections.values().forEach(each -> Thread.startVirtualThread(() -> each.close(SocketClose.GOING_AWAY)));
+        return CompletableFuture.allOf(connections.values().stream()
+                .map(each -> each.leave(SocketClose.goingAway(retryTimes.next())))
+                .toArray(CompletableFuture<?>[]::new));
     }
 
     @Override

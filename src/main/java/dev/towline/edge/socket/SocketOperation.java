@@ -8,6 +8,7 @@ import graphql.ExecutionResult;
 import graphql.GraphQLError;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.reactivestreams.Publisher;
 import org.reactivestreams.Subscription;
@@ -33,12 +34,24 @@ final class SocketOperation {
     private final Runnable onEnd;
     private final AtomicBoolean ended = new AtomicBoolean();
     private final Disposable.Composite running = Disposables.composite();
+    private final CompletableFuture<Void> executed = new CompletableFuture<>();
+    private final CompletableFuture<Void> answered = new CompletableFuture<>();
 
     /** @param onEnd called once, before the last message is sent, when the id is free again */
     SocketOperation(String id, SocketLine line, Runnable onEnd) {
         this.id = id;
         this.line = line;
         this.onEnd = onEnd;
+    }
+
+    /** Completes when the operation has its result or its stream, or was cancelled. */
+    CompletableFuture<Void> executed() {
+        return executed;
+    }
+
+    /** Completes when the last message was sent, or when the operation has its stream or was cancelled. */
+    CompletableFuture<Void> answered() {
+        return answered;
     }
 
     void start(Mono<WebGraphQlResponse> execution) {
@@ -55,14 +68,18 @@ final class SocketOperation {
         } catch (RuntimeException e) {
             LOG.warn("could not cancel an operation", e);
         }
+        executed.complete(null);
+        answered.complete(null);
     }
 
     private void answered(WebGraphQlResponse response) {
+        executed.complete(null);
         ExecutionResult result = response.getExecutionResult();
         Object data = result.getData();
         if (data instanceof Publisher<?> results) {
             Results subscriber = new Results();
             running.add(subscriber);
+            answered.complete(null);
             results.subscribe(subscriber);
         } else if (result.isDataPresent()) {
             send(result);
@@ -74,6 +91,7 @@ final class SocketOperation {
     }
 
     private void failed(Throwable failure) {
+        executed.complete(null);
         List<GraphQLError> errors = switch (failure) {
             case SubscriptionPublisherException resolved -> resolved.getErrors();
             case Refusal refusal -> ErrorLog.record(List.of(refusal.error()), CorrelationId.random());
@@ -93,6 +111,7 @@ final class SocketOperation {
             onEnd.run();
             lastMessage.run();
         }
+        answered.complete(null);
     }
 
     private static List<Map<String, Object>> specified(List<GraphQLError> errors) {

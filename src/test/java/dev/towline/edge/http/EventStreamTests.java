@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.towline.edge.RetryTimes;
 import graphql.ExecutionResult;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -12,17 +13,22 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.springframework.context.annotation.AnnotationConfigApplicationContext;
 import reactor.core.publisher.Flux;
 
 @Timeout(20)
 class EventStreamTests {
 
     private static final Duration LONG = Duration.ofMinutes(1);
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+    private final EventStreams streams = new EventStreams(new RetryTimes(new Random(), Duration.ofSeconds(9)));
 
     private final ByteArrayOutputStream out = new ByteArrayOutputStream();
 
@@ -77,7 +83,7 @@ class EventStreamTests {
         Thread writing = Thread.startVirtualThread(() -> stream.write(Flux.never(), out, Duration.ofMillis(10)));
 
         await().atMost(Duration.ofSeconds(10)).until(() -> out.toString(UTF_8).startsWith(":\n\n:\n\n:\n\n"));
-        stream.cut();
+        stream.cut(Duration.ZERO);
         await().atMost(Duration.ofSeconds(10)).until(() -> !writing.isAlive());
     }
 
@@ -128,22 +134,76 @@ class EventStreamTests {
     }
 
     @Test
-    void endsWithoutCompleteAtShutdown() {
+    void endsWithATimeAndWithoutCompleteAtShutdown() {
         AtomicBoolean left = new AtomicBoolean();
-        AtomicBoolean watched = new AtomicBoolean();
-        Flux<ExecutionResult> results = Flux.<ExecutionResult>never()
-                .doOnRequest(_ -> watched.set(true))
+        Flux<ExecutionResult> results = Flux.concat(Flux.just(result("a")), Flux.<ExecutionResult>never())
                 .doOnCancel(() -> left.set(true));
-        Thread writing;
-        try (var context = new AnnotationConfigApplicationContext(EventStreams.class)) {
-            var streams = context.getBean(EventStreams.class);
-            writing = Thread.startVirtualThread(() -> streams.during(stream, () -> stream.write(results, out, LONG)));
-            await().atMost(Duration.ofSeconds(10)).untilTrue(watched);
-        }
+        write(stream, results, out);
+        await().atMost(PATIENCE).until(() -> out.size() > 0);
 
-        await().atMost(Duration.ofSeconds(10)).until(() -> !writing.isAlive());
+        assertThat(streams.drain()).succeedsWithin(PATIENCE);
+
         assertThat(left).isTrue();
-        assertThat(out.size()).isZero();
+        assertThat(out.toString(UTF_8)).matches("event: next\ndata: \\{data=\\{is=a}}\n\nretry: \\d{1,4}\n\n");
+    }
+
+    @Test
+    void cutsAStreamThatBeginsDuringShutdown() {
+        assertThat(streams.drain()).isCompleted();
+
+        streams.during(stream, () -> {}, () -> stream.write(Flux.never(), out, LONG));
+
+        assertThat(out.toString(UTF_8)).matches("retry: \\d{1,4}\n\n");
+    }
+
+    @Test
+    void endsAStreamOfOneResultAsUsualDuringShutdown() {
+        assertThat(streams.drain()).isCompleted();
+
+        streams.during(stream, () -> {}, () -> stream.write(Flux.just(result("a")), out, LONG));
+
+        assertThat(out.toString(UTF_8)).isEqualTo("event: next\ndata: {data={is=a}}\n\nevent: complete\ndata: {}\n\n");
+    }
+
+    @Test
+    void abortsAStreamAtShutdownIfTheClientDoesNotRead() {
+        CountDownLatch aborted = new CountDownLatch(1);
+        CountDownLatch writing = new CountDownLatch(1);
+        OutputStream full = new OutputStream() {
+            @Override
+            public void write(int oneByte) throws IOException {
+                writing.countDown();
+                try {
+                    aborted.await();
+                } catch (InterruptedException interrupted) {
+                    // Tomcat does not end either before the connection is closed.
+                    assertThat(aborted.getCount()).isZero();
+                }
+                throw new IOException("closed");
+            }
+        };
+        CompletableFuture<Void> slow = CompletableFuture.runAsync(
+                () -> streams.during(
+                        stream, aborted::countDown, () -> stream.write(Flux.just(result("a")), full, LONG)),
+                Thread::startVirtualThread);
+        assertThat(CompletableFuture.runAsync(() -> awaitUnchecked(writing))).succeedsWithin(PATIENCE);
+
+        assertThat(streams.drain()).succeedsWithin(PATIENCE);
+
+        assertThat(aborted.getCount()).isZero();
+        assertThat(slow).succeedsWithin(PATIENCE);
+    }
+
+    private void write(EventStream each, Flux<ExecutionResult> results, OutputStream to) {
+        Thread.startVirtualThread(() -> streams.during(each, () -> {}, () -> each.write(results, to, LONG)));
+    }
+
+    private static void awaitUnchecked(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private static ExecutionResult result(String text) {

@@ -2,6 +2,7 @@ package dev.towline.edge.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.towline.edge.RetryTimes;
 import dev.towline.edge.error.AnsweringService;
 import dev.towline.edge.error.Correlations;
 import dev.towline.edge.error.ProblemErrors;
@@ -15,6 +16,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.support.StaticListableBeanFactory;
 import org.springframework.graphql.server.WebGraphQlHandler;
@@ -78,7 +80,8 @@ class GraphQlHttpTests {
                                 Mono.just(new DefaultExecutionGraphQlResponse(request.toExecutionInput(), result)))
                         .build(),
                 new RequestReader(SETTINGS, JsonMapper.shared()),
-                new EventStreams(),
+                new EventStreams(new RetryTimes(new Random(), Duration.ofSeconds(1))),
+                new Connections(),
                 new Correlations(new StaticListableBeanFactory().getBeanProvider(Tracer.class)),
                 JsonMapper.shared(),
                 SETTINGS);

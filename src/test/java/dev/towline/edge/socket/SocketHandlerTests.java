@@ -4,13 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import dev.towline.edge.RetryTimes;
 import dev.towline.edge.http.FakeGraphQl;
 import dev.towline.problem.BadInput;
 import dev.towline.problem.Forbidden;
 import dev.towline.problem.Unauthenticated;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
+import java.util.Random;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -32,6 +37,7 @@ import tools.jackson.databind.json.JsonMapper;
 class SocketHandlerTests {
 
     private static final String INIT = "{'type':'connection_init'}";
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
 
     private final VirtualTimeScheduler time = VirtualTimeScheduler.getOrSet();
     private final FakeGraphQl graphQl = new FakeGraphQl();
@@ -39,7 +45,11 @@ class SocketHandlerTests {
 
     @BeforeEach
     void startHandler() {
-        handler = new SocketHandler(graphQl, JsonMapper.shared(), settings(Map.of()));
+        handler = new SocketHandler(
+                graphQl,
+                JsonMapper.shared(),
+                settings(Map.of()),
+                new RetryTimes(new Random(7), Duration.ofSeconds(10)));
     }
 
     @AfterEach
@@ -237,13 +247,60 @@ class SocketHandlerTests {
     }
 
     @Test
-    void closesAllSocketsAtShutdown() {
-        FakeSocket open = FakeSocket.introduced(handler);
+    void closesAllSocketsAtShutdownEachWithATimeOfItsOwn() {
+        graphQl.operation =
+                () -> Mono.just(Sinks.many().multicast().onBackpressureBuffer().asFlux());
+        List<FakeSocket> open = Stream.of(
+                        FakeSocket.connect(handler),
+                        FakeSocket.introduced(handler),
+                        FakeSocket.introduced(handler).subscribes("1"))
+                .toList();
 
-        handler.closeAll();
+        assertThat(handler.drain()).succeedsWithin(PATIENCE);
 
-        assertThat(open.closed()).isEqualTo(new CloseStatus(1001, "Going away"));
-        assertThat(FakeSocket.connect(handler).closed()).isEqualTo(new CloseStatus(1001, "Going away"));
+        List<FakeSocket> all = Stream.concat(open.stream(), Stream.of(FakeSocket.connect(handler)))
+                .toList();
+        assertThat(all).extracting(FakeSocket::isOpen).containsOnly(false);
+        assertThat(all).extracting(socket -> socket.closed().getCode()).containsOnly(1001);
+        assertThat(all)
+                .extracting(socket -> String.valueOf(socket.closed().getReason()))
+                .doesNotHaveDuplicates()
+                .allMatch(reason -> reason.matches("Going away; retry after \\d{1,5} ms"));
+    }
+
+    @Test
+    void answersOperationsInFlightBeforeItClosesASocketAtShutdown() {
+        Sinks.One<Object> data = Sinks.one();
+        graphQl.operation = data::asMono;
+        FakeSocket socket = FakeSocket.introduced(handler).subscribes("early");
+
+        CompletableFuture<Void> drained = handler.drain();
+        socket.subscribes("late");
+        assertThat(drained).isNotDone();
+        assertThat(socket.isOpen()).isTrue();
+        var _ = data.tryEmitValue(Map.of("field", 1));
+
+        assertThat(drained).succeedsWithin(PATIENCE);
+        assertThat(socket.hears()).contains("'early'", "'next'");
+        assertThat(socket.hears()).contains("'early'", "'complete'");
+        assertThat(socket.heardAll()).isTrue();
+        assertThat(socket.closed().getCode()).isEqualTo(1001);
+    }
+
+    @Test
+    void doesNotWaitAtShutdownForAClientThatDoesNotRead() {
+        CountDownLatch taken = new CountDownLatch(1);
+        FakeSocket slow = FakeSocket.introduced(handler);
+        slow.onHearing = _ -> awaitUnchecked(taken);
+        Thread.startVirtualThread(() -> slow.subscribes("1"));
+        assertThat(slow.hears()).contains("'next'");
+        FakeSocket other = FakeSocket.introduced(handler);
+
+        CompletableFuture<Void> drained = handler.drain();
+
+        assertThat(other.closed().getCode()).isEqualTo(1001);
+        assertThat(drained).succeedsWithin(PATIENCE);
+        taken.countDown();
     }
 
     private static void awaitUnchecked(CountDownLatch latch) {

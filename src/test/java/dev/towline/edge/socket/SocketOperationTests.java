@@ -3,6 +3,7 @@ package dev.towline.edge.socket;
 import static dev.towline.edge.http.FakeGraphQl.result;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.towline.edge.RetryTimes;
 import dev.towline.edge.http.FakeGraphQl;
 import graphql.ExecutionResult;
 import graphql.GraphQLError;
@@ -10,6 +11,7 @@ import graphql.GraphqlErrorBuilder;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Random;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
@@ -35,8 +37,11 @@ class SocketOperationTests {
     private static final Duration LONG = Duration.ofMinutes(1);
 
     private final FakeGraphQl graphQl = new FakeGraphQl();
-    private final SocketHandler handler =
-            new SocketHandler(graphQl, JsonMapper.shared(), new SocketSettings(LONG, LONG, DataSize.ofKilobytes(1)));
+    private final SocketHandler handler = new SocketHandler(
+            graphQl,
+            JsonMapper.shared(),
+            new SocketSettings(LONG, LONG, DataSize.ofKilobytes(1)),
+            new RetryTimes(new Random(), LONG));
     private final FakeSocket socket = FakeSocket.introduced(handler);
 
     @Test

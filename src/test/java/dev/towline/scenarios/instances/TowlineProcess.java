@@ -23,7 +23,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * What the production jar holds in a process of its own, on a free loopback port. Killed when closed, and with this JVM however that ends:
+ * What the production jar holds in a process of its own, on a free loopback port unless the settings name one. Killed when closed, and with this JVM however that ends:
  * the shell that becomes the process leaves a guard behind, which waits for the end of an input that only this JVM holds open. Thread-safe.
  */
 public final class TowlineProcess implements AutoCloseable {
@@ -86,8 +86,8 @@ public final class TowlineProcess implements AutoCloseable {
         List<String> command = new ArrayList<>(List.of("sh", "-c", GUARDED, "sh", QuickJar.java()));
         command.addAll(jvm);
         command.addAll(program);
-        command.add("--server.port=0");
         Map<String, String> all = new HashMap<>(PATIENCE);
+        all.put("server.port", "0");
         all.putAll(settings);
         all.forEach((name, value) -> command.add("--" + name + "=" + value));
         try {

@@ -1,0 +1,128 @@
+package dev.towline.scenarios.instances;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.nio.ByteBuffer;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+/** A watcher that asks for large updates and reads only the beginning of its stream. Blocking. */
+final class SlowReader implements AutoCloseable {
+
+    private static final int RECEIVE_BUFFER_BYTES = 4096;
+    private static final int PATIENCE_MS = 20_000;
+
+    /** Each update has the location so many times, which makes several hundred kilobytes. */
+    private static final int LOCATIONS = 2000;
+
+    private final Socket socket;
+
+    private SlowReader(int port) {
+        try {
+            socket = new Socket();
+            socket.setReceiveBufferSize(RECEIVE_BUFFER_BYTES);
+            socket.setSoTimeout(PATIENCE_MS);
+            socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    static SlowReader overPost(int port, String sessionId) {
+        String body = "{\"query\":\"" + document(sessionId).replace("\"", "\\\"") + "\"}";
+        SlowReader reader = new SlowReader(port);
+        reader.send("POST /graphql HTTP/1.1\r\nHost: localhost\r\nAccept: text/event-stream\r\n"
+                + "Content-Type: application/json\r\nContent-Length: " + body.length() + "\r\n\r\n" + body);
+        reader.readUntil("HTTP/1.1 200");
+        return reader;
+    }
+
+    static SlowReader overGet(int port, String sessionId) {
+        SlowReader reader = new SlowReader(port);
+        reader.send("GET /graphql?query=" + document(sessionId).replace(" ", "%20")
+                + " HTTP/1.1\r\nHost: localhost\r\nAccept: text/event-stream\r\n\r\n");
+        reader.readUntil("HTTP/1.1 200");
+        return reader;
+    }
+
+    static SlowReader overWebSocket(int port, String sessionId) {
+        SlowReader reader = new SlowReader(port);
+        reader.send(String.join(
+                "\r\n",
+                "GET /graphql HTTP/1.1",
+                "Host: localhost",
+                "Connection: Upgrade",
+                "Upgrade: websocket",
+                "Sec-WebSocket-Version: 13",
+                "Sec-WebSocket-Protocol: graphql-transport-ws",
+                "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==",
+                "",
+                ""));
+        reader.sendText("{\"type\":\"connection_init\"}");
+        reader.readUntil("connection_ack");
+        reader.sendText("{\"id\":\"1\",\"type\":\"subscribe\",\"payload\":{\"query\":\""
+                + document(sessionId).replace("\"", "\\\"") + "\"}}");
+        reader.readUntil("SNAPSHOT");
+        return reader;
+    }
+
+    @Override
+    public void close() {
+        try {
+            socket.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static String document(String sessionId) {
+        String locations = IntStream.range(0, LOCATIONS)
+                .mapToObj("a%d:location{...L}"::formatted)
+                .collect(Collectors.joining(","));
+        return "subscription{onTrackingUpdated(sessionId:\"" + sessionId + "\"){kind," + locations
+                + "}}fragment L on TrackedLocation{latitude,longitude,recordedAt,receivedAt,sequence}";
+    }
+
+    private void send(String text) {
+        send(text.getBytes(ISO_8859_1));
+    }
+
+    /** One text frame, masked with zeros. */
+    private void sendText(String text) {
+        byte[] payload = text.getBytes(ISO_8859_1);
+        send(ByteBuffer.allocate(14 + payload.length)
+                .put((byte) 0x81)
+                .put((byte) 0xff)
+                .putLong(payload.length)
+                .putInt(0)
+                .put(payload)
+                .array());
+    }
+
+    private void send(byte[] bytes) {
+        try {
+            socket.getOutputStream().write(bytes);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private void readUntil(String text) {
+        StringBuilder read = new StringBuilder();
+        try {
+            while (read.indexOf(text) < 0) {
+                int next = socket.getInputStream().read();
+                assertThat(next).as("%s", read).isNotNegative();
+                read.append((char) next);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(read.toString(), e);
+        }
+    }
+}
