@@ -61,7 +61,7 @@ final class TableEpochs implements Epochs {
     }
 
     /** Tells the stages if a table was replaced. While it is missing or DynamoDB does not answer, nothing changes. Blocks. */
-    @Scheduled(fixedDelayString = "${towline.dynamo.epoch-check:PT10S}")
+    @Scheduled(fixedDelayString = "${towline.dynamo.epoch-check:10s}")
     void check() {
         Map<String, String> now;
         try {

@@ -82,7 +82,7 @@ final class SessionRecheck {
     }
 
     /** Checks all watched sessions if it is time, and those whose last check failed. Blocks. */
-    @Scheduled(fixedDelayString = "${towline.live.recheck-unproven:PT2S}")
+    @Scheduled(fixedDelayString = "${towline.live.recheck-unproven:2s}")
     void tick() {
         Instant now = clock.instant();
         if (!feed.isProven() || !lastOfAll.plus(settings.recheck()).isAfter(now)) {

@@ -40,9 +40,14 @@ public final class ReplacedTable {
                 name);
     }
 
+    /** Deletes the table. */
+    public void delete() {
+        dynamo.deleteTable(request -> request.tableName(name));
+    }
+
     /** Deletes the table and makes it anew from the backup. */
     public void restore() {
-        dynamo.deleteTable(request -> request.tableName(name));
+        delete();
         dynamo.createTable(request -> request.tableName(name)
                 .attributeDefinitions(description.attributeDefinitions())
                 .keySchema(description.keySchema())

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.KeySchemaElement;
@@ -68,6 +69,34 @@ public final class StoreOfTables implements AutoCloseable {
     /** The bytes of an item as DynamoDB counts them. */
     public static <T extends Entity> int itemBytes(Table<T> table, T entity) {
         return ItemSize.bytes(Items.item(table, entity));
+    }
+
+    /** The epochs of the tables. Blocks. */
+    TableEpochs epochs(VersionFloors floors, Consumer<ChangeEvent> events) {
+        ChangeStage stage = new ChangeStage() {
+            @Override
+            public Stage stage() {
+                return Stage.LOCAL;
+            }
+
+            @Override
+            public void pass(ChangeEvent event) {
+                events.accept(event);
+            }
+        };
+        return new TableEpochs(
+                client,
+                new TableNames(settings.tablePrefix()),
+                tables,
+                floors,
+                new ChangeStages(() -> List.of(stage)),
+                new Calls(ObservationRegistry.NOOP));
+    }
+
+    /** A table that is to be replaced. Blocks. */
+    ReplacedTable replaced(Table<?> table) {
+        return ReplacedTable.backUp(
+                SharedStack.stack().dynamo().endpoint(), new TableNames(settings.tablePrefix()).of(table));
     }
 
     /** Deletes all rows of a table, as their expiry does. Blocks. */

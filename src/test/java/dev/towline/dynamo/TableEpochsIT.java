@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import dev.towline.store.ChangeEvent;
 import dev.towline.store.ChangeEvent.Reason;
-import dev.towline.store.ClientToken;
 import dev.towline.store.EntityRef;
+import dev.towline.store.Notes;
 import dev.towline.store.Table;
 import dev.towline.store.VersionFloors;
 import dev.towline.viewer.Tenant;
@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 
 class TableEpochsIT {
 
-    private static final Table<ClientToken> TABLE = Dummy;
+    private static final Table<?> TABLE = Notes.NOTES;
     private static final EntityRef ENTITY = new EntityRef("session", new Tenant("acme"), "s1");
 
     private final StoreOfTables tables = new StoreOfTables(TABLE);
@@ -63,8 +63,7 @@ class TableEpochsIT {
 
     @Test
     void otherTablesHaveNoEpoch() {
-        Table<ClientToken> other =
-                new Table<>("other", "other", false, TABLE.codec(), List.of(), null);
+        Table<?> other = new Table<>("other", "note", false, Notes.NOTES.codec(), List.of(), null);
         assertThatIllegalArgumentException().isThrownBy(() -> epochs.of(other));
     }
 }

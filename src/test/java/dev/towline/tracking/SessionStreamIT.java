@@ -81,7 +81,9 @@ class SessionStreamIT {
                 .containsExactly(
                         tuple(TrackingUpdateKind.GAP, LAST - 1, LAST - 1 - 10),
                         tuple(TrackingUpdateKind.SNAPSHOT, LAST, null));
-        assertThat(resume(LAST - 3, 3)).as("the tail has these").extracting(TrackingUpdate::kind)
+        assertThat(resume(LAST - 3, 3))
+                .as("the tail has these")
+                .extracting(TrackingUpdate::kind)
                 .containsOnly(TrackingUpdateKind.LOCATION);
     }
 
@@ -93,8 +95,8 @@ class SessionStreamIT {
                 .doOnNext(update -> {
                     if (update.kind() == TrackingUpdateKind.SNAPSHOT) {
                         drive(5, FIXES);
-                        topic.pass(new ChangeEvent.Applied(
-                                List.of(new Change(intakes.stored(key), null)), Origin.REMOTE));
+                        topic.pass(
+                                new ChangeEvent.Applied(List.of(new Change(intakes.stored(key), null)), Origin.REMOTE));
                     }
                 })
                 .take(LAST - 5)
@@ -103,7 +105,8 @@ class SessionStreamIT {
 
         assertThat(updates)
                 .extracting(TrackingUpdate::sequence)
-                .containsExactlyElementsOf(IntStream.rangeClosed(6, LAST).boxed().toList());
+                .containsExactlyElementsOf(
+                        IntStream.rangeClosed(6, LAST).boxed().toList());
     }
 
     private List<TrackingUpdate> resume(int after, int count) {
