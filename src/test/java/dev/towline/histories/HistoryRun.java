@@ -196,10 +196,12 @@ final class HistoryRun {
                 // changes
                 BooleanSupplier leaves = () -> writing && recorder.now().compareTo(until) > 0;
                 Watch.Way continuation = before == null ? null : before.continuation();
-                before = continuation == null || random.nextInt(4) == 0
-                        ? watcher.watch(
-                                instance, world.any("session", random), Watch.Way.anew(isSlow), leaves, () -> atRest)
-                        : watcher.watch(instance, before.session(), continuation, leaves, () -> atRest);
+                if (before == null || continuation == null || random.nextInt(4) == 0) {
+                    String session = world.any("session", random);
+                    before = watcher.watch(instance, session, Watch.Way.anew(isSlow), leaves, () -> atRest);
+                } else {
+                    before = watcher.watch(instance, before.session(), continuation, leaves, () -> atRest);
+                }
             }
             Thread.sleep(random.nextInt(100));
         }

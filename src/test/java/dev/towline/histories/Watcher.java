@@ -17,14 +17,6 @@ import tools.jackson.databind.JsonNode;
 /** Watches one session after another and records the streams. For one thread, but for {@link #awaitFirstUpdate}. */
 final class Watcher {
 
-    private static final String DOCUMENT = """
-        subscription($id: ID!, $after: Int, $epoch: ID) {
-          onTrackingUpdated(sessionId: $id, after: $after, epoch: $epoch) {
-            kind sequence missed status epoch location { latitude } session { sequence %s }
-          }
-        }\
-        """;
-
     /** So much that a watcher who does not read holds the service up. */
     private static final String A_LOT =
             "trail(first: 100) { edges { node { latitude longitude recordedAt receivedAt } } }";
@@ -58,8 +50,7 @@ final class Watcher {
         List<Update> updates = new ArrayList<>();
         Watch.End end = Watch.End.BROKEN;
         try (GraphQlSocket socket = GraphQlSocket.connect(instance.process().api())) {
-            socket.init(Map.of())
-                    .subscribe("watch", DOCUMENT.formatted(way.isSlow() ? A_LOT : ""), variables(session, way));
+            socket.init(Map.of()).subscribe("watch", document(way), variables(session, way));
             Watch.@Nullable End ended = null;
             while (ended == null) {
                 if (way.isSlow() && !atRest.getAsBoolean()) {
@@ -91,6 +82,16 @@ final class Watcher {
                 new Watch(number, instance.name(), session, way, begun, recorder.now(), List.copyOf(updates), end);
         recorder.add(watch);
         return watch;
+    }
+
+    private static String document(Watch.Way way) {
+        return """
+            subscription($id: ID!, $after: Int, $epoch: ID) {
+              onTrackingUpdated(sessionId: $id, after: $after, epoch: $epoch) {
+                kind sequence missed status epoch location { latitude } session { sequence %s }
+              }
+            }\
+            """.formatted(way.isSlow() ? A_LOT : "");
     }
 
     private static Map<String, Object> variables(String session, Watch.Way way) {

@@ -15,6 +15,7 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -65,7 +66,8 @@ class SessionStreamIT {
                 assertThat(update.missed()).isNull();
                 assertThat(update.epoch()).isEqualTo(Drives.EPOCH);
                 assertThat(update.session()).isEqualTo(session);
-                assertThat(update.location() == null ? 1 : update.location().sequence())
+                TrackedLocation location = update.location();
+                assertThat(location == null ? Integer.valueOf(1) : location.sequence())
                         .isEqualTo(update.sequence());
             });
         }
@@ -111,10 +113,8 @@ class SessionStreamIT {
 
     private List<TrackingUpdate> resume(int after, int count) {
         StreamOptions<TrackingUpdate> options = new StreamOptions<>(after, Duration.ZERO, (_, _) -> false);
-        List<TrackingUpdate> updates =
-                Flux.from(topic.follow(key, options)).take(count).collectList().block(PATIENCE);
-        assertThat(updates).isNotNull();
-        return updates;
+        return Objects.requireNonNull(
+                Flux.from(topic.follow(key, options)).take(count).collectList().block(PATIENCE));
     }
 
     private void drive(int first, int end) {
