@@ -92,13 +92,11 @@ class SchemaTests {
                 "Query.getSharedSession",
                 "Mutation.createShareLink",
                 "Mutation.revokeShareLink",
-                "Subscription.onDispatchChanged",
                 "Subscription.onTrackingUpdated(after:)",
                 "Subscription.onTrackingUpdated(minIntervalMs:)",
                 "Subscription.onTrackingUpdated(minDistanceMeters:)",
                 "TrackingUpdateKind.GAP",
-                "ShareLink",
-                "DispatchChange"
+                "ShareLink"
             })
     void nothingIsPromisedThatIsNotBuilt(String coordinate) {
         assertThat(SchemaElement.of(CONTRACT).map(SchemaElement::coordinate)).doesNotContain(coordinate);
