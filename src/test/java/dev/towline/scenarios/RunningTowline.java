@@ -37,6 +37,7 @@ abstract class RunningTowline {
     static void reachDynamoThroughFaults(DynamicPropertyRegistry registry) {
         registry.add("towline.dynamo.endpoint", DYNAMO::endpoint);
         registry.add("towline.dynamo.attempt-timeout", () -> "3s");
+        registry.add("towline.dispatch.index-delay", () -> "2s");
         // as in the embedded run
         registry.add("management.endpoints.web.exposure.include", () -> "health, prometheus, info, cache");
     }
