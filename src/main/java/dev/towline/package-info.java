@@ -15,6 +15,7 @@
  *   <li>{@code incident}: breakdowns and their status
  *   <li>{@code vendor}: vendors, their positions and the search for them
  *   <li>{@code tracking}: jobs from assignment to completion, and the positions of the vehicles
+ *   <li>{@code dispatch}: the stream of the dispatch board
  *   <li>{@code dynamo}: {@code store} on DynamoDB and DAX
  *   <li>{@code change}: the bus that carries changes between instances and detects lost messages
  *   <li>{@code cache}: the resolver cache and its invalidation
@@ -22,7 +23,7 @@
  *   <li>{@code observability}: health indicators
  * </ol>
  *
- * <p>The features are {@code incident}, {@code vendor} and {@code tracking}. They do not depend on the last five packages. {@code ModularityTests} checks these dependencies.
+ * <p>The features are {@code incident}, {@code vendor}, {@code tracking} and {@code dispatch}. They do not depend on the last five packages. {@code ModularityTests} checks these dependencies.
  */
 @NullMarked
 package dev.towline;

@@ -41,6 +41,7 @@ class ModularityTests {
             Module.module("vendor", "problem", "geo", "viewer", "paging", "store", "redis"),
             Module.module(
                     "tracking", "problem", "geo", "viewer", "paging", "store", "redis", "live", "incident", "vendor"),
+            Module.module("dispatch", "problem", "viewer", "store", "incident", "vendor", "tracking"),
             // these attach from outside: no feature knows them, and they know no feature
             Module.module("dynamo", "problem", "viewer", "store"),
             Module.module("change", "store", "redis"),

@@ -92,9 +92,7 @@ class SchemaTests {
                 "Query.getSharedSession",
                 "Mutation.createShareLink",
                 "Mutation.revokeShareLink",
-                "Subscription.onDispatchChanged",
-                "ShareLink",
-                "DispatchChange"
+                "ShareLink"
             })
     void nothingIsPromisedThatIsNotBuilt(String coordinate) {
         assertThat(SchemaElement.of(CONTRACT).map(SchemaElement::coordinate)).doesNotContain(coordinate);

@@ -1,12 +1,15 @@
 package dev.towline.change;
 
 import dev.towline.redis.Channel;
+import dev.towline.store.Change;
 import dev.towline.store.ChangeFeed;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.HexFormat;
+import java.util.List;
+import java.util.concurrent.CompletionStage;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -23,12 +26,14 @@ public final class Bus implements ChangeFeed {
     private final ProvenTime proof;
     private final Sender sender;
     private final Receiver.Dependencies dependencies;
+    private final BusListener listener;
     private @Nullable BusThreads threads;
     private volatile @Nullable Receiver receiver;
 
     Bus(Channel channel, CoherenceSettings settings, MeterRegistry meters, InstantSource clock, BusListener listener) {
         this.channel = channel;
         this.settings = settings;
+        this.listener = listener;
         long origin = System.nanoTime();
         nanos = () -> System.nanoTime() - origin;
         proof = new ProvenTime(nanos, settings);
@@ -43,7 +48,27 @@ public final class Bus implements ChangeFeed {
      * next heartbeat shows the gap to the other instances. Messages published one after another arrive in that order.
      */
     public void publish(byte[] payload) {
-        sender.publish(payload);
+        publish(payload, List.of());
+    }
+
+    /**
+     * {@link #publish(byte[])} for a message about these changes, which its payload contains. The listener learns of them {@linkplain
+     * BusListener#published when they are numbered}.
+     */
+    void publish(byte[] payload, List<Change> changes) {
+        send(payload, changes).toCompletableFuture().join();
+    }
+
+    /**
+     * Uses up a number for a message without changes. An instance that knows of this number has received everything that was published
+     * before. Does not wait for Redis; never throws.
+     */
+    void mark() {
+        var _ = send(MessageKind.CHANGES.encode(List.of()), List.of());
+    }
+
+    private CompletionStage<?> send(byte[] payload, List<Change> changes) {
+        return sender.send(payload, number -> listener.published(self, number, changes));
     }
 
     /**

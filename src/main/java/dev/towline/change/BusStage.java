@@ -1,7 +1,9 @@
 package dev.towline.change;
 
+import dev.towline.store.Change;
 import dev.towline.store.ChangeEvent;
 import dev.towline.store.ChangeStage;
+import java.util.List;
 
 /** Publishes local writes of entities to the other instances. Blocks at most for the Redis command time-out. Thread-safe. */
 final class BusStage implements ChangeStage {
@@ -22,7 +24,8 @@ final class BusStage implements ChangeStage {
     @Override
     public void pass(ChangeEvent event) {
         if (event instanceof ChangeEvent.Applied applied && applied.isLocal()) {
-            bus.publish(messages.encode(applied.entities()));
+            List<Change> changes = applied.entities();
+            bus.publish(messages.encode(changes), changes);
         }
     }
 }

@@ -2,6 +2,7 @@ package dev.towline.change;
 
 import dev.towline.store.ChangeStages;
 import dev.towline.store.EntityBytes;
+import dev.towline.store.NumberedChanges;
 import dev.towline.store.VersionFloors;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.annotation.Bean;
@@ -22,12 +23,16 @@ class ChangeConfiguration {
             ChangeMessages messages,
             VersionFloors floors,
             ChangeStages stages,
-            ObjectProvider<MessageListener> listeners) {
+            ObjectProvider<NumberedChanges> numbers,
+            ObjectProvider<MessageListener> listeners,
+            ObjectProvider<Bus> bus) {
         return new Inbound(
                 messages,
                 floors,
                 stages,
-                SingletonSupplier.of(() -> listeners.stream().toList()));
+                numbers.getIfAvailable(() -> NumberedChanges.NONE),
+                SingletonSupplier.of(() -> listeners.stream().toList()),
+                () -> bus.getObject().mark());
     }
 
     @Bean

@@ -5,6 +5,7 @@ import dev.towline.store.ChangeEvent;
 import dev.towline.store.ChangeEvent.Origin;
 import dev.towline.store.ChangeEvent.Reason;
 import dev.towline.store.ChangeStages;
+import dev.towline.store.NumberedChanges;
 import dev.towline.store.VersionFloors;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -17,7 +18,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Decodes each message of another instance once. Changes raise version floors and pass the stages like local ones; other messages go to the
- * {@link MessageListener}s of their kind. Called by one thread at a time.
+ * {@link MessageListener}s of their kind. The numbers of all messages, own ones too, go to {@link NumberedChanges}.
  */
 final class Inbound implements BusListener {
 
@@ -26,44 +27,88 @@ final class Inbound implements BusListener {
     private final ChangeMessages messages;
     private final VersionFloors floors;
     private final ChangeStages stages;
+    private final NumberedChanges numbers;
     private final Supplier<List<MessageListener>> listeners;
+    private final Runnable mark;
 
-    /** @param listeners resolved at the first message for them, because they may themselves depend on the bus */
+    /**
+     * @param listeners resolved at the first message for them, because they may themselves depend on the bus
+     * @param mark uses up a number of this instance
+     */
     Inbound(
             ChangeMessages messages,
             VersionFloors floors,
             ChangeStages stages,
-            Supplier<List<MessageListener>> listeners) {
+            NumberedChanges numbers,
+            Supplier<List<MessageListener>> listeners,
+            Runnable mark) {
         this.messages = messages;
         this.floors = floors;
         this.stages = stages;
+        this.numbers = numbers;
         this.listeners = listeners;
+        this.mark = mark;
     }
 
     @Override
-    public void received(byte[] payload) {
-        try (InputStream in = new ByteArrayInputStream(payload)) {
-            switch (MessageKind.read(in)) {
-                case CHANGES -> changed(messages.decode(in));
-                case null -> missed(Reason.UNREADABLE);
-                case MessageKind kind -> handOver(kind, in);
-            }
-        } catch (IOException cut) {
+    public void received(Frame.Header header, byte[] payload) {
+        List<Change> changes = read(payload);
+        if (changes == null) {
+            numbers.reached(header.instance(), header.sequence());
             missed(Reason.UNREADABLE);
+            return;
         }
+        if (!changes.isEmpty()) {
+            apply(changes);
+        }
+        numbers.applied(header.instance(), header.sequence(), changes);
+    }
+
+    @Override
+    public void published(long publisher, long number, List<Change> changes) {
+        numbers.applied(publisher, number, changes);
+    }
+
+    @Override
+    public void reached(long publisher, long number) {
+        numbers.reached(publisher, number);
+    }
+
+    @Override
+    public void left(long publisher) {
+        numbers.left(publisher);
+    }
+
+    @Override
+    public void lost(long publisher) {
+        numbers.lost(publisher);
     }
 
     @Override
     public void missed(Reason reason) {
         floors.doubt();
         stages.pass(new ChangeEvent.Gap(reason));
+        mark.run();
+        numbers.missed();
     }
 
-    private void changed(@Nullable List<Change> changes) {
-        if (changes == null) {
-            missed(Reason.UNREADABLE);
-            return;
+    /** The changes in a message. A message of another kind has none, and is handed over. Null if this instance cannot read it. */
+    private @Nullable List<Change> read(byte[] payload) {
+        try (InputStream in = new ByteArrayInputStream(payload)) {
+            return switch (MessageKind.read(in)) {
+                case CHANGES -> messages.decode(in);
+                case null -> null;
+                case MessageKind kind -> {
+                    handOver(kind, in);
+                    yield List.of();
+                }
+            };
+        } catch (IOException cut) {
+            return null;
         }
+    }
+
+    private void apply(List<Change> changes) {
         changes.stream()
                 .filter(change -> change.key().sort() == null)
                 .forEach(change ->

@@ -84,12 +84,14 @@ final class Receiver {
         long now = dependencies.nanos.getAsLong();
         long reach = echoNanos;
         int alive = 0;
-        for (Iterator<Publisher> each = publishers.values().iterator(); each.hasNext(); ) {
-            Publisher publisher = each.next();
+        for (Iterator<Map.Entry<Long, Publisher>> each = publishers.entrySet().iterator(); each.hasNext(); ) {
+            Map.Entry<Long, Publisher> entry = each.next();
+            Publisher publisher = entry.getValue();
             long silent = now - publisher.lastFrameNanos();
             if (silent < 2 * silenceNanos) {
                 alive++;
             } else if (publisher.lose()) {
+                dependencies.listener.lost(entry.getKey());
                 miss(Reason.SILENCE);
             }
             if (silent >= 2 * silenceNanos && silent >= forgetAfterNanos) {
@@ -127,17 +129,25 @@ final class Receiver {
         Publisher publisher = publishers.computeIfAbsent(header.instance(), _ -> new Publisher());
         publisher.frameArrived(dependencies.nanos.getAsLong());
         long sequence = header.sequence();
+        boolean isMessage = header.kind() == Frame.Kind.MESSAGE;
+        long before = isMessage ? sequence - 1 : sequence;
+        boolean gap = publisher.advanceTo(before);
+        if (gap || !isMessage) {
+            dependencies.listener.reached(header.instance(), before);
+        }
+        if (gap) {
+            miss(reason);
+        }
         switch (header.kind()) {
             case MESSAGE -> {
-                missIf(publisher.advanceTo(sequence - 1), reason);
                 if (publisher.advanceTo(sequence)) {
                     pass(frame);
                 }
             }
-            case HEARTBEAT -> missIf(publisher.advanceTo(sequence), reason);
+            case HEARTBEAT -> {}
             case GOODBYE -> {
-                missIf(publisher.advanceTo(sequence), reason);
                 publishers.remove(header.instance());
+                dependencies.listener.left(header.instance());
             }
         }
     }
@@ -155,18 +165,12 @@ final class Receiver {
                 .metrics
                 .propagation()
                 .record(Math.max(0, nowMicros - frame.header().sentAtMicros()), TimeUnit.MICROSECONDS);
-        dependencies.listener.received(frame.payload());
+        dependencies.listener.received(frame.header(), frame.payload());
     }
 
     private void missUnreadable() {
         dependencies.metrics.malformed().increment();
         miss(Reason.LOST);
-    }
-
-    private void missIf(boolean gap, Reason reason) {
-        if (gap) {
-            miss(reason);
-        }
     }
 
     private void miss(Reason reason) {

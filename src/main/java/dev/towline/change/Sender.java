@@ -6,8 +6,11 @@ import dev.towline.redis.Channel;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.LongConsumer;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -37,18 +40,22 @@ final class Sender {
     }
 
     /**
-     * Sends a message. Blocks until Redis has accepted it or the command time-out is over; in that case, the next frame shows the other
-     * instances a gap. Never throws.
+     * Sends a message. If Redis does not accept it, the next frame shows the other instances a gap. Does not block; never throws.
+     *
+     * @param numbered receives the number of the message before it is sent, in the order of the numbers; it must not block
+     * @return completes without an error when Redis has accepted the message or the command time-out is over
      */
-    void publish(byte[] payload) {
+    CompletionStage<?> send(byte[] payload, LongConsumer numbered) {
+        CompletionStage<?> accepted;
         try {
-            sendMessage(payload).toCompletableFuture().join();
-            dependencies.metrics.sent().increment();
-            refused = false;
+            accepted = sendMessage(payload, numbered);
         } catch (RuntimeException e) {
-            dependencies.metrics.unsent().increment();
-            note(e);
+            accepted = CompletableFuture.failedFuture(e);
         }
+        return accepted.handle((_, failure) -> {
+            note(failure);
+            return this;
+        });
     }
 
     /** Sends a heartbeat with the number of the last message. Returns at once: if Redis accepts it, the heartbeat comes back. */
@@ -66,8 +73,9 @@ final class Sender {
         sendGoodbye().handle((_, _) -> this).toCompletableFuture().join();
     }
 
-    private synchronized CompletionStage<?> sendMessage(byte[] payload) {
+    private synchronized CompletionStage<?> sendMessage(byte[] payload, LongConsumer numbered) {
         sequence++;
+        numbered.accept(sequence);
         CompletionStage<?> accepted = dependencies.channel.send(
                 Frame.of(header(Kind.MESSAGE), payload).encode());
         return gone ? accepted.thenCombine(sendGoodbye(), (_, _) -> this) : accepted;
@@ -85,7 +93,13 @@ final class Sender {
     }
 
     /** Logs only the first of several failures in a row. */
-    private void note(RuntimeException failure) {
+    private void note(@Nullable Throwable failure) {
+        if (failure == null) {
+            dependencies.metrics.sent().increment();
+            refused = false;
+            return;
+        }
+        dependencies.metrics.unsent().increment();
         if (!refused) {
             LOG.warn(
                     "Redis did not accept a message to the other instances, which will detect the gap: {}",

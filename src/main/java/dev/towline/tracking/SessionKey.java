@@ -4,7 +4,7 @@ import dev.towline.store.EntityKey;
 import dev.towline.viewer.Tenant;
 
 /** The key of a tracking session. */
-record SessionKey(Tenant tenant, String id) implements EntityKey {
+public record SessionKey(Tenant tenant, String id) implements EntityKey {
 
     @Override
     public String entity() {

@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  * @param motion what the intake remembers of the movement
  * @param tail the last fixes
  */
-record TrackingSession(
+public record TrackingSession(
         SessionKey key,
         Revision revision,
         String incidentId,
@@ -42,7 +42,7 @@ record TrackingSession(
         Tail tail)
         implements Entity {
 
-    TrackingSession {
+    public TrackingSession {
         destination = TrackedLocation.rounded(destination);
         steps = List.copyOf(steps);
         startedAt = startedAt.truncatedTo(ChronoUnit.MILLIS);

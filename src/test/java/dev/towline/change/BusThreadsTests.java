@@ -32,9 +32,9 @@ class BusThreadsTests {
     private final CountDownLatch hold = new CountDownLatch(1);
     private final BusListener listener = new BusListener() {
         @Override
-        public void received(byte[] payload) {
+        public void received(Frame.Header header, byte[] payload) {
             waitFor(hold);
-            notes.received(payload);
+            notes.received(header, payload);
         }
 
         @Override

@@ -12,6 +12,7 @@ import dev.towline.store.EntityBytes;
 import dev.towline.store.Notes;
 import dev.towline.store.Notes.Line;
 import dev.towline.store.Notes.Note;
+import dev.towline.store.NumberedChanges;
 import dev.towline.store.VersionFloors;
 import java.io.InputStream;
 import java.time.Duration;
@@ -28,11 +29,18 @@ class InboundTests {
     private final VersionFloors floors = new VersionFloors(Duration.ofMinutes(10), () -> Instant.EPOCH);
     private final List<ChangeEvent> events = new ArrayList<>();
     private final List<String> others = new ArrayList<>();
+    private final Numbers numbers = new Numbers();
+    private long received;
     private final Note before = Note.first("n1", "top", "a");
     private final Note now = before.with("b");
     private final Line line = Line.first(Notes.ACME, "n1", 7);
     private final Inbound inbound = new Inbound(
-            messages, floors, new ChangeStages(() -> List.of(new Recording())), () -> List.of(new Others()));
+            messages,
+            floors,
+            new ChangeStages(() -> List.of(new Recording())),
+            numbers,
+            () -> List.of(new Others()),
+            () -> numbers.noted.add("mark"));
 
     private final class Recording implements ChangeStage {
 
@@ -44,6 +52,37 @@ class InboundTests {
         @Override
         public void pass(ChangeEvent event) {
             events.add(event);
+        }
+    }
+
+    /** Notes the numbers, and between them how many events have passed the stages. */
+    private final class Numbers implements NumberedChanges {
+
+        private final List<String> noted = new ArrayList<>();
+
+        @Override
+        public void applied(long publisher, long number, List<Change> changes) {
+            noted.add("%d:%d with %d after %d".formatted(publisher, number, changes.size(), events.size()));
+        }
+
+        @Override
+        public void reached(long publisher, long number) {
+            noted.add("%d:%d reached".formatted(publisher, number));
+        }
+
+        @Override
+        public void left(long publisher) {
+            noted.add(publisher + " left");
+        }
+
+        @Override
+        public void lost(long publisher) {
+            noted.add(publisher + " lost");
+        }
+
+        @Override
+        public void missed() {
+            noted.add("missed after " + events.size());
         }
     }
 
@@ -64,7 +103,7 @@ class InboundTests {
     void passesAllChangesOfOneWriteTogetherAndRaisesTheirFloorsBefore() {
         List<Change> changes = List.of(new Change(now, before), new Change(line, null));
 
-        inbound.received(messages.encode(changes));
+        receive(inbound, messages.encode(changes));
 
         assertThat(events).containsExactly(new ChangeEvent.Applied(changes, Origin.REMOTE));
         assertThat(floors.of(now.key().ref())).isEqualTo(2);
@@ -83,12 +122,14 @@ class InboundTests {
                 new ChangeMessages(new EntityBytes(List.of(Notes.NOTES))),
                 floors,
                 new ChangeStages(() -> List.of(new Recording())),
-                List::of);
+                numbers,
+                List::of,
+                () -> {});
 
-        inbound.received(otherLayout);
-        inbound.received(new byte[] {99});
-        inbound.received(new byte[0]);
-        older.received(unknownEntity);
+        receive(inbound, otherLayout);
+        receive(inbound, new byte[] {99});
+        receive(inbound, new byte[0]);
+        receive(older, unknownEntity);
 
         assertThat(events).hasSize(4).containsOnly(new ChangeEvent.Gap(Reason.UNREADABLE));
         assertThat(floors.isDoubtful()).isTrue();
@@ -99,7 +140,7 @@ class InboundTests {
         byte[] payload = messages.encode(List.of(new Change(now, before)));
         for (int length = 0; length < payload.length; length++) {
             events.clear();
-            inbound.received(Arrays.copyOf(payload, length));
+            receive(inbound, Arrays.copyOf(payload, length));
             assertThat(events)
                     .as("%d of %d bytes", length, payload.length)
                     .containsExactly(new ChangeEvent.Gap(Reason.UNREADABLE));
@@ -116,18 +157,47 @@ class InboundTests {
 
     @Test
     void handsOtherKindsOfMessagesToThoseWhoHearThem() {
-        inbound.received(MessageKind.EVICT.encode(42));
-        inbound.received(MessageKind.EVICTED.encode(42));
+        receive(inbound, MessageKind.EVICT.encode(42));
+        receive(inbound, MessageKind.EVICTED.encode(42));
 
         assertThat(others).as("nobody here hears the second kind").containsExactly("EVICT 42");
         assertThat(events).isEmpty();
     }
 
     @Test
+    void tellsTheNumberOfEachMessageAfterTheStages() {
+        receive(inbound, messages.encode(List.of(new Change(now, before), new Change(line, null))));
+        receive(inbound, MessageKind.EVICT.encode(42));
+        receive(inbound, new byte[] {99});
+        receive(inbound, messages.encode(List.of()));
+        inbound.published(8, 1, List.of(new Change(now, before)));
+        inbound.reached(9, 7);
+        inbound.left(9);
+        inbound.lost(9);
+
+        assertThat(numbers.noted)
+                .containsExactly(
+                        "9:1 with 2 after 1",
+                        "9:2 with 0 after 1",
+                        "9:3 reached",
+                        "mark",
+                        "missed after 2",
+                        "9:4 with 0 after 2",
+                        "8:1 with 1 after 2",
+                        "9:7 reached",
+                        "9 left",
+                        "9 lost");
+    }
+
+    @Test
     void survivesAListenerThatFails() {
-        inbound.received(new byte[] {3, 2});
+        receive(inbound, new byte[] {3, 2});
 
         assertThat(others).isEmpty();
         assertThat(events).isEmpty();
+    }
+
+    private void receive(Inbound by, byte[] payload) {
+        by.received(new Frame.Header(Frame.Kind.MESSAGE, 9, ++received, 0), payload);
     }
 }

@@ -23,7 +23,7 @@ final class Instance implements Channel.Subscriber {
     }
 
     void publish(String text) {
-        sender.publish(Notes.payload(text));
+        sender.send(Notes.payload(text), _ -> {}).toCompletableFuture().join();
     }
 
     boolean isProven() {

@@ -352,6 +352,31 @@ class ProtocolTests {
     }
 
     @Test
+    void tellsHowFarEachPublisherIsKnown() {
+        b.notes.takePublishers();
+        a.publish("one");
+        a.sender.heartbeat();
+        losing(b, () -> a.publish("two"));
+        a.publish("three");
+        assertThat(b.notes.takePublishers())
+                .containsExactly("1 sent 1", "1 reached 1", "1 reached 1", "1 reached 2", "missed", "1 sent 3");
+
+        loseA();
+        assertThat(b.notes.takePublishers()).endsWith("1 lost", "missed");
+        a.sender.heartbeat();
+        a.sender.goodbye();
+        assertThat(b.notes.takePublishers()).containsExactly("1 reached 3", "1 reached 3", "1 left");
+    }
+
+    @Test
+    void tellsTheNumbersOfAPublisherThatIsNotNewBeforeTheGap() {
+        b.notes.takePublishers();
+        redis.inject(message(9, 5, "five"));
+
+        assertThat(b.notes.takePublishers()).containsExactly("9 reached 4", "missed", "9 sent 5");
+    }
+
+    @Test
     void measuresHowLongAMessageTook() {
         byte[] message = message(9, 1, "slow");
         time.pass(Duration.ofMillis(30));

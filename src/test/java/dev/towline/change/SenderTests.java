@@ -54,12 +54,14 @@ class SenderTests {
         Slow channel = new Slow();
         ManualTime time = new ManualTime();
         BusMetrics metrics = BusMetrics.in(new SimpleMeterRegistry(), () -> true);
+        List<Long> numbers = new CopyOnWriteArrayList<>();
         Sender sender = new Sender(1, new Sender.Dependencies(channel, time, time, metrics));
-        Thread earlier = Thread.ofPlatform().start(() -> sender.publish(new byte[0]));
+        Thread earlier = Thread.ofPlatform().start(() -> sender.send(new byte[0], numbers::add));
         channel.first.await();
-        sender.publish(new byte[0]);
+        sender.send(new byte[0], numbers::add);
         earlier.join();
 
         assertThat(channel.sequences).containsExactly(1L, 2L);
+        assertThat(numbers).containsExactly(1L, 2L);
     }
 }

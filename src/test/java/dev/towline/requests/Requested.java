@@ -51,6 +51,13 @@ record Requested(Document document, OperationDefinition operation, JsonNode vari
                 .orElse(null);
     }
 
+    /** Whether it subscribes to the dispatch board. */
+    boolean followsBoard() {
+        return operation.getOperation() == OperationDefinition.Operation.SUBSCRIPTION
+                && operation.getSelectionSet().getSelectionsOfType(Field.class).stream()
+                        .anyMatch(field -> field.getName().equals("onDispatchChanged"));
+    }
+
     private String text(Argument argument) {
         Value<?> value = argument.getValue();
         if (value instanceof VariableReference variable) {

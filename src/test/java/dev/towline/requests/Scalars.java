@@ -84,6 +84,8 @@ final class Scalars {
                         where.startsWith("RegisterVendorInput")
                                 ? chance.of("v" + chance.below(1_000_000), "v." + chance.below(1_000_000) + ":x")
                                 : known.id(chance, where);
+                    // one is the position of a board that has seen nothing
+                    case "after" -> chance.percent(85) ? "AQ" : known.id(chance, where);
                     default -> known.id(chance, where);
                 });
     }

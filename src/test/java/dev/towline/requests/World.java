@@ -104,6 +104,12 @@ final class World {
         return !status.isEmpty();
     }
 
+    /** Changes an incident, a vendor and a session, which everybody who sees the whole board is told. */
+    void changeBoard() {
+        changed();
+        dispatcher.session();
+    }
+
     private boolean move(String session) {
         String location = Dispatcher.secondsAgo(0).literal();
         JsonNode moved = caller.ask("mutation { updateLocation(input: {sessionId: '%s', location: %s}) { outcome } }"

@@ -39,6 +39,7 @@ abstract class RunningTowline {
         registry.add("towline.dynamo.attempt-timeout", () -> "3s");
         // so that whoever counts reads counts none of these
         registry.add("towline.live.recheck", () -> "10m");
+        registry.add("towline.dispatch.index-delay", () -> "2s");
         // as in the embedded run
         registry.add("management.endpoints.web.exposure.include", () -> "health, prometheus, info, cache");
     }

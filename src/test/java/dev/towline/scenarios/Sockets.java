@@ -2,6 +2,7 @@ package dev.towline.scenarios;
 
 import java.net.URI;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Map;
 import org.springframework.graphql.client.WebSocketGraphQlClientInterceptor;
 import org.springframework.graphql.test.tester.WebSocketGraphQlTester;
@@ -28,8 +29,10 @@ final class Sockets {
 
         @Override
         public Mono<Object> connectionInitPayload() {
-            return Mono.just(
+            Map<String, Object> payload = new HashMap<>(
                     Map.of("X-Towline-Local-Tenant", viewer.tenant(), "X-Towline-Local-Subject", viewer.subject()));
+            viewer.headers().forEach(header -> payload.put(header.getKey(), header.getValue()));
+            return Mono.just(payload);
         }
     }
 }

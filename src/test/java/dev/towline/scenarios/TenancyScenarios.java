@@ -111,7 +111,8 @@ class TenancyScenarios extends RunningTowline {
                         (stranger, field) -> stranger.refused(
                                         field + "(input: {entity: 'vendor:%s'}) { evicted }".formatted(vendor))
                                 .is("FORBIDDEN", null)),
-                new Attempt("Subscription", "onTrackingUpdated", this::watchesNothing));
+                new Attempt("Subscription", "onTrackingUpdated", this::watchesNothing),
+                new Attempt("Subscription", "onDispatchChanged", this::seesNothingOnItsBoard));
     }
 
     private static Trial findsNothing(String arguments, String id) {
@@ -156,6 +157,18 @@ class TenancyScenarios extends RunningTowline {
         String start = field + "(input: {incidentId: '%s', vendorId: '%s'}) { id }";
         stranger.refused(start.formatted(incident, other.vendor())).is("NOT_FOUND", "input.incidentId");
         stranger.refused(start.formatted(other.incident(), vendor)).is("NOT_FOUND", "input.vendorId");
+    }
+
+    private void seesNothingOnItsBoard(Caller stranger, String field) {
+        try (Watching board = Watching.board(stranger, null, "kind id")) {
+            // the other tenant's job is so new that the board would be told of it
+            String own = new Dispatcher(stranger).incident();
+            JsonNode next = board.next();
+            while (next.path("kind").asString().equals("RESET")) {
+                next = board.next();
+            }
+            assertThat(next).isEqualTo(json("{kind: 'INCIDENT', id: '%s'}".formatted(own)));
+        }
     }
 
     private void watchesNothing(Caller stranger, String field) {

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.springframework.graphql.GraphQlResponse;
 import org.springframework.graphql.client.SubscriptionErrorException;
 import org.springframework.graphql.test.tester.GraphQlTester;
@@ -16,7 +17,7 @@ import reactor.core.publisher.Signal;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** One subscription to a session, over a WebSocket of its own. For one thread. */
+/** One subscription to a session or to the dispatch board, over a WebSocket of its own. For one thread. */
 final class Watching implements AutoCloseable {
 
     private static final JsonMapper JSON = JsonMapper.shared();
@@ -25,9 +26,12 @@ final class Watching implements AutoCloseable {
     private final Disposable subscription;
     private final BlockingQueue<Signal<GraphQlResponse>> signals = new LinkedBlockingQueue<>();
 
-    private Watching(Caller viewer, String arguments, String selection) {
+    private final String field;
+
+    private Watching(Caller viewer, String field, String arguments, String selection) {
+        this.field = field;
         socket = Sockets.of(viewer);
-        subscription = socket.document("subscription { onTrackingUpdated(%s) { %s } }".formatted(arguments, selection))
+        subscription = socket.document("subscription { %s%s { %s } }".formatted(field, arguments, selection))
                 .executeSubscription()
                 .toFlux()
                 .map(GraphQlTester.Response::returnResponse)
@@ -36,12 +40,19 @@ final class Watching implements AutoCloseable {
     }
 
     static Watching session(Caller viewer, String sessionId, String selection) {
-        return new Watching(viewer, "sessionId: \"%s\"".formatted(sessionId), selection);
+        return new Watching(viewer, "onTrackingUpdated", "(sessionId: \"%s\")".formatted(sessionId), selection);
     }
 
     /** The same with more arguments. */
     static Watching session(Caller viewer, String sessionId, String arguments, String selection) {
-        return new Watching(viewer, "sessionId: \"%s\", %s".formatted(sessionId, arguments), selection);
+        return new Watching(
+                viewer, "onTrackingUpdated", "(sessionId: \"%s\", %s)".formatted(sessionId, arguments), selection);
+    }
+
+    /** @param after null to begin anew */
+    static Watching board(Caller viewer, @Nullable String after, String selection) {
+        return new Watching(
+                viewer, "onDispatchChanged", after == null ? "" : "(after: \"%s\")".formatted(after), selection);
     }
 
     /** The next update; fails if there is none in time, if the stream ends, or if it has errors. */
@@ -91,13 +102,13 @@ final class Watching implements AutoCloseable {
         }
     }
 
-    private static JsonNode update(Signal<GraphQlResponse> signal) {
+    private JsonNode update(Signal<GraphQlResponse> signal) {
         GraphQlResponse response = signal.get();
         if (response == null) {
             throw new AssertionError("instead of an update: " + signal, signal.getThrowable());
         }
         assertThat(response.getErrors()).isEmpty();
-        return JSON.<JsonNode>valueToTree(response.toMap()).path("data").path("onTrackingUpdated");
+        return JSON.<JsonNode>valueToTree(response.toMap()).path("data").path(field);
     }
 
     @Override

@@ -16,6 +16,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
@@ -194,6 +196,39 @@ class CoherenceScenarios {
     }
 
     @Test
+    @Order(3)
+    void aBoardGoesOnAtTheOtherInstance() {
+        String vendor = writer().registerVendor("v1", LATITUDE, LONGITUDE);
+        AtomicReference<String> position = new AtomicReference<>();
+        // whoever opens a board just after an instance was started has to open it once more
+        await().atMost(Duration.ofSeconds(30)).until(() -> {
+            try (GraphQlSocket board = board(instances.getFirst(), null)) {
+                position.set(nextOnBoard(board).path("position").asString());
+            }
+            rename(vendor, "v2");
+            try (GraphQlSocket board = board(instances.getLast(), position.get())) {
+                return !nextOnBoard(board).path("kind").asString().equals("RESET");
+            }
+        });
+        JsonNode seen;
+        try (GraphQlSocket board = board(instances.getFirst(), position.get())) {
+            do {
+                seen = nextOnBoard(board);
+            } while (!seen.path("id").asString().equals(vendor));
+        }
+        rename(vendor, "v3");
+        try (GraphQlSocket board =
+                board(instances.getLast(), seen.path("position").asString())) {
+            JsonNode next = nextOnBoard(board);
+            assertThat(next.path("kind").asString()).isEqualTo("VENDOR");
+            assertThat(next.path("id").asString()).isEqualTo(vendor);
+            assertThat(next.path("version").asInt())
+                    .isEqualTo(seen.path("version").asInt() + 1);
+            assertThat(next.at("/vendor/name").asString()).isEqualTo("v3");
+        }
+    }
+
+    @Test
     @Order(4)
     void withoutRedisNothingIsServedThatIsOlderThanASecond() throws InterruptedException {
         String vendor = writer().registerVendor("before", LATITUDE, LONGITUDE);
@@ -227,6 +262,8 @@ class CoherenceScenarios {
     void aWriterKilledBeforeItsMessageLeavesOldValuesOnlyBriefly() throws InterruptedException {
         String vendor = writer().registerVendor("before", LATITUDE, LONGITUDE);
         untilReaderRemembers(vendor);
+        GraphQlSocket board = board(instances.getLast(), null);
+        assertThat(nextOnBoard(board).path("kind").asString()).isEqualTo("RESET");
         // DynamoDB has the write, and whoever wrote it never knows
         CountDownLatch stored = new CountDownLatch(2);
         Fault killed = (request, upstream) -> {
@@ -245,10 +282,32 @@ class CoherenceScenarios {
         await().atMost(Duration.ofSeconds(10))
                 .until(() -> seenByReader(vendor).name().equals("after"));
         assertThat(Duration.ofNanos(System.nanoTime() - since)).isLessThan(Duration.ofSeconds(5));
+        JsonNode next;
+        do {
+            next = nextOnBoard(board);
+        } while (!next.path("kind").asString().equals("RESET"));
+        board.close();
         assertThat(searchResult(-80)).as("it may have changed that, too").isEqualTo("miss");
         await().atMost(Duration.ofSeconds(20))
                 .until(() ->
                         reader().search(LATITUDE, -50, 20).path("totalCount").asInt() == 1);
+    }
+
+    /** @param after null to begin anew */
+    private static GraphQlSocket board(TowlineProcess instance, @Nullable String after) {
+        GraphQlSocket socket = GraphQlSocket.connect(instance.api()).init(Map.of());
+        assertThat(socket.next().path("type").asString()).isEqualTo("connection_ack");
+        return socket.subscribe(
+                "1",
+                "subscription($after: ID%s) { onDispatchChanged(after: $after) { kind id version position vendor { name } } }"
+                        .formatted(after == null ? "" : "!"),
+                after == null ? Map.of() : Map.of("after", after));
+    }
+
+    private static JsonNode nextOnBoard(GraphQlSocket board) {
+        JsonNode message = board.next();
+        assertThat(message.path("type").asString()).as("%s", message).isEqualTo("next");
+        return message.at("/payload/data/onDispatchChanged");
     }
 
     private static void untilKilled(Runnable write) {

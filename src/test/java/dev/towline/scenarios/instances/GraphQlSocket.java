@@ -1,8 +1,8 @@
 package dev.towline.scenarios.instances;
 
-import dev.towline.local.Http;
 import dev.towline.scenarios.Caller;
 import java.net.URI;
+import java.net.http.HttpClient;
 import java.net.http.WebSocket;
 import java.time.Duration;
 import java.util.Map;
@@ -19,13 +19,16 @@ import tools.jackson.databind.json.JsonMapper;
 /** A GraphQL endpoint over a WebSocket, message by message in the graphql-transport-ws protocol. Blocking. */
 public final class GraphQlSocket implements AutoCloseable {
 
+    /** Without connections that requests have used before: after a hundred of them, Tomcat closes a connection, which this client cannot upgrade. */
+    private static final HttpClient CLIENT = HttpClient.newHttpClient();
+
     private static final int PATIENCE_SECONDS = 60;
 
     private final Incoming incoming = new Incoming();
     private final WebSocket socket;
 
     private GraphQlSocket(Caller caller) {
-        WebSocket.Builder builder = Http.CLIENT.newWebSocketBuilder().subprotocols("graphql-transport-ws");
+        WebSocket.Builder builder = CLIENT.newWebSocketBuilder().subprotocols("graphql-transport-ws");
         caller.headers().forEach(header -> builder.header(header.getKey(), header.getValue()));
         socket = builder.buildAsync(URI.create(caller.uri().toString().replaceFirst("http", "ws")), incoming)
                 .join();

@@ -1,0 +1,57 @@
+package dev.towline.store;
+
+import java.util.List;
+
+/**
+ * Follows the messages of all publishers of changes, this instance included. A publisher is a running process, and numbers its messages 1,
+ * 2, … without gaps. A bean of this type is optional. Implementations are thread-safe, never throw and do not block, because a caller may
+ * hold a lock. The calls about one publisher come one at a time, in the order of its numbers.
+ */
+public interface NumberedChanges {
+
+    /** Follows nothing. */
+    NumberedChanges NONE = new NumberedChanges() {
+        @Override
+        public void applied(long publisher, long number, List<Change> changes) {}
+
+        @Override
+        public void reached(long publisher, long number) {}
+
+        @Override
+        public void left(long publisher) {}
+
+        @Override
+        public void lost(long publisher) {}
+
+        @Override
+        public void missed() {}
+    };
+
+    /**
+     * The changes of this message have passed the stages of this instance.
+     *
+     * @param changes the changes of entities of one write, in the same order on every instance; empty if the message was about something
+     *     else
+     */
+    void applied(long publisher, long number, List<Change> changes);
+
+    /**
+     * The publisher has used up its numbers up to this one. If one of them was not {@link #applied}, {@link #missed} follows. Also called
+     * when a publisher is heard for the first time, or again after it was {@link #lost}.
+     *
+     * @param number 0 if it has not sent a message yet
+     */
+    void reached(long publisher, long number);
+
+    /** The publisher has stopped, and all its messages were applied or reported as missed. */
+    void left(long publisher);
+
+    /** The publisher is silent without having said that it stops. {@link #missed} follows. */
+    void lost(long publisher);
+
+    /**
+     * This instance may have missed changes of other instances. Before this call it has used up a number of its own for a message without
+     * changes. So whoever knows of that number has received everything that was published before.
+     */
+    void missed();
+}
