@@ -88,12 +88,7 @@ class SchemaTests {
     /** What later parts of the product bring: it comes into the schema when it works. */
     @ParameterizedTest
     @ValueSource(
-            strings = {
-                "Query.getSharedSession",
-                "Mutation.createShareLink",
-                "Mutation.revokeShareLink",
-                "ShareLink"
-            })
+            strings = {"Query.getSharedSession", "Mutation.createShareLink", "Mutation.revokeShareLink", "ShareLink"})
     void nothingIsPromisedThatIsNotBuilt(String coordinate) {
         assertThat(SchemaElement.of(CONTRACT).map(SchemaElement::coordinate)).doesNotContain(coordinate);
     }
