@@ -9,12 +9,14 @@ import dev.towline.store.Table;
 import dev.towline.store.VersionFloors;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.scheduling.annotation.Scheduled;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.TableDescription;
+import software.amazon.awssdk.services.dynamodb.model.TableStatus;
 
 /**
  * The epoch of a table is its {@code TableId}, which DynamoDB gives to every new table, also to one that is restored from a backup.
@@ -32,6 +34,7 @@ final class TableEpochs implements Epochs {
     private final VersionFloors floors;
     private final ChangeStages stages;
     private final Calls calls;
+    private final ReentrantLock checking = new ReentrantLock();
     private volatile Map<String, String> epochs;
 
     /** Describes the tables, which must exist. Blocks. */
@@ -60,8 +63,23 @@ final class TableEpochs implements Epochs {
         return epoch;
     }
 
-    /** Tells the stages if a table was replaced. While it is missing or DynamoDB does not answer, nothing changes. Blocks. */
+    /** Checks soon whether a table was replaced. Does not block: other scheduled tasks share its thread. */
     @Scheduled(fixedDelayString = "${towline.dynamo.epoch-check:10s}")
+    void checkSoon() {
+        Thread.ofVirtual().name("table-epochs").start(() -> {
+            if (checking.tryLock()) {
+                try {
+                    check();
+                } finally {
+                    checking.unlock();
+                }
+            }
+        });
+    }
+
+    /**
+     * Tells the stages if a table was replaced. While one is missing or being restored, or DynamoDB does not answer, nothing changes. Blocks.
+     */
     void check() {
         Map<String, String> now;
         try {
@@ -88,6 +106,10 @@ final class TableEpochs implements Epochs {
                         table.name(),
                         () -> dynamo.describeTable(request -> request.tableName(names.of(table))))
                 .table();
+        TableStatus status = description.tableStatus();
+        if (status == TableStatus.CREATING || status == TableStatus.DELETING) {
+            throw new IllegalStateException("table " + table.name() + " is " + status);
+        }
         String id = description.tableId();
         return id == null ? Long.toString(description.creationDateTime().toEpochMilli()) : id;
     }

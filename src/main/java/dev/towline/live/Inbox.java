@@ -50,6 +50,7 @@ final class Inbox<M extends Sequenced> {
     private @Nullable Integer delivered;
 
     private @Nullable M previous;
+    private long deliveries;
     /** Whether the minimum interval since the last message is running. */
     private boolean paused;
 
@@ -112,9 +113,16 @@ final class Inbox<M extends Sequenced> {
         }
     }
 
-    /** Notes that the minimum interval since the last message is over. */
-    synchronized void intervalOver() {
-        paused = false;
+    /** Ends the stream with the error of a read, unless it began anew since then. */
+    synchronized void readFailed(Throwable error) {
+        if (!isUnwanted()) {
+            fail(error);
+        }
+    }
+
+    /** Notes that the minimum interval after this number of deliveries is over. */
+    synchronized void intervalOver(long afterDeliveries) {
+        paused &= afterDeliveries != deliveries;
     }
 
     /** Begins anew with a snapshot, because the topic may have another history now. Drops all messages that are waiting. */
@@ -167,7 +175,7 @@ final class Inbox<M extends Sequenced> {
         }
         if (pauseDue) {
             pauseDue = false;
-            return new Step.Pause<>(options.minInterval());
+            return new Step.Pause<>(deliveries, options.minInterval());
         }
         M message = take();
         if (message != null) {
@@ -264,6 +272,7 @@ final class Inbox<M extends Sequenced> {
         M message = type.cast(next.following(previous, Math.max(0, missed)));
         delivered = next.sequence();
         previous = message;
+        deliveries++;
         pauseDue = !options.minInterval().isZero();
         paused = pauseDue;
         return message;

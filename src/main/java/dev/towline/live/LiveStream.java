@@ -160,7 +160,8 @@ final class LiveStream<M extends Sequenced> implements Subscription {
             case Step.ReadSnapshot<M>(int atLeast) -> read(() -> source.snapshot(atLeast), inbox::snapshot);
             case Step.ReadMissing<M>(int after) -> read(() -> source.since(after), inbox::missing);
             case Step.Await<M>(int sequence, var delay) -> holeTimer.start(() -> overdue(sequence), delay);
-            case Step.Pause<M>(var delay) -> intervalTimer.start(this::intervalOver, delay);
+            case Step.Pause<M>(long deliveries, var delay) ->
+                intervalTimer.start(() -> intervalOver(deliveries), delay);
             case Step.Complete<M>() -> {
                 end();
                 subscriber.onComplete();
@@ -198,7 +199,7 @@ final class LiveStream<M extends Sequenced> implements Subscription {
             } catch (Unavailable away) {
                 retry(read, failures, away);
             } catch (Throwable error) { // also errors: the subscriber must not wait for ever
-                inbox.fail(error);
+                inbox.readFailed(error);
             }
             wake();
         });
@@ -208,7 +209,7 @@ final class LiveStream<M extends Sequenced> implements Subscription {
     private void retry(Read<M> read, int failures, Unavailable away) {
         Duration delay = FIRST_RETRY.multipliedBy(1L << Math.min(failures, MAX_DOUBLINGS));
         if (dependencies.clock().instant().plus(delay).isAfter(read.until)) {
-            inbox.fail(away);
+            inbox.readFailed(away);
         } else {
             Runnable _ = dependencies.scheduler().run(() -> read(read, failures + 1), delay);
         }
@@ -219,8 +220,8 @@ final class LiveStream<M extends Sequenced> implements Subscription {
         wake();
     }
 
-    private void intervalOver() {
-        inbox.intervalOver();
+    private void intervalOver(long deliveries) {
+        inbox.intervalOver(deliveries);
         wake();
     }
 

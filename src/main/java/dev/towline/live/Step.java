@@ -17,8 +17,8 @@ sealed interface Step<M extends Sequenced> {
     /** Call {@link Inbox#overdue} with {@code sequence} after {@code delay}. It replaces an earlier step of this type. */
     record Await<M extends Sequenced>(int sequence, Duration delay) implements Step<M> {}
 
-    /** Call {@link Inbox#intervalOver} after {@code delay}. It replaces an earlier step of this type. */
-    record Pause<M extends Sequenced>(Duration delay) implements Step<M> {}
+    /** Call {@link Inbox#intervalOver} with {@code deliveries} after {@code delay}. It replaces an earlier step of this type. */
+    record Pause<M extends Sequenced>(long deliveries, Duration delay) implements Step<M> {}
 
     /** Complete the subscriber. */
     record Complete<M extends Sequenced>() implements Step<M> {}

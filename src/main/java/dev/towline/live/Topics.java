@@ -53,6 +53,16 @@ public final class Topics {
                 .collect(Collectors.toUnmodifiableSet());
     }
 
+    /** Whether a topic has streams now. */
+    public boolean isWatched(Object topic) {
+        return topics.containsKey(topic);
+    }
+
+    /** Lets the streams of a topic begin anew with a snapshot. Does not block. */
+    public void restart(Object topic) {
+        topics.getOrDefault(topic, Set.of()).forEach(LiveStream::restart);
+    }
+
     /** Lets every stream begin anew with a snapshot, because topics may have another history now. Does not block. */
     public void restart() {
         topics.values().forEach(streams -> streams.forEach(LiveStream::restart));

@@ -7,6 +7,7 @@ import dev.towline.store.Change;
 import dev.towline.store.ChangeEvent;
 import dev.towline.store.ChangeFeed;
 import dev.towline.store.ChangeStage;
+import dev.towline.store.EntityRef;
 import dev.towline.store.Store;
 import dev.towline.store.VersionFloors;
 import java.time.Duration;
@@ -97,14 +98,22 @@ final class CurrentSessions implements ChangeStage {
     }
 
     /**
-     * Remembers a state that was read, unless a newer one is known.
+     * Remembers a state that was read. If it is new to this instance, it passes the stages first, so that no cache is older than what a
+     * subscriber is told. A version that a client has seen, or that a write with an unknown outcome gave, may be unknown to the other
+     * instances, too, so they are told as well.
      *
      * @param asOf before the read began
      */
-    void put(TrackingSession state, Instant asOf) {
-        if (asOf.isAfter(lastGap)) {
-            states.asMap().merge(state.key(), new Known(state, asOf), Known::or);
+    void found(TrackingSession state, Instant asOf) {
+        EntityRef ref = state.key().ref();
+        if (state.version() > floors.known(ref)) {
+            if (state.version() <= floors.claimed(ref)) {
+                store.announceAgain(Sessions.TABLE, state);
+            } else {
+                store.announceHere(Sessions.TABLE, state);
+            }
         }
+        states.asMap().merge(state.key(), new Known(state, asOf), Known::or);
     }
 
     @Override
@@ -116,10 +125,15 @@ final class CurrentSessions implements ChangeStage {
     public void pass(ChangeEvent event) {
         switch (event) {
             case ChangeEvent.Applied applied -> {
+                // a message that was delayed says nothing about now
+                boolean isCurrent = applied.isLocal() || feed.isProven();
                 Instant now = clock.instant();
                 for (Change change : applied.entities()) {
                     if (change.value() instanceof TrackingSession state) {
-                        states.asMap().computeIfPresent(state.key(), (_, known) -> known.or(new Known(state, now)));
+                        states.asMap()
+                                .computeIfPresent(
+                                        state.key(),
+                                        (_, known) -> known.or(new Known(state, isCurrent ? now : known.asOf)));
                     }
                 }
             }
@@ -141,7 +155,8 @@ final class CurrentSessions implements ChangeStage {
         if (known == null || known.state.sequence() < atLeast || !known.asOf.isAfter(lastGap)) {
             return null;
         }
-        boolean isCurrent = floors.allows(key.ref(), known.state.version())
+        boolean isCurrent = !floors.isIncomplete()
+                && floors.allows(key.ref(), known.state.version())
                 && (feed.isProven() || known.asOf.plus(UNPROVEN_LIMIT).isAfter(clock.instant()));
         return isCurrent ? known.state : null;
     }
@@ -154,7 +169,7 @@ final class CurrentSessions implements ChangeStage {
             if (state == null) {
                 throw new NotFound("sessionId", "a tracking session");
             }
-            put(state, asOf);
+            found(state, asOf);
             reads.remove(key, result); // before it completes, so that nobody joins a completed read
             result.complete(state);
             return state;

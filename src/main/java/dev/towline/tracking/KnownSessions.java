@@ -4,6 +4,7 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.towline.store.Change;
 import dev.towline.store.ChangeEvent;
+import dev.towline.store.ChangeEvent.Reason;
 import dev.towline.store.ChangeStage;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -57,8 +58,13 @@ final class KnownSessions implements ChangeStage {
                         forget(session);
                     }
                 });
-            // each state is checked by the condition of the next write
-            case ChangeEvent.Gap _ -> {}
+            case ChangeEvent.Gap(Reason reason) -> {
+                // Otherwise each state is checked by the condition of the next write. But in a replaced table a version
+                // may be another state.
+                if (reason == Reason.TABLES_REPLACED) {
+                    states.invalidateAll();
+                }
+            }
         }
     }
 

@@ -15,6 +15,12 @@ record NumberedFixes(List<TrackedLocation> fixes, boolean isFromStart) {
         fixes = List.copyOf(fixes);
     }
 
+    /** Whether these are all fixes after a sequence, and one before them if there is one. */
+    boolean reaches(int afterSequence) {
+        Integer oldest = fixes.isEmpty() ? null : fixes.getFirst().sequence();
+        return isFromStart || (oldest != null && oldest <= afterSequence);
+    }
+
     /** Those that a tail knows, and entries that moved out of it just now. */
     static NumberedFixes of(Tail tail, List<TailEntry> moved) {
         List<TrackedLocation> fixes = Stream.concat(Tail.numbered(moved), tail.numbered().stream())

@@ -5,18 +5,18 @@ import dev.towline.live.Topics;
 import dev.towline.problem.Unavailable;
 import dev.towline.store.ChangeFeed;
 import dev.towline.store.EntityKey;
-import dev.towline.store.EntityRef;
 import dev.towline.store.Store;
-import dev.towline.store.VersionFloors;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Collection;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
 import java.util.concurrent.locks.ReentrantLock;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 
@@ -36,52 +36,63 @@ final class SessionRecheck {
     private final Topics topics;
     private final CurrentSessions current;
     private final Store store;
-    private final VersionFloors floors;
     private final ChangeFeed feed;
     private final LiveSettings settings;
     private final InstantSource clock;
+    private final Executor threads;
 
     private final Set<SessionKey> due = ConcurrentHashMap.newKeySet();
     private final ReentrantLock checking = new ReentrantLock();
     private volatile Instant lastOfAll;
 
+    @Autowired
     SessionRecheck(
             Topics topics,
             CurrentSessions current,
             Store store,
-            VersionFloors floors,
             ChangeFeed feed,
             LiveSettings settings,
             InstantSource clock) {
+        this(topics, current, store, feed, settings, clock, Thread.ofVirtual().name("session-recheck-", 0)::start);
+    }
+
+    /** @param threads runs each task on its own thread, which may block */
+    SessionRecheck(
+            Topics topics,
+            CurrentSessions current,
+            Store store,
+            ChangeFeed feed,
+            LiveSettings settings,
+            InstantSource clock,
+            Executor threads) {
         this.topics = topics;
         this.current = current;
         this.store = store;
-        this.floors = floors;
         this.feed = feed;
         this.settings = settings;
         this.clock = clock;
+        this.threads = threads;
         lastOfAll = clock.instant();
     }
 
     /** Checks all watched sessions soon. Does not block. */
     void checkAll() {
-        check(topics.watched(SessionKey.class));
+        due.addAll(topics.watched(SessionKey.class));
+        checkSoon();
     }
 
     /** Checks these sessions soon, as far as they are watched. Does not block. */
     void check(Collection<? extends EntityKey> keys) {
-        Set<SessionKey> watched = topics.watched(SessionKey.class);
+        boolean isAny = false;
         for (EntityKey key : keys) {
-            if (key instanceof SessionKey session && watched.contains(session)) {
-                due.add(session);
-            }
+            isAny |= key instanceof SessionKey session && topics.isWatched(session) && due.add(session);
         }
-        if (!due.isEmpty()) {
-            Thread.ofVirtual().name("session-recheck").start(this::checkDue);
+        if (isAny) {
+            checkSoon();
         }
     }
 
-    /** Checks all watched sessions if it is time, and those whose last check failed. Blocks. */
+    /** Checks all watched sessions if it is time, and those whose last check failed. Does not block: other scheduled tasks share its thread. */
     @Scheduled(fixedDelayString = "${towline.live.recheck-unproven:2s}")
     void tick() {
         Instant now = clock.instant();
@@ -89,57 +100,58 @@ final class SessionRecheck {
             lastOfAll = now;
             due.addAll(topics.watched(SessionKey.class));
         }
-        checkDue();
+        checkSoon();
+    }
+
+    private void checkSoon() {
+        if (!due.isEmpty()) {
+            threads.execute(this::checkDue);
+        }
     }
 
     private void checkDue() {
-        if (!checking.tryLock()) {
-            return; // whoever checks now goes on until nothing is due
-        }
-        try {
-            while (!due.isEmpty()) {
-                List<SessionKey> batch = due.stream().limit(BATCH).toList();
-                batch.forEach(due::remove);
-                if (!check(batch)) {
-                    due.addAll(batch);
-                    return;
-                }
+        boolean goesOn = true;
+        while (goesOn && !due.isEmpty() && checking.tryLock()) {
+            try {
+                goesOn = checkBatches();
+            } finally {
+                checking.unlock();
             }
-        } finally {
-            checking.unlock();
         }
     }
 
     /** Returns whether the database answered. */
-    private boolean check(List<SessionKey> batch) {
-        Instant asOf = clock.instant();
-        Collection<TrackingSession> stored;
-        try {
-            stored = store.getAllConsistently(Sessions.TABLE, batch).values();
-        } catch (Unavailable e) {
-            LOG.warn(
-                    "Towline cannot check live sessions for missed changes, and tries again in {}: {}",
-                    settings.recheckUnproven(),
-                    e.toString());
-            return false;
-        }
-        for (TrackingSession session : stored) {
-            announce(session);
-            current.put(session, asOf);
+    private boolean checkBatches() {
+        while (!due.isEmpty()) {
+            List<SessionKey> batch = due.stream().limit(BATCH).toList();
+            batch.forEach(due::remove);
+            try {
+                check(batch);
+            } catch (Unavailable e) {
+                due.addAll(batch);
+                LOG.warn(
+                        "Towline cannot check live sessions for missed changes, and tries again in {}: {}",
+                        settings.recheckUnproven(),
+                        e.toString());
+                return false;
+            }
         }
         return true;
     }
 
-    /** A version that a client has seen, or that a write with an unknown outcome gave, may be unknown to the other instances, too. */
-    private void announce(TrackingSession session) {
-        EntityRef ref = session.key().ref();
-        if (session.version() <= floors.known(ref)) {
-            return;
-        }
-        if (session.version() <= floors.claimed(ref)) {
-            store.announceAgain(Sessions.TABLE, session);
-        } else {
-            store.announceHere(Sessions.TABLE, session);
+    /** Reads them one by one if one of them is unreadable, for example because a newer version of the service wrote it. */
+    private void check(List<SessionKey> batch) {
+        Instant asOf = clock.instant();
+        try {
+            store.getAllConsistently(Sessions.TABLE, batch).values().forEach(session -> current.found(session, asOf));
+        } catch (Unavailable away) {
+            throw away;
+        } catch (RuntimeException unreadable) {
+            if (batch.size() == 1) {
+                LOG.error("Towline cannot check the live session {}", batch.getFirst(), unreadable);
+            } else {
+                batch.forEach(key -> check(List.of(key)));
+            }
         }
     }
 }

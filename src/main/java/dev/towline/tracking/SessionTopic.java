@@ -8,6 +8,7 @@ import dev.towline.store.ChangeEvent;
 import dev.towline.store.ChangeEvent.Reason;
 import dev.towline.store.ChangeStage;
 import dev.towline.store.Epochs;
+import dev.towline.viewer.Viewer;
 import java.util.List;
 import org.reactivestreams.Publisher;
 import org.springframework.stereotype.Component;
@@ -76,9 +77,12 @@ class SessionTopic implements ChangeStage {
                 .toList();
     }
 
-    /** A live stream of the session. It completes after the final change. */
-    Publisher<TrackingUpdate> follow(SessionKey key, StreamOptions<TrackingUpdate> options) {
-        return topics.stream(key, TrackingUpdate.class, new Source(key), options);
+    /**
+     * A live stream of the session. It completes after the final change. To a viewer who may not see the trail any more, the changes that only
+     * the trail has are lost.
+     */
+    Publisher<TrackingUpdate> follow(Viewer viewer, SessionKey key, StreamOptions<TrackingUpdate> options) {
+        return topics.stream(key, TrackingUpdate.class, new Source(viewer, key), options);
     }
 
     /** The epoch of the sequences of sessions. */
@@ -92,20 +96,31 @@ class SessionTopic implements ChangeStage {
 
     private final class Source implements TopicSource<TrackingUpdate> {
 
+        private final Viewer viewer;
         private final SessionKey key;
+        private String knownEpoch = epoch();
 
-        Source(SessionKey key) {
+        Source(Viewer viewer, SessionKey key) {
+            this.viewer = viewer;
             this.key = key;
         }
 
         @Override
         public List<TrackingUpdate> snapshot(int atLeast) {
+            if (!epoch().equals(knownEpoch)) {
+                // The table was replaced, perhaps before the stream was registered, so that nobody told it.
+                knownEpoch = epoch();
+                topics.restart(key);
+            }
             return updates(current.get(key, atLeast)).snapshot();
         }
 
         @Override
         public List<TrackingUpdate> since(int afterSequence) {
             TrackingSession session = current.get(key, afterSequence + 1);
+            if (!trail.isVisible(viewer, session)) {
+                return List.of();
+            }
             return updates(session).since(afterSequence, trail.numberedSince(session, afterSequence)).stream()
                     .limit(MOST_UPDATES_OF_A_READ)
                     .toList();

@@ -43,7 +43,7 @@ class TrackingUpdateController {
                 interval(minIntervalMs),
                 new NearBy(distanceMeters(minDistanceMeters))::test);
         // The DataLoaders live as long as the subscription, so their values are outdated for the next update.
-        return Flux.from(topic.follow(key, options))
+        return Flux.from(topic.follow(viewer, key, options))
                 .doOnNext(update ->
                         environment.getDataLoaderRegistry().getDataLoaders().forEach(DataLoader::clearAll));
     }

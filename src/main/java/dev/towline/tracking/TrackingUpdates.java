@@ -31,13 +31,13 @@ record TrackingUpdates(TrackingSession session, String epoch) {
     }
 
     /**
-     * The updates of the write that led to this state. Those of a large batch that moved to the trail are missing if {@code moved} does not
-     * have them.
+     * The updates of the write that led to this state, and the last update if the write gave no number: a stream that missed it gets it
+     * then. Those of a large batch that moved to the trail are missing if {@code moved} does not have them.
      *
      * @param moved the entries that moved to the trail with the write, as far as this instance knows them
      */
     List<TrackingUpdate> ofWrite(List<TailEntry> moved) {
-        return since(session.sequence() - session.numbersGiven(), NumberedFixes.of(session.tail(), moved));
+        return since(session.sequence() - Math.max(1, session.numbersGiven()), NumberedFixes.of(session.tail(), moved));
     }
 
     /** The updates after a number that this state knows by itself, up to a number. */

@@ -1,5 +1,7 @@
 package dev.towline.tracking;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.towline.paging.Connection;
 import dev.towline.paging.KeysetPage;
 import dev.towline.paging.PageRequest;
@@ -7,6 +9,7 @@ import dev.towline.store.Order;
 import dev.towline.store.SortKey;
 import dev.towline.store.Store;
 import dev.towline.viewer.Viewer;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,6 +33,20 @@ class Trail {
     /** What most pages need: a chunk of a moving vehicle has some thirty fixes. */
     private static final int CHUNKS_OF_MOST_PAGES = 8;
 
+    private static final Duration KEPT_FOR_STREAMS = Duration.ofSeconds(5);
+
+    /** Of about a hundred bytes each. */
+    private static final int MOST_FIXES_KEPT = 200_000;
+
+    /** What streams read lately. Chunks never change, and this is kept only as long as many streams resume at one time. */
+    private final Cache<SessionKey, NumberedFixes> recent = Caffeine.newBuilder()
+            .expireAfterAccess(KEPT_FOR_STREAMS)
+            .maximumWeight(MOST_FIXES_KEPT)
+            .<SessionKey, NumberedFixes>weigher(
+                    (_, numbered) -> numbered.fixes().size())
+            .build();
+
+    private final SessionTurns turns = new SessionTurns();
     private final Store store;
 
     Trail(Store store) {
@@ -46,7 +63,8 @@ class Trail {
         return isVisible(viewer, session) ? page(session, page) : Connection.empty();
     }
 
-    private boolean isVisible(Viewer viewer, TrackingSession session) {
+    /** Whether the viewer may see where the vehicle was. Blocks for those who may only while the session is active. */
+    boolean isVisible(Viewer viewer, TrackingSession session) {
         return switch (viewer.role()) {
             case OPERATOR, DISPATCHER, VENDOR -> true;
             case CALLER, GUEST -> {
@@ -135,32 +153,52 @@ class Trail {
     }
 
     /**
-     * The numbered fixes after a sequence, and one before them if there is one.
+     * The numbered fixes after a sequence, and one before them if there is one. Streams that resume at one time share the reads of chunks.
      *
      * @param session the current state
      */
     NumberedFixes numberedSince(TrackingSession session, int afterSequence) {
-        NavigableMap<Integer, TrackedLocation> numbered = new TreeMap<>();
-        put(numbered, session, session.tail().numbered().stream());
-        boolean isFromStart = session.tail().base() == null;
-        String before = TrailChunk.LATE;
-        while (!isFromStart && (numbered.isEmpty() || numbered.firstKey() > afterSequence)) {
-            List<TrailChunk> chunks = store.rows(
-                    TrailChunk.TABLE,
-                    session.key().tenant(),
-                    session.id(),
-                    null,
-                    before,
-                    Order.DESCENDING,
-                    MOST_CHUNKS_OF_A_PAGE);
-            chunks.forEach(chunk -> put(numbered, session, Tail.numbered(chunk.entries())));
-            if (chunks.isEmpty()) {
-                break;
-            }
-            isFromStart = chunks.getLast().before() == null;
-            before = chunks.getLast().sort();
+        NumberedFixes ofTail = NumberedFixes.of(session.tail(), List.of());
+        TrackedLocation base = session.tail().base();
+        if (base == null || ofTail.reaches(afterSequence)) {
+            return ofTail;
         }
-        return new NumberedFixes(List.copyOf(numbered.values()), isFromStart);
+        NumberedFixes moved = turns.take(session.key(), () -> {
+            NumberedFixes known = recent.getIfPresent(session.key());
+            if (known == null || !known.reaches(afterSequence) || !known.fixes().contains(base)) {
+                known = moved(session.key(), afterSequence);
+                recent.put(session.key(), known);
+            }
+            return known;
+        });
+        NavigableMap<Integer, TrackedLocation> numbered = new TreeMap<>();
+        put(numbered, session, moved.fixes().stream());
+        put(numbered, session, ofTail.fixes().stream());
+        return new NumberedFixes(List.copyOf(numbered.values()), moved.isFromStart());
+    }
+
+    /** The numbered fixes of chunks, down to one that is not after the sequence, or to the first. */
+    private NumberedFixes moved(SessionKey key, int afterSequence) {
+        List<TrackedLocation> newestFirst = new ArrayList<>();
+        boolean isFromStart = false;
+        String before = TrailChunk.LATE;
+        int most = CHUNKS_OF_MOST_PAGES;
+        List<TrailChunk> chunks;
+        do {
+            chunks = store.rows(TrailChunk.TABLE, key.tenant(), key.id(), null, before, Order.DESCENDING, most);
+            for (TrailChunk chunk : chunks) {
+                newestFirst.addAll(Tail.numbered(chunk.entries()).toList().reversed());
+                isFromStart = chunk.before() == null;
+                before = chunk.sort();
+            }
+            most = MOST_CHUNKS_OF_A_PAGE;
+        } while (!chunks.isEmpty() && !isFromStart && !reaches(newestFirst, afterSequence));
+        return new NumberedFixes(newestFirst.reversed(), isFromStart);
+    }
+
+    private static boolean reaches(List<TrackedLocation> newestFirst, int afterSequence) {
+        Integer oldest = newestFirst.isEmpty() ? null : newestFirst.getLast().sequence();
+        return oldest != null && oldest <= afterSequence;
     }
 
     /** Leaves out what was written after this state, because the state does not know the steps between. */

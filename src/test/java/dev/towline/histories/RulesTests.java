@@ -122,7 +122,7 @@ class RulesTests {
         watch(Watch.End.COMPLETED, update("SNAPSHOT", 4), update("ENDED", 4));
         watch(Watch.End.BROKEN, update("SNAPSHOT", 2));
         watch(Watch.End.BROKEN);
-        watch(Watch.End.LEFT, update("SNAPSHOT", 1), new Update(Duration.ZERO, "LOCATION", 4, 2, "", "1", "e", 4));
+        watch(Watch.End.LEFT, update("SNAPSHOT", 7), new Update(Duration.ZERO, "LOCATION", 10, 2, "", "1", "e", 10));
         assertThat(violations(new StreamsHaveNoHoles())).isEmpty();
 
         watch(Watch.End.LEFT, update("SNAPSHOT", 2), update("LOCATION", 4));
@@ -178,6 +178,12 @@ class RulesTests {
                 List.of(update("SNAPSHOT", 2), jump),
                 Watch.End.LEFT));
         assertThat(violations(new StreamsHaveNoHoles())).as("a slow watcher").isEmpty();
+
+        watch(Watch.End.LEFT, update("SNAPSHOT", 3), update("STATUS", 4));
+        assertThat(violations(new StreamsHaveNoHoles()))
+                .singleElement()
+                .asString()
+                .contains("the step 4 is missed");
     }
 
     @Test

@@ -3,6 +3,7 @@ package dev.towline.histories;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -16,6 +17,7 @@ final class StreamsHaveNoHoles implements Rule {
     public Stream<String> violations(History history) {
         Map<String, String> latitudes = FixResult.latitudes(history);
         Set<String> kept = FixResult.stored(history);
+        Set<String> steps = steps(history);
         Map<String, Integer> last = new HashMap<>();
         for (Operation operation : history.operations()) {
             String sequence = operation.values().getOrDefault("sequence", "");
@@ -26,7 +28,7 @@ final class StreamsHaveNoHoles implements Rule {
         return history.watches().stream()
                 .flatMap(watch -> Stream.of(
                                 order(watch),
-                                missed(watch, kept),
+                                missed(watch, kept, steps),
                                 content(watch, latitudes),
                                 end(watch, last.getOrDefault(watch.session(), 0)))
                         .filter(found -> !found.isEmpty())
@@ -59,17 +61,30 @@ final class StreamsHaveNoHoles implements Rule {
         return "";
     }
 
-    /** What a stream does not have although its watcher reads. */
-    private static String missed(Watch watch, Set<String> keptChanges) {
+    /** What a stream does not have: a step, or a fix that is kept although its watcher reads. */
+    private static String missed(Watch watch, Set<String> keptFixes, Set<String> steps) {
         for (Update update : watch.updates()) {
             for (int number = update.sequence() - update.missed(); number < update.sequence(); number++) {
-                if (!watch.way().isSlow()
-                        && keptChanges.contains(EntityKind.SESSION.name(watch.session()) + '#' + number)) {
+                String change = EntityKind.SESSION.name(watch.session()) + '#' + number;
+                if (steps.contains(change)) {
+                    return "the step %d is missed".formatted(number);
+                }
+                if (!watch.way().isSlow() && keptFixes.contains(change)) {
                     return "%d is missed although it is kept".formatted(number);
                 }
             }
         }
         return "";
+    }
+
+    /** The changes that any watcher saw as steps. */
+    private static Set<String> steps(History history) {
+        return history.watches().stream()
+                .flatMap(watch -> watch.updates().stream()
+                        .filter(update ->
+                                update.kind().equals("STATUS") || update.kind().equals("ENDED"))
+                        .map(update -> EntityKind.SESSION.name(watch.session()) + '#' + update.sequence()))
+                .collect(Collectors.toSet());
     }
 
     private static String content(Watch watch, Map<String, String> latitudes) {
@@ -93,7 +108,7 @@ final class StreamsHaveNoHoles implements Rule {
                 : watch.updates().getLast().kind().equals("ENDED");
         return switch (watch.end()) {
             case COMPLETED -> ended ? "" : "it was completed without ENDED";
-            case BROKEN, LEFT -> "";
+            case BROKEN, FAILED, LEFT -> "";
             case OPEN -> {
                 if (ended && !watch.updates().isEmpty()) {
                     yield "it was not completed after ENDED";

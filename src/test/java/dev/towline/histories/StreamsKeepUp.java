@@ -40,6 +40,7 @@ final class StreamsKeepUp implements Rule {
                         || history.disturbances().stream().anyMatch(fault -> breaks(fault, watch));
                 yield isExcused ? Stream.empty() : Stream.of("it broke without a cause: " + watch);
             }
+            case FAILED -> Stream.of("it failed: " + watch);
             case COMPLETED, OPEN -> Stream.empty();
         });
     }

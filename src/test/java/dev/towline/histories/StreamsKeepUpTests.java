@@ -71,6 +71,13 @@ class StreamsKeepUpTests {
         assertThat(violations()).singleElement().asString().contains("broke without a cause");
     }
 
+    @Test
+    void findsAStreamThatTheServiceEndedWithAnError() {
+        watch(Watch.End.FAILED, 0, 20, 4);
+        disturbances.add(new Disturbance(FaultKind.INSTANCE_KILLED, 0, seconds(20), seconds(30)));
+        assertThat(violations()).singleElement().asString().contains("it failed");
+    }
+
     private List<String> violations() {
         return new StreamsKeepUp()
                 .violations(new History(operations, watches, disturbances))

@@ -42,8 +42,10 @@ record Watch(
     enum End {
         /** The service completed it. */
         COMPLETED,
-        /** The connection broke, or the service refused the subscription. */
+        /** The connection broke, or could not be made. */
         BROKEN,
+        /** The service ended it with an error. */
+        FAILED,
         /** The watcher went away. */
         LEFT,
         /** It was still open when the run was over, after everything had come to rest. */
@@ -60,13 +62,13 @@ record Watch(
         return updates.stream().mapToInt(Update::sequence).max().orElse(reachedBefore());
     }
 
-    /** How the watcher comes back after it broke or was left, on any instance; null if there is nothing to continue. */
+    /** How the watcher comes back after it broke or was left, on any instance; null after the end. */
     @Nullable
     Way continuation() {
-        boolean isOver = end == End.COMPLETED
-                || updates.isEmpty()
-                || updates.getLast().kind().equals("GAP");
-        return isOver ? null : new Way(reached(), updates.getLast().epoch(), way.isSlow);
+        if (end == End.COMPLETED) {
+            return null;
+        }
+        return updates.isEmpty() ? way : new Way(reached(), updates.getLast().epoch(), way.isSlow);
     }
 
     @Override

@@ -115,7 +115,7 @@ final class Watcher {
             case "next" -> {
                 JsonNode update = message.at("/payload/data/onTrackingUpdated");
                 if (update.isMissingNode() || update.isNull()) {
-                    yield Watch.End.BROKEN;
+                    yield Watch.End.FAILED;
                 }
                 updates.add(new Update(
                         recorder.now(),
@@ -130,7 +130,7 @@ final class Watcher {
                 yield null;
             }
             case "complete" -> Watch.End.COMPLETED;
-            case "error" -> Watch.End.BROKEN;
+            case "error" -> Watch.End.FAILED;
             default -> null;
         };
     }

@@ -170,6 +170,18 @@ class InboxResumeTests {
         assertThat(Steps.delivered(inbox)).containsExactly(Note.state(2));
     }
 
+    @Test
+    void theErrorOfAReadFromBeforeItBeganAnewDoesNotEndIt() {
+        Inbox<Note> inbox = resuming(3);
+        Steps.of(inbox);
+        inbox.restart();
+        inbox.readFailed(new IllegalStateException("the table was empty, as the test wants it"));
+        assertThat(Steps.of(inbox)).containsExactly(new Step.ReadSnapshot<>(0), new Step.Idle<>());
+
+        inbox.snapshot(List.of(Note.state(2)));
+        assertThat(Steps.delivered(inbox)).containsExactly(Note.state(2));
+    }
+
     private static Inbox<Note> resuming(int after) {
         Inbox<Note> inbox = new Inbox<>(Note.class, after(after), Limits.of(TIMEOUT, 3, 5, 4));
         inbox.ask(Long.MAX_VALUE);

@@ -19,22 +19,36 @@ class InboxThinningTests {
         assertThat(Steps.of(inbox)).containsExactly(new Step.Idle<>());
         assertThat(inbox.thinned()).isEqualTo(3);
 
-        inbox.intervalOver();
+        inbox.intervalOver(1);
 
         assertThat(Steps.of(inbox))
                 .containsExactly(
-                        new Step.Deliver<>(Note.step(5).missing(3)), new Step.Pause<>(INTERVAL), new Step.Idle<>());
+                        new Step.Deliver<>(Note.step(5).missing(3)), new Step.Pause<>(2, INTERVAL), new Step.Idle<>());
         assertThat(inbox.conflated()).as("it is not slow").isZero();
     }
 
     @Test
     void deliversAtOnceIfTheIntervalIsOver() {
         Inbox<Note> inbox = begun(INTERVAL, (_, _) -> false);
-        inbox.intervalOver();
+        inbox.intervalOver(1);
         assertThat(Steps.of(inbox)).containsExactly(new Step.Idle<>());
         inbox.offer(Note.step(2));
 
         assertThat(Steps.delivered(inbox)).containsExactly(Note.step(2));
+    }
+
+    /** Its timer ran out just before the next message was delivered. */
+    @Test
+    void theEndOfAnEarlierIntervalDoesNotEndThisOne() {
+        Inbox<Note> inbox = begun(INTERVAL, (_, _) -> false);
+        inbox.offer(Note.weighty(2));
+        assertThat(Steps.delivered(inbox)).containsExactly(Note.weighty(2));
+        inbox.intervalOver(1);
+        inbox.offer(Note.step(3));
+        assertThat(Steps.delivered(inbox)).isEmpty();
+
+        inbox.intervalOver(2);
+        assertThat(Steps.delivered(inbox)).containsExactly(Note.step(3));
     }
 
     @Test
@@ -84,7 +98,7 @@ class InboxThinningTests {
         inbox.snapshot(List.of(Note.state(30).knowingFrom(1)));
 
         assertThat(Steps.delivered(inbox)).containsExactly(Note.step(1));
-        inbox.intervalOver();
+        inbox.intervalOver(1);
         assertThat(Steps.delivered(inbox)).containsExactly(Note.step(30).missing(28));
     }
 

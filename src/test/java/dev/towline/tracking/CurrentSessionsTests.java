@@ -19,6 +19,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -34,9 +35,10 @@ class CurrentSessionsTests {
     private final AtomicReference<Instant> now = new AtomicReference<>(at(0));
     private final AtomicBoolean isProven = new AtomicBoolean(true);
     private final InstantSource clock = now::get;
+    private final List<ChangeEvent.Applied> announced = new CopyOnWriteArrayList<>();
     private final AtomicInteger reads = new AtomicInteger();
     private volatile Runnable beforeAnswer = () -> {};
-    private final InMemoryStore store = new InMemoryStore(_ -> {}, () -> {
+    private final InMemoryStore store = new InMemoryStore(announced::add, () -> {
         reads.incrementAndGet();
         beforeAnswer.run();
     });
@@ -136,6 +138,35 @@ class CurrentSessionsTests {
         assertThat(reads).hasValue(1);
 
         pass(Duration.ofMillis(1));
+        current.get(first.key(), 0);
+        assertThat(reads).hasValue(2);
+    }
+
+    /** Otherwise a query after the snapshot could be answered with an older state. */
+    @Test
+    void whatIsNewPassesTheStagesBeforeAnybodyIsTold() {
+        store.write(new Write<>(Sessions.TABLE, first));
+        floors.raise(first.key().ref(), first.version());
+        announced.clear();
+        current.get(first.key(), 0);
+        assertThat(announced).as("it was known").isEmpty();
+
+        store.writeUnannounced(List.of(new Write<>(Sessions.TABLE, second)));
+        current.get(first.key(), second.sequence());
+        assertThat(announced).singleElement().satisfies(event -> {
+            assertThat(event.changes()).extracting(Change::value).containsExactly(second);
+            assertThat(event.origin()).isEqualTo(Origin.REMOTE);
+        });
+    }
+
+    @Test
+    void aDelayedMessageMakesAStateNoFresher() {
+        known();
+        isProven.set(false);
+        pass(Duration.ofMillis(900));
+        current.pass(changed(first, Origin.REMOTE));
+        pass(Duration.ofMillis(200));
+
         current.get(first.key(), 0);
         assertThat(reads).hasValue(2);
     }

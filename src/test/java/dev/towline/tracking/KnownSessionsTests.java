@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.towline.store.Change;
 import dev.towline.store.ChangeEvent;
 import dev.towline.store.ChangeEvent.Origin;
+import dev.towline.store.ChangeEvent.Reason;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -40,6 +41,15 @@ class KnownSessionsTests {
         known.put(first);
         known.pass(new ChangeEvent.Doubt(List.of(first.key())));
         assertThat(known.get(first.key())).isNull();
+    }
+
+    /** There, a version may be another state, so the condition of a write would hold. */
+    @ParameterizedTest
+    @EnumSource
+    void forgetsEverythingWhenTablesWereReplacedAndNothingAfterAnotherGap(Reason reason) {
+        known.put(first);
+        known.pass(new ChangeEvent.Gap(reason));
+        assertThat(known.get(first.key()) == null).isEqualTo(reason == Reason.TABLES_REPLACED);
     }
 
     @Test

@@ -39,9 +39,13 @@ class SessionRecheckTests {
     private final AtomicBoolean isProven = new AtomicBoolean(true);
     private final AtomicInteger reads = new AtomicInteger();
     private final AtomicBoolean isAway = new AtomicBoolean();
+    private final AtomicBoolean unreadable = new AtomicBoolean();
     private final List<ChangeEvent.Applied> announced = new CopyOnWriteArrayList<>();
     private final InMemoryStore store = new InMemoryStore(announced::add, () -> {
         reads.incrementAndGet();
+        if (unreadable.get() && reads.get() == 1) {
+            throw new IllegalStateException("a session has a layout of a newer version, as the test wants it");
+        }
         if (isAway.get()) {
             throw new Unavailable("not now", null);
         }
@@ -50,7 +54,7 @@ class SessionRecheckTests {
     private final Topics topics = new Topics(new SimpleMeterRegistry(), SETTINGS, clock);
     private final CurrentSessions current = new CurrentSessions(store, floors, isProven::get, clock);
     private final SessionRecheck recheck =
-            new SessionRecheck(topics, current, store, floors, isProven::get, SETTINGS, clock);
+            new SessionRecheck(topics, current, store, isProven::get, SETTINGS, clock, Runnable::run);
     private final List<Disposable> streams = new ArrayList<>();
     private final TrackingSession first = Drives.begun();
     private final TrackingSession second = first.in(SessionStatus.EN_ROUTE, at(10));
@@ -146,6 +150,29 @@ class SessionRecheckTests {
         recheck.tick();
 
         assertThat(announced).hasSize(1);
+    }
+
+    @Test
+    void readsTheOthersIfOneCannotBeRead() {
+        IntStream.range(0, 5).forEach(i -> watched(numbered(i)));
+        pass(SETTINGS.recheck());
+        unreadable.set(true);
+        recheck.tick();
+
+        assertThat(reads).as("all together, then each").hasValue(6);
+        assertThat(announced).hasSize(5);
+    }
+
+    @Test
+    void doesNotReadAgainWithEachFailedWriteWhatItCouldNotRead() {
+        watched(first);
+        watched(numbered(7));
+        pass(SETTINGS.recheck());
+        isAway.set(true);
+        recheck.tick();
+        recheck.check(List.of(first.key()));
+        recheck.check(List.of(second.key()));
+        assertThat(reads).hasValue(1);
     }
 
     @Test

@@ -11,6 +11,9 @@ import dev.towline.store.Change;
 import dev.towline.store.ChangeEvent;
 import dev.towline.store.ChangeEvent.Origin;
 import dev.towline.store.VersionFloors;
+import dev.towline.viewer.Role;
+import dev.towline.viewer.Tenant;
+import dev.towline.viewer.Viewer;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -19,6 +22,8 @@ import java.util.Objects;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import reactor.core.publisher.Flux;
 
 /** Streams of a session whose trail is in DynamoDB. */
@@ -31,6 +36,8 @@ class SessionStreamIT {
 
     private static final Duration PATIENCE = Duration.ofSeconds(20);
 
+    private static final Viewer DISPATCHER = new Viewer(Role.DISPATCHER, "d", new Tenant("acme"));
+
     private final Intakes intakes = new Intakes();
     private final SessionKey key = intakes.begin();
     private final InstantSource clock = InstantSource.system();
@@ -41,7 +48,7 @@ class SessionStreamIT {
             topics,
             current,
             intakes.trail,
-            new SessionRecheck(topics, current, intakes.store, floors, () -> true, LiveSettings.defaults(), clock),
+            new SessionRecheck(topics, current, intakes.store, () -> true, LiveSettings.defaults(), clock),
             _ -> Drives.EPOCH);
 
     @AfterEach
@@ -93,7 +100,7 @@ class SessionStreamIT {
     @Test
     void aWatcherGetsWhatMovedToTheTrailBeforeItsInstanceHeardOfIt() {
         drive(0, 5);
-        List<TrackingUpdate> updates = Flux.from(topic.follow(key, StreamOptions.all()))
+        List<TrackingUpdate> updates = Flux.from(topic.follow(DISPATCHER, key, StreamOptions.all()))
                 .doOnNext(update -> {
                     if (update.kind() == TrackingUpdateKind.SNAPSHOT) {
                         drive(5, FIXES);
@@ -111,10 +118,56 @@ class SessionStreamIT {
                         IntStream.rangeClosed(6, LAST).boxed().toList());
     }
 
+    /** Where the vehicle was is no business of theirs after the end. */
+    @ParameterizedTest
+    @EnumSource(names = {"CALLER", "GUEST"})
+    void doesNotReplayTheTrailOfAnEndedSessionToWhoMayNotSeeIt(Role role) {
+        drive(0, 50);
+        Viewer viewer = new Viewer(role, "somebody", key.tenant());
+        assertThat(resume(viewer, 1, 50)).extracting(TrackingUpdate::kind).containsOnly(TrackingUpdateKind.LOCATION);
+
+        intakes.store.write(SessionWrite.of(intakes.stored(key).in(SessionStatus.COMPLETED, Intakes.NOW))
+                .all());
+        floors.raise(key.ref(), intakes.stored(key).version());
+
+        assertThat(resume(viewer, 1, 3))
+                .extracting(TrackingUpdate::kind, TrackingUpdate::missed)
+                .containsExactly(
+                        tuple(TrackingUpdateKind.GAP, 50),
+                        tuple(TrackingUpdateKind.SNAPSHOT, null),
+                        tuple(TrackingUpdateKind.ENDED, null));
+        assertThat(resume(DISPATCHER, 1, 51)).as("a dispatcher may").hasSize(51);
+    }
+
+    /** As after a restart, when all watchers have nearly the same number. */
+    @Test
+    void manyWhoResumeAtOneTimeShareTheReadsOfTheTrail() {
+        drive(0, FIXES);
+        resume(10, 1);
+        intakes.requests();
+        Flux.range(0, 300)
+                .flatMap(
+                        i -> Flux.from(topic.follow(
+                                        DISPATCHER,
+                                        key,
+                                        new StreamOptions<>(20 + i % 100, Duration.ZERO, (_, _) -> false)))
+                                .take(10),
+                        300)
+                .blockLast(PATIENCE);
+
+        assertThat(intakes.requests()).isLessThanOrEqualTo(1);
+    }
+
     private List<TrackingUpdate> resume(int after, int count) {
+        return resume(DISPATCHER, after, count);
+    }
+
+    private List<TrackingUpdate> resume(Viewer viewer, int after, int count) {
         StreamOptions<TrackingUpdate> options = new StreamOptions<>(after, Duration.ZERO, (_, _) -> false);
-        return Objects.requireNonNull(
-                Flux.from(topic.follow(key, options)).take(count).collectList().block(PATIENCE));
+        return Objects.requireNonNull(Flux.from(topic.follow(viewer, key, options))
+                .take(count)
+                .collectList()
+                .block(PATIENCE));
     }
 
     private void drive(int first, int end) {

@@ -110,6 +110,18 @@ class TrackingUpdatesTests {
                 .containsExactly(ENDED);
     }
 
+    /** A stream that missed the write before it learns of it then. */
+    @Test
+    void aWriteThatGaveNoNumberTellsTheLastUpdate() {
+        TrackingSession late = judge(moving, fix(25)).session();
+        assertThat(late.version()).isGreaterThan(moving.version());
+        assertThat(late.numbersGiven()).isZero();
+
+        assertThat(Drives.updates(late).ofWrite(List.of()))
+                .extracting(TrackingUpdate::sequence)
+                .containsExactly(moving.sequence());
+    }
+
     @Test
     void aWriteTellsWhatMovedToTheTrailWithIt() {
         Tail.Split split = moving.tail().keeping(0);
