@@ -36,7 +36,7 @@ class ChangeConfiguration {
     }
 
     @Bean
-    BusStage busStage(Bus bus, ChangeMessages messages) {
-        return new BusStage(bus, messages);
+    BusStage busStage(Bus bus, ChangeMessages messages, ObjectProvider<NumberedChanges> numbers) {
+        return new BusStage(bus, messages, numbers.getIfAvailable(() -> NumberedChanges.NONE));
     }
 }

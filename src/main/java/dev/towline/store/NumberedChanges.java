@@ -50,7 +50,7 @@ public interface NumberedChanges {
     void lost(long publisher);
 
     /**
-     * This instance may have missed changes of other instances. Before this call it has used up a number of its own for a message without
+     * This instance may have missed changes of other instances, or tables were replaced. Before this call it has used up a number of its own for a message without
      * changes. So whoever knows of that number has received everything that was published before.
      */
     void missed();

@@ -58,7 +58,7 @@ class SessionTopic implements ChangeStage {
 
     private void publish(List<Change> changes) {
         for (Change change : changes) {
-            if (change.value() instanceof TrackingSession session) {
+            if (change.value() instanceof TrackingSession session && topics.isWatched(session.key())) {
                 updates(session)
                         .ofWrite(moved(session, changes))
                         .forEach(update -> topics.publish(session.key(), update));

@@ -17,7 +17,7 @@ import org.springframework.web.socket.WebSocketSession;
 import org.springframework.web.socket.handler.AbstractWebSocketHandler;
 import tools.jackson.databind.json.JsonMapper;
 
-/** GraphQL over WebSocket with the protocol {@code graphql-transport-ws}. It passes each message to its connection. Thread-safe. */
+/** GraphQL over WebSocket with the protocol {@code graphql-transport-ws}. It passes each part of a message to its connection. Thread-safe. */
 final class SocketHandler extends AbstractWebSocketHandler implements SubProtocolCapable, Transport {
 
     private static final Logger LOG = LoggerFactory.getLogger(SocketHandler.class);
