@@ -44,8 +44,12 @@ final class Coverage {
      * Nothing that a request says leads to them: what is only in directives of the schema itself, what only a slow client gets, and what only
      * a fix gets that comes within half a second or five metres of another one.
      */
-    private static final Set<String> OUT_OF_REACH =
-            Set.of("CacheScope.PUBLIC", "CacheScope.PRIVATE", "TrackingUpdate.missed", "LocationOutcome.LIVE_ONLY");
+    private static final Set<String> OUT_OF_REACH = Set.of(
+            "CacheScope.PUBLIC",
+            "CacheScope.PRIVATE",
+            "TrackingUpdate.missed",
+            "TrackingUpdateKind.GAP",
+            "LocationOutcome.LIVE_ONLY");
 
     private final GraphQLSchema schema;
     private final Map<String, Integer> reached = new TreeMap<>();

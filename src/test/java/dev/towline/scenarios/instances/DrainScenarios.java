@@ -87,8 +87,11 @@ class DrainScenarios {
             List<Long> pauses =
                     List.of(pause(silent.closed()), pause(watching.closed()), pause(posted.join()), pause(got.join()));
             assertThat(pauses).allMatch(millis -> millis <= 10_000).doesNotHaveDuplicates();
-            assertThatThrownBy(() -> new Socket(InetAddress.getLoopbackAddress(), port).close())
-                    .isInstanceOf(ConnectException.class);
+            // the port is closed side by side with that
+            await().atMost(PATIENCE)
+                    .untilAsserted(() -> assertThatThrownBy(
+                                    () -> new Socket(InetAddress.getLoopbackAddress(), port).close())
+                            .isInstanceOf(ConnectException.class));
             assertThat(stopped).isNotDone();
             gate.countDown();
 

@@ -15,7 +15,7 @@ import tools.jackson.databind.JsonNode;
 /** Subscriptions to sessions over one WebSocket, which answers pings. Blocking. */
 final class LiveUpdates implements AutoCloseable {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
 
     private final GraphQlSocket socket;
     private final BlockingQueue<JsonNode> messages = new LinkedBlockingQueue<>();
@@ -57,7 +57,9 @@ final class LiveUpdates implements AutoCloseable {
     private JsonNode message(Duration patience) {
         try {
             JsonNode message = messages.poll(patience.toMillis(), TimeUnit.MILLISECONDS);
-            assertThat(message).as("a message within %s", patience).isNotNull();
+            assertThat(message)
+                    .as("a message within %s, the connection being closed: %s", patience, socket.isClosed())
+                    .isNotNull();
             return message;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
