@@ -41,8 +41,8 @@ import tools.jackson.databind.JsonNode;
 final class Coverage {
 
     /**
-     * Nothing that a request says leads to them: what is only in directives of the schema itself, what only a slow client gets, and what only
-     * a fix gets that comes within half a second or five metres of another one.
+     * Nothing that a request says leads to them: what is only in directives of the schema itself, what only a slow client gets, what comes only
+     * when storage has lost something, and what only a fix gets that comes within half a second or five metres of another one.
      */
     private static final Set<String> OUT_OF_REACH = Set.of(
             "CacheScope.PUBLIC",
