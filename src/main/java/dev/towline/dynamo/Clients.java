@@ -2,6 +2,7 @@ package dev.towline.dynamo;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.time.Duration;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
@@ -24,6 +25,9 @@ final class Clients {
     /** DynamoDB accounts capacity per second, so a throttled request needs a longer pause than a lost one. */
     private static final int THROTTLED_BACKOFF_FACTOR = 4;
 
+    /** A call can need a second connection while it holds the first, see {@link DaxConnection}. */
+    private static final int CONNECTIONS_PER_DAX_CALL = 2;
+
     private Clients() {}
 
     /** A blocking client; waiting for a connection parks only the virtual thread. */
@@ -45,21 +49,26 @@ final class Clients {
         return client.build();
     }
 
-    /** A DAX client. It can be made while the cluster is down, and connects later by itself. */
-    static DynamoDbAsyncClient dax(DynamoSettings settings) {
+    /**
+     * A DAX client. It can be made while the cluster is down, and connects later by itself.
+     *
+     * @param credentials must not block
+     */
+    static DynamoDbAsyncClient dax(
+            DynamoSettings dynamo, DaxSettings dax, AwsCredentialsProvider credentials, URI seed) {
         try {
             return ClusterDaxAsyncClient.builder()
                     .overrideConfiguration(Configuration.builder()
-                            .url(String.valueOf(settings.daxUrl()))
-                            .region(Region.of(settings.region()))
-                            .credentialsProvider(credentials(settings))
+                            .url(seed.toString())
+                            .region(Region.of(dynamo.region()))
+                            .credentialsProvider(credentials)
                             .connectTimeoutMillis(
-                                    Math.toIntExact(settings.connectTimeout().toMillis()))
-                            .maxConcurrency(settings.maxConnections())
+                                    Math.toIntExact(dynamo.connectTimeout().toMillis()))
+                            .maxConcurrency(CONNECTIONS_PER_DAX_CALL * dax.maxCalls())
                             .build())
                     .build();
         } catch (IOException e) {
-            throw new UncheckedIOException("towline.dynamo.dax-url: cannot make a client for " + settings.daxUrl(), e);
+            throw new UncheckedIOException("towline.dax.urls: cannot make a client for " + seed, e);
         }
     }
 
@@ -74,7 +83,7 @@ final class Clients {
                 .build();
     }
 
-    private static AwsCredentialsProvider credentials(DynamoSettings settings) {
+    static AwsCredentialsProvider credentials(DynamoSettings settings) {
         String accessKeyId = settings.accessKeyId();
         String secretAccessKey = settings.secretAccessKey();
         return accessKeyId == null || secretAccessKey == null

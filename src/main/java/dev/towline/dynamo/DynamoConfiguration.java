@@ -4,18 +4,17 @@ import dev.towline.store.ChangeStages;
 import dev.towline.store.Store;
 import dev.towline.store.Table;
 import dev.towline.store.VersionFloors;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.observation.ObservationRegistry;
 import java.net.URI;
-import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.DependsOn;
-import software.amazon.awssdk.services.dynamodb.DynamoDbAsyncClient;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
 @Configuration(proxyBeanMethods = false)
@@ -27,15 +26,8 @@ class DynamoConfiguration {
     }
 
     @Bean
-    @ConditionalOnProperty("towline.dynamo.dax-url")
-    DynamoDbAsyncClient daxClient(DynamoSettings settings) {
-        return Clients.dax(settings);
-    }
-
-    @Bean
     VersionFloors floors(DynamoSettings settings, InstantSource clock) {
-        Duration lag = settings.daxUrl() == null ? VersionFloors.LAG : settings.floorRetention();
-        return new VersionFloors(settings.floorRetention(), lag, clock, VersionFloors.MOST);
+        return new VersionFloors(settings.floorRetention(), clock);
     }
 
     /** Creates or verifies the tables first, so that the store is usable when it is injected. */
@@ -43,15 +35,24 @@ class DynamoConfiguration {
     Store store(
             DynamoSettings settings,
             DynamoDbClient dynamo,
-            ObjectProvider<DynamoDbAsyncClient> dax,
+            ObjectProvider<DaxPath> dax,
+            DaxSettings daxSettings,
             ObjectProvider<Table<?>> tableBeans,
             VersionFloors floors,
             ChangeStages stages,
-            ObservationRegistry observations) {
+            ObservationRegistry observations,
+            MeterRegistry meters) {
         List<Table<?>> tables = tableBeans.orderedStream().toList();
         new TableSetup(dynamo, new TableNames(settings.tablePrefix()), place(settings), settings.createTables())
                 .prepare(tables);
-        return assemble(settings, dynamo, dax.getIfAvailable(), tables, floors, stages, observations);
+        DaxPath path = dax.getIfAvailable();
+        if (path == null) {
+            return assemble(settings, dynamo, null, tables, floors, stages, observations);
+        }
+        path.cluster().warmUp();
+        BiFunction<BatchGet, Reads, Reads> inFront =
+                (batches, straight) -> new DaxReads(path, daxSettings.tables(), batches, straight, meters);
+        return assemble(settings, dynamo, inFront, tables, floors, stages, observations);
     }
 
     /** Depends on the store, which prepares the tables. */
@@ -73,10 +74,11 @@ class DynamoConfiguration {
                 new Calls(observations));
     }
 
+    /** @param inFront puts DAX in front of the eventually consistent reads from DynamoDB; null for no DAX */
     static Store assemble(
             DynamoSettings settings,
             DynamoDbClient dynamo,
-            @Nullable DynamoDbAsyncClient dax,
+            @Nullable BiFunction<BatchGet, Reads, Reads> inFront,
             List<Table<?>> tables,
             VersionFloors floors,
             ChangeStages stages,
@@ -88,9 +90,7 @@ class DynamoConfiguration {
         StraightReads straight = new StraightReads(dynamo, names, batches, calls, false);
         StraightReads consistent = new StraightReads(dynamo, names, batches, calls, true);
         return new DynamoStore(
-                dax == null
-                        ? straight
-                        : warm(new DaxReads(dax, settings.attemptTimeout(), batches, straight, calls), tables),
+                inFront == null ? straight : inFront.apply(batches, straight),
                 consistent,
                 floors,
                 new Lists(dynamo, names, calls),
@@ -98,11 +98,6 @@ class DynamoConfiguration {
                 stages,
                 backoff,
                 new Probe(dynamo, names, tables, calls));
-    }
-
-    private static Reads warm(DaxReads reads, List<Table<?>> tables) {
-        Thread.ofVirtual().name("dax-warm-up").start(() -> reads.warmUp(tables));
-        return reads;
     }
 
     private static String place(DynamoSettings settings) {

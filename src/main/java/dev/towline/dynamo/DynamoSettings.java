@@ -8,7 +8,7 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * The connection to DynamoDB and DAX, and its time limits.
+ * The connection to DynamoDB, and its time limits.
  *
  * @param endpoint the URL of DynamoDB; absent: the AWS endpoint of the region
  * @param region the AWS region, also used to sign requests to another endpoint
@@ -25,7 +25,6 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *     times as high if DynamoDB throttles
  * @param backoffMax the upper bound of every pause
  * @param maxConnections the maximum number of concurrent requests. At 5 ms each, 128 allow 25 000 requests per second
- * @param daxUrl the URL of a DAX cluster, {@code dax://} or {@code daxs://}; absent: no DAX
  * @param floorRetention the lifetime of version floors. It must be longer than any lag of a read, and than DAX keeps an item (5 minutes by
  *     default)
  * @param epochCheck the interval in which tables are described, to notice that one was replaced by a backup; 100 ms to 1 h
@@ -45,7 +44,6 @@ record DynamoSettings(
         @DefaultValue("50ms") Duration backoffBase,
         @DefaultValue("1s") Duration backoffMax,
         @DefaultValue("128") int maxConnections,
-        @Nullable URI daxUrl,
         @DefaultValue("10m") Duration floorRetention,
         @DefaultValue("10s") Duration epochCheck) {
 
@@ -74,19 +72,17 @@ record DynamoSettings(
                 epochCheck.compareTo(Duration.ofMillis(100)) >= 0 && epochCheck.compareTo(Duration.ofHours(1)) <= 0,
                 "epoch-check",
                 "must be between 100 ms and 1 h");
-        require(daxUrl == null || hasScheme(daxUrl, "dax", "daxs"), "dax-url", "must be a dax:// or daxs:// URL");
     }
 
     /** Omits the secret, because settings may be logged. */
     @Override
     public String toString() {
-        return "DynamoSettings[endpoint=%s, region=%s, accessKeyId=%s, tablePrefix=%s, daxUrl=%s]"
+        return "DynamoSettings[endpoint=%s, region=%s, accessKeyId=%s, tablePrefix=%s]"
                 .formatted(
                         endpoint == null ? "AWS" : endpoint,
                         region,
                         accessKeyId == null ? "default chain" : accessKeyId,
-                        tablePrefix,
-                        daxUrl == null ? "none" : daxUrl);
+                        tablePrefix);
     }
 
     private static void require(boolean holds, String setting, String requirement) {

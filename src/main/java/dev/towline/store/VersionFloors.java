@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The newest known version of each recently changed entity. The {@link Store} never returns an older one. Thread-safe, does not block.
@@ -31,8 +32,7 @@ public final class VersionFloors {
     private final Cache<EntityRef, Floor> floors;
     private final Duration retention;
     private final InstantSource clock;
-    private final Duration lag;
-    private final AtomicReference<Instant> doubtfulUntil = new AtomicReference<>(Instant.MIN);
+    private volatile @Nullable Instant doubted;
     private final AtomicReference<Instant> incompleteUntil = new AtomicReference<>(Instant.MIN);
 
     /**
@@ -47,19 +47,17 @@ public final class VersionFloors {
 
     /** @param retention the lifetime of a floor: longer than any read may lag behind a write */
     public VersionFloors(Duration retention, InstantSource clock) {
-        this(retention, LAG, clock, MOST);
+        this(retention, clock, MOST);
     }
 
     /**
      * Floors with a limit.
      *
      * @param retention the lifetime of a floor: longer than any read may lag behind a write
-     * @param lag the time for which all reads are consistent after a gap
      * @param most the maximum number of floors
      */
-    public VersionFloors(Duration retention, Duration lag, InstantSource clock, int most) {
+    public VersionFloors(Duration retention, InstantSource clock, int most) {
         this.retention = retention;
-        this.lag = lag;
         this.clock = clock;
         this.floors = Caffeine.newBuilder()
                 .maximumSize(most)
@@ -103,12 +101,22 @@ public final class VersionFloors {
 
     /** Notes that this instance may have missed changes of other instances. */
     public void doubt() {
-        doubtfulUntil.set(clock.instant().plus(lag));
+        doubted = clock.instant();
     }
 
-    /** Whether this instance may have missed changes within the lag of reads. */
+    /** Whether this instance may have missed changes that an eventually consistent read does not show yet. */
     public boolean isDoubtful() {
-        return clock.instant().isBefore(doubtfulUntil.get());
+        return isDoubtful(LAG);
+    }
+
+    /**
+     * Whether this instance may have missed changes that some reads do not show yet.
+     *
+     * @param lag how long after a write those reads may show the state from before it
+     */
+    public boolean isDoubtful(Duration lag) {
+        Instant last = doubted;
+        return last != null && clock.instant().isBefore(last.plus(lag));
     }
 
     /** The newest version that this instance wrote or heard of; 0 for none. */

@@ -11,6 +11,7 @@ import dev.towline.store.Notes.Note;
 import dev.towline.store.Store;
 import dev.towline.store.Table;
 import io.micrometer.observation.ObservationRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,6 +29,7 @@ class DynamoConfigurationIT {
     private final ApplicationContextRunner application = new ApplicationContextRunner()
             .withUserConfiguration(DynamoConfiguration.class, Feature.class)
             .withBean(InstantSource.class, InstantSource::system)
+            .withBean(SimpleMeterRegistry.class)
             .withPropertyValues(
                     "towline.dynamo.endpoint=" + fixture.faulty.endpoint(),
                     "towline.dynamo.access-key-id=local",
@@ -67,7 +69,7 @@ class DynamoConfigurationIT {
     record Heard(List<String> by) {}
 
     @Configuration(proxyBeanMethods = false)
-    @EnableConfigurationProperties(DynamoSettings.class)
+    @EnableConfigurationProperties({DynamoSettings.class, DaxSettings.class})
     static class Feature {
 
         @Bean

@@ -28,7 +28,6 @@ class DynamoSettingsTests {
                         Duration.ofMillis(50),
                         Duration.ofSeconds(1),
                         128,
-                        null,
                         Duration.ofMinutes(10),
                         Duration.ofSeconds(10)));
     }
@@ -46,8 +45,7 @@ class DynamoSettingsTests {
         "max-attempts, 0",
         "backoff-base, 0s",
         "backoff-max, 1ms",
-        "max-connections, 0",
-        "dax-url, http://localhost:8111"
+        "max-connections, 0"
     })
     void namesTheSettingThatIsWrong(String setting, String value) {
         assertThatThrownBy(() -> StoreFixture.bind(Map.of(setting, value)))

@@ -14,6 +14,7 @@ import dev.towline.store.Notes.Note;
 import dev.towline.store.Store;
 import dev.towline.store.Table;
 import dev.towline.store.VersionFloors;
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Timer;
 import io.micrometer.core.instrument.observation.DefaultMeterObservationHandler;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -25,10 +26,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
-import software.amazon.awssdk.services.dynamodb.DynamoDbAsyncClient;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
 /** A store with empty tables of its own, behind a DynamoDB that can be made to fail, and with time limits that tests can wait for. */
@@ -43,7 +44,13 @@ final class StoreFixture implements AutoCloseable {
     final VersionFloors floors = new VersionFloors(Duration.ofMinutes(10), InstantSource.system());
     final DynamoSettings settings;
     final DynamoDbClient client;
-    final @Nullable DynamoDbAsyncClient dax;
+    private final @Nullable DaxSettings daxSettings;
+    final SimpleMeterRegistry daxMeters = new SimpleMeterRegistry();
+    final @Nullable DaxCluster dax;
+
+    /** Whether the changes of other instances provably arrive. */
+    volatile boolean isProven = true;
+
     final Store store;
 
     /** Of {@link #elsewhere()}. */
@@ -66,17 +73,44 @@ final class StoreFixture implements AutoCloseable {
         }
     }
 
-    private StoreFixture(Map<String, String> more) {
+    private StoreFixture(Map<String, String> more, @Nullable DaxSettings daxSettings) {
         settings = settings(faulty.endpoint(), "t" + UUID.randomUUID() + "-", more);
         client = Clients.dynamo(settings);
-        dax = settings.daxUrl() == null ? null : Clients.dax(settings);
         List<Table<?>> tables = List.of(Notes.NOTES, Notes.LINES);
         setup(true).prepare(tables);
         ObservationRegistry observations = ObservationRegistry.create();
         observations.observationConfig().observationHandler(new DefaultMeterObservationHandler(meters));
+        dax = daxSettings == null
+                ? null
+                : new DaxCluster(
+                        daxSettings,
+                        names(),
+                        tables,
+                        seed -> Clients.dax(settings, daxSettings, Clients.credentials(settings), seed),
+                        new Calls(observations));
         store = DynamoConfiguration.assemble(
-                settings, client, dax, tables, floors, new ChangeStages(() -> stages), observations);
+                settings, client, inFront(daxSettings, floors), tables, floors, new ChangeStages(() -> stages), observations);
+        this.daxSettings = daxSettings;
         faulty.forgetRequests();
+    }
+
+    private @Nullable BiFunction<BatchGet, Reads, Reads> inFront(@Nullable DaxSettings daxSettings, VersionFloors floors) {
+        DaxCluster cluster = dax;
+        return cluster == null || daxSettings == null
+                ? null
+                : (batches, straight) -> new DaxReads(
+                        new DaxPath(cluster, daxSettings.lag(), floors, () -> isProven),
+                        daxSettings.tables(),
+                        batches,
+                        straight,
+                        daxMeters);
+    }
+
+    /** How often reads went past DAX for this reason. */
+    double bypassed(String reason) {
+        return daxMeters.find(DaxReads.BYPASSED).tag("reason", reason).counters().stream()
+                .mapToDouble(Counter::count)
+                .sum();
     }
 
     /** A store on the same tables without the version floors of this one. */
@@ -84,7 +118,7 @@ final class StoreFixture implements AutoCloseable {
         return DynamoConfiguration.assemble(
                 settings,
                 client,
-                dax,
+                inFront(daxSettings, floorsElsewhere),
                 List.of(Notes.NOTES, Notes.LINES),
                 floorsElsewhere,
                 new ChangeStages(List::of),
@@ -92,11 +126,18 @@ final class StoreFixture implements AutoCloseable {
     }
 
     static StoreFixture start() {
-        return new StoreFixture(Map.of());
+        return new StoreFixture(Map.of(), null);
     }
 
     static StoreFixture start(String setting, String value) {
-        return new StoreFixture(Map.of(setting, value));
+        return new StoreFixture(Map.of(setting, value), null);
+    }
+
+    /** Reads through DAX. */
+    static StoreFixture startWithDax(Map<String, String> dax) {
+        Map<String, String> settings = new HashMap<>(Map.of("tables", "notes"));
+        settings.putAll(dax);
+        return new StoreFixture(Map.of(), bindDax(settings));
     }
 
     static DynamoSettings settings(String endpoint, String tablePrefix, Map<String, String> more) {
@@ -119,6 +160,13 @@ final class StoreFixture implements AutoCloseable {
         settings.forEach((name, value) -> named.put("towline.dynamo." + name, value));
         return new Binder(new MapConfigurationPropertySource(named))
                 .bindOrCreate("towline.dynamo", DynamoSettings.class);
+    }
+
+    static DaxSettings bindDax(Map<String, String> settings) {
+        Map<String, String> named = new HashMap<>();
+        settings.forEach((name, value) -> named.put("towline.dax." + name, value));
+        return new Binder(new MapConfigurationPropertySource(named))
+                .bindOrCreate("towline.dax", DaxSettings.class);
     }
 
     TableSetup setup(boolean creates) {

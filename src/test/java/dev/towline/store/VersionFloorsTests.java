@@ -76,7 +76,7 @@ class VersionFloorsTests {
 
     @Test
     void saysSoWhereThereWereMoreThanItCanKeep() {
-        VersionFloors few = new VersionFloors(Duration.ofMinutes(10), VersionFloors.LAG, () -> now, 10);
+        VersionFloors few = new VersionFloors(Duration.ofMinutes(10), () -> now, 10);
         for (int i = 0; i < 1000; i++) {
             few.raise(new EntityRef("note", ACME, "n" + i), 1);
         }
