@@ -66,9 +66,8 @@ final class DaxConnection implements AutoCloseable {
 
     private <R> R answer(CompletableFuture<R> answer) {
         try {
-            R response = answer.copy()
-                    .orTimeout(limitMillis, TimeUnit.MILLISECONDS)
-                    .join();
+            R response =
+                    answer.copy().orTimeout(limitMillis, TimeUnit.MILLISECONDS).join();
             if (response == null) {
                 throw SdkClientException.create("DAX gave no answer");
             }

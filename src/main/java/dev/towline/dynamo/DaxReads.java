@@ -45,8 +45,7 @@ record DaxReads(DaxPath path, Set<String> tables, BatchGet batches, Reads dynamo
         return after == null ? items : pastDax(table, keys, after.name());
     }
 
-    private Map<ItemKey, Map<String, AttributeValue>> pastDax(
-            Table<?> table, Collection<ItemKey> keys, String reason) {
+    private Map<ItemKey, Map<String, AttributeValue>> pastDax(Table<?> table, Collection<ItemKey> keys, String reason) {
         meters.counter(BYPASSED, "table", table.name(), "reason", reason.toLowerCase(Locale.ROOT))
                 .increment();
         return dynamo.items(table, keys);

@@ -39,7 +39,10 @@ record DaxSettings(
                 urls.stream().map(URI::getScheme).distinct().count() <= 1,
                 "urls",
                 "must all be dax:// or all be daxs://, because they are seeds of one cluster");
-        require(isPositive(itemTtl), "item-ttl", "must be longer than zero, because DAX would show old states for ever");
+        require(
+                isPositive(itemTtl),
+                "item-ttl",
+                "must be longer than zero, because DAX would show old states for ever");
         require(isPositive(timeLimit), "time-limit", "must be longer than zero");
         require(isPositive(slowCall), "slow-call", "must be longer than zero");
         require(maxCalls >= 1, "max-calls", "must be at least 1");

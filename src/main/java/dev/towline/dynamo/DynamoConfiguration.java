@@ -47,12 +47,12 @@ class DynamoConfiguration {
                 .prepare(tables);
         DaxPath path = dax.getIfAvailable();
         if (path == null) {
-            return assemble(settings, dynamo, null, tables, floors, stages, observations);
+            return assemble(settings, dynamo, null, tables, floors, stages, observations, meters);
         }
         path.cluster().warmUp();
         BiFunction<BatchGet, Reads, Reads> inFront =
                 (batches, straight) -> new DaxReads(path, daxSettings.tables(), batches, straight, meters);
-        return assemble(settings, dynamo, inFront, tables, floors, stages, observations);
+        return assemble(settings, dynamo, inFront, tables, floors, stages, observations, meters);
     }
 
     /** Depends on the store, which prepares the tables. */
@@ -82,7 +82,8 @@ class DynamoConfiguration {
             List<Table<?>> tables,
             VersionFloors floors,
             ChangeStages stages,
-            ObservationRegistry observations) {
+            ObservationRegistry observations,
+            MeterRegistry meters) {
         TableNames names = new TableNames(settings.tablePrefix());
         Calls calls = new Calls(observations);
         Backoff backoff = new Backoff(settings.backoffBase(), settings.backoffMax());
@@ -97,7 +98,8 @@ class DynamoConfiguration {
                 new Writes(dynamo, new WriteRequests(names), consistent, backoff, calls),
                 stages,
                 backoff,
-                new Probe(dynamo, names, tables, calls));
+                new Probe(dynamo, names, tables, calls),
+                meters);
     }
 
     private static String place(DynamoSettings settings) {

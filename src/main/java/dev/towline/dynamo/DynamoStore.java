@@ -16,6 +16,7 @@ import dev.towline.store.VersionFloors;
 import dev.towline.store.Write;
 import dev.towline.store.WriteConflict;
 import dev.towline.viewer.Tenant;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -38,6 +39,9 @@ final class DynamoStore implements Store {
 
     private static final int MOST_WRITES = 100;
 
+    /** Counts entities that were read a second time, because the first result was older than known here. */
+    static final String OUTDATED = "towline.dynamo.outdated";
+
     private final Reads reads;
     private final StraightReads consistentReads;
     private final VersionFloors floors;
@@ -46,6 +50,7 @@ final class DynamoStore implements Store {
     private final ChangeStages stages;
     private final Backoff backoff;
     private final Probe probe;
+    private final MeterRegistry meters;
 
     DynamoStore(
             Reads reads,
@@ -55,7 +60,8 @@ final class DynamoStore implements Store {
             Writes writes,
             ChangeStages stages,
             Backoff backoff,
-            Probe probe) {
+            Probe probe,
+            MeterRegistry meters) {
         this.reads = reads;
         this.consistentReads = consistentReads;
         this.floors = floors;
@@ -64,6 +70,7 @@ final class DynamoStore implements Store {
         this.stages = stages;
         this.backoff = backoff;
         this.probe = probe;
+        this.meters = meters;
     }
 
     @Override
@@ -76,6 +83,7 @@ final class DynamoStore implements Store {
                 .filter(key -> isBelowFloor(key, found.get(key)))
                 .collect(Collectors.toCollection(LinkedHashSet::new));
         if (!outdated.isEmpty()) {
+            meters.counter(OUTDATED, "table", table.name()).increment(outdated.size());
             found.keySet().removeAll(outdated);
             found.putAll(getAllConsistently(table, outdated));
         }

@@ -29,7 +29,10 @@ class ReadPathHealthIndicator implements HealthIndicator {
         return switch (path.bypass()) {
             case null -> new Status("UP", "reads go through DAX");
             case CHANGES_MISSED ->
-                new Status("UP", "reads go to DynamoDB until DAX has lost the items from before this instance started or missed a change");
+                new Status(
+                        "UP",
+                        "reads go to DynamoDB until DAX has lost the items from before this instance started or missed"
+                                + " a change");
             case CHANGES_UNPROVEN ->
                 new Status("UP", "reads go to DynamoDB, because the changes of other instances do not provably arrive");
             case UNAVAILABLE -> new Status("DEGRADED", "reads go to DynamoDB, because DAX fails or is slow");

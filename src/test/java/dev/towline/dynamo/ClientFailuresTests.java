@@ -17,6 +17,7 @@ import dev.towline.store.Store;
 import dev.towline.store.Table;
 import dev.towline.store.VersionFloors;
 import dev.towline.store.Write;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.micrometer.observation.ObservationRegistry;
 import java.io.InterruptedIOException;
 import java.io.UncheckedIOException;
@@ -137,7 +138,8 @@ class ClientFailuresTests {
                 List.of(NOTES),
                 new VersionFloors(Duration.ofMinutes(10), java.time.InstantSource.system()),
                 new ChangeStages(() -> List.of(stage)),
-                ObservationRegistry.NOOP);
+                ObservationRegistry.NOOP,
+                new SimpleMeterRegistry());
 
         assertThatThrownBy(() -> store.write(next.write())).isInstanceOf(Unavailable.class);
         assertThat(doubts).containsExactly(next.key());

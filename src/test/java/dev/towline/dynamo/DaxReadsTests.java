@@ -45,8 +45,8 @@ class DaxReadsTests {
     private volatile boolean isProven = true;
 
     private DaxReads reads(Map<String, String> more) {
-        Map<String, String> named = new HashMap<>(
-                Map.of("urls", "dax://a:8111,dax://b:8111", "tables", "notes", "time-limit", "100ms"));
+        Map<String, String> named =
+                new HashMap<>(Map.of("urls", "dax://a:8111,dax://b:8111", "tables", "notes", "time-limit", "100ms"));
         named.putAll(more);
         DaxSettings settings = StoreFixture.bindDax(named);
         Calls calls = new Calls(ObservationRegistry.NOOP);
@@ -149,8 +149,8 @@ class DaxReadsTests {
         assertThat(reads.path().bypass()).isEqualTo(Bypass.UNAVAILABLE);
         first().answer = FakeDax.NOTHING_FOUND;
 
-        await().atMost(Duration.ofSeconds(10)).until(() -> reads.items(NOTES, List.of(KEY))
-                .isEmpty());
+        await().atMost(Duration.ofSeconds(10))
+                .until(() -> reads.items(NOTES, List.of(KEY)).isEmpty());
         await().atMost(Duration.ofSeconds(10)).until(() -> {
             reads.items(NOTES, List.of(KEY));
             return reads.path().bypass() == null;

@@ -23,7 +23,8 @@ class DaxSettingsTests {
 
     @Test
     void takesSeveralSeeds() {
-        assertThat(StoreFixture.bindDax(Map.of("urls", "daxs://a:9111,daxs://b:9111")).urls())
+        assertThat(StoreFixture.bindDax(Map.of("urls", "daxs://a:9111,daxs://b:9111"))
+                        .urls())
                 .hasSize(2);
     }
 
@@ -50,17 +51,16 @@ class DaxSettingsTests {
     void floorsMustOutliveTheItemsOfDax() {
         DynamoSettings dynamo = StoreFixture.bind(Map.of("floor-retention", "5m"));
 
-        assertThatThrownBy(() -> StoreFixture.bindDax(Map.of("urls", "dax://a:8111"))
-                        .checkRetention(dynamo))
+        assertThatThrownBy(() ->
+                        StoreFixture.bindDax(Map.of("urls", "dax://a:8111")).checkRetention(dynamo))
                 .hasMessageStartingWith("towline.dax.item-ttl: ");
-        StoreFixture.bindDax(Map.of("urls", "dax://a:8111", "item-ttl", "295s"))
-                .checkRetention(dynamo);
+        StoreFixture.bindDax(Map.of("urls", "dax://a:8111", "item-ttl", "295s")).checkRetention(dynamo);
     }
 
     @Test
     void aTableMustExist() {
-        assertThatThrownBy(() -> StoreFixture.bindDax(Map.of("tables", "vendors,cars"))
-                        .checkTables(Set.of("vendors")))
+        assertThatThrownBy(() ->
+                        StoreFixture.bindDax(Map.of("tables", "vendors,cars")).checkTables(Set.of("vendors")))
                 .hasMessage("towline.dax.tables: there is no table 'cars'; the tables are vendors");
     }
 }

@@ -7,6 +7,7 @@ import dev.towline.store.Entity;
 import dev.towline.store.Store;
 import dev.towline.store.Table;
 import dev.towline.store.VersionFloors;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.micrometer.observation.ObservationRegistry;
 import java.net.URI;
 import java.time.Duration;
@@ -96,7 +97,8 @@ public final class MeteredStore implements AutoCloseable {
                 tables,
                 new VersionFloors(Duration.ofMinutes(10), InstantSource.system()),
                 new ChangeStages(() -> List.of(new Sizes())),
-                ObservationRegistry.NOOP);
+                ObservationRegistry.NOOP,
+                new SimpleMeterRegistry());
     }
 
     public Store store() {

@@ -45,7 +45,6 @@ final class StoreFixture implements AutoCloseable {
     final DynamoSettings settings;
     final DynamoDbClient client;
     private final @Nullable DaxSettings daxSettings;
-    final SimpleMeterRegistry daxMeters = new SimpleMeterRegistry();
     final @Nullable DaxCluster dax;
 
     /** Whether the changes of other instances provably arrive. */
@@ -89,12 +88,20 @@ final class StoreFixture implements AutoCloseable {
                         seed -> Clients.dax(settings, daxSettings, Clients.credentials(settings), seed),
                         new Calls(observations));
         store = DynamoConfiguration.assemble(
-                settings, client, inFront(daxSettings, floors), tables, floors, new ChangeStages(() -> stages), observations);
+                settings,
+                client,
+                inFront(daxSettings, floors),
+                tables,
+                floors,
+                new ChangeStages(() -> stages),
+                observations,
+                meters);
         this.daxSettings = daxSettings;
         faulty.forgetRequests();
     }
 
-    private @Nullable BiFunction<BatchGet, Reads, Reads> inFront(@Nullable DaxSettings daxSettings, VersionFloors floors) {
+    private @Nullable BiFunction<BatchGet, Reads, Reads> inFront(
+            @Nullable DaxSettings daxSettings, VersionFloors floors) {
         DaxCluster cluster = dax;
         return cluster == null || daxSettings == null
                 ? null
@@ -103,12 +110,12 @@ final class StoreFixture implements AutoCloseable {
                         daxSettings.tables(),
                         batches,
                         straight,
-                        daxMeters);
+                        meters);
     }
 
     /** How often reads went past DAX for this reason. */
     double bypassed(String reason) {
-        return daxMeters.find(DaxReads.BYPASSED).tag("reason", reason).counters().stream()
+        return meters.find(DaxReads.BYPASSED).tag("reason", reason).counters().stream()
                 .mapToDouble(Counter::count)
                 .sum();
     }
@@ -122,7 +129,8 @@ final class StoreFixture implements AutoCloseable {
                 List.of(Notes.NOTES, Notes.LINES),
                 floorsElsewhere,
                 new ChangeStages(List::of),
-                ObservationRegistry.create());
+                ObservationRegistry.create(),
+                new SimpleMeterRegistry());
     }
 
     static StoreFixture start() {
@@ -165,8 +173,7 @@ final class StoreFixture implements AutoCloseable {
     static DaxSettings bindDax(Map<String, String> settings) {
         Map<String, String> named = new HashMap<>();
         settings.forEach((name, value) -> named.put("towline.dax." + name, value));
-        return new Binder(new MapConfigurationPropertySource(named))
-                .bindOrCreate("towline.dax", DaxSettings.class);
+        return new Binder(new MapConfigurationPropertySource(named)).bindOrCreate("towline.dax", DaxSettings.class);
     }
 
     TableSetup setup(boolean creates) {

@@ -8,6 +8,7 @@ import dev.towline.store.Entity;
 import dev.towline.store.Store;
 import dev.towline.store.Table;
 import dev.towline.store.VersionFloors;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.micrometer.observation.ObservationRegistry;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -49,7 +50,8 @@ public final class StoreOfTables implements AutoCloseable {
                 tables,
                 new VersionFloors(Duration.ofMinutes(10), InstantSource.system()),
                 new ChangeStages(() -> List.of(new Announced())),
-                ObservationRegistry.create());
+                ObservationRegistry.create(),
+                new SimpleMeterRegistry());
     }
 
     /** What the names of its tables begin with, for a service that is to use them. */

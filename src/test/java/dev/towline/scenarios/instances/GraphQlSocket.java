@@ -79,6 +79,13 @@ public final class GraphQlSocket implements AutoCloseable {
         return incoming.closed.isDone();
     }
 
+    /** Whether and how it was closed, for a message. */
+    String closing() {
+        return incoming.closed
+                .handle((code, error) -> error == null ? "closed with " + code : "broken: " + error)
+                .getNow("open");
+    }
+
     /** The next message that is not a ping; fails if none comes in time, however many pings do. */
     JsonNode next() {
         long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);

@@ -60,6 +60,9 @@ class LiveScenarios {
         both.put("spring.data.redis.host", "127.0.0.1");
         both.put("spring.data.redis.port", Integer.toString(REDIS.port()));
         both.put("towline.dynamo.epoch-check", "200ms");
+        // the clients share the processors with the instances, and must not be closed for being slow
+        both.put("towline.socket.init-timeout", "1m");
+        both.put("towline.socket.ping-interval", "1m");
         // only when there is a reason
         both.put("towline.live.recheck", "10m");
         settings = Map.copyOf(both);

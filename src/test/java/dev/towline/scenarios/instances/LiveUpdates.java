@@ -15,7 +15,7 @@ import tools.jackson.databind.JsonNode;
 /** Subscriptions to sessions over one WebSocket, which answers pings. Blocking. */
 final class LiveUpdates implements AutoCloseable {
 
-    private static final Duration PATIENCE = Duration.ofMinutes(2);
+    private static final Duration PATIENCE = Duration.ofMinutes(4);
 
     private final GraphQlSocket socket;
     private final BlockingQueue<JsonNode> messages = new LinkedBlockingQueue<>();
@@ -58,7 +58,7 @@ final class LiveUpdates implements AutoCloseable {
         try {
             JsonNode message = messages.poll(patience.toMillis(), TimeUnit.MILLISECONDS);
             assertThat(message)
-                    .as("a message within %s, the connection being closed: %s", patience, socket.isClosed())
+                    .as("a message within %s, from a socket that is %s", patience, socket.closing())
                     .isNotNull();
             return message;
         } catch (InterruptedException e) {
