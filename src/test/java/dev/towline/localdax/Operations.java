@@ -24,8 +24,9 @@ import software.amazon.awssdk.services.dynamodb.model.UpdateItemResponse;
 /**
  * The operations that one node answers, in the terms of DynamoDB. Errors are those of the DynamoDB client. Blocking, thread-safe.
  *
- * <p>Reads return whole items: a projection expression is part of what distinguishes two queries, but the caller applies it, because DAX
- * caches whole items and its answers carry projected values by their place in the projection.
+ * <p>Reads return whole items, and whoever calls applies projections, because DAX caches whole items and its answers carry projected values by
+ * their place in the projection. So requests for single items come without a projection. A query or a scan has one that names no element
+ * of a list, and goes to DynamoDB as it is: what an index does not hold is DynamoDB's to tell.
  */
 interface Operations {
 
