@@ -46,7 +46,8 @@ final class DaxError extends RuntimeException {
         return codes;
     }
 
-    @Nullable String errorCode() {
+    @Nullable
+    String errorCode() {
         return errorCode;
     }
 
