@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.BindException;
 import java.net.InetSocketAddress;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** One node of a cluster, with a port and caches of its own. Thread-safe. */
@@ -43,7 +44,7 @@ public final class DaxNode {
         this.pages = new QueryCache(
                 new LruCache<>(settings.queryCacheBytes(), settings.queryTimeToLive(), cluster.clock(), counting));
         this.answers = new NodeListener.Node(
-                operations(settings), cluster.membership(), Interceptor.NONE, cluster.attributeLists());
+                operations(settings), membership(), Interceptor.NONE, cluster.attributeLists());
         NodeListener opened = open(port, portsToTry);
         this.listener = opened;
         this.port = opened.address().getPort();
@@ -122,6 +123,10 @@ public final class DaxNode {
 
     Member member() {
         return new Member(id, cluster.settings().advertisedAddress(), port, id == 0);
+    }
+
+    private Membership membership() {
+        return cluster.settings().pinned() ? () -> List.of(member()) : cluster.membership();
     }
 
     private Operations operations(DaxSettings settings) {

@@ -18,6 +18,7 @@ import software.amazon.awssdk.regions.Region;
  * @param address where the nodes listen
  * @param advertisedAddress where clients reach the nodes
  * @param port of the first node; the others take the next free ones. 0 for any that is free; null for the first free one from 8111 on
+ * @param pinned whether each node advertises itself alone, so that a client stays with the node whose URL it was given
  * @param itemTimeToLive zero if items never expire, as in DAX
  * @param queryTimeToLive zero if pages never expire, as in DAX
  * @param itemCacheBytes for each node
@@ -35,6 +36,7 @@ public record DaxSettings(
         InetAddress advertisedAddress,
         @Nullable Integer port,
         int nodes,
+        boolean pinned,
         boolean itemCache,
         boolean queryCache,
         Duration itemTimeToLive,

@@ -21,6 +21,7 @@ public final class LocalDaxBuilder {
     private @Nullable InetAddress advertisedAddress;
     private @Nullable Integer port;
     private int nodes = 1;
+    private boolean pinned;
     private boolean itemCache = true;
     private boolean queryCache = true;
     private Duration itemTimeToLive = Duration.ofMinutes(5);
@@ -78,6 +79,11 @@ public final class LocalDaxBuilder {
 
     public LocalDaxBuilder nodes(int nodes) {
         this.nodes = nodes;
+        return this;
+    }
+
+    public LocalDaxBuilder pinned(boolean on) {
+        this.pinned = on;
         return this;
     }
 
@@ -147,6 +153,7 @@ public final class LocalDaxBuilder {
                 advertisedAddress == null ? address : advertisedAddress,
                 port,
                 nodes,
+                pinned,
                 itemCache,
                 queryCache,
                 itemTimeToLive,
