@@ -53,7 +53,8 @@ final class DaxError extends RuntimeException {
         return codes;
     }
 
-    @Nullable String errorCode() {
+    @Nullable
+    String errorCode() {
         return errorCode;
     }
 
