@@ -61,6 +61,14 @@ final class DaxFixture implements AutoCloseable {
         return ClusterDaxAsyncClient.builder().overrideConfiguration(configuration()).build();
     }
 
+    DynamoDbAsyncClient asyncDynamo() {
+        return DynamoDbAsyncClient.builder()
+                .endpointOverride(endpoint())
+                .region(Region.US_EAST_1)
+                .credentialsProvider(CREDENTIALS)
+                .build();
+    }
+
     /**
      * Makes a table.
      *
