@@ -344,10 +344,11 @@ class LocalDaxEquivalenceIT {
         } catch (CompletionException e) {
             return switch (e.getCause()) {
                 case TransactionCanceledException cancelled ->
+                    // the Java client sends the actions by their kind, and hands out the reasons in that order
                     new Outcome(
-                            cancelled.cancellationReasons().stream()
-                                    .map(reason -> List.of(reason.code(), normal(reason.item())))
-                                    .toList(),
+                            unordered(cancelled.cancellationReasons().stream()
+                                    .<Object>map(reason -> List.of(reason.code(), normal(reason.item())))
+                                    .toList()),
                             "cancelled");
                 case DynamoDbException error ->
                     new Outcome(

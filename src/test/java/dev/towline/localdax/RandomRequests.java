@@ -252,7 +252,7 @@ final class RandomRequests {
                         case N -> AttributeValue.fromN(number());
                         default ->
                             AttributeValue.fromB(SdkBytes.fromByteArray(
-                                    (bytes().asUtf8String() + "k").getBytes(java.nio.charset.StandardCharsets.UTF_8)));
+                                    (text() + "k").getBytes(java.nio.charset.StandardCharsets.UTF_8)));
                     };
             values.add(value);
         }
