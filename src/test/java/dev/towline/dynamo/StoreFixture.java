@@ -24,6 +24,7 @@ import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.BiFunction;
@@ -45,7 +46,7 @@ final class StoreFixture implements AutoCloseable {
     final DynamoSettings settings;
     final DynamoDbClient client;
     private final @Nullable DaxSettings daxSettings;
-    final @Nullable DaxCluster dax;
+    private final @Nullable DaxCluster dax;
 
     /** Whether the changes of other instances provably arrive. */
     volatile boolean isProven = true;
@@ -111,6 +112,11 @@ final class StoreFixture implements AutoCloseable {
                         batches,
                         straight,
                         meters);
+    }
+
+    /** Of a fixture with DAX. */
+    DaxCluster dax() {
+        return Objects.requireNonNull(dax);
     }
 
     /** How often reads went past DAX for this reason. */

@@ -1,30 +1,46 @@
 package dev.towline.local;
 
+import java.time.Duration;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
-/** DynamoDB Local and Redis together. Thread-safe. */
+/** DynamoDB Local, DAX in front of it, and Redis. Thread-safe. */
 public final class EmbeddedStack implements AutoCloseable {
 
+    /** The time for which DAX keeps items in a run: short, so that a service uses it soon after its start. */
+    private static final Duration KEPT_IN_A_RUN = Duration.ofSeconds(5);
+
+    private static final Duration KEPT_IN_TESTS = Duration.ofSeconds(1);
+
     private final EmbeddedDynamo dynamo;
+    private final @Nullable EmbeddedDax dax;
     private final EmbeddedRedis redis;
     private final @Nullable DataFolder folder;
 
-    private EmbeddedStack(EmbeddedDynamo dynamo, EmbeddedRedis redis, @Nullable DataFolder folder) {
+    private EmbeddedStack(
+            EmbeddedDynamo dynamo, @Nullable EmbeddedDax dax, EmbeddedRedis redis, @Nullable DataFolder folder) {
         this.dynamo = dynamo;
+        this.dax = dax;
         this.redis = redis;
         this.folder = folder;
     }
 
-    /** Starts both on any free ports; what is stored is gone when they are closed. Blocks until both answer. */
-    public static EmbeddedStack inMemory() {
+    /**
+     * Starts all on any free ports; what is stored is gone when they are closed. Blocks until they answer.
+     *
+     * @param withDax whether there is a DAX
+     */
+    public static EmbeddedStack inMemory(boolean withDax) {
         var redis = CompletableFuture.supplyAsync(() -> EmbeddedRedis.inMemory(0));
-        return new EmbeddedStack(EmbeddedDynamo.inMemory(0), redis.join(), null).awaitReady();
+        EmbeddedDynamo dynamo = EmbeddedDynamo.inMemory(0);
+        EmbeddedDax dax = withDax ? EmbeddedDax.inFrontOf(dynamo.endpoint(), 0, KEPT_IN_TESTS) : null;
+        return new EmbeddedStack(dynamo, dax, redis.join(), null).awaitReady();
     }
 
     /**
-     * Starts both as the settings say. Returns before DynamoDB answers, see {@link #awaitReady()}.
+     * Starts all as the settings say. Returns before DynamoDB answers, see {@link #awaitReady()}.
      *
      * @throws LocalRunRefused if the data folder cannot be used
      * @throws RuntimeException around a {@link LocalRunRefused} if Redis cannot run here
@@ -32,10 +48,13 @@ public final class EmbeddedStack implements AutoCloseable {
     static EmbeddedStack start(LocalSettings settings) {
         DataFolder folder = DataFolder.open(settings.dataFolder(), settings.fresh());
         var redis = CompletableFuture.supplyAsync(() -> EmbeddedRedis.storedIn(folder.redis(), settings.redisPort()));
-        return new EmbeddedStack(EmbeddedDynamo.storedIn(folder.dynamo(), settings.dynamoPort()), redis.join(), folder);
+        EmbeddedDynamo dynamo = EmbeddedDynamo.storedIn(folder.dynamo(), settings.dynamoPort());
+        EmbeddedDax dax =
+                settings.dax() ? EmbeddedDax.inFrontOf(dynamo.endpoint(), settings.daxPort(), KEPT_IN_A_RUN) : null;
+        return new EmbeddedStack(dynamo, dax, redis.join(), folder);
     }
 
-    /** Blocks until both answer; throws if one failed to start. */
+    /** Blocks until all answer; throws if one failed to start. */
     public EmbeddedStack awaitReady() {
         dynamo.awaitReady();
         return this;
@@ -43,6 +62,11 @@ public final class EmbeddedStack implements AutoCloseable {
 
     public EmbeddedDynamo dynamo() {
         return dynamo;
+    }
+
+    /** Null if there is none. */
+    public @Nullable EmbeddedDax dax() {
+        return dax;
     }
 
     public EmbeddedRedis redis() {
@@ -59,7 +83,7 @@ public final class EmbeddedStack implements AutoCloseable {
      * processors with the service, and is cold when the service starts.
      */
     public Map<String, String> properties() {
-        return Map.ofEntries(
+        Map<String, String> properties = new HashMap<>(Map.ofEntries(
                 Map.entry("towline.dynamo.endpoint", dynamo.endpoint()),
                 Map.entry("towline.dynamo.region", EmbeddedDynamo.REGION),
                 Map.entry("towline.dynamo.access-key-id", EmbeddedDynamo.ACCESS_KEY),
@@ -71,14 +95,21 @@ public final class EmbeddedStack implements AutoCloseable {
                 Map.entry("spring.data.redis.port", Integer.toString(redis.port())),
                 Map.entry("spring.data.redis.timeout", "2s"),
                 // nobody balances the load
-                Map.entry("towline.drain.delay", "0s"));
+                Map.entry("towline.drain.delay", "0s")));
+        if (dax != null) {
+            properties.putAll(dax.properties());
+        }
+        return Map.copyOf(properties);
     }
 
-    /** Blocks until both have stopped and what is kept is written. */
+    /** Blocks until all have stopped and what is kept is written. */
     @Override
     public void close() {
         try {
             redis.close();
+            if (dax != null) {
+                dax.close();
+            }
             dynamo.close();
         } finally {
             if (folder != null) {

@@ -9,6 +9,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -50,7 +51,12 @@ class EmbeddedStackIT {
     @Test
     void listensOnTheLoopbackAddressOnly() throws IOException {
         EmbeddedStack stack = SharedStack.stack();
-        for (int port : List.of(stack.redis().port(), stack.dynamo().port())) {
+        List<Integer> ports =
+                new ArrayList<>(List.of(stack.redis().port(), stack.dynamo().port()));
+        if (stack.dax() != null) {
+            stack.dax().cluster().nodes().forEach(node -> ports.add(node.port()));
+        }
+        for (int port : ports) {
             assertThat(Probe.listens(LoopbackPort.ADDRESS, port)).isTrue();
             assertThat(Probe.otherAddresses()).noneMatch(address -> Probe.listens(address, port));
         }
@@ -106,7 +112,7 @@ class EmbeddedStackIT {
     }
 
     private EmbeddedStack start(boolean fresh) {
-        return EmbeddedStack.start(new LocalSettings(parent.resolve("data").toString(), fresh, 0, 0))
+        return EmbeddedStack.start(new LocalSettings(parent.resolve("data").toString(), fresh, 0, 0, true, 0))
                 .awaitReady();
     }
 
@@ -116,8 +122,8 @@ class EmbeddedStackIT {
         private EmbeddedStackMain() {}
 
         public static void main(String[] args) {
-            EmbeddedStack stack =
-                    EmbeddedStack.start(new LocalSettings(args[0], false, 0, 0)).awaitReady();
+            EmbeddedStack stack = EmbeddedStack.start(new LocalSettings(args[0], false, 0, 0, true, 0))
+                    .awaitReady();
             Probe.createTable(stack.dynamo(), TABLE);
             System.out.printf(
                     "ports %d %d%n", stack.redis().port(), stack.dynamo().port());

@@ -15,6 +15,7 @@ final class LocalBanner {
     }
 
     static String text(int port, EmbeddedStack stack) {
+        EmbeddedDax dax = stack.dax();
         return """
 
                 Towline is ready. Try it in a browser:
@@ -25,12 +26,14 @@ final class LocalBanner {
                 Health      http://localhost:%1$d/actuator/health
                 Metrics     http://localhost:%1$d/actuator/prometheus
                 DynamoDB    %2$s
-                Redis       redis://%3$s:%4$d
-                Data        %5$s (kept; TOWLINE_LOCAL_FRESH=true empties it at the next start)
+                DAX         %3$s
+                Redis       redis://%4$s:%5$d
+                Data        %6$s (kept; TOWLINE_LOCAL_FRESH=true empties it at the next start)
                 Stop        Ctrl-C
             """.formatted(
                         port,
                         stack.dynamo().endpoint(),
+                        dax == null ? "none" : dax.cluster().url(),
                         LoopbackPort.ADDRESS,
                         stack.redis().port(),
                         stack.dataFolder());

@@ -17,12 +17,16 @@ import org.springframework.core.env.Environment;
  * @param fresh whether to empty the folder first
  * @param redisPort where Redis listens, or on the next free port; 0: on any
  * @param dynamoPort the same for DynamoDB Local
+ * @param dax whether reads by key go through a local DAX
+ * @param daxPort the same port for it
  */
 record LocalSettings(
         @DefaultValue(".towline") String dataDir,
         @DefaultValue("false") boolean fresh,
         @DefaultValue("6379") int redisPort,
-        @DefaultValue("8000") int dynamoPort) {
+        @DefaultValue("8000") int dynamoPort,
+        @DefaultValue("true") boolean dax,
+        @DefaultValue("8111") int daxPort) {
 
     private static final String PREFIX = "towline.local";
     private static final int HIGHEST_PORT = 65_535;
@@ -31,6 +35,7 @@ record LocalSettings(
         require(isFolder(dataDir), "data-dir", "the path of a folder");
         require(isPort(redisPort), "redis-port", "0 to 65535");
         require(isPort(dynamoPort), "dynamo-port", "0 to 65535");
+        require(isPort(daxPort), "dax-port", "0 to 65535");
     }
 
     /** Reads the settings wherever Spring Boot finds them; one that is wrong, or unknown, stops the start with its name. */

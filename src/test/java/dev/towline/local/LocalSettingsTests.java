@@ -19,7 +19,8 @@ class LocalSettingsTests {
 
     @Test
     void keepsDataBesideTheProjectOnTheUsualPorts() {
-        assertThat(LocalSettings.of(environment)).isEqualTo(new LocalSettings(".towline", false, 6379, 8000));
+        assertThat(LocalSettings.of(environment))
+                .isEqualTo(new LocalSettings(".towline", false, 6379, 8000, true, 8111));
     }
 
     @Test
@@ -28,9 +29,11 @@ class LocalSettingsTests {
                 "towline.local.data-dir", "somewhere/else",
                 "towline.local.fresh", "true",
                 "towline.local.redis-port", "0",
-                "towline.local.dynamo-port", "8001"));
+                "towline.local.dynamo-port", "8001",
+                "towline.local.dax", "false",
+                "towline.local.dax-port", "8112"));
         LocalSettings settings = LocalSettings.of(environment);
-        assertThat(settings).isEqualTo(new LocalSettings("somewhere/else", true, 0, 8001));
+        assertThat(settings).isEqualTo(new LocalSettings("somewhere/else", true, 0, 8001, false, 8112));
         assertThat(settings.dataFolder()).isEqualTo(Path.of("somewhere", "else").toAbsolutePath());
     }
 
@@ -49,6 +52,8 @@ class LocalSettingsTests {
         "towline.local.redis-port, six",
         "towline.local.redis-port, 65536",
         "towline.local.dynamo-port, -1",
+        "towline.local.dax-port, -1",
+        "towline.local.dax, perhaps",
         "towline.local.fresh, perhaps",
         "towline.local.data-dir, ''",
         "towline.local.data-folder, .towline"

@@ -20,6 +20,9 @@ import org.springframework.test.context.support.TestPropertySourceUtils;
  */
 public final class SharedStack {
 
+    /** {@code -Dtowline.test.dax=false} runs the suites without DAX. */
+    private static final boolean WITH_DAX = Boolean.parseBoolean(System.getProperty("towline.test.dax", "true"));
+
     private static final AtomicInteger NAMESPACES = new AtomicInteger();
 
     private SharedStack() {}
@@ -47,6 +50,22 @@ public final class SharedStack {
     }
 
     /**
+     * The settings that make a service of a suite use another endpoint in front of the shared DynamoDB, such as one that fails. If suites
+     * run with DAX, one in front of that endpoint is started, and ends with the JVM.
+     */
+    public static Map<String, String> behind(String dynamoEndpoint) {
+        Map<String, String> properties = new HashMap<>(Map.of("towline.dynamo.endpoint", dynamoEndpoint));
+        EmbeddedDax shared = stack().dax();
+        if (shared != null) {
+            EmbeddedDax own = EmbeddedDax.inFrontOf(
+                    dynamoEndpoint, 0, shared.cluster().settings().itemTimeToLive());
+            Runtime.getRuntime().addShutdownHook(new Thread(own::close, "dax-close"));
+            properties.putAll(own.properties());
+        }
+        return Map.copyOf(properties);
+    }
+
+    /**
      * Fresh properties for every context, which Spring shares among classes of the same configuration; and the local viewers. What a
      * test sets by itself counts more.
      */
@@ -70,7 +89,7 @@ public final class SharedStack {
         private static final EmbeddedStack STACK = start();
 
         private static EmbeddedStack start() {
-            EmbeddedStack stack = EmbeddedStack.inMemory();
+            EmbeddedStack stack = EmbeddedStack.inMemory(WITH_DAX);
             Runtime.getRuntime().addShutdownHook(new Thread(stack::close, "shared-stack-close"));
             return stack;
         }

@@ -35,7 +35,7 @@ abstract class RunningTowline {
 
     @DynamicPropertySource
     static void reachDynamoThroughFaults(DynamicPropertyRegistry registry) {
-        registry.add("towline.dynamo.endpoint", DYNAMO::endpoint);
+        SharedStack.behind(DYNAMO.endpoint()).forEach((name, value) -> registry.add(name, () -> value));
         registry.add("towline.dynamo.attempt-timeout", () -> "3s");
         // so that whoever counts reads counts none of these
         registry.add("towline.live.recheck", () -> "10m");

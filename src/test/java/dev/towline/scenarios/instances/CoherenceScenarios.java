@@ -56,7 +56,7 @@ class CoherenceScenarios {
         settings.put("towline.cache.warm.note-every", "200ms");
         settings.put("towline.cache.warm.timeout", "1m");
         writers = new HashMap<>(settings);
-        writers.put("towline.dynamo.endpoint", DYNAMO.endpoint());
+        writers.putAll(SharedStack.behind(DYNAMO.endpoint()));
         instances = List.of(TowlineProcess.launch(writers), TowlineProcess.launch(settings));
         instances.forEach(TowlineProcess::awaitReady);
     }

@@ -51,10 +51,8 @@ class DrainScenarios {
         CountDownLatch gate = new CountDownLatch(1);
         try (FaultyDynamo dynamo =
                         FaultyDynamo.inFrontOf(SharedStack.stack().dynamo().endpoint());
-                Two two = Two.launch(Map.of(
-                        "towline.dynamo.endpoint", dynamo.endpoint(),
-                        "towline.drain.delay", "3s",
-                        "towline.drain.retry-spread", "10s"))) {
+                Two two = Two.launch(behind(
+                        dynamo.endpoint(), Map.of("towline.drain.delay", "3s", "towline.drain.retry-spread", "10s")))) {
             int port = two.stopping.api().port();
             Dispatcher dispatcher = new Dispatcher(two.stopping.api());
             String session = dispatcher.session();
@@ -165,6 +163,12 @@ class DrainScenarios {
             stopping.close();
             staying.close();
         }
+    }
+
+    private static Map<String, String> behind(String dynamoEndpoint, Map<String, String> more) {
+        Map<String, String> settings = new HashMap<>(SharedStack.behind(dynamoEndpoint));
+        settings.putAll(more);
+        return settings;
     }
 
     private static Map<String, String> settings(Map<String, String> more) {

@@ -51,7 +51,7 @@ class HealthScenarios {
         redis = EmbeddedRedis.inMemory(0);
         dynamo = FaultyDynamo.inFrontOf(SharedStack.stack().dynamo().endpoint());
         Map<String, String> settings = new HashMap<>(SharedStack.freshProperties());
-        settings.put("towline.dynamo.endpoint", dynamo.endpoint());
+        settings.putAll(SharedStack.behind(dynamo.endpoint()));
         settings.put("towline.dynamo.secret-access-key", SECRET);
         settings.put("spring.data.redis.port", Integer.toString(redis.port()));
         settings.put("towline.viewer.unauthenticated-role", "DISPATCHER");

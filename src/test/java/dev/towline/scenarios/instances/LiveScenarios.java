@@ -72,7 +72,7 @@ class LiveScenarios {
 
     private static TowlineProcess launch(FaultyDynamo dynamo) {
         Map<String, String> own = new HashMap<>(settings);
-        own.put("towline.dynamo.endpoint", dynamo.endpoint());
+        own.putAll(SharedStack.behind(dynamo.endpoint()));
         return TowlineProcess.launch(own);
     }
 
