@@ -28,7 +28,7 @@ final class RefreshedCredentials implements AwsCredentialsProvider, AutoCloseabl
         this.newest = source.resolveCredentials();
         this.refreshes = Executors.newSingleThreadScheduledExecutor(
                 Thread.ofVirtual().name("dax-credentials").factory());
-        refreshes.scheduleWithFixedDelay(
+        var _ = refreshes.scheduleWithFixedDelay(
                 this::refresh, interval.toMillis(), interval.toMillis(), TimeUnit.MILLISECONDS);
     }
 

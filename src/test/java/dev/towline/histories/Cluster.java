@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReferenceArray;
+import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -27,13 +28,19 @@ final class Cluster implements AutoCloseable {
     record Running(String name, TowlineProcess process) {}
 
     private final Map<String, String> settings;
+    private final IntFunction<Map<String, String>> own;
     private final List<Duration> clockOffsets;
     private final Path clockClasses;
     private final AtomicReferenceArray<@Nullable Running> running;
     private final int[] starts;
 
-    private Cluster(Map<String, String> settings, Path folder, List<Duration> clockOffsets) {
+    private Cluster(
+            Map<String, String> settings,
+            IntFunction<Map<String, String>> own,
+            Path folder,
+            List<Duration> clockOffsets) {
         this.settings = settings;
+        this.own = own;
         this.clockOffsets = clockOffsets;
         this.clockClasses = copyOf(OffsetClock.class, folder);
         this.running = new AtomicReferenceArray<>(clockOffsets.size());
@@ -43,10 +50,16 @@ final class Cluster implements AutoCloseable {
     /**
      * Starts an instance for each clock offset and blocks until all are ready.
      *
+     * @param settings of all instances
+     * @param own further settings of the instance with this number
      * @param folder to write into
      */
-    static Cluster start(Map<String, String> settings, Path folder, List<Duration> clockOffsets) {
-        Cluster cluster = new Cluster(settings, folder, clockOffsets);
+    static Cluster start(
+            Map<String, String> settings,
+            IntFunction<Map<String, String>> own,
+            Path folder,
+            List<Duration> clockOffsets) {
+        Cluster cluster = new Cluster(settings, own, folder, clockOffsets);
         List<TowlineProcess> launched =
                 IntStream.range(0, cluster.size()).mapToObj(cluster::launch).toList();
         for (int i = 0; i < cluster.size(); i++) {
@@ -97,6 +110,7 @@ final class Cluster implements AutoCloseable {
 
     private TowlineProcess launch(int number) {
         Map<String, String> all = new HashMap<>(settings);
+        all.putAll(own.apply(number));
         all.put(OffsetClock.SETTING, clockOffsets.get(number).toString());
         return TowlineProcess.launchWith(clockClasses, all);
     }

@@ -107,6 +107,42 @@ enum FaultKind {
         void end(FaultyStack stack, int instance) {
             stack.dynamo().calm();
         }
+    },
+    /** No node of DAX listens. */
+    DAX_GONE {
+        @Override
+        void begin(FaultyStack stack, int instance) {
+            stack.dax().stopAll();
+        }
+
+        @Override
+        void end(FaultyStack stack, int instance) {
+            stack.dax().startAll();
+        }
+    },
+    /** The node of DAX that one instance reads from is gone. */
+    DAX_GONE_FOR_ONE {
+        @Override
+        void begin(FaultyStack stack, int instance) {
+            stack.dax().stop(instance);
+        }
+
+        @Override
+        void end(FaultyStack stack, int instance) {
+            stack.dax().start(instance);
+        }
+    },
+    /** DAX answers later than the service waits. */
+    DAX_SLOW {
+        @Override
+        void begin(FaultyStack stack, int instance) {
+            stack.dax().delayAll(FaultyDax.TIME_LIMIT.multipliedBy(2));
+        }
+
+        @Override
+        void end(FaultyStack stack, int instance) {
+            stack.dax().calm();
+        }
     };
 
     private static final List<String> WRITES = List.of("PutItem", "TransactWriteItems");
@@ -126,7 +162,10 @@ enum FaultKind {
 
     /** Whether streams may be late while it lasts: instances do not hear each other, or cannot read what they missed. */
     boolean delaysStreams() {
-        return this != INSTANCE_KILLED && this != DYNAMO_TIMES_OUT_AFTER_WRITE;
+        return switch (this) {
+            case REDIS_STOPPED, REDIS_PAUSED, REDIS_STARTED_EMPTY, CHANNEL_CUT, DYNAMO_SLOW, DYNAMO_THROTTLED -> true;
+            case INSTANCE_KILLED, DYNAMO_TIMES_OUT_AFTER_WRITE, DAX_GONE, DAX_GONE_FOR_ONE, DAX_SLOW -> false;
+        };
     }
 
     /** Whether a stream of any instance may break: it cannot read its session. */

@@ -18,13 +18,14 @@ import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 
-/** Everything that can fail: the instances, their Redis, and the way to DynamoDB. */
+/** Everything that can fail: the instances, their Redis, DAX, and the way to DynamoDB. */
 record FaultyStack(
         Cluster cluster,
         EmbeddedRedis redis,
         Path redisFolder,
         RedisCommands redisCommands,
         FaultyDynamo dynamo,
+        FaultyDax dax,
         ConcurrentMap<FaultKind, AtomicInteger> changedRequests)
         implements AutoCloseable {
 
@@ -51,9 +52,10 @@ record FaultyStack(
         settings.put("spring.data.redis.host", "127.0.0.1");
         settings.put("spring.data.redis.port", Integer.toString(redis.port()));
         settings.put("towline.dynamo.endpoint", dynamo.endpoint());
-        Cluster cluster = Cluster.start(settings, folder.resolve("clock"), clockOffsets);
+        FaultyDax dax = FaultyDax.start(dynamo.endpoint(), clockOffsets.size());
+        Cluster cluster = Cluster.start(settings, dax::settings, folder.resolve("clock"), clockOffsets);
         return new FaultyStack(
-                cluster, redis, redisFolder, new RedisCommands(redis.port()), dynamo, new ConcurrentHashMap<>());
+                cluster, redis, redisFolder, new RedisCommands(redis.port()), dynamo, dax, new ConcurrentHashMap<>());
     }
 
     /** The same fault, which counts the requests that meet it. */
@@ -88,6 +90,7 @@ record FaultyStack(
         cluster.close();
         redisCommands.close();
         redis.close();
+        dax.close();
         dynamo.close();
     }
 }

@@ -36,15 +36,19 @@ class HistoryScenarios {
         FaultPlan plan = FaultPlan.of(seed, time, INSTANCES);
         History history;
         Map<FaultKind, Integer> changedRequests;
+        long daxHits;
         try (FaultyStack stack = FaultyStack.start(folder, plan.clockOffsets())) {
             requireClocks(stack.cluster(), plan.clockOffsets());
             history = HistoryRun.run(seed, plan, stack);
             changedRequests = changedRequests(stack);
+            daxHits = stack.dax().hits();
         }
         Path file = Path.of(System.getProperty("towline.project-dir", ""), "target", "histories", seed + ".txt");
         HistoryRun.write(history, file);
 
-        System.out.printf("seed %d: %s, requests to DynamoDB changed %s%n", seed, summary(history), changedRequests);
+        System.out.printf(
+                "seed %d: %s, requests to DynamoDB changed %s, items from the cache of DAX %d%n",
+                seed, summary(history), changedRequests, daxHits);
         assertThat(Rule.check(history)).as("seed %d, history in %s", seed, file).isEmpty();
         assertThat(fields(history.operations(Operation::isAcknowledgedWrite).toList()))
                 .as("every kind of write was acknowledged at least once")
@@ -60,6 +64,7 @@ class HistoryScenarios {
         if (time.compareTo(LONG) >= 0) {
             assertThat(changedRequests)
                     .allSatisfy((_, changed) -> assertThat(changed).isPositive());
+            assertThat(daxHits).as("items from the cache of DAX").isPositive();
             assertThat(StreamsKeepUp.judged(history)).isPositive();
             assertThat(history.watches()).anyMatch(watch -> watch.way().after() != null);
             assertThat(Jumps.in(history).confirmed()).isPositive();
