@@ -15,6 +15,7 @@ final class DaxError extends RuntimeException {
     /** Answered to a client whose credentials are not accepted. */
     static final List<Integer> AUTHENTICATION = List.of(4, 23, 31, 32);
 
+    private final String text;
     private final List<Integer> codes;
     private final @Nullable String errorCode;
     private final int httpStatus;
@@ -36,10 +37,16 @@ final class DaxError extends RuntimeException {
             int httpStatus,
             List<CancellationReason> reasons) {
         super(message);
+        this.text = message;
         this.codes = List.copyOf(codes);
         this.errorCode = errorCode;
         this.httpStatus = httpStatus;
         this.reasons = List.copyOf(reasons);
+    }
+
+    /** The message, which clients prefix with the codes. */
+    String text() {
+        return text;
     }
 
     List<Integer> codes() {

@@ -2,14 +2,43 @@ package dev.towline.localdax;
 
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The TCP side of one node. It is opened at once; closing it cuts all its connections, as when a node is gone, and a new one can be opened
- * on the same port at once. Thread-safe.
+ * on the same port at once. Each connection has a virtual thread. Thread-safe.
  */
 final class NodeListener implements AutoCloseable {
 
-    private NodeListener() {}
+    private static final Logger log = LoggerFactory.getLogger(NodeListener.class);
+    private static final long WATCH_MILLIS = 100;
+
+    private final ServerSocket server;
+    private final Node node;
+    private final WireLimits limits;
+    private final Cbor cbor;
+    private final Items items;
+    private final Calls calls;
+    private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+    private final Set<Connection> connections = ConcurrentHashMap.newKeySet();
+
+    private NodeListener(ServerSocket server, Node node, WireLimits limits) {
+        this.server = server;
+        this.node = node;
+        this.limits = limits;
+        this.cbor = new Cbor(limits);
+        this.items = new Items(cbor, node.attributeLists, limits.attributeListBytes());
+        this.calls = new Calls(node.operations, node.membership, cbor, items);
+    }
 
     /**
      * What a node answers with.
@@ -25,20 +54,89 @@ final class NodeListener implements AutoCloseable {
      * @throws IOException if the address is taken or not of this host
      */
     static NodeListener open(InetSocketAddress address, Node node, WireLimits limits) throws IOException {
-        throw new UnsupportedOperationException("Not there yet");
+        var server = new ServerSocket();
+        try {
+            server.setReuseAddress(true);
+            server.bind(address);
+        } catch (IOException e) {
+            server.close();
+            throw e;
+        }
+        var listener = new NodeListener(server, node, limits);
+        var _ = listener.threads.submit(listener::accept);
+        var _ = listener.threads.submit(listener::watch);
+        return listener;
     }
 
     /** Where it listens, with the port that it got. */
     InetSocketAddress address() {
-        throw new UnsupportedOperationException("Not there yet");
+        return new InetSocketAddress(server.getInetAddress(), server.getLocalPort());
     }
 
     /** How many connections are open. */
     int connections() {
-        throw new UnsupportedOperationException("Not there yet");
+        return connections.size();
     }
 
     /** Refuses new connections and cuts the others, also in the middle of a request. Returns when the port is free. */
     @Override
-    public void close() {}
+    public void close() {
+        try {
+            server.close();
+        } catch (IOException e) {
+            log.debug("A listener is as good as closed", e);
+        }
+        threads.shutdownNow();
+        connections.forEach(Connection::cut);
+    }
+
+    private void accept() {
+        while (!server.isClosed()) {
+            try {
+                serve(server.accept());
+            } catch (IOException e) {
+                log.debug("No connection", e);
+            }
+        }
+    }
+
+    private void serve(Socket socket) throws IOException {
+        if (connections.size() >= limits.connections()) {
+            log.warn("Refuses a connection: there are {} already", limits.connections());
+            socket.close();
+            return;
+        }
+        socket.setTcpNoDelay(true);
+        var connection = new Connection(socket, cbor, limits, calls, items, node.interceptor);
+        connections.add(connection);
+        try {
+            var _ = threads.submit(() -> run(connection));
+        } catch (RejectedExecutionException _) {
+            // came while this listener closes
+            connections.remove(connection);
+            connection.cut();
+        }
+    }
+
+    private void run(Connection connection) {
+        try {
+            connection.run();
+        } finally {
+            connections.remove(connection);
+        }
+    }
+
+    /** Frees the threads that wait for clients who take no answer: a write to a socket knows no time limit. */
+    private void watch() {
+        try {
+            while (!server.isClosed()) {
+                TimeUnit.MILLISECONDS.sleep(WATCH_MILLIS);
+                connections.stream()
+                        .filter(each -> each.isWritingFor(limits.answerTime().toNanos()))
+                        .forEach(Connection::cut);
+            }
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        }
+    }
 }
