@@ -1,7 +1,9 @@
 package dev.towline.localdax;
 
+import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.net.Socket;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
@@ -10,7 +12,6 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import software.amazon.awssdk.services.dynamodb.model.DynamoDbException;
-import tools.jackson.core.JacksonException;
 
 /**
  * One connection of a client: a preamble, then one request after the other, each answered before the next is read. What is not the protocol
@@ -41,7 +42,7 @@ final class Connection implements Runnable {
             throws IOException {
         this.socket = socket;
         this.stream = new RequestStream(socket, limits);
-        this.input = cbor.input(stream);
+        this.input = cbor.input(new BufferedInputStream(stream));
         this.calls = calls;
         this.items = items;
         this.interceptor = interceptor;
@@ -60,7 +61,7 @@ final class Connection implements Runnable {
         } catch (MalformedRequest e) {
             log.debug("Closes a connection: {}", e.getMessage());
             tell(Errors.validation("Malformed request: " + e.getMessage()));
-        } catch (JacksonException | IOException e) {
+        } catch (UncheckedIOException | IOException e) {
             log.debug("A connection ends", e);
         } catch (ConnectionCut | InterruptedException _) {
             cut();
@@ -132,7 +133,7 @@ final class Connection implements Runnable {
             CborOutput out = Cbor.output().array(0).end();
             calls.call(method, arguments, out);
             return out;
-        } catch (MalformedRequest | JacksonException e) {
+        } catch (MalformedRequest e) {
             return failure(Errors.validation("Malformed request: " + e.getMessage()));
         } catch (DaxError e) {
             return failure(e);

@@ -23,17 +23,17 @@ class LocalDaxClusterIT {
     private static final Duration DELAY = Duration.ofMillis(800);
 
     @AutoClose
-    private static final DaxFixture tables = new DaxFixture("localdax-cluster");
+    private static final CacheFixture tables = new CacheFixture("localdax-cluster");
 
     @AutoClose
     private static final LocalDax dax =
             tables.dax().nodes(2).pinned(true).replicationDelay(DELAY).start();
 
     @AutoClose
-    private static final DynamoDbClient first = DaxFixture.connect(dax.node(0).url());
+    private static final DynamoDbClient first = CacheFixture.connect(dax.node(0).url());
 
     @AutoClose
-    private static final DynamoDbClient second = DaxFixture.connect(dax.node(1).url());
+    private static final DynamoDbClient second = CacheFixture.connect(dax.node(1).url());
 
     private static final DynamoDbClient dynamo = tables.dynamo();
 
@@ -97,7 +97,7 @@ class LocalDaxClusterIT {
     @Test
     void advertisesAllNodesToAClientThatKnowsOne() {
         try (LocalDax three = tables.dax().nodes(3).start();
-                DynamoDbClient client = DaxFixture.connect(three.url())) {
+                DynamoDbClient client = CacheFixture.connect(three.url())) {
             await().until(() -> {
                 tables.read(client, "advertised", 1);
                 return three.nodes().stream()
@@ -109,7 +109,7 @@ class LocalDaxClusterIT {
     @Test
     void goesOnWithTheOtherNodesWhenOneIsGone() {
         try (LocalDax two = tables.dax().nodes(2).start();
-                DynamoDbClient client = DaxFixture.connect(two.url())) {
+                DynamoDbClient client = CacheFixture.connect(two.url())) {
             tables.put(client, "gone", 1, "text");
             two.node(1).stop();
 
@@ -123,7 +123,7 @@ class LocalDaxClusterIT {
     @Test
     void failsWhileTheOnlyNodeIsGoneAndGoesOnWhenItIsBack() {
         try (LocalDax one = tables.dax().start();
-                DynamoDbClient client = DaxFixture.connect(one.url())) {
+                DynamoDbClient client = CacheFixture.connect(one.url())) {
             tables.put(client, "back", 1, "old");
             int port = one.node(0).port();
 

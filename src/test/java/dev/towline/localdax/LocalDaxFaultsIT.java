@@ -16,13 +16,13 @@ import software.amazon.awssdk.services.dynamodb.model.ProvisionedThroughputExcee
 class LocalDaxFaultsIT {
 
     @AutoClose
-    private static final DaxFixture tables = new DaxFixture("localdax-faults");
+    private static final CacheFixture tables = new CacheFixture("localdax-faults");
 
     @AutoClose
     private static final LocalDax dax = tables.dax().start();
 
     @AutoClose
-    private static final DynamoDbClient client = DaxFixture.connect(dax.url());
+    private static final DynamoDbClient client = CacheFixture.connect(dax.url());
 
     private final DaxNode node = dax.node(0);
     private final Counters before = dax.counters();

@@ -1,7 +1,7 @@
 package dev.towline.localdax;
 
-import static dev.towline.localdax.DaxFixture.item;
-import static dev.towline.localdax.DaxFixture.key;
+import static dev.towline.localdax.CacheFixture.item;
+import static dev.towline.localdax.CacheFixture.key;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
@@ -38,13 +38,13 @@ class LocalDaxItemsIT {
     private static final Duration TIME_TO_LIVE = Duration.ofMinutes(5);
 
     @AutoClose
-    private static final DaxFixture tables = new DaxFixture("localdax-items");
+    private static final CacheFixture tables = new CacheFixture("localdax-items");
 
     @AutoClose
     private static final LocalDax dax = tables.dax().start();
 
     @AutoClose
-    private static final DynamoDbClient client = DaxFixture.connect(dax.url());
+    private static final DynamoDbClient client = CacheFixture.connect(dax.url());
 
     private static final DynamoDbClient dynamo = tables.dynamo();
 
@@ -351,7 +351,7 @@ class LocalDaxItemsIT {
     @Test
     void evictsWhatWasNotUsedForTheLongestTime() {
         try (LocalDax small = tables.dax().itemCacheBytes(10_000).start();
-                DynamoDbClient smallClient = DaxFixture.connect(small.url())) {
+                DynamoDbClient smallClient = CacheFixture.connect(small.url())) {
             String text = "x".repeat(4_000);
             tables.put(smallClient, "size", 1, text);
             tables.put(smallClient, "size", 2, text);
@@ -371,7 +371,7 @@ class LocalDaxItemsIT {
     @Test
     void cachesNoItemIfItIsSwitchedOff() {
         try (LocalDax off = tables.dax().itemCache(false).start();
-                DynamoDbClient offClient = DaxFixture.connect(off.url())) {
+                DynamoDbClient offClient = CacheFixture.connect(off.url())) {
             tables.put(offClient, "off", 1, "old");
             tables.read(offClient, "off", 1);
             tables.put(dynamo, "off", 1, "new");

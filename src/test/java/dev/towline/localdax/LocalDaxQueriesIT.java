@@ -18,13 +18,13 @@ class LocalDaxQueriesIT {
     private static final Duration TIME_TO_LIVE = Duration.ofMinutes(5);
 
     @AutoClose
-    private static final DaxFixture tables = new DaxFixture("localdax-queries");
+    private static final CacheFixture tables = new CacheFixture("localdax-queries");
 
     @AutoClose
     private static final LocalDax dax = tables.dax().start();
 
     @AutoClose
-    private static final DynamoDbClient client = DaxFixture.connect(dax.url());
+    private static final DynamoDbClient client = CacheFixture.connect(dax.url());
 
     private static final DynamoDbClient dynamo = tables.dynamo();
 
@@ -157,7 +157,7 @@ class LocalDaxQueriesIT {
                         .queryTimeToLive(Duration.ofSeconds(1))
                         .queryCacheBytes(1)
                         .start();
-                DynamoDbClient ownClient = DaxFixture.connect(own.url())) {
+                DynamoDbClient ownClient = CacheFixture.connect(own.url())) {
             tables.put(ownClient, "own", 1, "old");
             tables.query(ownClient, "own");
 
@@ -172,7 +172,7 @@ class LocalDaxQueriesIT {
     @Test
     void cachesNoPageIfItIsSwitchedOff() {
         try (LocalDax off = tables.dax().queryCache(false).start();
-                DynamoDbClient offClient = DaxFixture.connect(off.url())) {
+                DynamoDbClient offClient = CacheFixture.connect(off.url())) {
             tables.put(offClient, "off", 1, "old");
             tables.query(offClient, "off");
             tables.put(dynamo, "off", 1, "new");
