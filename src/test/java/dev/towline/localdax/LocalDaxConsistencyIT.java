@@ -20,6 +20,7 @@ import software.amazon.awssdk.services.dynamodb.model.ReturnValue;
 class LocalDaxConsistencyIT {
 
     private static final int NUMBERS = 4;
+    private static final int CLIENTS = 6;
     private static final List<ReturnValue> RETURN_VALUES = List.of(
             ReturnValue.NONE,
             ReturnValue.ALL_OLD,
@@ -41,7 +42,7 @@ class LocalDaxConsistencyIT {
     @Test
     void showsEveryWriteOfASequence() {
         RandomGenerator random = random(0);
-        for (int step = 0; step < 300; step++) {
+        for (int step = 0; step < 150; step++) {
             int number = random.nextInt(NUMBERS);
             perform(random, "sequence", number);
             assertThat(tables.read(client, "sequence", number))
@@ -52,28 +53,24 @@ class LocalDaxConsistencyIT {
 
     @Test
     void showsTheLastOfManyWritesAtATime() throws Exception {
-        int writers = 8;
-        try (var threads = Executors.newFixedThreadPool(writers)) {
-            for (int round = 0; round < 25; round++) {
+        try (var threads = Executors.newFixedThreadPool(CLIENTS)) {
+            for (int round = 0; round < 60; round++) {
                 String group = "round " + round;
                 List<Callable<Void>> tasks = new ArrayList<>();
-                for (int writer = 0; writer < writers; writer++) {
-                    RandomGenerator random = random(round * writers + writer);
+                for (int each = 0; each < CLIENTS; each++) {
+                    RandomGenerator random = random(round * CLIENTS + each);
                     tasks.add(() -> {
-                        for (int step = 0; step < 4; step++) {
-                            perform(random, group, random.nextInt(2));
-                        }
+                        perform(random, group, 0);
+                        perform(random, group, 0);
                         return null;
                     });
                 }
                 for (var task : threads.invokeAll(tasks)) {
                     task.get();
                 }
-                for (int number = 0; number < 2; number++) {
-                    assertThat(tables.read(client, group, number))
-                            .as("item %d of %s, seed %d", number, group, seed)
-                            .isEqualTo(tables.readConsistently(tables.dynamo(), group, number));
-                }
+                assertThat(tables.read(client, group, 0))
+                        .as("%s of seed %d", group, seed)
+                        .isEqualTo(tables.readConsistently(tables.dynamo(), group, 0));
             }
         }
     }
