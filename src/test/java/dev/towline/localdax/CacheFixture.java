@@ -29,16 +29,22 @@ final class CacheFixture implements AutoCloseable {
     private static final StaticCredentialsProvider CREDENTIALS =
             StaticCredentialsProvider.create(AwsBasicCredentials.create("local", "local"));
 
-    private final URI endpoint = URI.create(SharedStack.stack().awaitReady().dynamo().endpoint());
-    private final DynamoDbClient dynamo = DynamoDbClient.builder()
-            .endpointOverride(endpoint)
-            .region(Region.US_EAST_1)
-            .credentialsProvider(CREDENTIALS)
-            .build();
     private final String table;
+    private final URI endpoint;
+    private final DynamoDbClient dynamo;
 
     CacheFixture(String table) {
+        this(table, URI.create(SharedStack.stack().awaitReady().dynamo().endpoint()));
+    }
+
+    CacheFixture(String table, URI endpoint) {
         this.table = table;
+        this.endpoint = endpoint;
+        this.dynamo = DynamoDbClient.builder()
+                .endpointOverride(endpoint)
+                .region(Region.US_EAST_1)
+                .credentialsProvider(CREDENTIALS)
+                .build();
         dynamo.createTable(request -> request.tableName(table)
                 .billingMode(BillingMode.PAY_PER_REQUEST)
                 .attributeDefinitions(

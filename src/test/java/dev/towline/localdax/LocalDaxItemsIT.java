@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AutoClose;
@@ -27,6 +28,7 @@ import software.amazon.awssdk.services.dynamodb.model.KeysAndAttributes;
 import software.amazon.awssdk.services.dynamodb.model.ReturnConsumedCapacity;
 import software.amazon.awssdk.services.dynamodb.model.ReturnValue;
 import software.amazon.awssdk.services.dynamodb.model.TransactGetItem;
+import software.amazon.awssdk.services.dynamodb.model.TransactWriteItem;
 import software.amazon.awssdk.services.dynamodb.model.TransactionCanceledException;
 import software.amazon.awssdk.services.dynamodb.model.UpdateItemRequest;
 import software.amazon.awssdk.services.dynamodb.model.UpdateItemResponse;
@@ -299,10 +301,11 @@ class LocalDaxItemsIT {
         tables.put(client, "written", 3, "old");
         long before = dax.counters().dynamoRequests(Operation.TRANSACT_GET_ITEMS);
 
-        client.transactWriteItems(request -> request.transactItems(
-                action -> action.put(put -> put.tableName(tables.table()).item(item("written", 1, "new"))),
-                action -> action.delete(delete -> delete.tableName(tables.table()).key(key("written", 2))),
-                action -> action.update(update -> update.tableName(tables.table())
+        transactWrite(
+                action(action -> action.put(put -> put.tableName(tables.table()).item(item("written", 1, "new")))),
+                action(action -> action.delete(
+                        delete -> delete.tableName(tables.table()).key(key("written", 2)))),
+                action(action -> action.update(update -> update.tableName(tables.table())
                         .key(key("written", 3))
                         .updateExpression("SET #text = :text")
                         .expressionAttributeNames(Map.of("#text", "text"))
@@ -319,11 +322,11 @@ class LocalDaxItemsIT {
         tables.put(client, "cancelled", 1, "old");
         long before = dax.counters().dynamoRequests(Operation.TRANSACT_GET_ITEMS);
 
-        assertThatThrownBy(() -> client.transactWriteItems(
-                        request -> request.transactItems(action -> action.put(put -> put.tableName(tables.table())
-                                .item(item("cancelled", 1, "new"))
-                                .conditionExpression("attribute_not_exists(#group)")
-                                .expressionAttributeNames(Map.of("#group", "group"))))))
+        TransactWriteItem refused = action(action -> action.put(put -> put.tableName(tables.table())
+                .item(item("cancelled", 1, "new"))
+                .conditionExpression("attribute_not_exists(#group)")
+                .expressionAttributeNames(Map.of("#group", "group"))));
+        assertThatThrownBy(() -> transactWrite(refused))
                 .isInstanceOf(TransactionCanceledException.class);
 
         assertThat(tables.read(client, "cancelled", 1)).isEqualTo("old");
@@ -413,6 +416,14 @@ class LocalDaxItemsIT {
                 .stream()
                 .map(response -> response.item().get("text").s())
                 .toList();
+    }
+
+    private static void transactWrite(TransactWriteItem... actions) {
+        client.transactWriteItems(request -> request.transactItems(actions));
+    }
+
+    private static TransactWriteItem action(Consumer<TransactWriteItem.Builder> content) {
+        return TransactWriteItem.builder().applyMutation(content).build();
     }
 
     private static UpdateItemRequest update(String group, int number, String text, ReturnValue returnValue) {
