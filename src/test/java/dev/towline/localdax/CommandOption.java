@@ -41,8 +41,7 @@ enum CommandOption {
             (dax, on) -> dax.pinned(flag(on))),
     ITEM_CACHE("true|false", "true if not given", (dax, on) -> dax.itemCache(flag(on))),
     QUERY_CACHE("true|false", "true if not given", (dax, on) -> dax.queryCache(flag(on))),
-    ITEM_TTL(
-            "DURATION", "of items; 5m if not given, 0 for ever", (dax, time) -> dax.itemTimeToLive(duration(time))),
+    ITEM_TTL("DURATION", "of items; 5m if not given, 0 for ever", (dax, time) -> dax.itemTimeToLive(duration(time))),
     QUERY_TTL(
             "DURATION",
             "of pages of queries and scans; 5m if not given, 0 for ever",
@@ -63,7 +62,8 @@ enum CommandOption {
             (dax, file) -> dax.attributeListFile(Path.of(file))),
     LIMITS(
             "NAME:VALUE,...",
-            "of requests and connections, with the names of WireLimits, such as connections:50,idle:90s,requestBytes:4MB",
+            "of requests and connections, with the names of WireLimits, such as"
+                    + " connections:50,idle:90s,requestBytes:4MB",
             (dax, limits) -> dax.limits(limits(limits))),
     COUNTERS_EVERY("DURATION", "prints the counters so often; only at the end if not given", (dax, interval) -> {});
 
@@ -81,7 +81,9 @@ enum CommandOption {
     }
 
     static Optional<CommandOption> named(String flag) {
-        return Arrays.stream(values()).filter(option -> option.flag().equals(flag)).findFirst();
+        return Arrays.stream(values())
+                .filter(option -> option.flag().equals(flag))
+                .findFirst();
     }
 
     static String usage() {
@@ -148,7 +150,8 @@ enum CommandOption {
                 take(given, "answerTime", CommandOption::duration, defaults.answerTime()),
                 take(given, "attributeListBytes", CommandOption::bytes, defaults.attributeListBytes()));
         if (!given.isEmpty()) {
-            throw new IllegalArgumentException("There is no limit " + given.keySet().iterator().next());
+            throw new IllegalArgumentException(
+                    "There is no limit " + given.keySet().iterator().next());
         }
         return limits;
     }

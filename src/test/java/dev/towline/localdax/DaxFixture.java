@@ -37,7 +37,10 @@ final class DaxFixture implements AutoCloseable {
 
     private DaxFixture(LocalDaxBuilder builder) {
         prefix = "localdax%d-".formatted(COUNT.incrementAndGet());
-        dax = builder.dynamoEndpoint(endpoint()).credentials("local", "local").port(0).start();
+        dax = builder.dynamoEndpoint(endpoint())
+                .credentials("local", "local")
+                .port(0)
+                .start();
         dynamo = DynamoDbClient.builder()
                 .endpointOverride(endpoint())
                 .region(Region.US_EAST_1)
@@ -58,7 +61,9 @@ final class DaxFixture implements AutoCloseable {
     }
 
     DynamoDbAsyncClient asyncClient() throws IOException {
-        return ClusterDaxAsyncClient.builder().overrideConfiguration(configuration()).build();
+        return ClusterDaxAsyncClient.builder()
+                .overrideConfiguration(configuration())
+                .build();
     }
 
     DynamoDbAsyncClient asyncDynamo() {
@@ -89,13 +94,14 @@ final class DaxFixture implements AutoCloseable {
         var index = GlobalSecondaryIndex.builder()
                 .indexName("by-kind")
                 .keySchema(schema("kind:S", "rank:N"))
-                .projection(Projection.builder().projectionType(ProjectionType.ALL).build())
+                .projection(
+                        Projection.builder().projectionType(ProjectionType.ALL).build())
                 .build();
         dynamo.createTable(request -> request.tableName(prefix + name)
                 .billingMode(BillingMode.PAY_PER_REQUEST)
-                .attributeDefinitions(Stream.concat(
-                                definitions(hash, range).stream(), definitions("kind:S", "rank:N").stream())
-                        .toList())
+                .attributeDefinitions(
+                        Stream.concat(definitions(hash, range).stream(), definitions("kind:S", "rank:N").stream())
+                                .toList())
                 .keySchema(schema(hash, range))
                 .globalSecondaryIndexes(index));
         return prefix + name;

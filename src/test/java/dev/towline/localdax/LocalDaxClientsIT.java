@@ -73,7 +73,8 @@ class LocalDaxClientsIT {
         item.put("map", AttributeValue.fromM(Map.of("inner", AttributeValue.fromM(Map.of("x", n("7"))))));
         item.put("strings", AttributeValue.fromSs(List.of("a", "b")));
         item.put("numbers", AttributeValue.fromNs(List.of("1.5", "2")));
-        item.put("binaries", AttributeValue.fromBs(List.of(SdkBytes.fromUtf8String("x"), SdkBytes.fromUtf8String("y"))));
+        item.put(
+                "binaries", AttributeValue.fromBs(List.of(SdkBytes.fromUtf8String("x"), SdkBytes.fromUtf8String("y"))));
         client.putItem(put -> put.tableName(plain).item(item));
 
         assertThat(read(client, plain, Map.of("id", s("types"))))
@@ -89,8 +90,17 @@ class LocalDaxClientsIT {
 
     @Test
     void appliesProjectionsWithNestedPathsAndPlacesInLists() {
-        AttributeValue list = AttributeValue.fromL(List.of(s("zero"), AttributeValue.fromM(Map.of("x", n("1"), "y", n("2")))));
-        put(plain, Map.of("id", s("projected"), "list", list, "map", AttributeValue.fromM(Map.of("a.b", s("dot"), "c", s("c")))));
+        AttributeValue list =
+                AttributeValue.fromL(List.of(s("zero"), AttributeValue.fromM(Map.of("x", n("1"), "y", n("2")))));
+        put(
+                plain,
+                Map.of(
+                        "id",
+                        s("projected"),
+                        "list",
+                        list,
+                        "map",
+                        AttributeValue.fromM(Map.of("a.b", s("dot"), "c", s("c")))));
         GetItemRequest request = GetItemRequest.builder()
                 .tableName(plain)
                 .key(Map.of("id", s("projected")))
@@ -111,11 +121,16 @@ class LocalDaxClientsIT {
         assertThat(old.attributes()).containsEntry("other", s("o")).containsEntry("id", s("returned"));
 
         for (ReturnValue asked : List.of(
-                ReturnValue.NONE, ReturnValue.ALL_OLD, ReturnValue.ALL_NEW, ReturnValue.UPDATED_OLD, ReturnValue.UPDATED_NEW)) {
+                ReturnValue.NONE,
+                ReturnValue.ALL_OLD,
+                ReturnValue.ALL_NEW,
+                ReturnValue.UPDATED_OLD,
+                ReturnValue.UPDATED_NEW)) {
             var updated = client.updateItem(update -> update.tableName(plain)
                     .key(Map.of("id", s("returned")))
                     .updateExpression(
-                            "SET #c = #c + :one, fresh = if_not_exists(fresh, :list) REMOVE gone ADD score :one DELETE tags :tags")
+                            "SET #c = #c + :one, fresh = if_not_exists(fresh, :list) REMOVE gone ADD score :one DELETE"
+                                    + " tags :tags")
                     .conditionExpression("attribute_exists(id) AND (#c > :zero OR NOT contains(tags, :text))")
                     .expressionAttributeNames(Map.of("#c", "count"))
                     .expressionAttributeValues(Map.of(
@@ -128,17 +143,25 @@ class LocalDaxClientsIT {
             switch (asked) {
                 case NONE -> assertThat(updated.hasAttributes()).isFalse();
                 case ALL_OLD ->
-                    assertThat(updated.attributes()).containsEntry("count", n("3")).containsEntry("id", s("returned"));
+                    assertThat(updated.attributes())
+                            .containsEntry("count", n("3"))
+                            .containsEntry("id", s("returned"));
                 case ALL_NEW ->
-                    assertThat(updated.attributes()).containsEntry("count", n("5")).containsEntry("id", s("returned"));
+                    assertThat(updated.attributes())
+                            .containsEntry("count", n("5"))
+                            .containsEntry("id", s("returned"));
                 case UPDATED_OLD ->
-                    assertThat(updated.attributes()).containsEntry("count", n("5")).doesNotContainKey("id");
-                default -> assertThat(updated.attributes()).containsEntry("count", n("7")).containsKey("score");
+                    assertThat(updated.attributes())
+                            .containsEntry("count", n("5"))
+                            .doesNotContainKey("id");
+                default ->
+                    assertThat(updated.attributes())
+                            .containsEntry("count", n("7"))
+                            .containsKey("score");
             }
         }
-        var deleted = client.deleteItem(delete -> delete.tableName(plain)
-                .key(Map.of("id", s("returned")))
-                .returnValues(ReturnValue.ALL_OLD));
+        var deleted = client.deleteItem(delete ->
+                delete.tableName(plain).key(Map.of("id", s("returned"))).returnValues(ReturnValue.ALL_OLD));
         assertThat(deleted.attributes()).containsEntry("count", n("7"));
         assertThat(read(fixture.dynamo, plain, Map.of("id", s("returned")))).isEmpty();
     }
@@ -160,8 +183,7 @@ class LocalDaxClientsIT {
     @Test
     void answersErrorsOfDynamo() {
         assertThat(catchThrowableOfType(
-                        ResourceNotFoundException.class,
-                        () -> read(client, "localdax-no-table", Map.of("id", s("a")))))
+                        ResourceNotFoundException.class, () -> read(client, "localdax-no-table", Map.of("id", s("a")))))
                 .isNotNull();
         var invalid = catchThrowableOfType(
                 DynamoDbException.class,
@@ -201,15 +223,19 @@ class LocalDaxClientsIT {
                 all.addAll(page.items());
                 start = page.hasLastEvaluatedKey() ? page.lastEvaluatedKey() : null;
             } while (start != null);
-            List<String> values = all.stream().map(each -> each.get("value").s()).toList();
-            assertThat(values).isEqualTo(forward ? List.of("v0", "v1", "v3", "v4", "v5") : List.of("v5", "v4", "v3", "v1", "v0"));
+            List<String> values =
+                    all.stream().map(each -> each.get("value").s()).toList();
+            assertThat(values)
+                    .isEqualTo(forward ? List.of("v0", "v1", "v3", "v4", "v5") : List.of("v5", "v4", "v3", "v1", "v0"));
         }
     }
 
     @Test
     void pagesThroughAnIndex() {
         for (int i = 0; i < 5; i++) {
-            put(ranged, Map.of("id", s("i" + i), "at", n("1"), "kind", s("indexed"), "rank", n(Integer.toString(i % 2))));
+            put(
+                    ranged,
+                    Map.of("id", s("i" + i), "at", n("1"), "kind", s("indexed"), "rank", n(Integer.toString(i % 2))));
         }
         List<Map<String, AttributeValue>> all = new ArrayList<>();
         Map<String, AttributeValue> start = null;
@@ -246,7 +272,15 @@ class LocalDaxClientsIT {
     void scansInSegmentsWithAFilter() {
         String table = fixture.table("scanned", "id:N", "at:B");
         for (int i = 0; i < 20; i++) {
-            put(table, Map.of("id", n(i + ".50"), "at", AttributeValue.fromB(SdkBytes.fromUtf8String("b" + i)), "i", n("" + i)));
+            put(
+                    table,
+                    Map.of(
+                            "id",
+                            n(i + ".50"),
+                            "at",
+                            AttributeValue.fromB(SdkBytes.fromUtf8String("b" + i)),
+                            "i",
+                            n("" + i)));
         }
         int found = 0;
         for (int segment = 0; segment < 3; segment++) {
@@ -373,12 +407,16 @@ class LocalDaxClientsIT {
         assertThat(written.consumedCapacity().globalSecondaryIndexes()).containsKey("by-kind");
         var batch = client.batchWriteItem(write -> write.requestItems(Map.of(ranged, List.of(putOf(item))))
                 .returnConsumedCapacity(ReturnConsumedCapacity.TOTAL));
-        assertThat(batch.consumedCapacity()).singleElement().satisfies(each -> assertThat(each.capacityUnits()).isPositive());
+        assertThat(batch.consumedCapacity())
+                .singleElement()
+                .satisfies(each -> assertThat(each.capacityUnits()).isPositive());
         var transaction = client.transactWriteItems(write -> write.transactItems(TransactWriteItem.builder()
                         .put(put -> put.tableName(ranged).item(item))
                         .build())
                 .returnConsumedCapacity(ReturnConsumedCapacity.INDEXES));
-        assertThat(transaction.consumedCapacity()).singleElement().satisfies(each -> assertThat(each.capacityUnits()).isPositive());
+        assertThat(transaction.consumedCapacity())
+                .singleElement()
+                .satisfies(each -> assertThat(each.capacityUnits()).isPositive());
         var read = client.query(query -> query.tableName(ranged)
                 .keyConditionExpression("id = :id")
                 .expressionAttributeValues(Map.of(":id", s("cost")))
@@ -390,8 +428,10 @@ class LocalDaxClientsIT {
         client.putItem(put -> put.tableName(table).item(item));
     }
 
-    private static Map<String, AttributeValue> read(DynamoDbClient from, String table, Map<String, AttributeValue> key) {
-        return from.getItem(get -> get.tableName(table).key(key).consistentRead(true)).item();
+    private static Map<String, AttributeValue> read(
+            DynamoDbClient from, String table, Map<String, AttributeValue> key) {
+        return from.getItem(get -> get.tableName(table).key(key).consistentRead(true))
+                .item();
     }
 
     private static WriteRequest putOf(Map<String, AttributeValue> item) {

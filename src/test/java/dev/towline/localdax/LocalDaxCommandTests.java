@@ -62,8 +62,7 @@ class LocalDaxCommandTests {
         assertThat(settings.limits().connections()).isEqualTo(50);
         assertThat(settings.limits().idle()).isEqualTo(Duration.ofSeconds(90));
         assertThat(settings.limits().requestBytes()).isEqualTo(4 << 20);
-        assertThat(settings.limits().depth())
-                .isEqualTo(WireLimits.defaults().depth());
+        assertThat(settings.limits().depth()).isEqualTo(WireLimits.defaults().depth());
         assertThat(line.countersEvery()).isEqualTo(Duration.ofSeconds(10));
     }
 

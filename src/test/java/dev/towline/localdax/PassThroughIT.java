@@ -147,8 +147,7 @@ class PassThroughIT {
                 .filterExpression("#rank > :zero")
                 .projectionExpression("#text")
                 .expressionAttributeNames(Map.of("#id", "id", "#rank", "rank", "#text", "text"))
-                .expressionAttributeValues(
-                        Map.of(":id", AttributeValue.fromS("a"), ":zero", AttributeValue.fromN("0")))
+                .expressionAttributeValues(Map.of(":id", AttributeValue.fromS("a"), ":zero", AttributeValue.fromN("0")))
                 .build();
 
         assertThat(operations.query(query).items()).containsExactly(ITEM);
