@@ -13,7 +13,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Scripts that check a running service with packages from npm: each line of JSON that one prints is a test. Blocking. */
-final class Checks {
+public final class Checks {
 
     private static final Duration PATIENCE = Duration.ofMinutes(10);
 
@@ -25,7 +25,7 @@ final class Checks {
      * @param project the folder under {@code clients/}, whose packages are installed first
      * @param arguments what the script gets, such as where the service is
      */
-    static Stream<DynamicTest> run(int expected, String project, String script, String... arguments) {
+    public static Stream<DynamicTest> run(int expected, String project, String script, String... arguments) {
         Node.Ended installed = Node.run(PATIENCE, List.of("clients/build.mjs", project));
         assertThat(installed.exitCode()).as("%s", installed).isZero();
 

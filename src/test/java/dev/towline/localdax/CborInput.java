@@ -37,6 +37,8 @@ final class CborInput {
     private static final int MAP = 5;
     private static final int TAG = 6;
 
+    private static final int DOUBLE = 27;
+
     private static final int POSITIVE_NUMBER = 2;
     private static final int NEGATIVE_NUMBER = 3;
     private static final int DECIMAL = 4;
@@ -186,13 +188,22 @@ final class CborInput {
         return new BigInteger(1, bytes);
     }
 
-    private static @Nullable Boolean simple(int info) {
+    private @Nullable Object simple(int info) {
         return switch (info) {
             case 20 -> false;
             case 21 -> true;
             case 22 -> null;
+            // the JavaScript client sends a number as one that prints the same
+            case DOUBLE -> real(Double.longBitsToDouble(number(info)));
             default -> throw new MalformedRequest("unknown simple value %d".formatted(info));
         };
+    }
+
+    private static BigDecimal real(double number) {
+        if (!Double.isFinite(number)) {
+            throw new MalformedRequest("no finite number");
+        }
+        return BigDecimal.valueOf(number);
     }
 
     private byte[] bytes(int kind, long length) {

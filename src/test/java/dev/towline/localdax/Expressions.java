@@ -120,7 +120,11 @@ final class Expressions {
 
         String update() {
             Map<String, List<String>> clauses = new LinkedHashMap<>();
-            for (Object action : Arguments.list(root)) {
+            List<@Nullable Object> all = Arguments.list(root);
+            if (all.isEmpty()) {
+                throw new MalformedRequest("an update without actions");
+            }
+            for (Object action : all) {
                 List<@Nullable Object> node = Arguments.list(action);
                 int code = code(node);
                 if (code < SET || code > REMOVE) {

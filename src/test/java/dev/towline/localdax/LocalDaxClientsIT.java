@@ -312,12 +312,12 @@ class LocalDaxClientsIT {
         BatchGetItemResponse found = client.batchGetItem(batch -> batch.requestItems(Map.of(
                 plain,
                 KeysAndAttributes.builder()
-                        .keys(Map.of("id", s("b1")), Map.of("id", s("b2")), Map.of("id", s("b3")))
+                        .keys(List.of(Map.of("id", s("b1")), Map.of("id", s("b2")), Map.of("id", s("b3"))))
                         .consistentRead(true)
                         .build(),
                 ranged,
                 KeysAndAttributes.builder()
-                        .keys(Map.of("id", s("b1"), "at", n("-1.5")))
+                        .keys(List.of(Map.of("id", s("b1"), "at", n("-1.5"))))
                         .projectionExpression("v")
                         .build())));
         assertThat(found.responses().get(plain))
