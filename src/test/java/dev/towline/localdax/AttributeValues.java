@@ -82,7 +82,8 @@ final class AttributeValues {
                 AttributeValue.fromSs(elements.stream().map(Arguments::text).toList());
             case Tagged.NUMBERS -> {
                 List<String> numbers = new ArrayList<>();
-                elements.forEach(each -> numbers.add(number(Arguments.number(each)).n()));
+                elements.forEach(
+                        each -> numbers.add(number(Arguments.number(each)).n()));
                 yield AttributeValue.fromNs(numbers);
             }
             case Tagged.BINARIES ->

@@ -56,8 +56,8 @@ final class BatchCalls {
                 .build());
         out.array(2).map(response.responses().size());
         response.responses()
-                .forEach((table, found) -> writeFound(
-                        out.key(table), keyOf(tableKeys, table), projections.get(table), found));
+                .forEach((table, found) ->
+                        writeFound(out.key(table), keyOf(tableKeys, table), projections.get(table), found));
         out.endMap().map(response.unprocessedKeys().size());
         response.unprocessedKeys().forEach((table, left) -> {
             out.key(table).array(left.keys().size());

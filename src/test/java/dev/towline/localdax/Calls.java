@@ -87,7 +87,9 @@ final class Calls {
 
     private void keySchema(String table, CborOutput out) {
         TableKey key = operations.keyOf(table);
-        out.map(key.names().size()).key(key.hash().name()).text(letter(key.hash().type()));
+        out.map(key.names().size())
+                .key(key.hash().name())
+                .text(letter(key.hash().type()));
         if (key.range() != null) {
             out.key(key.range().name()).text(letter(key.range().type()));
         }

@@ -80,12 +80,14 @@ final class CborInput {
     }
 
     /** The item at which it is. */
-    @Nullable Object value() {
+    @Nullable
+    Object value() {
         return value(first);
     }
 
     /** The next item. */
-    @Nullable Object next() {
+    @Nullable
+    Object next() {
         return value(read());
     }
 
@@ -102,17 +104,16 @@ final class CborInput {
             throw new MalformedRequest("deeper than %d".formatted(limits.depth()));
         }
         int info = initial & 0x1f;
-        Object value =
-                switch (initial >> 5) {
-                    case UNSIGNED -> new BigDecimal(unsigned(number(info)));
-                    case NEGATIVE -> new BigDecimal(unsigned(number(info)).not());
-                    case BYTES -> bytes(BYTES, length(info));
-                    case TEXT -> text(bytes(TEXT, length(info)));
-                    case ARRAY -> list(length(info));
-                    case MAP -> map(length(info));
-                    case TAG -> tagged(number(info));
-                    default -> simple(info);
-                };
+        Object value = switch (initial >> 5) {
+            case UNSIGNED -> new BigDecimal(unsigned(number(info)));
+            case NEGATIVE -> new BigDecimal(unsigned(number(info)).not());
+            case BYTES -> bytes(BYTES, length(info));
+            case TEXT -> text(bytes(TEXT, length(info)));
+            case ARRAY -> list(length(info));
+            case MAP -> map(length(info));
+            case TAG -> tagged(number(info));
+            default -> simple(info);
+        };
         depth--;
         return value;
     }
@@ -235,7 +236,10 @@ final class CborInput {
 
     private static String text(byte[] utf8) {
         try {
-            return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(utf8)).toString();
+            return StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(utf8))
+                    .toString();
         } catch (CharacterCodingException e) {
             throw new MalformedRequest("text that is no UTF-8");
         }

@@ -82,16 +82,55 @@ class CborInputTests {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "1c", "ff", "18", "61", "6180", "8201", "9f01", "a1", "a16161", "a2616101616102", "a1f501", "bf61", "c1", "c401", "c48101",
-                "c482c240616161", "c4821b00000001000000000101", "c4823a7fffffff01", "c48201c4820101", "d90cf8", "d9d9f700", "f7", "f0", "f93c00",
-                "fb7ff0000000000000", "fb7ff8000000000000", "5f6161ff", "5f5f4101ffff", "7f4161ff", "df00", "3f", "5bffffffffffffffff", "9bffffffffffffffff"
+                "1c",
+                "ff",
+                "18",
+                "61",
+                "6180",
+                "8201",
+                "9f01",
+                "a1",
+                "a16161",
+                "a2616101616102",
+                "a1f501",
+                "bf61",
+                "c1",
+                "c401",
+                "c48101",
+                "c482c240616161",
+                "c4821b00000001000000000101",
+                "c4823a7fffffff01",
+                "c48201c4820101",
+                "d90cf8",
+                "d9d9f700",
+                "f7",
+                "f0",
+                "f93c00",
+                "fb7ff0000000000000",
+                "fb7ff8000000000000",
+                "5f6161ff",
+                "5f5f4101ffff",
+                "7f4161ff",
+                "df00",
+                "3f",
+                "5bffffffffffffffff",
+                "9bffffffffffffffff"
             })
     void refusesWhatIsNotOfTheProtocol(String hex) {
         assertThatThrownBy(() -> read(hex)).isInstanceOf(MalformedRequest.class);
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"5a7fffffff", "7a7fffffff", "5b7fffffffffffffff", "9a7fffffff", "9b7fffffffffffffff", "ba7fffffff", "c25a7fffffff"})
+    @ValueSource(
+            strings = {
+                "5a7fffffff",
+                "7a7fffffff",
+                "5b7fffffffffffffff",
+                "9a7fffffff",
+                "9b7fffffffffffffff",
+                "ba7fffffff",
+                "c25a7fffffff"
+            })
     void allocatesOnlyWhatHasArrived(String header) {
         byte[] bytes = HexFormat.of().parseHex(header + "01");
         assertThatThrownBy(() -> CBOR.input(bytes).next()).isInstanceOf(MalformedRequest.class);
@@ -116,7 +155,8 @@ class CborInputTests {
         assertThatThrownBy(() -> cbor.input(many).next()).hasMessage("more than 50 values");
         many[1] = 49;
         assertThat(cbor.input(many).next()).isNotNull();
-        assertThatThrownBy(() -> read("c259020100".substring(0, 8) + "01".repeat(513))).hasMessage("a number of 513 bytes");
+        assertThatThrownBy(() -> read("c259020100".substring(0, 8) + "01".repeat(513)))
+                .hasMessage("a number of 513 bytes");
     }
 
     @Test

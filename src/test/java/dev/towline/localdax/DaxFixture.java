@@ -37,7 +37,10 @@ final class DaxFixture implements AutoCloseable {
 
     private DaxFixture(LocalDaxBuilder builder) {
         prefix = "localdax%d-".formatted(COUNT.incrementAndGet());
-        dax = builder.dynamoEndpoint(endpoint()).credentials("local", "local").port(0).start();
+        dax = builder.dynamoEndpoint(endpoint())
+                .credentials("local", "local")
+                .port(0)
+                .start();
         dynamo = DynamoDbClient.builder()
                 .endpointOverride(endpoint())
                 .region(Region.US_EAST_1)
@@ -53,12 +56,29 @@ final class DaxFixture implements AutoCloseable {
         return new DaxFixture(builder);
     }
 
+    /** Another endpoint, on a port or any that is free. */
+    LocalDax another(int port) {
+        return LocalDax.builder()
+                .itemCache(false)
+                .queryCache(false)
+                .dynamoEndpoint(endpoint())
+                .credentials("local", "local")
+                .port(port)
+                .start();
+    }
+
     DynamoDbClient client() throws IOException {
-        return ClusterDaxClient.builder().overrideConfiguration(configuration()).build();
+        return client(dax.url());
+    }
+
+    static DynamoDbClient client(String url) throws IOException {
+        return ClusterDaxClient.builder().overrideConfiguration(configuration(url)).build();
     }
 
     DynamoDbAsyncClient asyncClient() throws IOException {
-        return ClusterDaxAsyncClient.builder().overrideConfiguration(configuration()).build();
+        return ClusterDaxAsyncClient.builder()
+                .overrideConfiguration(configuration(dax.url()))
+                .build();
     }
 
     DynamoDbAsyncClient asyncDynamo() {
@@ -89,13 +109,14 @@ final class DaxFixture implements AutoCloseable {
         var index = GlobalSecondaryIndex.builder()
                 .indexName("by-kind")
                 .keySchema(schema("kind:S", "rank:N"))
-                .projection(Projection.builder().projectionType(ProjectionType.ALL).build())
+                .projection(
+                        Projection.builder().projectionType(ProjectionType.ALL).build())
                 .build();
         dynamo.createTable(request -> request.tableName(prefix + name)
                 .billingMode(BillingMode.PAY_PER_REQUEST)
-                .attributeDefinitions(Stream.concat(
-                                definitions(hash, range).stream(), definitions("kind:S", "rank:N").stream())
-                        .toList())
+                .attributeDefinitions(
+                        Stream.concat(definitions(hash, range).stream(), definitions("kind:S", "rank:N").stream())
+                                .toList())
                 .keySchema(schema(hash, range))
                 .globalSecondaryIndexes(index));
         return prefix + name;
@@ -107,9 +128,9 @@ final class DaxFixture implements AutoCloseable {
         dynamo.close();
     }
 
-    private Configuration configuration() {
+    private static Configuration configuration(String url) {
         return Configuration.builder()
-                .url(dax.url())
+                .url(url)
                 .region(Region.US_EAST_1)
                 .credentialsProvider(CREDENTIALS)
                 .build();

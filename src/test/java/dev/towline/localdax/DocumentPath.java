@@ -35,7 +35,8 @@ record DocumentPath(List<Object> steps) {
     }
 
     /** Null if there is nothing at this place. */
-    @Nullable AttributeValue find(Map<String, AttributeValue> item) {
+    @Nullable
+    AttributeValue find(Map<String, AttributeValue> item) {
         AttributeValue found = AttributeValue.fromM(item);
         for (Object step : steps) {
             found = step(found, step);
@@ -57,8 +58,7 @@ record DocumentPath(List<Object> steps) {
 
     /** Whether the other one lies within this one, or is the same. */
     boolean contains(DocumentPath other) {
-        return steps.size() <= other.steps.size()
-                && steps.equals(other.steps.subList(0, steps.size()));
+        return steps.size() <= other.steps.size() && steps.equals(other.steps.subList(0, steps.size()));
     }
 
     /** Whether one needs a map where the other needs a list. */

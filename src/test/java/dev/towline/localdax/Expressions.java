@@ -50,15 +50,18 @@ final class Expressions {
     }
 
     /** The text of a condition, a filter or a key condition; null for none. */
-    @Nullable String condition(@Nullable Object encoded) {
+    @Nullable
+    String condition(@Nullable Object encoded) {
         return encoded == null ? null : new Tree(encoded).text();
     }
 
-    @Nullable String update(@Nullable Object encoded) {
+    @Nullable
+    String update(@Nullable Object encoded) {
         return encoded == null ? null : new Tree(encoded).update();
     }
 
-    @Nullable String projection(@Nullable Projection projection) {
+    @Nullable
+    String projection(@Nullable Projection projection) {
         return projection == null
                 ? null
                 : String.join(
@@ -66,7 +69,8 @@ final class Expressions {
     }
 
     /** Names by their placeholders, after all expressions have been turned into text; null for none, as DynamoDB wants it. */
-    @Nullable Map<String, String> names() {
+    @Nullable
+    Map<String, String> names() {
         if (placeholders.isEmpty()) {
             return null;
         }
@@ -75,7 +79,8 @@ final class Expressions {
         return names;
     }
 
-    @Nullable Map<String, AttributeValue> values() {
+    @Nullable
+    Map<String, AttributeValue> values() {
         return values.isEmpty() ? null : Map.copyOf(values);
     }
 

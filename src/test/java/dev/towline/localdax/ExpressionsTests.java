@@ -22,7 +22,8 @@ class ExpressionsTests {
         for (int code = 0; code < operators.size(); code++) {
             int operator = code;
             assertThat(new Expressions(CBOR)
-                            .condition(tree(out -> value(path(out.array(3).integer(operator), "a")).end())))
+                            .condition(tree(out -> value(path(out.array(3).integer(operator), "a"))
+                                    .end())))
                     .isEqualTo("#n0 %s :v0", operators.get(code));
         }
     }
@@ -75,7 +76,8 @@ class ExpressionsTests {
 
     @Test
     void sharesNamesAmongTheExpressionsOfARequestButNotValues() {
-        Consumer<CborOutput> same = out -> value(path(out.array(3).integer(0), "a")).end();
+        Consumer<CborOutput> same =
+                out -> value(path(out.array(3).integer(0), "a")).end();
         assertThat(expressions.condition(tree(same))).isEqualTo("#n0 = :v0");
         assertThat(expressions.condition(tree(same))).isEqualTo("#n0 = :v1");
         assertThat(expressions.names()).isEqualTo(Map.of("#n0", "a"));

@@ -78,8 +78,7 @@ final class Keys {
     private static AttributeValue typed(KeyAttribute attribute, @Nullable Object item) {
         AttributeValue value = AttributeValues.read(item);
         if (!value.type().name().equals(attribute.type().toString())) {
-            throw new MalformedRequest(
-                    "a key of type %s, not %s".formatted(attribute.type(), value.type()));
+            throw new MalformedRequest("a key of type %s, not %s".formatted(attribute.type(), value.type()));
         }
         return value;
     }

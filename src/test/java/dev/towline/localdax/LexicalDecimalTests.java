@@ -29,7 +29,8 @@ class LexicalDecimalTests {
         long seed = System.nanoTime();
         var random = new Random(seed);
         var numbers = Stream.concat(
-                        Stream.of("0", "9.9E+125", "-9.9E+125", "1E-130", "-1E-130", "0.001", "-0.001", "999", "1000").map(BigDecimal::new),
+                        Stream.of("0", "9.9E+125", "-9.9E+125", "1E-130", "-1E-130", "0.001", "-0.001", "999", "1000")
+                                .map(BigDecimal::new),
                         Stream.generate(() -> new BigDecimal(
                                         new BigInteger(random.nextInt(1, 126), random)
                                                 .multiply(BigInteger.valueOf(random.nextBoolean() ? 1 : -1)),
@@ -45,7 +46,9 @@ class LexicalDecimalTests {
             BigDecimal one = numbers.get(random.nextInt(numbers.size()));
             BigDecimal two = numbers.get(random.nextInt(numbers.size()));
             int compared = Arrays.compareUnsigned(LexicalDecimal.encode(one), LexicalDecimal.encode(two));
-            assertThat(Integer.signum(compared)).as("seed %dL: %s, %s", seed, one, two).isEqualTo(one.compareTo(two));
+            assertThat(Integer.signum(compared))
+                    .as("seed %dL: %s, %s", seed, one, two)
+                    .isEqualTo(one.compareTo(two));
         }
     }
 

@@ -1,18 +1,31 @@
 package dev.towline.localdax;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import software.amazon.awssdk.core.SdkBytes;
+import software.amazon.awssdk.enhanced.dynamodb.DynamoDbEnhancedClient;
+import software.amazon.awssdk.enhanced.dynamodb.DynamoDbTable;
+import software.amazon.awssdk.enhanced.dynamodb.Key;
+import software.amazon.awssdk.enhanced.dynamodb.TableSchema;
+import software.amazon.awssdk.enhanced.dynamodb.extensions.annotations.DynamoDbVersionAttribute;
+import software.amazon.awssdk.enhanced.dynamodb.mapper.annotations.DynamoDbBean;
+import software.amazon.awssdk.enhanced.dynamodb.mapper.annotations.DynamoDbPartitionKey;
+import software.amazon.awssdk.services.dynamodb.DynamoDbAsyncClient;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.BatchGetItemResponse;
@@ -34,7 +47,7 @@ import software.amazon.awssdk.services.dynamodb.model.TransactWriteItem;
 import software.amazon.awssdk.services.dynamodb.model.TransactionCanceledException;
 import software.amazon.awssdk.services.dynamodb.model.WriteRequest;
 
-/** The real synchronous client of DAX 2.0.10 through all ten operations, each answer beside that of DynamoDB itself. */
+/** The real Java clients of DAX 2.0.10, synchronous, asynchronous and enhanced, through all ten operations. */
 @Timeout(120)
 class LocalDaxClientsIT {
 
@@ -73,7 +86,8 @@ class LocalDaxClientsIT {
         item.put("map", AttributeValue.fromM(Map.of("inner", AttributeValue.fromM(Map.of("x", n("7"))))));
         item.put("strings", AttributeValue.fromSs(List.of("a", "b")));
         item.put("numbers", AttributeValue.fromNs(List.of("1.5", "2")));
-        item.put("binaries", AttributeValue.fromBs(List.of(SdkBytes.fromUtf8String("x"), SdkBytes.fromUtf8String("y"))));
+        item.put(
+                "binaries", AttributeValue.fromBs(List.of(SdkBytes.fromUtf8String("x"), SdkBytes.fromUtf8String("y"))));
         client.putItem(put -> put.tableName(plain).item(item));
 
         assertThat(read(client, plain, Map.of("id", s("types"))))
@@ -89,8 +103,17 @@ class LocalDaxClientsIT {
 
     @Test
     void appliesProjectionsWithNestedPathsAndPlacesInLists() {
-        AttributeValue list = AttributeValue.fromL(List.of(s("zero"), AttributeValue.fromM(Map.of("x", n("1"), "y", n("2")))));
-        put(plain, Map.of("id", s("projected"), "list", list, "map", AttributeValue.fromM(Map.of("a.b", s("dot"), "c", s("c")))));
+        AttributeValue list =
+                AttributeValue.fromL(List.of(s("zero"), AttributeValue.fromM(Map.of("x", n("1"), "y", n("2")))));
+        put(
+                plain,
+                Map.of(
+                        "id",
+                        s("projected"),
+                        "list",
+                        list,
+                        "map",
+                        AttributeValue.fromM(Map.of("a.b", s("dot"), "c", s("c")))));
         GetItemRequest request = GetItemRequest.builder()
                 .tableName(plain)
                 .key(Map.of("id", s("projected")))
@@ -111,11 +134,16 @@ class LocalDaxClientsIT {
         assertThat(old.attributes()).containsEntry("other", s("o")).containsEntry("id", s("returned"));
 
         for (ReturnValue asked : List.of(
-                ReturnValue.NONE, ReturnValue.ALL_OLD, ReturnValue.ALL_NEW, ReturnValue.UPDATED_OLD, ReturnValue.UPDATED_NEW)) {
+                ReturnValue.NONE,
+                ReturnValue.ALL_OLD,
+                ReturnValue.ALL_NEW,
+                ReturnValue.UPDATED_OLD,
+                ReturnValue.UPDATED_NEW)) {
             var updated = client.updateItem(update -> update.tableName(plain)
                     .key(Map.of("id", s("returned")))
                     .updateExpression(
-                            "SET #c = #c + :one, fresh = if_not_exists(fresh, :list) REMOVE gone ADD score :one DELETE tags :tags")
+                            "SET #c = #c + :one, fresh = if_not_exists(fresh, :list) REMOVE gone ADD score :one DELETE"
+                                    + " tags :tags")
                     .conditionExpression("attribute_exists(id) AND (#c > :zero OR NOT contains(tags, :text))")
                     .expressionAttributeNames(Map.of("#c", "count"))
                     .expressionAttributeValues(Map.of(
@@ -128,17 +156,25 @@ class LocalDaxClientsIT {
             switch (asked) {
                 case NONE -> assertThat(updated.hasAttributes()).isFalse();
                 case ALL_OLD ->
-                    assertThat(updated.attributes()).containsEntry("count", n("3")).containsEntry("id", s("returned"));
+                    assertThat(updated.attributes())
+                            .containsEntry("count", n("3"))
+                            .containsEntry("id", s("returned"));
                 case ALL_NEW ->
-                    assertThat(updated.attributes()).containsEntry("count", n("5")).containsEntry("id", s("returned"));
+                    assertThat(updated.attributes())
+                            .containsEntry("count", n("5"))
+                            .containsEntry("id", s("returned"));
                 case UPDATED_OLD ->
-                    assertThat(updated.attributes()).containsEntry("count", n("5")).doesNotContainKey("id");
-                default -> assertThat(updated.attributes()).containsEntry("count", n("7")).containsKey("score");
+                    assertThat(updated.attributes())
+                            .containsEntry("count", n("5"))
+                            .doesNotContainKey("id");
+                default ->
+                    assertThat(updated.attributes())
+                            .containsEntry("count", n("7"))
+                            .containsKey("score");
             }
         }
-        var deleted = client.deleteItem(delete -> delete.tableName(plain)
-                .key(Map.of("id", s("returned")))
-                .returnValues(ReturnValue.ALL_OLD));
+        var deleted = client.deleteItem(delete ->
+                delete.tableName(plain).key(Map.of("id", s("returned"))).returnValues(ReturnValue.ALL_OLD));
         assertThat(deleted.attributes()).containsEntry("count", n("7"));
         assertThat(read(fixture.dynamo, plain, Map.of("id", s("returned")))).isEmpty();
     }
@@ -160,8 +196,7 @@ class LocalDaxClientsIT {
     @Test
     void answersErrorsOfDynamo() {
         assertThat(catchThrowableOfType(
-                        ResourceNotFoundException.class,
-                        () -> read(client, "localdax-no-table", Map.of("id", s("a")))))
+                        ResourceNotFoundException.class, () -> read(client, "localdax-no-table", Map.of("id", s("a")))))
                 .isNotNull();
         var invalid = catchThrowableOfType(
                 DynamoDbException.class,
@@ -201,15 +236,19 @@ class LocalDaxClientsIT {
                 all.addAll(page.items());
                 start = page.hasLastEvaluatedKey() ? page.lastEvaluatedKey() : null;
             } while (start != null);
-            List<String> values = all.stream().map(each -> each.get("value").s()).toList();
-            assertThat(values).isEqualTo(forward ? List.of("v0", "v1", "v3", "v4", "v5") : List.of("v5", "v4", "v3", "v1", "v0"));
+            List<String> values =
+                    all.stream().map(each -> each.get("value").s()).toList();
+            assertThat(values)
+                    .isEqualTo(forward ? List.of("v0", "v1", "v3", "v4", "v5") : List.of("v5", "v4", "v3", "v1", "v0"));
         }
     }
 
     @Test
     void pagesThroughAnIndex() {
         for (int i = 0; i < 5; i++) {
-            put(ranged, Map.of("id", s("i" + i), "at", n("1"), "kind", s("indexed"), "rank", n(Integer.toString(i % 2))));
+            put(
+                    ranged,
+                    Map.of("id", s("i" + i), "at", n("1"), "kind", s("indexed"), "rank", n(Integer.toString(i % 2))));
         }
         List<Map<String, AttributeValue>> all = new ArrayList<>();
         Map<String, AttributeValue> start = null;
@@ -246,7 +285,15 @@ class LocalDaxClientsIT {
     void scansInSegmentsWithAFilter() {
         String table = fixture.table("scanned", "id:N", "at:B");
         for (int i = 0; i < 20; i++) {
-            put(table, Map.of("id", n(i + ".50"), "at", AttributeValue.fromB(SdkBytes.fromUtf8String("b" + i)), "i", n("" + i)));
+            put(
+                    table,
+                    Map.of(
+                            "id",
+                            n(i + ".50"),
+                            "at",
+                            AttributeValue.fromB(SdkBytes.fromUtf8String("b" + i)),
+                            "i",
+                            n("" + i)));
         }
         int found = 0;
         for (int segment = 0; segment < 3; segment++) {
@@ -373,12 +420,16 @@ class LocalDaxClientsIT {
         assertThat(written.consumedCapacity().globalSecondaryIndexes()).containsKey("by-kind");
         var batch = client.batchWriteItem(write -> write.requestItems(Map.of(ranged, List.of(putOf(item))))
                 .returnConsumedCapacity(ReturnConsumedCapacity.TOTAL));
-        assertThat(batch.consumedCapacity()).singleElement().satisfies(each -> assertThat(each.capacityUnits()).isPositive());
+        assertThat(batch.consumedCapacity())
+                .singleElement()
+                .satisfies(each -> assertThat(each.capacityUnits()).isPositive());
         var transaction = client.transactWriteItems(write -> write.transactItems(TransactWriteItem.builder()
                         .put(put -> put.tableName(ranged).item(item))
                         .build())
                 .returnConsumedCapacity(ReturnConsumedCapacity.INDEXES));
-        assertThat(transaction.consumedCapacity()).singleElement().satisfies(each -> assertThat(each.capacityUnits()).isPositive());
+        assertThat(transaction.consumedCapacity())
+                .singleElement()
+                .satisfies(each -> assertThat(each.capacityUnits()).isPositive());
         var read = client.query(query -> query.tableName(ranged)
                 .keyConditionExpression("id = :id")
                 .expressionAttributeValues(Map.of(":id", s("cost")))
@@ -386,12 +437,116 @@ class LocalDaxClientsIT {
         assertThat(read.consumedCapacity().capacityUnits()).isPositive();
     }
 
+    /** What the enhanced client maps: a bean of its kind. */
+    @DynamoDbBean
+    public static final class Vehicle {
+
+        private String id = "";
+        private @Nullable Integer wheels;
+        private List<String> tags = List.of();
+        private @Nullable Long version;
+
+        @DynamoDbPartitionKey
+        public String getId() {
+            return id;
+        }
+
+        public void setId(String id) {
+            this.id = id;
+        }
+
+        public @Nullable Integer getWheels() {
+            return wheels;
+        }
+
+        public void setWheels(@Nullable Integer wheels) {
+            this.wheels = wheels;
+        }
+
+        public List<String> getTags() {
+            return tags;
+        }
+
+        public void setTags(List<String> tags) {
+            this.tags = tags;
+        }
+
+        @DynamoDbVersionAttribute
+        public @Nullable Long getVersion() {
+            return version;
+        }
+
+        public void setVersion(@Nullable Long version) {
+            this.version = version;
+        }
+    }
+
+    @Test
+    void servesTheEnhancedClient() {
+        String table = fixture.table("vehicles", "id:S", null);
+        DynamoDbTable<Vehicle> vehicles = DynamoDbEnhancedClient.builder()
+                .dynamoDbClient(client)
+                .build()
+                .table(table, TableSchema.fromBean(Vehicle.class));
+        var truck = new Vehicle();
+        truck.setId("truck");
+        truck.setWheels(6);
+        truck.setTags(List.of("heavy", "slow"));
+        vehicles.putItem(truck);
+        Vehicle read = vehicles.getItem(Key.builder().partitionValue("truck").build());
+        assertThat(read).usingRecursiveComparison().ignoringFields("version").isEqualTo(truck);
+        read.setWheels(8);
+        assertThat(vehicles.updateItem(read).getWheels()).isEqualTo(8);
+        // by now the version is another one
+        assertThatThrownBy(() -> vehicles.updateItem(read)).isInstanceOf(ConditionalCheckFailedException.class);
+        assertThat(vehicles.scan().items()).hasSize(1);
+        vehicles.deleteItem(read);
+        assertThat(vehicles.getItem(read)).isNull();
+    }
+
+    @Test
+    void servesTheAsynchronousClientWithManyCallsAtOnce() throws IOException {
+        try (DynamoDbAsyncClient async = fixture.asyncClient()) {
+            // with a cold client the pool could wait for itself: the first call learns what all others need
+            async.putItem(put -> put.tableName(plain).item(Map.of("id", s("many"), "v", n("0")))).join();
+            var puts = IntStream.range(0, 300)
+                    .mapToObj(i -> async.putItem(put -> put.tableName(plain).item(Map.of("id", s("many" + i), "v", n("" + i)))))
+                    .toList();
+            puts.forEach(CompletableFuture::join);
+            var gets = IntStream.range(0, 300)
+                    .mapToObj(i -> async.getItem(get -> get.tableName(plain).key(Map.of("id", s("many" + i)))))
+                    .toList();
+            for (int i = 0; i < gets.size(); i++) {
+                assertThat(gets.get(i).join().item()).containsEntry("v", n("" + i));
+            }
+        }
+    }
+
+    @Test
+    void goesOnWithAClientThatOutlivesTheEndpoint() throws IOException {
+        Map<String, AttributeValue> item = Map.of("id", s("outlives"), "an attribute of its own", n("1"));
+        LocalDax first = fixture.another(0);
+        try (DynamoDbClient outliving = DaxFixture.client(first.url())) {
+            outliving.putItem(put -> put.tableName(plain).item(item));
+            first.close();
+            try (LocalDax _ = fixture.another(first.node(0).port())) {
+                await().ignoreExceptions()
+                        .until(() -> read(outliving, plain, Map.of("id", s("outlives"))), item::equals);
+                outliving.putItem(put -> put.tableName(plain).item(item));
+            }
+        } finally {
+            first.close();
+        }
+    }
+
     private static void put(String table, Map<String, AttributeValue> item) {
         client.putItem(put -> put.tableName(table).item(item));
     }
 
-    private static Map<String, AttributeValue> read(DynamoDbClient from, String table, Map<String, AttributeValue> key) {
-        return from.getItem(get -> get.tableName(table).key(key).consistentRead(true)).item();
+    private static Map<String, AttributeValue> read(
+            DynamoDbClient from, String table, Map<String, AttributeValue> key) {
+        return from.getItem(get -> get.tableName(table).key(key).consistentRead(true))
+                .item();
     }
 
     private static WriteRequest putOf(Map<String, AttributeValue> item) {

@@ -8,7 +8,6 @@ import java.io.IOException;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -32,8 +31,8 @@ import software.amazon.awssdk.services.dynamodb.model.KeysAndAttributes;
 import software.amazon.awssdk.services.dynamodb.model.QueryRequest;
 import software.amazon.awssdk.services.dynamodb.model.ReturnValue;
 import software.amazon.awssdk.services.dynamodb.model.ReturnValuesOnConditionCheckFailure;
-import software.amazon.awssdk.services.dynamodb.model.ScanRequest;
 import software.amazon.awssdk.services.dynamodb.model.ScalarAttributeType;
+import software.amazon.awssdk.services.dynamodb.model.ScanRequest;
 import software.amazon.awssdk.services.dynamodb.model.TransactGetItem;
 import software.amazon.awssdk.services.dynamodb.model.TransactWriteItem;
 import software.amazon.awssdk.services.dynamodb.model.TransactionCanceledException;
@@ -73,7 +72,8 @@ class LocalDaxEquivalenceIT {
     }
 
     /** What came of it, in a form that can be compared: sets and numbers have many. */
-    private record Outcome(@Nullable Object answer, @Nullable String error) {}
+    private record Outcome(
+            @Nullable Object answer, @Nullable String error) {}
 
     @ParameterizedTest
     @CsvSource({"S,", "N,", "B,", "S,S", "S,N", "N,B", "B,S"})
@@ -116,7 +116,13 @@ class LocalDaxEquivalenceIT {
             case 0, 1, 2 -> {
                 Map<String, AttributeValue> item = requests.item(key);
                 ReturnValue asked = random.nextBoolean() ? ReturnValue.ALL_OLD : null;
-                described.append("put ").append(item).append(" if ").append(condition).append(given.names).append(given.values);
+                described
+                        .append("put ")
+                        .append(item)
+                        .append(" if ")
+                        .append(condition)
+                        .append(given.names)
+                        .append(given.values);
                 yield (client, table) -> client.putItem(put -> put.tableName(table)
                                 .item(item)
                                 .conditionExpression(condition)
@@ -128,7 +134,15 @@ class LocalDaxEquivalenceIT {
             case 3, 4 -> {
                 String update = requests.update(given);
                 ReturnValue asked = List.of(ReturnValue.values()).get(random.nextInt(5));
-                described.append("update ").append(key).append(update).append(" if ").append(condition).append(given.names).append(given.values).append(asked);
+                described
+                        .append("update ")
+                        .append(key)
+                        .append(update)
+                        .append(" if ")
+                        .append(condition)
+                        .append(given.names)
+                        .append(given.values)
+                        .append(asked);
                 yield (client, table) -> client.updateItem(each -> each.tableName(table)
                                 .key(key)
                                 .updateExpression(update)
@@ -139,7 +153,13 @@ class LocalDaxEquivalenceIT {
                         .thenApply(answer -> normal(answer.attributes()));
             }
             case 5 -> {
-                described.append("delete ").append(key).append(" if ").append(condition).append(given.names).append(given.values);
+                described
+                        .append("delete ")
+                        .append(key)
+                        .append(" if ")
+                        .append(condition)
+                        .append(given.names)
+                        .append(given.values);
                 yield (client, table) -> client.deleteItem(delete -> delete.tableName(table)
                                 .key(key)
                                 .conditionExpression(condition)
@@ -189,10 +209,12 @@ class LocalDaxEquivalenceIT {
                 .limit(random.nextBoolean() ? random.nextInt(1, 4) : null)
                 .build();
         described.append(request);
-        return (client, table) -> queryAll(client, request.toBuilder().tableName(table).build(), isIndex);
+        return (client, table) ->
+                queryAll(client, request.toBuilder().tableName(table).build(), isIndex);
     }
 
-    private static CompletableFuture<List<Object>> queryAll(DynamoDbAsyncClient client, QueryRequest request, boolean isIndex) {
+    private static CompletableFuture<List<Object>> queryAll(
+            DynamoDbAsyncClient client, QueryRequest request, boolean isIndex) {
         return client.query(request).thenCompose(page -> {
             List<Object> here = new ArrayList<>();
             // equal ranks of an index have no order of their own
@@ -202,8 +224,14 @@ class LocalDaxEquivalenceIT {
                 return CompletableFuture.completedFuture(here);
             }
             here.add(normal(page.lastEvaluatedKey()));
-            return queryAll(client, request.toBuilder().exclusiveStartKey(page.lastEvaluatedKey()).build(), isIndex)
-                    .thenApply(rest -> Stream.concat(here.stream(), rest.stream()).toList());
+            return queryAll(
+                            client,
+                            request.toBuilder()
+                                    .exclusiveStartKey(page.lastEvaluatedKey())
+                                    .build(),
+                            isIndex)
+                    .thenApply(
+                            rest -> Stream.concat(here.stream(), rest.stream()).toList());
         });
     }
 
@@ -219,11 +247,18 @@ class LocalDaxEquivalenceIT {
                 .limit(random.nextBoolean() ? random.nextInt(1, 6) : null)
                 .build();
         described.append(request);
-        return (client, table) -> scanAll(client, request.toBuilder().tableName(table).build()).thenApply(LocalDaxEquivalenceIT::unordered);
+        return (client, table) -> scanAll(
+                        client, request.toBuilder().tableName(table).build())
+                .thenApply(LocalDaxEquivalenceIT::unordered);
     }
 
     private static CompletableFuture<List<Object>> all(DynamoDbAsyncClient client, String table) {
-        return scanAll(client, ScanRequest.builder().tableName(table).consistentRead(true).build())
+        return scanAll(
+                        client,
+                        ScanRequest.builder()
+                                .tableName(table)
+                                .consistentRead(true)
+                                .build())
                 .thenApply(LocalDaxEquivalenceIT::unordered);
     }
 
@@ -232,8 +267,13 @@ class LocalDaxEquivalenceIT {
             List<Object> here = new ArrayList<>();
             page.items().forEach(each -> here.add(normal(each)));
             return page.hasLastEvaluatedKey()
-                    ? scanAll(client, request.toBuilder().exclusiveStartKey(page.lastEvaluatedKey()).build())
-                            .thenApply(rest -> Stream.concat(here.stream(), rest.stream()).toList())
+                    ? scanAll(
+                                    client,
+                                    request.toBuilder()
+                                            .exclusiveStartKey(page.lastEvaluatedKey())
+                                            .build())
+                            .thenApply(rest ->
+                                    Stream.concat(here.stream(), rest.stream()).toList())
                     : CompletableFuture.completedFuture(here);
         });
     }
@@ -246,8 +286,12 @@ class LocalDaxEquivalenceIT {
                 Map<String, AttributeValue> item = requests.item(each);
                 writes.add(
                         random.nextInt(3) == 0
-                                ? WriteRequest.builder().deleteRequest(delete -> delete.key(each)).build()
-                                : WriteRequest.builder().putRequest(put -> put.item(item)).build());
+                                ? WriteRequest.builder()
+                                        .deleteRequest(delete -> delete.key(each))
+                                        .build()
+                                : WriteRequest.builder()
+                                        .putRequest(put -> put.item(item))
+                                        .build());
             });
             described.append(writes);
             return (client, table) -> client.batchWriteItem(batch -> batch.requestItems(Map.of(table, writes)))
@@ -296,7 +340,14 @@ class LocalDaxEquivalenceIT {
             String update = requests.update(kind == 1 ? given : new Placeholders());
             @Nullable String condition = kind == 3 || random.nextInt(3) == 0 ? requests.condition(given, 1) : null;
             Map<String, AttributeValue> item = requests.item(key);
-            described.append("transact write ").append(kind).append(item).append(update).append(condition).append(given.names).append(given.values);
+            described
+                    .append("transact write ")
+                    .append(kind)
+                    .append(item)
+                    .append(update)
+                    .append(condition)
+                    .append(given.names)
+                    .append(given.values);
             writes.add(table -> {
                 TransactWriteItem.Builder write = TransactWriteItem.builder();
                 switch (kind) {
@@ -340,7 +391,8 @@ class LocalDaxEquivalenceIT {
 
     private static Outcome outcome(CompletableFuture<?> future) {
         try {
-            return new Outcome(future.orTimeout(PATIENCE_SECONDS, TimeUnit.SECONDS).join(), null);
+            return new Outcome(
+                    future.orTimeout(PATIENCE_SECONDS, TimeUnit.SECONDS).join(), null);
         } catch (CompletionException e) {
             return switch (e.getCause()) {
                 case TransactionCanceledException cancelled ->
@@ -379,7 +431,13 @@ class LocalDaxEquivalenceIT {
             case L -> value.l().stream().map(LocalDaxEquivalenceIT::normal).toList();
             case M -> normal(value.m());
             case SS -> Map.of("SS", value.ss().stream().sorted().toList());
-            case NS -> Map.of("NS", value.ns().stream().map(LocalDaxEquivalenceIT::number).sorted().toList());
+            case NS ->
+                Map.of(
+                        "NS",
+                        value.ns().stream()
+                                .map(LocalDaxEquivalenceIT::number)
+                                .sorted()
+                                .toList());
             case BS ->
                 Map.of(
                         "BS",

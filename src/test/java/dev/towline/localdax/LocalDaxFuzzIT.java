@@ -31,8 +31,8 @@ class LocalDaxFuzzIT {
     /** An array of five codes. */
     private static final int FAILURE = 0x85;
 
-    private static final TableKey KEY = new TableKey(
-            new KeyAttribute("id", ScalarAttributeType.S), new KeyAttribute("at", ScalarAttributeType.N));
+    private static final TableKey KEY =
+            new TableKey(new KeyAttribute("id", ScalarAttributeType.S), new KeyAttribute("at", ScalarAttributeType.N));
 
     private static DaxFixture fixture;
     private static DynamoDbClient client;
@@ -120,7 +120,9 @@ class LocalDaxFuzzIT {
             try (var raw = new RawClient(port)) {
                 raw.send(RawClient.preamble(), request);
                 byte[] body = raw.answer();
-                assertThat(body[0] & 0xff).as(new String(body, StandardCharsets.ISO_8859_1)).isEqualTo(SUCCESS);
+                assertThat(body[0] & 0xff)
+                        .as(new String(body, StandardCharsets.ISO_8859_1))
+                        .isEqualTo(SUCCESS);
             }
         }
     }
@@ -128,7 +130,14 @@ class LocalDaxFuzzIT {
     @Test
     void waitsForNothingThatALengthAnnounces() throws IOException {
         byte[] getItem = RawClient.request(Method.GET_ITEM, _ -> {});
-        for (String length : List.of("5a7fffffff", "5b7fffffffffffffff", "5bffffffffffffffff", "7a7fffffff", "9b7fffffffffffffff", "ba7fffffff", "c25a7fffffff")) {
+        for (String length : List.of(
+                "5a7fffffff",
+                "5b7fffffffffffffff",
+                "5bffffffffffffffff",
+                "7a7fffffff",
+                "9b7fffffffffffffff",
+                "ba7fffffff",
+                "c25a7fffffff")) {
             for (int i = 0; i < 20; i++) {
                 try (var raw = new RawClient(port)) {
                     raw.send(RawClient.preamble(), getItem, HexFormat.of().parseHex(length + "0102"));
@@ -155,11 +164,14 @@ class LocalDaxFuzzIT {
         byte[] deep = new byte[10_000];
         Arrays.fill(deep, (byte) 0x81);
         try (var raw = new RawClient(port)) {
-            raw.send(RawClient.preamble(), RawClient.request(Method.SCAN, out -> out.binary(tableBytes())
-                    .stream()
-                    .key(10)
-                    .binary(deep)
-                    .endMap()));
+            raw.send(
+                    RawClient.preamble(),
+                    RawClient.request(
+                            Method.SCAN,
+                            out -> out.binary(tableBytes()).stream()
+                                    .key(10)
+                                    .binary(deep)
+                                    .endMap()));
             assertThat(raw.answer()[0] & 0xff).isEqualTo(FAILURE);
             expectAnswer(raw);
         }
@@ -184,10 +196,19 @@ class LocalDaxFuzzIT {
             for (Consumer<CborOutput> arguments : List.<Consumer<CborOutput>>of(
                     out -> out.integer(5).nothing().nothing(),
                     out -> out.binary(tableBytes()).binary(new byte[0]).nothing(),
-                    out -> out.binary(tableBytes()).binary(new byte[] {0x61, 'a', 0x00}).nothing(),
-                    out -> out.binary(tableBytes()).binary(new byte[] {0x01, (byte) 0x80}).nothing(),
+                    out -> out.binary(tableBytes())
+                            .binary(new byte[] {0x61, 'a', 0x00})
+                            .nothing(),
+                    out -> out.binary(tableBytes())
+                            .binary(new byte[] {0x01, (byte) 0x80})
+                            .nothing(),
                     out -> out.binary(tableBytes()).binary(key("a")).integer(7),
-                    out -> out.binary(tableBytes()).binary(key("a")).map(1).key(0).binary(new byte[] {(byte) 0x81, 1}).endMap())) {
+                    out -> out.binary(tableBytes())
+                            .binary(key("a"))
+                            .map(1)
+                            .key(0)
+                            .binary(new byte[] {(byte) 0x81, 1})
+                            .endMap())) {
                 raw.send(RawClient.request(Method.GET_ITEM, arguments));
                 assertThat(raw.answer()[0] & 0xff).isEqualTo(FAILURE);
             }
@@ -219,18 +240,47 @@ class LocalDaxFuzzIT {
         byte[] withoutKey = Cbor.output().integer(1).bytes();
         byte[] exists = expression(out -> path(out.array(2).integer(11), "id").end());
         byte[] filter = expression(out -> {
-            path(out.array(3).integer(6).array(3).integer(0), "a").array(2).integer(17).integer(0).end().end();
+            path(out.array(3).integer(6).array(3).integer(0), "a")
+                    .array(2)
+                    .integer(17)
+                    .integer(0)
+                    .end()
+                    .end();
             path(out.array(2).integer(8).array(2).integer(11), "b").end().end().end();
         });
-        byte[] keyCondition =
-                expression(out -> path(out.array(3).integer(0), "id").array(2).integer(17).integer(0).end().end());
-        byte[] update = expression(
-                out -> path(out.array(1).array(3).integer(19), "a").array(2).integer(17).integer(0).end().end().end());
-        byte[] projection = Cbor.output().array(2).integer(1).array(1).array(4).integer(18).text("a").tag(3324).integer(0).text("b").end().end().end().bytes();
+        byte[] keyCondition = expression(out -> path(out.array(3).integer(0), "id")
+                .array(2)
+                .integer(17)
+                .integer(0)
+                .end()
+                .end());
+        byte[] update = expression(out -> path(out.array(1).array(3).integer(19), "a")
+                .array(2)
+                .integer(17)
+                .integer(0)
+                .end()
+                .end()
+                .end());
+        byte[] projection = Cbor.output()
+                .array(2)
+                .integer(1)
+                .array(1)
+                .array(4)
+                .integer(18)
+                .text("a")
+                .tag(3324)
+                .integer(0)
+                .text("b")
+                .end()
+                .end()
+                .end()
+                .bytes();
         return List.of(
                 RawClient.request(Method.ENDPOINTS, _ -> {}),
                 RawClient.request(Method.DEFINE_KEY_SCHEMA, out -> out.binary(tableBytes())),
-                RawClient.request(Method.DEFINE_ATTRIBUTE_LIST_ID, out -> out.array(2).text("a").text("b").end()),
+                RawClient.request(
+                        Method.DEFINE_ATTRIBUTE_LIST_ID,
+                        out -> out.array(2).text("a").text("b").end()),
                 RawClient.request(Method.DEFINE_ATTRIBUTE_LIST, out -> out.integer(1)),
                 RawClient.request(
                         Method.GET_ITEM,
@@ -242,7 +292,10 @@ class LocalDaxFuzzIT {
                                 .endMap()),
                 RawClient.request(
                         Method.PUT_ITEM,
-                        out -> out.binary(tableBytes()).binary(key("p")).binary(withoutKey).nothing()),
+                        out -> out.binary(tableBytes())
+                                .binary(key("p"))
+                                .binary(withoutKey)
+                                .nothing()),
                 RawClient.request(
                         Method.UPDATE_ITEM,
                         out -> out.binary(tableBytes()).binary(key("a")).stream()

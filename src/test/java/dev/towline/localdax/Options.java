@@ -22,8 +22,8 @@ record Options(Map<String, @Nullable Object> given) {
             List.of(ReturnConsumedCapacity.NONE, ReturnConsumedCapacity.TOTAL, ReturnConsumedCapacity.INDEXES);
     private static final List<ReturnItemCollectionMetrics> METRICS =
             List.of(ReturnItemCollectionMetrics.NONE, ReturnItemCollectionMetrics.SIZE);
-    private static final List<Select> SELECTS = List.of(
-            Select.ALL_ATTRIBUTES, Select.ALL_PROJECTED_ATTRIBUTES, Select.COUNT, Select.SPECIFIC_ATTRIBUTES);
+    private static final List<Select> SELECTS =
+            List.of(Select.ALL_ATTRIBUTES, Select.ALL_PROJECTED_ATTRIBUTES, Select.COUNT, Select.SPECIFIC_ATTRIBUTES);
     private static final List<ReturnValuesOnConditionCheckFailure> ON_FAILURE =
             List.of(ReturnValuesOnConditionCheckFailure.NONE, ReturnValuesOnConditionCheckFailure.ALL_OLD);
 
@@ -31,68 +31,84 @@ record Options(Map<String, @Nullable Object> given) {
         return new Options(item == null ? Map.of() : Arguments.map(item));
     }
 
-    @Nullable Object projection() {
+    @Nullable
+    Object projection() {
         return given.get("0");
     }
 
-    @Nullable Boolean consistentRead() {
+    @Nullable
+    Boolean consistentRead() {
         return bool("2");
     }
 
-    @Nullable ReturnConsumedCapacity capacity() {
+    @Nullable
+    ReturnConsumedCapacity capacity() {
         return oneOf(CAPACITIES, 0, given.get("3"));
     }
 
-    @Nullable Object condition() {
+    @Nullable
+    Object condition() {
         return given.get("4");
     }
 
-    @Nullable ReturnItemCollectionMetrics metrics() {
+    @Nullable
+    ReturnItemCollectionMetrics metrics() {
         return oneOf(METRICS, 0, given.get("6"));
     }
 
-    @Nullable ReturnValue returnValues() {
+    @Nullable
+    ReturnValue returnValues() {
         return oneOf(RETURN_VALUES, 1, given.get("7"));
     }
 
-    @Nullable Object update() {
+    @Nullable
+    Object update() {
         return given.get("8");
     }
 
-    @Nullable Object startKey() {
+    @Nullable
+    Object startKey() {
         return given.get("9");
     }
 
-    @Nullable Object filter() {
+    @Nullable
+    Object filter() {
         return given.get("10");
     }
 
-    @Nullable String index() {
+    @Nullable
+    String index() {
         Object name = given.get("11");
         return name == null ? null : Arguments.name(name);
     }
 
-    @Nullable Integer limit() {
+    @Nullable
+    Integer limit() {
         return integer("13");
     }
 
-    @Nullable Boolean forward() {
+    @Nullable
+    Boolean forward() {
         return bool("14");
     }
 
-    @Nullable Select select() {
+    @Nullable
+    Select select() {
         return oneOf(SELECTS, 1, given.get("15"));
     }
 
-    @Nullable Integer segment() {
+    @Nullable
+    Integer segment() {
         return integer("16");
     }
 
-    @Nullable Integer totalSegments() {
+    @Nullable
+    Integer totalSegments() {
         return integer("17");
     }
 
-    @Nullable String token() {
+    @Nullable
+    String token() {
         Object token = given.get("19");
         return token == null ? null : Arguments.text(token);
     }

@@ -106,8 +106,7 @@ final class PageCalls {
         return options.index() == null ? keys.read(key, start) : keys.readCompound(start);
     }
 
-    private void write(
-            CborOutput out, TableKey key, Options options, @Nullable Projection projection, Page page) {
+    private void write(CborOutput out, TableKey key, Options options, @Nullable Projection projection, Page page) {
         var answer = new Answer(out);
         List<Map<String, AttributeValue>> found = page.items;
         if (found != null) {

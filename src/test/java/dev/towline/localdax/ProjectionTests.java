@@ -14,12 +14,20 @@ class ProjectionTests {
 
     private static final Map<String, AttributeValue> ITEM = Map.of(
             "text", AttributeValue.fromS("t"),
-            "list", AttributeValue.fromL(List.of(AttributeValue.fromS("zero"), AttributeValue.fromM(Map.of("x", AttributeValue.fromS("inner"))))));
+            "list",
+                    AttributeValue.fromL(List.of(
+                            AttributeValue.fromS("zero"),
+                            AttributeValue.fromM(Map.of("x", AttributeValue.fromS("inner"))))));
 
     @Test
     void writesValuesByThePlaceOfTheirPath() {
         var projection = new Projection(List.of(
-                path("nowhere"), path("list", 1, "x"), path("list", 2), path("text", "deeper"), path("text", 0), path("text")));
+                path("nowhere"),
+                path("list", 1, "x"),
+                path("list", 2),
+                path("text", "deeper"),
+                path("text", 0),
+                path("text")));
         CborOutput out = Cbor.output();
         projection.write(out, ITEM);
         assertThat(CBOR.input(out.bytes()).next()).isEqualTo(Map.of("1", "inner", "5", "t"));
@@ -37,10 +45,14 @@ class ProjectionTests {
     void refusesPathsThatOverlapOrContradictEachOther() {
         assertThatThrownBy(() -> read(path("a"), path("a", "b")))
                 .isInstanceOf(DaxError.class)
-                .hasMessageEndingWith("overlap with each other; must remove or rewrite one of these paths; path one: [a], path two: [a, b]");
+                .hasMessageEndingWith(
+                        "overlap with each other; must remove or rewrite one of these paths; path one: [a], path two:"
+                                + " [a, b]");
         assertThatThrownBy(() -> read(path("a", 1), path("a", "b")))
                 .isInstanceOf(DaxError.class)
-                .hasMessageEndingWith("conflict with each other; must remove or rewrite one of these paths; path one: [a, [1]], path two: [a, b]");
+                .hasMessageEndingWith(
+                        "conflict with each other; must remove or rewrite one of these paths; path one: [a, [1]], path"
+                                + " two: [a, b]");
         assertThat(read(path("a", 1), path("a", 2), path("b")).paths()).hasSize(3);
     }
 

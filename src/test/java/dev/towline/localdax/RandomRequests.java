@@ -57,11 +57,13 @@ final class RandomRequests {
             return placeholder;
         }
 
-        @Nullable Map<String, String> namesOrNull() {
+        @Nullable
+        Map<String, String> namesOrNull() {
             return names.isEmpty() ? null : names;
         }
 
-        @Nullable Map<String, AttributeValue> valuesOrNull() {
+        @Nullable
+        Map<String, AttributeValue> valuesOrNull() {
             return values.isEmpty() ? null : values;
         }
     }
@@ -77,7 +79,10 @@ final class RandomRequests {
 
     /** Distinct, as a batch and a transaction want them. */
     List<Map<String, AttributeValue>> keys(int most) {
-        return IntStream.rangeClosed(0, random.nextInt(most)).mapToObj(_ -> key()).distinct().toList();
+        return IntStream.rangeClosed(0, random.nextInt(most))
+                .mapToObj(_ -> key())
+                .distinct()
+                .toList();
     }
 
     Map<String, AttributeValue> item(Map<String, AttributeValue> itsKey) {
@@ -124,7 +129,8 @@ final class RandomRequests {
             case 2 -> "attribute_exists(" + path(given) + ")";
             case 3 -> "attribute_not_exists(" + path(given) + ")";
             case 4 -> {
-                AttributeValue type = AttributeValue.fromS(oneOf(List.of("S", "N", "B", "L", "M", "SS", "NS", "BS", "NULL", "BOOL")));
+                AttributeValue type =
+                        AttributeValue.fromS(oneOf(List.of("S", "N", "B", "L", "M", "SS", "NS", "BS", "NULL", "BOOL")));
                 yield "attribute_type(%s, %s)".formatted(path(given), given.value(type));
             }
             case 5 ->
@@ -157,16 +163,26 @@ final class RandomRequests {
             text.append("SET ").append(String.join(", ", actions)).append(' ');
         }
         if (random.nextInt(3) == 0) {
-            text.append("REMOVE ").append(next.get()).append(random.nextInt(4) == 0 ? "[1]" : "").append(' ');
+            text.append("REMOVE ")
+                    .append(next.get())
+                    .append(random.nextInt(4) == 0 ? "[1]" : "")
+                    .append(' ');
         }
         if (random.nextInt(4) == 0) {
             AttributeValue sum = random.nextBoolean()
                     ? AttributeValue.fromN(Integer.toString(random.nextInt(100)))
                     : AttributeValue.fromSs(distinct(this::text));
-            text.append("ADD ").append(next.get()).append(' ').append(given.value(sum)).append(' ');
+            text.append("ADD ")
+                    .append(next.get())
+                    .append(' ')
+                    .append(given.value(sum))
+                    .append(' ');
         }
         if (text.isEmpty() || random.nextInt(4) == 0) {
-            text.append("DELETE ").append(next.get()).append(' ').append(given.value(AttributeValue.fromSs(distinct(this::text))));
+            text.append("DELETE ")
+                    .append(next.get())
+                    .append(' ')
+                    .append(given.value(AttributeValue.fromSs(distinct(this::text))));
         }
         return text.toString();
     }
@@ -205,7 +221,11 @@ final class RandomRequests {
         AttributeValue one = AttributeValue.fromN(number());
         return name + " = "
                 + switch (random.nextInt(6)) {
-                    case 0 -> "%s + %s".formatted(random.nextBoolean() ? name : path(given), given.value(AttributeValue.fromN("1")));
+                    case 0 ->
+                        "%s + %s"
+                                .formatted(
+                                        random.nextBoolean() ? name : path(given),
+                                        given.value(AttributeValue.fromN("1")));
                     case 1 -> "%s - %s".formatted(given.value(one), given.value(AttributeValue.fromN("2.5")));
                     case 2 -> "if_not_exists(%s, %s)".formatted(path(given), given.value(value(2)));
                     case 3 -> {
@@ -246,14 +266,13 @@ final class RandomRequests {
     private List<AttributeValue> keyValues(ScalarAttributeType type, int count) {
         List<AttributeValue> values = new ArrayList<>();
         while (values.size() < count) {
-            AttributeValue value =
-                    switch (type) {
-                        case S -> AttributeValue.fromS(text() + "k");
-                        case N -> AttributeValue.fromN(number());
-                        default ->
-                            AttributeValue.fromB(SdkBytes.fromByteArray(
-                                    (text() + "k").getBytes(java.nio.charset.StandardCharsets.UTF_8)));
-                    };
+            AttributeValue value = switch (type) {
+                case S -> AttributeValue.fromS(text() + "k");
+                case N -> AttributeValue.fromN(number());
+                default ->
+                    AttributeValue.fromB(
+                            SdkBytes.fromByteArray((text() + "k").getBytes(java.nio.charset.StandardCharsets.UTF_8)));
+            };
             values.add(value);
         }
         return values;
@@ -274,7 +293,10 @@ final class RandomRequests {
             case 0 -> Integer.toString(random.nextInt(-5, 5));
             case 1 -> Long.toString(random.nextLong());
             case 2 -> new BigInteger(120, new java.util.Random(random.nextLong())).toString();
-            case 3 -> new BigDecimal(random.nextInt(-1000, 1000)).movePointLeft(random.nextInt(6)).toPlainString();
+            case 3 ->
+                new BigDecimal(random.nextInt(-1000, 1000))
+                        .movePointLeft(random.nextInt(6))
+                        .toPlainString();
             case 4 -> random.nextInt(1, 1000) + "E" + random.nextInt(-120, 120);
             case 5 -> "-0.000" + random.nextInt(1, 1_000_000);
             default -> random.nextInt(10) + ".500";
@@ -282,7 +304,10 @@ final class RandomRequests {
     }
 
     private <T> List<T> distinct(Supplier<T> element) {
-        return IntStream.rangeClosed(0, random.nextInt(3)).mapToObj(_ -> element.get()).distinct().toList();
+        return IntStream.rangeClosed(0, random.nextInt(3))
+                .mapToObj(_ -> element.get())
+                .distinct()
+                .toList();
     }
 
     private List<String> distinctNumbers() {

@@ -68,10 +68,7 @@ final class SingleItemCalls {
                 .returnItemCollectionMetrics(options.metrics())
                 .build());
         new Answer(out)
-                .put(
-                        response.hasAttributes(),
-                        Answer.ATTRIBUTES,
-                        each -> items.write(each, key, response.attributes()))
+                .put(response.hasAttributes(), Answer.ATTRIBUTES, each -> items.write(each, key, response.attributes()))
                 .consumption(response.consumedCapacity(), response.itemCollectionMetrics())
                 .end();
     }
@@ -117,10 +114,7 @@ final class SingleItemCalls {
                 .returnItemCollectionMetrics(options.metrics())
                 .build());
         new Answer(out)
-                .put(
-                        response.hasAttributes(),
-                        Answer.ATTRIBUTES,
-                        each -> items.write(each, key, response.attributes()))
+                .put(response.hasAttributes(), Answer.ATTRIBUTES, each -> items.write(each, key, response.attributes()))
                 .consumption(response.consumedCapacity(), response.itemCollectionMetrics())
                 .end();
     }

@@ -67,7 +67,11 @@ final class TransactionCalls {
                 .build());
         out.array(2).array(response.responses().size());
         for (int i = 0; i < response.responses().size(); i++) {
-            write(out, tableKeys.get(i), projections.get(i), response.responses().get(i));
+            write(
+                    out,
+                    tableKeys.get(i),
+                    projections.get(i),
+                    response.responses().get(i));
         }
         out.end();
         Consumption.writeAllExtended(out, response.consumedCapacity());
@@ -161,8 +165,7 @@ final class TransactionCalls {
         };
     }
 
-    private void write(
-            CborOutput out, TableKey key, @Nullable Projection projection, ItemResponse found) {
+    private void write(CborOutput out, TableKey key, @Nullable Projection projection, ItemResponse found) {
         if (!found.hasItem()) {
             out.nothing();
         } else if (projection != null) {

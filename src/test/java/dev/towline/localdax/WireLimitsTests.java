@@ -21,7 +21,8 @@ class WireLimitsTests {
 
     @Test
     void namesTheSettingThatIsWrong() {
-        assertThatThrownBy(() -> new WireLimits(1, 0, 1, 1, SECOND, SECOND, SECOND, 1)).hasMessage("depth must be positive: 0");
+        assertThatThrownBy(() -> new WireLimits(1, 0, 1, 1, SECOND, SECOND, SECOND, 1))
+                .hasMessage("depth must be positive: 0");
         assertThatThrownBy(() -> new WireLimits(1, 1, 1, 1, Duration.ZERO, SECOND, SECOND, 1))
                 .hasMessage("idle must be positive: 0");
     }
