@@ -16,6 +16,7 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -75,7 +76,7 @@ class DaxReadsTests {
     }
 
     private FakeDax first() {
-        return clients.get(URI.create("dax://a:8111"));
+        return Objects.requireNonNull(clients.get(URI.create("dax://a:8111")));
     }
 
     private double bypassed(String reason) {

@@ -508,9 +508,11 @@ class LocalDaxClientsIT {
     void servesTheAsynchronousClientWithManyCallsAtOnce() throws IOException {
         try (DynamoDbAsyncClient async = fixture.asyncClient()) {
             // with a cold client the pool could wait for itself: the first call learns what all others need
-            async.putItem(put -> put.tableName(plain).item(Map.of("id", s("many"), "v", n("0")))).join();
+            async.putItem(put -> put.tableName(plain).item(Map.of("id", s("many"), "v", n("0"))))
+                    .join();
             var puts = IntStream.range(0, 300)
-                    .mapToObj(i -> async.putItem(put -> put.tableName(plain).item(Map.of("id", s("many" + i), "v", n("" + i)))))
+                    .mapToObj(i -> async.putItem(
+                            put -> put.tableName(plain).item(Map.of("id", s("many" + i), "v", n("" + i)))))
                     .toList();
             puts.forEach(CompletableFuture::join);
             var gets = IntStream.range(0, 300)
