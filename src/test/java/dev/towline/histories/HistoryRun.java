@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.function.BooleanSupplier;
@@ -67,6 +68,13 @@ final class HistoryRun {
 
     private History run(FaultPlan plan) throws InterruptedException, ExecutionException {
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            run(plan, threads);
+        }
+        return recorder.history();
+    }
+
+    private void run(FaultPlan plan, ExecutorService threads) throws InterruptedException, ExecutionException {
+        try {
             List<Future<?>> clients = new ArrayList<>();
             List<Future<?>> watchers = new ArrayList<>();
             for (int i = 0; i < CLIENTS; i++) {
@@ -103,9 +111,8 @@ final class HistoryRun {
             }
         } finally {
             writing = false;
-            atRest = true;
+            atRest = true; // the threads wait for it
         }
-        return recorder.history();
     }
 
     private void fail(FaultPlan plan) throws InterruptedException {
