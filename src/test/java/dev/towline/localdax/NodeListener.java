@@ -89,8 +89,9 @@ final class NodeListener implements AutoCloseable {
         } catch (IOException e) {
             log.debug("A listener is as good as closed", e);
         }
-        threads.shutdownNow();
+        // before the interrupt, which some requests would still answer with an error
         connections.forEach(Connection::cut);
+        threads.shutdownNow();
     }
 
     private void accept() {
