@@ -56,13 +56,28 @@ final class DaxFixture implements AutoCloseable {
         return new DaxFixture(builder);
     }
 
+    /** Another endpoint, on a port or any that is free. */
+    LocalDax another(int port) {
+        return LocalDax.builder()
+                .itemCache(false)
+                .queryCache(false)
+                .dynamoEndpoint(endpoint())
+                .credentials("local", "local")
+                .port(port)
+                .start();
+    }
+
     DynamoDbClient client() throws IOException {
-        return ClusterDaxClient.builder().overrideConfiguration(configuration()).build();
+        return client(dax.url());
+    }
+
+    static DynamoDbClient client(String url) throws IOException {
+        return ClusterDaxClient.builder().overrideConfiguration(configuration(url)).build();
     }
 
     DynamoDbAsyncClient asyncClient() throws IOException {
         return ClusterDaxAsyncClient.builder()
-                .overrideConfiguration(configuration())
+                .overrideConfiguration(configuration(dax.url()))
                 .build();
     }
 
@@ -113,9 +128,9 @@ final class DaxFixture implements AutoCloseable {
         dynamo.close();
     }
 
-    private Configuration configuration() {
+    private static Configuration configuration(String url) {
         return Configuration.builder()
-                .url(dax.url())
+                .url(url)
                 .region(Region.US_EAST_1)
                 .credentialsProvider(CREDENTIALS)
                 .build();

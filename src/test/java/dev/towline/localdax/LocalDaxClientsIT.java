@@ -1,18 +1,31 @@
 package dev.towline.localdax;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import software.amazon.awssdk.core.SdkBytes;
+import software.amazon.awssdk.enhanced.dynamodb.DynamoDbEnhancedClient;
+import software.amazon.awssdk.enhanced.dynamodb.DynamoDbTable;
+import software.amazon.awssdk.enhanced.dynamodb.Key;
+import software.amazon.awssdk.enhanced.dynamodb.TableSchema;
+import software.amazon.awssdk.enhanced.dynamodb.extensions.annotations.DynamoDbVersionAttribute;
+import software.amazon.awssdk.enhanced.dynamodb.mapper.annotations.DynamoDbBean;
+import software.amazon.awssdk.enhanced.dynamodb.mapper.annotations.DynamoDbPartitionKey;
+import software.amazon.awssdk.services.dynamodb.DynamoDbAsyncClient;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.BatchGetItemResponse;
@@ -34,7 +47,7 @@ import software.amazon.awssdk.services.dynamodb.model.TransactWriteItem;
 import software.amazon.awssdk.services.dynamodb.model.TransactionCanceledException;
 import software.amazon.awssdk.services.dynamodb.model.WriteRequest;
 
-/** The real synchronous client of DAX 2.0.10 through all ten operations, each answer beside that of DynamoDB itself. */
+/** The real Java clients of DAX 2.0.10, synchronous, asynchronous and enhanced, through all ten operations. */
 @Timeout(120)
 class LocalDaxClientsIT {
 
@@ -422,6 +435,108 @@ class LocalDaxClientsIT {
                 .expressionAttributeValues(Map.of(":id", s("cost")))
                 .returnConsumedCapacity(ReturnConsumedCapacity.TOTAL));
         assertThat(read.consumedCapacity().capacityUnits()).isPositive();
+    }
+
+    /** What the enhanced client maps: a bean of its kind. */
+    @DynamoDbBean
+    public static final class Vehicle {
+
+        private String id = "";
+        private @Nullable Integer wheels;
+        private List<String> tags = List.of();
+        private @Nullable Long version;
+
+        @DynamoDbPartitionKey
+        public String getId() {
+            return id;
+        }
+
+        public void setId(String id) {
+            this.id = id;
+        }
+
+        public @Nullable Integer getWheels() {
+            return wheels;
+        }
+
+        public void setWheels(@Nullable Integer wheels) {
+            this.wheels = wheels;
+        }
+
+        public List<String> getTags() {
+            return tags;
+        }
+
+        public void setTags(List<String> tags) {
+            this.tags = tags;
+        }
+
+        @DynamoDbVersionAttribute
+        public @Nullable Long getVersion() {
+            return version;
+        }
+
+        public void setVersion(@Nullable Long version) {
+            this.version = version;
+        }
+    }
+
+    @Test
+    void servesTheEnhancedClient() {
+        String table = fixture.table("vehicles", "id:S", null);
+        DynamoDbTable<Vehicle> vehicles = DynamoDbEnhancedClient.builder()
+                .dynamoDbClient(client)
+                .build()
+                .table(table, TableSchema.fromBean(Vehicle.class));
+        var truck = new Vehicle();
+        truck.setId("truck");
+        truck.setWheels(6);
+        truck.setTags(List.of("heavy", "slow"));
+        vehicles.putItem(truck);
+        Vehicle read = vehicles.getItem(Key.builder().partitionValue("truck").build());
+        assertThat(read).usingRecursiveComparison().ignoringFields("version").isEqualTo(truck);
+        read.setWheels(8);
+        assertThat(vehicles.updateItem(read).getWheels()).isEqualTo(8);
+        // by now the version is another one
+        assertThatThrownBy(() -> vehicles.updateItem(read)).isInstanceOf(ConditionalCheckFailedException.class);
+        assertThat(vehicles.scan().items()).hasSize(1);
+        vehicles.deleteItem(read);
+        assertThat(vehicles.getItem(read)).isNull();
+    }
+
+    @Test
+    void servesTheAsynchronousClientWithManyCallsAtOnce() throws IOException {
+        try (DynamoDbAsyncClient async = fixture.asyncClient()) {
+            // with a cold client the pool could wait for itself: the first call learns what all others need
+            async.putItem(put -> put.tableName(plain).item(Map.of("id", s("many"), "v", n("0")))).join();
+            var puts = IntStream.range(0, 300)
+                    .mapToObj(i -> async.putItem(put -> put.tableName(plain).item(Map.of("id", s("many" + i), "v", n("" + i)))))
+                    .toList();
+            puts.forEach(CompletableFuture::join);
+            var gets = IntStream.range(0, 300)
+                    .mapToObj(i -> async.getItem(get -> get.tableName(plain).key(Map.of("id", s("many" + i)))))
+                    .toList();
+            for (int i = 0; i < gets.size(); i++) {
+                assertThat(gets.get(i).join().item()).containsEntry("v", n("" + i));
+            }
+        }
+    }
+
+    @Test
+    void goesOnWithAClientThatOutlivesTheEndpoint() throws IOException {
+        Map<String, AttributeValue> item = Map.of("id", s("outlives"), "an attribute of its own", n("1"));
+        LocalDax first = fixture.another(0);
+        try (DynamoDbClient outliving = DaxFixture.client(first.url())) {
+            outliving.putItem(put -> put.tableName(plain).item(item));
+            first.close();
+            try (LocalDax _ = fixture.another(first.node(0).port())) {
+                await().ignoreExceptions()
+                        .until(() -> read(outliving, plain, Map.of("id", s("outlives"))), item::equals);
+                outliving.putItem(put -> put.tableName(plain).item(item));
+            }
+        } finally {
+            first.close();
+        }
     }
 
     private static void put(String table, Map<String, AttributeValue> item) {

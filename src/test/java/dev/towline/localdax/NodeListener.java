@@ -22,6 +22,9 @@ final class NodeListener implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(NodeListener.class);
     private static final long WATCH_MILLIS = 100;
 
+    /** A client opens a hundred connections at once, and gives up those that take a second. */
+    private static final int BACKLOG = 1024;
+
     private final ServerSocket server;
     private final Node node;
     private final WireLimits limits;
@@ -57,7 +60,7 @@ final class NodeListener implements AutoCloseable {
         var server = new ServerSocket();
         try {
             server.setReuseAddress(true);
-            server.bind(address);
+            server.bind(address, BACKLOG);
         } catch (IOException e) {
             server.close();
             throw e;

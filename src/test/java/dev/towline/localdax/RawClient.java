@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.util.function.Consumer;
 
 /** A client that sends any bytes. Not thread-safe. */
@@ -72,6 +73,11 @@ final class RawClient implements AutoCloseable {
         return body;
     }
 
+    /** The next bytes, whatever they are. */
+    byte[] bytes(int count) throws IOException {
+        return socket.getInputStream().readNBytes(count);
+    }
+
     /** Waits until the other side has closed the connection. Fails if it does not. */
     void awaitEnd() throws IOException {
         InputStream in = socket.getInputStream();
@@ -80,7 +86,7 @@ final class RawClient implements AutoCloseable {
             while (in.read(any) >= 0) {
                 // answers of any kind
             }
-        } catch (java.net.SocketTimeoutException e) {
+        } catch (SocketTimeoutException e) {
             throw new AssertionError("The connection stays open", e);
         } catch (IOException _) {
             // reset: it is closed too
