@@ -72,7 +72,9 @@ final class DaxFixture implements AutoCloseable {
     }
 
     static DynamoDbClient client(String url) throws IOException {
-        return ClusterDaxClient.builder().overrideConfiguration(configuration(url)).build();
+        return ClusterDaxClient.builder()
+                .overrideConfiguration(configuration(url))
+                .build();
     }
 
     DynamoDbAsyncClient asyncClient() throws IOException {

@@ -46,8 +46,9 @@ class NodeListenerIT {
 
     private static final int SUCCESS = 0x80;
     private static final byte[] ENDPOINTS = RawClient.request(Method.ENDPOINTS, _ -> {});
-    private static final byte[] GET =
-            RawClient.request(Method.GET_ITEM, out -> out.binary(new byte[] {'t'}).binary(new byte[] {'k'}).nothing());
+    private static final byte[] GET = RawClient.request(
+            Method.GET_ITEM,
+            out -> out.binary(new byte[] {'t'}).binary(new byte[] {'k'}).nothing());
     private static final Duration SOON = Duration.ofMillis(300);
     private static final Duration LATE = Duration.ofMinutes(1);
 
@@ -74,8 +75,10 @@ class NodeListenerIT {
     @Test
     void answersRequestsThatCameTogetherInTheirOrder() throws IOException {
         byte[] credentials = RawClient.request(
-                Method.AUTHORIZE, out -> out.text("key").text("0a").binary(new byte[40]).nothing().nothing());
-        RawClient client = client(open(WireLimits.defaults())).send(credentials, ENDPOINTS, GET, credentials, ENDPOINTS);
+                Method.AUTHORIZE,
+                out -> out.text("key").text("0a").binary(new byte[40]).nothing().nothing());
+        RawClient client =
+                client(open(WireLimits.defaults())).send(credentials, ENDPOINTS, GET, credentials, ENDPOINTS);
         int endpoints = client.answer().length;
         assertThat(client.answer().length).isNotEqualTo(endpoints);
         assertThat(client.answer()).hasSize(endpoints);
@@ -87,7 +90,10 @@ class NodeListenerIT {
         byte[] preamble = RawClient.preamble();
         preamble[8] = 0;
         RawClient client = track(new RawClient(listener.address().getPort()));
-        client.send(preamble, RawClient.request(Method.DEFINE_ATTRIBUTE_LIST_ID, out -> out.array(0).end()));
+        client.send(
+                preamble,
+                RawClient.request(
+                        Method.DEFINE_ATTRIBUTE_LIST_ID, out -> out.array(0).end()));
         assertThat(client.bytes(2)).containsExactly(SUCCESS, 1);
     }
 
@@ -125,13 +131,16 @@ class NodeListenerIT {
     void refusesRequestsThatAreTooLargeAndSaysSo() throws IOException {
         NodeListener listener = open(limits(100_000, 10, LATE, LATE, LATE));
         byte[] large = RawClient.request(
-                Method.GET_ITEM, out -> out.binary(new byte[90_000]).binary(new byte[20_000]).nothing());
+                Method.GET_ITEM,
+                out -> out.binary(new byte[90_000]).binary(new byte[20_000]).nothing());
         RawClient client = client(listener).send(large);
         client.awaitEnd();
         for (int i = 0; i < 5; i++) {
             // each is within the limit, all together are not
             RawClient another = client(listener);
-            another.send(RawClient.request(Method.GET_ITEM, out -> out.binary(new byte[30_000]).binary(new byte[1]).nothing()));
+            another.send(RawClient.request(
+                    Method.GET_ITEM,
+                    out -> out.binary(new byte[30_000]).binary(new byte[1]).nothing()));
             assertThat(another.answer()).isNotEmpty();
         }
     }
@@ -188,7 +197,9 @@ class NodeListenerIT {
         });
         assertThat(error(client(listener).send(ENDPOINTS).answer())).startsWith(codes(4, 23, 31, 33), "who is it");
         interceptor.set(_ -> {
-            throw ProvisionedThroughputExceededException.builder().message("too much").build();
+            throw ProvisionedThroughputExceededException.builder()
+                    .message("too much")
+                    .build();
         });
         assertThat(error(client(listener).send(GET).answer())).startsWith(codes(4, 37, 38, 39, 40), "too much");
         interceptor.set(_ -> {
@@ -200,16 +211,25 @@ class NodeListenerIT {
     /** The exceptions of the SDK that the client tells apart: any other is a {@link DynamoDbException} with a code. */
     static Stream<DynamoDbException> errors() {
         return Stream.of(
-                ProvisionedThroughputExceededException.builder().message("injected").build(),
+                ProvisionedThroughputExceededException.builder()
+                        .message("injected")
+                        .build(),
                 ResourceNotFoundException.builder().message("injected").build(),
                 ConditionalCheckFailedException.builder().message("injected").build(),
                 ResourceInUseException.builder().message("injected").build(),
-                ItemCollectionSizeLimitExceededException.builder().message("injected").build(),
+                ItemCollectionSizeLimitExceededException.builder()
+                        .message("injected")
+                        .build(),
                 LimitExceededException.builder().message("injected").build(),
                 TransactionConflictException.builder().message("injected").build(),
                 TransactionInProgressException.builder().message("injected").build(),
-                IdempotentParameterMismatchException.builder().message("injected").build(),
-                InternalServerErrorException.builder().message("injected").statusCode(500).build());
+                IdempotentParameterMismatchException.builder()
+                        .message("injected")
+                        .build(),
+                InternalServerErrorException.builder()
+                        .message("injected")
+                        .statusCode(500)
+                        .build());
     }
 
     @ParameterizedTest
@@ -221,7 +241,8 @@ class NodeListenerIT {
                 throw error;
             }
         });
-        try (DynamoDbClient client = DaxFixture.client("dax://127.0.0.1:" + listener.address().getPort())) {
+        try (DynamoDbClient client =
+                DaxFixture.client("dax://127.0.0.1:" + listener.address().getPort())) {
             DynamoDbException thrown = catchThrowableOfType(
                     DynamoDbException.class,
                     () -> client.getItem(get -> get.tableName("t").key(Map.of("id", AttributeValue.fromS("k")))));
