@@ -71,7 +71,9 @@ class CachedOperationsTests {
         BatchGetItemResponse response = dax.batchGetItem(BatchGetItemRequest.builder()
                 .requestItems(Map.of(
                         TABLE,
-                        KeysAndAttributes.builder().keys(List.of(key("a"), key("b"))).build()))
+                        KeysAndAttributes.builder()
+                                .keys(List.of(key("a"), key("b")))
+                                .build()))
                 .build());
 
         assertThat(response.unprocessedKeys().get(TABLE).keys()).containsExactly(key("b"));
@@ -166,7 +168,9 @@ class CachedOperationsTests {
         dax.batchGetItem(BatchGetItemRequest.builder()
                 .requestItems(Map.of(
                         TABLE,
-                        KeysAndAttributes.builder().keys(List.of(key("a"), key("a"))).build()))
+                        KeysAndAttributes.builder()
+                                .keys(List.of(key("a"), key("a")))
+                                .build()))
                 .build());
 
         assertThat(dynamo.batchKeys).isEqualTo(2);
@@ -272,7 +276,9 @@ class CachedOperationsTests {
                     .responses(Map.of(TABLE, found))
                     .unprocessedKeys(Map.of(
                             TABLE,
-                            KeysAndAttributes.builder().keys(List.of(key(unprocessed))).build()))
+                            KeysAndAttributes.builder()
+                                    .keys(List.of(key(unprocessed)))
+                                    .build()))
                     .build();
         }
 
