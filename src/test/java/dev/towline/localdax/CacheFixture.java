@@ -86,8 +86,7 @@ final class CacheFixture implements AutoCloseable {
     }
 
     static Map<String, AttributeValue> key(String group, int number) {
-        return Map.of(
-                "group", AttributeValue.fromS(group), "number", AttributeValue.fromN(String.valueOf(number)));
+        return Map.of("group", AttributeValue.fromS(group), "number", AttributeValue.fromN(String.valueOf(number)));
     }
 
     static Map<String, AttributeValue> item(String group, int number, String text) {

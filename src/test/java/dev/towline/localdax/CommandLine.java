@@ -29,7 +29,7 @@ record CommandLine(DaxSettings settings, @Nullable Duration countersEvery) {
                 if (option == CommandOption.COUNTERS_EVERY) {
                     countersEvery = CommandOption.duration(value);
                 }
-            } catch (IllegalArgumentException e) {
+            } catch (IllegalArgumentException | ArithmeticException e) {
                 throw new IllegalArgumentException(flag + ": " + e.getMessage(), e);
             }
         }

@@ -6,10 +6,12 @@ import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiConsumer;
+import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -22,6 +24,7 @@ enum CommandOption {
             "of DynamoDB; from the environment if not given, us-east-1 for an endpoint that is not AWS",
             LocalDaxBuilder::region),
     CREDENTIALS("ID:SECRET", "for DynamoDB; from the environment if not given", CommandOption::credentials),
+    DYNAMO_CONNECTIONS("NUMBER", "100 if not given", (dax, connections) -> dax.dynamoConnections(number(connections))),
     PORT(
             "NUMBER",
             "of the first node; the first free one from 8111 on if not given, 0 for any",
@@ -38,8 +41,7 @@ enum CommandOption {
             (dax, on) -> dax.pinned(flag(on))),
     ITEM_CACHE("true|false", "true if not given", (dax, on) -> dax.itemCache(flag(on))),
     QUERY_CACHE("true|false", "true if not given", (dax, on) -> dax.queryCache(flag(on))),
-    ITEM_TTL(
-            "DURATION", "of items; 5m if not given, 0 for ever", (dax, time) -> dax.itemTimeToLive(duration(time))),
+    ITEM_TTL("DURATION", "of items; 5m if not given, 0 for ever", (dax, time) -> dax.itemTimeToLive(duration(time))),
     QUERY_TTL(
             "DURATION",
             "of pages of queries and scans; 5m if not given, 0 for ever",
@@ -58,6 +60,11 @@ enum CommandOption {
             "FILE",
             "keeps what clients have registered for the next start; none if not given",
             (dax, file) -> dax.attributeListFile(Path.of(file))),
+    LIMITS(
+            "NAME:VALUE,...",
+            "of requests and connections, with the names of WireLimits, such as"
+                    + " connections:50,idle:90s,requestBytes:4MB",
+            (dax, limits) -> dax.limits(limits(limits))),
     COUNTERS_EVERY("DURATION", "prints the counters so often; only at the end if not given", (dax, interval) -> {});
 
     private static final Pattern DURATION_FORM = Pattern.compile("(\\d{1,9})(ms|s|m|h)?");
@@ -74,7 +81,9 @@ enum CommandOption {
     }
 
     static Optional<CommandOption> named(String flag) {
-        return Arrays.stream(values()).filter(option -> option.flag().equals(flag)).findFirst();
+        return Arrays.stream(values())
+                .filter(option -> option.flag().equals(flag))
+                .findFirst();
     }
 
     static String usage() {
@@ -119,6 +128,37 @@ enum CommandOption {
         var shifts = Map.of("KB", 10, "MB", 20, "GB", 30);
         int shift = form.group(2) == null ? 0 : shifts.get(form.group(2));
         return Long.parseLong(form.group(1)) << shift;
+    }
+
+    private static WireLimits limits(String value) {
+        Map<String, String> given = new HashMap<>();
+        for (String limit : value.split(",", -1)) {
+            int colon = limit.indexOf(':');
+            if (colon < 0) {
+                throw new IllegalArgumentException(limit + " has not the form NAME:VALUE");
+            }
+            given.put(limit.substring(0, colon), limit.substring(colon + 1));
+        }
+        WireLimits defaults = WireLimits.defaults();
+        var limits = new WireLimits(
+                Math.toIntExact(take(given, "requestBytes", CommandOption::bytes, (long) defaults.requestBytes())),
+                take(given, "depth", CommandOption::number, defaults.depth()),
+                take(given, "values", CommandOption::number, defaults.values()),
+                take(given, "connections", CommandOption::number, defaults.connections()),
+                take(given, "idle", CommandOption::duration, defaults.idle()),
+                take(given, "requestTime", CommandOption::duration, defaults.requestTime()),
+                take(given, "answerTime", CommandOption::duration, defaults.answerTime()),
+                take(given, "attributeListBytes", CommandOption::bytes, defaults.attributeListBytes()));
+        if (!given.isEmpty()) {
+            throw new IllegalArgumentException(
+                    "There is no limit " + given.keySet().iterator().next());
+        }
+        return limits;
+    }
+
+    private static <T> T take(Map<String, String> given, String name, Function<String, T> form, T other) {
+        String value = given.remove(name);
+        return value == null ? other : form.apply(value);
     }
 
     private static int number(String value) {

@@ -43,8 +43,8 @@ public final class DaxNode {
                 settings.lastOneWins());
         this.pages = new QueryCache(
                 new LruCache<>(settings.queryCacheBytes(), settings.queryTimeToLive(), cluster.clock(), counting));
-        this.answers = new NodeListener.Node(
-                operations(settings), membership(), Interceptor.NONE, cluster.attributeLists());
+        this.answers =
+                new NodeListener.Node(operations(settings), membership(), Interceptor.NONE, cluster.attributeLists());
         NodeListener opened = open(port, portsToTry);
         this.listener = opened;
         this.port = opened.address().getPort();

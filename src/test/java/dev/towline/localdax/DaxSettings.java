@@ -15,6 +15,7 @@ import software.amazon.awssdk.regions.Region;
  * @param dynamoEndpoint null for DynamoDB of AWS
  * @param region null for that of the environment, as the SDK finds it
  * @param credentials null for those of the environment, as the SDK finds them
+ * @param dynamoConnections the most at a time, and with it the most requests that DynamoDB is asked at a time
  * @param address where the nodes listen
  * @param advertisedAddress where clients reach the nodes
  * @param port of the first node; the others take the next free ones. 0 for any that is free; null for the first free one from 8111 on
@@ -32,6 +33,7 @@ public record DaxSettings(
         @Nullable URI dynamoEndpoint,
         @Nullable Region region,
         @Nullable AwsCredentialsProvider credentials,
+        int dynamoConnections,
         InetAddress address,
         InetAddress advertisedAddress,
         @Nullable Integer port,
@@ -58,6 +60,7 @@ public record DaxSettings(
                 dynamoEndpoint == null || (dynamoEndpoint.isAbsolute() && dynamoEndpoint.getHost() != null),
                 "dynamoEndpoint must be an absolute URL",
                 dynamoEndpoint);
+        require(dynamoConnections > 0, "dynamoConnections must be positive", dynamoConnections);
         require(
                 !advertisedAddress.isAnyLocalAddress(),
                 "advertisedAddress must be one that clients reach",

@@ -52,6 +52,7 @@ class DaxSettingsTests {
         refuses("queryTimeToLive", builder -> builder.queryTimeToLive(Duration.ofSeconds(-1)));
         refuses("itemCacheBytes", builder -> builder.itemCacheBytes(0));
         refuses("queryCacheBytes", builder -> builder.queryCacheBytes(0));
+        refuses("dynamoConnections", builder -> builder.dynamoConnections(0));
         refuses("replicationDelay", builder -> builder.replicationDelay(Duration.ofSeconds(-1)));
         refuses("dynamoEndpoint", builder -> builder.dynamoEndpoint(URI.create("localhost:8000")));
         InetAddress wildcard = InetAddress.getByName("0.0.0.0");

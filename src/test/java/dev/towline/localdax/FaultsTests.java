@@ -35,7 +35,8 @@ class FaultsTests {
         faults.plan(Fault.throttle(), Faults.ALWAYS);
 
         for (int i = 0; i < 10; i++) {
-            assertThatThrownBy(() -> ask(Operation.GET_ITEM)).isInstanceOf(ProvisionedThroughputExceededException.class);
+            assertThatThrownBy(() -> ask(Operation.GET_ITEM))
+                    .isInstanceOf(ProvisionedThroughputExceededException.class);
         }
         faults.clear();
         assertThat(ask(Operation.GET_ITEM)).isEqualTo(1);

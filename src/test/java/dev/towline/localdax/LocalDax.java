@@ -19,8 +19,6 @@ public final class LocalDax implements AutoCloseable {
     private static final int FIRST_PORT = 8111;
 
     private static final int PORTS_TO_TRY = 100;
-    /** As many requests at a time as a client has connections to a node. */
-    private static final int DYNAMO_CONNECTIONS = 100;
 
     private final DaxSettings settings;
     private final MovableClock clock;
@@ -114,7 +112,7 @@ public final class LocalDax implements AutoCloseable {
 
     private static DynamoDbClient connect(DaxSettings settings) {
         var builder = DynamoDbClient.builder()
-                .httpClientBuilder(Apache5HttpClient.builder().maxConnections(DYNAMO_CONNECTIONS));
+                .httpClientBuilder(Apache5HttpClient.builder().maxConnections(settings.dynamoConnections()));
         if (settings.dynamoEndpoint() != null) {
             builder.endpointOverride(settings.dynamoEndpoint());
         }

@@ -17,6 +17,7 @@ public final class LocalDaxBuilder {
     private @Nullable URI dynamoEndpoint;
     private @Nullable Region region;
     private @Nullable AwsCredentialsProvider credentials;
+    private int dynamoConnections = 100;
     private InetAddress address = InetAddress.getLoopbackAddress();
     private @Nullable InetAddress advertisedAddress;
     private @Nullable Integer port;
@@ -57,6 +58,11 @@ public final class LocalDaxBuilder {
     /** For an endpoint that takes any, such as DynamoDB Local. */
     public LocalDaxBuilder credentials(String accessKey, String secretKey) {
         return credentials(StaticCredentialsProvider.create(AwsBasicCredentials.create(accessKey, secretKey)));
+    }
+
+    public LocalDaxBuilder dynamoConnections(int connections) {
+        this.dynamoConnections = connections;
+        return this;
     }
 
     /** Loopback if this is not called. */
@@ -149,6 +155,7 @@ public final class LocalDaxBuilder {
                 dynamoEndpoint,
                 region == null && dynamoEndpoint != null ? Region.US_EAST_1 : region,
                 credentials,
+                dynamoConnections,
                 address,
                 advertisedAddress == null ? address : advertisedAddress,
                 port,

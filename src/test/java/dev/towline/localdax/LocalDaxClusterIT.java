@@ -33,7 +33,8 @@ class LocalDaxClusterIT {
     private static final DynamoDbClient first = CacheFixture.connect(dax.node(0).url());
 
     @AutoClose
-    private static final DynamoDbClient second = CacheFixture.connect(dax.node(1).url());
+    private static final DynamoDbClient second =
+            CacheFixture.connect(dax.node(1).url());
 
     private static final DynamoDbClient dynamo = tables.dynamo();
 
@@ -100,8 +101,7 @@ class LocalDaxClusterIT {
                 DynamoDbClient client = CacheFixture.connect(three.url())) {
             await().until(() -> {
                 tables.read(client, "advertised", 1);
-                return three.nodes().stream()
-                        .allMatch(node -> node.counters().requests(Operation.GET_ITEM) > 0);
+                return three.nodes().stream().allMatch(node -> node.counters().requests(Operation.GET_ITEM) > 0);
             });
         }
     }

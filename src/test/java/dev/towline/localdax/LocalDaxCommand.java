@@ -74,12 +74,12 @@ public final class LocalDaxCommand {
     private static String describe(LocalDax dax) {
         DaxSettings settings = dax.settings();
         return """
-                Local DAX listens on %s (%s)
-                  DynamoDB     %s, region %s
-                  item cache   %s
-                  query cache  %s
-                  replication  after %s"""
-                .formatted(
+            Local DAX listens on %s (%s)
+              DynamoDB     %s, region %s
+              item cache   %s
+              query cache  %s
+              replication  after %s\
+            """.formatted(
                         dax.url(),
                         dax.nodes().stream().map(DaxNode::url).collect(Collectors.joining(", ")),
                         settings.dynamoEndpoint() == null ? "AWS" : settings.dynamoEndpoint(),

@@ -36,6 +36,8 @@ class LocalDaxCommandTests {
                 "--replication-delay=1h",
                 "--last-one-wins=true",
                 "--attribute-list-file=lists",
+                "--dynamo-connections=7",
+                "--limits=connections:50,idle:90s,requestBytes:4MB",
                 "--counters-every=10s"));
 
         DaxSettings settings = line.settings();
@@ -56,6 +58,11 @@ class LocalDaxCommandTests {
         assertThat(settings.replicationDelay()).isEqualTo(Duration.ofHours(1));
         assertThat(settings.lastOneWins()).isTrue();
         assertThat(settings.attributeListFile()).hasFileName("lists");
+        assertThat(settings.dynamoConnections()).isEqualTo(7);
+        assertThat(settings.limits().connections()).isEqualTo(50);
+        assertThat(settings.limits().idle()).isEqualTo(Duration.ofSeconds(90));
+        assertThat(settings.limits().requestBytes()).isEqualTo(4 << 20);
+        assertThat(settings.limits().depth()).isEqualTo(WireLimits.defaults().depth());
         assertThat(line.countersEvery()).isEqualTo(Duration.ofSeconds(10));
     }
 
@@ -68,6 +75,9 @@ class LocalDaxCommandTests {
         refuses("--port=70000", "port must be from 0 to 65535: 70000");
         refuses("--item-cache=yes", "--item-cache: yes is neither true nor false");
         refuses("--credentials=secret", "--credentials: credentials have the form ID:SECRET");
+        refuses("--limits=conections:1", "--limits: There is no limit conections");
+        refuses("--limits=connections", "--limits: connections has not the form NAME:VALUE");
+        refuses("--limits=connections:0", "--limits: connections must be positive: 0");
         refuses("--nodes", "--nodes needs a value");
         refuses("--counters-every=0", "--counters-every must be positive");
     }

@@ -112,9 +112,8 @@ class LocalDaxItemsIT {
     @Test
     void answersAnyProjectionFromTheWholeItem() {
         tables.put(dynamo, "projection", 1, "text");
-        client.getItem(request -> request.tableName(tables.table())
-                .key(key("projection", 1))
-                .projectionExpression("absent"));
+        client.getItem(request ->
+                request.tableName(tables.table()).key(key("projection", 1)).projectionExpression("absent"));
         long before = dax.counters().dynamoRequests(Operation.GET_ITEM);
 
         assertThat(tables.read(client, "projection", 1)).isEqualTo("text");
@@ -171,7 +170,8 @@ class LocalDaxItemsIT {
     void letsDynamoRefuseABatchThatAsksForAKeyTwice() {
         batch(false, 21);
 
-        assertThatThrownBy(() -> batch(false, 21, 21)).isInstanceOf(SdkServiceException.class)
+        assertThatThrownBy(() -> batch(false, 21, 21))
+                .isInstanceOf(SdkServiceException.class)
                 .hasMessageContaining("duplicates");
     }
 
@@ -211,9 +211,8 @@ class LocalDaxItemsIT {
 
         // the client itself writes small numbers with an exponent
         var cached = client.getItem(request -> request.tableName(tables.table()).key(key("numbers", 1)));
-        var read = client.getItem(request -> request.tableName(tables.table())
-                .key(key("numbers", 1))
-                .consistentRead(true));
+        var read = client.getItem(request ->
+                request.tableName(tables.table()).key(key("numbers", 1)).consistentRead(true));
         assertThat(cached.item()).isEqualTo(read.item());
     }
 
@@ -303,8 +302,8 @@ class LocalDaxItemsIT {
 
         transactWrite(
                 action(action -> action.put(put -> put.tableName(tables.table()).item(item("written", 1, "new")))),
-                action(action -> action.delete(
-                        delete -> delete.tableName(tables.table()).key(key("written", 2)))),
+                action(action ->
+                        action.delete(delete -> delete.tableName(tables.table()).key(key("written", 2)))),
                 action(action -> action.update(update -> update.tableName(tables.table())
                         .key(key("written", 3))
                         .updateExpression("SET #text = :text")
@@ -326,8 +325,7 @@ class LocalDaxItemsIT {
                 .item(item("cancelled", 1, "new"))
                 .conditionExpression("attribute_not_exists(#group)")
                 .expressionAttributeNames(Map.of("#group", "group"))));
-        assertThatThrownBy(() -> transactWrite(refused))
-                .isInstanceOf(TransactionCanceledException.class);
+        assertThatThrownBy(() -> transactWrite(refused)).isInstanceOf(TransactionCanceledException.class);
 
         assertThat(tables.read(client, "cancelled", 1)).isEqualTo("old");
         assertThat(dax.counters().dynamoRequests(Operation.TRANSACT_GET_ITEMS)).isEqualTo(before);
@@ -389,9 +387,8 @@ class LocalDaxItemsIT {
     }
 
     private static List<String> batch(boolean consistently, int... numbers) {
-        var keys = Arrays.stream(numbers)
-                .mapToObj(number -> key("batch", number))
-                .toList();
+        var keys =
+                Arrays.stream(numbers).mapToObj(number -> key("batch", number)).toList();
         BatchGetItemResponse response = client.batchGetItem(BatchGetItemRequest.builder()
                 .requestItems(Map.of(
                         tables.table(),

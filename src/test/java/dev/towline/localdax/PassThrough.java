@@ -2,6 +2,7 @@ package dev.towline.localdax;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -40,7 +41,7 @@ import software.amazon.awssdk.services.dynamodb.model.UpdateItemRequest;
 import software.amazon.awssdk.services.dynamodb.model.UpdateItemResponse;
 
 /**
- * Asks DynamoDB each time. Reads go there without their projection, because all above this class want whole items. The description of a
+ * Asks DynamoDB each time. Reads go there without their projection, because all above this class want whole items. The key of a
  * table is remembered until {@link #forgetTables} or until DynamoDB says that something is not there.
  */
 final class PassThrough implements Operations {
@@ -49,7 +50,9 @@ final class PassThrough implements Operations {
 
     private final DynamoDbClient dynamo;
     private final Consumer<String> sent;
-    private final Map<String, TableDescription> tables = new ConcurrentHashMap<>();
+    private final Map<String, Table> tables = new ConcurrentHashMap<>();
+
+    private record Table(TableKey key, Set<String> localIndexes) {}
 
     /** @param sent is told the API name of each request to DynamoDB, such as {@code GetItem} */
     PassThrough(DynamoDbClient dynamo, Consumer<String> sent) {
@@ -63,12 +66,7 @@ final class PassThrough implements Operations {
 
     @Override
     public TableKey keyOf(String table) {
-        TableDescription description = describe(table);
-        TableKey.KeyAttribute hash = keyAttribute(description, KeyType.HASH);
-        if (hash == null) {
-            throw new IllegalStateException("DynamoDB describes table " + table + " without a hash key");
-        }
-        return new TableKey(hash, keyAttribute(description, KeyType.RANGE));
+        return describe(table).key;
     }
 
     @Override
@@ -163,15 +161,24 @@ final class PassThrough implements Operations {
         }
     }
 
-    private TableDescription describe(String table) {
-        TableDescription known = tables.get(table);
+    private Table describe(String name) {
+        Table known = tables.get(name);
         if (known != null) {
             return known;
         }
-        TableDescription read = send("DescribeTable", () -> dynamo.describeTable(request -> request.tableName(table)))
+        TableDescription description = send(
+                        "DescribeTable", () -> dynamo.describeTable(request -> request.tableName(name)))
                 .table();
-        tables.put(table, read);
-        return read;
+        TableKey.KeyAttribute hash = keyAttribute(description, KeyType.HASH);
+        if (hash == null) {
+            throw new IllegalStateException("DynamoDB describes table " + name + " without a hash key");
+        }
+        Set<String> localIndexes = description.localSecondaryIndexes().stream()
+                .map(LocalSecondaryIndexDescription::indexName)
+                .collect(Collectors.toUnmodifiableSet());
+        var table = new Table(new TableKey(hash, keyAttribute(description, KeyType.RANGE)), localIndexes);
+        tables.put(name, table);
+        return table;
     }
 
     private static TableKey.@Nullable KeyAttribute keyAttribute(TableDescription table, KeyType role) {
@@ -192,10 +199,7 @@ final class PassThrough implements Operations {
 
     /** A projection may name attributes that a local index lacks: DynamoDB then fetches them from the table. */
     private @Nullable Select selectWhole(String table, @Nullable String index) {
-        boolean local = index != null
-                && describe(table).localSecondaryIndexes().stream()
-                        .map(LocalSecondaryIndexDescription::indexName)
-                        .anyMatch(index::equals);
+        boolean local = index != null && describe(table).localIndexes.contains(index);
         return local ? Select.ALL_ATTRIBUTES : null;
     }
 
