@@ -531,8 +531,9 @@ class LocalDaxClientsIT {
             first.close();
             try (LocalDax _ = fixture.another(first.node(0).port())) {
                 // the client knows the list of attributes, and does not register it again
-                await().ignoreExceptions().untilAsserted(() -> outliving.putItem(put -> put.tableName(plain)
-                        .item(item)));
+                await().ignoreExceptions()
+                        .untilAsserted(() ->
+                                outliving.putItem(put -> put.tableName(plain).item(item)));
                 assertThat(read(outliving, plain, Map.of("id", s("outlives")))).isEqualTo(item);
             }
         } finally {

@@ -185,6 +185,16 @@ class NodeListenerIT {
     }
 
     @Test
+    void freesItsPortByTheTimeItIsClosed() throws IOException {
+        NodeListener listener = open(WireLimits.defaults());
+        for (int i = 0; i < 300; i++) {
+            assertThat(client(listener).send(ENDPOINTS).answer()).isNotEmpty();
+            listener.close();
+            listener = track(NodeListener.open(listener.address(), node(), WireLimits.defaults()));
+        }
+    }
+
+    @Test
     void answersWhatTheInterceptorThrows() throws IOException {
         NodeListener listener = open(WireLimits.defaults());
         interceptor.set(_ -> {
