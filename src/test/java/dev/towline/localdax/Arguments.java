@@ -13,11 +13,17 @@ final class Arguments {
     private Arguments() {}
 
     static String text(@Nullable Object item) {
-        return item instanceof String text ? text : fail("text", item);
+        if (item instanceof String text) {
+            return text;
+        }
+        throw expected("text", item);
     }
 
     static byte[] bytes(@Nullable Object item) {
-        return item instanceof byte[] bytes ? bytes : fail("bytes", item);
+        if (item instanceof byte[] bytes) {
+            return bytes;
+        }
+        throw expected("bytes", item);
     }
 
     /** Bytes that are text. */
@@ -26,24 +32,30 @@ final class Arguments {
     }
 
     static BigDecimal number(@Nullable Object item) {
-        return item instanceof BigDecimal number ? number : fail("a number", item);
+        if (item instanceof BigDecimal number) {
+            return number;
+        }
+        throw expected("a number", item);
     }
 
     static int integer(@Nullable Object item) {
         long number = longInteger(item);
-        return number == (int) number ? (int) number : fail("an integer", item);
+        if (number != (int) number) {
+            throw expected("an integer", item);
+        }
+        return (int) number;
     }
 
     static long longInteger(@Nullable Object item) {
         BigDecimal number = number(item);
         // longValueExact of a number with a large exponent would compute it
         if (number.scale() != 0 || number.precision() > 19) {
-            return fail("an integer", item);
+            throw expected("an integer", item);
         }
         try {
             return number.longValueExact();
         } catch (ArithmeticException e) {
-            return fail("an integer", item);
+            throw expected("an integer", item);
         }
     }
 
@@ -54,12 +66,18 @@ final class Arguments {
 
     @SuppressWarnings("unchecked") // as CborInput makes them
     static List<@Nullable Object> list(@Nullable Object item) {
-        return item instanceof List<?> list ? (List<@Nullable Object>) list : fail("an array", item);
+        if (item instanceof List<?> list) {
+            return (List<@Nullable Object>) list;
+        }
+        throw expected("an array", item);
     }
 
     @SuppressWarnings("unchecked") // as CborInput makes them
     static Map<String, @Nullable Object> map(@Nullable Object item) {
-        return item instanceof Map<?, ?> map ? (Map<String, @Nullable Object>) map : fail("a map", item);
+        if (item instanceof Map<?, ?> map) {
+            return (Map<String, @Nullable Object>) map;
+        }
+        throw expected("a map", item);
     }
 
     /** An array with or without a tag. */
@@ -67,8 +85,8 @@ final class Arguments {
         return list(item instanceof Tagged tagged ? tagged.value() : item);
     }
 
-    private static <T> T fail(String expected, @Nullable Object item) {
-        throw new MalformedRequest("%s is expected, not %s"
-                .formatted(expected, item == null ? null : item.getClass().getSimpleName()));
+    private static MalformedRequest expected(String what, @Nullable Object item) {
+        return new MalformedRequest("%s is expected, not %s"
+                .formatted(what, item == null ? null : item.getClass().getSimpleName()));
     }
 }

@@ -149,7 +149,7 @@ final class AttributeLists {
                         ByteBuffer.allocate(Integer.BYTES).putInt(utf8.length).flip());
                 digest.update(utf8);
             }
-            long id = ByteBuffer.wrap(digest.digest()).getLong() >>> Long.SIZE - ID_BITS;
+            long id = ByteBuffer.wrap(digest.digest()).getLong() >>> (Long.SIZE - ID_BITS);
             return id <= EMPTY_ID ? id + 2 : id;
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException(e);

@@ -75,7 +75,7 @@ record DocumentPath(List<Object> steps) {
     @Override
     public String toString() {
         return steps.stream()
-                .map(step -> step instanceof Integer ? "[%d]".formatted(step) : (String) step)
+                .map(step -> step instanceof Integer ? "[" + step + "]" : (String) step)
                 .toList()
                 .toString();
     }

@@ -102,6 +102,16 @@ class ItemCacheTests {
     }
 
     @Test
+    void doesNotKnowAnItemWhoseWriteAFlushOvertook() {
+        long writing = order.begin();
+        cache.clear();
+
+        cache.wrote(KEY, item("perhaps older than another write"), writing);
+
+        assertThat(cache.find(KEY)).isNull();
+    }
+
+    @Test
     void showsAWriteToAnotherNodeOnlyWhenItIsDue() {
         replication.join(other);
         other.read(KEY, item("old"), order.begin());
