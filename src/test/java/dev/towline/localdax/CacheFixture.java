@@ -9,6 +9,7 @@ import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.regions.Region;
@@ -95,6 +96,10 @@ final class CacheFixture implements AutoCloseable {
         return item;
     }
 
+    static String text(Map<String, AttributeValue> item) {
+        return Objects.requireNonNull(item.get("text")).s();
+    }
+
     /** What an eventually consistent read of {@code text} finds; "none" if there is no such item. */
     String read(DynamoDbClient client, String group, int number) {
         return text(client, group, number, false);
@@ -122,7 +127,7 @@ final class CacheFixture implements AutoCloseable {
                         .expressionAttributeValues(Map.of(":group", AttributeValue.fromS(group))))
                 .items()
                 .stream()
-                .map(item -> item.get("text").s())
+                .map(CacheFixture::text)
                 .toList();
     }
 
@@ -137,7 +142,7 @@ final class CacheFixture implements AutoCloseable {
                 .key(key(group, number))
                 .consistentRead(consistently)
                 .build());
-        return response.hasItem() ? response.item().get("text").s() : "none";
+        return response.hasItem() ? text(response.item()) : "none";
     }
 
     private static AttributeDefinition attribute(String name, ScalarAttributeType type) {

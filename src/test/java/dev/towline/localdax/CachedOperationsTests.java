@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Queue;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.core.exception.SdkClientException;
@@ -76,7 +77,7 @@ class CachedOperationsTests {
                                 .build()))
                 .build());
 
-        assertThat(response.unprocessedKeys().get(TABLE).keys()).containsExactly(key("b"));
+        assertThat(ofTable(response.unprocessedKeys()).keys()).containsExactly(key("b"));
         dynamo.items.put("a", "2");
         dynamo.items.put("b", "2");
         assertThat(read("a")).isEqualTo("1");
@@ -203,7 +204,7 @@ class CachedOperationsTests {
     private String read(String id) {
         GetItemResponse response = dax.getItem(
                 GetItemRequest.builder().tableName(TABLE).key(key(id)).build());
-        return response.hasItem() ? response.item().get("value").s() : "none";
+        return response.hasItem() ? text(response.item(), "value") : "none";
     }
 
     private QueryResponse query(ReturnConsumedCapacity capacity) {
@@ -234,6 +235,14 @@ class CachedOperationsTests {
         return Map.of("id", AttributeValue.fromS(id), "value", AttributeValue.fromS(value));
     }
 
+    private static <T> T ofTable(Map<String, T> byTable) {
+        return Objects.requireNonNull(byTable.get(TABLE));
+    }
+
+    private static String text(Map<String, AttributeValue> attributes, String name) {
+        return Objects.requireNonNull(attributes.get(name)).s();
+    }
+
     /** Items by their ids, and what goes wrong. */
     private static final class Dynamo implements ForwardingOperations {
 
@@ -259,18 +268,17 @@ class CachedOperationsTests {
         @Override
         public GetItemResponse getItem(GetItemRequest request) {
             return answer(GetItemResponse.builder()
-                    .item(find(request.key().get("id").s()))
+                    .item(find(text(request.key(), "id")))
                     .build());
         }
 
         @Override
         public BatchGetItemResponse batchGetItem(BatchGetItemRequest request) {
             List<Map<String, AttributeValue>> found = new ArrayList<>();
-            batchKeys = request.requestItems().get(TABLE).keys().size();
-            request.requestItems().get(TABLE).keys().stream()
+            batchKeys = ofTable(request.requestItems()).keys().size();
+            ofTable(request.requestItems()).keys().stream()
                     .filter(key -> !key.equals(key(unprocessed)))
-                    .map(key -> find(key.get("id").s()))
-                    .filter(Objects::nonNull)
+                    .flatMap(key -> Stream.ofNullable(find(text(key, "id"))))
                     .forEach(found::add);
             return BatchGetItemResponse.builder()
                     .responses(Map.of(TABLE, found))
@@ -286,13 +294,13 @@ class CachedOperationsTests {
         public UpdateItemResponse updateItem(UpdateItemRequest request) {
             assertThat(request.returnValues()).isEqualTo(ReturnValue.ALL_NEW);
             return UpdateItemResponse.builder()
-                    .attributes(item(request.key().get("id").s(), "updated"))
+                    .attributes(item(text(request.key(), "id"), "updated"))
                     .build();
         }
 
         @Override
         public PutItemResponse putItem(PutItemRequest request) {
-            if (request.item().get("value").s() != null) {
+            if (Objects.requireNonNull(request.item().get("value")).type() == AttributeValue.Type.S) {
                 store(request.item());
             }
             return PutItemResponse.builder().build();
@@ -301,8 +309,8 @@ class CachedOperationsTests {
         @Override
         public BatchWriteItemResponse batchWriteItem(BatchWriteItemRequest request) {
             List<WriteRequest> left = new ArrayList<>();
-            for (WriteRequest write : request.requestItems().get(TABLE)) {
-                if (write.putRequest().item().get("id").s().equals(unprocessed)) {
+            for (WriteRequest write : ofTable(request.requestItems())) {
+                if (text(write.putRequest().item(), "id").equals(unprocessed)) {
                     left.add(write);
                 } else {
                     store(write.putRequest().item());
@@ -330,7 +338,7 @@ class CachedOperationsTests {
             }
             var responses = request.transactItems().stream()
                     .map(each -> ItemResponse.builder()
-                            .item(find(each.get().key().get("id").s()))
+                            .item(find(text(each.get().key(), "id")))
                             .build())
                     .toList();
             return TransactGetItemsResponse.builder().responses(responses).build();
@@ -348,7 +356,7 @@ class CachedOperationsTests {
         }
 
         private void store(Map<String, AttributeValue> item) {
-            items.put(item.get("id").s(), item.get("value").s());
+            items.put(text(item, "id"), text(item, "value"));
         }
 
         private <T> T answer(T answer) {

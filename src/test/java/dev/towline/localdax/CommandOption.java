@@ -72,6 +72,8 @@ enum CommandOption {
 
     private final String valueForm;
     private final String help;
+
+    @SuppressWarnings("ImmutableEnumChecker") // none of them has a state
     private final BiConsumer<LocalDaxBuilder, String> effect;
 
     CommandOption(String valueForm, String help, BiConsumer<LocalDaxBuilder, String> effect) {
@@ -125,8 +127,12 @@ enum CommandOption {
         if (!form.matches()) {
             throw new IllegalArgumentException("%s is not a size such as 500KB, 64MB or 1GB".formatted(value));
         }
-        var shifts = Map.of("KB", 10, "MB", 20, "GB", 30);
-        int shift = form.group(2) == null ? 0 : shifts.get(form.group(2));
+        int shift = switch (form.group(2)) {
+            case "KB" -> 10;
+            case "MB" -> 20;
+            case "GB" -> 30;
+            case null, default -> 0;
+        };
         return Long.parseLong(form.group(1)) << shift;
     }
 

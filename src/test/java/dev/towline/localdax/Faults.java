@@ -51,7 +51,7 @@ final class Faults {
             case Fault.Refuse(var error) -> throw error.get();
             case Fault.Cut(var after) -> {
                 if (after) {
-                    answer.get();
+                    var _ = answer.get();
                 }
                 throw new ConnectionCut();
             }

@@ -49,14 +49,14 @@ record ItemReads(Operations next, ItemCache cache, OperationOrder order) impleme
             return next.batchGetItem(request);
         }
         Map<String, List<Map<String, AttributeValue>>> found = new HashMap<>();
-        request.requestItems().keySet().forEach(table -> found.put(table, new ArrayList<>()));
+        request.requestItems().keySet().forEach(table -> of(table, found));
         Map<ItemKey, Map<String, AttributeValue>> missing = new LinkedHashMap<>();
         cacheable.forEach((key, asked) -> {
             ItemCache.Known known = cache.find(key);
             if (known == null) {
                 missing.put(key, asked);
             } else if (known.item() != null) {
-                found.get(key.table()).add(known.item());
+                of(key.table(), found).add(known.item());
             }
         });
         Map<String, KeysAndAttributes> left = left(request, missing);
@@ -66,7 +66,7 @@ record ItemReads(Operations next, ItemCache cache, OperationOrder order) impleme
         long begun = order.begin();
         BatchGetItemResponse response = next.batchGetItem(request.copy(builder -> builder.requestItems(left)));
         store(missing.keySet(), response, begun);
-        response.responses().forEach((table, items) -> found.get(table).addAll(items));
+        response.responses().forEach((table, items) -> of(table, found).addAll(items));
         return response.copy(builder -> builder.responses(found));
     }
 
@@ -93,9 +93,7 @@ record ItemReads(Operations next, ItemCache cache, OperationOrder order) impleme
     private static Map<String, KeysAndAttributes> left(
             BatchGetItemRequest request, Map<ItemKey, Map<String, AttributeValue>> missing) {
         Map<String, List<Map<String, AttributeValue>>> missingByTable = new HashMap<>();
-        missing.forEach((key, asked) -> missingByTable
-                .computeIfAbsent(key.table(), table -> new ArrayList<>())
-                .add(asked));
+        missing.forEach((key, asked) -> of(key.table(), missingByTable).add(asked));
         Map<String, KeysAndAttributes> left = new HashMap<>();
         request.requestItems().forEach((table, asked) -> {
             if (isConsistent(asked.consistentRead())) {
@@ -125,6 +123,10 @@ record ItemReads(Operations next, ItemCache cache, OperationOrder order) impleme
 
     private @Nullable ItemKey key(String table, Map<String, AttributeValue> attributes) {
         return ItemKey.of(table, next.keyOf(table), attributes);
+    }
+
+    private static <T> List<T> of(String table, Map<String, List<T>> byTable) {
+        return byTable.computeIfAbsent(table, any -> new ArrayList<>());
     }
 
     private static boolean isConsistent(@Nullable Boolean consistentRead) {

@@ -70,7 +70,11 @@ public final class LocalDax implements AutoCloseable {
         return node(0).url();
     }
 
-    /** @param index from 0; the first is the primary node */
+    /**
+     * One of the nodes.
+     *
+     * @param index from 0; the first is the primary node
+     */
     public DaxNode node(int index) {
         return nodes.get(index);
     }

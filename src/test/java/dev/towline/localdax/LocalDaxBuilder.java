@@ -149,7 +149,11 @@ public final class LocalDaxBuilder {
         return this;
     }
 
-    /** @throws IllegalArgumentException naming the setting that is wrong */
+    /**
+     * The settings so far.
+     *
+     * @throws IllegalArgumentException naming the setting that is wrong
+     */
     public DaxSettings settings() {
         return new DaxSettings(
                 dynamoEndpoint,

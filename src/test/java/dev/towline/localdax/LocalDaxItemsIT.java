@@ -397,8 +397,8 @@ class LocalDaxItemsIT {
                                 .consistentRead(consistently)
                                 .build()))
                 .build());
-        return response.responses().get(tables.table()).stream()
-                .map(item -> item.get("text").s())
+        return response.responses().getOrDefault(tables.table(), List.of()).stream()
+                .map(CacheFixture::text)
                 .toList();
     }
 
@@ -411,7 +411,7 @@ class LocalDaxItemsIT {
                         .toList()))
                 .responses()
                 .stream()
-                .map(response -> response.item().get("text").s())
+                .map(response -> CacheFixture.text(response.item()))
                 .toList();
     }
 

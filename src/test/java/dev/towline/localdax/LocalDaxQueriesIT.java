@@ -191,9 +191,7 @@ class LocalDaxQueriesIT {
     }
 
     private static List<String> texts(QueryRequest request) {
-        return client.query(request).items().stream()
-                .map(item -> item.get("text").s())
-                .toList();
+        return client.query(request).items().stream().map(CacheFixture::text).toList();
     }
 
     private static int scan() {

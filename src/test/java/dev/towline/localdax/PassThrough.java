@@ -5,14 +5,12 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
-import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
-import software.amazon.awssdk.services.dynamodb.model.AttributeDefinition;
 import software.amazon.awssdk.services.dynamodb.model.BatchGetItemRequest;
 import software.amazon.awssdk.services.dynamodb.model.BatchGetItemResponse;
 import software.amazon.awssdk.services.dynamodb.model.BatchWriteItemRequest;
@@ -21,7 +19,6 @@ import software.amazon.awssdk.services.dynamodb.model.DeleteItemRequest;
 import software.amazon.awssdk.services.dynamodb.model.DeleteItemResponse;
 import software.amazon.awssdk.services.dynamodb.model.GetItemRequest;
 import software.amazon.awssdk.services.dynamodb.model.GetItemResponse;
-import software.amazon.awssdk.services.dynamodb.model.KeySchemaElement;
 import software.amazon.awssdk.services.dynamodb.model.KeyType;
 import software.amazon.awssdk.services.dynamodb.model.LocalSecondaryIndexDescription;
 import software.amazon.awssdk.services.dynamodb.model.PutItemRequest;
@@ -182,12 +179,11 @@ final class PassThrough implements Operations {
     }
 
     private static TableKey.@Nullable KeyAttribute keyAttribute(TableDescription table, KeyType role) {
-        var types = table.attributeDefinitions().stream()
-                .collect(Collectors.toMap(AttributeDefinition::attributeName, Function.identity()));
         return table.keySchema().stream()
                 .filter(element -> element.keyType() == role)
-                .map(KeySchemaElement::attributeName)
-                .map(name -> new TableKey.KeyAttribute(name, types.get(name).attributeType()))
+                .flatMap(element -> table.attributeDefinitions().stream()
+                        .filter(definition -> definition.attributeName().equals(element.attributeName())))
+                .map(definition -> new TableKey.KeyAttribute(definition.attributeName(), definition.attributeType()))
                 .findFirst()
                 .orElse(null);
     }
