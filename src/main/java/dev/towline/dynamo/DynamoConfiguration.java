@@ -84,6 +84,7 @@ class DynamoConfiguration {
             ChangeStages stages,
             ObservationRegistry observations,
             MeterRegistry meters) {
+        tables.forEach(table -> meters.counter(DynamoStore.OUTDATED, "table", table.name()));
         TableNames names = new TableNames(settings.tablePrefix());
         Calls calls = new Calls(observations);
         Backoff backoff = new Backoff(settings.backoffBase(), settings.backoffMax());

@@ -3,15 +3,12 @@ package dev.towline.scenarios.instances;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.towline.dynamo.FaultyDynamo;
 import dev.towline.local.SharedStack;
-import dev.towline.localdax.DaxNode;
-import dev.towline.localdax.LocalDax;
 import dev.towline.scenarios.Caller;
 import dev.towline.scenarios.Dispatcher;
-import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,36 +20,48 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Nobody reads anything older than promised, while one instance loses its way to DAX, while all lose it, and afterwards. DAX keeps what is
- * several seconds old all the time, because writes do not pass through it. The instances cache nothing, so that each query reads.
+ * While one instance loses its DAX by {@code kill -9}, while all lose it, and afterwards, no read fails, and nobody reads anything older than
+ * promised. DAX has states that are up to a minute old, because writes do not pass through it. The instances cache nothing,
+ * so that each query reads.
  */
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class DaxOutageScenarios {
 
     private static final int VENDORS = 8;
 
-    private static final Duration ITEM_TTL = Duration.ofSeconds(4);
+    private static final Duration KEPT_BY_DAX = Duration.ofMinutes(1);
+
+    /**
+     * What the first two instances are told instead, so that they read through DAX soon after their start. They are there before any vendor
+     * is, and so know of all changes.
+     */
+    private static final Duration SOON = Duration.ofSeconds(1);
 
     /** Longer than a change takes to other instances, and much shorter than DAX keeps an item. */
     private static final Duration VISIBLE_WITHIN = Duration.ofSeconds(1);
 
     private static final Duration PHASE = Duration.ofSeconds(2);
 
-    private static final LocalDax DAX = LocalDax.builder()
-            .dynamoEndpoint(URI.create(SharedStack.stack().dynamo().endpoint()))
-            .credentials("local", "local")
-            .port(0)
-            .nodes(2)
-            .pinned(true)
-            .itemTimeToLive(ITEM_TTL)
-            .start();
+    private static final int READS = 200;
+
+    private static final FaultyDynamo DYNAMO_BEHIND_DAX =
+            FaultyDynamo.inFrontOf(SharedStack.stack().dynamo().endpoint());
+
+    /** One for each of the first two instances. */
+    private static final List<DaxProcess> DAX = new ArrayList<>();
 
     private static final ExecutorService THREADS = Executors.newVirtualThreadPerTaskExecutor();
     private static Map<String, String> settings = Map.of();
@@ -72,18 +81,21 @@ class DaxOutageScenarios {
         Map<String, String> all = new HashMap<>(SharedStack.freshProperties());
         all.put("towline.viewer.unauthenticated-role", "DISPATCHER");
         all.put("towline.cache.enabled", "false");
-        all.put("towline.dax.item-ttl", ITEM_TTL.toMillis() + "ms");
         all.put("towline.dax.retry-after", "200ms");
         all.put("towline.dax.time-limit", "5s");
         all.put("towline.dax.slow-call", "5s");
         settings = Map.copyOf(all);
-        INSTANCES.addAll(List.of(launch(0), launch(1)));
+        for (int i = 0; i < 2; i++) {
+            DAX.add(DaxProcess.start(DYNAMO_BEHIND_DAX.endpoint(), KEPT_BY_DAX));
+        }
+        INSTANCES.addAll(List.of(launch(0, SOON), launch(1, SOON)));
         INSTANCES.forEach(TowlineProcess::awaitReady);
     }
 
-    private static TowlineProcess launch(int node) {
+    private static TowlineProcess launch(int dax, Duration itemTtl) {
         Map<String, String> own = new HashMap<>(settings);
-        own.put("towline.dax.urls", DAX.node(node).url());
+        own.put("towline.dax.item-ttl", itemTtl.toSeconds() + "s");
+        own.put("towline.dax.urls", DAX.get(dax).url());
         return TowlineProcess.launch(own);
     }
 
@@ -91,11 +103,36 @@ class DaxOutageScenarios {
     static void stop() {
         THREADS.shutdownNow();
         INSTANCES.forEach(TowlineProcess::close);
-        DAX.close();
+        DAX.forEach(DaxProcess::close);
+        DYNAMO_BEHIND_DAX.close();
     }
 
     @Test
-    void nobodyReadsAnythingOlderThanPromised() throws Exception {
+    @Order(1)
+    void readsOfWhatDoesNotChangeHardlyReachDynamo() {
+        Dispatcher dispatcher = new Dispatcher(api(1));
+        List<String> vendors =
+                IntStream.range(0, VENDORS).mapToObj(_ -> dispatcher.vendor()).toList();
+        await().atMost(Duration.ofSeconds(60)).until(() -> wayOfReads(0).contains("through DAX"));
+        String query = "getVendors(ids: [%s]) { id version }".formatted(literals(vendors));
+        api(0).query(query);
+        DYNAMO_BEHIND_DAX.forgetRequests();
+        double direct = callsOf("dynamodb", 0);
+
+        for (int i = 0; i < READS; i++) {
+            assertThat(api(0).query(query)).hasSize(VENDORS);
+        }
+
+        assertThat(callsOf("dynamodb", 0)
+                        - direct
+                        + DYNAMO_BEHIND_DAX.requests("BatchGetItem").size())
+                .as("requests to DynamoDB for %d reads", READS)
+                .isLessThan(READS / 10.0);
+    }
+
+    @Test
+    @Order(2)
+    void noReadFailsAndNoneIsOlderThanPromised() throws Exception {
         Dispatcher dispatcher = new Dispatcher(api(0));
         List<String> vendors =
                 IntStream.range(0, VENDORS).mapToObj(_ -> dispatcher.vendor()).toList();
@@ -105,27 +142,32 @@ class DaxOutageScenarios {
 
         awaitReadsThroughDax(0);
         awaitReadsThroughDax(1);
-        DaxNode first = DAX.node(0);
-        first.stop();
+        DAX.getFirst().kill();
         awaitHealth(0, "DEGRADED");
         Thread.sleep(PHASE);
         assertThat(health(1)).isEqualTo("UP");
-        first.start();
+        DAX.getFirst().startAgain();
         awaitReadsThroughDax(0);
 
-        DAX.nodes().forEach(DaxNode::stop);
+        DAX.forEach(DaxProcess::kill);
         awaitHealth(0, "DEGRADED");
         awaitHealth(1, "DEGRADED");
         Thread.sleep(PHASE);
-        DAX.nodes().forEach(DaxNode::start);
+        DAX.forEach(DaxProcess::startAgain);
         awaitReadsThroughDax(0);
         awaitReadsThroughDax(1);
 
-        // it knows of no write before its start, and its node has states from before them
-        INSTANCES.add(launch(0).awaitReady());
-        clients.add(THREADS.submit(() -> read(vendors, 2)));
-        awaitReadsThroughDax(2);
+        List<String> quiet =
+                IntStream.range(0, VENDORS).mapToObj(_ -> dispatcher.vendor()).toList();
+        assertThat(api(0).query("getVendors(ids: [%s]) { version }".formatted(literals(quiet))))
+                .hasSize(VENDORS);
+        quiet.forEach(vendor -> rename(0, vendor, "Quiet"));
+        // it does not know of these writes, and its DAX has the states from before them
+        INSTANCES.add(launch(0, KEPT_BY_DAX).awaitReady());
+        List<String> all = Stream.concat(vendors.stream(), quiet.stream()).toList();
+        clients.add(THREADS.submit(() -> read(all, 2)));
         Thread.sleep(PHASE);
+        assertThat(wayOfReads(2)).startsWith("reads go to DynamoDB until");
 
         ended.set(true);
         for (Future<?> client : clients) {
@@ -149,6 +191,7 @@ class DaxOutageScenarios {
         }
     }
 
+    /** Fails if a query does. */
     private void read(List<String> vendors, int instance) {
         while (!ended.get()) {
             Map<String, Integer> atLeast = dueNow();
@@ -166,6 +209,10 @@ class DaxOutageScenarios {
             }
             pause();
         }
+    }
+
+    private static String literals(List<String> ids) {
+        return ids.stream().map("'%s'"::formatted).collect(Collectors.joining(", "));
     }
 
     private synchronized Map<String, Integer> dueNow() {
@@ -190,8 +237,8 @@ class DaxOutageScenarios {
     }
 
     private static void awaitReadsThroughDax(int instance) {
-        double before = callsOfDax(instance);
-        await().atMost(Duration.ofSeconds(60)).until(() -> callsOfDax(instance) > before + 5);
+        double before = callsOf("dax", instance);
+        await().atMost(Duration.ofSeconds(60)).until(() -> callsOf("dax", instance) > before + 5);
         awaitHealth(instance, "UP");
     }
 
@@ -200,36 +247,30 @@ class DaxOutageScenarios {
     }
 
     private static String health(int instance) {
-        return JsonMapper.shared()
-                .readTree(INSTANCES.get(instance).get("/actuator/health").body())
-                .at("/components/readPath/status")
-                .asString();
+        return readPath(instance).path("status").asString();
     }
 
-    private static double callsOfDax(int instance) {
-        return metric(
-                instance,
-                "towline_dynamo_calls_seconds_count",
-                "path=\"dax\"",
-                "operation=\"BatchGetItem\"",
-                "outcome=\"ok\"");
+    /** What the health of the instance says about it. */
+    private static String wayOfReads(int instance) {
+        return readPath(instance).path("description").asString();
+    }
+
+    private static JsonNode readPath(int instance) {
+        return JsonMapper.shared()
+                .readTree(INSTANCES.get(instance).get("/actuator/health").body())
+                .at("/components/readPath");
+    }
+
+    private static double callsOf(String path, int instance) {
+        return Metrics.of(List.of(INSTANCES.get(instance)))
+                .sum(
+                        "towline_dynamo_calls_seconds_count",
+                        "path=\"%s\"".formatted(path),
+                        "BatchGetItem",
+                        "outcome=\"ok\"");
     }
 
     private static double outdated() {
-        return IntStream.range(0, 2)
-                .mapToDouble(i -> metric(i, "towline_dynamo_outdated_total", "table=\"vendors\""))
-                .sum();
-    }
-
-    private static double metric(int instance, String name, String... tags) {
-        return INSTANCES
-                .get(instance)
-                .get("/actuator/prometheus")
-                .body()
-                .lines()
-                .filter(line ->
-                        line.startsWith(name + "{") && Arrays.stream(tags).allMatch(line::contains))
-                .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' '))))
-                .sum();
+        return Metrics.of(INSTANCES).sum("towline_dynamo_outdated_total", "table=\"vendors\"");
     }
 }

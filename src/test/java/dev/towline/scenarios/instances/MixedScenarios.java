@@ -1,8 +1,11 @@
 package dev.towline.scenarios.instances;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.towline.clients.Node;
+import dev.towline.dynamo.FaultyDynamo;
+import dev.towline.local.EmbeddedDax;
 import dev.towline.local.Inconclusive;
 import dev.towline.local.Measured;
 import dev.towline.local.SharedStack;
@@ -25,7 +28,8 @@ import tools.jackson.databind.json.JsonMapper;
 /**
  * What the resolver cache does for a mixed load on two instances, by the command that anybody can run, {@code clients/load/mixed.mjs}: a
  * twentieth of its size. With {@code -Dtowline.mixed.full} it is all of it, which has to meet every goal; the value is how many operations a
- * second there are, or {@code renew} for a schema whose fields live on past their time while nothing happens to them. Of the twentieth only what does not depend on the machine is asserted:
+ * second there are, or {@code renew} for a schema whose fields live on past their time while nothing happens to them, or {@code dax} for
+ * what DAX does for each table. Of the twentieth only what does not depend on the machine is asserted:
  *
  * <ul>
  *   <li>no answer is older than what was promised, ever;
@@ -45,6 +49,9 @@ class MixedScenarios {
     /** Of the run in full, operations a second. */
     private static final String RATE = "150";
 
+    private static final Duration DAX_TTL = Duration.ofSeconds(60);
+    private static final List<String> DAX_TABLES = List.of("incidents", "tracking-sessions", "vendors");
+
     private static final double OF_IDEAL = 0.95;
 
     /** Without a cache it is one a query at least; with it about 300 at this size, where most is asked for the first time. */
@@ -62,6 +69,8 @@ class MixedScenarios {
             runATwentieth();
         } else if (full.equals("renew")) {
             runInFullAndRenewed(folder);
+        } else if (full.equals("dax")) {
+            runInFullThroughDax();
         } else {
             runInFull(full.matches("\\d+") ? full : RATE);
         }
@@ -138,6 +147,54 @@ class MixedScenarios {
             assertFresh(report);
             assertThat(report.path("missed").valueStream()).isEmpty();
         }
+    }
+
+    /** Prints for each table how many keys were read through DAX, and how many of them DAX had. */
+    private static void runInFullThroughDax() {
+        Map<String, String> settings = settings();
+        try (var asked = FaultyDynamo.inFrontOf(SharedStack.stack().dynamo().endpoint());
+                var dax = EmbeddedDax.inFrontOf(asked.endpoint(), 0, DAX_TTL)) {
+            settings.putAll(dax.properties());
+            settings.put("towline.dax.tables", String.join(",", DAX_TABLES));
+            try (var one = TowlineProcess.launchJar(PRODUCTION, settings);
+                    var other = TowlineProcess.launchJar(PRODUCTION, settings)) {
+                List<TowlineProcess> instances = List.of(one.awaitReady(), other.awaitReady());
+                instances.forEach(MixedScenarios::awaitWayThroughDax);
+                asked.forgetRequests();
+                JsonNode report = measure(Duration.ofHours(1), instances, List.of(), "--rate=" + RATE);
+
+                assertFresh(report);
+                Metrics metrics = Metrics.of(instances);
+                for (String table : DAX_TABLES) {
+                    System.out.printf(
+                            "%s: %.0f batches read through DAX, %d keys that DAX did not have, %.0f entities that were"
+                                    + " too old, %.0f batches read past DAX%n",
+                            table,
+                            metrics.sum("towline_dynamo_calls_seconds_count", "path=\"dax\"", "BatchGetItem", table),
+                            keysRead(asked, settings.get("towline.dynamo.table-prefix") + table),
+                            metrics.sum("towline_dynamo_outdated_total", table),
+                            metrics.sum("towline_dax_bypassed_total", table));
+                }
+                System.out.println("writes: " + metrics.sum("towline_dynamo_calls_seconds_count", "PutItem")
+                        + " single, " + metrics.sum("towline_dynamo_calls_seconds_count", "TransactWriteItems")
+                        + " transactions; " + dax.cluster().counters());
+            }
+        }
+    }
+
+    private static void awaitWayThroughDax(TowlineProcess instance) {
+        await().atMost(DAX_TTL.plusSeconds(60))
+                .until(() -> instance.get("/actuator/health").body().contains("reads go through DAX"));
+    }
+
+    private static int keysRead(FaultyDynamo asked, String table) {
+        return asked.requests("BatchGetItem").stream()
+                .mapToInt(request -> request.body()
+                        .path("RequestItems")
+                        .path(table)
+                        .path("Keys")
+                        .size())
+                .sum();
     }
 
     private static JsonNode measure(

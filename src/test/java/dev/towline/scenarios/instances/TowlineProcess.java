@@ -82,8 +82,14 @@ public final class TowlineProcess implements AutoCloseable {
         return launch(QuickJar.LEAN, QuickJar.options(classes), settings);
     }
 
+    /** What stands before a command, so that its process does not outlive this JVM, even one that is killed. */
+    static List<String> guarded() {
+        return List.of("sh", "-c", GUARDED, "sh");
+    }
+
     private static TowlineProcess launch(List<String> jvm, List<String> program, Map<String, String> settings) {
-        List<String> command = new ArrayList<>(List.of("sh", "-c", GUARDED, "sh", QuickJar.java()));
+        List<String> command = new ArrayList<>(guarded());
+        command.add(QuickJar.java());
         command.addAll(jvm);
         command.addAll(program);
         Map<String, String> all = new HashMap<>(PATIENCE);
