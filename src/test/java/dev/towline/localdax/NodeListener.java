@@ -6,6 +6,7 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
@@ -21,6 +22,7 @@ final class NodeListener implements AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(NodeListener.class);
     private static final long WATCH_MILLIS = 100;
+    private static final long CLOSE_SECONDS = 5;
 
     /** A client opens a hundred connections at once, and gives up those that take a second. */
     private static final int BACKLOG = 1024;
@@ -32,6 +34,7 @@ final class NodeListener implements AutoCloseable {
     private final Items items;
     private final Calls calls;
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+    private final CountDownLatch doneAccepting = new CountDownLatch(1);
     private final Set<Connection> connections = ConcurrentHashMap.newKeySet();
 
     private NodeListener(ServerSocket server, Node node, WireLimits limits) {
@@ -89,17 +92,34 @@ final class NodeListener implements AutoCloseable {
         } catch (IOException e) {
             log.debug("A listener is as good as closed", e);
         }
-        threads.shutdownNow();
+        // before the interrupt, which some requests would still answer with an error
         connections.forEach(Connection::cut);
+        threads.shutdownNow();
+        try {
+            // the thread that accepts holds the port until it has noticed
+            if (!doneAccepting.await(CLOSE_SECONDS, TimeUnit.SECONDS)) {
+                log.warn("Port {} may still be taken", server.getLocalPort());
+            }
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private void accept() {
-        while (!server.isClosed()) {
-            try {
-                serve(server.accept());
-            } catch (IOException e) {
-                log.debug("No connection", e);
+        try {
+            while (!server.isClosed()) {
+                acceptOne();
             }
+        } finally {
+            doneAccepting.countDown();
+        }
+    }
+
+    private void acceptOne() {
+        try {
+            serve(server.accept());
+        } catch (IOException e) {
+            log.debug("No connection", e);
         }
     }
 

@@ -166,9 +166,9 @@ class NodeListenerIT {
             isAsked.countDown();
             try {
                 Thread.sleep(LATE);
-            } catch (InterruptedException e) {
+            } catch (InterruptedException _) {
+                // to answer in spite of it is of no use
                 isInterrupted.countDown();
-                throw e;
             }
         });
         NodeListener listener = open(WireLimits.defaults());
@@ -182,6 +182,16 @@ class NodeListenerIT {
         interceptor.set(Interceptor.NONE);
         NodeListener again = track(NodeListener.open(listener.address(), node(), WireLimits.defaults()));
         assertThat(client(again).send(ENDPOINTS).answer()[0] & 0xff).isEqualTo(SUCCESS);
+    }
+
+    @Test
+    void freesItsPortByTheTimeItIsClosed() throws IOException {
+        NodeListener listener = open(WireLimits.defaults());
+        for (int i = 0; i < 300; i++) {
+            assertThat(client(listener).send(ENDPOINTS).answer()).isNotEmpty();
+            listener.close();
+            listener = track(NodeListener.open(listener.address(), node(), WireLimits.defaults()));
+        }
     }
 
     @Test
