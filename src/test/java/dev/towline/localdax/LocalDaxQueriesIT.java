@@ -129,6 +129,8 @@ class LocalDaxQueriesIT {
         tables.put(dynamo, "consistent", 1, "new");
 
         assertThat(texts(query("consistent").consistentRead(true).build())).containsExactly("new");
+        tables.put(dynamo, "consistent", 1, "newer");
+        assertThat(texts(query("consistent").consistentRead(true).build())).containsExactly("newer");
         assertThat(tables.query(client, "consistent")).containsExactly("old");
     }
 
