@@ -18,17 +18,15 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.KeysAndAttributes;
 
 /**
  * How fast the endpoint answers from its cache, beside the same reads of DynamoDB Local. Each server is a process of its own, on one
- * processor if there is {@code taskset}; the clients are in this one. Only with {@code -Dlocaldax.speed=true}, as the README says.
+ * processor if there is {@code taskset}; the clients are in this one. Its name keeps it out of {@code ./mvnw verify}; the README says how to run it.
  */
-@EnabledIfSystemProperty(named = "localdax.speed", matches = "true")
-class LocalDaxSpeedIT {
+class LocalDaxSpeed {
 
     private static final int ITEMS = 100;
     private static final int BATCH = 25;
@@ -47,7 +45,7 @@ class LocalDaxSpeedIT {
 
     @Test
     void answersFromTheCacheFasterThanDynamoDbLocal() throws Exception {
-        try (var dynamoServer = Server.start(LocalDaxSpeedIT.class);
+        try (var dynamoServer = Server.start(LocalDaxSpeed.class);
                 var daxServer = Server.start(
                         LocalDaxCommand.class,
                         "--port=0",
@@ -58,8 +56,8 @@ class LocalDaxSpeedIT {
             for (int number = 0; number < ITEMS; number++) {
                 tables.put(dax, "item", number, "x".repeat(200));
             }
-            report("GetItem", LocalDaxSpeedIT::getItem, dax, daxServer, tables.dynamo(), dynamoServer);
-            report("BatchGetItem", LocalDaxSpeedIT::batchGetItem, dax, daxServer, tables.dynamo(), dynamoServer);
+            report("GetItem", LocalDaxSpeed::getItem, dax, daxServer, tables.dynamo(), dynamoServer);
+            report("BatchGetItem", LocalDaxSpeed::batchGetItem, dax, daxServer, tables.dynamo(), dynamoServer);
         }
     }
 
