@@ -181,14 +181,17 @@ class DaxOutageScenarios {
 
     private void write(List<String> vendors) {
         for (int i = 0; !ended.get(); i++) {
-            String vendor = vendors.get(i % VENDORS);
-            int version = api(i % 2)
-                    .mutate("updateVendor(input: {vendorId: '%s', name: 'Name %d'}) { version }".formatted(vendor, i))
-                    .path("version")
-                    .asInt();
-            acknowledged.add(new Acknowledged(vendor, version, System.nanoTime()));
+            rename(i % 2, vendors.get(i % VENDORS), "Name " + i);
             pause();
         }
+    }
+
+    private void rename(int instance, String vendor, String name) {
+        int version = api(instance)
+                .mutate("updateVendor(input: {vendorId: '%s', name: '%s'}) { version }".formatted(vendor, name))
+                .path("version")
+                .asInt();
+        acknowledged.add(new Acknowledged(vendor, version, System.nanoTime()));
     }
 
     /** Fails if a query does. */
