@@ -33,9 +33,12 @@ class ArchitectureTests {
     static final ArchRule noCycles =
             slices().matching("dev.towline.(**)").should().beFreeOfCycles().allowEmptyShould(true);
 
-    /** The bus measures silence by the monotonic clock; the others pause a thread: between attempts, and before a shutdown. */
+    /**
+     * The bus, version floors and calls of DAX measure durations by the monotonic clock; the others pause a thread: between attempts, and
+     * before a shutdown.
+     */
     private static final String KEEPS_TIME_ITSELF =
-            "dev\\.towline\\.(change\\.Bus|dynamo\\.Backoff|cache\\.warmup\\.WarmUp|edge\\.Drain)";
+            "dev\\.towline\\.(change\\.Bus|dynamo\\.(Backoff|DaxConnection|SteadyClock)|cache\\.warmup\\.WarmUp|edge\\.Drain)";
 
     @ArchTest
     static final ArchRule timeComesFromTheClockBean = noClasses()

@@ -23,6 +23,11 @@ record BatchGet(TableNames names, Backoff backoff, int maxAttempts, Calls calls)
 
     private static final int MOST_KEYS = 100;
 
+    /** The same with another number of attempts. */
+    BatchGet withAttempts(int attempts) {
+        return new BatchGet(names, backoff, attempts, calls);
+    }
+
     /**
      * Reads all keys, with parallel requests if there are more than 100. Blocking.
      *

@@ -31,11 +31,11 @@ final class DaxCluster implements AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(DaxCluster.class);
 
-    private static final int CALLS_OF_THE_BREAKER = 20;
-    private static final int FEWEST_CALLS = 5;
+    private static final int SLIDING_WINDOW_CALLS = 20;
+    private static final int MINIMUM_CALLS = 5;
     private static final int PROBES = 2;
-    private static final int MOST_FAILED_PERCENT = 50;
-    private static final int MOST_SLOW_PERCENT = 80;
+    private static final int FAILURE_RATE_PERCENT = 50;
+    private static final int SLOW_CALL_RATE_PERCENT = 80;
 
     private final DaxSettings settings;
     private final TableNames names;
@@ -46,15 +46,15 @@ final class DaxCluster implements AutoCloseable {
     private final CircuitBreaker breaker;
     private final AtomicBoolean replacing = new AtomicBoolean();
     private volatile DaxConnection connection;
-    private volatile int seed;
+    private int seed;
     private volatile boolean isClosed;
 
     /**
      * Connects to the first seed.
      *
      * @param tables all tables
-     * @throws IllegalArgumentException if the settings name another table
      * @param connect makes a client of the cluster that this seed is part of; the cluster may be down
+     * @throws IllegalArgumentException if the settings name another table
      */
     DaxCluster(
             DaxSettings settings,
@@ -62,7 +62,10 @@ final class DaxCluster implements AutoCloseable {
             List<Table<?>> tables,
             Function<URI, DynamoDbAsyncClient> connect,
             Calls calls) {
-        settings.checkTables(tables.stream().map(Table::name).collect(Collectors.toCollection(TreeSet::new)));
+        settings.checkTables(tables.stream()
+                .filter(table -> !table.sorted())
+                .map(Table::name)
+                .collect(Collectors.toCollection(TreeSet::new)));
         this.settings = settings;
         this.names = names;
         this.tables = tables.stream()
@@ -73,9 +76,9 @@ final class DaxCluster implements AutoCloseable {
         this.breaker = breakers.circuitBreaker(
                 "dax",
                 CircuitBreakerConfig.custom()
-                        .slidingWindow(CALLS_OF_THE_BREAKER, FEWEST_CALLS, SlidingWindowType.COUNT_BASED)
-                        .failureRateThreshold(MOST_FAILED_PERCENT)
-                        .slowCallRateThreshold(MOST_SLOW_PERCENT)
+                        .slidingWindow(SLIDING_WINDOW_CALLS, MINIMUM_CALLS, SlidingWindowType.COUNT_BASED)
+                        .failureRateThreshold(FAILURE_RATE_PERCENT)
+                        .slowCallRateThreshold(SLOW_CALL_RATE_PERCENT)
                         .slowCallDurationThreshold(settings.slowCall())
                         .waitDurationInOpenState(settings.retryAfter())
                         .permittedNumberOfCallsInHalfOpenState(PROBES)
@@ -93,8 +96,15 @@ final class DaxCluster implements AutoCloseable {
      * @throws SdkException if the call fails
      */
     BatchGetItemResponse batchGetItem(Table<?> table, BatchGetItemRequest request) {
-        return breaker.executeSupplier(
-                () -> connection.call("BatchGetItem", table, client -> client.batchGetItem(request)));
+        try {
+            return breaker.executeSupplier(
+                    () -> connection.call("BatchGetItem", table, client -> client.batchGetItem(request)));
+        } catch (DaxConnection.Busy e) {
+            if (connection.isStuck()) {
+                replaceInBackground();
+            }
+            throw e;
+        }
     }
 
     /** Whether the circuit breaker lets all calls pass. */
@@ -107,7 +117,7 @@ final class DaxCluster implements AutoCloseable {
         warmUp(connection);
     }
 
-    /** The circuit breaker, for its metrics. */
+    /** The registry of the circuit breaker, for its metrics. */
     CircuitBreakerRegistry breakers() {
         return breakers;
     }
@@ -120,12 +130,14 @@ final class DaxCluster implements AutoCloseable {
         switch (transition) {
             case CLOSED_TO_OPEN -> log.warn("DAX fails or is slow: reading from DynamoDB instead");
             case HALF_OPEN_TO_CLOSED -> log.info("DAX answers again");
-            case HALF_OPEN_TO_OPEN -> {
-                if (replacing.compareAndSet(false, true)) {
-                    Thread.ofVirtual().name("dax-connect").start(this::replaceConnection);
-                }
-            }
+            case HALF_OPEN_TO_OPEN -> replaceInBackground();
             default -> {}
+        }
+    }
+
+    private void replaceInBackground() {
+        if (replacing.compareAndSet(false, true)) {
+            Thread.ofVirtual().name("dax-connect").start(this::replaceConnection);
         }
     }
 
@@ -140,10 +152,10 @@ final class DaxCluster implements AutoCloseable {
             warmUp(next);
             DaxConnection last = connection;
             connection = next;
-            last.close();
             if (isClosed) {
                 next.close();
             }
+            last.close();
         } catch (RuntimeException e) {
             log.warn("cannot make a client of DAX: {}", e.toString());
         } finally {

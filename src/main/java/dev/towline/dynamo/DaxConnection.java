@@ -6,6 +6,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 import software.amazon.awssdk.core.exception.ApiCallAttemptTimeoutException;
 import software.amazon.awssdk.core.exception.SdkClientException;
@@ -20,10 +21,13 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbAsyncClient;
  */
 final class DaxConnection implements AutoCloseable {
 
+    private static final int STUCK_AFTER_LIMITS = 10;
+
     private final DynamoDbAsyncClient client;
     private final Calls calls;
     private final long limitMillis;
     private final Semaphore permits;
+    private volatile long lastEndNanos = System.nanoTime();
 
     DaxConnection(DynamoDbAsyncClient client, DaxSettings settings, Calls calls) {
         this.client = client;
@@ -50,18 +54,30 @@ final class DaxConnection implements AutoCloseable {
         if (!permits.tryAcquire()) {
             throw new Busy();
         }
-        return calls.call(operation, table.name(), Calls.Path.DAX, () -> answer(send(call)));
+        AtomicBoolean isUnderWay = new AtomicBoolean();
+        try {
+            return calls.call(operation, table.name(), Calls.Path.DAX, () -> {
+                CompletableFuture<R> answer = call.apply(client);
+                isUnderWay.set(true);
+                var _ = answer.whenComplete((_, _) -> ended());
+                return answer(answer);
+            });
+        } finally {
+            if (!isUnderWay.get()) {
+                ended();
+            }
+        }
     }
 
-    private <R> CompletableFuture<R> send(Function<DynamoDbAsyncClient, CompletableFuture<R>> call) {
-        try {
-            CompletableFuture<R> answer = call.apply(client);
-            var _ = answer.whenComplete((_, _) -> permits.release());
-            return answer;
-        } catch (RuntimeException e) {
-            permits.release();
-            throw e;
-        }
+    /** Whether no call has ended for long although all permits are taken: the client has lost them. */
+    boolean isStuck() {
+        return permits.availablePermits() <= 0
+                && System.nanoTime() - lastEndNanos > STUCK_AFTER_LIMITS * TimeUnit.MILLISECONDS.toNanos(limitMillis);
+    }
+
+    private void ended() {
+        lastEndNanos = System.nanoTime();
+        permits.release();
     }
 
     private <R> R answer(CompletableFuture<R> answer) {

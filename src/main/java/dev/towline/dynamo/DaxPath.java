@@ -23,9 +23,10 @@ record DaxPath(DaxCluster cluster, Duration lag, VersionFloors floors, ChangeFee
     /** Why DAX may have states that are older than is known here; null if it has not. */
     @Nullable
     Bypass mayBeOld() {
-        if (floors.isDoubtful(lag)) {
-            return Bypass.CHANGES_MISSED;
+        // In this order: before the feed becomes proven again, the floors are doubted.
+        if (!feed.isProven()) {
+            return Bypass.CHANGES_UNPROVEN;
         }
-        return feed.isProven() ? null : Bypass.CHANGES_UNPROVEN;
+        return floors.isDoubtful(lag) ? Bypass.CHANGES_MISSED : null;
     }
 }

@@ -31,6 +31,9 @@ record DaxSettings(
         @DefaultValue("128") int maxCalls,
         @DefaultValue("5s") Duration retryAfter) {
 
+    /** A floor may end up to a second early, because Caffeine does not prolong it for each write. */
+    private static final Duration SLACK = Duration.ofSeconds(5);
+
     DaxSettings {
         urls = List.copyOf(urls);
         tables = Set.copyOf(tables);
@@ -57,18 +60,24 @@ record DaxSettings(
     /** @throws IllegalArgumentException if the floors expire before DAX has lost the state from before a write */
     void checkRetention(DynamoSettings dynamo) {
         require(
-                urls.isEmpty() || dynamo.floorRetention().compareTo(lag()) >= 0,
+                urls.isEmpty() || dynamo.floorRetention().compareTo(lag().plus(SLACK)) >= 0,
                 "item-ttl",
-                "must be at least %s shorter than towline.dynamo.floor-retention".formatted(VersionFloors.LAG));
+                "must be at least %d s shorter than towline.dynamo.floor-retention"
+                        .formatted(VersionFloors.LAG.plus(SLACK).toSeconds()));
     }
 
-    /** @throws IllegalArgumentException if a table does not exist */
-    void checkTables(Set<String> existing) {
+    /**
+     * Checks the names of the tables.
+     *
+     * @param readable the tables that can be read through DAX: those without a sort key, whose entities have version floors
+     * @throws IllegalArgumentException if there is another one
+     */
+    void checkTables(Set<String> readable) {
         for (String table : tables) {
             require(
-                    existing.contains(table),
+                    readable.contains(table),
                     "tables",
-                    "there is no table '%s'; the tables are %s".formatted(table, String.join(", ", existing)));
+                    "'%s' cannot be read through DAX; possible are %s".formatted(table, String.join(", ", readable)));
         }
     }
 

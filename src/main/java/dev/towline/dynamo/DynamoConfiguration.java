@@ -27,7 +27,7 @@ class DynamoConfiguration {
 
     @Bean
     VersionFloors floors(DynamoSettings settings, InstantSource clock) {
-        return new VersionFloors(settings.floorRetention(), clock);
+        return new VersionFloors(settings.floorRetention(), SteadyClock.from(clock));
     }
 
     /** Creates or verifies the tables first, so that the store is usable when it is injected. */
@@ -50,8 +50,8 @@ class DynamoConfiguration {
             return assemble(settings, dynamo, null, tables, floors, stages, observations, meters);
         }
         path.cluster().warmUp();
-        BiFunction<BatchGet, Reads, Reads> inFront =
-                (batches, straight) -> new DaxReads(path, daxSettings.tables(), batches, straight, meters);
+        BiFunction<BatchGet, Reads, Reads> inFront = (batches, straight) ->
+                new DaxReads(path, daxSettings.tables(), batches.withAttempts(1), straight, meters);
         return assemble(settings, dynamo, inFront, tables, floors, stages, observations, meters);
     }
 

@@ -82,6 +82,9 @@ final class DynamoStore implements Store {
         Set<K> outdated = keys.stream()
                 .filter(key -> isBelowFloor(key, found.get(key)))
                 .collect(Collectors.toCollection(LinkedHashSet::new));
+        if (floors.isIncomplete()) { // floors may have been dropped during the read
+            return getAllConsistently(table, keys);
+        }
         if (!outdated.isEmpty()) {
             meters.counter(OUTDATED, "table", table.name()).increment(outdated.size());
             found.keySet().removeAll(outdated);

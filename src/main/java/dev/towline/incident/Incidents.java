@@ -92,7 +92,12 @@ public final class Incidents {
         return tokens.once(
                 Call.of(viewer, "createIncident", input.clientToken(), input.kind(), position, description),
                 () -> creation(viewer, input.kind(), position, description),
-                id -> require("input.clientToken", new IncidentKey(viewer.tenant(), id)));
+                id -> {
+                    Incident known = require("input.clientToken", new IncidentKey(viewer.tenant(), id));
+                    // the first call may not have announced it, see Store#announceAgain
+                    store.announceAgain(TABLE, known);
+                    return known;
+                });
     }
 
     private Creation<Incident> creation(

@@ -127,8 +127,8 @@ public final class VersionFloors {
 
     /** Forgets all floors, because the tables have another history now. */
     public void forget() {
-        floors.invalidateAll();
         doubt();
+        floors.invalidateAll();
     }
 
     /** The claimed version; 0 for none. */

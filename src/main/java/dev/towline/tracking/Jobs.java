@@ -71,7 +71,7 @@ class Jobs {
                         input.vendorId(),
                         input.startedAt()),
                 () -> assignment(viewer.tenant(), input),
-                id -> sessions.require("input.clientToken", new SessionKey(viewer.tenant(), id)));
+                id -> repeated(sessions.require("input.clientToken", new SessionKey(viewer.tenant(), id))));
     }
 
     private Creation<TrackingSession> assignment(Tenant tenant, StartTrackingSessionInput input) {
@@ -125,7 +125,7 @@ class Jobs {
         return store.retryingConflicts(() -> {
             TrackingSession session = sessions.require("input.sessionId", key);
             if (session.status() == input.status()) {
-                return session;
+                return repeated(session);
             }
             if (!session.status().mayBecome(input.status())) {
                 throw new Conflict(
@@ -147,6 +147,7 @@ class Jobs {
         return store.retryingConflicts(() -> {
             Incident incident = incidents.require("input.incidentId", key);
             if (incident.status() == IncidentStatus.CANCELLED) {
+                store.announceAgain(Incidents.TABLE, incident);
                 return incident;
             }
             if (incident.status() == IncidentStatus.RESOLVED) {
@@ -189,14 +190,28 @@ class Jobs {
         return writes;
     }
 
+    /**
+     * The result of a call that repeats one of another instance, perhaps because that one never answered. Then nobody may have announced
+     * what it wrote, and this instance acknowledges it now.
+     */
+    private TrackingSession repeated(TrackingSession session) {
+        store.announceAgain(Sessions.TABLE, session);
+        store.announceAgain(Incidents.TABLE, incident(session));
+        store.announceAgain(Vendors.TABLE, vendor(session));
+        return session;
+    }
+
+    private Vendor vendor(TrackingSession session) {
+        return vendors.require("input.sessionId", new VendorKey(session.key().tenant(), session.vendorId()));
+    }
+
     private Incident incident(TrackingSession session) {
         return incidents.require(
                 "input.sessionId", new IncidentKey(session.key().tenant(), session.incidentId()));
     }
 
     private Write<Vendor> release(TrackingSession session) {
-        Vendor vendor =
-                vendors.require("input.sessionId", new VendorKey(session.key().tenant(), session.vendorId()));
+        Vendor vendor = vendor(session);
         TrackedLocation last = session.currentLocation();
         GeoPoint position = last == null ? null : last.point();
         return new Write<>(Vendors.TABLE, vendor.released(position, session.updatedAt()), vendor);

@@ -187,6 +187,23 @@ class DaxReadsTests {
         assertThat(bypassed("busy")).isEqualTo(7);
     }
 
+    /** Too few fail for the circuit breaker, but in the end they have taken all permits. */
+    @Test
+    void replacesAClientThatCallsNeverComeBackFrom() {
+        DaxReads reads = reads(Map.of("max-calls", "3", "retry-after", "1h", "time-limit", "30ms"));
+        FakeDax lost = first();
+        AtomicInteger calls = new AtomicInteger();
+        lost.answer = () -> calls.incrementAndGet() % 4 == 0 ? new CompletableFuture<>() : FakeDax.NOTHING_FOUND.get();
+
+        await().atMost(Duration.ofSeconds(20)).until(() -> {
+            reads.items(NOTES, List.of(KEY));
+            return lost.isClosed;
+        });
+
+        assertThat(connected).hasSize(2);
+        await().until(() -> reads.items(NOTES, List.of(KEY)).isEmpty());
+    }
+
     /** The request is wrong, or an item; that is no reason to do without DAX. */
     @Test
     void aRejectedRequestSaysNothingOfDax() {

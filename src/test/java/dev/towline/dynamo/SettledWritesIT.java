@@ -35,7 +35,13 @@ class SettledWritesIT {
 
     private static final int MAX_ATTEMPTS = 3;
 
-    private final StoreFixture fixture = StoreFixture.start();
+    private final StoreFixture fixture = open();
+
+    /** Of the way to DynamoDB. */
+    StoreFixture open() {
+        return StoreFixture.start();
+    }
+
     private final FaultyDynamo faulty = fixture.faulty;
     private final Store store = fixture.store;
     private final Note stored = Note.first("n1", "top", "stored");

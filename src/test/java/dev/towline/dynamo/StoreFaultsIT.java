@@ -25,7 +25,13 @@ class StoreFaultsIT {
 
     private static final int MAX_ATTEMPTS = 3;
 
-    private final StoreFixture fixture = StoreFixture.start();
+    private final StoreFixture fixture = open();
+
+    /** Of the way to DynamoDB. */
+    StoreFixture open() {
+        return StoreFixture.start();
+    }
+
     private final FaultyDynamo faulty = fixture.faulty;
     private final Store store = fixture.store;
     private final Note stored = Note.first("n1", "top", "stored");
@@ -149,7 +155,12 @@ class StoreFaultsIT {
         faulty.always("BatchGetItem", Fault.unprocessedBeyond(0));
 
         assertThatThrownBy(() -> store.getAll(NOTES, List.of(stored.key()))).isInstanceOf(Unavailable.class);
-        assertThat(faulty.requests("BatchGetItem")).hasSize(MAX_ATTEMPTS);
+        assertThat(faulty.requests("BatchGetItem")).hasSizeBetween(MAX_ATTEMPTS, MAX_ATTEMPTS + mostRequestsOfDax());
+    }
+
+    /** For one read. */
+    int mostRequestsOfDax() {
+        return 0;
     }
 
     @Test

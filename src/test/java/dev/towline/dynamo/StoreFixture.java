@@ -2,6 +2,7 @@ package dev.towline.dynamo;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.towline.local.EmbeddedDax;
 import dev.towline.local.SharedStack;
 import dev.towline.store.Change;
 import dev.towline.store.ChangeEvent;
@@ -28,6 +29,7 @@ import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.BiFunction;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
@@ -47,6 +49,8 @@ final class StoreFixture implements AutoCloseable {
     final DynamoDbClient client;
     private final @Nullable DaxSettings daxSettings;
     private final @Nullable DaxCluster dax;
+
+    private @Nullable EmbeddedDax ownDax;
 
     /** Whether the changes of other instances provably arrive. */
     volatile boolean isProven = true;
@@ -73,14 +77,16 @@ final class StoreFixture implements AutoCloseable {
         }
     }
 
-    private StoreFixture(Map<String, String> more, @Nullable DaxSettings daxSettings) {
+    /** @param dax from the endpoint of DynamoDB, which fails on demand */
+    private StoreFixture(Map<String, String> more, Function<String, @Nullable DaxSettings> dax) {
+        DaxSettings daxSettings = dax.apply(faulty.endpoint());
         settings = settings(faulty.endpoint(), "t" + UUID.randomUUID() + "-", more);
         client = Clients.dynamo(settings);
         List<Table<?>> tables = List.of(Notes.NOTES, Notes.LINES);
         setup(true).prepare(tables);
         ObservationRegistry observations = ObservationRegistry.create();
         observations.observationConfig().observationHandler(new DefaultMeterObservationHandler(meters));
-        dax = daxSettings == null
+        this.dax = daxSettings == null
                 ? null
                 : new DaxCluster(
                         daxSettings,
@@ -139,19 +145,56 @@ final class StoreFixture implements AutoCloseable {
                 new SimpleMeterRegistry());
     }
 
+    /**
+     * A store on the same tables with these floors.
+     *
+     * @param afterRead runs after each eventually consistent read, before its result is judged
+     */
+    Store store(VersionFloors otherFloors, Runnable afterRead) {
+        return DynamoConfiguration.assemble(
+                settings,
+                client,
+                (_, straight) -> (table, keys) -> {
+                    var items = straight.items(table, keys);
+                    afterRead.run();
+                    return items;
+                },
+                List.of(Notes.NOTES, Notes.LINES),
+                otherFloors,
+                new ChangeStages(List::of),
+                ObservationRegistry.create(),
+                new SimpleMeterRegistry());
+    }
+
     static StoreFixture start() {
-        return new StoreFixture(Map.of(), null);
+        return new StoreFixture(Map.of(), _ -> null);
     }
 
     static StoreFixture start(String setting, String value) {
-        return new StoreFixture(Map.of(setting, value), null);
+        return new StoreFixture(Map.of(setting, value), _ -> null);
     }
 
     /** Reads through DAX. */
     static StoreFixture startWithDax(Map<String, String> dax) {
         Map<String, String> settings = new HashMap<>(Map.of("tables", "notes"));
         settings.putAll(dax);
-        return new StoreFixture(Map.of(), bindDax(settings));
+        return new StoreFixture(Map.of(), _ -> bindDax(settings));
+    }
+
+    /** Reads through a DAX of its own, which fails when DynamoDB does. */
+    static StoreFixture startOverDax() {
+        EmbeddedDax[] own = new EmbeddedDax[1];
+        StoreFixture fixture = new StoreFixture(Map.of(), endpoint -> {
+            own[0] = EmbeddedDax.inFrontOf(endpoint, 0, Duration.ofMinutes(5));
+            return bindDax(Map.of(
+                    "urls", own[0].cluster().url(),
+                    "tables", "notes",
+                    "time-limit", "2s",
+                    "slow-call", "2s",
+                    "retry-after", "100ms"));
+        });
+        fixture.ownDax = own[0];
+        return fixture;
     }
 
     static DynamoSettings settings(String endpoint, String tablePrefix, Map<String, String> more) {
@@ -211,6 +254,9 @@ final class StoreFixture implements AutoCloseable {
             dax.close();
         }
         client.close();
+        if (ownDax != null) {
+            ownDax.close();
+        }
         faulty.close();
     }
 }

@@ -9,6 +9,9 @@ import dev.towline.problem.Unavailable;
 import dev.towline.store.Notes.Note;
 import dev.towline.store.Notes.NoteKey;
 import dev.towline.store.Store;
+import dev.towline.store.VersionFloors;
+import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -111,6 +114,25 @@ class StoreFloorsIT {
 
         assertThat(store.getAll(NOTES, List.of(first.key()))).containsValue(second);
         assertThat(fixture.doubts).containsExactly(first.key());
+    }
+
+    /** A reader that took the floor for granted must notice that it is gone. */
+    @Test
+    void readsConsistentlyIfFloorsWereDroppedDuringTheRead() {
+        Note first = Note.first("n1", "top", "a");
+        Note second = first.with("b");
+        store.write(first.write());
+        store.write(second.write());
+        VersionFloors few = new VersionFloors(Duration.ofMinutes(10), InstantSource.system(), 1);
+        few.raise(second.key().ref(), 2);
+        Store overflowing = fixture.store(few, () -> {
+            for (int i = 0; i < 1000; i++) {
+                few.raise(new NoteKey(ACME, "other" + i).ref(), 1);
+            }
+        });
+
+        assertThat(few.isIncomplete()).isFalse();
+        assertThat(overflowing.getAll(NOTES, List.of(first.key()))).containsValue(second);
     }
 
     /** Of each batch read so far, whether it was consistent. */

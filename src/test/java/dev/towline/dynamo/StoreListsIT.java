@@ -27,7 +27,13 @@ class StoreListsIT {
 
     private static final List<String> SHELVES = List.of("top", "middle", "floor");
 
-    private final StoreFixture fixture = StoreFixture.start();
+    private final StoreFixture fixture = open();
+
+    /** Of the way to DynamoDB. */
+    StoreFixture open() {
+        return StoreFixture.start();
+    }
+
     private final Store store = fixture.store;
 
     /** A third of them on each shelf; the text, which sorts them, is their number. */

@@ -9,6 +9,7 @@ import dev.towline.local.SharedStack;
 import dev.towline.localdax.Fault;
 import dev.towline.localdax.LocalDax;
 import dev.towline.localdax.Metric;
+import dev.towline.store.Notes;
 import dev.towline.store.Notes.Note;
 import dev.towline.store.ReadPath;
 import java.time.Duration;
@@ -167,6 +168,7 @@ class StoreWithDaxIT {
         long before = dax.counters().get(Metric.TOTAL_REQUEST_COUNT);
 
         fixture.store.forEach(NOTES, _ -> {});
+        fixture.store.list(NOTES, Notes.BY_SHELF, Notes.ACME, List.of("top"), null, 10);
 
         assertThat(dax.counters().get(Metric.TOTAL_REQUEST_COUNT)).isEqualTo(before);
     }

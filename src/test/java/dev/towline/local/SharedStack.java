@@ -3,6 +3,7 @@ package dev.towline.local;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 import org.springframework.context.ApplicationContextInitializer;
 import org.springframework.context.support.GenericApplicationContext;
 import org.springframework.core.env.MapPropertySource;
@@ -54,15 +55,28 @@ public final class SharedStack {
      * run with DAX, one in front of that endpoint is started, and ends with the JVM.
      */
     public static Map<String, String> behind(String dynamoEndpoint) {
+        return behind(dynamoEndpoint, daxInFrontOf(dynamoEndpoint));
+    }
+
+    /** The same with a DAX that {@link #daxInFrontOf} has started. */
+    public static Map<String, String> behind(String dynamoEndpoint, @Nullable EmbeddedDax dax) {
         Map<String, String> properties = new HashMap<>(Map.of("towline.dynamo.endpoint", dynamoEndpoint));
-        EmbeddedDax shared = stack().dax();
-        if (shared != null) {
-            EmbeddedDax own = EmbeddedDax.inFrontOf(
-                    dynamoEndpoint, 0, shared.cluster().settings().itemTimeToLive());
-            Runtime.getRuntime().addShutdownHook(new Thread(own::close, "dax-close"));
-            properties.putAll(own.properties());
+        if (dax != null) {
+            properties.putAll(dax.properties());
         }
         return Map.copyOf(properties);
+    }
+
+    /** Another DAX, which ends with the JVM; null if suites run without. */
+    public static @Nullable EmbeddedDax daxInFrontOf(String dynamoEndpoint) {
+        EmbeddedDax shared = stack().dax();
+        if (shared == null) {
+            return null;
+        }
+        EmbeddedDax own = EmbeddedDax.inFrontOf(
+                dynamoEndpoint, 0, shared.cluster().settings().itemTimeToLive());
+        Runtime.getRuntime().addShutdownHook(new Thread(own::close, "dax-close"));
+        return own;
     }
 
     /**

@@ -37,7 +37,7 @@ class BatchingScenarios extends RunningTowline {
     @BeforeEach
     void countFromHere() {
         busy.api().forgetEverything();
-        DYNAMO.forgetRequests();
+        forgetReads();
     }
 
     @Test
@@ -137,12 +137,19 @@ class BatchingScenarios extends RunningTowline {
     /** Holds the requests since they were last forgotten to these; one that the client has repeated, on a slow machine, counts once. */
     private void assertCosts(String... requests) {
         Map<List<String>, String> calls = new HashMap<>();
-        DYNAMO.requests()
+        DYNAMO.requests().stream()
+                // DAX asks for the keys of tables
+                .filter(request -> !request.operation().equals("DescribeTable"))
                 .forEach(request -> calls.put(
                         request.headers().getOrDefault("amz-sdk-invocation-id", List.of()),
                         request.operation()
                                 + ' '
                                 + String.join("+", request.tables()).replace(tablePrefix, "")));
-        assertThat(calls.values()).containsExactlyInAnyOrder(requests);
+        if (hasDax()) {
+            assertThat(calls.values()).as("DAX spares what is read twice").containsOnly(requests);
+            assertThat(calls.values()).hasSizeLessThanOrEqualTo(requests.length);
+        } else {
+            assertThat(calls.values()).containsExactlyInAnyOrder(requests);
+        }
     }
 }

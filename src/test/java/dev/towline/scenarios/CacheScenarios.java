@@ -37,7 +37,7 @@ class CacheScenarios extends RunningTowline {
 
     @BeforeEach
     void countFromHere() {
-        DYNAMO.forgetRequests();
+        forgetReads();
     }
 
     @AfterEach
@@ -48,7 +48,7 @@ class CacheScenarios extends RunningTowline {
     @Test
     void readsOnceAndSaysWhereAnswersComeFrom() {
         String session = dispatcher.session();
-        DYNAMO.forgetRequests();
+        forgetReads();
         String query =
                 "{ getTrackingSession(id: '%s') { status vendor { name } incident { status } } }".formatted(session);
         JsonNode first = report(query, REPORT);
@@ -60,7 +60,7 @@ class CacheScenarios extends RunningTowline {
         assertThat(vendor).isIn("miss absent store public", "hit null l2 public");
         assertThat(reads()).hasSize(vendor.contains("l2") ? 2 : 3);
 
-        DYNAMO.forgetRequests();
+        forgetReads();
         JsonNode second = report(query, REPORT);
         assertThat(reads()).isEmpty();
         for (String path :
@@ -142,7 +142,7 @@ class CacheScenarios extends RunningTowline {
     void sharesOneEntryAmongAllFieldsOfAnEntity() {
         String vendor = dispatcher.vendor();
         dispatcher.readVendor(vendor);
-        DYNAMO.forgetRequests();
+        forgetReads();
         JsonNode many = report("{ getVendors(ids: ['%1$s', '%1$s']) { name } }".formatted(vendor), REPORT);
         assertThat(line(many, "/getVendors")).startsWith("hit");
         assertThat(reads()).isEmpty();
@@ -151,7 +151,7 @@ class CacheScenarios extends RunningTowline {
     @Test
     void loadsAKeyOnceForEverybodyWhoWaits() throws InterruptedException {
         String incident = dispatcher.incident();
-        DYNAMO.forgetRequests();
+        forgetReads();
         DYNAMO.always("BatchGetItem", Fault.slow(Duration.ofSeconds(1)));
         List<JsonNode> answers = Together.run(IntStream.range(0, 100)
                 .<Together.Task<JsonNode>>mapToObj(_ -> () -> dispatcher.readIncident(incident))

@@ -2,10 +2,12 @@ package dev.towline.scenarios;
 
 import dev.towline.Towline;
 import dev.towline.dynamo.FaultyDynamo;
+import dev.towline.local.EmbeddedDax;
 import dev.towline.local.OnEmbeddedStack;
 import dev.towline.local.SharedStack;
 import dev.towline.vendor.EmptySearches;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
@@ -27,6 +29,8 @@ abstract class RunningTowline {
     static final FaultyDynamo DYNAMO =
             FaultyDynamo.inFrontOf(SharedStack.stack().dynamo().endpoint());
 
+    private static final @Nullable EmbeddedDax DAX = SharedStack.daxInFrontOf(DYNAMO.endpoint());
+
     @LocalServerPort
     private int port;
 
@@ -35,7 +39,7 @@ abstract class RunningTowline {
 
     @DynamicPropertySource
     static void reachDynamoThroughFaults(DynamicPropertyRegistry registry) {
-        SharedStack.behind(DYNAMO.endpoint()).forEach((name, value) -> registry.add(name, () -> value));
+        SharedStack.behind(DYNAMO.endpoint(), DAX).forEach((name, value) -> registry.add(name, () -> value));
         registry.add("towline.dynamo.attempt-timeout", () -> "3s");
         // so that whoever counts reads counts none of these
         registry.add("towline.live.recheck", () -> "10m");
@@ -47,6 +51,18 @@ abstract class RunningTowline {
     @BeforeEach
     void openADesk() {
         dispatcher = new Dispatcher(newTenant());
+    }
+
+    /** Forgets the requests to DynamoDB so far, and what DAX has, so that each read that begins now is one. */
+    static void forgetReads() {
+        if (DAX != null) {
+            DAX.cluster().flush();
+        }
+        DYNAMO.forgetRequests();
+    }
+
+    static boolean hasDax() {
+        return DAX != null;
     }
 
     /** A viewer of another new tenant. */

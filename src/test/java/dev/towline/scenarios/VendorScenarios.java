@@ -119,7 +119,7 @@ class VendorScenarios extends RunningTowline {
         dispatcher.api().mutate(ACE + "{ id }");
         String all = "{ version updatedAt name phone availability position { latitude longitude } }";
         JsonNode before = dispatcher.api().query("getVendor(id: 'v1') " + all);
-        DYNAMO.forgetRequests();
+        forgetReads();
         Stream.of(
                         "updateVendor(input: {vendorId: 'v1'})",
                         "updateVendor(input: {vendorId: 'v1', expectedVersion: 1})",
