@@ -6,7 +6,10 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
-/** Values as DynamoDB answers them: whatever form of a number was written, it is read without an exponent and needless zeros. */
+/**
+ * Values whose numbers have one form, whatever form was written: without needless zeros. Never in plain notation, which a small request
+ * could make endless.
+ */
 final class CanonicalValues {
 
     private CanonicalValues() {}
@@ -33,6 +36,11 @@ final class CanonicalValues {
     }
 
     private static String number(String written) {
-        return new BigDecimal(written).stripTrailingZeros().toPlainString();
+        try {
+            return new BigDecimal(written).stripTrailingZeros().toString();
+        } catch (ArithmeticException _) {
+            // its exponent is beyond an int without the zeros; DynamoDB refuses much smaller ones
+            return written;
+        }
     }
 }

@@ -13,9 +13,27 @@ import software.amazon.awssdk.services.dynamodb.model.ScalarAttributeType;
 class CanonicalValuesTests {
 
     @ParameterizedTest
-    @CsvSource({"1.0,1", "1e2,100", "-0,0", "0.00,0", "-1.50,-1.5", "1E-3,0.001", "0012,12"})
+    @CsvSource({
+        "1.0,1",
+        "1e2,1E+2",
+        "100,1E+2",
+        "-0,0",
+        "0.00,0",
+        "-1.50,-1.5",
+        "1E-3,0.001",
+        "0012,12",
+        "5E+2000000000,5E+2000000000",
+        "5.0E-2000000000,5E-2000000000"
+    })
     void writesANumberInOneForm(String written, String canonical) {
         assertThat(CanonicalValues.of(AttributeValue.fromN(written)).n()).isEqualTo(canonical);
+    }
+
+    @Test
+    void leavesANumberWhoseExponentWouldOverflow() {
+        var number = AttributeValue.fromN("1.00E+2147483649");
+
+        assertThat(CanonicalValues.of(number)).isEqualTo(number);
     }
 
     @Test

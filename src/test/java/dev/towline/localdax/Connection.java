@@ -11,6 +11,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.dynamodb.model.DynamoDbException;
 
 /**
@@ -78,7 +79,7 @@ final class Connection implements Runnable {
         try {
             socket.close();
         } catch (IOException _) {
-            // as good as closed
+            // nothing more can be done
         }
     }
 
@@ -141,6 +142,10 @@ final class Connection implements Runnable {
             return failure(Errors.of(e));
         } catch (ConnectionCut e) {
             throw e;
+        } catch (SdkException e) {
+            // DynamoDB is away, which the client hears; a warning for each request would only fill the log
+            log.debug("{} failed: {}", method, e.toString());
+            return failure(Errors.internal("%s failed: %s".formatted(method, e)));
         } catch (RuntimeException e) {
             log.warn("{} failed", method, e);
             return failure(Errors.internal("%s failed: %s".formatted(method, e)));

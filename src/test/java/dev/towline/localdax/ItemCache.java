@@ -10,7 +10,7 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /**
  * The items of one node by their keys, "not found" included. What other nodes wrote arrives late: it is applied at the first use of the
- * cache after it is due, so that a movable clock moves it too. Thread-safe.
+ * cache after it is due, so that a movable clock moves it too; its time to live begins when it is due. Thread-safe.
  *
  * <p>Never replaces a value by one that may be older. An operation takes {@link OperationOrder#begin} before it asks DynamoDB. Its value is
  * stored if what is stored came from an operation that had ended by then. If the two overlapped, a read gives way; after a write nothing is
@@ -89,7 +89,7 @@ final class ItemCache {
         applyReplicas();
         Entry stored = entries.get(key);
         if (stored == null || stored.ended <= begun || lastOneWins) {
-            put(key, new Entry(known, begun, order.end()));
+            put(key, new Entry(known, begun, order.end()), clock.instant());
         }
     }
 
@@ -107,7 +107,8 @@ final class ItemCache {
     private synchronized void storeHere(ItemKey key, Entry written) {
         applyReplicas();
         // it may overlap with a write that a flush has made forgotten
-        store(key, written.begun < clearedAt ? new Entry(null, written.begun, written.ended) : written);
+        Entry known = written.begun < clearedAt ? new Entry(null, written.begun, written.ended) : written;
+        store(key, known, clock.instant());
     }
 
     /** Takes what another node wrote, to be seen from a time on. */
@@ -127,24 +128,25 @@ final class ItemCache {
         return entries.bytes();
     }
 
-    private void store(ItemKey key, Entry written) {
+    private void store(ItemKey key, Entry written, Instant at) {
         Entry stored = entries.get(key);
         if (stored == null || stored.ended <= written.begun || lastOneWins) {
-            put(key, written);
+            put(key, written, at);
         } else if (written.ended > stored.begun) {
-            put(key, new Entry(null, Math.min(stored.begun, written.begun), Math.max(stored.ended, written.ended)));
+            var unknown = new Entry(null, Math.min(stored.begun, written.begun), Math.max(stored.ended, written.ended));
+            put(key, unknown, at);
         }
     }
 
-    private void put(ItemKey key, Entry entry) {
-        entries.put(key, entry, entry.bytes());
+    private void put(ItemKey key, Entry entry, Instant at) {
+        entries.put(key, entry, entry.bytes(), at);
     }
 
     private void applyReplicas() {
         Instant now = clock.instant();
         for (var replica = replicas.peek(); replica != null && !now.isBefore(replica.due); replica = replicas.peek()) {
             replicas.remove();
-            store(replica.key, replica.entry);
+            store(replica.key, replica.entry, replica.due);
         }
     }
 }

@@ -13,6 +13,7 @@ class ItemCacheTests {
 
     private static final ItemKey KEY = new ItemKey("table", AttributeValue.fromS("key"), null);
     private static final Duration DELAY = Duration.ofSeconds(1);
+    private static final Duration TIME_TO_LIVE = Duration.ofMinutes(5);
 
     private final MovableClock clock = new MovableClock(InstantSource.fixed(Instant.EPOCH));
     private final OperationOrder order = new OperationOrder();
@@ -125,6 +126,18 @@ class ItemCacheTests {
     }
 
     @Test
+    void endsAReplicaByTheTimeItWasDueNotByItsFirstUse() {
+        replication.join(other);
+        cache.wrote(KEY, item("new"), order.begin());
+        clock.advance(DELAY.plus(TIME_TO_LIVE).minusNanos(1));
+        assertThat(other.find(KEY)).isEqualTo(item("new"));
+
+        clock.advance(Duration.ofNanos(1));
+
+        assertThat(other.find(KEY)).isNull();
+    }
+
+    @Test
     void doesNotReplaceALaterWriteByAReplica() {
         replication.join(other);
         cache.wrote(KEY, item("first"), order.begin());
@@ -194,7 +207,7 @@ class ItemCacheTests {
 
     private ItemCache cache(boolean lastOneWins) {
         var counting = new Counting();
-        var entries = new LruCache<ItemKey, ItemCache.Entry>(1_000_000, Duration.ZERO, clock, counting);
+        var entries = new LruCache<ItemKey, ItemCache.Entry>(1_000_000, TIME_TO_LIVE, clock, counting);
         return new ItemCache(entries, clock, order, replication, counting, lastOneWins);
     }
 

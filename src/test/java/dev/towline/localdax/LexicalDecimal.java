@@ -17,6 +17,9 @@ final class LexicalDecimal {
     private static final int SHORT_HEADERS = 62;
     private static final int ZERO = 0x80;
 
+    /** Far more than the 38 digits of DynamoDB: converting endless digits would take for ever. */
+    private static final int MAXIMUM_BYTES = 512;
+
     private LexicalDecimal() {}
 
     static byte[] encode(BigDecimal number) {
@@ -45,6 +48,9 @@ final class LexicalDecimal {
     static BigDecimal decode(byte[] bytes) {
         if (bytes.length == 0) {
             throw new MalformedRequest("a number without bytes");
+        }
+        if (bytes.length > MAXIMUM_BYTES) {
+            throw new MalformedRequest("a number of %d bytes".formatted(bytes.length));
         }
         int header = bytes[0] & 0xff;
         if (header == ZERO) {

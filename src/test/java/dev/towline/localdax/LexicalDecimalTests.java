@@ -58,4 +58,13 @@ class LexicalDecimalTests {
         assertThatThrownBy(() -> LexicalDecimal.decode(HexFormat.of().parseHex(hex)))
                 .isInstanceOf(MalformedRequest.class);
     }
+
+    @Test
+    void refusesMoreBytesThanANumberNeeds() {
+        byte[] endless = LexicalDecimal.encode(BigDecimal.TEN.pow(2_000).add(BigDecimal.ONE));
+
+        assertThatThrownBy(() -> LexicalDecimal.decode(endless))
+                .isInstanceOf(MalformedRequest.class)
+                .hasMessageContaining("bytes");
+    }
 }

@@ -12,17 +12,25 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.function.Consumer;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.AfterParameterizedClassInvocation;
+import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.ValueSource;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.ScalarAttributeType;
 
-/** Clients that do not speak the protocol, or only nearly: the endpoint ends their connections and goes on with the others. */
+/**
+ * Clients that do not speak the protocol, or only nearly: the endpoint ends their connections and goes on with the others, without caches
+ * and with them.
+ */
 @Timeout(180)
+@ParameterizedClass(name = "with caches: {0}")
+@ValueSource(booleans = {false, true})
 class LocalDaxFuzzIT {
 
     /** An empty array of codes. */
@@ -39,19 +47,22 @@ class LocalDaxFuzzIT {
     private static String table;
     private static int port;
 
+    @Parameter
+    private boolean caches;
+
     private final long seed = Long.getLong("localdax.seed", System.nanoTime());
     private final Random random = new Random(seed);
 
-    @BeforeAll
-    static void start() throws IOException {
-        fixture = DaxFixture.withoutCaches();
+    @BeforeParameterizedClassInvocation
+    static void start(boolean caches) throws IOException {
+        fixture = caches ? DaxFixture.of(LocalDax.builder()) : DaxFixture.withoutCaches();
         client = fixture.client();
         table = fixture.table("fuzz", "id:S", "at:N");
         port = fixture.dax.node(0).port();
         client.putItem(put -> put.tableName(table).item(item("good")));
     }
 
-    @AfterAll
+    @AfterParameterizedClassInvocation
     static void stop() {
         client.close();
         fixture.close();
@@ -62,7 +73,7 @@ class LocalDaxFuzzIT {
         assertThat(client.getItem(get -> get.tableName(table)
                                 .key(Map.of("id", AttributeValue.fromS("good"), "at", AttributeValue.fromN("1"))))
                         .item())
-                .as("seed %dL", seed)
+                .as("seed %dL, with caches: %s", seed, caches)
                 .isEqualTo(item("good"));
     }
 
@@ -174,6 +185,42 @@ class LocalDaxFuzzIT {
                                     .endMap()));
             assertThat(raw.answer()[0] & 0xff).isEqualTo(FAILURE);
             expectAnswer(raw);
+        }
+    }
+
+    /** Both exponents take a few bytes here and gigabytes in plain notation. */
+    @Test
+    void refusesAKeyWithAnEndlessNumber() throws IOException {
+        for (String number : List.of("5E+2000000000", "5E-2000000000")) {
+            byte[] key =
+                    Keys.bytes(KEY, Map.of("id", AttributeValue.fromS("good"), "at", AttributeValue.fromN(number)));
+            try (var raw = new RawClient(port)) {
+                raw.send(RawClient.preamble());
+                for (byte[] request : List.of(
+                        RawClient.request(
+                                Method.GET_ITEM,
+                                out -> out.binary(tableBytes()).binary(key).nothing()),
+                        RawClient.request(
+                                Method.DELETE_ITEM,
+                                out -> out.binary(tableBytes()).binary(key).nothing()),
+                        RawClient.request(
+                                Method.BATCH_GET_ITEM,
+                                out -> out.map(1)
+                                        .key(table)
+                                        .array(3)
+                                        .bool(false)
+                                        .nothing()
+                                        .array(1)
+                                        .binary(key)
+                                        .end()
+                                        .end()
+                                        .endMap()
+                                        .nothing()))) {
+                    raw.send(request);
+                    // 4 is an error of the client
+                    assertThat(raw.answer()).as(number).startsWith(FAILURE, 4);
+                }
+            }
         }
     }
 
@@ -410,7 +457,9 @@ class LocalDaxFuzzIT {
 
     private void expectAnswer(RawClient raw) throws IOException {
         raw.send(RawClient.request(Method.ENDPOINTS, _ -> {}));
-        assertThat(raw.answer()[0] & 0xff).as("seed %dL", seed).isEqualTo(SUCCESS);
+        assertThat(raw.answer()[0] & 0xff)
+                .as("seed %dL, with caches: %s", seed, caches)
+                .isEqualTo(SUCCESS);
     }
 
     private <T> T oneOf(List<T> list) {

@@ -42,18 +42,30 @@ final class LruCache<K, V> {
         return entry.value;
     }
 
-    /** Stores the value, whose time begins anew. A value larger than the whole cache is evicted at once. */
+    /** Stores the value, whose time begins now. */
     void put(K key, V value, long valueBytes) {
+        put(key, value, valueBytes, clock.instant());
+    }
+
+    /**
+     * Stores the value in place of an older one. A value larger than the whole cache is not stored; it counts as evicted.
+     *
+     * @param storedAt when its time begins, now or earlier
+     */
+    void put(K key, V value, long valueBytes, Instant storedAt) {
         remove(key);
-        entries.put(key, new Entry<>(value, valueBytes, clock.instant()));
+        if (valueBytes > maximumBytes) {
+            countEvicted(valueBytes);
+            return;
+        }
+        entries.put(key, new Entry<>(value, valueBytes, storedAt));
         bytes += valueBytes;
         var eldestFirst = entries.values().iterator();
         while (bytes > maximumBytes) {
             long evictedBytes = eldestFirst.next().bytes;
             eldestFirst.remove();
             bytes -= evictedBytes;
-            counting.add(Metric.EVICTED_ENTRIES, 1);
-            counting.add(Metric.EVICTED_SIZE, evictedBytes);
+            countEvicted(evictedBytes);
         }
     }
 
@@ -65,6 +77,11 @@ final class LruCache<K, V> {
     /** The total size of the entries, expired ones included as long as nothing asked for them. */
     long bytes() {
         return bytes;
+    }
+
+    private void countEvicted(long evictedBytes) {
+        counting.add(Metric.EVICTED_ENTRIES, 1);
+        counting.add(Metric.EVICTED_SIZE, evictedBytes);
     }
 
     private void remove(K key) {

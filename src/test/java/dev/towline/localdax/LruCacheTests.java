@@ -79,13 +79,19 @@ class LruCacheTests {
     }
 
     @Test
-    void doesNotKeepWhatIsLargerThanTheCache() {
+    void doesNotStoreWhatIsLargerThanTheCacheAndEvictsNothingForIt() {
         var cache = cache(30, Duration.ZERO);
+        cache.put("a", 1, 10);
+        cache.put("b", 2, 10);
 
-        cache.put("a", 1, 31);
+        cache.put("a", 3, 31);
 
         assertThat(cache.get("a")).isNull();
-        assertThat(cache.bytes()).isZero();
+        assertThat(cache.get("b")).isEqualTo(2);
+        assertThat(cache.bytes()).isEqualTo(10);
+        Counters counted = counting.snapshot(0, 0);
+        assertThat(counted.get(Metric.EVICTED_ENTRIES)).isEqualTo(1);
+        assertThat(counted.get(Metric.EVICTED_SIZE)).isEqualTo(31);
     }
 
     private LruCache<String, Integer> cache(long maximumBytes, Duration timeToLive) {

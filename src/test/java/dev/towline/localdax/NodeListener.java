@@ -22,6 +22,10 @@ final class NodeListener implements AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(NodeListener.class);
     private static final long WATCH_MILLIS = 100;
+
+    /** Without a pause, a lack of files or memory would make a thread spin. */
+    private static final long PAUSE_MILLIS = 100;
+
     private static final long CLOSE_SECONDS = 5;
 
     /** A client opens a hundred connections at once, and gives up those that take a second. */
@@ -60,7 +64,12 @@ final class NodeListener implements AutoCloseable {
      * @throws IOException if the address is taken or not of this host
      */
     static NodeListener open(InetSocketAddress address, Node node, WireLimits limits) throws IOException {
-        var server = new ServerSocket();
+        return open(new ServerSocket(), address, node, limits);
+    }
+
+    /** @param server not bound; closed if it cannot be bound */
+    static NodeListener open(ServerSocket server, InetSocketAddress address, Node node, WireLimits limits)
+            throws IOException {
         try {
             server.setReuseAddress(true);
             server.bind(address, BACKLOG);
@@ -90,7 +99,7 @@ final class NodeListener implements AutoCloseable {
         try {
             server.close();
         } catch (IOException e) {
-            log.debug("A listener is as good as closed", e);
+            log.debug("A listener fails to close", e);
         }
         // before the interrupt, which some requests would still answer with an error
         connections.forEach(Connection::cut);
@@ -110,16 +119,30 @@ final class NodeListener implements AutoCloseable {
             while (!server.isClosed()) {
                 acceptOne();
             }
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
         } finally {
             doneAccepting.countDown();
         }
     }
 
-    private void acceptOne() {
+    /** Whatever fails, the next connection may be a good one. */
+    private void acceptOne() throws InterruptedException {
+        Socket socket;
         try {
-            serve(server.accept());
-        } catch (IOException e) {
-            log.debug("No connection", e);
+            socket = server.accept();
+        } catch (IOException | RuntimeException e) {
+            if (!server.isClosed()) {
+                log.warn("Cannot accept a connection at port {}: {}", server.getLocalPort(), e.toString());
+                TimeUnit.MILLISECONDS.sleep(PAUSE_MILLIS);
+            }
+            return;
+        }
+        try {
+            serve(socket);
+        } catch (IOException | RuntimeException e) {
+            log.debug("Cannot serve a connection", e);
+            close(socket);
         }
     }
 
@@ -146,6 +169,14 @@ final class NodeListener implements AutoCloseable {
             connection.run();
         } finally {
             connections.remove(connection);
+        }
+    }
+
+    private static void close(Socket socket) {
+        try {
+            socket.close();
+        } catch (IOException e) {
+            log.debug("A connection fails to close", e);
         }
     }
 

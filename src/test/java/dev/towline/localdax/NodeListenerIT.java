@@ -5,16 +5,24 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.awaitility.Awaitility.await;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import dev.towline.localdax.TableKey.KeyAttribute;
 import java.io.EOFException;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
 import java.net.SocketException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
@@ -23,6 +31,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.slf4j.LoggerFactory;
+import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
@@ -218,6 +228,56 @@ class NodeListenerIT {
         assertThat(error(client(listener).send(GET).answer())).startsWith(codes(1, 37, 38, 39, 47));
     }
 
+    @Test
+    void acceptsAgainAfterFailuresWithAPauseAfterEach() throws IOException {
+        var server = new FailingServer();
+        server.failures.add(new SocketException("Too many open files"));
+        server.failures.add(new IllegalStateException("injected"));
+
+        NodeListener listener = open(server, WireLimits.defaults());
+
+        assertThat(client(listener).send(ENDPOINTS).answer()).isNotEmpty();
+        assertThat(server.failures).isEmpty();
+        assertThat(Duration.ofNanos(server.lastFailure - server.firstFailure))
+                .isGreaterThanOrEqualTo(Duration.ofMillis(50));
+    }
+
+    @Test
+    void closesAConnectionThatItCannotServeAndAcceptsTheNext() throws IOException {
+        var server = new FailingServer();
+        server.unusable.add(new SocketException("reset by the client"));
+        server.unusable.add(new IllegalStateException("injected"));
+        NodeListener listener = open(server, WireLimits.defaults());
+
+        client(listener).awaitEnd();
+        client(listener).awaitEnd();
+
+        assertThat(client(listener).send(ENDPOINTS).answer()).isNotEmpty();
+    }
+
+    @Test
+    void tellsTheClientThatDynamoDbIsAwayAndDoesNotWarnOfEachRequest() throws IOException {
+        var events = new ListAppender<ILoggingEvent>();
+        events.start();
+        var logger = (Logger) LoggerFactory.getLogger(Connection.class);
+        logger.addAppender(events);
+        try {
+            interceptor.set(_ -> {
+                throw SdkClientException.create("nobody listens");
+            });
+            assertThat(error(client(open(WireLimits.defaults())).send(GET).answer()))
+                    .startsWith(codes(1, 37, 38, 39, 47))
+                    .last()
+                    .asString()
+                    .contains("nobody listens");
+        } finally {
+            logger.detachAppender(events);
+        }
+        assertThat(events.list)
+                .noneMatch(event ->
+                        event.getThrowableProxy() != null || event.getLevel().isGreaterOrEqual(Level.INFO));
+    }
+
     /** The exceptions of the SDK that the client tells apart: any other is a {@link DynamoDbException} with a code. */
     static Stream<DynamoDbException> errors() {
         return Stream.of(
@@ -274,8 +334,12 @@ class NodeListenerIT {
     }
 
     private NodeListener open(WireLimits limits) throws IOException {
-        NodeListener listener =
-                track(NodeListener.open(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), node(), limits));
+        return open(new ServerSocket(), limits);
+    }
+
+    private NodeListener open(ServerSocket server, WireLimits limits) throws IOException {
+        NodeListener listener = track(
+                NodeListener.open(server, new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), node(), limits));
         members = List.of(new Member(
                 1, listener.address().getAddress(), listener.address().getPort(), true));
         return listener;
@@ -297,6 +361,49 @@ class NodeListenerIT {
     private static WireLimits limits(
             int requestBytes, int connections, Duration idle, Duration requestTime, Duration answerTime) {
         return new WireLimits(requestBytes, 50, 10_000, connections, idle, requestTime, answerTime, 1 << 20);
+    }
+
+    /** Fails to accept as often as it is told, and then accepts connections of which some fail at the first use. */
+    private static final class FailingServer extends ServerSocket {
+
+        private final Queue<Exception> failures = new ConcurrentLinkedQueue<>();
+        private final Queue<Exception> unusable = new ConcurrentLinkedQueue<>();
+        private volatile long firstFailure;
+        private volatile long lastFailure;
+
+        private FailingServer() throws IOException {}
+
+        @Override
+        public Socket accept() throws IOException {
+            Exception failure = failures.poll();
+            if (failure != null) {
+                lastFailure = System.nanoTime();
+                firstFailure = firstFailure == 0 ? lastFailure : firstFailure;
+                throwAny(failure);
+            }
+            Exception atFirstUse = unusable.poll();
+            var socket = new Socket() {
+                @Override
+                public void setTcpNoDelay(boolean on) throws SocketException {
+                    if (atFirstUse instanceof SocketException e) {
+                        throw e;
+                    }
+                    if (atFirstUse instanceof RuntimeException e) {
+                        throw e;
+                    }
+                    super.setTcpNoDelay(on);
+                }
+            };
+            implAccept(socket);
+            return socket;
+        }
+
+        private static void throwAny(Exception failure) throws IOException {
+            if (failure instanceof IOException e) {
+                throw e;
+            }
+            throw (RuntimeException) failure;
+        }
     }
 
     /** Answers a megabyte for any key. */
