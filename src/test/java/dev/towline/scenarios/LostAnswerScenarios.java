@@ -92,6 +92,45 @@ class LostAnswerScenarios extends RunningTowline {
                         Nearby.ids(nearby.search(new GeoPoint(-45, 17), 5, "")).equals(List.of("lost")));
     }
 
+    /**
+     * The instance of the first call may never have announced what it wrote, and this one acknowledges it now: from then on it must not
+     * answer anything older, nor may others.
+     */
+    @Test
+    void announcesWhatACallFindsDoneAlready() {
+        String incident = dispatcher
+                .createIncident(1, 2, "i")
+                .at("/data/createIncident/id")
+                .asString();
+        String vendor = dispatcher.vendor();
+        String session = dispatcher
+                .start(incident, vendor, "s")
+                .at("/data/startTrackingSession/id")
+                .asString();
+        dispatcher.advance(session, "EN_ROUTE");
+
+        assertThat(published(() -> dispatcher.createIncident(1, 2, "i"))).isEqualTo(1);
+        assertThat(published(() -> dispatcher.start(incident, vendor, "s")))
+                .as("session, incident and vendor")
+                .isEqualTo(3);
+        assertThat(published(() -> dispatcher.advance(session, "EN_ROUTE"))).isEqualTo(3);
+        String cancel = "cancelIncident(input: {incidentId: '%s'}) { status }".formatted(incident);
+        dispatcher.api().mutate(cancel);
+        assertThat(published(() -> dispatcher.api().mutate(cancel))).isEqualTo(1);
+    }
+
+    private double published(Runnable call) {
+        double before = messages();
+        call.run();
+        await().atMost(Duration.ofSeconds(10)).until(() -> messages() > before);
+        return messages() - before;
+    }
+
+    private double messages() {
+        return meters.get("towline.coherence.messages").tag("kind", "sent").counter().count()
+                + meters.get("towline.coherence.messages").tag("kind", "unsent").counter().count();
+    }
+
     @ParameterizedTest
     @MethodSource("weathers")
     void startsASessionOnce(Weather weather) {
