@@ -127,8 +127,14 @@ class LostAnswerScenarios extends RunningTowline {
     }
 
     private double messages() {
-        return meters.get("towline.coherence.messages").tag("kind", "sent").counter().count()
-                + meters.get("towline.coherence.messages").tag("kind", "unsent").counter().count();
+        return meters.get("towline.coherence.messages")
+                        .tag("kind", "sent")
+                        .counter()
+                        .count()
+                + meters.get("towline.coherence.messages")
+                        .tag("kind", "unsent")
+                        .counter()
+                        .count();
     }
 
     @ParameterizedTest
