@@ -13,11 +13,9 @@ import java.util.Map;
 import java.util.Random;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.params.AfterParameterizedClassInvocation;
-import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
-import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.ValueSource;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
@@ -42,30 +40,26 @@ class LocalDaxFuzzIT {
     private static final TableKey KEY =
             new TableKey(new KeyAttribute("id", ScalarAttributeType.S), new KeyAttribute("at", ScalarAttributeType.N));
 
-    private static DaxFixture fixture;
-    private static DynamoDbClient client;
-    private static String table;
-    private static int port;
+    private final boolean caches;
 
-    @Parameter
-    private boolean caches;
+    @AutoClose
+    private final DaxFixture fixture;
 
+    @AutoClose
+    private final DynamoDbClient client;
+
+    private final String table;
+    private final int port;
     private final long seed = Long.getLong("localdax.seed", System.nanoTime());
     private final Random random = new Random(seed);
 
-    @BeforeParameterizedClassInvocation
-    static void start(boolean caches) throws IOException {
+    LocalDaxFuzzIT(boolean caches) throws IOException {
+        this.caches = caches;
         fixture = caches ? DaxFixture.of(LocalDax.builder()) : DaxFixture.withoutCaches();
         client = fixture.client();
         table = fixture.table("fuzz", "id:S", "at:N");
         port = fixture.dax.node(0).port();
         client.putItem(put -> put.tableName(table).item(item("good")));
-    }
-
-    @AfterParameterizedClassInvocation
-    static void stop() {
-        client.close();
-        fixture.close();
     }
 
     @AfterEach
@@ -284,7 +278,7 @@ class LocalDaxFuzzIT {
     }
 
     /** One of each method, and each right. */
-    private static List<byte[]> requests() {
+    private List<byte[]> requests() {
         byte[] withoutKey = Cbor.output().integer(1).bytes();
         byte[] exists = expression(out -> path(out.array(2).integer(11), "id").end());
         byte[] filter = expression(out -> {
@@ -441,7 +435,7 @@ class LocalDaxFuzzIT {
         return Keys.bytes(KEY, item(id));
     }
 
-    private static byte[] tableBytes() {
+    private byte[] tableBytes() {
         return table.getBytes(StandardCharsets.UTF_8);
     }
 
