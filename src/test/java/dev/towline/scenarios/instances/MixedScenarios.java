@@ -161,7 +161,17 @@ class MixedScenarios {
                 List<TowlineProcess> instances = List.of(one.awaitReady(), other.awaitReady());
                 instances.forEach(MixedScenarios::awaitWayThroughDax);
                 asked.forgetRequests();
-                JsonNode report = measure(Duration.ofHours(1), instances, List.of(), "--rate=" + RATE);
+                JsonNode report = measure(
+                        Duration.ofMinutes(20),
+                        instances,
+                        List.of(),
+                        "--sessions=2000",
+                        "--active=400",
+                        "--vendors=400",
+                        "--areas=100",
+                        "--rate=80",
+                        "--warmup=5",
+                        "--seconds=60");
 
                 assertFresh(report);
                 Metrics metrics = Metrics.of(instances);
