@@ -24,7 +24,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 @ConfigurationProperties("towline.dax")
 record DaxSettings(
         @DefaultValue List<URI> urls,
-        @DefaultValue("incidents,vendors") Set<String> tables,
+        @DefaultValue({"incidents", "vendors"}) Set<String> tables,
         @DefaultValue("5m") Duration itemTtl,
         @DefaultValue("250ms") Duration timeLimit,
         @DefaultValue("50ms") Duration slowCall,

@@ -101,13 +101,18 @@ class ReadmeTests {
         }
     }
 
+    /** A default as somebody would give it: the metadata have several values in brackets. */
+    private static String asGiven(String value) {
+        return value.startsWith("[") ? value.substring(1, value.length() - 1).replace(", ", ",") : value;
+    }
+
     private static Map<String, String> serviceSettings() throws IOException {
         Map<String, String> settings = new TreeMap<>();
         try (InputStream metadata = Objects.requireNonNull(Page.class.getResourceAsStream(METADATA))) {
             for (JsonNode setting : JsonMapper.shared().readTree(metadata).path("properties")) {
                 String name = setting.path("name").asString();
                 if (name.startsWith("towline.")) {
-                    settings.put(name, setting.path("defaultValue").asString(""));
+                    settings.put(name, asGiven(setting.path("defaultValue").asString("")));
                 }
             }
         }
