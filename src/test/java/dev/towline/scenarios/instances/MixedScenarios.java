@@ -165,13 +165,13 @@ class MixedScenarios {
                         Duration.ofMinutes(20),
                         instances,
                         List.of(),
-                        "--sessions=2000",
-                        "--active=400",
-                        "--vendors=400",
-                        "--areas=100",
-                        "--rate=80",
+                        "--sessions=500",
+                        "--active=100",
+                        "--vendors=100",
+                        "--areas=25",
+                        "--rate=60",
                         "--warmup=5",
-                        "--seconds=60");
+                        "--seconds=40");
 
                 assertFresh(report);
                 Metrics metrics = Metrics.of(instances);
