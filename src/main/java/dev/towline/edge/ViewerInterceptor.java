@@ -2,9 +2,9 @@ package dev.towline.edge;
 
 import dev.towline.problem.BadInput;
 import dev.towline.problem.Problem;
+import dev.towline.viewer.Authenticator;
 import dev.towline.viewer.Credentials;
 import dev.towline.viewer.Viewer;
-import dev.towline.viewer.ViewerSource;
 import graphql.execution.SubscriptionExecutionStrategy;
 import graphql.execution.instrumentation.dataloader.DataLoaderDispatchingContextKeys;
 import java.net.InetSocketAddress;
@@ -35,10 +35,10 @@ class ViewerInterceptor implements WebSocketGraphQlInterceptor {
     /** The prefix of all credentials that are specific to this service. */
     private static final String PREFIX = "X-Towline-";
 
-    private final ViewerSource viewers;
+    private final Authenticator authenticator;
 
-    ViewerInterceptor(ViewerSource viewers) {
-        this.viewers = viewers;
+    ViewerInterceptor(Authenticator authenticator) {
+        this.authenticator = authenticator;
     }
 
     @Override
@@ -68,7 +68,8 @@ class ViewerInterceptor implements WebSocketGraphQlInterceptor {
         return Mono.fromCallable(() -> {
             requireTexts(payload);
             Credentials credentials = credentials(session.getHeaders(), payload, session.getRemoteAddress());
-            session.getAttributes().put(VIEWER, viewers.viewerOf(credentials));
+            session.getAttributes()
+                    .put(VIEWER, authenticator.authenticate(credentials).viewer());
             // For other interceptors, which read headers over HTTP.
             session.getAttributes().put(Credentials.class.getName(), credentials);
             return Map.of();
@@ -89,7 +90,9 @@ class ViewerInterceptor implements WebSocketGraphQlInterceptor {
                 && message.getSessionInfo().getAttributes().get(VIEWER) instanceof Viewer viewer) {
             return viewer;
         }
-        return viewers.viewerOf(credentials(request.getHeaders(), Map.of(), request.getRemoteAddress()));
+        return authenticator
+                .authenticate(credentials(request.getHeaders(), Map.of(), request.getRemoteAddress()))
+                .viewer();
     }
 
     private static Credentials credentials(

@@ -62,22 +62,28 @@ final class Visibility implements SchemaDirectiveWiring {
             default ->
                 seen(
                         value,
+                        environment.getSource(),
                         Objects.requireNonNull(environment.getGraphQlContext().get(ViewerInterceptor.VIEWER)));
         };
     }
 
-    private @Nullable Object seen(Object value, Viewer viewer) {
+    private @Nullable Object seen(Object value, @Nullable Object parent, Viewer viewer) {
         Object seen = value;
         for (VisibilityRule<?> rule : rules) {
             if (seen != null) {
-                seen = apply(rule, seen, viewer);
+                seen = apply(rule, seen, parent, viewer);
             }
         }
         return seen;
     }
 
-    private static <T> @Nullable Object apply(VisibilityRule<T> rule, Object value, Viewer viewer) {
-        return rule.type().isInstance(value) ? rule.visible(rule.type().cast(value), viewer) : value;
+    private static <T> @Nullable Object apply(
+            VisibilityRule<T> rule, Object value, @Nullable Object parent, Viewer viewer) {
+        if (!rule.type().isInstance(value)) {
+            return value;
+        }
+        T typed = rule.type().cast(value);
+        return parent == null ? rule.visible(typed, viewer) : rule.visibleWithin(parent, typed, viewer);
     }
 
     private class Resolver extends DescribedFetcher {

@@ -1,10 +1,21 @@
 package dev.towline.viewer;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * The user or system that sent a request. Every resolver and subscription receives one.
  *
  * @param role the role within the tenant
- * @param subject the id from the identity provider, unique within the tenant
+ * @param subject the id from the identity provider, unique within the tenant; of a VENDOR the id of its vendor, of a GUEST the id of the
+ *     share link
  * @param tenant the tenant whose data the viewer may see
+ * @param sharedSessionId of a GUEST the id of the only tracking session that it may see, else null
  */
-public record Viewer(Role role, String subject, Tenant tenant) {}
+public record Viewer(
+        Role role, String subject, Tenant tenant, @Nullable String sharedSessionId) {
+
+    /** A viewer without a share link. */
+    public Viewer(Role role, String subject, Tenant tenant) {
+        this(role, subject, tenant, null);
+    }
+}

@@ -1,15 +1,22 @@
 package dev.towline.viewer;
 
-import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import java.util.List;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
 
 @Configuration(proxyBeanMethods = false)
 class ViewerConfiguration {
 
     @Bean
-    @ConditionalOnMissingBean
-    ViewerSource viewerSource(ViewerSettings settings) {
+    Authenticator authenticator(List<ViewerSource> sources) {
+        return new Authenticator(sources);
+    }
+
+    @Bean
+    @Order(Ordered.LOWEST_PRECEDENCE)
+    ViewerSource unauthenticatedViewers(ViewerSettings settings) {
         return new UnauthenticatedViewers(settings);
     }
 }

@@ -2,17 +2,20 @@ package dev.towline.viewer;
 
 import dev.towline.problem.BadInput;
 import dev.towline.problem.Unauthenticated;
+import org.jspecify.annotations.Nullable;
 
-/** Authenticates requests and WebSocket connections. Thread-safe; does not block. */
+/** Checks one kind of credential. Implementations are ordered beans. Thread-safe; may block a virtual thread. */
 @FunctionalInterface
 public interface ViewerSource {
 
     /**
      * Identifies the viewer.
      *
-     * @param credentials the credentials of the request
-     * @throws Unauthenticated if there are no valid credentials
+     * @param credentials the credentials of a request or of a WebSocket connection
+     * @return null if there is no credential of this kind
+     * @throws Unauthenticated if there is one that is not valid
      * @throws BadInput for a malformed credential
      */
-    Viewer viewerOf(Credentials credentials);
+    @Nullable
+    Authentication authenticate(Credentials credentials);
 }

@@ -14,4 +14,14 @@ public interface VisibilityRule<T> {
     /** The value itself, a redacted copy, or null if the viewer may not see it. */
     @Nullable
     T visible(T value, Viewer viewer);
+
+    /**
+     * The value as part of another object that the viewer sees: the value itself, a redacted copy, or null. Without a rule of its own it is
+     * as visible as elsewhere.
+     *
+     * @param parent the object whose field has the value, as far as the viewer sees it
+     */
+    default @Nullable T visibleWithin(Object parent, T value, Viewer viewer) {
+        return visible(value, viewer);
+    }
 }

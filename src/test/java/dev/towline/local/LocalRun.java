@@ -36,12 +36,11 @@ final class LocalRun implements ApplicationContextInitializer<GenericApplication
         context.addBeanFactoryPostProcessor(_ -> stack.awaitReady());
     }
 
-    /** A source of viewers that steps back where a test brings its own. */
+    /** The viewers of the embedded stack, who are asked after the sources of a test. */
     static void registerViewers(GenericApplicationContext context) {
         GenericBeanDefinition viewers = new GenericBeanDefinition();
         viewers.setBeanClass(LocalViewers.class);
         viewers.setInstanceSupplier(LocalViewers::new);
-        viewers.setFallback(true);
         context.registerBeanDefinition(ViewerSource.class.getName() + ".local", viewers);
     }
 }

@@ -1,6 +1,7 @@
 package dev.towline.local;
 
 import dev.towline.problem.BadInput;
+import dev.towline.viewer.Authentication;
 import dev.towline.viewer.Credentials;
 import dev.towline.viewer.Role;
 import dev.towline.viewer.Tenant;
@@ -29,12 +30,12 @@ final class LocalViewers implements ViewerSource {
     private static final Pattern SUBJECT_FORM = Pattern.compile("[\\p{Graph}]{1,128}");
 
     @Override
-    public Viewer viewerOf(Credentials credentials) {
+    public Authentication authenticate(Credentials credentials) {
         if (!isLoopback(credentials.remoteAddress())) {
-            return DISPATCHER;
+            return Authentication.forever(DISPATCHER);
         }
-        return new Viewer(
-                role(credentials.get(ROLE)), subject(credentials.get(SUBJECT)), tenant(credentials.get(TENANT)));
+        return Authentication.forever(new Viewer(
+                role(credentials.get(ROLE)), subject(credentials.get(SUBJECT)), tenant(credentials.get(TENANT))));
     }
 
     private static boolean isLoopback(@Nullable InetSocketAddress remote) {

@@ -25,7 +25,7 @@ class LocalViewersTests {
 
     @Test
     void takesWhoeverSaysNothingForTheDispatcher() {
-        assertThat(viewers.viewerOf(credentials(Map.of(), THIS_MACHINE)))
+        assertThat(viewers.authenticate(credentials(Map.of(), THIS_MACHINE)).viewer())
                 .isEqualTo(new Viewer(Role.DISPATCHER, "local", new Tenant("local")));
     }
 
@@ -36,13 +36,14 @@ class LocalViewersTests {
                 "X-Towline-Local-Role", "VENDOR",
                 "X-Towline-Local-Subject", "vendor-7",
                 "X-Towline-Local-Tenant", "acme");
-        assertThat(viewers.viewerOf(credentials(credentials, from(address))))
+        assertThat(viewers.authenticate(credentials(credentials, from(address))).viewer())
                 .isEqualTo(new Viewer(Role.VENDOR, "vendor-7", new Tenant("acme")));
     }
 
     @Test
     void takesARoleInAnyCase() {
-        assertThat(viewers.viewerOf(credentials(Map.of("X-Towline-Local-Role", "caller"), THIS_MACHINE))
+        assertThat(viewers.authenticate(credentials(Map.of("X-Towline-Local-Role", "caller"), THIS_MACHINE))
+                        .viewer()
                         .role())
                 .isEqualTo(Role.CALLER);
     }
@@ -51,9 +52,12 @@ class LocalViewersTests {
     void believesNothingFromAnotherMachine() {
         var operator = Map.of("X-Towline-Local-Role", "OPERATOR", "X-Towline-Local-Tenant", "acme");
         var dispatcher = new Viewer(Role.DISPATCHER, "local", new Tenant("local"));
-        assertThat(viewers.viewerOf(credentials(operator, from("192.0.2.7")))).isEqualTo(dispatcher);
-        assertThat(viewers.viewerOf(credentials(operator, null))).isEqualTo(dispatcher);
-        assertThat(viewers.viewerOf(credentials(operator, InetSocketAddress.createUnresolved("localhost", 1))))
+        assertThat(viewers.authenticate(credentials(operator, from("192.0.2.7")))
+                        .viewer())
+                .isEqualTo(dispatcher);
+        assertThat(viewers.authenticate(credentials(operator, null)).viewer()).isEqualTo(dispatcher);
+        assertThat(viewers.authenticate(credentials(operator, InetSocketAddress.createUnresolved("localhost", 1)))
+                        .viewer())
                 .isEqualTo(dispatcher);
     }
 
@@ -71,7 +75,7 @@ class LocalViewersTests {
     })
     void namesTheCredentialAtFault(String name, String value) {
         assertThatExceptionOfType(BadInput.class)
-                .isThrownBy(() -> viewers.viewerOf(credentials(Map.of(name, value), THIS_MACHINE)))
+                .isThrownBy(() -> viewers.authenticate(credentials(Map.of(name, value), THIS_MACHINE)))
                 .satisfies(problem -> assertThat(problem.argument()).isEqualTo(name));
     }
 

@@ -3,6 +3,7 @@ package dev.towline.scenarios;
 import dev.towline.Towline;
 import dev.towline.local.OnEmbeddedStack;
 import dev.towline.problem.Unauthenticated;
+import dev.towline.viewer.Authentication;
 import dev.towline.viewer.Role;
 import dev.towline.viewer.Tenant;
 import dev.towline.viewer.Viewer;
@@ -12,7 +13,7 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.context.TestConfiguration;
 import org.springframework.context.annotation.Bean;
-import org.springframework.context.annotation.Primary;
+import org.springframework.core.annotation.Order;
 import org.springframework.graphql.server.WebGraphQlHandler;
 import org.springframework.graphql.test.tester.WebGraphQlTester;
 
@@ -32,14 +33,14 @@ class OwnViewersScenarios {
     static class Keys {
 
         @Bean
-        @Primary
+        @Order(0)
         ViewerSource keys() {
             return credentials -> {
                 String key = credentials.get("X-Key");
                 if (key == null) {
                     throw new Unauthenticated();
                 }
-                return new Viewer(Role.CALLER, "somebody", new Tenant(key));
+                return Authentication.forever(new Viewer(Role.CALLER, "somebody", new Tenant(key)));
             };
         }
     }
