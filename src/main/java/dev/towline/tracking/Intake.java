@@ -76,15 +76,27 @@ class Intake {
         }
         SessionKey key = new SessionKey(tenant, Require.id("input.sessionId", sessionId));
         Taken taken = turns.take(key, () -> take(key, fixes));
-        if (taken.write != null) {
-            // outside the turn, because the stages may wait for Redis
-            store.announce(taken.write);
-        }
+        // outside the turn, because the stages may wait for Redis
+        announce(taken);
         Judgement judgement = taken.judgement;
         judgement.verdicts().forEach(this::count);
         return judgement.verdicts().stream()
                 .map(v -> new LocationResult(v.outcome(), v.sequence(), v.reason(), judgement.session()))
                 .toList();
+    }
+
+    private void announce(Taken taken) {
+        TrackingSession session = taken.judgement.session();
+        if (taken.write != null) {
+            store.announce(taken.write);
+        } else if (taken.judgement.verdicts().stream()
+                .anyMatch(verdict -> verdict.outcome() == LocationOutcome.DUPLICATE)) {
+            // The call may be a retry of one whose instance crashed between the write and its announcement.
+            store.announceAgain(Sessions.TABLE, session);
+        } else {
+            // The answer has this state, so that a later one of this instance must not be older.
+            store.announceHere(Sessions.TABLE, session);
+        }
     }
 
     private Taken take(SessionKey key, List<LocationInput> fixes) {

@@ -108,7 +108,7 @@ final class StreamsHaveNoHoles implements Rule {
                 : watch.updates().getLast().kind().equals("ENDED");
         return switch (watch.end()) {
             case COMPLETED -> ended ? "" : "it was completed without ENDED";
-            case BROKEN, FAILED, LEFT -> "";
+            case BROKEN, SILENT, FAILED, LEFT -> "";
             case OPEN -> {
                 if (ended && !watch.updates().isEmpty()) {
                     yield "it was not completed after ENDED";

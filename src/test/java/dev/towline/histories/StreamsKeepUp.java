@@ -40,6 +40,8 @@ final class StreamsKeepUp implements Rule {
                         || history.disturbances().stream().anyMatch(fault -> breaks(fault, watch));
                 yield isExcused ? Stream.empty() : Stream.of("it broke without a cause: " + watch);
             }
+            // The answers of a slow watcher to pings come as late as it reads.
+            case SILENT -> watch.way().isSlow() ? Stream.empty() : Stream.of("it was taken for gone: " + watch);
             case FAILED -> Stream.of("it failed: " + watch);
             case COMPLETED, OPEN -> Stream.empty();
         });

@@ -100,10 +100,23 @@ class StreamsKeepUpTests {
                 Map.of("sequence", Integer.toString(sequence))));
     }
 
+    @Test
+    void excusesASlowWatcherThatWasTakenForGone() {
+        watch(true, Watch.End.SILENT, 0, 24, 4);
+        assertThat(violations()).isEmpty();
+
+        watch(false, Watch.End.SILENT, 0, 24, 4);
+        assertThat(violations()).singleElement().asString().contains("taken for gone");
+    }
+
     private void watch(Watch.End end, int begun, int ended, int reached) {
+        watch(false, end, begun, ended, reached);
+    }
+
+    private void watch(boolean isSlow, Watch.End end, int begun, int ended, int reached) {
         Update update = new Update(Duration.ZERO, "SNAPSHOT", reached, 0, "", "", "e", reached);
         watches.add(
-                new Watch(1, "0/0", "s", Watch.Way.anew(false), seconds(begun), seconds(ended), List.of(update), end));
+                new Watch(1, "0/0", "s", Watch.Way.anew(isSlow), seconds(begun), seconds(ended), List.of(update), end));
     }
 
     private static Duration seconds(int seconds) {

@@ -44,6 +44,8 @@ record Watch(
         COMPLETED,
         /** The connection broke, or could not be made. */
         BROKEN,
+        /** The service took the watcher for gone (4499), because no answer to its pings came in time. */
+        SILENT,
         /** The service ended it with an error. */
         FAILED,
         /** The watcher went away. */

@@ -24,6 +24,7 @@ final class Watcher {
     private static final int LONGEST_REST_MILLIS = 3_000;
 
     private static final int PATIENCE_SECONDS = 60;
+    private static final int SILENT = 4499;
     private static final Duration PAUSE = Duration.ofMillis(50);
 
     private final int number;
@@ -65,7 +66,7 @@ final class Watcher {
                 } else if (message != null) {
                     ended = take(message, updates);
                 } else if (socket.isClosed()) {
-                    ended = Watch.End.BROKEN;
+                    ended = socket.isClosedWith(SILENT) ? Watch.End.SILENT : Watch.End.BROKEN;
                 } else if (atRest.getAsBoolean()) {
                     ended = Watch.End.OPEN;
                 } else if (leaves.getAsBoolean()) {

@@ -77,6 +77,34 @@ class IntakeTests {
         assertThat(announced.stream().mapToInt(IntakeTests::version)).containsExactly(2);
     }
 
+    @Test
+    void aRepeatedFixIsAnnouncedAgainBecauseItsFirstInstanceMayNotHaveDoneSo() {
+        redis.countDown();
+        assertThat(outcome(fix(100))).isEqualTo(LocationOutcome.STORED);
+        announced.clear();
+
+        assertThat(outcome(fix(100))).isEqualTo(LocationOutcome.DUPLICATE);
+
+        assertThat(announced).extracting(ChangeEvent.Applied::origin).containsExactly(ChangeEvent.Origin.LOCAL);
+        assertThat(announced.stream().mapToInt(IntakeTests::version)).containsExactly(2);
+    }
+
+    @Test
+    void theSessionThatARejectedFixIsAnsweredWithIsKnownHereFromThenOn() {
+        redis.countDown();
+        TrackingSession ended = sessions.require("input.sessionId", SESSION).in(SessionStatus.COMPLETED, NOW);
+        var _ = store.writeUnannounced(List.of(new Write<>(Sessions.TABLE, ended)));
+
+        assertThat(outcome(fix(100))).isEqualTo(LocationOutcome.REJECTED);
+
+        assertThat(announced).extracting(ChangeEvent.Applied::origin).containsExactly(ChangeEvent.Origin.REMOTE);
+        assertThat(announced.stream().mapToInt(IntakeTests::version)).containsExactly(2);
+    }
+
+    private LocationOutcome outcome(LocationInput fix) {
+        return intake.take(ACME, SESSION.id(), List.of(fix)).getFirst().outcome();
+    }
+
     private CompletableFuture<List<LocationResult>> taking(int secondsAgo) {
         return CompletableFuture.supplyAsync(
                 () -> intake.take(ACME, SESSION.id(), List.of(fix(secondsAgo))),

@@ -79,6 +79,13 @@ public final class GraphQlSocket implements AutoCloseable {
         return incoming.closed.isDone();
     }
 
+    /** Whether the other end has closed it with this code. */
+    public boolean isClosedWith(int code) {
+        return incoming.closed.isDone()
+                && !incoming.closed.isCompletedExceptionally()
+                && incoming.closed.join() == code;
+    }
+
     /** Whether and how it was closed, for a message. */
     String closing() {
         return incoming.closed
