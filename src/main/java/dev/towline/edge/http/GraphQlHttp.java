@@ -158,6 +158,10 @@ class GraphQlHttp {
         if (status == HttpStatus.METHOD_NOT_ALLOWED) {
             answer.header(HttpHeaders.ALLOW, ALLOW);
         }
+        if (status == HttpStatus.UNAUTHORIZED) {
+            // RFC 9110, 15.5.2 requires a challenge, and this is the only kind of credential that has one.
+            answer.header(HttpHeaders.WWW_AUTHENTICATE, "Bearer");
+        }
         if (status == HttpStatus.SERVICE_UNAVAILABLE) {
             TemporaryFailure.retryAfterSeconds(result.getErrors())
                     .ifPresent(seconds -> answer.header(HttpHeaders.RETRY_AFTER, Integer.toString(seconds)));
