@@ -46,41 +46,44 @@ record ApiKeySettings(@DefaultValue List<ApiKey> apiKeys) {
         Set<String> names = new HashSet<>();
         Set<String> hashes = new HashSet<>();
         for (int i = 0; i < apiKeys.size(); i++) {
-            ApiKey key = apiKeys.get(i);
-            require(
-                    key.name != null && Require.isNewId(key.name),
-                    i,
-                    "name",
-                    "must have 1 to 64 characters out of A-Z, a-z, 0-9, _ . : and -");
-            require(names.add(key.name), i, "name", "must not be the name of another key");
-            require(
-                    key.sha256 != null && SHA_256.matcher(key.sha256).matches(),
-                    i,
-                    "sha256",
-                    "must have 64 hexadecimal digits");
-            require(
-                    hashes.add(key.sha256.toLowerCase(Locale.ROOT)),
-                    i,
-                    "sha256",
-                    "must not be the hash of another key");
-            require(
-                    key.role != null && key.role != Role.GUEST,
-                    i,
-                    "role",
-                    "must be OPERATOR, DISPATCHER, VENDOR or CALLER");
-            require(
-                    key.tenant != null && Tenant.isName(key.tenant),
-                    i,
-                    "tenant",
-                    "must have 1 to 64 letters, digits, '_' and '-'");
-            require(
-                    key.role == Role.VENDOR
-                            ? key.vendorId != null && Require.isNewId(key.vendorId)
-                            : key.vendorId == null,
-                    i,
-                    "vendor-id",
-                    "must be the id of a vendor if the role is VENDOR, and absent otherwise");
+            check(i, apiKeys.get(i), names, hashes);
         }
+    }
+
+    private static void check(int index, ApiKey key, Set<String> names, Set<String> hashes) {
+        String name = key.name;
+        String sha256 = key.sha256;
+        require(
+                name != null && Require.isNewId(name),
+                index,
+                "name",
+                "must have 1 to 64 characters out of A-Z, a-z, 0-9, _ . : and -");
+        require(name != null && names.add(name), index, "name", "must not be the name of another key");
+        require(
+                sha256 != null && SHA_256.matcher(sha256).matches(),
+                index,
+                "sha256",
+                "must have 64 hexadecimal digits");
+        require(
+                sha256 != null && hashes.add(sha256.toLowerCase(Locale.ROOT)),
+                index,
+                "sha256",
+                "must not be the hash of another key");
+        require(
+                key.role != null && key.role != Role.GUEST,
+                index,
+                "role",
+                "must be OPERATOR, DISPATCHER, VENDOR or CALLER");
+        require(
+                key.tenant != null && Tenant.isName(key.tenant),
+                index,
+                "tenant",
+                "must have 1 to 64 letters, digits, '_' and '-'");
+        require(
+                key.role == Role.VENDOR ? key.vendorId != null && Require.isNewId(key.vendorId) : key.vendorId == null,
+                index,
+                "vendor-id",
+                "must be the id of a vendor if the role is VENDOR, and absent otherwise");
     }
 
     private static void require(boolean holds, int index, String setting, String requirement) {

@@ -46,6 +46,8 @@ final class Tokens implements ViewerSource {
         this.clock = clock;
         this.remembered = Caffeine.newBuilder()
                 .maximumSize(settings.maxRemembered())
+                // Otherwise there would be more for a moment.
+                .executor(Runnable::run)
                 .expireAfter(
                         Expiry.<Sha256, Remembered>creating((_, token) -> Duration.between(clock.instant(), token.end)))
                 .build();

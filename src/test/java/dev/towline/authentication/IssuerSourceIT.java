@@ -75,13 +75,15 @@ class IssuerSourceIT {
     @Test
     void readsKeysFromTheSettingsWithoutMetadata() throws Exception {
         Map<String, String> elsewhere = Map.of(
-                "towline.token.issuer", "https://issuer.example",
-                "towline.token.jwk-set-uri", "http://127.0.0.1:%d/keys".formatted(issuer.port()));
+                "towline.token.issuer",
+                "https://issuer.example",
+                "towline.token.jwk-set-uri",
+                "http://127.0.0.1:%d/keys".formatted(issuer.port()));
 
         assertThat(load(elsewhere)).isEqualTo(1);
         assertThatExceptionOfType(JWKSetUnavailableException.class)
-                .isThrownBy(() -> load(Map.of(
-                        "towline.token.jwk-set-uri", "http://127.0.0.1:%d/none".formatted(issuer.port()))));
+                .isThrownBy(() ->
+                        load(Map.of("towline.token.jwk-set-uri", "http://127.0.0.1:%d/none".formatted(issuer.port()))));
     }
 
     @Test
@@ -107,8 +109,7 @@ class IssuerSourceIT {
 
     private int load(Map<String, String> more) throws Exception {
         try (IssuerSource source = new IssuerSource(settings(more))) {
-            return source.getJWKSet(
-                            JWKSetCacheRefreshEvaluator.noRefresh(), 0, null)
+            return source.getJWKSet(JWKSetCacheRefreshEvaluator.noRefresh(), 0, null)
                     .getKeys()
                     .size();
         }
@@ -145,8 +146,8 @@ class IssuerSourceIT {
         }
 
         Viewer viewer(String token) {
-            return Objects.requireNonNull(tokens.authenticate(new Credentials(
-                            name -> name.equals("Authorization") ? token : null, null)))
+            return Objects.requireNonNull(tokens.authenticate(
+                            new Credentials(name -> name.equals("Authorization") ? token : null, null)))
                     .viewer();
         }
     }

@@ -39,7 +39,8 @@ import tools.jackson.databind.JsonNode;
 class TokensIT {
 
     private static final String REPORT =
-            "{\"query\":\"mutation { createIncident(input: {kind: TIRE, position: {latitude: 1, longitude: 2}}) { id } }\"}";
+            "{\"query\":\"mutation { createIncident(input: {kind: TIRE, position: {latitude: 1, longitude: 2}}) { id }"
+                    + " }\"}";
     private static final String LIST = "{ listIncidents { edges { node { id } } } }";
     private static final String BODY = "{\"query\":\"" + LIST + "\"}";
     private static final String BOARD = "subscription { onDispatchChanged { kind id } }";
@@ -52,7 +53,7 @@ class TokensIT {
     private int port;
 
     /** A token that is not valid. */
-    private record Bad(String why, String token) {
+    record Bad(String why, String token) {
 
         @Override
         public String toString() {
@@ -91,9 +92,7 @@ class TokensIT {
         SignedJWT parsed = SignedJWT.parse(good);
         JWTClaimsSet claims = parsed.getJWTClaimsSet();
         JWSHeader header = parsed.getHeader();
-        var secret = new OctetSequenceKeyGenerator(256)
-                .keyID(header.getKeyID())
-                .generate();
+        var secret = new OctetSequenceKeyGenerator(256).keyID(header.getKeyID()).generate();
         try (LocalIssuer other = LocalIssuer.start()) {
             return Stream.of(
                     new Bad("garbage", "garbage"),
@@ -116,8 +115,12 @@ class TokensIT {
                                             .jwk(TestIssuer.EC.toPublicJWK())
                                             .build(),
                                     claims)),
-                    new Bad("another issuer", other.token(viewer, Duration.ofMinutes(5)).token()),
-                    new Bad("expired", issuer.token(viewer, Duration.ofSeconds(-1)).token()));
+                    new Bad(
+                            "another issuer",
+                            other.token(viewer, Duration.ofMinutes(5)).token()),
+                    new Bad(
+                            "expired",
+                            issuer.token(viewer, Duration.ofSeconds(-1)).token()));
         }
     }
 
@@ -207,7 +210,8 @@ class TokensIT {
             assertThat(socket.hears("next", "1").toString()).contains("INCIDENT");
 
             assertThat(socket.closed()).isEqualTo(new SocketClient.Close(4403, "Forbidden"));
-            assertThat(Instant.now()).isBetween(token.expiresAt(), token.expiresAt().plusSeconds(5));
+            assertThat(Instant.now())
+                    .isBetween(token.expiresAt(), token.expiresAt().plusSeconds(5));
         }
         try (SocketClient socket = SocketClient.connect(port)) {
             assertThat(init(socket, "Authorization", token.token()).closed().code())
@@ -223,12 +227,16 @@ class TokensIT {
 
         assertThat(Instant.parse(given.path("expiresAt").asString()))
                 .isBetween(Instant.now().plusSeconds(50), Instant.now().plusSeconds(60));
-        Endpoint.Answer report =
-                new Endpoint(port).post(REPORT, "Authorization", given.path("token").asString());
-        assertThat(report.body().at("/data/createIncident/id").asString())
-                .isNotEmpty();
+        Endpoint.Answer report = new Endpoint(port)
+                .post(REPORT, "Authorization", given.path("token").asString());
+        assertThat(report.body().at("/data/createIncident/id").asString()).isNotEmpty();
         assertThat(new Endpoint(port)
-                        .post("{\"query\":\"" + BOARD + "\"}", "Authorization", given.path("token").asString(), "Accept", "text/event-stream")
+                        .post(
+                                "{\"query\":\"" + BOARD + "\"}",
+                                "Authorization",
+                                given.path("token").asString(),
+                                "Accept",
+                                "text/event-stream")
                         .text())
                 .contains("FORBIDDEN");
         assertThat(mint("{}").status()).isEqualTo(200);

@@ -21,6 +21,7 @@ import dev.towline.viewer.Viewer;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.net.URI;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.Date;
 import java.util.List;
 import java.util.Map;
@@ -42,6 +43,8 @@ class TokensTests {
 
     private static final Viewer DORA = new Viewer(Role.DISPATCHER, "dora", new Tenant("acme"));
 
+    private static final int RUNS = 500;
+
     private final VirtualTimeScheduler time = VirtualTimeScheduler.getOrSet();
     private final TestIssuer issuer = new TestIssuer();
     private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
@@ -53,7 +56,7 @@ class TokensTests {
     private Tokens tokens;
 
     /** A token that is not valid. */
-    private record Bad(String why, String token) {
+    record Bad(String why, String token) {
 
         @Override
         public String toString() {
@@ -339,6 +342,30 @@ class TokensTests {
         assertThat(viewer(issuer.token())).isEqualTo(DORA);
     }
 
+    @Test
+    void takesAFifthOfAVerificationAtMostToRememberAToken() {
+        Tokens verifying = tokens(Map.of("max-remembered", "0"));
+        Tokens remembering = tokens(Map.of());
+        Credentials credentials = credentials("Bearer " + issuer.token());
+        long[] verified = new long[RUNS];
+        long[] remembered = new long[RUNS];
+        for (int i = -RUNS; i < RUNS; i++) {
+            long start = System.nanoTime();
+            verifying.authenticate(credentials);
+            long middle = System.nanoTime();
+            remembering.authenticate(credentials);
+            long end = System.nanoTime();
+            if (i >= 0) {
+                verified[i] = middle - start;
+                remembered[i] = end - middle;
+            }
+        }
+        Arrays.sort(verified);
+        Arrays.sort(remembered);
+
+        assertThat(remembered[RUNS / 2]).isLessThan(verified[RUNS / 2] / 5);
+    }
+
     private static Bad bad(String why, UnaryOperator<JWTClaimsSet.Builder> change) {
         return new Bad(why, new TestIssuer().token(TestIssuer.RSA, change));
     }
@@ -363,8 +390,11 @@ class TokensTests {
     }
 
     private Authentication authenticate(String value) {
-        return Objects.requireNonNull(
-                tokens.authenticate(new Credentials(name -> name.equals("Authorization") ? value : null, null)));
+        return Objects.requireNonNull(tokens.authenticate(credentials(value)));
+    }
+
+    private static Credentials credentials(String value) {
+        return new Credentials(name -> name.equals("Authorization") ? value : null, null);
     }
 
     private static Disposable ended(Authentication authentication) {

@@ -54,8 +54,7 @@ public final class LocalIssuer implements AutoCloseable {
     public static LocalIssuer start() {
         HttpServer server = LoopbackPort.openNextFree(
                 0,
-                port -> HttpServer.create(
-                        new InetSocketAddress(InetAddress.ofLiteral(LoopbackPort.ADDRESS), port), 0));
+                port -> HttpServer.create(new InetSocketAddress(InetAddress.ofLiteral(LoopbackPort.ADDRESS), port), 0));
         LocalIssuer issuer = new LocalIssuer(server);
         server.createContext(METADATA, exchange -> issuer.answer(exchange, issuer.metadata()));
         server.createContext(KEYS, exchange -> {
@@ -70,16 +69,19 @@ public final class LocalIssuer implements AutoCloseable {
     /** The settings of a service that accepts its tokens. */
     public Map<String, String> properties() {
         return Map.of(
-                "towline.token.issuer", url(),
-                "towline.token.audience", AUDIENCE,
+                "towline.token.issuer",
+                url(),
+                "towline.token.audience",
+                AUDIENCE,
                 // it has the clock of the service
-                "towline.token.clock-skew", "0s");
+                "towline.token.clock-skew",
+                "0s");
     }
 
     /** A token that says who somebody is. */
     public Token token(Viewer viewer, Duration lifetime) {
-        Instant expiresAt = Instant.ofEpochSecond(
-                Clock.systemUTC().instant().plus(lifetime).getEpochSecond());
+        Instant expiresAt =
+                Instant.ofEpochSecond(Clock.systemUTC().instant().plus(lifetime).getEpochSecond());
         JWTClaimsSet.Builder claims = new JWTClaimsSet.Builder()
                 .issuer(url())
                 .audience(AUDIENCE)

@@ -57,7 +57,11 @@ final class LocalTokens {
             LocalIssuer.Token token = issuer.token(viewer(arguments), lifetime(arguments.get(LIFETIME)));
             return ServerResponse.ok()
                     .header("Cache-Control", "no-store")
-                    .body(Map.of("token", token.token(), "expiresAt", token.expiresAt().toString()));
+                    .body(Map.of(
+                            "token",
+                            token.token(),
+                            "expiresAt",
+                            token.expiresAt().toString()));
         } catch (BadInput bad) {
             return ServerResponse.badRequest()
                     .body(Map.of(
