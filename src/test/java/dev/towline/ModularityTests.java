@@ -32,6 +32,7 @@ class ModularityTests {
             Module.module("problem"),
             Module.module("geo", "problem"),
             Module.module("viewer", "problem"),
+            Module.module("authentication", "problem", "viewer"),
             Module.module("paging", "problem"),
             Module.module("resolver"),
             Module.module("store", "problem", "geo", "viewer", "paging"),

@@ -94,7 +94,7 @@ public final class SharedStack {
             } else {
                 sources.addFirst(fresh);
             }
-            LocalRun.registerViewers(context);
+            LocalRun.registerViewers(context, stack().issuer());
         }
     }
 
