@@ -27,22 +27,21 @@ class JobController {
 
     @MutationMapping
     TrackingSession updateSessionStatus(@Argument UpdateSessionStatusInput input, @ContextValue Viewer viewer) {
-        return jobs.advance(viewer.tenant(), input);
+        return jobs.advance(viewer, input);
     }
 
     @MutationMapping
     Incident cancelIncident(@Argument CancelIncidentInput input, @ContextValue Viewer viewer) {
-        return jobs.cancel(viewer.tenant(), input);
+        return jobs.cancel(viewer, input);
     }
 
     @MutationMapping
     LocationResult updateLocation(@Argument UpdateLocationInput input, @ContextValue Viewer viewer) {
-        return intake.take(viewer.tenant(), input.sessionId(), List.of(input.location()))
-                .getFirst();
+        return intake.take(viewer, input.sessionId(), List.of(input.location())).getFirst();
     }
 
     @MutationMapping
     List<LocationResult> updateLocations(@Argument UpdateLocationsInput input, @ContextValue Viewer viewer) {
-        return intake.take(viewer.tenant(), input.sessionId(), input.locations());
+        return intake.take(viewer, input.sessionId(), input.locations());
     }
 }

@@ -5,8 +5,11 @@ import dev.towline.cache.LocalCache;
 import dev.towline.cache.SharedTier;
 import dev.towline.change.Bus;
 import dev.towline.store.Table;
+import dev.towline.viewer.FieldRoles;
+import dev.towline.viewer.Role;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.annotation.Bean;
@@ -32,6 +35,11 @@ class EvictionConfiguration {
                 shared,
                 new Evictions.Others(bus::publish, bus::otherInstanceCount, TIMEOUT, cacheLoads),
                 cachedFieldsOfSchema);
+    }
+
+    @Bean
+    FieldRoles evictionRoles() {
+        return field -> field.equals("Mutation.evictCache") ? Set.of(Role.OPERATOR) : null;
     }
 
     @Bean
