@@ -1,5 +1,6 @@
 package dev.towline.cache.eviction;
 
+import dev.towline.audit.Actor;
 import dev.towline.problem.Forbidden;
 import dev.towline.viewer.Role;
 import dev.towline.viewer.Viewer;
@@ -21,13 +22,14 @@ class CacheController {
     }
 
     @MutationMapping
-    EvictCacheResult evictCache(DataFetchingEnvironment environment, @ContextValue Viewer viewer) {
+    EvictCacheResult evictCache(
+            DataFetchingEnvironment environment, @ContextValue Viewer viewer, @ContextValue Actor actor) {
         if (viewer.role() != Role.OPERATOR) {
             throw new Forbidden("Only an OPERATOR may evict from the cache.");
         }
         // Spring does not bind `arguments`, a JSON value of any type.
         Map<String, @Nullable Object> given = Objects.requireNonNull(environment.getArgument("input"));
         EvictCacheInput input = EvictCacheInput.of(given);
-        return evictions.evict(viewer.tenant(), viewer.subject(), viewer.role().name(), input);
+        return evictions.evict(actor, viewer.tenant(), input);
     }
 }
