@@ -1,5 +1,6 @@
 package dev.towline.edge;
 
+import dev.towline.audit.Actor;
 import dev.towline.problem.BadInput;
 import dev.towline.problem.Problem;
 import dev.towline.viewer.Authenticator;
@@ -52,6 +53,8 @@ class ViewerInterceptor implements WebSocketGraphQlInterceptor {
         Map<Object, Object> context = Map.of(
                 VIEWER,
                 viewer,
+                Actor.CONTEXT_KEY,
+                Actor.of(viewer, request.getRemoteAddress()),
                 // Otherwise a DataLoader that is called from the result of another one is never dispatched.
                 DataLoaderDispatchingContextKeys.ENABLE_DATA_LOADER_CHAINING,
                 true,

@@ -1,5 +1,6 @@
 package dev.towline.cache.eviction;
 
+import dev.towline.audit.AuditLog;
 import dev.towline.cache.CacheLoads;
 import dev.towline.cache.LocalCache;
 import dev.towline.cache.SharedTier;
@@ -29,12 +30,14 @@ class EvictionConfiguration {
             SharedTier shared,
             Bus bus,
             @CacheLoads ExecutorService cacheLoads,
-            SingletonSupplier<CachedFields> cachedFieldsOfSchema) {
+            SingletonSupplier<CachedFields> cachedFieldsOfSchema,
+            AuditLog audit) {
         return new Evictions(
                 local,
                 shared,
                 new Evictions.Others(bus::publish, bus::otherInstanceCount, TIMEOUT, cacheLoads),
-                cachedFieldsOfSchema);
+                cachedFieldsOfSchema,
+                audit);
     }
 
     @Bean
