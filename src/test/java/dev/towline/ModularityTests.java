@@ -52,6 +52,7 @@ class ModularityTests {
                     "live",
                     "incident",
                     "vendor"),
+            Module.module("share", "problem", "audit", "viewer", "store", "live", "tracking"),
             Module.module("dispatch", "problem", "audit", "viewer", "store", "incident", "vendor", "tracking"),
             // these attach from outside: no feature knows them, and they know no feature
             Module.module("dynamo", "problem", "viewer", "store"),

@@ -1,5 +1,7 @@
 package dev.towline.tracking;
 
+import dev.towline.audit.Actor;
+import dev.towline.audit.AuditLog;
 import dev.towline.incident.Incident;
 import dev.towline.viewer.Viewer;
 import java.util.List;
@@ -14,10 +16,12 @@ class JobController {
 
     private final Jobs jobs;
     private final Intake intake;
+    private final AuditLog audit;
 
-    JobController(Jobs jobs, Intake intake) {
+    JobController(Jobs jobs, Intake intake, AuditLog audit) {
         this.jobs = jobs;
         this.intake = intake;
+        this.audit = audit;
     }
 
     @MutationMapping
@@ -31,8 +35,11 @@ class JobController {
     }
 
     @MutationMapping
-    Incident cancelIncident(@Argument CancelIncidentInput input, @ContextValue Viewer viewer) {
-        return jobs.cancel(viewer, input);
+    Incident cancelIncident(
+            @Argument CancelIncidentInput input, @ContextValue Viewer viewer, @ContextValue Actor actor) {
+        Incident cancelled = jobs.cancel(viewer, input);
+        audit.done(actor, "cancelIncident", cancelled.id(), "cancelled");
+        return cancelled;
     }
 
     @MutationMapping

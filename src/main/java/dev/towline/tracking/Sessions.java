@@ -26,7 +26,8 @@ public final class Sessions {
     static final Index<TrackingSession> BY_VENDOR = index("byVendor", TrackingSession::vendorId);
     static final Index<TrackingSession> BY_INCIDENT = index("byIncident", TrackingSession::incidentId);
 
-    static final Table<TrackingSession> TABLE = new Table<>(
+    /** The table of sessions. */
+    public static final Table<TrackingSession> TABLE = new Table<>(
             "tracking-sessions",
             "session",
             false,
@@ -64,6 +65,12 @@ public final class Sessions {
      */
     public TrackingSession require(String argument, SessionKey key, Viewer viewer) {
         return access.require(argument, store.getConsistently(TABLE, key), viewer);
+    }
+
+    /** Reads a session with strong consistency; whether it exists for this viewer. */
+    public boolean isVisible(SessionKey key, Viewer viewer) {
+        TrackingSession session = store.getConsistently(TABLE, key);
+        return session != null && access.visible(session, viewer) != null;
     }
 
     /** The request for a page of sessions with these arguments. */
