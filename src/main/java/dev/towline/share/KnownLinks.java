@@ -47,7 +47,8 @@ final class KnownLinks implements ChangeStage {
 
         /** When it ends, as far as is known. */
         Instant end() {
-            Instant sessionEnd = sessionEndedAt == null ? Instant.MAX : sessionEndedAt.plus(Sessions.SEEN_BY_GUEST_AFTER_END);
+            Instant sessionEnd =
+                    sessionEndedAt == null ? Instant.MAX : sessionEndedAt.plus(Sessions.SEEN_BY_GUEST_AFTER_END);
             return sessionEnd.isBefore(link.expiresAt()) ? sessionEnd : link.expiresAt();
         }
 

@@ -9,7 +9,6 @@ import dev.towline.store.ChangeFeed;
 import dev.towline.store.ChangeStage;
 import dev.towline.store.Store;
 import dev.towline.tracking.SessionKey;
-import dev.towline.tracking.Sessions;
 import dev.towline.tracking.TrackingSession;
 import java.time.Duration;
 import java.time.Instant;
@@ -138,7 +137,8 @@ final class OpenLinks implements ChangeStage {
     private void ended(TrackingSession session) {
         Instant end = session.endedAt();
         if (end != null) {
-            connections(session.key()).forEach(connection -> connection.endAt(new Known(connection.link, end, end).end()));
+            connections(session.key())
+                    .forEach(connection -> connection.endAt(new Known(connection.link, end, end).end()));
         }
     }
 

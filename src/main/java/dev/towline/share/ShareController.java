@@ -32,9 +32,7 @@ class ShareController {
     CompletableFuture<@Nullable TrackingSession> getSharedSession(
             @ContextValue Viewer viewer, DataLoader<SessionKey, @Nullable TrackingSession> loader) {
         String id = viewer.sharedSessionId();
-        return id == null
-                ? CompletableFuture.completedFuture(null)
-                : loader.load(new SessionKey(viewer.tenant(), id));
+        return id == null ? CompletableFuture.completedFuture(null) : loader.load(new SessionKey(viewer.tenant(), id));
     }
 
     @MutationMapping

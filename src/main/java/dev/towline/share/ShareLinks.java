@@ -25,8 +25,7 @@ import org.springframework.stereotype.Component;
 @Component
 final class ShareLinks {
 
-    private static final Index<ShareLink> BY_SESSION =
-            new Index<>("bySession", ShareLink::sessionId, ShareLinks::sort);
+    private static final Index<ShareLink> BY_SESSION = new Index<>("bySession", ShareLink::sessionId, ShareLinks::sort);
 
     /** Kept for a while after they end, so that questions about them can be answered. */
     private static final Duration RETENTION = Duration.ofDays(1);

@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
  */
 record ShareText(ShareLinkKey key, Secret secret) {
 
-    private static final Pattern FORM =
-            Pattern.compile("([A-Za-z0-9_-]{1,64})\\.([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})\\.([A-Za-z0-9_-]{43})");
+    private static final Pattern FORM = Pattern.compile(
+            "([A-Za-z0-9_-]{1,64})\\.([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})\\.([A-Za-z0-9_-]{43})");
 
     /** Parses a text; null if no link has it. */
     static @Nullable ShareText parse(String text) {
