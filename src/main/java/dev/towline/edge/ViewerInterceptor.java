@@ -1,5 +1,6 @@
 package dev.towline.edge;
 
+import dev.towline.audit.Actor;
 import dev.towline.problem.BadInput;
 import dev.towline.problem.Problem;
 import dev.towline.viewer.Authentication;
@@ -54,6 +55,8 @@ class ViewerInterceptor implements WebSocketGraphQlInterceptor {
         Map<Object, Object> context = Map.of(
                 VIEWER,
                 authentication.viewer(),
+                Actor.CONTEXT_KEY,
+                Actor.of(authentication.viewer(), request.getRemoteAddress()),
                 // For the transports, which end a stream with its credentials.
                 Authentication.class,
                 authentication,

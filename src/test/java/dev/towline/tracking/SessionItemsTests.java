@@ -96,12 +96,20 @@ class SessionItemsTests {
 
     /** The longest ids take the item beyond a kilobyte, but then its tail must not move at every fix. */
     @ParameterizedTest
-    @CsvSource({"7, 36, 1024", "7, 64, 1024", "43, 36, 1024", "64, 36, 2048", "64, 64, 2048"})
-    void anItemStaysWithinItsUnits(int tenantCharacters, int idCharacters, int most) {
+    @CsvSource({
+        "7, 36, 36, 1024",
+        "7, 64, 64, 1024",
+        "43, 36, 0, 1024",
+        "64, 36, 0, 2048",
+        "64, 64, 64, 2048",
+        "7, 36, 255, 2048"
+    })
+    void anItemStaysWithinItsUnits(int tenantCharacters, int idCharacters, int callerCharacters, int most) {
         SessionKey key =
                 new SessionKey(new Tenant("t".repeat(tenantCharacters)), "123e4567-e89b-12d3-a456-426614174000");
         String id = "x".repeat(idCharacters);
-        TrackingSession session = TrackingSession.begin(key, id, id, Drives.SCENE, Drives.START, Drives.START);
+        TrackingSession session = TrackingSession.begin(key, id, id, Drives.SCENE, Drives.START, Drives.START)
+                .reportedBy("c".repeat(callerCharacters));
         for (SessionStatus status : List.of(SessionStatus.EN_ROUTE, SessionStatus.ARRIVED, SessionStatus.IN_SERVICE)) {
             session = session.in(status, at(1));
         }
@@ -119,7 +127,7 @@ class SessionItemsTests {
 
     /** A session that received fixes of all kinds in any order. */
     private static TrackingSession any(Random random) {
-        TrackingSession session = begun();
+        TrackingSession session = random.nextBoolean() ? begun() : begun().reportedBy("c" + random.nextInt());
         for (int call = 0; call < 3; call++) {
             List<LocationInput> fixes = new ArrayList<>();
             for (int i = random.nextInt(20); i > 0; i--) {
