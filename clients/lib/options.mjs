@@ -12,6 +12,7 @@ import { readDurationMs, readFactor, readPosition, readShare } from "./units.mjs
  * @property {string} [shownDefault] the default as a person writes it, where that differs
  * @property {readonly string[]} [oneOf] the only texts allowed
  * @property {number} [atLeast] the smallest number allowed; 0 if absent
+ * @property {number} [atMost] the largest number allowed
  */
 
 /** Kinds of values that a person writes with a unit: what they are, how `--help` shows them, and how they are read. */
@@ -103,7 +104,7 @@ export function usage(synopsis, options) {
   const lines = Object.entries(options).map(([name, option]) => {
     const value = option.kind === "flag" ? "" : ` ${option.oneOf?.join("|") ?? WRITTEN[option.kind]?.shown ?? option.kind}`;
     const fallback = option.default === undefined ? "" : ` (default ${option.shownDefault ?? option.default})`;
-    return `  ${`--${name}${value}`.padEnd(30)} ${option.help}${fallback}`;
+    return `  ${`--${name}${value}`.padEnd(27)} ${option.help}${fallback}`;
   });
   return [synopsis, "", ...lines].join("\n");
 }
@@ -137,9 +138,10 @@ function convert(name, option, given) {
   const number = given.trim() === "" ? NaN : Number(given);
   const whole = option.kind !== "integer" || Number.isInteger(number);
   const atLeast = option.atLeast ?? 0;
-  if (!Number.isFinite(number) || !whole || number < atLeast) {
+  if (!Number.isFinite(number) || !whole || number < atLeast || number > option.atMost) {
+    const most = option.atMost === undefined ? "" : ` to ${option.atMost}`;
     throw new UsageError(
-      `--${name} is ${option.kind === "integer" ? "a whole" : "a"} number from ${atLeast}, not ${given}`,
+      `--${name} is ${option.kind === "integer" ? "a whole" : "a"} number from ${atLeast}${most}, not ${given}`,
     );
   }
   return number;
