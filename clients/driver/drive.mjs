@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 // Drives vehicles through the API as the devices of a vendor would, and tells what became of each fix.
-import { concurrently } from "../lib/concurrently.mjs";
+import { setMaxListeners } from "node:events";
 import { clientFrom } from "../lib/graphql.mjs";
 import { limiter } from "../lib/limiter.mjs";
 import { UsageError } from "../lib/options.mjs";
@@ -17,6 +17,8 @@ import { Vehicle } from "./vehicle.mjs";
 
 /** So long a call that is under way may take after an interruption. */
 const GRACE_MS = 5_000;
+/** So many jobs are opened at a time, each by four calls. */
+const OPENING = 8;
 
 /** The service cannot be reached; the message is meant for the user. */
 class Unreachable extends Error {}
@@ -38,7 +40,7 @@ async function main() {
     const elapsedMs = () => performance.now() - run.tally.begunMs;
     const title = titleOf(values, traces.length);
     const stopShowing = show(process.stderr, () => ({ title, elapsedMs: elapsedMs(), tally: run.tally, vehicles }));
-    await concurrently(vehicles, vehicles.length, (vehicle) => vehicle.drive());
+    await Promise.all(vehicles.map((vehicle) => vehicle.drive()));
     end.done();
     stopShowing();
     const outcome = outcomeOf(run.tally, vehicles, { elapsedMs: elapsedMs(), end: end.reason() });
@@ -83,9 +85,12 @@ async function tracesOf(values, files) {
 /** @returns {Promise<import("./vehicle.mjs").Run & {stop: AbortController}>} */
 async function runOf(values, client) {
   const stop = new AbortController();
+  // each vehicle waits for it
+  setMaxListeners(0, stop.signal);
   const run = {
     client,
     limit: limiter(values.concurrency),
+    limitOpening: limiter(OPENING),
     tally: new Tally(),
     stop,
     signal: stop.signal,

@@ -40,7 +40,7 @@ export async function openJob(call, { name, from, to, oldestMs }) {
   const startedAt = oldestMs === undefined ? undefined : new Date(oldestMs - START_MARGIN_MS).toISOString();
   const start = { incidentId, vendorId, startedAt, clientToken: randomUUID() };
   const session = (await call(startTrackingSession, { input: start })).startTrackingSession;
-  return { sessionId: session.id, status: await step(call, session.id, "EN_ROUTE"), vendorId, incidentId };
+  return { sessionId: session.id, status: session.status, vendorId, incidentId };
 }
 
 /**

@@ -48,7 +48,7 @@ export function screenOf({ title, elapsedMs, tally, vehicles }, { columns, rows 
  * @returns {string}
  */
 export function lineOf({ elapsedMs, tally, vehicles }) {
-  return `${clockOf(elapsedMs)}  ${outcomesOf(tally)}  ${ratesOf(tally, vehicles)}`;
+  return `${clockOf(elapsedMs)}  ${outcomesOf(tally)}  ${ratesOf(tally, vehicles)}  ${statesOf(vehicles)}`;
 }
 
 /**

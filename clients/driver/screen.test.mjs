@@ -48,7 +48,7 @@ test("fits the terminal, and sums up the vehicles that it hides", () => {
 });
 
 test("is one line elsewhere", () => {
-  assert.match(lineOf(view(2)), /^1:05  STORED 2  .*  0\.6 fixes\/s  waiting 4  answers p50 20 ms, p95 400 ms  calls 2, retries 1, failed 0$/);
+  assert.match(lineOf(view(2)), /^1:05  STORED 2  .*  0\.6 fixes\/s  waiting 4  answers p50 20 ms, p95 400 ms  calls 2, retries 1, failed 0  2 driving$/);
 });
 
 test("says nothing where nothing is known yet", () => {

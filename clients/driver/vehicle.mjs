@@ -15,6 +15,7 @@ const HOPELESS = new Set(["UNAUTHENTICATED", "HTTP_401", "FORBIDDEN", "HTTP_403"
  * @typedef {object} Run
  * @property {import("../lib/graphql.mjs").GraphQlClient} client
  * @property {<R>(work: () => Promise<R>) => Promise<R>} limit so many calls at a time
+ * @property {<R>(work: () => Promise<R>) => Promise<R>} limitOpening so many vehicles open their job at a time: the first ones soon drive
  * @property {import("./tally.mjs").Tally} tally
  * @property {AbortSignal} signal stops the drives; a call that is under way may still end
  * @property {number} giveUpAfterMs
@@ -88,20 +89,22 @@ export class Vehicle {
 
   /** Drives to the end, or until the run stops. Never rejects: what went wrong stands in `failure`. */
   async drive() {
-    const { signal, tally } = this.#run;
+    const { signal, tally, limitOpening } = this.#run;
     try {
-      if (this.#fixes.length > 0 && !signal.aborted) {
-        await this.#open();
+      if (this.#fixes.length > 0) {
+        await limitOpening(() => this.#open());
         await this.#sendAll();
         await this.#close();
       }
       this.state = signal.aborted ? "stopped" : "done";
     } catch (error) {
+      const isStopped = signal.aborted && this.job === undefined;
       // A fault of this program shall be seen with the place where it is.
-      this.failure = error.code ? error.message : error.stack;
-      this.state = "failed";
+      this.failure = isStopped ? undefined : error.code ? error.message : error.stack;
+      this.state = isStopped ? "stopped" : "failed";
     }
     tally.counts.notSent += this.#stops.length - this.#next;
+    this.#stops = [];
   }
 
   async #open() {
@@ -113,6 +116,9 @@ export class Vehicle {
     const oldestMs = keepsGaps ? Date.now() - aheadMs : undefined;
     this.job = this.#run.job ?? (await openJob(this.#call, { name: this.name, ...endsOf(this.#fixes), oldestMs }));
     this.status = this.job.status;
+    if (!this.#run.job && !this.#run.signal.aborted) {
+      await this.#reach("EN_ROUTE");
+    }
     const beginMs = Date.now();
     this.#timesFaster = keepsGaps ? 1 : speed;
     this.#toRecordedMs = keepsGaps
@@ -145,7 +151,8 @@ export class Vehicle {
     const waitMs = sentMs - (performance.now() - this.#begunMs);
     if (waitMs > 0) {
       this.state = isBuffered ? "offline" : "driving";
-      await sleep(waitMs, undefined, { signal: this.#run.signal }).catch(() => {});
+      // a timer leaves out fractions, and no fix is sent before it is taken
+      await sleep(Math.ceil(waitMs), undefined, { signal: this.#run.signal }).catch(() => {});
     }
     this.state = "driving";
   }
@@ -203,11 +210,16 @@ export class Vehicle {
 
   async #close() {
     const { complete, job, signal } = this.#run;
+    this.etaSeconds = undefined;
     if (complete && !hasEnded(this.status)) {
-      this.status = await step(this.#call, this.job.sessionId, "COMPLETED");
+      await this.#reach("COMPLETED");
     } else if (!job && !signal.aborted && this.status === "EN_ROUTE") {
-      this.status = await step(this.#call, this.job.sessionId, "ARRIVED");
+      await this.#reach("ARRIVED");
     }
+  }
+
+  async #reach(status) {
+    this.status = await step(this.#call, this.job.sessionId, status);
   }
 
   /** @type {import("./job.mjs").Call} */
@@ -215,6 +227,9 @@ export class Vehicle {
     const { client, limit, tally, giveUpAfterMs, signal } = this.#run;
     const attempt = () =>
       limit(async () => {
+        if (signal.aborted && this.job === undefined) {
+          throw new Error("There is no job any more to open");
+        }
         const sentMs = performance.now();
         try {
           return await client.execute(document, variables);

@@ -25,6 +25,7 @@ async function drive(t, faults, { traces = [traceOf(10)], renewCredentials, head
   const run = {
     client,
     limit: limiter(8),
+    limitOpening: limiter(8),
     tally: new Tally(),
     signal: stop.signal,
     giveUpAfterMs: 10_000,
@@ -203,6 +204,13 @@ test("stops when it is told to, also in an endless drive, and completes its job"
   assert.ok(outcome.outcomes.STORED > 4);
   assert.equal(sessions[0].status, "COMPLETED");
   assert.equal(outcome.drives[0].state, "stopped");
+});
+
+test("opens no job any more when it is stopped before, and that is no failure", async (t) => {
+  const stop = new AbortController();
+  stop.abort();
+  const { outcome, stub } = await drive(t, {}, { stop });
+  assert.deepEqual([outcome.ok, outcome.drives[0].state, stub.calls.length], [true, "stopped", 0]);
 });
 
 test("no more calls run at a time than should", async (t) => {
