@@ -54,7 +54,6 @@ class DriverScenarios {
     @TempDir
     private Path folder;
 
-
     @BeforeAll
     static void install() {
         Node.Ended installed = Node.run(PATIENCE, List.of("clients/build.mjs", "driver"));
@@ -64,7 +63,7 @@ class DriverScenarios {
     @Test
     void drivesInASessionThatIsThere() {
         String session = MovingSession.standing(api());
-        JsonNode summary = summary(drive(GPX, "--session=" + session, "--speed=60x", "--complete"), 0);
+        JsonNode summary = summary(drive(GPX, "--session=" + session, "--speed=100x", "--complete"), 0);
 
         Map<String, Integer> outcomes = outcomes(summary);
         assertThat(sum(outcomes, "STORED", "LIVE_ONLY")).isEqualTo(FIXES_IN_GPX);
@@ -86,11 +85,11 @@ class DriverScenarios {
                         "--simulate",
                         "--vehicles=3",
                         "--duration=60s",
-                        "--speed=20x",
+                        "--speed=30x",
                         "--drop=10%",
                         "--shuffle",
-                        "--offline=1s",
-                        "--offline-at=1s"),
+                        "--offline=500ms",
+                        "--offline-at=500ms"),
                 0);
 
         Map<String, Integer> outcomes = outcomes(summary);
@@ -112,9 +111,9 @@ class DriverScenarios {
     @Test
     void itsExitCodeSaysHowItEnded() throws IOException {
         Path impossible = Files.writeString(folder.resolve("impossible.ndjson"), """
-                {"latitude": 30.27, "longitude": -97.74, "timeMs": 0}
-                {"latitude": 0, "longitude": 0, "timeMs": 100}
-                """);
+            {"latitude": 30.27, "longitude": -97.74, "timeMs": 0}
+            {"latitude": 0, "longitude": 0, "timeMs": 100}
+            """);
         CompletableFuture<Node.Ended> refused = begin(impossible.toString());
         CompletableFuture<Node.Ended> forbidden =
                 begin("--simulate", "--session=nobody", "--role=VENDOR", "--subject=nobody");
@@ -131,8 +130,8 @@ class DriverScenarios {
         assertThat(misspelt.join().exitCode()).isEqualTo(2);
         assertThat(misspelt.join().errors()).contains("--speeed");
         assertThat(unreachable.join().exitCode()).isEqualTo(3);
-        assertThat(Stream.of(forbidden, misspelt, unreachable).map(each -> each.join()
-                        .output()))
+        assertThat(Stream.of(forbidden, misspelt, unreachable)
+                        .map(each -> each.join().output()))
                 .containsOnly("");
     }
 
@@ -146,10 +145,10 @@ class DriverScenarios {
                         .toArray(String[]::new)))
                 .toList();
         assertThat(examples).hasSizeGreaterThan(5);
-        assertThat(examples).allSatisfy(example -> assertThat(summary(example.join(), 0)
-                        .path("ok")
-                        .asBoolean())
-                .isTrue());
+        assertThat(examples)
+                .allSatisfy(example -> assertThat(
+                                summary(example.join(), 0).path("ok").asBoolean())
+                        .isTrue());
     }
 
     private HttpGraphQlTester api() {
@@ -196,10 +195,10 @@ class DriverScenarios {
     private JsonNode session(String id) {
         return JsonMapper.shared()
                 .valueToTree(api().document("""
-                        query($id: ID!) { getTrackingSession(id: $id) {
-                          status currentLocation { latitude longitude } trail { edges { node { recordedAt } } }
-                        } }\
-                        """)
+                    query($id: ID!) { getTrackingSession(id: $id) {
+                      status currentLocation { latitude longitude } trail { edges { node { recordedAt } } }
+                    } }\
+                    """)
                         .variable("id", id)
                         .execute()
                         .path("getTrackingSession")
