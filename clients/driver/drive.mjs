@@ -124,10 +124,10 @@ async function jobOf(values, client) {
   return job;
 }
 
-/** An error of GraphQL is an answer; what it says comes with the first call of a vehicle. */
+/** An error of GraphQL is an answer, and so is a gateway that asks who calls; what they say comes with the first call of a vehicle. */
 async function requireAnswer(client, url) {
   await client.execute(whetherItAnswers).catch((failure) => {
-    if (/^(E[A-Z]+|ERR_.*|TIMEOUT|NETWORK|CERT_.*|.*_CERT.*|HTTP_(200|3..|404|405|502|503|504))$/.test(failure.code)) {
+    if (!failure.isGraphQl && !["HTTP_401", "HTTP_403", "HTTP_429"].includes(failure.code)) {
       throw new Unreachable(`No GraphQL service answers at ${withoutPassword(url)}: ${failure.message}`);
     }
   });

@@ -38,7 +38,7 @@ test("ends with 1 and the reason where a fix was refused", async (t) => {
   const stub = await stubOf(t);
   const { code, stdout } = await run(SCRIPT, ["--url", stub.url, file]);
   assert.equal(code, 1);
-  assert.match(stdout, /^3 of 3 fixes in 0:00, .*\nSTORED 2 .* REJECTED 1\nREJECTED 1: no such place\nsession 1: ARRIVED\nFAILED\n$/);
+  assert.match(stdout, /^3 of 3 fixes in 0:\d\d, .*\nSTORED 2 .* REJECTED 1\nREJECTED 1: no such place\nsession 1: ARRIVED\nFAILED\n$/);
 });
 
 test("ends with 2 where the session is unknown or over, and with 3 where nobody answers", async (t) => {
@@ -61,6 +61,13 @@ test("ends with 2 where the session is unknown or over, and with 3 where nobody 
   assert.match(ends[1].stderr, /^--session: the session over is CANCELLED/);
   assert.match(ends[2].stderr, /^No GraphQL service answers at http:\/\/127\.0\.0\.1:1\/graphql: ECONNREFUSED/);
   assert.ok(!ends[2].stderr.includes("s3cret"));
+});
+
+test("says who is not authenticated as the service does, which is an answer", async (t) => {
+  const stub = await stubOf(t, { fail: () => "UNAUTHENTICATED" });
+  const { code, stdout } = await run(SCRIPT, ["--url", stub.url, "--simulate"]);
+  assert.equal(code, 1);
+  assert.match(stdout, /simulated-1: UNAUTHENTICATED: on purpose\nFAILED\n$/);
 });
 
 test("an interrupted drive ends with its summary and completes its job", async (t) => {

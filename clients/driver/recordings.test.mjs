@@ -131,8 +131,11 @@ for (const [name, content, message] of [
 test("refuses a file that is absent", () => assert.rejects(readTraces(["/nonexistent/a.gpx"], 10), /\/nonexistent\/a\.gpx: there is no such file/));
 
 test("reads times of every zone, and those without one as UTC, wherever this machine is", (t) => {
-  const zone = process.env.TZ ?? "";
-  t.after(() => (process.env.TZ = zone));
+  const zone = process.env.TZ;
+  t.after(() => {
+    delete process.env.TZ;
+    Object.assign(process.env, zone === undefined ? {} : { TZ: zone });
+  });
   process.env.TZ = "America/New_York";
   for (const text of ["2026-05-01T12:00:00Z", "2026-05-01t12:00:00z", "2026-05-01 12:00:00", "2026-05-01T17:30:00.000000+05:30"]) {
     assert.equal(readTimeMs(text), NOON_MS, text);

@@ -13,12 +13,15 @@ export class CallFailed extends Error {
   /**
    * @param {string} code
    * @param {string} message
-   * @param {number} [retryAfterMs] how long the service wants to be left alone
+   * @param {object} [answer]
+   * @param {number} [answer.retryAfterMs] how long the service wants to be left alone
+   * @param {boolean} [answer.isGraphQl] whether a GraphQL service said so
    */
-  constructor(code, message, retryAfterMs) {
+  constructor(code, message, { retryAfterMs, isGraphQl = false } = {}) {
     super(`${code}: ${message}`);
     this.code = code;
     this.retryAfterMs = retryAfterMs;
+    this.isGraphQl = isGraphQl;
   }
 }
 
@@ -135,14 +138,13 @@ function answerOf({ status, text, retryAfterMs }) {
   if (answer?.errors?.length) {
     const [first] = answer.errors;
     const seconds = first.extensions?.retryAfterSeconds;
-    throw new CallFailed(
-      first.extensions?.code ?? "NO_CODE",
-      first.message,
-      Number.isFinite(seconds) ? seconds * 1_000 : retryAfterMs,
-    );
+    throw new CallFailed(first.extensions?.code ?? "NO_CODE", first.message, {
+      retryAfterMs: Number.isFinite(seconds) ? seconds * 1_000 : retryAfterMs,
+      isGraphQl: true,
+    });
   }
   if (status !== 200 || !answer?.data) {
-    throw new CallFailed(`HTTP_${status}`, text.slice(0, 200), retryAfterMs);
+    throw new CallFailed(`HTTP_${status}`, text.slice(0, 200), { retryAfterMs });
   }
   return answer;
 }

@@ -32,7 +32,7 @@ test("the pauses are random", async () => {
 });
 
 test("waits as long as the service asks for, and a little more", async () => {
-  const { pausesMs } = await attempts([new CallFailed("RATE_LIMITED", "later", 20)], { random: () => 0.5 });
+  const { pausesMs } = await attempts([new CallFailed("RATE_LIMITED", "later", { retryAfterMs: 20 })], { random: () => 0.5 });
   assert.deepEqual(pausesMs, [21]);
 });
 
@@ -45,7 +45,7 @@ for (const failure of [new CallFailed("BAD_INPUT", "no"), new CallFailed("UNAUTH
 }
 
 test("gives up in time", async () => {
-  const failure = new CallFailed("UNAVAILABLE", "later", 50);
+  const failure = new CallFailed("UNAVAILABLE", "later", { retryAfterMs: 50 });
   const { result, calls } = await attempts([failure], { giveUpAfterMs: 40 });
   assert.equal(result, failure);
   assert.equal(calls, 1);
@@ -61,7 +61,7 @@ test("comes back at once with new credentials, and later where there may be some
 
 test("stops to wait when it is told to", async () => {
   const stop = new AbortController();
-  const failure = new CallFailed("UNAVAILABLE", "later", 30_000);
+  const failure = new CallFailed("UNAVAILABLE", "later", { retryAfterMs: 30_000 });
   setTimeout(() => stop.abort(), 20);
   const { result, calls } = await attempts([failure], { signal: stop.signal });
   assert.equal(result, failure);
