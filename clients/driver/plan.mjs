@@ -46,15 +46,24 @@ export function planTrace(trace, nowMs, order) {
     return undefined;
   }
   const byTime = sendable.toSorted((a, b) => a.timeMs - b.timeMs);
-  const valid = byTime.filter(isValid);
   return {
-    locations: (order === "recorded" ? byTime : sendable).map((fix) => locationOf(fix, shiftMs)),
+    locations: (order === "recorded" ? byTime : sendable).map((fix) => locationOf(fix, fix.timeMs + shiftMs)),
     startedAt: new Date(byTime[0].timeMs + shiftMs - START_MARGIN_MS).toISOString(),
-    from: positionOf(valid.at(0)),
-    to: positionOf(valid.at(-1)),
+    ...endsOf(byTime),
     leftOut: trace.fixes.length - recent.length,
     unsendable: recent.length - sendable.length,
   };
+}
+
+/**
+ * Where a drive begins and ends: at its first and last valid position.
+ *
+ * @param {readonly import("./traces.mjs").Fix[]} byTime
+ * @returns {{from: {latitude: number, longitude: number}, to: {latitude: number, longitude: number}}}
+ */
+export function endsOf(byTime) {
+  const valid = byTime.filter(isValid);
+  return { from: positionOf(valid.at(0)), to: positionOf(valid.at(-1)) };
 }
 
 /** Possible, and not the zero that a receiver without a fix reports. */
@@ -66,13 +75,19 @@ function positionOf(fix) {
   return fix === undefined ? { latitude: 0, longitude: 0 } : { latitude: fix.latitude, longitude: fix.longitude };
 }
 
-/** What is undefined or not finite does not reach the JSON. */
-function locationOf(fix, shiftMs) {
+/**
+ * A fix as the service takes it. What is undefined or not finite does not reach the JSON.
+ *
+ * @param {import("./traces.mjs").Fix} fix
+ * @param {number} recordedMs epoch milliseconds
+ * @returns {Location}
+ */
+export function locationOf(fix, recordedMs) {
   const finite = (number) => (Number.isFinite(number) ? number : undefined);
   return {
     latitude: fix.latitude,
     longitude: fix.longitude,
-    recordedAt: new Date(fix.timeMs + shiftMs).toISOString(),
+    recordedAt: new Date(recordedMs).toISOString(),
     speedMetersPerSecond: finite(fix.speedMetersPerSecond),
     headingDegrees: finite(fix.headingDegrees),
     accuracyMeters: finite(fix.accuracyMeters),

@@ -23,7 +23,8 @@ import { gunzipSync } from "node:zlib";
  * @property {Fix[]} fixes
  */
 
-const COLUMNS = "trace_id,source,seq,t_ms,t_kind,lat,lon,speed_mps,heading_deg,accuracy_m";
+/** The columns that every file has, in whatever order; `t_kind`, `speed_mps`, `heading_deg` and `accuracy_m` may be absent. */
+const COLUMNS = ["trace_id", "t_ms", "lat", "lon"];
 
 /** `utc`, a local clock without a zone, ms from the start: all run in milliseconds, which is all that shifting needs. */
 const TIME_KINDS = new Set(["utc", "local_as_utc", "relative"]);
@@ -62,12 +63,14 @@ export function readTraceFile(path) {
  * @param {string} text a whole CSV; vehicles may be interleaved
  * @param {string} file the name to give as the origin
  * @returns {Trace[]} in order of first appearance
- * @throws {Error} for another header, an unknown or changing kind of time, or a time that is no number
+ * @throws {Error} for a header without the columns, an unknown or changing kind of time, or a time that is no number
  */
 export function parseTraces(text, file) {
   const [header, ...lines] = text.split(/\r?\n/);
-  if (header !== COLUMNS) {
-    throw new Error(`${file}: expected the columns ${COLUMNS}`);
+  const columns = header.split(",").map((column) => column.trim());
+  const missing = COLUMNS.filter((column) => !columns.includes(column));
+  if (missing.length > 0) {
+    throw new Error(`${file}: there is no column ${missing.join(", ")} in the first line`);
   }
   /** @type {Map<string, Trace & { timeKind: string }>} */
   const traces = new Map();
@@ -75,7 +78,9 @@ export function parseTraces(text, file) {
     if (line === "") {
       return;
     }
-    const [id, , , timeText, timeKind, latitude, longitude, speed, heading, accuracy] = line.split(",");
+    const values = line.split(",");
+    const of = (column) => values[columns.indexOf(column)];
+    const [id, timeText, timeKind] = [of("trace_id"), of("t_ms"), of("t_kind") ?? "relative"];
     const timeMs = measured(timeText);
     const trace = traces.get(id) ?? { id, file, fixes: [], timeKind };
     if (!TIME_KINDS.has(timeKind) || timeKind !== trace.timeKind || !Number.isFinite(timeMs)) {
@@ -84,11 +89,11 @@ export function parseTraces(text, file) {
     traces.set(id, trace);
     trace.fixes.push({
       timeMs,
-      latitude: measured(latitude) ?? NaN,
-      longitude: measured(longitude) ?? NaN,
-      speedMetersPerSecond: measured(speed),
-      headingDegrees: measured(heading),
-      accuracyMeters: measured(accuracy),
+      latitude: measured(of("lat")) ?? NaN,
+      longitude: measured(of("lon")) ?? NaN,
+      speedMetersPerSecond: measured(of("speed_mps")),
+      headingDegrees: measured(of("heading_deg")),
+      accuracyMeters: measured(of("accuracy_m")),
     });
   });
   return [...traces.values()].map(({ timeKind, ...trace }) => trace);

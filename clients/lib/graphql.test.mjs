@@ -112,3 +112,22 @@ test("sends the viewer's headers that were asked for, and no others", async () =
   client.close();
   server.close();
 });
+
+for (const [header, extensions, atLeastMs, atMostMs] of [
+  ["7", {}, 7_000, 7_000],
+  ["7", { retryAfterSeconds: 2 }, 2_000, 2_000],
+  [new Date(Date.now() + 3_600_000).toUTCString(), {}, 3_500_000, 3_600_000],
+  ["Thu, 01 Jan 1970 00:00:00 GMT", {}, 0, 0],
+]) {
+  test(`says how long to wait after Retry-After: ${header} ${JSON.stringify(extensions)}`, async () => {
+    const respond = (request, response) => {
+      request.resume();
+      response.writeHead(503, { "Retry-After": header });
+      response.end(JSON.stringify({ errors: [{ message: "later", extensions: { code: "UNAVAILABLE", ...extensions } }] }));
+    };
+    await withServer(respond, async (client) => {
+      const { retryAfterMs } = await client.execute("{ a }").catch((failed) => failed);
+      assert.ok(retryAfterMs >= atLeastMs && retryAfterMs <= atMostMs, String(retryAfterMs));
+    });
+  });
+}

@@ -32,6 +32,16 @@ export const getTrackingSession = `query GetTrackingSession($id: ID!) {
   getTrackingSession(id: $id) { id status currentLocation { latitude longitude recordedAt sequence } }
 }`;
 
+export const reportLocation = `mutation ReportLocation($input: UpdateLocationInput!) {
+  updateLocation(input: $input) { outcome reason session { status eta { durationSeconds } } }
+}`;
+
+export const reportLocations = `mutation ReportLocations($input: UpdateLocationsInput!) {
+  updateLocations(input: $input) { outcome reason }
+}`;
+
+export const whetherItAnswers = "query WhetherItAnswers { __typename }";
+
 export const followTrackingSession = `query FollowTrackingSession($id: ID!) {
   getTrackingSession(id: $id) {
     id status version sequence currentLocation { latitude longitude recordedAt } eta { durationSeconds }

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { readOptions, usage, UsageError } from "./options.mjs";
+import { readCommandLine, readOptions, usage, UsageError } from "./options.mjs";
 
 const options = {
   rate: { kind: "number", default: 50, atLeast: 0.1, help: "a second" },
@@ -38,4 +38,29 @@ test("names every option in the usage", () => {
   for (const name of Object.keys(options)) {
     assert.match(text, new RegExp(`--${name}`));
   }
+});
+
+const written = {
+  offline: { kind: "duration", default: 30_000, shownDefault: "30s", help: "how long" },
+  drop: { kind: "share", help: "how many" },
+  speed: { kind: "factor", help: "how fast" },
+  from: { kind: "position", help: "where" },
+};
+
+test("reads values with their units, and the names of files", () => {
+  const { values, files } = readCommandLine(["a.csv", "--drop=5%", "--speed", "10x", "--from=-33.9,151.2", "b.gpx"], written);
+  assert.deepEqual(values, {
+    offline: 30_000,
+    drop: 0.05,
+    speed: 10,
+    from: { latitude: -33.9, longitude: 151.2 },
+  });
+  assert.deepEqual(files, ["a.csv", "b.gpx"]);
+  assert.match(usage("a command", written), /--offline 30s .*\(default 30s\)/);
+});
+
+test("a value that does not fit names its option and what it should be", () => {
+  assert.throws(() => readCommandLine(["--offline=soon"], written), /^Error: --offline is a time such as .*, not soon$/);
+  assert.throws(() => readCommandLine(["--from=91,0"], written), /^Error: --from is a position such as .*, not 91,0$/);
+  assert.throws(() => readCommandLine(["--what"], written), /--what/);
 });

@@ -1,7 +1,7 @@
 import { gate } from "./gate.mjs";
 import { metered } from "./meter.mjs";
 import { runOpenLoop } from "./openLoop.mjs";
-import { summarizeDurations } from "./percentiles.mjs";
+import { summarizeDurations } from "../lib/percentiles.mjs";
 import { playerOf } from "./player.mjs";
 
 const AT_ONCE = [4, 8, 16, 32, 64];

@@ -1,6 +1,6 @@
 import { table } from "../lib/table.mjs";
 import { idealHits } from "./idealCache.mjs";
-import { percentile, summarizeDurations } from "./percentiles.mjs";
+import { percentile, summarizeDurations } from "../lib/percentiles.mjs";
 
 const HITS = ["hit", "stale", "renewed"];
 

@@ -1,5 +1,5 @@
 import { table } from "../lib/table.mjs";
-import { summarizeDurations } from "./percentiles.mjs";
+import { summarizeDurations } from "../lib/percentiles.mjs";
 
 /**
  * One operation's figures. Times are milliseconds; `latency` counts from the intended moment of sending and is judged,

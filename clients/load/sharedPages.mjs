@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { searchVendorsNearby } from "../lib/operations.mjs";
-import { percentile } from "./percentiles.mjs";
+import { percentile } from "../lib/percentiles.mjs";
 
 /** Where the three answers to the same search are to come from, in this order. */
 const TIERS = ["store", "l2", "l1"];

@@ -39,7 +39,7 @@ class ClientsTests {
         String all = files.stream().map("await import('./%s')"::formatted).collect(Collectors.joining("; "));
         List<String> arguments = List.of("--test-reporter=tap", "--input-type=module", "--eval", all);
 
-        Node.Ended installed = Node.run(PATIENCE, List.of("clients/build.mjs", "load", "watch"));
+        Node.Ended installed = Node.run(PATIENCE, List.of("clients/build.mjs", "driver", "load", "watch"));
         assertThat(installed.exitCode()).as("%s", installed).isZero();
 
         Node.Ended ended = Node.run(PATIENCE, arguments);

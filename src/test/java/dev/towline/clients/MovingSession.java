@@ -37,7 +37,7 @@ final class MovingSession implements AutoCloseable {
         MovingSession moving = new MovingSession(api, session);
         moving.setOut();
         moving.move();
-        standStill(api);
+        var _ = standing(api);
         var _ = moving.vehicle.scheduleWithFixedDelay(moving::move, 0, MILLIS_BETWEEN_FIXES, TimeUnit.MILLISECONDS);
         return moving;
     }
@@ -46,8 +46,9 @@ final class MovingSession implements AutoCloseable {
         return id;
     }
 
-    private static void standStill(GraphQlTester api) {
-        session(api, vendor(api, "Parked Towing", LATITUDE + 0.3));
+    /** Starts a session whose vehicle has no location yet, and gives its id. */
+    static String standing(GraphQlTester api) {
+        return session(api, vendor(api, "Parked Towing", LATITUDE + 0.3));
     }
 
     private static String session(GraphQlTester api, String vendor) {

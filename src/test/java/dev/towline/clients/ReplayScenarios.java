@@ -6,16 +6,12 @@ import dev.towline.clients.Bystander.Update;
 import dev.towline.local.Inconclusive;
 import dev.towline.local.RecordedTraces;
 import dev.towline.local.RunsTowline;
-import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
@@ -124,10 +120,10 @@ class ReplayScenarios {
     @ParameterizedTest
     @MethodSource("messy")
     void everyFixOfAMessyDriveGetsItsOutcome(Drives drives) {
-        Map<String, Integer> before = counted();
+        CountedFixes counted = new CountedFixes(meters);
         Replay replay = replay(drives);
         assertRight(replay, drives);
-        assertThat(difference(before, counted())).isEqualTo(replay.outcomes());
+        assertThat(counted.since()).isEqualTo(replay.outcomes());
     }
 
     private Replay replay(Drives drives) {
@@ -161,27 +157,6 @@ class ReplayScenarios {
         return Stream.of(Stream.of(begin), moves, Stream.of(end))
                 .flatMap(part -> part)
                 .toList();
-    }
-
-    /** The counters of the service by outcome. */
-    private Map<String, Integer> counted() {
-        Map<String, Integer> counted = new TreeMap<>();
-        for (Counter counter : meters.find("towline.intake.points").counters()) {
-            String outcome = Objects.requireNonNull(counter.getId().getTag("outcome"));
-            counted.put(outcome.toUpperCase(Locale.ROOT), (int) counter.count());
-        }
-        return counted;
-    }
-
-    private static Map<String, Integer> difference(Map<String, Integer> before, Map<String, Integer> after) {
-        Map<String, Integer> difference = new TreeMap<>();
-        after.forEach((outcome, count) -> {
-            int more = count - before.getOrDefault(outcome, 0);
-            if (more > 0) {
-                difference.put(outcome, more);
-            }
-        });
-        return difference;
     }
 
     private static int sum(Map<String, Integer> counts) {
