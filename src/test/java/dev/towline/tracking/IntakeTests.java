@@ -103,7 +103,7 @@ class IntakeTests {
     }
 
     private LocationOutcome outcome(LocationInput fix) {
-        return intake.take(D, SESSION.id(), List.of(fix)).getFirst().outcome();
+        return intake.take(Drives.dispatcher(ACME), SESSION.id(), List.of(fix)).getFirst().outcome();
     }
 
     private CompletableFuture<List<LocationResult>> taking(int secondsAgo) {
