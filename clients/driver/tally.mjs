@@ -48,7 +48,7 @@ export class Tally {
     this.recent.push({ atMs: this.nowMs(), fixes: results.length });
   }
 
-  /** @param {number} ms from sending to the answer */
+  /** @param {number} ms from sending to an answer with data */
   took(ms) {
     this.answersMs.push(ms);
     if (this.answersMs.length > 2 * ANSWERS) {

@@ -232,12 +232,12 @@ export class Vehicle {
         }
         const sentMs = performance.now();
         try {
-          return await client.execute(document, variables);
+          const data = await client.execute(document, variables);
+          tally.took(performance.now() - sentMs);
+          return data;
         } catch (failure) {
           tally.failed(failure.code ?? failure.name);
           throw failure;
-        } finally {
-          tally.took(performance.now() - sentMs);
         }
       });
     const before = this.state;

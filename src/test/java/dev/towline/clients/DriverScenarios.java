@@ -84,8 +84,8 @@ class DriverScenarios {
                 drive(
                         "--simulate",
                         "--vehicles=3",
-                        "--duration=60s",
-                        "--speed=30x",
+                        "--duration=30s",
+                        "--speed=15x",
                         "--drop=10%",
                         "--shuffle",
                         "--offline=500ms",
@@ -93,9 +93,9 @@ class DriverScenarios {
                 0);
 
         Map<String, Integer> outcomes = outcomes(summary);
-        // 61 fixes of each vehicle, of which 6 are dropped
-        assertThat(summary.at("/fixes/dropped").asInt()).isEqualTo(18);
-        assertThat(outcomes.values().stream().mapToInt(Integer::intValue).sum()).isEqualTo(165);
+        // 31 fixes of each vehicle, of which 3 are dropped
+        assertThat(summary.at("/fixes/dropped").asInt()).isEqualTo(9);
+        assertThat(outcomes.values().stream().mapToInt(Integer::intValue).sum()).isEqualTo(84);
         assertThat(outcomes).containsKeys("STORED", "LATE").isEqualTo(counted.since());
         assertThat(summary.path("drives").valueStream())
                 .hasSize(3)
