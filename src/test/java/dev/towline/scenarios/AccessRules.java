@@ -25,6 +25,9 @@ final class AccessRules {
 
     private static final Pattern ROOT_FIELD = Pattern.compile("`(\\w+\\.\\w+)`");
     private static final Pattern FIELDS = Pattern.compile("`(\\w+)`: (.+)");
+    private static final Pattern CELL_END = Pattern.compile("\\|");
+    private static final Pattern COMMA = Pattern.compile(", ");
+    private static final List<String> HEAD = List.of("Field", "OPERATOR", "DISPATCHER", "VENDOR", "CALLER", "GUEST");
     private static final Set<String> WORDS = Set.of("all", "own", "none", "no", "yes", "active");
 
     private final Map<String, Map<Role, String>> byField = new TreeMap<>();
@@ -36,7 +39,7 @@ final class AccessRules {
         try {
             Files.readAllLines(PAGE).stream()
                     .filter(line -> line.startsWith("| `"))
-                    .map(line -> Arrays.stream(line.substring(1).split("\\|"))
+                    .map(line -> Arrays.stream(CELL_END.split(line.substring(1)))
                             .map(String::strip)
                             .toList())
                     .forEach(rules::add);
@@ -49,7 +52,7 @@ final class AccessRules {
     private void add(List<String> row) {
         Map<Role, String> words = new EnumMap<>(Role.class);
         for (Role role : Role.values()) {
-            String word = row.get(1 + role.ordinal());
+            String word = row.get(HEAD.indexOf(role.name()));
             if (!WORDS.contains(word)) {
                 throw new IllegalStateException("unknown word in " + row);
             }
@@ -64,7 +67,7 @@ final class AccessRules {
         if (!fields.matches()) {
             throw new IllegalStateException("no fields in " + row);
         }
-        for (String field : fields.group(2).split(", ")) {
+        for (String field : COMMA.split(fields.group(2))) {
             byField.put(fields.group(1) + "." + field, words);
         }
     }
