@@ -293,6 +293,21 @@ class AccessMatrixScenarios extends RunningTowline {
                 .ids(1, () -> {});
     }
 
+    /** The age of a hit would tell that somebody has read the object. */
+    @ParameterizedTest
+    @EnumSource
+    void tellsOnlyStaffWhatTheCacheDid(Role role) {
+        AccessWorld world = AccessWorld.open(dispatcher.api(), newTenant());
+        JsonNode report = world.viewer(role, world.active())
+                .with("X-Towline-Cache-Report", "1")
+                .response(
+                        "{ getVendor(id: '%s') { id } }"
+                                .formatted(world.foreign().vendor()),
+                        Map.of())
+                .at("/extensions/cache");
+        assertThat(report.has("/getVendor")).isEqualTo(role.isStaff());
+    }
+
     /** Otherwise a field that nobody asked for would pass. */
     @Test
     @Order(6)

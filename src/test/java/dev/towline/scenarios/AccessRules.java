@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -39,7 +38,7 @@ final class AccessRules {
         try {
             Files.readAllLines(PAGE).stream()
                     .filter(line -> line.startsWith("| `"))
-                    .map(line -> Arrays.stream(CELL_END.split(line.substring(1)))
+                    .map(line -> CELL_END.splitAsStream(line.substring(1))
                             .map(String::strip)
                             .toList())
                     .forEach(rules::add);
@@ -67,9 +66,7 @@ final class AccessRules {
         if (!fields.matches()) {
             throw new IllegalStateException("no fields in " + row);
         }
-        for (String field : COMMA.split(fields.group(2))) {
-            byField.put(fields.group(1) + "." + field, words);
-        }
+        COMMA.splitAsStream(fields.group(2)).forEach(field -> byField.put(fields.group(1) + "." + field, words));
     }
 
     Set<String> fields() {
