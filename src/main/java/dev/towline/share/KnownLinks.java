@@ -14,6 +14,7 @@ import dev.towline.tracking.TrackingSession;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
@@ -102,7 +103,8 @@ final class KnownLinks implements ChangeStage {
 
     private @Nullable Known read(ShareLinkKey key) {
         Instant asOf = clock.instant();
-        ShareLink link = store.getConsistently(ShareLinks.TABLE, key);
+        ShareLink link =
+                store.getAllConsistently(ShareLinks.TABLE, List.of(key)).get(key);
         if (link == null) {
             return null;
         }

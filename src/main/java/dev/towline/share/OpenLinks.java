@@ -126,6 +126,11 @@ final class OpenLinks implements ChangeStage {
         }
     }
 
+    /** A link may be missing because the table was replaced. */
+    private static boolean isGone(@Nullable ShareLink stored) {
+        return stored == null || stored.revokedAt() != null;
+    }
+
     private void ended(ShareLink link) {
         if (link.revokedAt() != null) {
             connections(link.sessionKey()).stream()
@@ -178,7 +183,11 @@ final class OpenLinks implements ChangeStage {
     private void check(List<ShareLinkKey> keys) {
         try {
             Map<ShareLinkKey, ShareLink> stored = store.getAllConsistently(ShareLinks.TABLE, keys);
-            stored.values().forEach(this::ended);
+            open.values().stream()
+                    .flatMap(Set::stream)
+                    .filter(connection -> keys.contains(connection.link.key()))
+                    .filter(connection -> isGone(stored.get(connection.link.key())))
+                    .forEach(connection -> connection.sink.success());
         } catch (Unavailable away) {
             LOG.warn("Towline cannot check whether share links were revoked, and tries again: {}", away.toString());
         }

@@ -22,9 +22,10 @@ final class Headers {
     /**
      * Who asks, and what they ask of the cache.
      *
-     * @param operator whether only an operator may do what is asked
+     * @param document some fields are only for an operator, or only for whoever has a share link
      */
-    List<Header> viewer(boolean operator) {
+    List<Header> viewer(String document) {
+        boolean operator = document.contains("evictCache");
         List<Header> headers = new ArrayList<>();
         headers.add(new Header("X-Towline-Local-Tenant", known.tenant()));
         headers.add(new Header("X-Towline-Local-Subject", chance.of("dispatcher", "s1", "urn:x:1")));
@@ -32,6 +33,9 @@ final class Headers {
             headers.add(role("OPERATOR"));
         } else if (chance.percent(20)) {
             headers.add(role(chance.of("DISPATCHER", "VENDOR", "CALLER", "GUEST", "caller")));
+        }
+        if (document.contains("getSharedSession") ? chance.percent(60) : chance.percent(1)) {
+            headers.add(new Header("X-Towline-Share", known.share(chance)));
         }
         if (chance.percent(12)) {
             headers.add(new Header("X-Towline-Cache-Report", chance.of("1", "1", "0", "yes")));

@@ -56,6 +56,11 @@ final class Known {
                         .orElse(other)));
     }
 
+    /** What the holder of a share link presents. */
+    String share(Chance chance) {
+        return any(chance, of("share"));
+    }
+
     /** What a client may have seen, as {@code X-Towline-Seen} has it. */
     String seen(Chance chance) {
         return any(chance, of("seen"));
@@ -81,6 +86,7 @@ final class Known {
         return switch (kind) {
             case "incident" -> "reported";
             case "session" -> "active";
+            case "link" -> "link";
             default -> "available";
         };
     }
@@ -89,6 +95,9 @@ final class Known {
         String name = where.toLowerCase(Locale.ROOT);
         if (name.endsWith("incidentid") || name.contains("getincident.")) {
             return "incident";
+        }
+        if (name.endsWith("sharelinkid")) {
+            return "link";
         }
         return name.endsWith("vendorid") || name.contains("getvendor") ? "vendor" : "session";
     }

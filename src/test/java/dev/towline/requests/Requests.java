@@ -37,7 +37,7 @@ final class Requests {
         boolean byUrl = transport == Transport.GET
                 || (transport == Transport.SSE && !asked.document().contains("mutation") && chance.percent(30));
         Headers headers = new Headers(chance, known, odd);
-        List<Header> viewer = headers.viewer(asked.document().contains("evictCache"));
+        List<Header> viewer = headers.viewer(asked.document());
         Bodies bodies = new Bodies(chance, odd);
         if (transport == Transport.WEBSOCKET) {
             return new Request(

@@ -3,6 +3,7 @@ package dev.towline.requests;
 import dev.towline.scenarios.Caller;
 import dev.towline.scenarios.Dispatcher;
 import dev.towline.scenarios.Dispatcher.Fix;
+import dev.towline.scenarios.SharedLink;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -64,6 +65,7 @@ final class World {
         dispatcher.vendor();
         changed();
         versions(true);
+        addLinks();
         JsonNode found = caller.query(
                 "searchVendorsNearby(near: {latitude: %s, longitude: %s}, radiusMiles: 1000, first: 100) { edges { cursor node { id availability } } }"
                         .formatted(LATITUDE, LONGITUDE));
@@ -75,6 +77,13 @@ final class World {
                         .filter(edge -> edge.at("/node/availability").asString().equals("AVAILABLE"))
                         .map(edge -> edge.at("/node/id").asString())
                         .toList());
+    }
+
+    /** One to watch with, and one to revoke. */
+    private void addLinks() {
+        String session = known.of("active").getLast();
+        known.learn("share", List.of(SharedLink.of(caller, session).text()));
+        known.learn("link", List.of(SharedLink.of(caller, session).id()));
     }
 
     private void addJob() {

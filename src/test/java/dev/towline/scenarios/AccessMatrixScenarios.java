@@ -95,7 +95,7 @@ class AccessMatrixScenarios extends RunningTowline {
                 .iterator()
                 .next();
         JsonNode response = ask(world.viewer(role, job), "", field.getName(), field, job);
-        boolean isActive = job != world.ended();
+        boolean isActive = !job.equals(world.ended());
         assertThat(paged(response.path("data").path(field.getName()), own))
                 .as("%s as %s: %s", field.getName(), role, response)
                 .isEqualTo(paged(view.expected(field, seen, role, own, isActive), own));
@@ -193,14 +193,14 @@ class AccessMatrixScenarios extends RunningTowline {
     @Order(4)
     void streamsWhatTheRoleMaySee(Role role) {
         AccessWorld world = AccessWorld.open(dispatcher.api(), newTenant());
-        GraphQLFieldDefinition field = schema.getSubscriptionType().getFieldDefinition("onTrackingUpdated");
+        GraphQLFieldDefinition field = view.rootField("Subscription", "onTrackingUpdated");
         String selection = view.selection(field);
         String inner = selection.substring(selection.indexOf('{') + 1, selection.lastIndexOf('}'));
         for (Job job : List.of(world.active(), world.ended())) {
             JsonNode seen = first(world.dispatcher().api(), job.session(), inner);
             assertThat(first(world.viewer(role, job), job.session(), inner))
                     .as("%s", role)
-                    .isEqualTo(view.expected(field, seen, role, null, job != world.ended()));
+                    .isEqualTo(view.expected(field, seen, role, null, !job.equals(world.ended())));
         }
         if (!role.isStaff()) {
             Refusal nothing = refusal(world.viewer(role, world.active()), Job.absent());
@@ -229,7 +229,7 @@ class AccessMatrixScenarios extends RunningTowline {
     @Order(5)
     void showsOnTheBoardWhatTheRoleMaySee(Role role) {
         AccessWorld world = AccessWorld.open(dispatcher.api(), newTenant());
-        GraphQLFieldDefinition field = schema.getSubscriptionType().getFieldDefinition("onDispatchChanged");
+        GraphQLFieldDefinition field = view.rootField("Subscription", "onDispatchChanged");
         String selection = view.selection(field);
         String inner = selection.substring(selection.indexOf('{') + 1, selection.lastIndexOf('}'));
         String rule = RULES.of("Subscription.onDispatchChanged", role);
@@ -291,6 +291,21 @@ class AccessMatrixScenarios extends RunningTowline {
                                 + "(%s) { edges { cursor node { id } } pageInfo { hasNextPage hasPreviousPage"
                                 + " endCursor } }")
                 .ids(1, () -> {});
+    }
+
+    /** The age of a hit would tell that somebody has read the object. */
+    @ParameterizedTest
+    @EnumSource
+    void tellsOnlyStaffWhatTheCacheDid(Role role) {
+        AccessWorld world = AccessWorld.open(dispatcher.api(), newTenant());
+        JsonNode report = world.viewer(role, world.active())
+                .with("X-Towline-Cache-Report", "1")
+                .response(
+                        "{ getVendor(id: '%s') { id } }"
+                                .formatted(world.foreign().vendor()),
+                        Map.of())
+                .at("/extensions/cache");
+        assertThat(report.has("/getVendor")).isEqualTo(role.isStaff());
     }
 
     /** Otherwise a field that nobody asked for would pass. */

@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -25,6 +24,9 @@ final class AccessRules {
 
     private static final Pattern ROOT_FIELD = Pattern.compile("`(\\w+\\.\\w+)`");
     private static final Pattern FIELDS = Pattern.compile("`(\\w+)`: (.+)");
+    private static final Pattern CELL_END = Pattern.compile("\\|");
+    private static final Pattern COMMA = Pattern.compile(", ");
+    private static final List<String> HEAD = List.of("Field", "OPERATOR", "DISPATCHER", "VENDOR", "CALLER", "GUEST");
     private static final Set<String> WORDS = Set.of("all", "own", "none", "no", "yes", "active");
 
     private final Map<String, Map<Role, String>> byField = new TreeMap<>();
@@ -36,7 +38,7 @@ final class AccessRules {
         try {
             Files.readAllLines(PAGE).stream()
                     .filter(line -> line.startsWith("| `"))
-                    .map(line -> Arrays.stream(line.substring(1).split("\\|"))
+                    .map(line -> CELL_END.splitAsStream(line.substring(1))
                             .map(String::strip)
                             .toList())
                     .forEach(rules::add);
@@ -49,7 +51,7 @@ final class AccessRules {
     private void add(List<String> row) {
         Map<Role, String> words = new EnumMap<>(Role.class);
         for (Role role : Role.values()) {
-            String word = row.get(1 + role.ordinal());
+            String word = row.get(HEAD.indexOf(role.name()));
             if (!WORDS.contains(word)) {
                 throw new IllegalStateException("unknown word in " + row);
             }
@@ -64,9 +66,7 @@ final class AccessRules {
         if (!fields.matches()) {
             throw new IllegalStateException("no fields in " + row);
         }
-        for (String field : fields.group(2).split(", ")) {
-            byField.put(fields.group(1) + "." + field, words);
-        }
+        COMMA.splitAsStream(fields.group(2)).forEach(field -> byField.put(fields.group(1) + "." + field, words));
     }
 
     Set<String> fields() {

@@ -142,6 +142,16 @@ final class AccessView {
         assertThat(expected(field, value, role, null, true)).as("as a %s", role).isEqualTo(value);
     }
 
+    /** The field of this root type with this name. */
+    GraphQLFieldDefinition rootField(String type, String name) {
+        for (GraphQLFieldDefinition field : rootFields(type)) {
+            if (field.getName().equals(name)) {
+                return field;
+            }
+        }
+        throw new IllegalArgumentException("no field " + name);
+    }
+
     /** The fields of this root type. */
     Iterable<GraphQLFieldDefinition> rootFields(String type) {
         return ((GraphQLFieldsContainer) Objects.requireNonNull(schema.getType(type))).getFieldDefinitions();

@@ -17,6 +17,7 @@ import java.time.Instant;
 import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -32,7 +33,9 @@ class ShareLinkTests {
 
     private final AtomicBoolean isProven = new AtomicBoolean(true);
     private final AtomicBoolean isAnnounced = new AtomicBoolean(true);
-    private final InMemoryStore store = new InMemoryStore(this::announce);
+    private final AtomicReference<Runnable> onRead = new AtomicReference<>(() -> {});
+    private final InMemoryStore store =
+            new InMemoryStore(this::announce, () -> onRead.get().run());
     private final KnownLinks known = new KnownLinks(store, isProven::get, LiveSettings.defaults(), this::now);
     private final OpenLinks open = new OpenLinks(store, isProven::get, LiveSettings.defaults(), this::now);
     private final SessionsForSharing sessions = new SessionsForSharing(store, ACME, START);
@@ -65,6 +68,16 @@ class ShareLinkTests {
     void anAnnouncedRevocationIsKnownAtOnce() {
         assertThat(isValid()).isTrue();
         revoke();
+        assertThat(isValid()).isFalse();
+    }
+
+    @Test
+    void aRevocationWhileTheLinkIsReadIsKnownToTheNextRequest() {
+        onRead.set(() -> {
+            onRead.set(() -> {});
+            revoke();
+        });
+        assertThat(isValid()).as("of the request that came before").isTrue();
         assertThat(isValid()).isFalse();
     }
 
