@@ -53,8 +53,7 @@ public final class LocalRequests {
         InetAddress address = remoteAddress == null ? null : remoteAddress.getAddress();
         return address != null
                 && address.isLoopbackAddress()
-                && headers.get("Host") instanceof String host
-                && isHost(host)
+                && isHost(headers.get("Host"))
                 && isOrigin(headers.get("Origin"))
                 && headers.get("Forwarded") == null
                 && all(headers.get("X-Forwarded-For"), ADDRESS)
@@ -62,8 +61,8 @@ public final class LocalRequests {
                 && all(headers.get("X-Forwarded-Host"), LocalRequests::isHost);
     }
 
-    private static boolean isHost(String host) {
-        return HOST.test(host.toLowerCase(Locale.ROOT));
+    private static boolean isHost(@Nullable String host) {
+        return host != null && HOST.test(host.toLowerCase(Locale.ROOT));
     }
 
     private static boolean isOrigin(@Nullable String origin) {

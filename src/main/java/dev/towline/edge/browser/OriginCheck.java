@@ -28,19 +28,19 @@ final class OriginCheck extends DefaultCorsProcessor {
     private static final Set<String> OTHERS = Set.of("cross-site", "same-site");
 
     private final AuditLog audit;
-    private final CorsConfiguration executing;
 
-    /** @param executing the configuration of the paths where a GET is executed. Elsewhere, a link on a foreign page may lead to a page */
-    OriginCheck(AuditLog audit, CorsConfiguration executing) {
+    OriginCheck(AuditLog audit) {
         this.audit = audit;
-        this.executing = executing;
     }
+
+    /** The configuration of a path where a GET is executed. Elsewhere, a link on a foreign page may lead to a page. */
+    static final class Executing extends CorsConfiguration {}
 
     @Override
     public boolean processRequest(
             @Nullable CorsConfiguration configuration, HttpServletRequest request, HttpServletResponse response)
             throws IOException {
-        if (configuration == executing && isCausedByAnother(request)) {
+        if (configuration instanceof Executing && isCausedByAnother(request)) {
             response.setStatus(HttpStatus.FORBIDDEN.value());
         } else if (super.processRequest(configuration, request, response)) {
             return true;

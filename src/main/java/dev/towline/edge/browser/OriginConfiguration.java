@@ -40,14 +40,14 @@ class OriginConfiguration {
         paths.registerCorsConfiguration(graphQl.getHttp().getPath() + "/**", allowed);
         paths.registerCorsConfiguration("/**", new CorsConfiguration());
         CorsFilter filter = new CorsFilter(paths);
-        filter.setCorsProcessor(new OriginCheck(audit, allowed));
+        filter.setCorsProcessor(new OriginCheck(audit));
         FilterRegistrationBean<CorsFilter> registration = new FilterRegistrationBean<>(filter);
         registration.setOrder(Ordered.HIGHEST_PRECEDENCE + 20);
         return registration;
     }
 
     private static CorsConfiguration allowed(CorsSettings settings) {
-        CorsConfiguration allowed = new CorsConfiguration();
+        CorsConfiguration allowed = new OriginCheck.Executing();
         allowed.setAllowedMethods(METHODS);
         // Spring repeats the names that the page asks for. A page of an allowed origin may have headers of its own.
         allowed.addAllowedHeader(CorsConfiguration.ALL);

@@ -28,8 +28,16 @@ class OriginsIT {
     private static final String QUERY = "/graphql?query=%7B__typename%7D";
     private static final String BODY = "{\"query\":\"{__typename}\"}";
 
-    private static final String HANDSHAKE = "Upgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Version: 13\r\n"
-            + "Sec-WebSocket-Protocol: graphql-transport-ws\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n";
+    private static final String HANDSHAKE = String.join(
+            "\r\n",
+            "GET /graphql HTTP/1.1",
+            "Host: localhost",
+            "Upgrade: websocket",
+            "Connection: Upgrade",
+            "Sec-WebSocket-Version: 13",
+            "Sec-WebSocket-Protocol: graphql-transport-ws",
+            "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==",
+            "");
 
     @LocalServerPort
     private int port;
@@ -159,9 +167,7 @@ class OriginsIT {
 
     private int handshake(String headers) throws IOException {
         try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
-            socket.getOutputStream()
-                    .write(("GET /graphql HTTP/1.1\r\nHost: localhost\r\n" + HANDSHAKE + headers + "\r\n\r\n")
-                            .getBytes(StandardCharsets.ISO_8859_1));
+            socket.getOutputStream().write((HANDSHAKE + headers + "\r\n\r\n").getBytes(StandardCharsets.ISO_8859_1));
             String line = new BufferedReader(
                             new InputStreamReader(socket.getInputStream(), StandardCharsets.ISO_8859_1))
                     .readLine();

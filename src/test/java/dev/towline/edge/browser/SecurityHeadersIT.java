@@ -58,7 +58,7 @@ class SecurityHeadersIT {
                 "501 | CONNECT / HTTP/1.1",
                 "400 | GET /graphql HTTP/1.1\\Upgrade: websocket",
                 "200 | GET /actuator/health HTTP/1.1",
-                "403 | GET /actuator/prometheus HTTP/1.1",
+                "403 | GET /actuator/prometheus HTTP/1.1\\X-Towline-Local-Role: VENDOR",
                 "200 | GET /actuator/prometheus HTTP/1.1\\X-Towline-Local-Role: OPERATOR"
             })
     void sendsEachHeaderOnceWithEveryAnswer(int status, String request) throws IOException {
