@@ -12,8 +12,8 @@ const WATCH = `subscription($sessionId: ID!, $after: Int, $epoch: ID) {
 const SILENCE_MS = 30_000;
 const LONGEST_PAUSE_MS = 10_000;
 
-/** The close codes after which another attempt fails, too. */
-const REFUSED = [4400, 4401, 4403, 4406, 4409, 4429, 4500];
+/** The close codes after which another attempt fails, too. After 4403, when the credentials have ended, one with new ones does not. */
+const REFUSED = [4400, 4401, 4406, 4409, 4429, 4500];
 
 /** A client that connects to the instances in turn. `options` are options of graphql-ws, such as `connectionParams`. */
 export function connectTo(urls, options) {

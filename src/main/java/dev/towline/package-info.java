@@ -8,6 +8,7 @@
  *   <li>{@code geo}: positions and distances
  *   <li>{@code viewer}: the authenticated user, the tenant and the visibility rules
  *   <li>{@code audit}: the log of who did or tried what
+ *   <li>{@code authentication}: tokens and API keys
  *   <li>{@code paging}: connections and keyset cursors
  *   <li>{@code resolver}: the base class for decorators of resolvers
  *   <li>{@code store}: the storage interface for features, and the stages that every change passes
@@ -24,7 +25,7 @@
  *   <li>{@code observability}: health indicators
  * </ol>
  *
- * <p>The features are {@code incident}, {@code vendor}, {@code tracking} and {@code dispatch}. They do not depend on the last five packages. {@code ModularityTests} checks these dependencies.
+ * <p>The features are {@code incident}, {@code vendor}, {@code tracking} and {@code dispatch}. They do not depend on {@code authentication} and on the last five packages. {@code ModularityTests} checks these dependencies.
  */
 @NullMarked
 package dev.towline;

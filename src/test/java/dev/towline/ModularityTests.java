@@ -33,6 +33,7 @@ class ModularityTests {
             Module.module("geo", "problem"),
             Module.module("viewer", "problem"),
             Module.module("audit", "problem", "viewer"),
+            Module.module("authentication", "problem", "viewer"),
             Module.module("paging", "problem"),
             Module.module("resolver"),
             Module.module("store", "problem", "geo", "viewer", "paging"),

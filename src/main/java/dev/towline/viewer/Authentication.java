@@ -13,6 +13,9 @@ import reactor.core.publisher.Mono;
  */
 public record Authentication(Viewer viewer, Mono<Void> end) {
 
+    /** Timers cannot be set for all times that a token can name. */
+    private static final Duration LONGEST = Duration.ofDays(36_500);
+
     /** Credentials that are valid until the service ends. */
     public static Authentication forever(Viewer viewer) {
         return new Authentication(viewer, Mono.never());
@@ -22,11 +25,11 @@ public record Authentication(Viewer viewer, Mono<Void> end) {
     public static Authentication until(Instant expiry, Viewer viewer, InstantSource clock) {
         return new Authentication(
                 viewer,
-                Mono.defer(() -> Mono.delay(atLeastNone(Duration.between(clock.instant(), expiry))))
+                Mono.defer(() -> Mono.delay(delay(Duration.between(clock.instant(), expiry))))
                         .then());
     }
 
-    private static Duration atLeastNone(Duration duration) {
-        return duration.isNegative() ? Duration.ZERO : duration;
+    private static Duration delay(Duration duration) {
+        return duration.isNegative() ? Duration.ZERO : duration.compareTo(LONGEST) > 0 ? LONGEST : duration;
     }
 }

@@ -11,11 +11,12 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param unauthenticatedTenant their tenant
  */
 @ConfigurationProperties("towline.viewer")
-record ViewerSettings(
+public record ViewerSettings(
         @Nullable Role unauthenticatedRole,
         @DefaultValue("default") String unauthenticatedTenant) {
 
-    ViewerSettings {
+    /** @throws IllegalArgumentException if the tenant has no valid name */
+    public ViewerSettings {
         if (!Tenant.isName(unauthenticatedTenant)) {
             throw new IllegalArgumentException(
                     "towline.viewer.unauthenticated-tenant: must have 1 to 64 letters, digits, '_' and '-'");

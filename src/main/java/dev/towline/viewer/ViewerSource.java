@@ -18,4 +18,14 @@ public interface ViewerSource {
      */
     @Nullable
     Authentication authenticate(Credentials credentials);
+
+    /**
+     * The name of the credential that this source checks, such as {@code Authorization}. A request must not have credentials of several
+     * sources.
+     *
+     * @return null if this source gives way to others
+     */
+    default @Nullable String credential() {
+        return null;
+    }
 }

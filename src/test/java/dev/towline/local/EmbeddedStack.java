@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
-/** DynamoDB Local, DAX in front of it, and Redis. Thread-safe. */
+/** DynamoDB Local, DAX in front of it, Redis, and an issuer of tokens. Thread-safe. */
 public final class EmbeddedStack implements AutoCloseable {
 
     /** The time for which DAX keeps items in a run: short, so that a service uses it soon after its start. */
@@ -17,6 +17,7 @@ public final class EmbeddedStack implements AutoCloseable {
     private final EmbeddedDynamo dynamo;
     private final @Nullable EmbeddedDax dax;
     private final EmbeddedRedis redis;
+    private final LocalIssuer issuer = LocalIssuer.start();
     private final @Nullable DataFolder folder;
 
     private EmbeddedStack(
@@ -73,6 +74,11 @@ public final class EmbeddedStack implements AutoCloseable {
         return redis;
     }
 
+    /** Who issues tokens to anybody on this machine. */
+    public LocalIssuer issuer() {
+        return issuer;
+    }
+
     /** The folder that keeps what is stored, or {@code in memory}. */
     String dataFolder() {
         return folder == null ? "in memory" : folder.path().toString();
@@ -96,6 +102,7 @@ public final class EmbeddedStack implements AutoCloseable {
                 Map.entry("spring.data.redis.timeout", "2s"),
                 // nobody balances the load
                 Map.entry("towline.drain.delay", "0s")));
+        properties.putAll(issuer.properties());
         if (dax != null) {
             properties.putAll(dax.properties());
         }
@@ -106,6 +113,7 @@ public final class EmbeddedStack implements AutoCloseable {
     @Override
     public void close() {
         try {
+            issuer.close();
             redis.close();
             if (dax != null) {
                 dax.close();

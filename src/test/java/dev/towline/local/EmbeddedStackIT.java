@@ -51,8 +51,8 @@ class EmbeddedStackIT {
     @Test
     void listensOnTheLoopbackAddressOnly() throws IOException {
         EmbeddedStack stack = SharedStack.stack();
-        List<Integer> ports =
-                new ArrayList<>(List.of(stack.redis().port(), stack.dynamo().port()));
+        List<Integer> ports = new ArrayList<>(List.of(
+                stack.redis().port(), stack.dynamo().port(), stack.issuer().port()));
         if (stack.dax() != null) {
             stack.dax().cluster().nodes().forEach(node -> ports.add(node.port()));
         }

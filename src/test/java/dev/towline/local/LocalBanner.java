@@ -23,6 +23,7 @@ final class LocalBanner {
                     http://localhost:%1$d/graphiql
 
                 GraphQL     http://localhost:%1$d/graphql, subscriptions at ws://localhost:%1$d/graphql
+                Tokens      POST http://localhost:%1$d/local/token
                 Health      http://localhost:%1$d/actuator/health
                 Metrics     http://localhost:%1$d/actuator/prometheus
                 DynamoDB    %2$s

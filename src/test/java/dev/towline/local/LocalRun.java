@@ -9,6 +9,7 @@ import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.context.ApplicationContextInitializer;
 import org.springframework.context.support.GenericApplicationContext;
 import org.springframework.core.env.MapPropertySource;
+import org.springframework.web.servlet.function.RouterFunction;
 
 /** Puts the embedded stack under a service that is about to start, and takes it away after the service has ended. */
 final class LocalRun implements ApplicationContextInitializer<GenericApplicationContext> {
@@ -41,16 +42,17 @@ final class LocalRun implements ApplicationContextInitializer<GenericApplication
 
         context.getBeanFactory().registerSingleton("embeddedStack", stack);
         context.getBeanFactory().registerSingleton("serviceClassesOnly", new ServiceClassesOnly());
-        registerViewers(context);
+        registerViewers(context, stack.issuer());
         // Spring reads the service's classes while DynamoDB starts; the first bean needs it
         context.addBeanFactoryPostProcessor(_ -> stack.awaitReady());
     }
 
-    /** The viewers of the embedded stack, who are asked after the sources of a test. */
-    static void registerViewers(GenericApplicationContext context) {
+    /** The viewers of the embedded stack, who are asked after tokens and after the sources of a test; and tokens for anybody. */
+    static void registerViewers(GenericApplicationContext context, LocalIssuer issuer) {
         GenericBeanDefinition viewers = new GenericBeanDefinition();
         viewers.setBeanClass(LocalViewers.class);
         viewers.setInstanceSupplier(LocalViewers::new);
         context.registerBeanDefinition(ViewerSource.class.getName() + ".local", viewers);
+        context.registerBean("localTokens", RouterFunction.class, () -> LocalTokens.route(issuer));
     }
 }

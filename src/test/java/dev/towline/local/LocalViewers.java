@@ -33,10 +33,13 @@ final class LocalViewers implements ViewerSource {
             return null;
         }
         return Authentication.forever(new Viewer(
-                role(credentials.get(ROLE)), subject(credentials.get(SUBJECT)), tenant(credentials.get(TENANT))));
+                role(ROLE, credentials.get(ROLE)),
+                subject(SUBJECT, credentials.get(SUBJECT)),
+                tenant(TENANT, credentials.get(TENANT))));
     }
 
-    private static Role role(@Nullable String name) {
+    /** @param argument names it in an error */
+    static Role role(String argument, @Nullable String name) {
         if (name == null) {
             return DISPATCHER.role();
         }
@@ -44,28 +47,28 @@ final class LocalViewers implements ViewerSource {
                 .filter(role -> role.name().equals(name.toUpperCase(Locale.ROOT)))
                 .findFirst()
                 .orElseThrow(() -> new BadInput(
-                        ROLE,
+                        argument,
                         Arrays.stream(Role.values())
                                 .map(Role::name)
                                 .collect(Collectors.joining(", ", "must be one of ", "."))));
     }
 
-    private static String subject(@Nullable String name) {
+    static String subject(String argument, @Nullable String name) {
         if (name == null) {
             return DISPATCHER.subject();
         }
         if (!SUBJECT_FORM.matcher(name).matches()) {
-            throw new BadInput(SUBJECT, "must have 1 to 128 visible ASCII characters and no spaces.");
+            throw new BadInput(argument, "must have 1 to 128 visible ASCII characters and no spaces.");
         }
         return name;
     }
 
-    private static Tenant tenant(@Nullable String name) {
+    static Tenant tenant(String argument, @Nullable String name) {
         if (name == null) {
             return DISPATCHER.tenant();
         }
         if (!Tenant.isName(name)) {
-            throw new BadInput(TENANT, "must have 1 to 64 characters out of A-Z, a-z, 0-9, _ and -.");
+            throw new BadInput(argument, "must have 1 to 64 characters out of A-Z, a-z, 0-9, _ and -.");
         }
         return new Tenant(name);
     }

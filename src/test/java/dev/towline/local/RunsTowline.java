@@ -20,7 +20,12 @@ import org.springframework.boot.test.context.SpringBootTest;
             "towline.dynamo.attempt-timeout=20s",
             "towline.dynamo.call-timeout=1m",
             "towline.cors.allowed-origins=https://app.example, http://localhost:*",
-            "logging.level.software.amazon.dynamodb=warn"
+            "logging.level.software.amazon.dynamodb=warn",
+            // the hash of "robot-secret"
+            "towline.api-keys[0].name=robot",
+            "towline.api-keys[0].sha256=c41e0a08575417e41f72da96ada956b482fd9006288ab4d19eabd793548412c5",
+            "towline.api-keys[0].role=DISPATCHER",
+            "towline.api-keys[0].tenant=robots"
         })
 @OnEmbeddedStack
 public @interface RunsTowline {}

@@ -96,7 +96,7 @@ public final class SharedStack {
             } else {
                 sources.addFirst(fresh);
             }
-            LocalRun.registerViewers(context);
+            LocalRun.registerViewers(context, stack().issuer());
         }
     }
 

@@ -7,6 +7,10 @@ import dev.towline.local.SharedStack;
 import dev.towline.scenarios.Answer;
 import dev.towline.scenarios.Caller;
 import dev.towline.scenarios.Dispatcher;
+import dev.towline.viewer.Role;
+import dev.towline.viewer.Tenant;
+import dev.towline.viewer.Viewer;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
@@ -68,6 +72,25 @@ class ProductionJarScenarios {
     }
 
     @Test
+    void answersWhoeverHasATokenOfTheIssuer() {
+        String token = SharedStack.stack()
+                .issuer()
+                .token(new Viewer(Role.DISPATCHER, "dora", new Tenant("acme")), Duration.ofMinutes(5))
+                .token();
+
+        JsonNode answer = closed.api().response(ANY_QUERY, Map.of("Authorization", "Bearer " + token));
+
+        assertThat(answer.at("/data/listIncidents/edges").isArray())
+                .as("%s", answer)
+                .isTrue();
+    }
+
+    @Test
+    void refusesABadTokenThoughEverybodyHasARole() {
+        assertUnauthenticated(open.api().response(ANY_QUERY, Map.of("Authorization", "Bearer garbage")));
+    }
+
+    @Test
     void closesTheWebSocketOfNobody() {
         try (GraphQlSocket socket = GraphQlSocket.connect(closed.api()).init(Map.of())) {
             assertThat(socket.closeCode()).isEqualTo(4401);
@@ -112,7 +135,10 @@ class ProductionJarScenarios {
         withoutTables.put("towline.dynamo.create-tables", "false");
         Map<String, String> withoutKey = settings();
         withoutKey.remove("towline.dynamo.access-key-id");
+        Map<String, String> withoutAnybody = settings();
+        withoutAnybody.keySet().removeIf(name -> name.startsWith("towline.token."));
         try (TowlineProcess lacksTables = TowlineProcess.launch(withoutTables);
+                TowlineProcess lacksAnybody = TowlineProcess.launch(withoutAnybody);
                 TowlineProcess lacksKey = TowlineProcess.launch(withoutKey)) {
             String prefix = withoutTables.get("towline.dynamo.table-prefix");
             assertThat(lacksTables.refusal())
@@ -120,6 +146,12 @@ class ProductionJarScenarios {
                     .contains("table " + prefix + "vendors does not exist")
                     .contains("table " + prefix + "tracking-sessions does not exist")
                     .contains("towline.dynamo.create-tables=true")
+                    .doesNotContain(SECRET)
+                    .doesNotContain("\tat ");
+            assertThat(lacksAnybody.refusal())
+                    .contains("towline.token.issuer")
+                    .contains("towline.api-keys")
+                    .contains("towline.viewer.unauthenticated-role")
                     .doesNotContain(SECRET)
                     .doesNotContain("\tat ");
             assertThat(lacksKey.refusal())

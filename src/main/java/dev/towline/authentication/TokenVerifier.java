@@ -1,0 +1,116 @@
+package dev.towline.authentication;
+
+import com.nimbusds.jose.JOSEException;
+import com.nimbusds.jose.JOSEObjectType;
+import com.nimbusds.jose.JWSHeader;
+import com.nimbusds.jose.jwk.JWK;
+import com.nimbusds.jose.jwk.KeyConverter;
+import com.nimbusds.jose.proc.BadJOSEException;
+import com.nimbusds.jose.proc.DefaultJOSEObjectTypeVerifier;
+import com.nimbusds.jose.proc.SecurityContext;
+import com.nimbusds.jose.util.Base64URL;
+import com.nimbusds.jwt.JWTClaimNames;
+import com.nimbusds.jwt.JWTClaimsSet;
+import com.nimbusds.jwt.SignedJWT;
+import com.nimbusds.jwt.proc.DefaultJWTClaimsVerifier;
+import com.nimbusds.jwt.proc.DefaultJWTProcessor;
+import dev.towline.problem.Unauthenticated;
+import dev.towline.problem.Unavailable;
+import dev.towline.viewer.Viewer;
+import java.text.ParseException;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Date;
+import java.util.List;
+import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Verifies signed JWTs of the issuer. Keys come from the issuer only: those that a token brings or points to are ignored. May block.
+ * Thread-safe.
+ *
+ * @see <a href="https://www.rfc-editor.org/rfc/rfc8725">RFC 8725: JSON Web Token Best Current Practices</a>
+ */
+final class TokenVerifier {
+
+    private static final Logger LOG = LoggerFactory.getLogger(TokenVerifier.class);
+
+    private final TokenSettings settings;
+    private final IssuerKeys keys;
+    private final TokenClaims claims;
+    private final DefaultJWTProcessor<Signed> processor;
+
+    /**
+     * A verified token.
+     *
+     * @param end when it becomes invalid, with the permitted difference of the clocks
+     * @param keyThumbprint the thumbprint of the key that signed it
+     */
+    record Verified(Viewer viewer, Instant end, Base64URL keyThumbprint) {}
+
+    private record Signed(JWK key) implements SecurityContext {}
+
+    TokenVerifier(TokenSettings settings, IssuerKeys keys, InstantSource clock) {
+        this.settings = settings;
+        this.keys = keys;
+        this.claims = new TokenClaims(settings);
+        this.processor = processor(settings, clock);
+    }
+
+    /**
+     * Verifies a token.
+     *
+     * @throws Unauthenticated if it is not valid
+     * @throws Unavailable if that cannot be determined now
+     */
+    Verified verify(String token) {
+        try {
+            SignedJWT jwt = SignedJWT.parse(token);
+            JWK key = key(jwt.getHeader());
+            JWTClaimsSet verified = processor.process(jwt, new Signed(key));
+            Instant end = verified.getExpirationTime().toInstant().plus(settings.clockSkew());
+            return new Verified(claims.viewer(verified), end, key.computeThumbprint());
+        } catch (ParseException | BadJOSEException | JOSEException refused) {
+            LOG.debug("a token was refused: {}", refused.getMessage());
+            throw new Unauthenticated();
+        }
+    }
+
+    private JWK key(JWSHeader header) throws BadJOSEException {
+        if (!settings.algorithms().contains(header.getAlgorithm().getName())) {
+            throw new BadJOSEException("its algorithm is not accepted");
+        }
+        if (header.getKeyID() == null) {
+            throw new BadJOSEException("it does not name its key");
+        }
+        JWK key = keys.find(header);
+        if (key == null) {
+            throw new BadJOSEException("the issuer does not have its key");
+        }
+        return key;
+    }
+
+    private static DefaultJWTProcessor<Signed> processor(TokenSettings settings, InstantSource clock) {
+        var processor = new DefaultJWTProcessor<Signed>();
+        processor.setJWSTypeVerifier(new DefaultJOSEObjectTypeVerifier<>(
+                null,
+                JOSEObjectType.JWT,
+                // RFC 9068, 2.1
+                new JOSEObjectType("at+jwt"),
+                new JOSEObjectType("application/at+jwt")));
+        processor.setJWSKeySelector((_, signed) -> KeyConverter.toJavaKeys(List.of(signed.key.toPublicJWK())));
+        var claims =
+                new DefaultJWTClaimsVerifier<Signed>(
+                        new JWTClaimsSet.Builder().issuer(settings.issuer()).build(),
+                        Set.of(JWTClaimNames.EXPIRATION_TIME)) {
+                    @Override
+                    protected Date currentTime() {
+                        return Date.from(clock.instant());
+                    }
+                };
+        claims.setMaxClockSkew(Math.toIntExact(settings.clockSkew().toSeconds()));
+        processor.setJWTClaimsSetVerifier(claims);
+        return processor;
+    }
+}
