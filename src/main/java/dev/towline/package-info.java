@@ -7,8 +7,8 @@
  *   <li>{@code problem}: the errors that callers see, and their codes
  *   <li>{@code geo}: positions and distances
  *   <li>{@code viewer}: the authenticated user, the tenant and the visibility rules
- *   <li>{@code authentication}: tokens and API keys
  *   <li>{@code audit}: the log of who did or tried what
+ *   <li>{@code authentication}: tokens and API keys
  *   <li>{@code paging}: connections and keyset cursors
  *   <li>{@code resolver}: the base class for decorators of resolvers
  *   <li>{@code store}: the storage interface for features, and the stages that every change passes

@@ -1,6 +1,7 @@
 package dev.towline.edge;
 
 import dev.towline.audit.Actor;
+import dev.towline.audit.AuditLog;
 import dev.towline.problem.BadInput;
 import dev.towline.problem.Problem;
 import dev.towline.viewer.Authentication;
@@ -38,10 +39,15 @@ class ViewerInterceptor implements WebSocketGraphQlInterceptor {
     /** The prefix of all credentials that are specific to this service. */
     private static final String PREFIX = "X-Towline-";
 
-    private final Authenticator authenticator;
+    /** The action in the audit log. */
+    private static final String ACTION = "authenticate";
 
-    ViewerInterceptor(Authenticator authenticator) {
+    private final Authenticator authenticator;
+    private final AuditLog audit;
+
+    ViewerInterceptor(Authenticator authenticator, AuditLog audit) {
         this.authenticator = authenticator;
+        this.audit = audit;
     }
 
     @Override
@@ -76,7 +82,7 @@ class ViewerInterceptor implements WebSocketGraphQlInterceptor {
         return Mono.fromCallable(() -> {
             requireTexts(payload);
             Credentials credentials = credentials(session.getHeaders(), payload, session.getRemoteAddress());
-            session.getAttributes().put(Authentication.class.getName(), authenticator.authenticate(credentials));
+            session.getAttributes().put(Authentication.class.getName(), authenticate(credentials));
             // For other interceptors, which read headers over HTTP.
             session.getAttributes().put(Credentials.class.getName(), credentials);
             return Map.of();
@@ -98,7 +104,19 @@ class ViewerInterceptor implements WebSocketGraphQlInterceptor {
                         instanceof Authentication authentication) {
             return authentication;
         }
-        return authenticator.authenticate(credentials(request.getHeaders(), Map.of(), request.getRemoteAddress()));
+        return authenticate(credentials(request.getHeaders(), Map.of(), request.getRemoteAddress()));
+    }
+
+    private Authentication authenticate(Credentials credentials) {
+        try {
+            return authenticator.authenticate(credentials);
+        } catch (Problem problem) {
+            audit.refused(
+                    Actor.of(null, credentials.remoteAddress()),
+                    ACTION,
+                    problem.code().name());
+            throw problem;
+        }
     }
 
     private static Credentials credentials(
@@ -108,6 +126,7 @@ class ViewerInterceptor implements WebSocketGraphQlInterceptor {
                     String entry = fromPayload(payload, name);
                     return entry == null ? Credentials.combined(headers.getOrEmpty(name)) : entry;
                 },
+                name -> Credentials.combined(headers.getOrEmpty(name)),
                 remoteAddress);
     }
 

@@ -1,11 +1,11 @@
 package dev.towline.local;
 
 import dev.towline.problem.BadInput;
+import dev.towline.viewer.Credentials;
 import dev.towline.viewer.Role;
 import dev.towline.viewer.Viewer;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
-import java.net.InetAddress;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -49,7 +49,9 @@ final class LocalTokens {
     }
 
     private ServerResponse answer(ServerRequest request) throws IOException {
-        if (!InetAddress.getByName(request.servletRequest().getRemoteAddr()).isLoopbackAddress()) {
+        if (!LocalRequests.isLocal(
+                name -> Credentials.combined(request.headers().header(name)),
+                request.remoteAddress().orElse(null))) {
             return ServerResponse.status(HttpStatus.FORBIDDEN).build();
         }
         try {

@@ -19,6 +19,7 @@ import org.springframework.boot.test.context.SpringBootTest;
         properties = {
             "towline.dynamo.attempt-timeout=20s",
             "towline.dynamo.call-timeout=1m",
+            "towline.cors.allowed-origins=https://app.example, http://localhost:*",
             "logging.level.software.amazon.dynamodb=warn",
             // the hash of "robot-secret"
             "towline.api-keys[0].name=robot",

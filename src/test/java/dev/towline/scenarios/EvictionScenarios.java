@@ -146,7 +146,8 @@ class EvictionScenarios extends RunningTowline {
         JsonNode response = evict("all: true", role);
         Answer.of(response).refusal().is("FORBIDDEN", null, "OPERATOR");
         assertThat(lookUp(vendor)).isEqualTo("hit");
-        assertThat(auditLines(output)).isEmpty();
+        // at most one line a second
+        assertThat(auditLines(output)).hasSizeLessThan(2).noneMatch(line -> line.contains("entries"));
     }
 
     @ParameterizedTest
@@ -221,7 +222,9 @@ class EvictionScenarios extends RunningTowline {
         assertThat(auditLines(output))
                 .singleElement()
                 .asString()
-                .contains("of tenant " + tenant + "\" result=\"1 entries");
+                .contains(
+                        "of tenant " + tenant + "\" result=\"1 entries",
+                        "role=DISPATCHER subject=\"local\" tenant=local address=127.0.0.1");
     }
 
     @ParameterizedTest

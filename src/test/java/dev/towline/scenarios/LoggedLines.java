@@ -3,6 +3,7 @@ package dev.towline.scenarios;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.classic.spi.ThrowableProxyUtil;
 import ch.qos.logback.core.AppenderBase;
 import java.util.List;
 import java.util.Objects;
@@ -31,6 +32,20 @@ final class LoggedLines extends AppenderBase<ILoggingEvent> implements AutoClose
     List<ILoggingEvent> of(String logger) {
         return lines.stream()
                 .filter(line -> line.getLoggerName().endsWith('.' + logger))
+                .toList();
+    }
+
+    /** All so far, each with everything that a log file could have of it. */
+    List<String> texts() {
+        return lines.stream()
+                .map(line -> "%s %s %s %s"
+                        .formatted(
+                                line.getFormattedMessage(),
+                                line.getMDCPropertyMap(),
+                                line.getKeyValuePairs(),
+                                line.getThrowableProxy() == null
+                                        ? ""
+                                        : ThrowableProxyUtil.asString(line.getThrowableProxy())))
                 .toList();
     }
 

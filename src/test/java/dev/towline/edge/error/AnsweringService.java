@@ -3,6 +3,7 @@ package dev.towline.edge.error;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.towline.audit.AuditLog;
 import graphql.ExecutionResult;
 import graphql.GraphQLError;
 import io.micrometer.tracing.Tracer;
@@ -38,7 +39,7 @@ public final class AnsweringService {
 
     /** @param inner the interceptors between the error handling and the execution */
     public AnsweringService(String schema, RuntimeWiringConfigurer wiring, WebGraphQlInterceptor... inner) {
-        var problems = new ProblemResolver();
+        var problems = new ProblemResolver(new AuditLog(InstantSource.fixed(Instant.EPOCH)));
         GraphQlSource source = GraphQlSource.schemaResourceBuilder()
                 .schemaResources(new ByteArrayResource(schema.getBytes(UTF_8)))
                 .exceptionResolvers(List.of(problems))
@@ -51,7 +52,8 @@ public final class AnsweringService {
                 .interceptor(new ErrorAnswers(
                         new Correlations(new StaticListableBeanFactory().getBeanProvider(Tracer.class)),
                         new Faults(source),
-                        new FailureLog(InstantSource.fixed(Instant.EPOCH))))
+                        new FailureLog(InstantSource.fixed(Instant.EPOCH)),
+                        new AuditLog(InstantSource.fixed(Instant.EPOCH))))
                 .interceptor(inner)
                 .build();
     }
