@@ -7,6 +7,7 @@
  *   <li>{@code problem}: the errors that callers see, and their codes
  *   <li>{@code geo}: positions and distances
  *   <li>{@code viewer}: the authenticated user, the tenant and the visibility rules
+ *   <li>{@code audit}: the log of who did or tried what
  *   <li>{@code paging}: connections and keyset cursors
  *   <li>{@code resolver}: the base class for decorators of resolvers
  *   <li>{@code store}: the storage interface for features, and the stages that every change passes
@@ -15,6 +16,7 @@
  *   <li>{@code incident}: breakdowns and their status
  *   <li>{@code vendor}: vendors, their positions and the search for them
  *   <li>{@code tracking}: jobs from assignment to completion, and the positions of the vehicles
+ *   <li>{@code share}: links that show one session to whoever has them
  *   <li>{@code dispatch}: the stream of the dispatch board
  *   <li>{@code dynamo}: {@code store} on DynamoDB and DAX
  *   <li>{@code change}: the bus that carries changes between instances and detects lost messages
@@ -23,7 +25,7 @@
  *   <li>{@code observability}: health indicators
  * </ol>
  *
- * <p>The features are {@code incident}, {@code vendor}, {@code tracking} and {@code dispatch}. They do not depend on the last five packages. {@code ModularityTests} checks these dependencies.
+ * <p>The features are {@code incident}, {@code vendor}, {@code tracking}, {@code share} and {@code dispatch}. They do not depend on the last five packages. {@code ModularityTests} checks these dependencies.
  */
 @NullMarked
 package dev.towline;

@@ -32,22 +32,34 @@ class ModularityTests {
             Module.module("problem"),
             Module.module("geo", "problem"),
             Module.module("viewer", "problem"),
+            Module.module("audit", "problem", "viewer"),
             Module.module("paging", "problem"),
             Module.module("resolver"),
             Module.module("store", "problem", "geo", "viewer", "paging"),
             Module.module("redis", "problem", "geo", "viewer", "paging"),
             Module.module("live", "problem", "viewer"),
-            Module.module("incident", "problem", "geo", "viewer", "paging", "store", "redis"),
-            Module.module("vendor", "problem", "geo", "viewer", "paging", "store", "redis"),
+            Module.module("incident", "problem", "audit", "geo", "viewer", "paging", "store", "redis"),
+            Module.module("vendor", "problem", "audit", "geo", "viewer", "paging", "store", "redis"),
             Module.module(
-                    "tracking", "problem", "geo", "viewer", "paging", "store", "redis", "live", "incident", "vendor"),
-            Module.module("dispatch", "problem", "viewer", "store", "incident", "vendor", "tracking"),
+                    "tracking",
+                    "problem",
+                    "audit",
+                    "geo",
+                    "viewer",
+                    "paging",
+                    "store",
+                    "redis",
+                    "live",
+                    "incident",
+                    "vendor"),
+            Module.module("share", "problem", "audit", "viewer", "store", "live", "tracking"),
+            Module.module("dispatch", "problem", "audit", "viewer", "store", "incident", "vendor", "tracking"),
             // these attach from outside: no feature knows them, and they know no feature
             Module.module("dynamo", "problem", "viewer", "store"),
             Module.module("change", "store", "redis"),
-            Module.module("cache", "problem", "geo", "viewer", "resolver", "store", "redis", "change"),
-            Module.module("edge", "problem", "geo", "viewer", "paging", "resolver", "store"),
-            Module.module("observability", "problem", "viewer", "store", "redis", "live"));
+            Module.module("cache", "problem", "audit", "geo", "viewer", "resolver", "store", "redis", "change"),
+            Module.module("edge", "problem", "audit", "geo", "viewer", "paging", "resolver", "store"),
+            Module.module("observability", "problem", "audit", "viewer", "store", "redis", "live"));
 
     private static final JavaClasses MAIN = new ClassFileImporter()
             .withImportOption(new ImportOption.DoNotIncludeTests())

@@ -22,8 +22,6 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** The contract in {@code schema/}: well described, and what was published stays. {@code SchemaIT} shows that it is resolved. */
 class SchemaTests {
@@ -83,14 +81,6 @@ class SchemaTests {
                         .filter(literal -> literal.value() instanceof IntValue)
                         .map(SchemaDefaults.Literal::coordinate))
                 .containsExactlyInAnyOrder("@d(a:)", "Query.f(a:)", "Query.f(b:)", "Query.f(c:)", "Query.f(c:)", "I.x");
-    }
-
-    /** What later parts of the product bring: it comes into the schema when it works. */
-    @ParameterizedTest
-    @ValueSource(
-            strings = {"Query.getSharedSession", "Mutation.createShareLink", "Mutation.revokeShareLink", "ShareLink"})
-    void nothingIsPromisedThatIsNotBuilt(String coordinate) {
-        assertThat(SchemaElement.of(CONTRACT).map(SchemaElement::coordinate)).doesNotContain(coordinate);
     }
 
     @Test

@@ -1,5 +1,7 @@
 package dev.towline.dispatch;
 
+import dev.towline.viewer.Disclosure;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,4 +15,21 @@ record DispatchChange(
         DispatchChangeKind kind,
         @Nullable String id,
         @Nullable Integer version,
-        String position) {}
+        String position) implements Disclosure {
+
+    /** It shows the state that it is about. A later state belongs to a later change, which this viewer may not see. */
+    @Override
+    public boolean shows(String entity, String entityId, int ofVersion) {
+        return kind != DispatchChangeKind.RESET
+                && entity.equals(kind.name().toLowerCase(Locale.ROOT))
+                && entityId.equals(id)
+                && version != null
+                && ofVersion == version;
+    }
+
+    /** Whether the session is active is not known here. */
+    @Override
+    public boolean isActive() {
+        return false;
+    }
+}

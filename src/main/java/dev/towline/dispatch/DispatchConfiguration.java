@@ -1,7 +1,10 @@
 package dev.towline.dispatch;
 
+import dev.towline.viewer.FieldRoles;
+import dev.towline.viewer.Role;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.InstantSource;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
@@ -12,6 +15,14 @@ import org.springframework.context.annotation.Configuration;
 class DispatchConfiguration {
 
     private static final Executor THREADS = Thread.ofVirtual().name("dispatch-", 0)::start;
+
+    /** {@link LoggedChange} decides which changes each of them sees. */
+    @Bean
+    FieldRoles dispatchRoles() {
+        return field -> field.equals("Subscription.onDispatchChanged")
+                ? Set.of(Role.OPERATOR, Role.DISPATCHER, Role.VENDOR)
+                : null;
+    }
 
     @Bean
     DispatchMetrics dispatchMetrics(MeterRegistry meters) {

@@ -2,16 +2,13 @@ package dev.towline.dispatch;
 
 import dev.towline.incident.Incident;
 import dev.towline.incident.IncidentKey;
-import dev.towline.problem.Forbidden;
 import dev.towline.tracking.SessionKey;
 import dev.towline.tracking.TrackingSession;
 import dev.towline.vendor.Vendor;
 import dev.towline.vendor.VendorKey;
-import dev.towline.viewer.Role;
 import dev.towline.viewer.Tenant;
 import dev.towline.viewer.Viewer;
 import graphql.schema.DataFetchingEnvironment;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.BiFunction;
 import org.dataloader.DataLoader;
@@ -27,8 +24,6 @@ import reactor.core.publisher.Flux;
 @Controller
 class DispatchController {
 
-    private static final Set<Role> VIEWERS = Set.of(Role.OPERATOR, Role.DISPATCHER, Role.VENDOR);
-
     private final BoardStream.Dependencies streams;
 
     DispatchController(BoardStream.Dependencies streams) {
@@ -38,9 +33,6 @@ class DispatchController {
     @SubscriptionMapping
     Flux<DispatchChange> onDispatchChanged(
             @Argument @Nullable String after, @ContextValue Viewer viewer, DataFetchingEnvironment environment) {
-        if (!VIEWERS.contains(viewer.role())) {
-            throw new Forbidden("Only an OPERATOR, a DISPATCHER or a VENDOR may follow the dispatch board.");
-        }
         Position position = after == null ? null : Position.decode(after);
         // The DataLoaders live as long as the subscription, so their values are outdated for the next change.
         return BoardStream.of(streams, viewer, position)

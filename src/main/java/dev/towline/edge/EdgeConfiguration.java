@@ -5,6 +5,7 @@ import dev.towline.edge.scalar.DateTimeScalar;
 import dev.towline.edge.scalar.FloatScalar;
 import dev.towline.edge.scalar.IdScalar;
 import dev.towline.edge.scalar.JsonScalar;
+import dev.towline.viewer.FieldRoles;
 import dev.towline.viewer.VisibilityRule;
 import java.util.List;
 import java.util.Random;
@@ -35,11 +36,16 @@ class EdgeConfiguration {
         return new RetryTimes(new Random(), settings.retrySpread());
     }
 
-    /** Wires visibility after everything else, so that it wraps all other fetchers: no value of a resolver or a cache bypasses it. */
+    /**
+     * Wires visibility after everything else, so that it wraps all other fetchers: no value of a resolver or a cache bypasses it. The check of
+     * roles comes around that.
+     */
     @Bean
     @Order(Ordered.LOWEST_PRECEDENCE)
-    RuntimeWiringConfigurer visibility(List<VisibilityRule<?>> rules) {
-        return wiring -> wiring.directiveWiring(new DataLoaderClearing()).directiveWiring(new Visibility(rules));
+    RuntimeWiringConfigurer visibility(List<VisibilityRule<?>> rules, List<FieldRoles> roles) {
+        return wiring -> wiring.directiveWiring(new DataLoaderClearing())
+                .directiveWiring(new Visibility(rules))
+                .directiveWiring(new RoleCheck(roles));
     }
 
     @Bean

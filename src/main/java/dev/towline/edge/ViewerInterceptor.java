@@ -1,7 +1,9 @@
 package dev.towline.edge;
 
+import dev.towline.audit.Actor;
 import dev.towline.problem.BadInput;
 import dev.towline.problem.Problem;
+import dev.towline.viewer.Authentication;
 import dev.towline.viewer.Authenticator;
 import dev.towline.viewer.Credentials;
 import dev.towline.viewer.Viewer;
@@ -24,7 +26,8 @@ import reactor.core.publisher.Mono;
 
 /**
  * Determines the {@link Viewer} of each request, or once for a WebSocket connection, and puts it into the context of the resolvers. If
- * authentication fails, a WebSocket is closed with 4401; if a credential is malformed, with 4400.
+ * authentication fails, a WebSocket is closed with 4401; if a credential is malformed, with 4400. The transports find the {@link
+ * Authentication} in the context under its class, and in the attributes of a WebSocket under the name of its class.
  */
 @Component
 @Order(0)
@@ -43,15 +46,20 @@ class ViewerInterceptor implements WebSocketGraphQlInterceptor {
 
     @Override
     public Mono<WebGraphQlResponse> intercept(WebGraphQlRequest request, Chain chain) {
-        Viewer viewer;
+        Authentication authentication;
         try {
-            viewer = viewerOf(request);
+            authentication = authenticationOf(request);
         } catch (Problem problem) {
             return Mono.error(problem);
         }
         Map<Object, Object> context = Map.of(
                 VIEWER,
-                viewer,
+                authentication.viewer(),
+                Actor.CONTEXT_KEY,
+                Actor.of(authentication.viewer(), request.getRemoteAddress()),
+                // For the transports, which end a stream with its credentials.
+                Authentication.class,
+                authentication,
                 // Otherwise a DataLoader that is called from the result of another one is never dispatched.
                 DataLoaderDispatchingContextKeys.ENABLE_DATA_LOADER_CHAINING,
                 true,
@@ -68,8 +76,7 @@ class ViewerInterceptor implements WebSocketGraphQlInterceptor {
         return Mono.fromCallable(() -> {
             requireTexts(payload);
             Credentials credentials = credentials(session.getHeaders(), payload, session.getRemoteAddress());
-            session.getAttributes()
-                    .put(VIEWER, authenticator.authenticate(credentials).viewer());
+            session.getAttributes().put(Authentication.class.getName(), authenticator.authenticate(credentials));
             // For other interceptors, which read headers over HTTP.
             session.getAttributes().put(Credentials.class.getName(), credentials);
             return Map.of();
@@ -85,14 +92,13 @@ class ViewerInterceptor implements WebSocketGraphQlInterceptor {
         });
     }
 
-    private Viewer viewerOf(WebGraphQlRequest request) {
+    private Authentication authenticationOf(WebGraphQlRequest request) {
         if (request instanceof WebSocketGraphQlRequest message
-                && message.getSessionInfo().getAttributes().get(VIEWER) instanceof Viewer viewer) {
-            return viewer;
+                && message.getSessionInfo().getAttributes().get(Authentication.class.getName())
+                        instanceof Authentication authentication) {
+            return authentication;
         }
-        return authenticator
-                .authenticate(credentials(request.getHeaders(), Map.of(), request.getRemoteAddress()))
-                .viewer();
+        return authenticator.authenticate(credentials(request.getHeaders(), Map.of(), request.getRemoteAddress()));
     }
 
     private static Credentials credentials(

@@ -71,6 +71,22 @@ public record Incident(
         return next(IncidentStatus.CANCELLED, null, reason, now);
     }
 
+    /** The same state as those see it who may not see the description. */
+    Incident withoutDescription() {
+        return new Incident(
+                key,
+                revision,
+                kind,
+                status,
+                position,
+                null,
+                createdBy,
+                createdAt,
+                updatedAt,
+                activeSessionId,
+                cancelReason);
+    }
+
     private Incident next(IncidentStatus newStatus, @Nullable String sessionId, @Nullable String reason, Instant now) {
         return new Incident(
                 key,

@@ -36,7 +36,7 @@ class IncidentController {
             @Argument @Nullable Integer first,
             @Argument @Nullable String after,
             @ContextValue Viewer viewer) {
-        return incidents.list(viewer.tenant(), IncidentFilter.statusesOf(filter), Incidents.page(first, after));
+        return incidents.list(viewer, IncidentFilter.statusesOf(filter), Incidents.page(first, after));
     }
 
     @MutationMapping

@@ -11,5 +11,10 @@ public enum IncidentStatus {
     /** The session was completed. Final. */
     RESOLVED,
     /** Cancelled. Final. */
-    CANCELLED
+    CANCELLED;
+
+    /** Whether it is final. */
+    public boolean isEnd() {
+        return this == RESOLVED || this == CANCELLED;
+    }
 }

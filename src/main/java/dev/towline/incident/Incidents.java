@@ -17,8 +17,10 @@ import dev.towline.store.Table;
 import dev.towline.store.Write;
 import dev.towline.viewer.Tenant;
 import dev.towline.viewer.Viewer;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
@@ -33,19 +35,29 @@ public final class Incidents {
     private static final Index<Incident> BY_STATUS =
             new Index<>("byStatus", i -> i.status().name(), Incidents::sort);
 
+    private static final Index<Incident> BY_CREATOR = new Index<>("byCreator", Incident::createdBy, Incidents::sort);
+
     /** The table of incidents. */
-    public static final Table<Incident> TABLE =
-            new Table<>("incidents", "incident", false, new IncidentItems(), List.of(BY_TENANT, BY_STATUS), null);
+    public static final Table<Incident> TABLE = new Table<>(
+            "incidents", "incident", false, new IncidentItems(), List.of(BY_TENANT, BY_STATUS, BY_CREATOR), null);
+
+    /** How long a CALLER sees an incident and its session after the end. */
+    public static final Duration SEEN_BY_CALLER_AFTER_END = Duration.ofHours(1);
+
+    /** How much longer they are seen as parts of an object that is seen, which was checked a moment before. */
+    public static final Duration SLACK = Duration.ofMinutes(1);
 
     private static final int MAX_DESCRIPTION_CHARACTERS = 2000;
 
     private final Store store;
     private final ClientTokens tokens;
+    private final IncidentAccess access;
     private final InstantSource clock;
 
-    Incidents(Store store, ClientTokens tokens, InstantSource clock) {
+    Incidents(Store store, ClientTokens tokens, IncidentAccess access, InstantSource clock) {
         this.store = store;
         this.tokens = tokens;
+        this.access = access;
         this.clock = clock;
     }
 
@@ -63,24 +75,57 @@ public final class Incidents {
         return incident;
     }
 
+    /**
+     * Reads an incident with strong consistency.
+     *
+     * @param argument the path of the argument with its id
+     * @throws NotFound if it does not exist for this viewer
+     */
+    public Incident require(String argument, IncidentKey key, Viewer viewer) {
+        return access.require(argument, store.getConsistently(TABLE, key), viewer);
+    }
+
     /** The request for a page of incidents with these arguments. */
     static PageRequest page(@Nullable Integer first, @Nullable String after) {
         return PageRequest.of("incidents", SortKey::isMomentAndUuid, first, after);
     }
 
-    /** The incidents of the tenant with one of these statuses, newest first. */
-    Connection<Incident> list(Tenant tenant, Set<IncidentStatus> statuses, PageRequest page) {
-        boolean any = statuses.size() == IncidentStatus.values().length;
-        Index<Incident> index = any ? BY_TENANT : BY_STATUS;
-        List<String> partitions =
-                any ? List.of("") : statuses.stream().map(Enum::name).toList();
+    /** The incidents with one of these statuses that the viewer may see, newest first. */
+    Connection<Incident> list(Viewer viewer, Set<IncidentStatus> statuses, PageRequest page) {
+        return switch (viewer.role()) {
+            case OPERATOR, DISPATCHER -> {
+                boolean any = statuses.size() == IncidentStatus.values().length;
+                List<String> partitions =
+                        any ? List.of("") : statuses.stream().map(Enum::name).toList();
+                yield list(any ? BY_TENANT : BY_STATUS, partitions, viewer, statuses, page);
+            }
+            case CALLER -> list(BY_CREATOR, List.of(viewer.subject()), viewer, statuses, page);
+            case VENDOR, GUEST -> Connection.empty();
+        };
+    }
+
+    /** The newest incidents that this CALLER may see, at most {@code limit} with 1 to 100. It reads one page of an index. */
+    public List<Incident> newestOf(Viewer caller, int limit) {
+        PageRequest page = new PageRequest("incidents", limit, null);
+        return list(caller, EnumSet.allOf(IncidentStatus.class), page).edges().stream()
+                .map(Connection.Edge::node)
+                .toList();
+    }
+
+    private Connection<Incident> list(
+            Index<Incident> index,
+            List<String> partitions,
+            Viewer viewer,
+            Set<IncidentStatus> statuses,
+            PageRequest page) {
+        Tenant tenant = viewer.tenant();
         return new IndexedList<>(
                         TABLE,
                         index,
                         tenant,
                         partitions,
                         id -> new IncidentKey(tenant, id),
-                        incident -> statuses.contains(incident.status()))
+                        incident -> statuses.contains(incident.status()) && access.visible(incident, viewer) != null)
                 .page(store, page);
     }
 
@@ -93,7 +138,7 @@ public final class Incidents {
                 Call.of(viewer, "createIncident", input.clientToken(), input.kind(), position, description),
                 () -> creation(viewer, input.kind(), position, description),
                 id -> {
-                    Incident known = require("input.clientToken", new IncidentKey(viewer.tenant(), id));
+                    Incident known = require("input.clientToken", new IncidentKey(viewer.tenant(), id), viewer);
                     // the first call may not have announced it, see Store#announceAgain
                     store.announceAgain(TABLE, known);
                     return known;

@@ -7,7 +7,7 @@ import dev.towline.store.ChangeEvent;
 import dev.towline.store.Store;
 import dev.towline.store.WriteConflict;
 import dev.towline.tracking.Judgement.Verdict;
-import dev.towline.viewer.Tenant;
+import dev.towline.viewer.Viewer;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -32,11 +32,13 @@ import org.springframework.stereotype.Component;
 class Intake {
 
     private static final int MAX_FIXES = 500;
+    private static final String SESSION_ID = "input.sessionId";
 
     private final Store store;
     private final Sessions sessions;
     private final KnownSessions known;
     private final Trail trail;
+    private final SessionAccess access;
     private final IntakeSettings settings;
     private final EtaModel etas;
     private final MeterRegistry meters;
@@ -48,6 +50,7 @@ class Intake {
             Sessions sessions,
             KnownSessions known,
             Trail trail,
+            SessionAccess access,
             IntakeSettings settings,
             EtaModel etas,
             MeterRegistry meters,
@@ -56,6 +59,7 @@ class Intake {
         this.sessions = sessions;
         this.known = known;
         this.trail = trail;
+        this.access = access;
         this.settings = settings;
         this.etas = etas;
         this.meters = meters;
@@ -70,12 +74,12 @@ class Intake {
      *
      * @return one result for each fix, in the same order
      */
-    List<LocationResult> take(Tenant tenant, String sessionId, List<LocationInput> fixes) {
+    List<LocationResult> take(Viewer viewer, String sessionId, List<LocationInput> fixes) {
         if (fixes.size() > MAX_FIXES) {
             throw new BadInput("input.locations", "must have at most " + MAX_FIXES + " entries.");
         }
-        SessionKey key = new SessionKey(tenant, Require.id("input.sessionId", sessionId));
-        Taken taken = turns.take(key, () -> take(key, fixes));
+        SessionKey key = new SessionKey(viewer.tenant(), Require.id(SESSION_ID, sessionId));
+        Taken taken = turns.take(key, () -> take(viewer, key, fixes));
         if (taken.write != null) {
             // outside the turn, because the stages may wait for Redis
             store.announce(taken.write);
@@ -87,10 +91,11 @@ class Intake {
                 .toList();
     }
 
-    private Taken take(SessionKey key, List<LocationInput> fixes) {
+    private Taken take(Viewer viewer, SessionKey key, List<LocationInput> fixes) {
         TrackingSession remembered = known.get(key);
         Taken withoutWrite = null;
         if (remembered != null) {
+            access.require(SESSION_ID, remembered, viewer);
             try {
                 Taken taken = decide(remembered, fixes);
                 if (taken.write != null) {
@@ -103,7 +108,7 @@ class Intake {
         }
         @Nullable Taken decided = withoutWrite;
         return store.retryingConflicts(() -> {
-            TrackingSession read = sessions.require("input.sessionId", key);
+            TrackingSession read = sessions.require(SESSION_ID, key, viewer);
             if (decided != null && decided.judgement.session().version() == read.version()) {
                 return decided;
             }

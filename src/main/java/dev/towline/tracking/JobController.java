@@ -1,5 +1,7 @@
 package dev.towline.tracking;
 
+import dev.towline.audit.Actor;
+import dev.towline.audit.AuditLog;
 import dev.towline.incident.Incident;
 import dev.towline.viewer.Viewer;
 import java.util.List;
@@ -14,10 +16,12 @@ class JobController {
 
     private final Jobs jobs;
     private final Intake intake;
+    private final AuditLog audit;
 
-    JobController(Jobs jobs, Intake intake) {
+    JobController(Jobs jobs, Intake intake, AuditLog audit) {
         this.jobs = jobs;
         this.intake = intake;
+        this.audit = audit;
     }
 
     @MutationMapping
@@ -27,22 +31,24 @@ class JobController {
 
     @MutationMapping
     TrackingSession updateSessionStatus(@Argument UpdateSessionStatusInput input, @ContextValue Viewer viewer) {
-        return jobs.advance(viewer.tenant(), input);
+        return jobs.advance(viewer, input);
     }
 
     @MutationMapping
-    Incident cancelIncident(@Argument CancelIncidentInput input, @ContextValue Viewer viewer) {
-        return jobs.cancel(viewer.tenant(), input);
+    Incident cancelIncident(
+            @Argument CancelIncidentInput input, @ContextValue Viewer viewer, @ContextValue Actor actor) {
+        Incident cancelled = jobs.cancel(viewer, input);
+        audit.done(actor, "cancelIncident", cancelled.id(), "cancelled");
+        return cancelled;
     }
 
     @MutationMapping
     LocationResult updateLocation(@Argument UpdateLocationInput input, @ContextValue Viewer viewer) {
-        return intake.take(viewer.tenant(), input.sessionId(), List.of(input.location()))
-                .getFirst();
+        return intake.take(viewer, input.sessionId(), List.of(input.location())).getFirst();
     }
 
     @MutationMapping
     List<LocationResult> updateLocations(@Argument UpdateLocationsInput input, @ContextValue Viewer viewer) {
-        return intake.take(viewer.tenant(), input.sessionId(), input.locations());
+        return intake.take(viewer, input.sessionId(), input.locations());
     }
 }

@@ -92,12 +92,13 @@ class Jobs {
                     "The vendor is " + vendor.availability() + "; a session can start only for an AVAILABLE vendor.");
         }
         TrackingSession session = TrackingSession.begin(
-                new SessionKey(tenant, UUID.randomUUID().toString()),
-                incident.id(),
-                vendor.id(),
-                incident.position(),
-                startedAt,
-                now);
+                        new SessionKey(tenant, UUID.randomUUID().toString()),
+                        incident.id(),
+                        vendor.id(),
+                        incident.position(),
+                        startedAt,
+                        now)
+                .reportedBy(incident.createdBy());
         return new Creation<>(
                 session,
                 List.of(
@@ -120,10 +121,10 @@ class Jobs {
     }
 
     /** Advances a session to a later status; repeating the current status changes nothing. */
-    TrackingSession advance(Tenant tenant, UpdateSessionStatusInput input) {
-        SessionKey key = new SessionKey(tenant, Require.id("input.sessionId", input.sessionId()));
+    TrackingSession advance(Viewer viewer, UpdateSessionStatusInput input) {
+        SessionKey key = new SessionKey(viewer.tenant(), Require.id("input.sessionId", input.sessionId()));
         return store.retryingConflicts(() -> {
-            TrackingSession session = sessions.require("input.sessionId", key);
+            TrackingSession session = sessions.require("input.sessionId", key, viewer);
             if (session.status() == input.status()) {
                 return repeated(session);
             }
@@ -141,11 +142,11 @@ class Jobs {
     }
 
     /** Cancels an incident and its active session. */
-    Incident cancel(Tenant tenant, CancelIncidentInput input) {
-        IncidentKey key = new IncidentKey(tenant, Require.id("input.incidentId", input.incidentId()));
+    Incident cancel(Viewer viewer, CancelIncidentInput input) {
+        IncidentKey key = new IncidentKey(viewer.tenant(), Require.id("input.incidentId", input.incidentId()));
         String reason = Require.optionalText("input.reason", input.reason(), MAX_REASON_CHARACTERS);
         return store.retryingConflicts(() -> {
-            Incident incident = incidents.require("input.incidentId", key);
+            Incident incident = incidents.require("input.incidentId", key, viewer);
             if (incident.status() == IncidentStatus.CANCELLED) {
                 store.announceAgain(Incidents.TABLE, incident);
                 return incident;
@@ -160,7 +161,7 @@ class Jobs {
             String sessionId = incident.activeSessionId();
             if (sessionId != null) {
                 SessionWrite write =
-                        SessionWrite.of(sessions.require("input.incidentId", new SessionKey(tenant, sessionId))
+                        SessionWrite.of(sessions.require("input.incidentId", new SessionKey(viewer.tenant(), sessionId))
                                 .in(SessionStatus.CANCELLED, now));
                 writes.addAll(write.all());
                 writes.add(release(write.session()));

@@ -26,11 +26,11 @@ class SessionController {
 
     private static final int DEFAULT_TRAIL = 100;
 
-    private final Sessions sessions;
+    private final SessionLists lists;
     private final Trail trail;
 
-    SessionController(Sessions sessions, Trail trail, BatchReads reads, BatchLoaderRegistry loaders) {
-        this.sessions = sessions;
+    SessionController(SessionLists lists, Trail trail, BatchReads reads, BatchLoaderRegistry loaders) {
+        this.lists = lists;
         this.trail = trail;
         loaders.forTypePair(SessionKey.class, TrackingSession.class)
                 .registerMappedBatchLoader(reads.of(Sessions.TABLE));
@@ -61,10 +61,8 @@ class SessionController {
             @Argument @Nullable Integer first,
             @Argument @Nullable String after,
             @ContextValue Viewer viewer) {
-        return sessions.list(
-                viewer.tenant(),
-                filter == null ? TrackingSessionFilter.ANY : filter.checked(),
-                Sessions.page(first, after));
+        return lists.page(
+                viewer, filter == null ? TrackingSessionFilter.ANY : filter.checked(), Sessions.page(first, after));
     }
 
     @SchemaMapping

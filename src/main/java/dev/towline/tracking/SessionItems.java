@@ -44,6 +44,9 @@ final class SessionItems implements ItemCodec<TrackingSession> {
     private static final int HAS_MOVED = 1 << 5;
     private static final int HAS_MOVED_LATE = 1 << 6;
 
+    /** The caller follows at the end, where a version that does not know it ignores it. */
+    private static final int HAS_CALLER = 1 << 7;
+
     private static final int NO_CURRENT = 0;
 
     /** The current location is the newest fix of the tail or its base. */
@@ -70,8 +73,9 @@ final class SessionItems implements ItemCodec<TrackingSession> {
         int tenant = bytes(session.key().tenant().name());
         int id = bytes(session.id());
         int others = bytes(session.vendorId()) + bytes(session.incidentId());
+        int caller = session.callerId() == null ? 0 : bytes(session.callerId());
         int most = ONE_UNIT_BYTES - FRAME_BYTES - 5 * tenant - 2 * id - others;
-        return most < LEAST_STATE_BYTES ? most + ONE_UNIT_BYTES : most;
+        return most - caller < LEAST_STATE_BYTES ? most + ONE_UNIT_BYTES : most;
     }
 
     private static int bytes(String text) {
@@ -104,7 +108,8 @@ final class SessionItems implements ItemCodec<TrackingSession> {
                 | flag(HAS_PENDING, motion.pending())
                 | flag(HAS_BASE, tail.base())
                 | flag(HAS_MOVED, tail.movedThrough())
-                | (tail.hasMovedLate() ? HAS_MOVED_LATE : 0));
+                | (tail.hasMovedLate() ? HAS_MOVED_LATE : 0)
+                | flag(HAS_CALLER, session.callerId()));
         if (motion.pace() != null) {
             out.unsigned(Precision.PACE.steps(motion.pace().metersPerSecond()));
         }
@@ -132,6 +137,9 @@ final class SessionItems implements ItemCodec<TrackingSession> {
             out.octet(CURRENT_IS_NEWEST);
         } else {
             fixes.write(out.octet(CURRENT_FOLLOWS), current);
+        }
+        if (session.callerId() != null) {
+            out.id(session.callerId());
         }
         return out.toByteArray();
     }
@@ -170,11 +178,13 @@ final class SessionItems implements ItemCodec<TrackingSession> {
             case CURRENT_FOLLOWS -> fixes.read(in);
             default -> null;
         };
+        String callerId = (flags & HAS_CALLER) == 0 ? null : in.id();
         return new TrackingSession(
                 new SessionKey(item.tenant(), item.id()),
                 item.revision(),
                 incidentId,
                 vendorId,
+                callerId,
                 destination,
                 steps,
                 current,

@@ -164,6 +164,7 @@ final class SessionMove implements SmartInitializingSingleton {
                 old.revision(),
                 old.incidentId(),
                 old.vendorId(),
+                null,
                 old.destination(),
                 old.steps(),
                 newest == null ? old.currentLocation() : newest,

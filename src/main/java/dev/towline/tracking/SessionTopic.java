@@ -3,6 +3,7 @@ package dev.towline.tracking;
 import dev.towline.live.StreamOptions;
 import dev.towline.live.TopicSource;
 import dev.towline.live.Topics;
+import dev.towline.problem.NotFound;
 import dev.towline.store.Change;
 import dev.towline.store.ChangeEvent;
 import dev.towline.store.ChangeEvent.Reason;
@@ -26,12 +27,20 @@ class SessionTopic implements ChangeStage {
     private final CurrentSessions current;
     private final Trail trail;
     private final SessionRecheck recheck;
+    private final SessionAccess access;
     private final Epochs epochs;
 
-    SessionTopic(Topics topics, CurrentSessions current, Trail trail, SessionRecheck recheck, Epochs epochs) {
+    SessionTopic(
+            Topics topics,
+            CurrentSessions current,
+            Trail trail,
+            SessionRecheck recheck,
+            SessionAccess access,
+            Epochs epochs) {
         this.topics = topics;
         this.current = current;
         this.trail = trail;
+        this.access = access;
         this.recheck = recheck;
         this.epochs = epochs;
     }
@@ -78,8 +87,9 @@ class SessionTopic implements ChangeStage {
     }
 
     /**
-     * A live stream of the session. It completes after the final change. To a viewer who may not see the trail any more, the changes that only
-     * the trail has are lost.
+     * A live stream of the session. It completes after the final change. It fails with {@link NotFound} if the session does not exist for the
+     * viewer. To a viewer who may not see the trail, the changes that only the trail has are lost; to one who may not see locations any more,
+     * all changes before the current state are.
      */
     Publisher<TrackingUpdate> follow(Viewer viewer, SessionKey key, StreamOptions<TrackingUpdate> options) {
         return topics.stream(key, TrackingUpdate.class, new Source(viewer, key), options);
@@ -112,18 +122,25 @@ class SessionTopic implements ChangeStage {
                 knownEpoch = epoch();
                 topics.restart(key);
             }
-            return updates(current.get(key, atLeast)).snapshot();
+            return updates(session(atLeast)).snapshot();
         }
 
         @Override
         public List<TrackingUpdate> since(int afterSequence) {
-            TrackingSession session = current.get(key, afterSequence + 1);
-            if (!trail.isVisible(viewer, session)) {
+            TrackingSession session = session(afterSequence + 1);
+            if (!access.seesLocations(session, viewer)) {
                 return List.of();
             }
-            return updates(session).since(afterSequence, trail.numberedSince(session, afterSequence)).stream()
+            NumberedFixes numbered = access.seesTrail(session, viewer)
+                    ? trail.numberedSince(session, afterSequence)
+                    : NumberedFixes.of(session.tail(), List.of());
+            return updates(session).since(afterSequence, numbered).stream()
                     .limit(MOST_UPDATES_OF_A_READ)
                     .toList();
+        }
+
+        private TrackingSession session(int atLeast) {
+            return access.require("sessionId", current.get(key, atLeast), viewer);
         }
     }
 }

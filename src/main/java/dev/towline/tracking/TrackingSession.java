@@ -1,8 +1,11 @@
 package dev.towline.tracking;
 
 import dev.towline.geo.GeoPoint;
+import dev.towline.incident.Incidents;
 import dev.towline.store.Entity;
 import dev.towline.store.Revision;
+import dev.towline.vendor.Vendors;
+import dev.towline.viewer.Disclosure;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -16,6 +19,8 @@ import org.jspecify.annotations.Nullable;
  * @param revision the version and the last write ids
  * @param incidentId the id of the incident
  * @param vendorId the id of the vendor
+ * @param callerId the subject of the viewer who reported the incident, null if the session was stored before this was known; no CALLER sees
+ *     such a session
  * @param destination the position of the incident, which never changes
  * @param steps all changes of status, beginning with the assignment
  * @param currentLocation the newest accepted fix by recorded time, null if there is none
@@ -31,6 +36,7 @@ public record TrackingSession(
         Revision revision,
         String incidentId,
         String vendorId,
+        @Nullable String callerId,
         GeoPoint destination,
         List<StatusChange> steps,
         @Nullable TrackedLocation currentLocation,
@@ -40,7 +46,7 @@ public record TrackingSession(
         int numbersGiven,
         Motion motion,
         Tail tail)
-        implements Entity {
+        implements Entity, Disclosure {
 
     public TrackingSession {
         destination = TrackedLocation.rounded(destination);
@@ -57,6 +63,7 @@ public record TrackingSession(
                 Revision.first(),
                 incidentId,
                 vendorId,
+                null,
                 destination,
                 List.of(new StatusChange(SessionStatus.ASSIGNED, 1, now)),
                 null,
@@ -121,6 +128,7 @@ public record TrackingSession(
                 revision,
                 incidentId,
                 vendorId,
+                callerId,
                 destination,
                 steps,
                 currentLocation,
@@ -130,6 +138,55 @@ public record TrackingSession(
                 numbersGiven,
                 motion,
                 other);
+    }
+
+    /** The same new session of an incident that this viewer reported. */
+    TrackingSession reportedBy(String subject) {
+        return new TrackingSession(
+                key,
+                revision,
+                incidentId,
+                vendorId,
+                subject,
+                destination,
+                steps,
+                currentLocation,
+                startedAt,
+                updatedAt,
+                sequence,
+                numbersGiven,
+                motion,
+                tail);
+    }
+
+    /** The same state as those see it who may not see where the vehicle is or was. */
+    TrackingSession withoutLocations() {
+        return new TrackingSession(
+                key,
+                revision,
+                incidentId,
+                vendorId,
+                callerId,
+                destination,
+                steps,
+                null,
+                startedAt,
+                updatedAt,
+                sequence,
+                numbersGiven,
+                Motion.UNKNOWN,
+                Tail.EMPTY);
+    }
+
+    @Override
+    public boolean shows(String kind, String id, int ofVersion) {
+        return (kind.equals(Incidents.TABLE.entity()) && id.equals(incidentId))
+                || (kind.equals(Vendors.TABLE.entity()) && id.equals(vendorId));
+    }
+
+    @Override
+    public boolean isActive() {
+        return !status().isEnd();
     }
 
     /** A step tells the current location, also when it is told again later, so that one must not be LIVE_ONLY. */
@@ -156,6 +213,7 @@ public record TrackingSession(
                 revision.next(),
                 incidentId,
                 vendorId,
+                callerId,
                 destination,
                 newSteps,
                 location,

@@ -16,6 +16,8 @@ record TrackingSessionFilter(
 
     static final TrackingSessionFilter ANY = new TrackingSessionFilter(null, null, null, null);
 
+    private static final TrackingSessionFilter NONE = new TrackingSessionFilter(List.of(), null, null, null);
+
     /** This filter, after its ids were checked. */
     TrackingSessionFilter checked() {
         if (vendorId != null) {
@@ -25,6 +27,13 @@ record TrackingSessionFilter(
             Require.id("filter.incidentId", incidentId);
         }
         return this;
+    }
+
+    /** The sessions of this vendor that match this filter. */
+    TrackingSessionFilter ofVendor(String id) {
+        return vendorId == null || vendorId.equals(id)
+                ? new TrackingSessionFilter(statuses, id, incidentId, active)
+                : NONE;
     }
 
     /** Whether the session matches. */

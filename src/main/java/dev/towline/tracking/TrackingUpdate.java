@@ -40,6 +40,11 @@ record TrackingUpdate(
         return new TrackingUpdate(session, epoch, kind, sequence, number, at, missed, location, status);
     }
 
+    /** This update as those see it who may not see where the vehicle is. */
+    TrackingUpdate withoutLocations() {
+        return new TrackingUpdate(session.withoutLocations(), epoch, kind, sequence, first, at, missed, null, status);
+    }
+
     @Override
     public List<TrackingUpdate> since(int afterSequence) {
         return new TrackingUpdates(session, epoch).between(afterSequence, sequence);

@@ -6,6 +6,7 @@ import dev.towline.problem.Require;
 import dev.towline.viewer.Viewer;
 import graphql.schema.DataFetchingEnvironment;
 import java.time.Duration;
+import java.util.Optional;
 import org.dataloader.DataLoader;
 import org.jspecify.annotations.Nullable;
 import org.springframework.graphql.data.method.annotation.Argument;
@@ -23,9 +24,11 @@ class TrackingUpdateController {
     private static final int MAX_DISTANCE_METERS = 1_000_000;
 
     private final SessionTopic topic;
+    private final SessionAccess access;
 
-    TrackingUpdateController(SessionTopic topic) {
+    TrackingUpdateController(SessionTopic topic, SessionAccess access) {
         this.topic = topic;
+        this.access = access;
     }
 
     @SubscriptionMapping
@@ -44,6 +47,10 @@ class TrackingUpdateController {
                 new NearBy(distanceMeters(minDistanceMeters))::test);
         // The DataLoaders live as long as the subscription, so their values are outdated for the next update.
         return Flux.from(topic.follow(viewer, key, options))
+                // A viewer whose right has ended must not learn more, not even that there is more.
+                .<Optional<TrackingUpdate>>map(update -> Optional.ofNullable(access.visible(update, viewer)))
+                .takeWhile(Optional::isPresent)
+                .map(Optional::orElseThrow)
                 .doOnNext(update ->
                         environment.getDataLoaderRegistry().getDataLoaders().forEach(DataLoader::clearAll));
     }

@@ -8,6 +8,7 @@ import dev.towline.paging.PageRequest;
 import dev.towline.store.Order;
 import dev.towline.store.SortKey;
 import dev.towline.store.Store;
+import dev.towline.viewer.Role;
 import dev.towline.viewer.Viewer;
 import java.time.Duration;
 import java.time.Instant;
@@ -48,14 +49,15 @@ class Trail {
 
     private final SessionTurns turns = new SessionTurns();
     private final Store store;
+    private final SessionAccess access;
 
-    Trail(Store store) {
+    Trail(Store store, SessionAccess access) {
         this.store = store;
+        this.access = access;
     }
 
     /**
-     * The trail as a viewer may see it: where a vehicle was is no business of a caller or a guest any more when the session has ended. The
-     * given state may be from before that, so the session is read for them.
+     * The trail as a viewer may see it. For a caller the session is read, because the given state may be from before its end.
      *
      * @see #page(TrackingSession, PageRequest)
      */
@@ -63,16 +65,12 @@ class Trail {
         return isVisible(viewer, session) ? page(session, page) : Connection.empty();
     }
 
-    /** Whether the viewer may see where the vehicle was. Blocks for those who may only while the session is active. */
-    boolean isVisible(Viewer viewer, TrackingSession session) {
-        return switch (viewer.role()) {
-            case OPERATOR, DISPATCHER, VENDOR -> true;
-            case CALLER, GUEST -> {
-                TrackingSession now =
-                        session.status().isEnd() ? session : store.getConsistently(Sessions.TABLE, session.key());
-                yield now != null && !now.status().isEnd();
-            }
-        };
+    private boolean isVisible(Viewer viewer, TrackingSession session) {
+        if (!access.seesTrail(session, viewer) || viewer.role() != Role.CALLER) {
+            return access.seesTrail(session, viewer);
+        }
+        TrackingSession now = store.getConsistently(Sessions.TABLE, session.key());
+        return now != null && access.seesTrail(now, viewer);
     }
 
     /**

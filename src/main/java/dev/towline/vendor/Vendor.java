@@ -84,6 +84,13 @@ public record Vendor(
         return activeSessionId == null ? declaredAvailability : Availability.BUSY;
     }
 
+    /** The same state as those see it who may not see the phone number. */
+    Vendor withoutPhone() {
+        Profile redacted =
+                new Profile(profile.name, null, profile.capabilities, profile.rating, profile.serviceRadiusMiles);
+        return new Vendor(key, revision, redacted, declaredAvailability, position, updatedAt, activeSessionId);
+    }
+
     /** The next state with this profile and position; this state if they are unchanged. */
     Vendor with(Profile newProfile, GeoPoint newPosition, Instant now) {
         if (newProfile.equals(profile) && newPosition.equals(position)) {

@@ -72,11 +72,11 @@ class VendorController {
 
     @MutationMapping
     Vendor updateVendor(@Argument UpdateVendorInput input, @ContextValue Viewer viewer) {
-        return vendors.update(viewer.tenant(), input);
+        return vendors.update(viewer, input);
     }
 
     @MutationMapping
     Vendor setVendorAvailability(@Argument SetVendorAvailabilityInput input, @ContextValue Viewer viewer) {
-        return vendors.setAvailability(viewer.tenant(), input);
+        return vendors.setAvailability(viewer, input);
     }
 }

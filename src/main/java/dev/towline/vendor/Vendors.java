@@ -16,6 +16,7 @@ import dev.towline.store.Write;
 import dev.towline.store.WriteConflict;
 import dev.towline.vendor.Vendor.Profile;
 import dev.towline.viewer.Tenant;
+import dev.towline.viewer.Viewer;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -46,10 +47,12 @@ public final class Vendors {
     private static final int MAX_PHONE_CHARACTERS = 40;
 
     private final Store store;
+    private final VendorAccess access;
     private final InstantSource clock;
 
-    Vendors(Store store, InstantSource clock) {
+    Vendors(Store store, VendorAccess access, InstantSource clock) {
         this.store = store;
+        this.access = access;
         this.clock = clock;
     }
 
@@ -118,8 +121,11 @@ public final class Vendors {
     }
 
     /** Changes the profile or the position; writes nothing if both are unchanged. */
-    Vendor update(Tenant tenant, UpdateVendorInput input) {
-        return change(tenant, input.vendorId(), vendor -> {
+    Vendor update(Viewer viewer, UpdateVendorInput input) {
+        if (!input.rating().isOmitted()) {
+            access.requireMayRate(viewer);
+        }
+        return change(viewer, input.vendorId(), vendor -> {
             Integer expected = input.expectedVersion();
             if (expected != null && expected != vendor.version()) {
                 throw new Conflict(
@@ -151,8 +157,8 @@ public final class Vendors {
     }
 
     /** Changes the declared availability and the position; writes nothing if both are unchanged. */
-    Vendor setAvailability(Tenant tenant, SetVendorAvailabilityInput input) {
-        return change(tenant, input.vendorId(), vendor -> {
+    Vendor setAvailability(Viewer viewer, SetVendorAvailabilityInput input) {
+        return change(viewer, input.vendorId(), vendor -> {
             GeoPoint position = input.position() == null
                     ? vendor.position()
                     : input.position().toPoint("input.position");
@@ -160,8 +166,9 @@ public final class Vendors {
         });
     }
 
-    private Vendor change(Tenant tenant, String id, UnaryOperator<Vendor> step) {
-        VendorKey key = new VendorKey(tenant, Require.id("input.vendorId", id));
+    private Vendor change(Viewer viewer, String id, UnaryOperator<Vendor> step) {
+        VendorKey key = new VendorKey(viewer.tenant(), Require.id("input.vendorId", id));
+        access.requireOwn("input.vendorId", id, viewer);
         return store.retryingConflicts(() -> {
             Vendor vendor = require("input.vendorId", key);
             Vendor next = step.apply(vendor);

@@ -1,5 +1,7 @@
 package dev.towline.edge;
 
+import dev.towline.viewer.FieldRoles;
+import dev.towline.viewer.Role;
 import dev.towline.viewer.VisibilityRule;
 import java.util.List;
 import org.springframework.beans.factory.ObjectProvider;
@@ -21,6 +23,7 @@ public final class VisibilityWiring {
         try (AnnotationConfigApplicationContext context = new AnnotationConfigApplicationContext()) {
             context.addBeanFactoryPostProcessor(new LazyInitializationBeanFactoryPostProcessor());
             context.register(EdgeConfiguration.class, Class.forName("dev.towline.store.OwnTenantOnly"));
+            context.registerBean("roles", FieldRoles.class, () -> field -> Role.ALL);
             context.registerBean("other", RuntimeWiringConfigurer.class, () -> other);
             for (VisibilityRule<?> rule : rules) {
                 context.registerBean(rule.getClass().getName(), VisibilityRule.class, () -> rule);

@@ -27,7 +27,7 @@ import tools.jackson.databind.json.JsonMapper;
 @ExtendWith(OutputCaptureExtension.class)
 class EvictionScenarios extends RunningTowline {
 
-    private static final String AUDIT = "dev.towline.cache.audit";
+    private static final String AUDIT = "dev.towline.audit";
     private static final String NEAR = "near: {latitude: 30.25, longitude: -97.75}, radiusMiles: 5";
     private static final String SEARCH = "field: 'Query.searchVendorsNearby'";
 
@@ -112,8 +112,12 @@ class EvictionScenarios extends RunningTowline {
         assertThat(auditLines(output))
                 .singleElement()
                 .asString()
-                .contains("evicted entity vendor:%s of tenant %s by dispatcher as OPERATOR: 1 entries on 1 instances"
-                        .formatted(vendor, dispatcher.api().tenant()));
+                .contains(("action=evictCache object=\"entity vendor:%s of tenant %s\" result=\"1 entries on 1"
+                                + " instances\" role=OPERATOR subject=\"dispatcher\" tenant=%s address=127.0.0.1")
+                        .formatted(
+                                vendor,
+                                dispatcher.api().tenant(),
+                                dispatcher.api().tenant()));
     }
 
     @Test
@@ -123,6 +127,16 @@ class EvictionScenarios extends RunningTowline {
                 .singleElement()
                 .asString()
                 .contains("vendor:v7?evicted everything?by nobody of tenant");
+    }
+
+    @Test
+    void keepsPositionsOutOfTheAudit(CapturedOutput output) {
+        operator(SEARCH + ", arguments: {near: {latitude: 12.345678, longitude: -97.75}}");
+        assertThat(auditLines(output))
+                .singleElement()
+                .asString()
+                .contains("field Query.searchVendorsNearby by near of tenant")
+                .doesNotContain("12.34");
     }
 
     @ParameterizedTest
@@ -204,7 +218,10 @@ class EvictionScenarios extends RunningTowline {
         assertThat(json(response)).isEqualTo(JsonMapper.shared().readTree("{\"evicted\": 1, \"instances\": 1}"));
         assertThat(lookUp(other)).isEqualTo("hit");
         assertThat(lookUp(vendor)).isEqualTo("miss");
-        assertThat(auditLines(output)).singleElement().asString().contains("tenant " + tenant + " by - as actuator: 1");
+        assertThat(auditLines(output))
+                .singleElement()
+                .asString()
+                .contains("of tenant " + tenant + "\" result=\"1 entries");
     }
 
     @ParameterizedTest
@@ -315,6 +332,8 @@ class EvictionScenarios extends RunningTowline {
     private static List<String> auditLines(CapturedOutput output) {
         return Arrays.stream(output.getOut().split("\n"))
                 .filter(line -> line.contains(AUDIT))
+                // in JSON
+                .map(line -> line.replace("\\\"", "\""))
                 .toList();
     }
 }

@@ -35,11 +35,13 @@ class TrailScenarios extends RunningTowline {
     }
 
     @ParameterizedTest
-    @CsvSource({"OPERATOR, true", "DISPATCHER, true", "VENDOR, true", "CALLER, false", "GUEST, false"})
-    void isHiddenAfterTheSessionFromCallersAndGuests(String role, boolean isVisibleAfterwards) {
-        String session = dispatcher.session();
+    @CsvSource({"OPERATOR, true", "DISPATCHER, true", "VENDOR, true", "CALLER, false"})
+    void isHiddenAfterTheSessionFromCallers(String role, boolean isVisibleAfterwards) {
+        String vendor = dispatcher.vendor();
+        String session = dispatcher.session(dispatcher.incident(), vendor);
         dispatcher.send(session, secondsAgo(10));
-        Caller viewer = dispatcher.api().with("X-Towline-Local-Role", role);
+        Caller viewer = (role.equals("VENDOR") ? dispatcher.api().named(vendor) : dispatcher.api())
+                .with("X-Towline-Local-Role", role);
         assertThat(edges(viewer, session)).hasSize(1);
 
         dispatcher.step(session, "COMPLETED");

@@ -103,7 +103,9 @@ class TwoTenantsScenarios extends RunningTowline {
                         + " { id }");
         Fix[] enoughForTheTrail =
                 IntStream.rangeClosed(1, 200).mapToObj(i -> secondsAgo(300 - i)).toArray(Fix[]::new);
-        dispatcher.sendAll(dispatcher.session(), enoughForTheTrail);
+        String session = dispatcher.session();
+        dispatcher.sendAll(session, enoughForTheTrail);
+        String secret = SharedLink.of(dispatcher.api(), session).secret();
 
         Set<String> tablesUsed = new HashSet<>();
         for (String table : dynamo.listTables().tableNames()) {
@@ -111,6 +113,7 @@ class TwoTenantsScenarios extends RunningTowline {
                 for (Map<String, AttributeValue> item :
                         dynamo.scan(request -> request.tableName(table)).items()) {
                     tablesUsed.add(table.substring(tablePrefix.length()));
+                    assertThat(item.toString()).as("an item of %s", table).doesNotContain(secret);
                     partitionKeys(table)
                             .forEach(key -> assertThat(Objects.requireNonNull(item.get(key))
                                             .s())
@@ -121,7 +124,7 @@ class TwoTenantsScenarios extends RunningTowline {
         }
         assertThat(tablesUsed)
                 .containsExactlyInAnyOrder(
-                        "incidents", "vendors", "tracking-sessions", "trail-chunks", "client-tokens");
+                        "incidents", "vendors", "tracking-sessions", "trail-chunks", "client-tokens", "share-links");
         String ranking = keyPrefix + "ranking:{used-vendor}:scores";
         Set<String> ofNoTenant = Set.of(keyPrefix + "cache:generation", ranking, ranking + ":halved");
         assertThat(redis.keys(keyPrefix + "*"))

@@ -2,7 +2,9 @@ package dev.towline.tracking;
 
 import dev.towline.geo.GeoPoint;
 import dev.towline.tracking.IntakeSettings.FollowMovement;
+import dev.towline.viewer.Role;
 import dev.towline.viewer.Tenant;
+import dev.towline.viewer.Viewer;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -20,6 +22,12 @@ final class Drives {
     static final IntakeSettings SETTINGS = settings(false);
     static final EtaModel ETAS = new SmoothedSpeedEta();
 
+    /** The subject of who reported the incidents. */
+    static final String CALLER = "caller";
+
+    /** For viewers whose rights do not depend on the time. */
+    static final SessionAccess ACCESS = new SessionAccess(() -> START);
+
     private static final double METERS_PER_DEGREE =
             new GeoPoint(30, 0).distanceTo(new GeoPoint(31, 0)).value();
 
@@ -36,6 +44,16 @@ final class Drives {
                 70,
                 100,
                 new FollowMovement(followsMovement, 100, 75, Duration.ofSeconds(30)));
+    }
+
+    /** A viewer who may change every session. */
+    static Viewer dispatcher(Tenant tenant) {
+        return new Viewer(Role.DISPATCHER, "d", tenant);
+    }
+
+    /** A viewer who may see this session: its caller, or a guest with a link to it. */
+    static Viewer outsider(Role role, SessionKey session) {
+        return new Viewer(role, CALLER, session.tenant(), role == Role.GUEST ? session.id() : null);
     }
 
     /** A new session. */

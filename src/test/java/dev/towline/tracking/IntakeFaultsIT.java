@@ -117,8 +117,8 @@ class IntakeFaultsIT {
         intakes.take(intake, session, fix(1));
         intakes.take(intakes.instance(), session, fix(2));
 
-        LocationResult result =
-                intake.take(session.tenant(), session.id(), List.of(fix(1))).getFirst();
+        LocationResult result = intake.take(Drives.dispatcher(session.tenant()), session.id(), List.of(fix(1)))
+                .getFirst();
 
         assertThat(result.outcome()).isEqualTo(DUPLICATE);
         assertThat(result.session().sequence()).isEqualTo(3);

@@ -47,9 +47,10 @@ final class IntakeShapes implements AutoCloseable {
         first = new FirstIntake(store);
         present = new Intake(
                 store,
-                new Sessions(store),
+                new Sessions(store, Drives.ACCESS),
                 new KnownSessions(),
-                new Trail(store),
+                new Trail(store, Drives.ACCESS),
+                Drives.ACCESS,
                 Drives.SETTINGS,
                 Drives.ETAS,
                 new SimpleMeterRegistry(),
@@ -119,7 +120,7 @@ final class IntakeShapes implements AutoCloseable {
         for (int round = 0; round < ROUNDS; round++) {
             before.add(part(fixes / ROUNDS, perSecond, (key, fix) -> first.take(key, fix, fix.recordedAt())));
             now.add(part(fixes / ROUNDS, perSecond, (key, fix) -> {
-                var results = present.take(key.tenant(), key.id(), List.of(fix));
+                var results = present.take(Drives.dispatcher(key.tenant()), key.id(), List.of(fix));
                 LocationOutcome outcome = results.getFirst().outcome();
                 // two fixes of a session that are late by more than a second may overtake each other
                 if (outcome != LocationOutcome.STORED && outcome != LocationOutcome.LATE) {

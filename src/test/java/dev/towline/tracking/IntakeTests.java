@@ -31,12 +31,13 @@ class IntakeTests {
         announced.add(applied);
         awaitRedis();
     });
-    private final Sessions sessions = new Sessions(store);
+    private final Sessions sessions = new Sessions(store, Drives.ACCESS);
     private final Intake intake = new Intake(
             store,
             sessions,
             new KnownSessions(),
-            new Trail(store),
+            new Trail(store, Drives.ACCESS),
+            Drives.ACCESS,
             Drives.SETTINGS,
             Drives.ETAS,
             new SimpleMeterRegistry(),
@@ -71,7 +72,7 @@ class IntakeTests {
         List<LocationInput> fixes =
                 IntStream.rangeClosed(1, 500).mapToObj(i -> fix(550 - i)).toList();
 
-        List<LocationResult> results = intake.take(ACME, SESSION.id(), fixes);
+        List<LocationResult> results = intake.take(Drives.dispatcher(ACME), SESSION.id(), fixes);
 
         assertThat(results).hasSize(500);
         assertThat(announced.stream().mapToInt(IntakeTests::version)).containsExactly(2);
@@ -79,7 +80,7 @@ class IntakeTests {
 
     private CompletableFuture<List<LocationResult>> taking(int secondsAgo) {
         return CompletableFuture.supplyAsync(
-                () -> intake.take(ACME, SESSION.id(), List.of(fix(secondsAgo))),
+                () -> intake.take(Drives.dispatcher(ACME), SESSION.id(), List.of(fix(secondsAgo))),
                 task -> Thread.startVirtualThread(task));
     }
 

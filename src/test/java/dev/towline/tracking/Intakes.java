@@ -23,8 +23,8 @@ final class Intakes implements AutoCloseable {
 
     final StoreOfTables tables = new StoreOfTables(Sessions.TABLE, TrailChunk.TABLE);
     final Store store = tables.instance();
-    final Sessions sessions = new Sessions(store);
-    final Trail trail = new Trail(store);
+    final Sessions sessions = new Sessions(store, Drives.ACCESS);
+    final Trail trail = new Trail(store, Drives.ACCESS);
 
     /** The intake of another instance, which remembers nothing. */
     Intake instance() {
@@ -35,9 +35,10 @@ final class Intakes implements AutoCloseable {
         Store own = tables.instance();
         return new Intake(
                 own,
-                new Sessions(own),
+                new Sessions(own, Drives.ACCESS),
                 new KnownSessions(),
-                new Trail(own),
+                new Trail(own, Drives.ACCESS),
+                Drives.ACCESS,
                 settings,
                 Drives.ETAS,
                 new SimpleMeterRegistry(),
@@ -48,12 +49,13 @@ final class Intakes implements AutoCloseable {
     SessionKey begin() {
         SessionKey key = new SessionKey(ACME, UUID.randomUUID().toString());
         TrackingSession session = TrackingSession.begin(
-                key,
-                UUID.randomUUID().toString(),
-                UUID.randomUUID().toString(),
-                new GeoPoint(30.25, -97.75),
-                Drives.START,
-                Drives.START);
+                        key,
+                        UUID.randomUUID().toString(),
+                        UUID.randomUUID().toString(),
+                        new GeoPoint(30.25, -97.75),
+                        Drives.START,
+                        Drives.START)
+                .reportedBy(Drives.CALLER);
         store.write(new Write<>(Sessions.TABLE, session));
         tables.faulty().forgetRequests();
         return key;
@@ -64,7 +66,7 @@ final class Intakes implements AutoCloseable {
     }
 
     List<LocationOutcome> take(Intake intake, SessionKey key, List<LocationInput> fixes) {
-        return intake.take(key.tenant(), key.id(), fixes).stream()
+        return intake.take(Drives.dispatcher(key.tenant()), key.id(), fixes).stream()
                 .map(LocationResult::outcome)
                 .toList();
     }

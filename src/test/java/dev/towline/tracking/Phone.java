@@ -54,7 +54,7 @@ final class Phone {
             try {
                 return instances
                         .get(calls++ / CALLS_IN_A_TURN % instances.size())
-                        .take(session.tenant(), session.id(), fixes);
+                        .take(Drives.dispatcher(session.tenant()), session.id(), fixes);
             } catch (Unavailable unknown) {
                 // it sends them again
             }

@@ -31,7 +31,7 @@ class SessionMoveIT {
     private final StoreOfTables tables =
             new StoreOfTables(FirstShape.SESSIONS, FirstShape.TRAIL, Sessions.TABLE, TrailChunk.TABLE);
     private final Store store = tables.instance();
-    private final Trail trail = new Trail(store);
+    private final Trail trail = new Trail(store, Drives.ACCESS);
 
     @AfterEach
     void close() {
@@ -57,15 +57,16 @@ class SessionMoveIT {
 
         Intake intake = new Intake(
                 store,
-                new Sessions(store),
+                new Sessions(store, Drives.ACCESS),
                 new KnownSessions(),
                 trail,
+                Drives.ACCESS,
                 Drives.SETTINGS,
                 Drives.ETAS,
                 new SimpleMeterRegistry(),
                 () -> at(1_300));
         List<LocationResult> results = intake.take(
-                old.key().tenant(),
+                Drives.dispatcher(old.key().tenant()),
                 old.key().id(),
                 List.of(Drives.fix(1_203), Drives.fix(700), Drives.fix(13), Drives.fix(500.5)));
         assertThat(results).extracting(LocationResult::outcome).containsExactly(STORED, DUPLICATE, DUPLICATE, LATE);
@@ -144,7 +145,7 @@ class SessionMoveIT {
     }
 
     private TrackingSession session(FirstShape.Session old) {
-        return new Sessions(store).require("id", old.key());
+        return new Sessions(store, Drives.ACCESS).require("id", old.key());
     }
 
     private List<Instant> times(TrackingSession session) {

@@ -2,11 +2,13 @@ package dev.towline.tracking;
 
 import static dev.towline.tracking.Drives.north;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
 import dev.towline.live.LiveSettings;
 import dev.towline.live.StreamOptions;
 import dev.towline.live.Topics;
+import dev.towline.problem.NotFound;
 import dev.towline.store.Change;
 import dev.towline.store.ChangeEvent;
 import dev.towline.store.ChangeEvent.Origin;
@@ -49,6 +51,7 @@ class SessionStreamIT {
             current,
             intakes.trail,
             new SessionRecheck(topics, current, intakes.store, () -> true, LiveSettings.defaults(), clock),
+            Drives.ACCESS,
             _ -> Drives.EPOCH);
 
     @AfterEach
@@ -123,8 +126,11 @@ class SessionStreamIT {
     @EnumSource(names = {"CALLER", "GUEST"})
     void doesNotReplayTheTrailOfAnEndedSessionToWhoMayNotSeeIt(Role role) {
         drive(0, 50);
-        Viewer viewer = new Viewer(role, "somebody", key.tenant());
-        assertThat(resume(viewer, 1, 50)).extracting(TrackingUpdate::kind).containsOnly(TrackingUpdateKind.LOCATION);
+        Viewer viewer = Drives.outsider(role, key);
+        int known = role == Role.GUEST ? 45 : 1;
+        assertThat(resume(viewer, known, 51 - known))
+                .extracting(TrackingUpdate::kind)
+                .containsOnly(TrackingUpdateKind.LOCATION);
 
         intakes.store.write(SessionWrite.of(intakes.stored(key).in(SessionStatus.COMPLETED, Intakes.NOW))
                 .all());
@@ -137,6 +143,26 @@ class SessionStreamIT {
                         tuple(TrackingUpdateKind.SNAPSHOT, null),
                         tuple(TrackingUpdateKind.ENDED, null));
         assertThat(resume(DISPATCHER, 1, 51)).as("a dispatcher may").hasSize(51);
+    }
+
+    /** A guest sees where the vehicle is, not where it came from. */
+    @Test
+    void replaysToAGuestNoMoreThanTheTail() {
+        drive(0, FIXES);
+
+        assertThat(resume(Drives.outsider(Role.GUEST, key), 1, 2))
+                .extracting(TrackingUpdate::kind)
+                .containsExactly(TrackingUpdateKind.GAP, TrackingUpdateKind.SNAPSHOT);
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"VENDOR", "CALLER", "GUEST"})
+    void doesNotFollowASessionOfOthers(Role role) {
+        Viewer stranger = new Viewer(role, "stranger", key.tenant(), "another-session");
+
+        assertThatThrownBy(() -> resume(stranger, 1, 1))
+                .isInstanceOf(NotFound.class)
+                .hasMessage("`sessionId` refers to a tracking session that does not exist.");
     }
 
     /** As after a restart, when all watchers have nearly the same number. */

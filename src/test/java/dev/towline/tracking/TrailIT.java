@@ -9,7 +9,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.towline.store.Order;
 import dev.towline.viewer.Role;
-import dev.towline.viewer.Viewer;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -88,6 +87,7 @@ class TrailIT {
         SessionKey key = drive(5);
         TrackingSession before = intakes.stored(key);
         assertThat(seenBy(Role.CALLER, before)).isEqualTo(5);
+        assertThat(seenBy(Role.GUEST, before)).isZero();
         intakes.store.write(
                 SessionWrite.of(before.in(SessionStatus.COMPLETED, at(600))).all());
 
@@ -99,7 +99,7 @@ class TrailIT {
     private int seenBy(Role role, TrackingSession state) {
         return intakes.trail
                 .page(
-                        new Viewer(role, "somebody", state.key().tenant()),
+                        role.isStaff() ? Drives.dispatcher(state.key().tenant()) : Drives.outsider(role, state.key()),
                         state,
                         SessionController.trailPage(state, 100, null))
                 .edges()

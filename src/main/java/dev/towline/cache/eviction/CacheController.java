@@ -1,7 +1,6 @@
 package dev.towline.cache.eviction;
 
-import dev.towline.problem.Forbidden;
-import dev.towline.viewer.Role;
+import dev.towline.audit.Actor;
 import dev.towline.viewer.Viewer;
 import graphql.schema.DataFetchingEnvironment;
 import java.util.Map;
@@ -21,13 +20,11 @@ class CacheController {
     }
 
     @MutationMapping
-    EvictCacheResult evictCache(DataFetchingEnvironment environment, @ContextValue Viewer viewer) {
-        if (viewer.role() != Role.OPERATOR) {
-            throw new Forbidden("Only an OPERATOR may evict from the cache.");
-        }
+    EvictCacheResult evictCache(
+            DataFetchingEnvironment environment, @ContextValue Viewer viewer, @ContextValue Actor actor) {
         // Spring does not bind `arguments`, a JSON value of any type.
         Map<String, @Nullable Object> given = Objects.requireNonNull(environment.getArgument("input"));
         EvictCacheInput input = EvictCacheInput.of(given);
-        return evictions.evict(viewer.tenant(), viewer.subject(), viewer.role().name(), input);
+        return evictions.evict(actor, viewer.tenant(), input);
     }
 }

@@ -49,12 +49,14 @@ public record EvictCacheInput(
                 Boolean.TRUE.equals(values.get("all")));
     }
 
-    /** A short description for the log. */
+    /** A short description for the log: without the values of arguments, which may be positions. */
     String summary() {
         if (all) {
             return "everything";
         }
-        return entity != null ? "entity " + entity : "field " + field + (arguments == null ? "" : " with " + arguments);
+        return entity != null
+                ? "entity " + entity
+                : "field " + field + (arguments == null ? "" : " by " + String.join(", ", arguments.keySet()));
     }
 
     private static @Nullable Map<String, @Nullable Object> object(@Nullable Object given) {

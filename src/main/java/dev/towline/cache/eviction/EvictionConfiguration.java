@@ -1,12 +1,16 @@
 package dev.towline.cache.eviction;
 
+import dev.towline.audit.AuditLog;
 import dev.towline.cache.CacheLoads;
 import dev.towline.cache.LocalCache;
 import dev.towline.cache.SharedTier;
 import dev.towline.change.Bus;
 import dev.towline.store.Table;
+import dev.towline.viewer.FieldRoles;
+import dev.towline.viewer.Role;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.annotation.Bean;
@@ -26,12 +30,19 @@ class EvictionConfiguration {
             SharedTier shared,
             Bus bus,
             @CacheLoads ExecutorService cacheLoads,
-            SingletonSupplier<CachedFields> cachedFieldsOfSchema) {
+            SingletonSupplier<CachedFields> cachedFieldsOfSchema,
+            AuditLog audit) {
         return new Evictions(
                 local,
                 shared,
                 new Evictions.Others(bus::publish, bus::otherInstanceCount, TIMEOUT, cacheLoads),
-                cachedFieldsOfSchema);
+                cachedFieldsOfSchema,
+                audit);
+    }
+
+    @Bean
+    FieldRoles evictionRoles() {
+        return field -> field.equals("Mutation.evictCache") ? Set.of(Role.OPERATOR) : null;
     }
 
     @Bean

@@ -1,5 +1,7 @@
 package dev.towline.cache.eviction;
 
+import dev.towline.audit.Actor;
+import dev.towline.audit.AuditLog;
 import dev.towline.cache.ComputedKey;
 import dev.towline.cache.LocalCache;
 import dev.towline.cache.SharedTier;
@@ -23,21 +25,15 @@ import java.util.function.Consumer;
 import java.util.function.IntSupplier;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** Evicts entries for operators, on this instance and the other instances. Thread-safe. */
 public final class Evictions implements MessageListener {
-
-    private static final Logger AUDIT = LoggerFactory.getLogger("dev.towline.cache.audit");
-
-    /** The maximum length of each external text in a line of the audit log. */
-    private static final int MOST_CHARACTERS = 300;
 
     private final LocalCache local;
     private final SharedTier shared;
     private final Others others;
     private final Supplier<CachedFields> fields;
+    private final AuditLog audit;
     private final Map<Long, Answers> waiting = new ConcurrentHashMap<>();
 
     /**
@@ -87,31 +83,28 @@ public final class Evictions implements MessageListener {
     }
 
     /** @param fields supplies the cached fields, which are known after the schema is built */
-    Evictions(LocalCache local, SharedTier shared, Others others, Supplier<CachedFields> fields) {
+    Evictions(LocalCache local, SharedTier shared, Others others, Supplier<CachedFields> fields, AuditLog audit) {
         this.local = local;
         this.shared = shared;
         this.others = others;
         this.fields = fields;
+        this.audit = audit;
     }
 
     /**
      * Evicts entries on all instances, and writes one line to the audit log. Blocks until all other instances have answered, or until the
      * time for their answers is over.
      *
-     * @param subject the subject of the viewer who evicts
-     * @param role the role of the viewer, or the name of an interface without viewers
+     * @param actor who evicts
      * @throws BadInput if the input names a field, an argument or a kind of entity that does not exist
      */
-    public EvictCacheResult evict(Tenant tenant, String subject, String role, EvictCacheInput input) {
+    public EvictCacheResult evict(Actor actor, Tenant tenant, EvictCacheInput input) {
         EvictCacheResult result = evict(tenant, input);
-        AUDIT.info(
-                "evicted {} of tenant {} by {} as {}: {} entries on {} instances",
-                printable(input.summary()),
-                printable(tenant.name()),
-                printable(subject),
-                printable(role),
-                result.evicted(),
-                result.instances());
+        audit.done(
+                actor,
+                "evictCache",
+                input.summary() + " of tenant " + tenant.name(),
+                result.evicted() + " entries on " + result.instances() + " instances");
         return result;
     }
 
@@ -179,11 +172,5 @@ public final class Evictions implements MessageListener {
 
     private static boolean isOf(Tenant tenant, ComputedKey key) {
         return key.tenant().equals(tenant.name());
-    }
-
-    /** Replaces characters that could fake another line of the log or hide a part of this line. */
-    private static String printable(String text) {
-        String line = text.replaceAll("[\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}]", "?");
-        return line.length() <= MOST_CHARACTERS ? line : line.substring(0, MOST_CHARACTERS) + "…";
     }
 }

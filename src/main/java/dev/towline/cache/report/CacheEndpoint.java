@@ -1,5 +1,6 @@
 package dev.towline.cache.report;
 
+import dev.towline.audit.Actor;
 import dev.towline.cache.LocalCache;
 import dev.towline.cache.eviction.CachedFields;
 import dev.towline.cache.eviction.EvictCacheInput;
@@ -23,11 +24,6 @@ import tools.jackson.databind.json.JsonMapper;
 /** The endpoint {@code /actuator/cache}: statistics of the cache of this instance, and evictions by operators, who need no GraphQL viewer here. */
 @Endpoint(id = "cache")
 final class CacheEndpoint {
-
-    /** What the log names as the viewer of an eviction by this endpoint. */
-    private static final String NO_SUBJECT = "-";
-
-    private static final String ROLE = "actuator";
 
     private final MeterRegistry meters;
     private final Evictions evictions;
@@ -69,7 +65,7 @@ final class CacheEndpoint {
         input.put("arguments", arguments == null ? null : json(arguments));
         input.put("all", all);
         try {
-            return evictions.evict(new Tenant(tenant), NO_SUBJECT, ROLE, EvictCacheInput.of(input));
+            return evictions.evict(new Actor(null, null), new Tenant(tenant), EvictCacheInput.of(input));
         } catch (BadInput wrong) {
             throw badRequest(withoutInput(wrong));
         }

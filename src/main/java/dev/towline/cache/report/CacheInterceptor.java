@@ -56,7 +56,8 @@ final class CacheInterceptor implements WebGraphQlInterceptor {
             // before execution, so that every read of this request respects them
             raiseFloors(seen, input.getGraphQLContext());
             Map<Object, Object> context = new HashMap<>();
-            if (report != null) {
+            // To others it would tell whether an object that they may not see exists.
+            if (report != null && isStaff(input.getGraphQLContext())) {
                 context.put(LookupListener.class, report);
             }
             if (!seen.isEmpty()) {
@@ -65,6 +66,11 @@ final class CacheInterceptor implements WebGraphQlInterceptor {
             return builder.graphQLContext(context).build();
         });
         return chain.next(request).map(response -> report == null ? response : withReport(response, report));
+    }
+
+    private static boolean isStaff(GraphQLContext context) {
+        Viewer viewer = context.get("viewer");
+        return viewer == null || viewer.role().isStaff();
     }
 
     private void raiseFloors(SeenVersions seen, GraphQLContext context) {

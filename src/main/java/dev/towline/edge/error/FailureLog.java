@@ -1,13 +1,10 @@
 package dev.towline.edge.error;
 
+import dev.towline.audit.Repeats;
 import dev.towline.problem.Unavailable;
 import graphql.GraphQLError;
-import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -16,24 +13,18 @@ import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
 /**
- * Logs why answers are UNAVAILABLE: at most one line each second for each kind of failure. A line also has the number of answers without a
- * line since the last one. So answers after the last line are counted when the same failure occurs again, and no timer is needed.
- * Thread-safe.
+ * Logs why answers are UNAVAILABLE: at most one line each second for each kind of failure, see {@link Repeats}. Thread-safe.
  */
 @Component
 class FailureLog {
 
     private static final Logger LOG = LoggerFactory.getLogger(FailureLog.class);
 
-    private static final Duration INTERVAL = Duration.ofSeconds(1);
-
-    private final InstantSource clock;
-
-    /** The last line of each kind. There are few kinds: the messages in the code, and the exceptions of clients. */
-    private final Map<Kind, Line> lastLines = new ConcurrentHashMap<>();
+    /** There are few kinds: the messages in the code, and the exceptions of clients. */
+    private final Repeats<Kind> repeats;
 
     FailureLog(InstantSource clock) {
-        this.clock = clock;
+        this.repeats = new Repeats<>(clock);
     }
 
     /** The message for the caller, and the class of the root cause. */
@@ -42,31 +33,6 @@ class FailureLog {
         static Kind of(Unavailable failure) {
             Throwable first = causes(failure).reduce(failure, (_, deeper) -> deeper);
             return new Kind(String.valueOf(failure.getMessage()), first.equals(failure) ? null : first.getClass());
-        }
-    }
-
-    /**
-     * The last line of a kind.
-     *
-     * @param at the time when it was written
-     * @param more the part about answers without a line before it; may be empty
-     * @param unlogged the number of answers without a line since
-     */
-    private record Line(Instant at, String more, long unlogged) {
-
-        static Line next(@Nullable Line last, Instant now) {
-            if (last == null) {
-                return new Line(now, "", 0);
-            }
-            if (Duration.between(last.at, now).abs().compareTo(INTERVAL) < 0) {
-                return new Line(last.at, last.more, last.unlogged + 1);
-            }
-            return new Line(
-                    now, last.unlogged == 0 ? "" : " and %d more since %s".formatted(last.unlogged, last.at), 0);
-        }
-
-        boolean isNew() {
-            return unlogged == 0;
         }
     }
 
@@ -81,14 +47,13 @@ class FailureLog {
     }
 
     private void log(Kind kind, Unavailable failure, CorrelationId id) {
-        Instant now = clock.instant();
-        Line line = lastLines.compute(kind, (_, last) -> Line.next(last, now));
-        if (line.isNew()) {
+        String more = repeats.count(kind);
+        if (more != null) {
             LOG.warn(
                     "{}, correlation id {}{}: {}{}",
                     failure.code(),
                     id,
-                    line.more,
+                    more,
                     failure.getMessage(),
                     causes(failure)
                             .map(cause -> " < " + inOneLine(cause.toString()))

@@ -42,8 +42,13 @@ final class EventStream extends BaseSubscriber<ExecutionResult> {
 
     private record Cut(Duration retryAfter) implements Signal {}
 
-    // It has at most four elements: one result, because one is requested at a time, its end, and two cuts.
+    private record Ended(Throwable reason) implements Signal {}
+
+    // It has at most five elements: one result, because one is requested at a time, its end, two cuts, and the end
+    // of the credentials.
     private final BlockingQueue<Signal> signals = new LinkedBlockingQueue<>();
+
+    private volatile @Nullable Ended ended;
 
     private final Function<ExecutionResult, byte[]> encode;
     private final Function<Throwable, ExecutionResult> explain;
@@ -89,7 +94,18 @@ final class EventStream extends BaseSubscriber<ExecutionResult> {
         signals.add(new Cut(retryAfter));
     }
 
-    private boolean step(OutputStream out, @Nullable Signal signal) throws IOException {
+    /**
+     * Ends the stream with an error and {@code complete}. Results that wait to be written are dropped.
+     *
+     * @param reason why the client gets no more results
+     */
+    void end(Throwable reason) {
+        ended = new Ended(reason);
+        signals.add(ended);
+    }
+
+    private boolean step(OutputStream out, @Nullable Signal first) throws IOException {
+        Signal signal = ended == null ? first : ended;
         switch (signal) {
             case null -> out.write(COMMENT);
             case Next next -> {
@@ -111,6 +127,9 @@ final class EventStream extends BaseSubscriber<ExecutionResult> {
             }
             case Cut cut -> {
                 return cut(out, cut);
+            }
+            case Ended end -> {
+                return end(out, end.reason);
             }
         }
         return true;

@@ -10,8 +10,11 @@ import dev.towline.edge.error.ProblemErrors;
 import dev.towline.edge.error.Refusal;
 import dev.towline.edge.error.Refused;
 import dev.towline.edge.error.TemporaryFailure;
+import dev.towline.problem.Unauthenticated;
+import dev.towline.viewer.Authentication;
 import graphql.ExecutionResult;
 import graphql.GraphQLError;
+import graphql.GraphqlErrorBuilder;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -33,7 +36,9 @@ import org.springframework.http.MediaType;
 import org.springframework.stereotype.Component;
 import org.springframework.web.servlet.function.ServerRequest;
 import org.springframework.web.servlet.function.ServerResponse;
+import reactor.core.Disposable;
 import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -112,7 +117,7 @@ class GraphQlHttp {
         ExecutionResult result = response.getExecutionResult();
         Consumer<HttpHeaders> headers = more -> more.addAll(response.getResponseHeaders());
         if (result.isDataPresent() && result.getData() instanceof Publisher<?> results) {
-            return stream(Flux.from(results).cast(ExecutionResult.class), headers);
+            return stream(Flux.from(results).cast(ExecutionResult.class), endOfCredentials(response), headers);
         }
         HttpCachePolicy caching =
                 HttpCachePolicy.of(request.method(), request.headers().asHttpHeaders(), response);
@@ -129,7 +134,7 @@ class GraphQlHttp {
     private ServerResponse answer(
             ExecutionResult result, Accept accept, HttpCachePolicy caching, Consumer<HttpHeaders> headers) {
         return accept.streamFirst() && !isRefusedByHttp(result)
-                ? stream(Flux.just(result), headers)
+                ? stream(Flux.just(result), Mono.never(), headers)
                 : whole(result, accept.wholeOrJson(), caching, headers);
     }
 
@@ -168,7 +173,14 @@ class GraphQlHttp {
         });
     }
 
-    private ServerResponse stream(Publisher<ExecutionResult> results, Consumer<HttpHeaders> headers) {
+    private static Mono<Void> endOfCredentials(WebGraphQlResponse response) {
+        Authentication authentication =
+                response.getExecutionInput().getGraphQLContext().get(Authentication.class);
+        return authentication == null ? Mono.never() : authentication.end();
+    }
+
+    /** @param end completes when the stream must end, because its credentials have ended */
+    private ServerResponse stream(Publisher<ExecutionResult> results, Mono<Void> end, Consumer<HttpHeaders> headers) {
         EventStream stream =
                 new EventStream(result -> json.writeValueAsBytes(result.toSpecification()), this::explained);
         return ServerResponse.ok()
@@ -183,18 +195,27 @@ class GraphQlHttp {
                     }
                     var out = response.getOutputStream();
                     String connection = request.getServletConnection().getConnectionId();
-                    streams.during(
-                            stream,
-                            () -> connections.abort(connection),
-                            () -> stream.write(results, out, settings.sseKeepAlive()));
+                    Disposable timer = end.subscribe(null, stream::end, () -> stream.end(new Unauthenticated()));
+                    try {
+                        streams.during(
+                                stream,
+                                () -> connections.abort(connection),
+                                () -> stream.write(results, out, settings.sseKeepAlive()));
+                    } finally {
+                        timer.dispose();
+                    }
                     return null;
                 });
     }
 
     private ExecutionResult explained(Throwable failure) {
-        List<GraphQLError> errors = failure instanceof SubscriptionPublisherException resolved
-                ? resolved.getErrors()
-                : List.of(ProblemErrors.internal(failure, correlations.current()));
+        CorrelationId id = correlations.current();
+        List<GraphQLError> errors = switch (failure) {
+            case SubscriptionPublisherException resolved -> resolved.getErrors();
+            case Unauthenticated ended ->
+                ErrorLog.record(List.of(ProblemErrors.of(ended, GraphqlErrorBuilder.newError(), id)), id);
+            default -> List.of(ProblemErrors.internal(failure, id));
+        };
         return ExecutionResult.newExecutionResult().errors(errors).build();
     }
 }

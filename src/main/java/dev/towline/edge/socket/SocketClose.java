@@ -3,6 +3,7 @@ package dev.towline.edge.socket;
 import dev.towline.problem.BadInput;
 import dev.towline.problem.Problem;
 import dev.towline.problem.Unauthenticated;
+import dev.towline.problem.Unavailable;
 import java.time.Duration;
 import org.springframework.web.socket.CloseStatus;
 
@@ -41,6 +42,9 @@ final class SocketClose {
         return switch (problem) {
             case Unauthenticated _ -> UNAUTHORIZED;
             case BadInput malformed -> new CloseStatus(4400, fitting(String.valueOf(malformed.getMessage())));
+            case Unavailable later ->
+                CloseStatus.SERVICE_OVERLOAD.withReason(
+                        "Try again later; retry after " + later.retryAfter().toMillis() + " ms");
             default -> FORBIDDEN;
         };
     }

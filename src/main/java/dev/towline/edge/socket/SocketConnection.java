@@ -3,6 +3,8 @@ package dev.towline.edge.socket;
 import dev.towline.edge.Transport;
 import dev.towline.edge.error.Refusal;
 import dev.towline.problem.Problem;
+import dev.towline.viewer.Authentication;
+import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
@@ -34,6 +36,9 @@ import tools.jackson.databind.json.JsonMapper;
 final class SocketConnection {
 
     private static final Logger LOG = LoggerFactory.getLogger(SocketConnection.class);
+
+    /** How long operations may still run when the credentials have ended. A database call with all its attempts takes at most 4 s. */
+    private static final Duration LAST_EXECUTION = Duration.ofSeconds(5);
 
     private final SocketLine line;
     private final SocketInfo info;
@@ -111,8 +116,11 @@ final class SocketConnection {
      */
     CompletableFuture<Void> leave(CloseStatus status) {
         leaving = true;
-        return all(SocketOperation::executed)
-                .thenCompose(_ -> orNotRead(all(SocketOperation::answered)))
+        return closeAfter(all(SocketOperation::executed), status);
+    }
+
+    private CompletableFuture<Void> closeAfter(CompletableFuture<Void> executed, CloseStatus status) {
+        return executed.thenCompose(_ -> orNotRead(all(SocketOperation::answered)))
                 // Closing blocks while the client does not read.
                 .thenCompose(
                         _ -> orNotRead(CompletableFuture.runAsync(() -> close(status), Thread::startVirtualThread)));
@@ -146,6 +154,25 @@ final class SocketConnection {
     private void acknowledge(Object payload) {
         acknowledged = true;
         line.ack(payload instanceof Map<?, ?> map && map.isEmpty() ? null : payload);
+        if (info.getAttributes().get(Authentication.class.getName()) instanceof Authentication authentication) {
+            waiting.add(authentication
+                    .end()
+                    .doOnTerminate(this::endWithCredentials)
+                    .onErrorComplete()
+                    .subscribe());
+        }
+    }
+
+    /**
+     * Ends all streams at once. Queries and mutations that came before are answered, so that a client need not guess whether a mutation has
+     * happened.
+     */
+    private void endWithCredentials() {
+        leaving = true;
+        operations.values().forEach(SocketOperation::endStream);
+        var _ = closeAfter(
+                all(SocketOperation::executed).completeOnTimeout(null, LAST_EXECUTION.toNanos(), TimeUnit.NANOSECONDS),
+                SocketClose.FORBIDDEN);
     }
 
     private void refuse(Throwable refusal) {

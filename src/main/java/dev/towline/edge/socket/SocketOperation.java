@@ -34,6 +34,8 @@ final class SocketOperation {
     private final Runnable onEnd;
     private final AtomicBoolean ended = new AtomicBoolean();
     private final Disposable.Composite running = Disposables.composite();
+    private volatile boolean streams;
+    private volatile boolean endsStream;
     private final CompletableFuture<Void> executed = new CompletableFuture<>();
     private final CompletableFuture<Void> answered = new CompletableFuture<>();
 
@@ -72,11 +74,24 @@ final class SocketOperation {
         answered.complete(null);
     }
 
+    /** Ends the operation silently if it has a stream, or as soon as it has one. */
+    void endStream() {
+        endsStream = true;
+        if (streams) {
+            cancel();
+        }
+    }
+
     private void answered(WebGraphQlResponse response) {
         executed.complete(null);
         ExecutionResult result = response.getExecutionResult();
         Object data = result.getData();
         if (data instanceof Publisher<?> results) {
+            streams = true;
+            if (endsStream) {
+                cancel();
+                return;
+            }
             Results subscriber = new Results();
             running.add(subscriber);
             answered.complete(null);

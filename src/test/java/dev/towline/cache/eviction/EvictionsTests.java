@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import dev.towline.audit.AuditLog;
 import dev.towline.cache.CacheFixture;
 import dev.towline.cache.CachePolicy;
 import dev.towline.cache.ComputedKey;
@@ -20,6 +21,7 @@ import graphql.schema.idl.RuntimeWiring;
 import java.io.ByteArrayInputStream;
 import java.io.InputStream;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -82,7 +84,8 @@ class EvictionsTests {
                     fixture.local,
                     fixture.shared,
                     new Evictions.Others(publish, others, timeout, task -> answering.execute(task)),
-                    () -> FIELDS);
+                    () -> FIELDS,
+                    new AuditLog(InstantSource.system()));
         }
 
         private void tell(byte[] payload) {

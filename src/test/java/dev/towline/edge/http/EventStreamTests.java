@@ -148,6 +148,33 @@ class EventStreamTests {
     }
 
     @Test
+    void endsWithAnErrorAndCompleteAndWithoutWaitingResults() {
+        AtomicBoolean left = new AtomicBoolean();
+        Flux<ExecutionResult> results = Flux.just(result("a"), result("b"), result("c"))
+                .doOnNext(result -> {
+                    if (result.toSpecification().toString().contains("is=b")) {
+                        stream.end(new IllegalStateException());
+                    }
+                })
+                .doOnCancel(() -> left.set(true));
+
+        stream.write(results, out, LONG);
+
+        assertThat(left).isTrue();
+        assertThat(out.toString(UTF_8)).isEqualTo("""
+            event: next
+            data: {data={is=a}}
+
+            event: next
+            data: {data={is=failed}}
+
+            event: complete
+            data: {}
+
+            """);
+    }
+
+    @Test
     void cutsAStreamThatBeginsDuringShutdown() {
         assertThat(streams.drain()).isCompleted();
 

@@ -9,6 +9,10 @@ import dev.towline.edge.error.ProblemErrors;
 import dev.towline.problem.Forbidden;
 import dev.towline.problem.Problem;
 import dev.towline.problem.Unavailable;
+import dev.towline.viewer.Authentication;
+import dev.towline.viewer.Role;
+import dev.towline.viewer.Tenant;
+import dev.towline.viewer.Viewer;
 import graphql.ExecutionResult;
 import graphql.GraphQLError;
 import io.micrometer.tracing.Tracer;
@@ -16,23 +20,31 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.support.StaticListableBeanFactory;
+import org.springframework.graphql.ExecutionGraphQlService;
 import org.springframework.graphql.server.WebGraphQlHandler;
 import org.springframework.graphql.support.DefaultExecutionGraphQlResponse;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.mock.web.MockHttpServletRequest;
+import org.springframework.mock.web.MockHttpServletResponse;
 import org.springframework.util.unit.DataSize;
 import org.springframework.web.servlet.function.ServerRequest;
 import org.springframework.web.servlet.function.ServerResponse;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+import reactor.core.publisher.Sinks;
 import tools.jackson.databind.json.JsonMapper;
 
-/** The HTTP headers that ask a client to retry. */
+/** The HTTP headers that ask a client to retry, and streams that end with their credentials. */
 class GraphQlHttpTests {
+
+    private static final Viewer VIEWER = new Viewer(Role.CALLER, "carl", new Tenant("acme"));
 
     private static final HttpSettings SETTINGS = new HttpSettings(DataSize.ofKilobytes(1), Duration.ofSeconds(1));
 
@@ -62,6 +74,47 @@ class GraphQlHttpTests {
                 .doesNotContain(HttpHeaders.RETRY_AFTER);
     }
 
+    @Test
+    void endsAStreamWithItsCredentials() throws Exception {
+        Sinks.Empty<Void> end = Sinks.empty();
+        AtomicBoolean left = new AtomicBoolean();
+        Flux<ExecutionResult> results = Flux.<ExecutionResult>never()
+                .doOnSubscribe(_ -> end.tryEmitEmpty().orThrow())
+                .doOnCancel(() -> left.set(true));
+
+        String body = written(results, new Authentication(VIEWER, end.asMono()));
+
+        assertThat(body)
+                .startsWith("event: next\ndata: {\"errors\":[{\"message\":\"The request has no valid credentials.\"")
+                .contains("\"code\":\"UNAUTHENTICATED\"", "\"correlationId\":")
+                .endsWith("\n\nevent: complete\ndata: {}\n\n");
+        assertThat(left).isTrue();
+    }
+
+    @Test
+    void forgetsTheCredentialsOfAStreamThatHasEnded() throws Exception {
+        AtomicBoolean forgotten = new AtomicBoolean();
+        Mono<Void> end = Mono.<Void>never().doOnCancel(() -> forgotten.set(true));
+
+        assertThat(written(Flux.empty(), new Authentication(VIEWER, end))).isEqualTo("event: complete\ndata: {}\n\n");
+        assertThat(forgotten).isTrue();
+    }
+
+    private static String written(Flux<ExecutionResult> results, Authentication authentication) throws Exception {
+        GraphQlHttp http = http(request -> {
+            request.configureExecutionInput(
+                    (_, builder) -> builder.graphQLContext(Map.of(Authentication.class, authentication))
+                            .build());
+            ExecutionResult result =
+                    ExecutionResult.newExecutionResult().data(results).build();
+            return Mono.just(new DefaultExecutionGraphQlResponse(request.toExecutionInput(), result));
+        });
+        MockHttpServletRequest request = request(MediaType.TEXT_EVENT_STREAM);
+        MockHttpServletResponse response = new MockHttpServletResponse();
+        http.answer(ServerRequest.create(request, List.of())).writeTo(request, response, List::of);
+        return response.getContentAsString();
+    }
+
     private static Unavailable unavailable() {
         return new Unavailable("Later.", null);
     }
@@ -75,20 +128,27 @@ class GraphQlHttpTests {
     private static ServerResponse answer(List<GraphQLError> errors, MediaType accepted) throws Exception {
         ExecutionResult result =
                 ExecutionResult.newExecutionResult().errors(errors).build();
-        GraphQlHttp http = new GraphQlHttp(
-                WebGraphQlHandler.builder(request ->
-                                Mono.just(new DefaultExecutionGraphQlResponse(request.toExecutionInput(), result)))
-                        .build(),
+        GraphQlHttp http =
+                http(request -> Mono.just(new DefaultExecutionGraphQlResponse(request.toExecutionInput(), result)));
+        return http.answer(ServerRequest.create(request(accepted), List.of()));
+    }
+
+    private static GraphQlHttp http(ExecutionGraphQlService service) {
+        return new GraphQlHttp(
+                WebGraphQlHandler.builder(service).build(),
                 new RequestReader(SETTINGS, JsonMapper.shared()),
                 new EventStreams(new RetryTimes(new Random(), Duration.ofSeconds(1))),
                 new Connections(),
                 new Correlations(new StaticListableBeanFactory().getBeanProvider(Tracer.class)),
                 JsonMapper.shared(),
                 SETTINGS);
+    }
+
+    private static MockHttpServletRequest request(MediaType accepted) {
         MockHttpServletRequest request = new MockHttpServletRequest("POST", "/graphql");
         request.addHeader(HttpHeaders.ACCEPT, accepted.toString());
         request.setContentType(MediaType.APPLICATION_JSON_VALUE);
         request.setContent("{\"query\": \"{ field }\"}".getBytes(StandardCharsets.UTF_8));
-        return http.answer(ServerRequest.create(request, List.of()));
+        return request;
     }
 }

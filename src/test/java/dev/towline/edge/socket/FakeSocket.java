@@ -77,6 +77,11 @@ public final class FakeSocket implements WebSocketSession {
         }
     }
 
+    /** The messages that came by now and were not asked for. */
+    List<String> heardSoFar() {
+        return List.copyOf(heard);
+    }
+
     public boolean heardAll() {
         return heard.isEmpty();
     }

@@ -9,7 +9,13 @@ import dev.towline.edge.http.FakeGraphQl;
 import dev.towline.problem.BadInput;
 import dev.towline.problem.Forbidden;
 import dev.towline.problem.Unauthenticated;
+import dev.towline.problem.Unavailable;
+import dev.towline.viewer.Authentication;
+import dev.towline.viewer.Role;
+import dev.towline.viewer.Tenant;
+import dev.towline.viewer.Viewer;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -39,6 +45,9 @@ class SocketHandlerTests {
     private static final String INIT = "{'type':'connection_init'}";
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
+    private static final Viewer VIEWER = new Viewer(Role.CALLER, "carl", new Tenant("acme"));
+
+    private final Instant now = Instant.parse("2026-01-01T00:00:00Z");
     private final VirtualTimeScheduler time = VirtualTimeScheduler.getOrSet();
     private final FakeGraphQl graphQl = new FakeGraphQl();
     private SocketHandler handler;
@@ -140,6 +149,16 @@ class SocketHandlerTests {
             throw new Forbidden("Only for dispatchers.");
         };
         assertThat(FakeSocket.connect(handler).says(INIT).closed()).isEqualTo(new CloseStatus(4403, "Forbidden"));
+    }
+
+    @Test
+    void asksAClientWhoseCredentialsCannotBeCheckedToComeBack() {
+        graphQl.introduction = () -> Mono.error(new Unavailable("Later.", null));
+
+        CloseStatus status = FakeSocket.connect(handler).says(INIT).closed();
+
+        assertThat(status.getCode()).isEqualTo(1013);
+        assertThat(status.getReason()).matches("Try again later; retry after [1-5]000 ms");
     }
 
     @Test
@@ -301,6 +320,91 @@ class SocketHandlerTests {
         assertThat(other.closed().getCode()).isEqualTo(1001);
         assertThat(drained).succeedsWithin(PATIENCE);
         taken.countDown();
+    }
+
+    @Test
+    void endsStreamsAndClosesASocketWhenItsCredentialsEnd() {
+        Sinks.Many<Object> updates = Sinks.many().multicast().onBackpressureBuffer();
+        graphQl.operation = () -> Mono.just(updates.asFlux());
+        FakeSocket socket = authenticated(Authentication.until(now.plusSeconds(10), VIEWER, () -> now))
+                .subscribes("1");
+
+        time.advanceTimeBy(Duration.ofMillis(9_999));
+        updates.tryEmitNext(FakeGraphQl.result(1)).orThrow();
+        assertThat(socket.isOpen()).isTrue();
+        time.advanceTimeBy(Duration.ofMillis(1));
+
+        assertThat(updates.currentSubscriberCount()).isZero();
+        assertThat(socket.closed()).isEqualTo(new CloseStatus(4403, "Forbidden"));
+        assertThat(socket.heardSoFar()).containsExactly("{'id':'1','type':'next','payload':{'data':{'field':1}}}");
+    }
+
+    @Test
+    void answersOperationsInFlightWhenCredentialsEndAndRefusesOthers() {
+        Sinks.Empty<Void> end = Sinks.empty();
+        Sinks.One<Object> data = Sinks.one();
+        Sinks.One<Object> stream = Sinks.one();
+        Sinks.Many<Object> updates = Sinks.many().multicast().onBackpressureBuffer();
+        FakeSocket socket = authenticated(new Authentication(VIEWER, end.asMono()));
+        graphQl.operation = data::asMono;
+        socket.subscribes("query");
+        graphQl.operation = stream::asMono;
+        socket.subscribes("stream");
+
+        end.tryEmitEmpty().orThrow();
+        graphQl.operation = () -> Mono.just(Map.of("field", 2));
+        socket.subscribes("late");
+        data.tryEmitValue(Map.of("field", 1)).orThrow();
+        stream.tryEmitValue(updates.asFlux()).orThrow();
+
+        assertThat(socket.closed()).isEqualTo(new CloseStatus(4403, "Forbidden"));
+        // no `complete` of the stream, after which a client would not subscribe again
+        assertThat(socket.heardSoFar())
+                .containsExactly(
+                        "{'id':'query','type':'next','payload':{'data':{'field':1}}}",
+                        "{'id':'query','type':'complete'}");
+        assertThat(updates.currentSubscriberCount()).isZero();
+    }
+
+    @Test
+    void closesASocketAtTheEndOfItsCredentialsThoughAnOperationDoesNotEnd() {
+        Sinks.Empty<Void> end = Sinks.empty();
+        graphQl.operation = Mono::never;
+        FakeSocket socket =
+                authenticated(new Authentication(VIEWER, end.asMono())).subscribes("1");
+
+        end.tryEmitEmpty().orThrow();
+
+        assertThat(socket.closed()).isEqualTo(new CloseStatus(4403, "Forbidden"));
+    }
+
+    @Test
+    void forgetsTheCredentialsOfAClosedSocket() {
+        Sinks.Empty<Void> end = Sinks.empty();
+        FakeSocket socket = authenticated(new Authentication(VIEWER, end.asMono()));
+        assertThat(end.currentSubscriberCount()).isOne();
+
+        socket.leaves();
+
+        assertThat(end.currentSubscriberCount()).isZero();
+    }
+
+    @Test
+    void hasNoTimerForCredentialsWithoutEnd() {
+        FakeSocket.introduced(handler);
+        long timers = time.getScheduledTaskCount();
+        authenticated(Authentication.forever(VIEWER));
+
+        assertThat(time.getScheduledTaskCount()).isEqualTo(2 * timers);
+        authenticated(Authentication.until(now.plusSeconds(60), VIEWER, () -> now));
+        assertThat(time.getScheduledTaskCount()).isEqualTo(3 * timers + 1);
+    }
+
+    private FakeSocket authenticated(Authentication authentication) {
+        FakeSocket socket = FakeSocket.connect(handler);
+        socket.getAttributes().put(Authentication.class.getName(), authentication);
+        assertThat(socket.says(INIT).hears()).isEqualTo("{'type':'connection_ack'}");
+        return socket;
     }
 
     private static void awaitUnchecked(CountDownLatch latch) {

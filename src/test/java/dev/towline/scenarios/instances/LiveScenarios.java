@@ -10,11 +10,15 @@ import dev.towline.dynamo.FaultyDynamo;
 import dev.towline.dynamo.ReplacedTable;
 import dev.towline.local.EmbeddedRedis;
 import dev.towline.local.SharedStack;
+import dev.towline.scenarios.Answer;
+import dev.towline.scenarios.Caller;
 import dev.towline.scenarios.Dispatcher;
 import dev.towline.scenarios.Dispatcher.Fix;
+import dev.towline.scenarios.SharedLink;
 import dev.towline.scenarios.Together;
 import java.io.UncheckedIOException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -270,6 +274,53 @@ class LiveScenarios {
                 assertThat(anew.path("kind").asString()).isEqualTo("SNAPSHOT");
                 assertThat(anew.path("sequence").asInt()).isEqualTo(21);
             }
+        }
+    }
+
+    @Test
+    @Order(6)
+    void aRevokedShareLinkEndsTheStreamsOfOtherInstances() {
+        String session = writer().session();
+        SharedLink link = SharedLink.of(writer().api(), session);
+        Caller guest = reader().api().with("X-Towline-Share", link.text());
+        assertThat(guest.query("getSharedSession { id }").path("id").asString()).isEqualTo(session);
+        try (GraphQlSocket socket = GraphQlSocket.connect(guest).init(Map.of())) {
+            assertThat(socket.next().path("type").asString()).isEqualTo("connection_ack");
+            socket.subscribe(
+                    "1",
+                    "subscription($id: ID!) { onTrackingUpdated(sessionId: $id) { kind } }",
+                    Map.of("id", session));
+            assertThat(socket.next().path("type").asString()).isEqualTo("next");
+
+            Instant revoked = Instant.now();
+            writer().api().mutate("revokeShareLink(input: {shareLinkId: '%s'}) { id }".formatted(link.id()));
+
+            assertThat(socket.closeCode()).isEqualTo(4403);
+            assertThat(Duration.between(revoked, Instant.now())).isLessThan(CAUGHT_UP);
+        }
+        assertThat(Answer.code(guest.response("{ getSharedSession { id } }", Map.of())))
+                .isEqualTo("UNAUTHENTICATED");
+    }
+
+    /** Nobody tells of the revocation, so the link is read again. */
+    @Test
+    @Order(7)
+    void aRevokedShareLinkEndsWithoutRedisToo() {
+        String session = writer().session();
+        SharedLink link = SharedLink.of(writer().api(), session);
+        Caller guest = reader().api().with("X-Towline-Share", link.text());
+        try (GraphQlSocket socket = GraphQlSocket.connect(guest).init(Map.of())) {
+            assertThat(socket.next().path("type").asString()).isEqualTo("connection_ack");
+            assertThat(guest.query("getSharedSession { id }").path("id").asString())
+                    .isEqualTo(session);
+            REDIS.stop();
+            writer().api().mutate("revokeShareLink(input: {shareLinkId: '%s'}) { id }".formatted(link.id()));
+
+            assertThat(socket.closeCode()).isEqualTo(4403);
+            assertThat(Answer.code(guest.response("{ getSharedSession { id } }", Map.of())))
+                    .isEqualTo("UNAUTHENTICATED");
+        } finally {
+            REDIS.start();
         }
     }
 
