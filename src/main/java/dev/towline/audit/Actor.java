@@ -3,7 +3,6 @@ package dev.towline.audit;
 import dev.towline.viewer.Viewer;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.security.Principal;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param viewer the viewer, null if the request did not identify one
  * @param address the IP address of the client, null if unknown
  */
-public record Actor(@Nullable Viewer viewer, @Nullable String address) implements Principal {
+public record Actor(@Nullable Viewer viewer, @Nullable String address) {
 
     /** The name of the value in the context of resolvers. */
     public static final String CONTEXT_KEY = "actor";
@@ -21,10 +20,5 @@ public record Actor(@Nullable Viewer viewer, @Nullable String address) implement
     public static Actor of(@Nullable Viewer viewer, @Nullable InetSocketAddress remoteAddress) {
         InetAddress address = remoteAddress == null ? null : remoteAddress.getAddress();
         return new Actor(viewer, address == null ? null : address.getHostAddress());
-    }
-
-    @Override
-    public String getName() {
-        return viewer == null ? "" : viewer.subject();
     }
 }

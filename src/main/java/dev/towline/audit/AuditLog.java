@@ -50,9 +50,24 @@ public final class AuditLog {
      * @param reason why. A constant of the code: each is remembered
      */
     public void refused(Actor actor, String action, String reason) {
+        refused(actor, action, NONE, reason);
+    }
+
+    /**
+     * The same about one object.
+     *
+     * @param object what the request was about, as far as it is known
+     */
+    public void refused(Actor actor, String action, String object, String reason) {
         String more = refusals.count(new Refused(action, reason));
         if (more != null) {
-            LOG.warn("action={} result={} {}{}", action, quoted("refused: " + reason), described(actor), more);
+            LOG.warn(
+                    "action={} object={} result={} {}{}",
+                    action,
+                    quoted(object),
+                    quoted("refused: " + reason),
+                    described(actor),
+                    more);
         }
     }
 

@@ -108,6 +108,7 @@ class ViewerInterceptor implements WebSocketGraphQlInterceptor {
                     String entry = fromPayload(payload, name);
                     return entry == null ? Credentials.combined(headers.getOrEmpty(name)) : entry;
                 },
+                name -> Credentials.combined(headers.getOrEmpty(name)),
                 remoteAddress);
     }
 

@@ -10,9 +10,17 @@ import org.jspecify.annotations.Nullable;
  *
  * @param values looks up an entry of {@code connection_init} or, if absent, an HTTP header; names are case-insensitive, and several values
  *     of one name are {@link #combined}
+ * @param headers looks up a header of the request or of the handshake; names are case-insensitive, and several values of one name are
+ *     {@link #combined}
  * @param remoteAddress the address of the client, null if unknown
  */
-public record Credentials(Values values, @Nullable InetSocketAddress remoteAddress) {
+public record Credentials(
+        Values values, Values headers, @Nullable InetSocketAddress remoteAddress) {
+
+    /** The credentials of a request over HTTP: all are headers. */
+    public Credentials(Values headers, @Nullable InetSocketAddress remoteAddress) {
+        this(headers, headers, remoteAddress);
+    }
 
     /** Looks up a credential by name. */
     @FunctionalInterface
@@ -34,6 +42,11 @@ public record Credentials(Values values, @Nullable InetSocketAddress remoteAddre
      */
     public @Nullable String get(String name) {
         return values.get(name);
+    }
+
+    /** The HTTP header of this name, which {@code connection_init} cannot replace; null if absent. */
+    public @Nullable String header(String name) {
+        return headers.get(name);
     }
 
     /**

@@ -62,8 +62,8 @@ class AuditLogTests {
         audit.refused(STRANGER, "handshake", "foreign origin");
         assertThat(lines(log)).hasSize(4);
         assertThat(lines(log).get(0))
-                .endsWith("action=authenticate result=\"refused: no valid credentials\" role=- subject=- tenant=-"
-                        + " address=-");
+                .endsWith("action=authenticate object=\"-\" result=\"refused: no valid credentials\" role=- subject=-"
+                        + " tenant=- address=-");
         assertThat(lines(log).get(1)).endsWith("address=- and 999 more since 2026-03-21T12:00:00Z");
         assertThat(lines(log).get(3)).contains("action=handshake");
     }

@@ -15,6 +15,13 @@ final class LocalRun implements ApplicationContextInitializer<GenericApplication
 
     private static final int SERVICE_PORT = 8080;
 
+    /** What the command may replace: pages of development servers on this machine, and metrics for everybody on it. */
+    private static final Map<String, Object> DEFAULTS = Map.of(
+            "towline.cors.allowed-origins",
+            String.join(",", LocalRequests.ORIGINS),
+            "towline.actuator.roles",
+            "OPERATOR,DISPATCHER");
+
     @Override
     public void initialize(GenericApplicationContext context) {
         var environment = context.getEnvironment();
@@ -27,7 +34,10 @@ final class LocalRun implements ApplicationContextInitializer<GenericApplication
         Map<String, Object> properties = new HashMap<>(stack.properties());
         properties.put("server.address", LoopbackPort.ADDRESS);
         properties.put("server.port", LoopbackPort.nextFree(wantedPort));
+        // there is no proxy: the address of a client is the one that it has
+        properties.put("server.forward-headers-strategy", "none");
         environment.getPropertySources().addFirst(new MapPropertySource("embedded stack", properties));
+        environment.getPropertySources().addLast(new MapPropertySource("embedded stack defaults", DEFAULTS));
 
         context.getBeanFactory().registerSingleton("embeddedStack", stack);
         context.getBeanFactory().registerSingleton("serviceClassesOnly", new ServiceClassesOnly());

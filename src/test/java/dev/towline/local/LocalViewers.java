@@ -7,8 +7,6 @@ import dev.towline.viewer.Role;
 import dev.towline.viewer.Tenant;
 import dev.towline.viewer.Viewer;
 import dev.towline.viewer.ViewerSource;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.regex.Pattern;
@@ -16,8 +14,8 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * On the embedded stack everybody is whom they say they are, and a dispatcher if they say nothing. From another machine nobody is
- * asked: they are the dispatcher.
+ * On the embedded stack everybody on this machine is whom they say they are, and a dispatcher if they say nothing. Others are nobody, see
+ * {@link LocalRequests}.
  */
 final class LocalViewers implements ViewerSource {
 
@@ -30,17 +28,12 @@ final class LocalViewers implements ViewerSource {
     private static final Pattern SUBJECT_FORM = Pattern.compile("[\\p{Graph}]{1,128}");
 
     @Override
-    public Authentication authenticate(Credentials credentials) {
-        if (!isLoopback(credentials.remoteAddress())) {
-            return Authentication.forever(DISPATCHER);
+    public @Nullable Authentication authenticate(Credentials credentials) {
+        if (!LocalRequests.isLocal(credentials::header, credentials.remoteAddress())) {
+            return null;
         }
         return Authentication.forever(new Viewer(
                 role(credentials.get(ROLE)), subject(credentials.get(SUBJECT)), tenant(credentials.get(TENANT))));
-    }
-
-    private static boolean isLoopback(@Nullable InetSocketAddress remote) {
-        InetAddress address = remote == null ? null : remote.getAddress();
-        return address != null && address.isLoopbackAddress();
     }
 
     private static Role role(@Nullable String name) {

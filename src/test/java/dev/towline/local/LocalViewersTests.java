@@ -11,6 +11,7 @@ import dev.towline.viewer.Viewer;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -25,8 +26,7 @@ class LocalViewersTests {
 
     @Test
     void takesWhoeverSaysNothingForTheDispatcher() {
-        assertThat(viewers.authenticate(credentials(Map.of(), THIS_MACHINE)).viewer())
-                .isEqualTo(new Viewer(Role.DISPATCHER, "local", new Tenant("local")));
+        assertThat(viewer(Map.of(), THIS_MACHINE)).isEqualTo(new Viewer(Role.DISPATCHER, "local", new Tenant("local")));
     }
 
     @ParameterizedTest
@@ -36,14 +36,13 @@ class LocalViewersTests {
                 "X-Towline-Local-Role", "VENDOR",
                 "X-Towline-Local-Subject", "vendor-7",
                 "X-Towline-Local-Tenant", "acme");
-        assertThat(viewers.authenticate(credentials(credentials, from(address))).viewer())
+        assertThat(viewer(credentials, from(address)))
                 .isEqualTo(new Viewer(Role.VENDOR, "vendor-7", new Tenant("acme")));
     }
 
     @Test
     void takesARoleInAnyCase() {
-        assertThat(viewers.authenticate(credentials(Map.of("X-Towline-Local-Role", "caller"), THIS_MACHINE))
-                        .viewer()
+        assertThat(viewer(Map.of("X-Towline-Local-Role", "caller"), THIS_MACHINE)
                         .role())
                 .isEqualTo(Role.CALLER);
     }
@@ -51,14 +50,18 @@ class LocalViewersTests {
     @Test
     void believesNothingFromAnotherMachine() {
         var operator = Map.of("X-Towline-Local-Role", "OPERATOR", "X-Towline-Local-Tenant", "acme");
-        var dispatcher = new Viewer(Role.DISPATCHER, "local", new Tenant("local"));
-        assertThat(viewers.authenticate(credentials(operator, from("192.0.2.7")))
-                        .viewer())
-                .isEqualTo(dispatcher);
-        assertThat(viewers.authenticate(credentials(operator, null)).viewer()).isEqualTo(dispatcher);
-        assertThat(viewers.authenticate(credentials(operator, InetSocketAddress.createUnresolved("localhost", 1)))
-                        .viewer())
-                .isEqualTo(dispatcher);
+        assertThat(viewers.authenticate(credentials(operator, from("192.0.2.7"))))
+                .isNull();
+        assertThat(viewers.authenticate(credentials(operator, null))).isNull();
+        assertThat(viewers.authenticate(credentials(operator, InetSocketAddress.createUnresolved("localhost", 1))))
+                .isNull();
+    }
+
+    @Test
+    void readsTheHostFromTheHandshakeOnly() {
+        Credentials ofAPage =
+                new Credentials(Map.of("Host", "localhost")::get, Map.of("Host", "evil.example")::get, THIS_MACHINE);
+        assertThat(viewers.authenticate(ofAPage)).isNull();
     }
 
     @ParameterizedTest
@@ -79,8 +82,13 @@ class LocalViewersTests {
                 .satisfies(problem -> assertThat(problem.argument()).isEqualTo(name));
     }
 
+    private Viewer viewer(Map<String, String> values, InetSocketAddress remote) {
+        return Objects.requireNonNull(viewers.authenticate(credentials(values, remote)))
+                .viewer();
+    }
+
     private static Credentials credentials(Map<String, String> values, @Nullable InetSocketAddress remote) {
-        return new Credentials(values::get, remote);
+        return new Credentials(values::get, Map.of("Host", "localhost:8080")::get, remote);
     }
 
     private static InetSocketAddress from(String address) {

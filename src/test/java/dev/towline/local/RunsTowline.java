@@ -19,6 +19,8 @@ import org.springframework.boot.test.context.SpringBootTest;
         properties = {
             "towline.dynamo.attempt-timeout=20s",
             "towline.dynamo.call-timeout=1m",
+            "towline.actuator.roles=OPERATOR",
+            "towline.cors.allowed-origins=https://app.example, http://localhost:*",
             "logging.level.software.amazon.dynamodb=warn"
         })
 @OnEmbeddedStack

@@ -40,6 +40,8 @@ public final class SharedStack {
         properties.put("towline.dynamo.table-prefix", namespace + "-");
         properties.put("towline.redis.key-prefix", namespace + ":");
         properties.put("server.address", LoopbackPort.ADDRESS);
+        // most suites read metrics as a dispatcher
+        properties.put("towline.actuator.roles", "OPERATOR,DISPATCHER");
         // DynamoDB Local runs in this JVM and logs two lines a request
         properties.put("logging.level.software.amazon.dynamodb", "WARN");
         return Map.copyOf(properties);

@@ -18,10 +18,12 @@ import org.springframework.boot.actuate.endpoint.InvalidEndpointRequestException
 import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
 import org.springframework.boot.actuate.endpoint.annotation.ReadOperation;
 import org.springframework.boot.actuate.endpoint.annotation.WriteOperation;
+import org.springframework.web.context.request.RequestAttributes;
+import org.springframework.web.context.request.RequestContextHolder;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
 
-/** The endpoint {@code /actuator/cache}: statistics of the cache of this instance, and evictions by operators, who need no GraphQL viewer here. */
+/** The endpoint {@code /actuator/cache}: statistics of the cache of this instance, and evictions by operators. */
 @Endpoint(id = "cache")
 final class CacheEndpoint {
 
@@ -65,10 +67,20 @@ final class CacheEndpoint {
         input.put("arguments", arguments == null ? null : json(arguments));
         input.put("all", all);
         try {
-            return evictions.evict(new Actor(null, null), new Tenant(tenant), EvictCacheInput.of(input));
+            return evictions.evict(actor(), new Tenant(tenant), EvictCacheInput.of(input));
         } catch (BadInput wrong) {
             throw badRequest(withoutInput(wrong));
         }
+    }
+
+    /** Who sent the request. The guard of the actuator has put it there. */
+    private static Actor actor() {
+        RequestAttributes request = RequestContextHolder.getRequestAttributes();
+        return request != null
+                        && request.getAttribute(Actor.class.getName(), RequestAttributes.SCOPE_REQUEST)
+                                instanceof Actor actor
+                ? actor
+                : new Actor(null, null);
     }
 
     private static Object json(String text) {

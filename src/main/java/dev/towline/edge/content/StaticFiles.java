@@ -91,8 +91,7 @@ final class StaticFiles implements RouterFunction<ServerResponse> {
                 .contentType(file.type())
                 .contentLength(content.contentLength())
                 .eTag(file.tag().get())
-                .cacheControl(file.caching())
-                .header("X-Content-Type-Options", "nosniff");
+                .cacheControl(file.caching());
         if (!file.coded().isEmpty()) {
             answer.varyBy(HttpHeaders.ACCEPT_ENCODING);
         }

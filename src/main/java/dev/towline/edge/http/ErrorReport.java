@@ -1,5 +1,6 @@
 package dev.towline.edge.http;
 
+import dev.towline.edge.browser.SecurityHeaders;
 import dev.towline.edge.error.CorrelationId;
 import dev.towline.edge.error.ErrorLog;
 import dev.towline.edge.error.ProblemErrors;
@@ -54,6 +55,8 @@ final class ErrorReport extends ErrorReportValve {
         HttpStatus status = status(request, response.getStatus(), failure);
         try {
             response.resetBuffer();
+            // A request that Tomcat refuses does not reach the filter.
+            SecurityHeaders.apply(response, request.isSecure());
             write(response, form(request), status, failure != null ? failure : handled(request));
         } catch (IOException gone) {
             // The client has gone.

@@ -10,6 +10,7 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.Charset;
 import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
+import java.util.Collections;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.NestedExceptionUtils;
@@ -174,7 +175,11 @@ class RequestReader {
         }
         boolean plain = request.headers().asHttpHeaders().getValuesAsList(HttpHeaders.CONTENT_ENCODING).stream()
                 .allMatch("identity"::equalsIgnoreCase);
-        if (type == null || !type.equalsTypeAndSubtype(MediaType.APPLICATION_JSON) || !isUtf8(type) || !plain) {
+        // Of several lines, another reader may take another one.
+        boolean one = Collections.list(request.servletRequest().getHeaders(HttpHeaders.CONTENT_TYPE))
+                        .size()
+                == 1;
+        if (!one || type == null || !type.equalsTypeAndSubtype(MediaType.APPLICATION_JSON) || !isUtf8(type) || !plain) {
             throw new Refusal(
                     HttpStatus.UNSUPPORTED_MEDIA_TYPE,
                     null,

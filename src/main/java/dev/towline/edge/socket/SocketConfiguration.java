@@ -8,17 +8,15 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.Ordered;
 import org.springframework.graphql.server.WebGraphQlHandler;
-import org.springframework.http.HttpStatus;
-import org.springframework.http.server.ServerHttpRequest;
-import org.springframework.http.server.ServerHttpResponse;
 import org.springframework.web.servlet.HandlerMapping;
-import org.springframework.web.socket.WebSocketHandler;
-import org.springframework.web.socket.server.support.OriginHandshakeInterceptor;
 import org.springframework.web.socket.server.support.WebSocketHandlerMapping;
 import org.springframework.web.socket.server.support.WebSocketHttpRequestHandler;
 import tools.jackson.databind.json.JsonMapper;
 
-/** WebSockets on the path of GraphQL. It handles only upgrade requests, and leaves other requests to HTTP. */
+/**
+ * WebSockets on the path of GraphQL. It handles only upgrade requests, and leaves other requests to HTTP. A filter has checked the origin of
+ * the page ({@code dev.towline.edge.browser}).
+ */
 @Configuration(proxyBeanMethods = false)
 class SocketConfiguration {
 
@@ -31,8 +29,6 @@ class SocketConfiguration {
     @Bean
     HandlerMapping graphQlSockets(SocketHandler sockets, @Value("${spring.graphql.http.path:/graphql}") String path) {
         WebSocketHttpRequestHandler handler = new WebSocketHttpRequestHandler(sockets);
-        // A page of another origin must not open a connection with the cookies of the user.
-        handler.getHandshakeInterceptors().add(new SameOrigin());
         WebSocketHandlerMapping mapping = new WebSocketHandlerMapping();
         mapping.setWebSocketUpgradeMatch(true);
         mapping.setUrlMap(Map.of(path, handler));
@@ -46,23 +42,5 @@ class SocketConfiguration {
         var registration = new FilterRegistrationBean<>(new HandshakeFilter());
         registration.setOrder(Ordered.HIGHEST_PRECEDENCE + 10);
         return registration;
-    }
-
-    private static final class SameOrigin extends OriginHandshakeInterceptor {
-
-        @Override
-        public boolean beforeHandshake(
-                ServerHttpRequest request,
-                ServerHttpResponse response,
-                WebSocketHandler handler,
-                Map<String, Object> attributes)
-                throws Exception {
-            try {
-                return super.beforeHandshake(request, response, handler, attributes);
-            } catch (IllegalArgumentException noUrl) {
-                response.setStatusCode(HttpStatus.FORBIDDEN);
-                return false;
-            }
-        }
     }
 }
