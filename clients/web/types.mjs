@@ -7,10 +7,7 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const here = dirname(fileURLToPath(import.meta.url));
-const files_ = documents(join(here, '..', '..', 'schema'), '.graphqls');
-// TODO until the branch `access` is merged
-if (!files_.some(({ loc }) => loc.source.body.includes('getSharedSession'))) files_.push(parse('extend type Query { getSharedSession: TrackingSession }'));
-const schema = concatAST(files_);
+const schema = concatAST(documents(join(here, '..', '..', 'schema'), '.graphqls'));
 const operations = documents(join(here, 'src'), '.graphql');
 
 const files = await preset.buildGeneratesSection({

@@ -6,6 +6,7 @@ import type { GeometryCollection, Topology } from 'topojson-specification';
 import type { FeatureCollection } from 'geojson';
 import landUrl from 'world-atlas/land-110m.json?url';
 import cityUrl from './city.json?url';
+import { locale } from '../words/locale';
 import { usesMiles } from '../words/units';
 import type { Position } from './geometry';
 import { graticule } from './graticule';
@@ -33,7 +34,7 @@ export class BaseMap {
   ) {
     map.touchZoomRotate.disableRotation();
     map.keyboard.disableRotation();
-    map.addControl(new ScaleControl({ unit: usesMiles(navigator.language) ? 'imperial' : 'metric' }), 'bottom-right');
+    map.addControl(new ScaleControl({ unit: usesMiles(locale) ? 'imperial' : 'metric' }), 'bottom-right');
     map.on('moveend', () => this.drawGraticule());
     map.on('style.load', () => this.drawGraticule());
     // a move with an event was made by a person, who wants to look at something else

@@ -60,7 +60,7 @@ export function moveTo(motion: Motion, fix: Fix, nowMs: number): Motion {
   const clampedMs = Math.min(LONGEST_INTERVAL_MS, Math.max(LEAST_INTERVAL_MS, sampleMs));
   const intervalMs = motion.intervalMs + (clampedMs - motion.intervalMs) * WEIGHT;
   return {
-    fixes: [...motion.fixes.slice(Math.max(0, first)), fix],
+    fixes: [...motion.fixes.slice(Math.max(0, first)), directed(fix, newest)],
     fromRecordedMs: shownMs,
     sinceMs: nowMs,
     glideMs: intervalMs * SLACK,
@@ -74,11 +74,11 @@ export function shownAt(motion: Motion, nowMs: number): Shown {
   const next = motion.fixes.findIndex((fix) => fix.recordedMs > recordedMs);
   if (next <= 0) {
     const fix = next < 0 ? motion.fixes.at(-1)! : motion.fixes[0]!;
-    return { ...positionOf(fix), recordedMs, headingDegrees: headingAt(motion.fixes, motion.fixes.indexOf(fix)) };
+    return { ...positionOf(fix), recordedMs, headingDegrees: fix.headingDegrees };
   }
   const [from, to] = [motion.fixes[next - 1]!, motion.fixes[next]!];
   const part = (recordedMs - from.recordedMs) / (to.recordedMs - from.recordedMs);
-  const [before, after] = [headingAt(motion.fixes, next - 1), headingAt(motion.fixes, next)];
+  const [before, after] = [from.headingDegrees, to.headingDegrees];
   const headingDegrees =
     before === null || after === null ? (after ?? before) : (before + shortWay(before, after) * part + 360) % 360;
   return { ...between(from, to, part), recordedMs, headingDegrees };
@@ -95,17 +95,13 @@ function shownRecordedMs({ fixes, fromRecordedMs, sinceMs, glideMs }: Motion, no
   return fromRecordedMs + (newestMs - fromRecordedMs) * part;
 }
 
-/** As the device reported it, else the direction in which the vehicle came. */
-function headingAt(fixes: readonly Fix[], index: number): number | null {
-  const fix = fixes[index]!;
+/** With the direction in which it came, where the device reported none. */
+function directed(fix: Fix, before: Fix): Fix {
   if (fix.headingDegrees !== null) {
-    return fix.headingDegrees;
+    return fix;
   }
-  const before = fixes[index - 1];
-  if (!before) {
-    return null;
-  }
-  return metersBetween(before, fix) < LEAST_METERS_FOR_BEARING ? headingAt(fixes, index - 1) : bearingDegrees(before, fix);
+  const still = metersBetween(before, fix) < LEAST_METERS_FOR_BEARING;
+  return { ...fix, headingDegrees: still ? before.headingDegrees : bearingDegrees(before, fix) };
 }
 
 function positionOf({ latitude, longitude }: Position): Position {

@@ -9,16 +9,19 @@ export function MapPane({ state }: { state: ReadonlySignal<TrackingState> }) {
   const map = useSignal<SessionMap | null>(null);
   const following = useSignal(true);
   const failed = useSignal(false);
-  const incident = state.value.session?.incident.position;
-  const known = incident !== undefined;
+  const { session, location, phase } = state.value;
+  const centre = session?.incident.position ?? location;
+  // once there was a place to show, the map stays, whatever is on it
+  const placed = useRef(false);
+  placed.current ||= centre !== null;
 
   useEffect(() => {
-    if (!known) {
+    if (!centre) {
       return;
     }
     let gone = false;
     import('./sessionMap')
-      .then(({ SessionMap: Loaded }) => Loaded.in(container.current!, incident))
+      .then(({ SessionMap: Loaded }) => Loaded.in(container.current!, centre))
       .then((loaded) => {
         if (gone) {
           loaded.remove();
@@ -35,14 +38,15 @@ export function MapPane({ state }: { state: ReadonlySignal<TrackingState> }) {
       gone = true;
       map.peek()?.remove();
     };
-  }, [known]);
+  }, [placed.current]);
 
   useSignalEffect(() => map.value?.show(state.value));
 
   return (
     <section class="map" aria-label="Map">
       <div class="canvas" ref={container} />
-      {failed.value && <p class="map-failed">The map cannot be shown on this device.</p>}
+      {failed.value && <p class="map-note">The map cannot be shown on this device.</p>}
+      {!centre && phase === 'ended' && <p class="map-note">The job is over. Its positions are no longer shown.</p>}
       {map.value && (
         <div class="map-buttons">
           <button type="button" onClick={() => map.value?.base.zoomBy(1)} aria-label="Zoom in">

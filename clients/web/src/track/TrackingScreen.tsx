@@ -1,13 +1,12 @@
 import { useSignal, useSignalEffect } from '@preact/signals';
 import { useEffect, useRef } from 'preact/hooks';
+import { locale } from '../words/locale';
 import { announcement } from './announcement';
 import { MapPane } from './MapPane';
 import { now } from './now';
 import type { Tracking } from './tracking';
 import type { TrackingState } from './trackingState';
 import { badgeOf, headlineOf, KINDS, noticeOf, stepsOf, type Headline } from './words';
-
-const locale = navigator.language;
 
 /** The whole screen of one session. */
 export function TrackingScreen({ tracking }: { tracking: Tracking }) {

@@ -38,7 +38,7 @@ export function announcement(before: TrackingState, after: TrackingState, before
   return passed ? `${passed} ${passed === 1 ? 'minute' : 'minutes'} to go.` : null;
 }
 
-/** A moment that is unknown never comes near. */
+/** Not a number, and so nothing that is passed, where it is unknown. */
 function minutesLeft({ eta, status }: TrackingState, nowMs: number): number {
-  return eta && status === 'EN_ROUTE' ? (eta.arrivesMs - nowMs) / 60_000 : Infinity;
+  return eta && status === 'EN_ROUTE' ? (eta.arrivesMs - nowMs) / 60_000 : NaN;
 }

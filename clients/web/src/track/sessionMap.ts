@@ -8,6 +8,8 @@ import type { TrackingState } from './trackingState';
 
 const CLOSEST_ZOOM = 16;
 const FIRST_ZOOM = 12;
+/** The vehicle moves above the map with each frame of the screen. For its lines the map itself is drawn anew, which costs a phone much more. */
+const LINES_EVERY_MS = 500;
 
 /** One session on a map: the vehicle, which glides from fix to fix, the way that it came, and the incident. */
 export class SessionMap {
@@ -18,6 +20,7 @@ export class SessionMap {
   /** How many fixes of the trail the vehicle is shown to have passed. */
   private passed = -1;
   private frame = 0;
+  private linesDrawnMs = -Infinity;
   private target: Position | null = null;
   private vendor = '';
 
@@ -34,9 +37,7 @@ export class SessionMap {
     if (state.session) {
       this.target = state.session.incident.position;
       this.vendor = state.session.vendor.name;
-      this.incident ??= new Marker({ element: incidentPin('Where help is needed'), anchor: 'bottom' })
-        .setLngLat(coordinates(this.target))
-        .addTo(this.base.map);
+      this.drawIncident();
     }
     if (state.trail !== this.trail) {
       this.trail = state.trail;
@@ -77,14 +78,28 @@ export class SessionMap {
     if (!this.motion) {
       this.vehicle?.remove();
       this.vehicle = null;
-      this.drawTrail(null);
+      this.drawTrail(null, nowMs);
       return;
     }
     const shown = shownAt(this.motion, nowMs);
     this.drawVehicle(shown);
-    this.drawTrail(shown);
-    if (!isAtRest(this.motion, nowMs)) {
+    this.drawTrail(shown, nowMs);
+    if (isAtRest(this.motion, nowMs)) {
+      this.linesDrawnMs = -Infinity;
+      this.drawTrail(shown, nowMs);
+    } else {
       this.frame = requestAnimationFrame((frameMs) => this.draw(frameMs));
+    }
+  }
+
+  private drawIncident(): void {
+    if (!this.target) {
+      this.incident?.remove();
+      this.incident = null;
+    } else {
+      this.incident ??= new Marker({ element: incidentPin('Where help is needed'), anchor: 'bottom' })
+        .setLngLat(coordinates(this.target))
+        .addTo(this.base.map);
     }
   }
 
@@ -96,8 +111,12 @@ export class SessionMap {
     element.dataset.recorded = String(Math.round(shown.recordedMs));
   }
 
-  /** Only as far as the vehicle is shown: the trail never runs ahead of it. The last piece is drawn with each frame, the rest when a fix is passed. */
-  private drawTrail(shown: Shown | null): void {
+  /** Only as far as the vehicle is shown: the trail never runs ahead of it. */
+  private drawTrail(shown: Shown | null, nowMs: number): void {
+    if (shown && nowMs < this.linesDrawnMs + LINES_EVERY_MS) {
+      return;
+    }
+    this.linesDrawnMs = nowMs;
     const passed = shown ? this.trail.findLastIndex(({ recordedMs }) => recordedMs <= shown.recordedMs) + 1 : 0;
     if (passed !== this.passed) {
       this.passed = passed;
@@ -143,6 +162,7 @@ export class SessionMap {
       }
     }
     this.passed = -1;
+    this.linesDrawnMs = -Infinity;
     this.draw(performance.now());
   }
 }
