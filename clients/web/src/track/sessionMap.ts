@@ -88,7 +88,8 @@ export class SessionMap {
       this.linesDrawnMs = -Infinity;
       this.drawTrail(shown, nowMs);
     } else {
-      this.frame = requestAnimationFrame((frameMs) => this.draw(frameMs));
+      // not by the time of the frame, which may lie before what was shown last
+      this.frame = requestAnimationFrame(() => this.draw(performance.now()));
     }
   }
 
