@@ -5,7 +5,7 @@ import { announcement } from './announcement';
 import { MapPane } from './MapPane';
 import { now } from './now';
 import type { Tracking } from './tracking';
-import type { TrackingState } from './trackingState';
+import { isStale, type TrackingState } from './trackingState';
 import { badgeOf, headlineOf, KINDS, noticeOf, stepsOf, type Headline } from './words';
 
 /** The whole screen of one session. */
@@ -34,7 +34,7 @@ export function Notice({ title, text }: Headline) {
 function Session({ tracking }: { tracking: Tracking }) {
   const state = tracking.state.value;
   return (
-    <main class="screen" data-phase={state.phase}>
+    <main class="screen" data-stale={isStale(state, now.value)}>
       <MapPane state={tracking.state} />
       <section class="panel" aria-label="The job">
         <header>

@@ -22,6 +22,7 @@ export class SessionMap {
   private frame = 0;
   private linesDrawnMs = -Infinity;
   private target: Position | null = null;
+  private approaches = false;
   private vendor = '';
 
   private constructor(readonly base: BaseMap) {
@@ -39,7 +40,10 @@ export class SessionMap {
       this.vendor = state.session.vendor.name;
       this.drawIncident();
     }
-    if (state.trail !== this.trail) {
+    const approaches = state.status === 'ASSIGNED' || state.status === 'EN_ROUTE';
+    if (state.trail !== this.trail || approaches !== this.approaches) {
+      this.approaches = approaches;
+      this.linesDrawnMs = -Infinity;
       this.trail = state.trail;
       this.passed = -1;
     }
@@ -125,7 +129,7 @@ export class SessionMap {
     }
     const last = this.trail[passed - 1];
     this.base.setData('trail-end', shown && last ? line([last, shown]) : line([]));
-    this.base.setData('ahead', shown && this.target ? line([shown, this.target]) : line([]));
+    this.base.setData('ahead', shown && this.target && this.approaches ? line([shown, this.target]) : line([]));
   }
 
   private keepInView({ location }: TrackingState, known: boolean): void {

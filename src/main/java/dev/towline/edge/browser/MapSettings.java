@@ -23,7 +23,9 @@ public record MapSettings(@Nullable URI styleUrl, @DefaultValue List<String> ori
     /** @throws IllegalArgumentException if a URL or an origin is none, with the name of the setting */
     public MapSettings {
         origins = List.copyOf(origins);
-        if (styleUrl != null && !ORIGIN.matcher(origin(styleUrl)).matches()) {
+        if (styleUrl != null
+                && (styleUrl.getHost() == null
+                        || !ORIGIN.matcher(origin(styleUrl)).matches())) {
             throw new IllegalArgumentException("towline.map.style-url: must be an http or https URL");
         }
         for (String origin : origins) {
