@@ -5,7 +5,7 @@ import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync
 import { dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-const MADE = new Set(['node_modules', 'dist']);
+const MADE = new Set(['node_modules', 'dist', 'generated']);
 const INSTALL = ['package.json', 'package-lock.json', '.npmrc'];
 
 const clients = process.env.TOWLINE_CLIENTS ?? dirname(fileURLToPath(import.meta.url));
@@ -27,8 +27,10 @@ function build(name) {
     mkdirSync(dirname(installed), { recursive: true });
     writeFileSync(installed, packages);
   }
-  const { scripts } = JSON.parse(readFileSync(join(project, 'package.json'), 'utf8'));
-  const sources = hash(project, files(project));
+  const { scripts, towline } = JSON.parse(readFileSync(join(project, 'package.json'), 'utf8'));
+  // folders beside the project that its build reads
+  const inputs = towline?.inputs ?? [];
+  const sources = hash(project, [...files(project), ...inputs.flatMap((folder) => files(project, folder))]);
   if (scripts?.build && (read(built) !== sources || !existsSync(join(project, 'dist')))) {
     rmSync(built, { force: true });
     npm(project, 'run', '--silent', 'build');

@@ -6,9 +6,13 @@ const bundled = process.platform === 'linux' && process.arch === 'x64';
 
 const NO_NAMES = '--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost';
 
-/** The bundled Chromium where it runs, else an installed Chrome. No name but the service's address is resolved. */
-export async function launch() {
-  sparticuz.setGraphicsMode = false;
+/**
+ * The bundled Chromium where it runs, else an installed Chrome. No name but the service's address is resolved.
+ *
+ * @param graphics whether pages can use WebGL, which the processor draws here: as slow as it is
+ */
+export async function launch({ graphics = false } = {}) {
+  sparticuz.setGraphicsMode = graphics;
   return chromium.launch({
     ...(bundled
       ? { executablePath: await sparticuz.executablePath(), args: [...sparticuz.args.filter(isHarmless), NO_NAMES] }

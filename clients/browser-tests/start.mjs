@@ -26,10 +26,19 @@ export async function startPage(browser, base, screenshots, moving) {
       await page.screenshot({ path: `${screenshots}/start.png`, fullPage: true });
     }));
 
-  await check('its live session opens in GraphiQL and moves', () =>
+  await check('its live session opens on the tracking screen', () =>
     withPage(async (page) => {
       await page.goto('/');
       await page.locator('#live-link').click();
+      await page.waitForURL(`**/track/${moving}`);
+      await page.locator('.badge', { hasText: 'Live' }).waitFor();
+      await page.getByRole('heading', { name: 'Hill Country Towing' }).waitFor();
+    }));
+
+  await check('its live session opens in GraphiQL and moves', () =>
+    withPage(async (page) => {
+      await page.goto('/');
+      await page.locator('#live-graphiql').click();
       const graphiQl = new GraphiQlPage(page);
       await page.waitForFunction(() => globalThis.__MONACO?.editor.getModels().length >= 4);
       assert.ok((await graphiQl.text('variables')).includes(moving));
@@ -56,6 +65,7 @@ export async function startPage(browser, base, screenshots, moving) {
       await page.goto('/');
       await state(page, 'none');
       assert.ok(await page.locator('#live-link').isHidden());
+      assert.ok(await page.locator('#live-graphiql').isHidden());
     }));
 
   await check('the start page follows the health of the service', () =>

@@ -31,7 +31,7 @@ async function showSession() {
     if (errors || !data) {
       say('unknown', `The service did not tell: ${errors?.[0]?.message ?? response.status}`);
     } else if (session) {
-      say('active', sentence(session), linkTo(session));
+      say('active', sentence(session), session.id);
     } else {
       say('none', 'No session is active: nobody is on the way to anybody. Start one in GraphiQL, it takes four tabs.');
     }
@@ -40,12 +40,14 @@ async function showSession() {
   }
 }
 
-function say(state, text, link) {
+function say(state, text, session) {
   element('live').dataset.state = state;
   element('live-text').textContent = text;
-  element('live-link').hidden = !link;
-  if (link) {
-    element('live-link').href = link;
+  for (const [id, link] of Object.entries({ 'live-link': onMap, 'live-graphiql': inGraphiQl })) {
+    element(id).hidden = !session;
+    if (session) {
+      element(id).href = link(session);
+    }
   }
 }
 
@@ -55,8 +57,12 @@ function sentence({ status, vendor, incident, eta }) {
   return `${vendor.name} ${STATUS[status] ?? 'sees to'} ${what}${left}.`;
 }
 
-function linkTo({ id }) {
-  return `/graphiql?${new URLSearchParams({ tab: 'FollowVehicle', variables: JSON.stringify({ sessionId: id }), run: '1' })}`;
+function onMap(session) {
+  return `/track/${encodeURIComponent(session)}`;
+}
+
+function inGraphiQl(session) {
+  return `/graphiql?${new URLSearchParams({ tab: 'FollowVehicle', variables: JSON.stringify({ sessionId: session }), run: '1' })}`;
 }
 
 async function showHealth() {

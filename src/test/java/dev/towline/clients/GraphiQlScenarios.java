@@ -9,7 +9,7 @@ import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.graphql.test.tester.HttpGraphQlTester;
 import org.springframework.test.web.reactive.server.WebTestClient;
 
-/** Tests of the pages in headless Chromium: {@code clients/browser-tests}. */
+/** Tests of the start page and of GraphiQL in headless Chromium: {@code clients/browser-tests}. */
 @RunsTowline
 class GraphiQlScenarios {
 
@@ -22,7 +22,7 @@ class GraphiQlScenarios {
     Stream<DynamicTest> pages() {
         String service = "http://127.0.0.1:" + port;
         try (MovingSession moving = MovingSession.start(api(service))) {
-            return Checks.run(16, "browser-tests", "run.mjs", service, SCREENSHOTS, moving.id());
+            return Checks.run(17, "browser-tests", "run.mjs", service, SCREENSHOTS, moving.id());
         }
     }
 

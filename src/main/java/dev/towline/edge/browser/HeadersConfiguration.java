@@ -8,7 +8,7 @@ import org.springframework.context.annotation.Configuration;
 class HeadersConfiguration {
 
     @Bean
-    FilterRegistrationBean<SecurityHeaders> securityHeaders() {
-        return SecurityHeaders.registration();
+    FilterRegistrationBean<SecurityHeaders> securityHeaders(MapSettings map) {
+        return SecurityHeaders.registration(map.sources());
     }
 }

@@ -5,7 +5,9 @@ import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.core.Ordered;
 import org.springframework.web.filter.OncePerRequestFilter;
@@ -18,24 +20,11 @@ import org.springframework.web.filter.OncePerRequestFilter;
  */
 public final class SecurityHeaders extends OncePerRequestFilter {
 
-    /**
-     * Everything comes from the service itself. The editor of GraphiQL sets styles in elements, and has images and fonts in its style
-     * sheet. {@code 'self'} includes the WebSocket.
-     */
-    private static final String CONTENT = String.join(
-            "; ",
-            "default-src 'self'",
-            "style-src 'self' 'unsafe-inline'",
-            "img-src 'self' data:",
-            "font-src 'self' data:",
-            "object-src 'none'",
-            "base-uri 'none'",
-            "form-action 'self'",
-            "frame-ancestors 'none'");
+    private static final String CONTENT_POLICY = "Content-Security-Policy";
 
     private static final Map<String, String> ALWAYS = Map.of(
-            "Content-Security-Policy",
-            CONTENT,
+            CONTENT_POLICY,
+            contentPolicy(List.of()),
             "X-Content-Type-Options",
             "nosniff",
             "Referrer-Policy",
@@ -53,9 +42,21 @@ public final class SecurityHeaders extends OncePerRequestFilter {
     /** One year: about what browsers' preload lists ask for. Other services on subdomains are not concerned. */
     private static final String A_YEAR = "max-age=31536000";
 
+    private final String contentPolicy;
+
+    private SecurityHeaders(List<String> mapSources) {
+        contentPolicy = contentPolicy(mapSources);
+    }
+
     /** The filter in its place: after the one that reads the headers of a proxy, and before those that answer. */
     public static FilterRegistrationBean<SecurityHeaders> registration() {
-        FilterRegistrationBean<SecurityHeaders> registration = new FilterRegistrationBean<>(new SecurityHeaders());
+        return registration(List.of());
+    }
+
+    /** @param mapSources origins from which the pages may load maps */
+    static FilterRegistrationBean<SecurityHeaders> registration(List<String> mapSources) {
+        FilterRegistrationBean<SecurityHeaders> registration =
+                new FilterRegistrationBean<>(new SecurityHeaders(mapSources));
         registration.setOrder(Ordered.HIGHEST_PRECEDENCE + 5);
         return registration;
     }
@@ -64,6 +65,7 @@ public final class SecurityHeaders extends OncePerRequestFilter {
     protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
         apply(response, request.isSecure());
+        response.setHeader(CONTENT_POLICY, contentPolicy);
         chain.doFilter(request, response);
     }
 
@@ -77,5 +79,24 @@ public final class SecurityHeaders extends OncePerRequestFilter {
         if (secure) {
             response.setHeader(STRICT_TRANSPORT, A_YEAR);
         }
+    }
+
+    /**
+     * Everything comes from the service itself, save maps. The editor of GraphiQL sets styles in elements, and has images and fonts in its
+     * style sheet. {@code 'self'} includes the WebSocket.
+     */
+    private static String contentPolicy(List<String> mapSources) {
+        String maps = mapSources.stream().map(" "::concat).collect(Collectors.joining());
+        return String.join(
+                "; ",
+                "default-src 'self'",
+                "connect-src 'self'" + maps,
+                "style-src 'self' 'unsafe-inline'",
+                "img-src 'self' data:" + maps,
+                "font-src 'self' data:",
+                "object-src 'none'",
+                "base-uri 'none'",
+                "form-action 'self'",
+                "frame-ancestors 'none'");
     }
 }

@@ -1,9 +1,13 @@
 package dev.towline.edge.content;
 
+import dev.towline.edge.browser.MapSettings;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.graphql.autoconfigure.GraphQlProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -13,6 +17,7 @@ import org.springframework.core.io.Resource;
 import org.springframework.core.io.support.ResourcePatternResolver;
 import org.springframework.web.servlet.function.RouterFunction;
 import org.springframework.web.servlet.function.ServerResponse;
+import tools.jackson.databind.json.JsonMapper;
 
 @Configuration(proxyBeanMethods = false)
 class ContentConfiguration {
@@ -23,8 +28,19 @@ class ContentConfiguration {
     @Bean
     @Order(BEFORE_SPRING)
     RouterFunction<ServerResponse> staticFiles(ResourcePatternResolver resources) throws IOException {
-        return StaticFiles.in("classpath*:/static/", resources);
+        return StaticFiles.in("classpath*:/static/", Set.of("/track"), resources);
     }
+
+    /** Serves what the pages have to know of the settings. */
+    @Bean
+    @Order(BEFORE_SPRING)
+    RouterFunction<ServerResponse> pageSettings(MapSettings map, JsonMapper json) {
+        String path = "/web/settings.json";
+        byte[] text = json.writeValueAsBytes(new PageSettings(map.styleUrl()));
+        return StaticFiles.of(path, StaticFile.of(path, new ByteArrayResource(text), Map.of()));
+    }
+
+    private record PageSettings(@Nullable URI mapStyleUrl) {}
 
     /** Serves the whole schema as one file. */
     @Bean

@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.springframework.core.io.Resource;
 import org.springframework.core.io.support.ResourcePatternResolver;
 import org.springframework.http.HttpHeaders;
@@ -18,8 +19,8 @@ import org.springframework.web.servlet.function.ServerRequest;
 import org.springframework.web.servlet.function.ServerResponse;
 
 /**
- * Serves the files of a folder. The path of a subfolder, with or without a slash at its end, serves its {@code index.html}. The folder is
- * read once at the start. Blocking, thread-safe.
+ * Serves the files of a folder. The path of a subfolder, with or without a slash at its end, serves its {@code index.html}. Some pages also
+ * answer the paths right below their own, which their scripts read. The folder is read once at the start. Blocking, thread-safe.
  */
 final class StaticFiles implements RouterFunction<ServerResponse> {
 
@@ -27,13 +28,18 @@ final class StaticFiles implements RouterFunction<ServerResponse> {
     private static final String ALLOW = "GET, HEAD, OPTIONS";
 
     private final Map<String, StaticFile> files;
+    private final Set<String> readers;
 
-    private StaticFiles(Map<String, StaticFile> files) {
+    private StaticFiles(Map<String, StaticFile> files, Set<String> readers) {
         this.files = files;
+        this.readers = readers;
     }
 
-    /** @param folder a resource location of Spring that ends with a slash, such as {@code classpath*:/static/} */
-    static StaticFiles in(String folder, ResourcePatternResolver resources) throws IOException {
+    /**
+     * @param folder a resource location of Spring that ends with a slash, such as {@code classpath*:/static/}
+     * @param readers the paths of the pages that also answer the paths right below their own, such as {@code /track}
+     */
+    static StaticFiles in(String folder, Set<String> readers, ResourcePatternResolver resources) throws IOException {
         Map<String, Resource> found = new HashMap<>();
         for (Resource root : resources.getResources(folder)) {
             String url = root.getURL().toString();
@@ -56,12 +62,12 @@ final class StaticFiles implements RouterFunction<ServerResponse> {
                 }
             }
         });
-        return new StaticFiles(Map.copyOf(files));
+        return new StaticFiles(Map.copyOf(files), readers);
     }
 
     /** Serves one file. */
     static StaticFiles of(String path, StaticFile file) {
-        return new StaticFiles(Map.of(path, file));
+        return new StaticFiles(Map.of(path, file), Set.of());
     }
 
     /** The paths of all files. */
@@ -71,8 +77,13 @@ final class StaticFiles implements RouterFunction<ServerResponse> {
 
     @Override
     public Optional<HandlerFunction<ServerResponse>> route(ServerRequest request) {
-        StaticFile file = files.get(request.path());
+        StaticFile file = files.getOrDefault(request.path(), readerOf(request.path()));
         return file == null ? Optional.empty() : Optional.of(matched -> answer(matched, file));
+    }
+
+    private @Nullable StaticFile readerOf(String path) {
+        String above = path.substring(0, Math.max(0, path.lastIndexOf('/')));
+        return readers.contains(above) ? files.get(above) : null;
     }
 
     private static ServerResponse answer(ServerRequest request, StaticFile file) throws IOException {

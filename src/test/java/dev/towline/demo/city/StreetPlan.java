@@ -3,6 +3,7 @@ package dev.towline.demo.city;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.stream.IntStream;
 
 /**
  * Lays the streets out: a grid of blocks, every fourth line an arterial with traffic lights where two of them meet, a freeway, and a river
@@ -58,6 +59,16 @@ final class StreetPlan {
         return streets;
     }
 
+    /** The middle of the river from west to east, and as far again beyond the city on each side. */
+    List<Spot> river() {
+        return IntStream.rangeClosed(2 * WEST, 2 * EAST)
+                .mapToObj(column -> {
+                    int row = lastRowSouthOfRiver(column);
+                    return spot(column, row).towards(spot(column, row + 1), 0.5);
+                })
+                .toList();
+    }
+
     private void layNorth(int column, int row) {
         boolean bridge = isArterial(column) || column == FREEWAY_COLUMN;
         if (row < NORTH && (bridge || isSouth(column, row) == isSouth(column, row + 1))) {
@@ -93,9 +104,14 @@ final class StreetPlan {
         return isArterial(line) ? ARTERIAL_LIMIT : LOCAL_LIMIT;
     }
 
-    /** Of the river, which winds a little. */
+    /** Of the river. */
     private static boolean isSouth(int column, int row) {
-        return row <= -4 + Math.round(1.5 * Math.sin(column / 7.0));
+        return row <= lastRowSouthOfRiver(column);
+    }
+
+    /** It winds a little. */
+    private static int lastRowSouthOfRiver(int column) {
+        return -4 + Math.toIntExact(Math.round(1.5 * Math.sin(column / 7.0)));
     }
 
     private static double noise(int column, int row, int what) {

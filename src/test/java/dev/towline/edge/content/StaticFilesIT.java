@@ -10,6 +10,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 import java.util.jar.JarOutputStream;
 import java.util.zip.GZIPOutputStream;
 import java.util.zip.ZipEntry;
@@ -140,6 +141,9 @@ class StaticFilesIT {
                 "/assets/index-B1gTqf0w.js.gz",
                 "/assets/",
                 "/nothing",
+                "/page/a/b",
+                "/pages/a",
+                "/assets/a",
                 "/assets/../readme.txt",
                 "/%2e%2e/static/readme.txt",
                 "/assets/%2e%2e/readme.txt",
@@ -184,7 +188,7 @@ class StaticFilesIT {
 
     private static StaticFiles files(String location) {
         try {
-            return StaticFiles.in(location, new PathMatchingResourcePatternResolver());
+            return StaticFiles.in(location, Set.of("/page"), new PathMatchingResourcePatternResolver());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -1,0 +1,92 @@
+// A job that a test makes and drives through the API, as a dispatcher.
+import { graphQlClient } from '../lib/graphql.mjs';
+
+const START = { latitude: 30.29, longitude: -97.742 };
+const INCIDENT = { latitude: 30.2672, longitude: -97.7431 };
+/** 20 m/s at a fix each half second. */
+const DEGREES_PER_FIX = 0.00009;
+const FIX_EVERY_MS = 500;
+
+/** One session; its vehicle drives south once `drive` was called. */
+export class Job {
+  #api;
+  #timer;
+  #fixes = 0;
+
+  constructor(api, id) {
+    this.#api = api;
+    this.id = id;
+  }
+
+  /** `startedAt`: for one that was entered late. */
+  static async start(service, startedAt) {
+    const api = graphQlClient({ url: `${service}/graphql` });
+    const vendor = await make(api, 'registerVendor', 'RegisterVendorInput!', {
+      name: 'Lone Star Tire & Tow',
+      phone: '+1 512 555 0144',
+      capabilities: ['TIRE_REPAIR', 'TOWING'],
+      rating: 4.7,
+      position: START,
+    });
+    const incident = await make(api, 'createIncident', 'CreateIncidentInput!', {
+      kind: 'TIRE',
+      position: INCIDENT,
+      description: 'Front left, on the shoulder, hazard lights on',
+    });
+    const session = await make(api, 'startTrackingSession', 'StartTrackingSessionInput!', {
+      incidentId: incident.id,
+      vendorId: vendor.id,
+      startedAt,
+    });
+    return new Job(api, session.id);
+  }
+
+  async reach(status) {
+    await make(this.#api, 'updateSessionStatus', 'UpdateSessionStatusInput!', { sessionId: this.id, status });
+  }
+
+  /** Sends one fix and returns when it was recorded. */
+  async fix(recordedMs = Date.now()) {
+    const location = {
+      latitude: START.latitude - DEGREES_PER_FIX * this.#fixes++,
+      longitude: START.longitude,
+      recordedAt: new Date(recordedMs).toISOString(),
+      speedMetersPerSecond: 20,
+      headingDegrees: 180,
+    };
+    await this.#api.execute('mutation($input: UpdateLocationInput!) { updateLocation(input: $input) { outcome } }', {
+      input: { sessionId: this.id, location },
+    });
+  }
+
+  /** Returns once the vehicle has a position. */
+  async drive() {
+    await this.reach('EN_ROUTE');
+    await this.fix();
+    const next = async () => {
+      await this.fix();
+      this.#timer &&= setTimeout(next, FIX_EVERY_MS);
+    };
+    this.#timer = setTimeout(next, FIX_EVERY_MS);
+    return this;
+  }
+
+  park() {
+    clearTimeout(this.#timer);
+    this.#timer = null;
+  }
+
+  /** A link of an hour. */
+  share() {
+    return make(this.#api, 'createShareLink', 'CreateShareLinkInput!', { sessionId: this.id, expiresInMinutes: 60 }, 'id url');
+  }
+
+  async revoke({ id }) {
+    await make(this.#api, 'revokeShareLink', 'RevokeShareLinkInput!', { shareLinkId: id });
+  }
+}
+
+async function make(api, mutation, type, input, fields = 'id') {
+  const { made } = await api.execute(`mutation($input: ${type}) { made: ${mutation}(input: $input) { ${fields} } }`, { input });
+  return made;
+}

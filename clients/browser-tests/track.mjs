@@ -1,0 +1,245 @@
+// Checks the tracking screen of a running service: node track.mjs http://127.0.0.1:8080 <folder for screenshots>
+import assert from 'node:assert/strict';
+import { mkdirSync } from 'node:fs';
+import axe from 'axe-core';
+import { launch, visit } from './browser.mjs';
+import { Job } from './job.mjs';
+import { Proxy } from './proxy.mjs';
+import { TrackPage } from './trackPage.mjs';
+import { check } from '../lib/checks.mjs';
+
+const PHONE = { width: 360, height: 740 };
+const FIRST_LOAD_BYTES = 250_000;
+/** The processor draws the maps of a browser without a graphics card. */
+const PATIENCE_SECONDS = 60;
+
+const [service, screenshots] = process.argv.slice(2);
+
+mkdirSync(screenshots, { recursive: true });
+const browser = await launch({ graphics: true });
+const moving = await (await Job.start(service)).drive();
+
+/** `expected`: what may go wrong meanwhile, such as connections that the check cuts itself. */
+async function withPage(run, { base = service, expected = /^$/, ...options } = {}) {
+  const { page, trouble, close } = await visit(browser, base, options);
+  try {
+    await run(new TrackPage(page), page);
+    assert.deepEqual(trouble.filter((text) => !expected.test(text)), []);
+  } finally {
+    await close();
+  }
+}
+
+async function withProxy(options, run) {
+  const proxy = await new Proxy(service, options).start();
+  try {
+    await withPage((track, page) => run(track, proxy, page), { base: proxy.base, expected: /WebSocket|ERR_|Failed to fetch/ });
+  } finally {
+    proxy.stop();
+  }
+}
+
+function neverGoesBack(values, what) {
+  values.slice(1).forEach((value, i) => assert.ok(value >= values[i], `${what} went back from ${values[i]} to ${value}`));
+}
+
+/** Asked for anew, because the browser keeps what it had for an earlier check. */
+async function compressedBytes(path) {
+  const response = await fetch(service + path, { headers: { 'accept-encoding': 'br' } });
+  return Number(response.headers.get('content-length') ?? (await response.arrayBuffer()).byteLength);
+}
+
+async function isAccessible(page) {
+  await page.evaluate(axe.source);
+  const { violations } = await page.evaluate(() => globalThis.axe.run(document));
+  const grave = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical');
+  assert.deepEqual(grave.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html)}`), []);
+}
+
+try {
+  await check('a watcher sees the vehicle glide from fix to fix, never ahead of them', () =>
+    withPage(async (track, page) => {
+      await track.open(`${service}/track/${moving.id}`);
+      await track.vehicle();
+      await track.badge('Live');
+      await track.note();
+      await page.waitForTimeout(6_000);
+      const shown = await track.noted();
+      neverGoesBack(shown, 'the vehicle');
+      const fixes = track.updates.map(({ location }) => Date.parse(location.recordedAt));
+      assert.ok(shown.at(-1) - shown[0] > 3_000, `moved by ${shown.at(-1) - shown[0]} ms only`);
+      assert.ok(shown.every((recordedMs) => recordedMs <= Math.max(...fixes)), 'ahead of what is known');
+      const between = new Set(shown.filter((recordedMs) => !fixes.includes(recordedMs)));
+      assert.ok(between.size > fixes.length, `${between.size} places between ${fixes.length} fixes`);
+      const said = await page.locator('[role=status]').innerText();
+      assert.match(said, /on the way|minutes? to go|^$/);
+      await track.drawn();
+      await page.screenshot({ path: `${screenshots}/track-light.png` });
+      await isAccessible(page);
+    }), PATIENCE_SECONDS);
+
+  await check('a connection that is cut shows no repeat and no jump', () =>
+    withProxy({}, async (track, proxy, page) => {
+      await track.open(`${proxy.base}/track/${moving.id}`);
+      await track.vehicle();
+      await track.badge('Live');
+      await page.waitForTimeout(1_500);
+      await track.note();
+      proxy.cut();
+      await track.badge('Reconnecting');
+      const last = track.updates.at(-1).sequence;
+      await page.waitForTimeout(2_000);
+      await page.screenshot({ path: `${screenshots}/track-reconnecting.png` });
+      proxy.mend();
+      await track.badge('Live');
+      await page.waitForTimeout(3_000);
+      assert.equal(track.subscriptions.at(-1).after, last, 'resumes after the last update');
+      const kinds = track.updates.map(({ kind }) => kind);
+      assert.deepEqual(kinds.filter((kind) => kind !== 'LOCATION'), ['SNAPSHOT'], 'without another snapshot');
+      track.updates.slice(1).forEach(({ sequence, missed }, i) =>
+        assert.equal(sequence, track.updates[i].sequence + 1 + (missed ?? 0), 'each update once, in order'));
+      assert.ok(track.updates.at(-1).sequence > last + 3, 'caught up');
+      neverGoesBack(await track.noted(), 'the vehicle');
+    }), PATIENCE_SECONDS);
+
+  await check('where WebSockets are blocked the screen is live by server-sent events', () =>
+    withProxy({ blocksSockets: true }, async (track, proxy) => {
+      await track.open(`${proxy.base}/track/${moving.id}`);
+      await track.badge('Live');
+      await track.vehicle();
+      await track.note();
+      await track.page.waitForTimeout(3_000);
+      const shown = await track.noted();
+      assert.ok(shown.at(-1) > shown[0], 'moves');
+      assert.deepEqual(track.updates, []);
+    }), PATIENCE_SECONDS);
+
+  await check('a share link shows its session, keeps its secret, and ends when it is revoked', () =>
+    withPage(async (track, page) => {
+      const link = await moving.share();
+      const { hash } = new URL(link.url);
+      const [requests, secret] = [[], decodeURIComponent(hash.slice(1))];
+      page.on('request', (request) => requests.push(request));
+      await track.open(`${service}/track${hash}`);
+      await track.badge('Live');
+      await track.vehicle();
+      assert.deepEqual(track.credentials, [{ 'X-Towline-Share': secret }]);
+      assert.equal(await page.locator('.call').count(), 0, 'a guest sees no phone number');
+      const secretPart = secret.split('.').at(-1);
+      // the fragment of an address stays in the browser
+      assert.ok(requests.every((request) => !request.url().split('#')[0].includes(secretPart)), 'in no address');
+      assert.ok(requests.every((request) => !(request.headers().referer ?? '').includes(secretPart)), 'in no referrer');
+      const kept = await page.evaluate(() => JSON.stringify([{ ...localStorage }, { ...sessionStorage }, document.cookie]));
+      assert.ok(!kept.includes(secretPart), 'in no storage');
+      await moving.revoke(link);
+      await track.title('You cannot see this job');
+      await isAccessible(page);
+    }, { expected: /401|UNAUTHENTICATED/ }), PATIENCE_SECONDS);
+
+  await check('a vehicle that is silent was last seen some time ago', () =>
+    withPage(async (track, page) => {
+      const silent = await Job.start(service, new Date(Date.now() - 300_000).toISOString());
+      await silent.reach('EN_ROUTE');
+      await silent.fix(Date.now() - 40_000);
+      await track.open(`${service}/track/${silent.id}`);
+      await track.badge(/Last seen 4\d s ago|Last seen [56]\d s ago/);
+      await track.drawn();
+      await page.screenshot({ path: `${screenshots}/track-stale.png` });
+    }), PATIENCE_SECONDS);
+
+  await check('a job is followed step by step to its end', () =>
+    withPage(async (track, page) => {
+      const job = await Job.start(service);
+      await track.open(`${service}/track/${job.id}`);
+      await track.title('Help is assigned');
+      await job.drive();
+      await track.title(/min|\ds/);
+      assert.equal(await page.locator('.call').getAttribute('href'), 'tel:+15125550144');
+      job.park();
+      await job.reach('ARRIVED');
+      await track.title('Help has arrived');
+      await job.reach('COMPLETED');
+      await track.title('All done');
+      await track.badge('Ended');
+      assert.equal(await page.locator('.call').count(), 0);
+      assert.equal(await page.locator('.steps [data-progress=done]').count(), 5);
+      assert.match(await page.locator('[role=status]').innerText(), /is done/);
+      assert.equal(track.subscriptions.length, 1, 'nobody comes back to a stream that is complete');
+      await page.screenshot({ path: `${screenshots}/track-ended.png` });
+      const [again] = [new TrackPage(page)];
+      await again.open(`${service}/track/${job.id}`);
+      await again.badge('Ended');
+    }), PATIENCE_SECONDS);
+
+  await check('a session that is not there is told as such', () =>
+    withPage(async (track, page) => {
+      await track.open(`${service}/track/nothing`);
+      await track.title('There is no such job');
+      await isAccessible(page);
+      await page.screenshot({ path: `${screenshots}/track-gone.png` });
+      await track.open(`${service}/track`);
+      await track.title('Nothing to follow');
+    }), PATIENCE_SECONDS);
+
+  for (const colorScheme of ['light', 'dark']) {
+    await check(`it fits a phone, ${colorScheme}`, () =>
+      withPage(async (track, page) => {
+        await track.open(`${service}/track/${moving.id}`);
+        await track.drawn();
+        const [width, seen] = await page.evaluate(() => [document.documentElement.scrollWidth, window.innerWidth]);
+        assert.ok(width <= seen, `${width} px wide on a screen of ${seen}`);
+        for (const target of await page.locator('a, button').all()) {
+          const { width: wide, height: high } = await target.boundingBox();
+          assert.ok(wide >= 44 && high >= 44, `${await target.innerText()} is ${wide} x ${high} px`);
+        }
+        await isAccessible(page);
+        await page.screenshot({ path: `${screenshots}/track-phone-${colorScheme}.png` });
+      }, { colorScheme, viewport: PHONE }), PATIENCE_SECONDS);
+  }
+
+  await check('it is dark for who likes it dark, and changes with the system', () =>
+    withPage(async (track, page) => {
+      await track.open(`${service}/track/${moving.id}`);
+      await track.drawn();
+      await page.emulateMedia({ colorScheme: 'dark' });
+      await track.drawn();
+      await page.screenshot({ path: `${screenshots}/track-dark.png` });
+      await isAccessible(page);
+    }), PATIENCE_SECONDS);
+
+  await check('the map is moved by keys, and comes back to the vehicle', () =>
+    withPage(async (track, page) => {
+      await track.open(`${service}/track/${moving.id}`);
+      await track.drawn();
+      const reached = new Set();
+      for (let i = 0; i < 6; i++) {
+        await page.keyboard.press('Tab');
+        reached.add(await page.evaluate(() => document.activeElement.getAttribute('aria-label')));
+      }
+      for (const label of ['Zoom in', 'Zoom out', 'Call Lone Star Tire & Tow']) {
+        assert.ok(reached.has(label), `${label} among ${[...reached]}`);
+      }
+      await page.locator('.canvas canvas').focus();
+      await page.keyboard.press('ArrowRight');
+      const back = page.getByRole('button', { name: 'Re-centre' });
+      await back.waitFor();
+      await back.press('Enter');
+      await back.waitFor({ state: 'detached' });
+    }), PATIENCE_SECONDS);
+
+  await check('the first load is small, and the map library is no part of it', () =>
+    withPage(async (track, page) => {
+      const paths = [];
+      page.on('request', (request) => paths.push(new URL(request.url()).pathname));
+      await track.open(`${service}/track/nothing`);
+      await track.title('There is no such job');
+      assert.ok(paths.filter((path) => path.startsWith('/web/assets/')).length >= 2, `only ${paths}`);
+      assert.ok(!paths.some((path) => /map|city|land/i.test(path)), `${paths}`);
+      const sizes = await Promise.all(paths.filter((path) => path !== '/graphql').map(compressedBytes));
+      const bytes = sizes.reduce((sum, size) => sum + size, 0);
+      assert.ok(bytes > 10_000 && bytes < FIRST_LOAD_BYTES, `${bytes} bytes`);
+    }), PATIENCE_SECONDS);
+} finally {
+  moving.park();
+  await browser.close();
+}

@@ -1,0 +1,72 @@
+// The tracking screen as a watcher sees it.
+
+/** Steps on an open tracking screen. */
+export class TrackPage {
+  /** What the streams have brought, in the order in which it came. */
+  updates = [];
+  /** The variables of each subscription. */
+  subscriptions = [];
+  /** The payload of each `connection_init`. */
+  credentials = [];
+
+  constructor(page) {
+    this.page = page;
+    page.on('websocket', (socket) => {
+      socket.on('framesent', ({ payload }) => {
+        const { type, payload: content } = JSON.parse(payload);
+        type === 'connection_init' && this.credentials.push(content);
+        type === 'subscribe' && this.subscriptions.push(content.variables);
+      });
+      socket.on('framereceived', ({ payload }) => {
+        const { type, payload: content } = JSON.parse(payload);
+        type === 'next' && this.updates.push(content.data.onTrackingUpdated);
+      });
+    });
+  }
+
+  async open(url) {
+    await this.page.goto(url);
+    return this;
+  }
+
+  badge(text) {
+    return this.page.locator('.badge', { hasText: text }).waitFor();
+  }
+
+  title(text) {
+    return this.page.locator('h1', { hasText: text }).waitFor();
+  }
+
+  vehicle() {
+    return this.page.locator('.vehicle').waitFor();
+  }
+
+  /** Until the map has drawn what it has. */
+  async drawn() {
+    await this.vehicle();
+    await this.page.locator('.canvas canvas').waitFor();
+    await this.page.waitForTimeout(2_500);
+  }
+
+  /** Notes with each frame of the screen where the vehicle is and which recorded time is shown, from now on. */
+  async note() {
+    await this.page.evaluate(() => {
+      globalThis.noted = [];
+      const each = () => {
+        const vehicle = document.querySelector('.vehicle');
+        vehicle && globalThis.noted.push([Number(vehicle.dataset.recorded), vehicle.getBoundingClientRect().y]);
+        requestAnimationFrame(each);
+      };
+      each();
+    });
+  }
+
+  /** Since `note`: recorded times in milliseconds. */
+  async noted() {
+    return (await this.page.evaluate(() => globalThis.noted)).map(([recordedMs]) => recordedMs);
+  }
+
+  async text() {
+    return this.page.locator('body').innerText();
+  }
+}

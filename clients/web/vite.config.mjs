@@ -1,0 +1,51 @@
+import { defineConfig } from 'vitest/config';
+
+/** The service that `npm run dev` asks. */
+const SERVICE = process.env.TOWLINE_URL ?? 'http://localhost:8080';
+
+/** The pages. Each serves every path below its own, as the service does. */
+const PAGES = ['track'];
+
+export default defineConfig({
+  appType: 'mpa',
+  logLevel: process.argv.includes('build') ? 'warn' : 'info',
+  plugins: [deepLinks()],
+  build: {
+    assetsDir: 'web/assets',
+    // a picture within a style sheet would need a wider Content-Security-Policy
+    assetsInlineLimit: 0,
+    // the map library is one big piece, and comes after all else
+    chunkSizeWarningLimit: 1500,
+    modulePreload: { polyfill: false },
+    rolldownOptions: { input: PAGES.map((page) => `${page}/index.html`) },
+  },
+  server: {
+    proxy: Object.fromEntries(['/graphql', '/web/settings.json', '/favicon.svg'].map((path) => [path, proxied()])),
+  },
+  test: { include: ['src/**/*.test.ts'] },
+});
+
+function proxied() {
+  return {
+    target: SERVICE,
+    ws: true,
+    changeOrigin: true,
+    // the service takes WebSockets of its own pages only
+    headers: { origin: new URL(SERVICE).origin },
+  };
+}
+
+function deepLinks() {
+  return {
+    name: 'deep-links',
+    configureServer(server) {
+      server.middlewares.use((request, _response, next) => {
+        const page = PAGES.find((name) => new RegExp(`^/${name}(/[^/.]*)?$`).test(request.url ?? ''));
+        if (page) {
+          request.url = `/${page}/index.html`;
+        }
+        next();
+      });
+    },
+  };
+}

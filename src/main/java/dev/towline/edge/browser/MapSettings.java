@@ -1,0 +1,49 @@
+package dev.towline.edge.browser;
+
+import java.net.URI;
+import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/**
+ * The map of the pages.
+ *
+ * @param styleUrl the URL of a style of MapLibre, such as {@code https://maps.example/style.json}; if absent, the pages show the map that
+ *     comes with them, which needs no network
+ * @param origins the other origins from which that style loads tiles, sprites and glyphs, such as {@code https://tiles.example}
+ */
+@ConfigurationProperties("towline.map")
+public record MapSettings(@Nullable URI styleUrl, @DefaultValue List<String> origins) {
+
+    private static final Pattern ORIGIN = Pattern.compile("https?://[a-z0-9.-]+(:\\d{1,5})?");
+
+    /** @throws IllegalArgumentException if a URL or an origin is none, with the name of the setting */
+    public MapSettings {
+        origins = List.copyOf(origins);
+        if (styleUrl != null
+                && (styleUrl.getHost() == null
+                        || !ORIGIN.matcher(origin(styleUrl)).matches())) {
+            throw new IllegalArgumentException("towline.map.style-url: must be an http or https URL");
+        }
+        for (String origin : origins) {
+            if (!ORIGIN.matcher(origin).matches()) {
+                throw new IllegalArgumentException(
+                        "towline.map.origins: \"%s\" is not an origin such as https://tiles.example".formatted(origin));
+            }
+        }
+    }
+
+    /** The origins from which the map loads what it shows, besides the service itself. */
+    List<String> sources() {
+        return Stream.concat(Stream.ofNullable(styleUrl).map(MapSettings::origin), origins.stream())
+                .distinct()
+                .toList();
+    }
+
+    private static String origin(URI url) {
+        return url.getScheme() + "://" + url.getRawAuthority();
+    }
+}

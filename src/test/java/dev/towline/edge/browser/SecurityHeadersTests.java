@@ -1,0 +1,38 @@
+package dev.towline.edge.browser;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import jakarta.servlet.ServletException;
+import java.io.IOException;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.springframework.mock.web.MockFilterChain;
+import org.springframework.mock.web.MockHttpServletRequest;
+import org.springframework.mock.web.MockHttpServletResponse;
+
+class SecurityHeadersTests {
+
+    @Test
+    void pagesLoadMapsFromTheOriginsOfTheSettingsAndNothingElse() throws ServletException, IOException {
+        assertThat(policy(List.of("https://maps.example", "https://tiles.example")))
+                .contains("; connect-src 'self' https://maps.example https://tiles.example;")
+                .contains("; img-src 'self' data: https://maps.example https://tiles.example;")
+                .startsWith("default-src 'self';")
+                .doesNotContain("script-src");
+    }
+
+    @Test
+    void everythingComesFromTheServiceByDefault() throws ServletException, IOException {
+        assertThat(policy(List.of()))
+                .contains("; connect-src 'self';", "; img-src 'self' data:;")
+                .doesNotContain("http");
+    }
+
+    private static String policy(List<String> mapSources) throws ServletException, IOException {
+        MockHttpServletResponse response = new MockHttpServletResponse();
+        SecurityHeaders.registration(mapSources)
+                .getFilter()
+                .doFilter(new MockHttpServletRequest(), response, new MockFilterChain());
+        return response.getHeader("Content-Security-Policy");
+    }
+}
