@@ -56,8 +56,10 @@ final class VendorService {
         EntityEntries entries = beans.entries(settings, floors, new EntityBytes(tables), metrics);
         Freshness freshness = new Freshness(clock, () -> true);
         Executor here = Runnable::run;
+        FakeShared shared = new FakeShared(clock);
         SharedTier nothing = new SharedFixture(
-                        new FakeShared(clock),
+                        shared,
+                        shared,
                         new SharedFixture.Instance(floors, () -> true, clock, metrics),
                         List.of(),
                         Map.of())

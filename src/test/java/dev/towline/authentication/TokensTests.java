@@ -21,6 +21,7 @@ import dev.towline.viewer.Viewer;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.net.URI;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.Date;
 import java.util.List;
@@ -307,8 +308,8 @@ class TokensTests {
 
     @Test
     void endsAtADistantTimeAsWell() {
-        Authentication distant = authenticate(
-                issuer.token(TestIssuer.RSA, claims -> claims.expirationTime(new Date(253_402_300_799_000L))));
+        Authentication distant = authenticate(issuer.token(
+                TestIssuer.RSA, claims -> claims.expirationTime(Date.from(Instant.parse("9999-12-31T23:59:59Z")))));
 
         assertThat(ended(distant).isDisposed()).isFalse();
     }

@@ -78,7 +78,7 @@ class ProductionJarScenarios {
                 .token(new Viewer(Role.DISPATCHER, "dora", new Tenant("acme")), Duration.ofMinutes(5))
                 .token();
 
-        JsonNode answer = closed.api().response(ANY_QUERY, Map.of("Authorization", "Bearer " + token));
+        JsonNode answer = closed.api().with("Authorization", "Bearer " + token).response(ANY_QUERY, Map.of());
 
         assertThat(answer.at("/data/listIncidents/edges").isArray())
                 .as("%s", answer)
@@ -87,7 +87,7 @@ class ProductionJarScenarios {
 
     @Test
     void refusesABadTokenThoughEverybodyHasARole() {
-        assertUnauthenticated(open.api().response(ANY_QUERY, Map.of("Authorization", "Bearer garbage")));
+        assertUnauthenticated(open.api().with("Authorization", "Bearer garbage").response(ANY_QUERY, Map.of()));
     }
 
     @Test
