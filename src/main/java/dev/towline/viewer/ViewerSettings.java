@@ -1,5 +1,6 @@
 package dev.towline.viewer;
 
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -9,14 +10,18 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *
  * @param unauthenticatedRole their role; if absent, they are refused
  * @param unauthenticatedTenant their tenant
+ * @param unauthenticatedHosts the names of the service in their URLs, without a port; empty: any. If they are named, a page that resolves a
+ *     name of its own to an address of the service cannot use the role (DNS rebinding)
  */
 @ConfigurationProperties("towline.viewer")
 public record ViewerSettings(
         @Nullable Role unauthenticatedRole,
-        @DefaultValue("default") String unauthenticatedTenant) {
+        @DefaultValue("default") String unauthenticatedTenant,
+        @DefaultValue Set<String> unauthenticatedHosts) {
 
     /** @throws IllegalArgumentException if the tenant has no valid name */
     public ViewerSettings {
+        unauthenticatedHosts = Set.copyOf(unauthenticatedHosts);
         if (!Tenant.isName(unauthenticatedTenant)) {
             throw new IllegalArgumentException(
                     "towline.viewer.unauthenticated-tenant: must have 1 to 64 letters, digits, '_' and '-'");

@@ -105,13 +105,9 @@ class ForeignRequestsIT {
                 port,
                 "GET " + READ
                         + " HTTP/1.1\r\nHost: localhost\r\nX-Forwarded-For: 192.0.2.7\r\nConnection: close\r\n\r\n");
-        RawHttp.send(
-                port,
-                "GET /graphql?query=subscription%7BonDispatchChanged%7Bkind%7D%7D HTTP/1.1\r\n"
-                        + "Accept: text/event-stream\r\n"
-                        + "X-Towline-Local-Role: GUEST\r\n"
-                        + "X-Towline-Local-Subject: gast",
-                "");
+        String board = "/graphql?query=subscription%7BonDispatchChanged%7Bkind%7D%7D";
+        String guest = "X-Towline-Local-Role: GUEST\r\nX-Towline-Local-Subject: gast";
+        RawHttp.send(port, "GET " + board + " HTTP/1.1\r\nAccept: text/event-stream\r\n" + guest, "");
         assertThat(output.getOut().replace("\\\"", "\""))
                 .containsPattern("action=authenticate object=\"-\" result=\"refused: UNAUTHENTICATED\" role=- subject=-"
                         + " tenant=- address=192.0.2.7")
