@@ -83,9 +83,11 @@ class CacheScenarios extends RunningTowline {
                 .containsExactly(
                         "INDEX VendorIndex",
                         "SHARED SharedStage",
+                        "LOCAL KnownLinks",
                         "LOCAL CurrentSessions",
                         "LOCAL KnownSessions",
                         "LOCAL LocalStage",
+                        "LIVE OpenLinks",
                         "LIVE SessionTopic",
                         "BUS BusStage");
     }
