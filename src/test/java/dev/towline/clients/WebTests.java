@@ -42,8 +42,7 @@ class WebTests {
         }
         tests.add(dynamicTest("all of them ran, to the end", () -> {
             assertThat(ended.exitCode()).as("%s", ended).isZero();
-            assertThat(results.required("testResults"))
-                    .hasSameSizeAs(Node.files("clients/web/src", ".test.ts"));
+            assertThat(results.required("testResults")).hasSameSizeAs(Node.files("clients/web/src", ".test.ts"));
         }));
         return tests;
     }

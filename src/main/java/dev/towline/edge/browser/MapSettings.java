@@ -16,7 +16,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param origins the other origins from which that style loads tiles, sprites and glyphs, such as {@code https://tiles.example}
  */
 @ConfigurationProperties("towline.map")
-public record MapSettings(@Nullable URI styleUrl, @DefaultValue List<String> origins) {
+public record MapSettings(
+        @Nullable URI styleUrl, @DefaultValue List<String> origins) {
 
     private static final Pattern ORIGIN = Pattern.compile("https?://[a-z0-9.-]+(:\\d{1,5})?");
 

@@ -28,8 +28,7 @@ final class CityMap {
         var kinds = KINDS.iterator();
         linesByLimit(plan.streets()).values().forEach(lines -> features.add(feature(kinds.next(), lines)));
         return features.stream()
-                .collect(Collectors.joining(
-                        ",\n", "{\"type\": \"FeatureCollection\", \"features\": [\n", "\n]}\n"));
+                .collect(Collectors.joining(",\n", "{\"type\": \"FeatureCollection\", \"features\": [\n", "\n]}\n"));
     }
 
     /** Streets that follow each other become one line. */
