@@ -73,7 +73,6 @@ class StaticFilesIT {
         assertThat(answer.text()).isEqualTo(LONG);
         assertThat(answer.header("Content-Type")).isEqualTo("text/plain;charset=UTF-8");
         assertThat(answer.header("Content-Length")).isEqualTo("5000");
-        assertThat(answer.header("X-Content-Type-Options")).isEqualTo("nosniff");
     }
 
     @ParameterizedTest
