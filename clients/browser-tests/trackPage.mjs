@@ -4,7 +4,7 @@
 export class TrackPage {
   /** What the streams have brought, in the order in which it came. */
   updates = [];
-  /** The variables of each subscription. */
+  /** The variables of each subscription, and the number of the last update that came before it. */
   subscriptions = [];
   /** The payload of each `connection_init`. */
   credentials = [];
@@ -15,7 +15,7 @@ export class TrackPage {
       socket.on('framesent', ({ payload }) => {
         const { type, payload: content } = JSON.parse(payload);
         type === 'connection_init' && this.credentials.push(content);
-        type === 'subscribe' && this.subscriptions.push(content.variables);
+        type === 'subscribe' && this.subscriptions.push({ ...content.variables, seen: this.updates.at(-1)?.sequence });
       });
       socket.on('framereceived', ({ payload }) => {
         const { type, payload: content } = JSON.parse(payload);
