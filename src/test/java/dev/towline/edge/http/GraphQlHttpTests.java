@@ -24,6 +24,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.springframework.beans.factory.support.StaticListableBeanFactory;
 import org.springframework.graphql.ExecutionGraphQlService;
 import org.springframework.graphql.server.WebGraphQlHandler;
@@ -42,6 +43,7 @@ import reactor.core.publisher.Sinks;
 import tools.jackson.databind.json.JsonMapper;
 
 /** The HTTP headers that ask a client to retry, and streams that end with their credentials. */
+@Timeout(20)
 class GraphQlHttpTests {
 
     private static final Viewer VIEWER = new Viewer(Role.CALLER, "carl", new Tenant("acme"));

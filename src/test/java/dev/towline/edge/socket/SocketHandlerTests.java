@@ -33,6 +33,7 @@ import org.springframework.boot.context.properties.source.MapConfigurationProper
 import org.springframework.util.unit.DataSize;
 import org.springframework.web.socket.CloseStatus;
 import org.springframework.web.socket.TextMessage;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
 import reactor.test.scheduler.VirtualTimeScheduler;
@@ -348,14 +349,17 @@ class SocketHandlerTests {
         FakeSocket socket = authenticated(new Authentication(VIEWER, end.asMono()));
         graphQl.operation = data::asMono;
         socket.subscribes("query");
+        graphQl.operation = () -> Mono.just(updates.asFlux());
+        socket.subscribes("open stream");
         graphQl.operation = stream::asMono;
         socket.subscribes("stream");
 
         end.tryEmitEmpty().orThrow();
+        assertThat(updates.currentSubscriberCount()).isZero();
         graphQl.operation = () -> Mono.just(Map.of("field", 2));
         socket.subscribes("late");
+        stream.tryEmitValue(Flux.just(FakeGraphQl.result(3))).orThrow();
         data.tryEmitValue(Map.of("field", 1)).orThrow();
-        stream.tryEmitValue(updates.asFlux()).orThrow();
 
         assertThat(socket.closed()).isEqualTo(new CloseStatus(4403, "Forbidden"));
         // no `complete` of the stream, after which a client would not subscribe again
