@@ -112,6 +112,21 @@ describe('who follows a stream', () => {
     expect(socket.variables.at(-1)).toEqual({ after: 3 });
   });
 
+  it('stays with sockets for some time where they worked before, while the service is away', async () => {
+    const [socket, events] = [new Connections(), new Connections()];
+    following([socket, events]);
+    socket.sink!.opened();
+    socket.item(1);
+    for (let i = 0; i < 8; i++) {
+      socket.sink!.ended(LOST);
+      await pass(10_000);
+    }
+    expect([socket.variables.length, events.variables.length]).toEqual([9, 0]);
+    socket.sink!.ended(LOST);
+    await pass(10_000);
+    expect(events.variables.length).toBe(1);
+  });
+
   it('comes back at once when woken', async () => {
     const socket = new Connections();
     const follower = following([socket]);

@@ -29,6 +29,9 @@ export interface Follower {
 /** Attempts to open a connection with one transport before another is tried. */
 const ATTEMPTS = 2;
 
+/** The same with one that worked before: rather the service or the network is away than that it is blocked now. */
+const ATTEMPTS_IF_PROVEN = 8;
+
 /** A connection that lasts so long, or brings an item, was a success: the limit of the pauses begins anew after it. */
 const PROVEN_AFTER_MS = 10_000;
 
@@ -46,15 +49,22 @@ export function follow<T, V>(following: Following<T, V>): Follower {
 async function run<T, V>(following: Following<T, V>, wake: EventTarget, stop: AbortSignal): Promise<void> {
   const { transports, credentials, random = Math.random } = following;
   let failures = 0;
+  let current = 0;
   let unopened = 0;
+  const worked = new Set<number>();
   let renewed = false;
   while (!stop.aborted) {
-    const transport = transports[Math.floor(unopened / ATTEMPTS) % transports.length]!;
-    const { opened, proven, failure } = await connect(following, transport, stop);
+    const { opened, proven, failure } = await connect(following, transports[current]!, stop);
     if (stop.aborted) {
       return;
     }
-    unopened = opened ? 0 : unopened + 1;
+    if (opened) {
+      worked.add(current);
+      current = unopened = 0;
+    } else if (++unopened >= (worked.has(current) ? ATTEMPTS_IF_PROVEN : ATTEMPTS)) {
+      current = (current + 1) % transports.length;
+      unopened = 0;
+    }
     if (proven) {
       failures = 0;
       renewed = false;
