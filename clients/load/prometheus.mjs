@@ -8,6 +8,9 @@
  */
 export async function scrape(url) {
   const response = await fetch(new URL("/actuator/prometheus", url));
+  if (response.status === 401 || response.status === 403) {
+    throw new Error(`${response.url}: status ${response.status}; towline.actuator.roles must have the role of unauthenticated requests`);
+  }
   if (!response.ok) {
     throw new Error(`${response.url}: status ${response.status}`);
   }

@@ -17,7 +17,7 @@ class ManagementPortScenarios extends WatchedTowline {
 
     @ParameterizedTest
     @ValueSource(strings = {"/actuator", "/actuator/info", "/actuator/prometheus", "/actuator/cache"})
-    void showsIsOnlyToOperators(String target) throws IOException {
+    void showsItOnlyToOperators(String target) throws IOException {
         assertThat(get(target, OPERATOR).status()).isEqualTo(200);
         assertThat(get(target, "").status()).isEqualTo(403);
         assertThat(get(target, "").code()).isEqualTo("FORBIDDEN");
