@@ -29,7 +29,7 @@ record DispatchChange(
 
     /** Whether the session is active is not known here. */
     @Override
-    public boolean isActive() {
+    public boolean belongsToActiveSession() {
         return false;
     }
 }

@@ -162,7 +162,7 @@ final class DynamoStore implements Store {
                 writes.apply(changes);
             }
         } catch (Unavailable e) {
-            forEachEntity(changes, floors::claim);
+            forEachEntity(changes, floors::attempt);
             stages.pass(new ChangeEvent.Doubt(changes.stream()
                     .<EntityKey>map(write -> write.value().key())
                     .toList()));

@@ -4,9 +4,14 @@ import dev.towline.resolver.DescribedFetcher;
 import dev.towline.viewer.Viewer;
 import dev.towline.viewer.VisibilityRule;
 import graphql.TrivialDataFetcher;
+import graphql.language.InterfaceTypeDefinition;
 import graphql.language.ObjectTypeDefinition;
+import graphql.language.OperationDefinition.Operation;
+import graphql.language.TypeDefinition;
+import graphql.language.UnionTypeDefinition;
 import graphql.schema.DataFetcher;
 import graphql.schema.DataFetchingEnvironment;
+import graphql.schema.GraphQLCompositeType;
 import graphql.schema.GraphQLFieldDefinition;
 import graphql.schema.GraphQLObjectType;
 import graphql.schema.GraphQLTypeUtil;
@@ -20,7 +25,10 @@ import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
-/** Applies the {@link VisibilityRule}s to each object that a resolver returns. Thread-safe. */
+/**
+ * Applies the {@link VisibilityRule}s to each object that a resolver returns. It looks into lists, futures and {@code Mono}. Objects are records, so
+ * anything else may hide an object from the rules, and fails. Thread-safe.
+ */
 final class Visibility implements SchemaDirectiveWiring {
 
     private static final String SUBSCRIPTION = "Subscription";
@@ -34,19 +42,31 @@ final class Visibility implements SchemaDirectiveWiring {
     @Override
     public GraphQLFieldDefinition onField(SchemaDirectiveWiringEnvironment<GraphQLFieldDefinition> environment) {
         GraphQLFieldDefinition field = environment.getElement();
+        String container = environment.getFieldsContainer().getName();
         // A subscription returns updates. The rules apply to the objects in their fields.
-        if (!environment.getFieldsContainer().getName().equals(SUBSCRIPTION)
-                && isObject(GraphQLTypeUtil.unwrapAll(field.getType()), environment)) {
-            DataFetcher<?> resolver = environment.getFieldDataFetcher();
-            return environment.setFieldDataFetcher(
-                    resolver instanceof TrivialDataFetcher<?> ? new Property(resolver) : new Resolver(resolver));
+        if (container.equals(SUBSCRIPTION) || !hasObjects(environment)) {
+            return field;
         }
-        return field;
+        DataFetcher<?> resolver = environment.getFieldDataFetcher();
+        return environment.setFieldDataFetcher(
+                resolver instanceof TrivialDataFetcher<?> ? new Property(resolver) : new Resolver(resolver));
     }
 
-    private static boolean isObject(GraphQLUnmodifiedType type, SchemaDirectiveWiringEnvironment<?> environment) {
-        return type instanceof GraphQLObjectType
-                || environment.getRegistry().getTypeOrNull(type.getName()) instanceof ObjectTypeDefinition;
+    /** The registry has types that the schema refers to before they are made. */
+    private static boolean hasObjects(SchemaDirectiveWiringEnvironment<GraphQLFieldDefinition> environment) {
+        GraphQLUnmodifiedType type =
+                GraphQLTypeUtil.unwrapAll(environment.getElement().getType());
+        TypeDefinition<?> definition = environment.getRegistry().getTypeOrNull(type.getName());
+        if (type instanceof GraphQLCompositeType && !(type instanceof GraphQLObjectType)
+                || definition instanceof InterfaceTypeDefinition
+                || definition instanceof UnionTypeDefinition) {
+            throw new IllegalStateException("%s.%s: visibility rules do not support the abstract type %s"
+                    .formatted(
+                            environment.getFieldsContainer().getName(),
+                            environment.getElement().getName(),
+                            type.getName()));
+        }
+        return type instanceof GraphQLObjectType || definition instanceof ObjectTypeDefinition;
     }
 
     private @Nullable Object visible(@Nullable Object value, DataFetchingEnvironment environment) {
@@ -59,31 +79,39 @@ final class Visibility implements SchemaDirectiveWiring {
                 values.forEach(each -> seen.add(visible(each, environment)));
                 yield seen;
             }
+            case Record object -> seen(object, environment);
             default ->
-                seen(
-                        value,
-                        environment.getSource(),
-                        Objects.requireNonNull(environment.getGraphQlContext().get(ViewerInterceptor.VIEWER)));
+                throw new IllegalStateException("%s: visibility rules do not look into %s"
+                        .formatted(
+                                environment.getField().getName(),
+                                value.getClass().getName()));
         };
     }
 
-    private @Nullable Object seen(Object value, @Nullable Object parent, Viewer viewer) {
-        Object seen = value;
+    private @Nullable Object seen(Record object, DataFetchingEnvironment environment) {
+        Viewer viewer = Objects.requireNonNull(environment.getGraphQlContext().get(ViewerInterceptor.VIEWER));
+        Object seen = object;
         for (VisibilityRule<?> rule : rules) {
             if (seen != null) {
-                seen = apply(rule, seen, parent, viewer);
+                seen = apply(rule, seen, environment, viewer);
             }
         }
         return seen;
     }
 
     private static <T> @Nullable Object apply(
-            VisibilityRule<T> rule, Object value, @Nullable Object parent, Viewer viewer) {
+            VisibilityRule<T> rule, Object value, DataFetchingEnvironment environment, Viewer viewer) {
         if (!rule.type().isInstance(value)) {
             return value;
         }
         T typed = rule.type().cast(value);
-        return parent == null ? rule.visible(typed, viewer) : rule.visibleWithin(parent, typed, viewer);
+        Object parent = environment.getSource();
+        if (parent != null) {
+            return rule.visibleWithin(parent, typed, viewer);
+        }
+        return environment.getOperationDefinition().getOperation() == Operation.MUTATION
+                ? rule.visibleAsResult(typed, viewer)
+                : rule.visible(typed, viewer);
     }
 
     private class Resolver extends DescribedFetcher {

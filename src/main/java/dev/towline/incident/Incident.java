@@ -73,6 +73,15 @@ public record Incident(
 
     /** The same state as those see it who may not see the description. */
     Incident withoutDescription() {
+        return withoutDescription(activeSessionId);
+    }
+
+    /** The same state as a vendor sees it that does not work on it now. Whether another one does is hidden, too. */
+    Incident outsideItsJob() {
+        return withoutDescription(null);
+    }
+
+    private Incident withoutDescription(@Nullable String shownSessionId) {
         return new Incident(
                 key,
                 revision,
@@ -83,7 +92,7 @@ public record Incident(
                 createdBy,
                 createdAt,
                 updatedAt,
-                activeSessionId,
+                shownSessionId,
                 cancelReason);
     }
 

@@ -44,7 +44,16 @@ final class IncidentAccess implements VisibilityRule<Incident>, FieldRoles {
         return seen(incident, viewer, Duration.ZERO);
     }
 
-    /** The description may say who is helpless where, and is no business of guests, nor of a vendor after its job. */
+    /** Who repeats the call that created it must get it, however long ago it ended. */
+    @Override
+    public @Nullable Incident visibleAsResult(Incident incident, Viewer viewer) {
+        return isReportedBy(incident, viewer) ? incident : visible(incident, viewer);
+    }
+
+    /**
+     * The description may say who is helpless where, and is no business of guests. A vendor needs it, and the position, only during its job. {@link
+     * IncidentPosition} hides the position.
+     */
     @Override
     public @Nullable Incident visibleWithin(Object parent, Incident incident, Viewer viewer) {
         Incident seen = seen(incident, viewer, Incidents.SLACK);
@@ -53,9 +62,10 @@ final class IncidentAccess implements VisibilityRule<Incident>, FieldRoles {
                         && disclosure.shows(incident.key().entity(), incident.id(), incident.version()))) {
             return seen;
         }
-        return isReportedBy(incident, viewer) || (viewer.role() == Role.VENDOR && disclosure.isActive())
-                ? incident
-                : incident.withoutDescription();
+        if (viewer.role() == Role.VENDOR) {
+            return disclosure.belongsToActiveSession() ? incident : incident.outsideItsJob();
+        }
+        return isReportedBy(incident, viewer) ? incident : incident.withoutDescription();
     }
 
     /**

@@ -138,7 +138,9 @@ public final class Incidents {
                 Call.of(viewer, "createIncident", input.clientToken(), input.kind(), position, description),
                 () -> creation(viewer, input.kind(), position, description),
                 id -> {
-                    Incident known = require("input.clientToken", new IncidentKey(viewer.tenant(), id), viewer);
+                    // The token is the viewer's, so it may have the result, also when it does not see the incident
+                    // elsewhere.
+                    Incident known = require("input.clientToken", new IncidentKey(viewer.tenant(), id));
                     // the first call may not have announced it, see Store#announceAgain
                     store.announceAgain(TABLE, known);
                     return known;

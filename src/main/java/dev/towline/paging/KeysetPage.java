@@ -52,9 +52,10 @@ public final class KeysetPage {
                 }
             }
         }
-        // The end cursor is where reading ended, not the last edge, so that the next page does not read the same rows.
-        String end = reached == null || (edges.isEmpty() && !more) ? null : page.cursor(reached);
         String start = edges.isEmpty() ? null : edges.getFirst().cursor();
+        String last = edges.isEmpty() ? null : edges.getLast().cursor();
+        // Before a next page, the end cursor is where reading ended, not the last edge, so that no row is read again.
+        String end = more && reached != null ? page.cursor(reached) : last;
         return new Connection<>(edges, new PageInfo(more, page.after() != null, start, end));
     }
 }

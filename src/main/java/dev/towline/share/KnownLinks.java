@@ -17,13 +17,16 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.Semaphore;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /**
  * The links that were presented lately, so that a request of a guest costs no read. A change of a link removes it, also while it is being
  * read; a link that was never announced as changed is read again after {@code towline.live.recheck}; while changes of other instances may be
- * missing, after a second. Thread-safe.
+ * missing, after a second. Few unknown links are read at a time, because strangers can make up any number; known ones do not wait for them.
+ * Thread-safe.
  */
 @Component
 final class KnownLinks implements ChangeStage {
@@ -33,10 +36,18 @@ final class KnownLinks implements ChangeStage {
     /** As for cached values, see {@code infra-notes/cache.md}. */
     private static final Duration UNPROVEN_LIMIT = Duration.ofSeconds(1);
 
-    private final AsyncCache<ShareLinkKey, Known> links;
+    /** The most unknown links that are read at one time. A read takes some milliseconds. */
+    private static final int MOST_UNKNOWN_READS = 8;
+
+    private final AsyncCache<ShareLinkKey, Known> links =
+            Caffeine.newBuilder().maximumSize(MOST).buildAsync();
+
+    private final Semaphore unknownReads = new Semaphore(MOST_UNKNOWN_READS);
     private final Store store;
     private final ChangeFeed feed;
+    private final Duration recheck;
     private final InstantSource clock;
+    private volatile Instant lastGap = Instant.MIN;
 
     /**
      * A link.
@@ -61,43 +72,57 @@ final class KnownLinks implements ChangeStage {
     KnownLinks(Store store, ChangeFeed feed, LiveSettings settings, InstantSource clock) {
         this.store = store;
         this.feed = feed;
+        this.recheck = settings.recheck();
         this.clock = clock;
-        this.links = Caffeine.newBuilder()
-                .maximumSize(MOST)
-                .expireAfterWrite(settings.recheck())
-                .buildAsync();
     }
 
     /**
      * Finds a link. Blocks if it must be read.
      *
      * @return null if there is none, or if its session does not exist
-     * @throws Unavailable if the database does not answer
+     * @throws Unavailable if the database does not answer, or too many unknown links are being read
      */
     @Nullable
     Known find(ShareLinkKey key) {
-        Known known = get(key);
-        if (known != null && !isFresh(known)) {
-            links.synchronous().invalidate(key);
-            return get(key);
+        CompletableFuture<Known> seen = loaded(key, this::readUnknown);
+        Known known = result(seen);
+        if (known == null || isFresh(known)) {
+            return known;
         }
-        return known;
+        links.asMap().remove(key, seen); // not a newer one, which another caller may be loading
+        return result(loaded(key, this::read));
     }
 
     private boolean isFresh(Known known) {
-        return feed.isProven() || known.asOf.plus(UNPROVEN_LIMIT).isAfter(clock.instant());
+        Duration limit = feed.isProven() ? recheck : UNPROVEN_LIMIT;
+        return known.asOf.isAfter(lastGap) && known.asOf.plus(limit).isAfter(clock.instant());
     }
 
-    private @Nullable Known get(ShareLinkKey key) {
+    /** A failed read, and a link that does not exist, are not kept. */
+    private CompletableFuture<Known> loaded(ShareLinkKey key, Function<ShareLinkKey, @Nullable Known> read) {
+        return links.get(
+                key, (_, _) -> CompletableFuture.supplyAsync(() -> read.apply(key), Thread::startVirtualThread));
+    }
+
+    private static @Nullable Known result(CompletableFuture<Known> link) {
         try {
-            // a failed read, and a link that does not exist, are not kept
-            return links.get(key, (_, _) -> CompletableFuture.supplyAsync(() -> read(key), Thread::startVirtualThread))
-                    .join();
+            return link.join();
         } catch (CompletionException e) {
             if (e.getCause() instanceof RuntimeException cause) {
                 throw cause;
             }
             throw e;
+        }
+    }
+
+    private @Nullable Known readUnknown(ShareLinkKey key) {
+        if (!unknownReads.tryAcquire()) {
+            throw new Unavailable("Too many share links are being checked. Try again in a moment.", null);
+        }
+        try {
+            return read(key);
+        } finally {
+            unknownReads.release();
         }
     }
 
@@ -132,7 +157,8 @@ final class KnownLinks implements ChangeStage {
                         links.synchronous().invalidate(link);
                     }
                 });
-            case ChangeEvent.Gap _ -> links.synchronous().invalidateAll();
+            // They are kept, so that they are still known ones.
+            case ChangeEvent.Gap _ -> lastGap = clock.instant();
         }
     }
 }

@@ -1,26 +1,25 @@
 package dev.towline.share;
 
 import dev.towline.live.LiveSettings;
-import dev.towline.problem.Unavailable;
 import dev.towline.share.KnownLinks.Known;
 import dev.towline.store.Change;
 import dev.towline.store.ChangeEvent;
 import dev.towline.store.ChangeFeed;
 import dev.towline.store.ChangeStage;
+import dev.towline.store.EntityKey;
 import dev.towline.store.Store;
 import dev.towline.tracking.SessionKey;
+import dev.towline.tracking.Sessions;
 import dev.towline.tracking.TrackingSession;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
-import java.util.concurrent.atomic.AtomicBoolean;
-import org.jspecify.annotations.Nullable;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.scheduling.annotation.Scheduled;
@@ -32,8 +31,8 @@ import reactor.core.publisher.MonoSink;
 
 /**
  * The links whose holders have an open connection, and their ends: the expiry, the revocation, or some time after the end of the session. A
- * revocation that was never announced here is found by reading the links again every {@code towline.live.recheck}, and every {@code
- * towline.live.recheck-unproven} while changes of other instances may be missing. Thread-safe, does not block.
+ * revocation or an end that was never announced here is found by reading the links and their sessions again every {@code towline.live.recheck},
+ * and every {@code towline.live.recheck-unproven} while changes of other instances may be missing. Thread-safe, does not block.
  */
 @Component
 final class OpenLinks implements ChangeStage {
@@ -43,14 +42,17 @@ final class OpenLinks implements ChangeStage {
     /** What one BatchGetItem reads. */
     private static final int BATCH = 100;
 
-    /** By session, because locations of sessions are the most frequent changes. */
-    private final ConcurrentMap<SessionKey, Set<Open>> open = new ConcurrentHashMap<>();
+    private final Connections<ShareLinkKey> byLink = new Connections<>();
+    private final Connections<SessionKey> bySession = new Connections<>();
 
     private final Store store;
     private final ChangeFeed feed;
     private final LiveSettings settings;
     private final InstantSource clock;
-    private final AtomicBoolean checking = new AtomicBoolean();
+
+    /** How many times a check was asked for since the last one that is complete. */
+    private final AtomicInteger reasons = new AtomicInteger();
+
     private volatile Instant lastCheck;
 
     OpenLinks(Store store, ChangeFeed feed, LiveSettings settings, InstantSource clock) {
@@ -79,31 +81,51 @@ final class OpenLinks implements ChangeStage {
         }
     }
 
+    /** Open connections by a key. */
+    private static final class Connections<K> {
+
+        private final ConcurrentMap<K, Set<Open>> byKey = new ConcurrentHashMap<>();
+
+        void add(K key, Open connection) {
+            byKey.compute(key, (_, others) -> {
+                Set<Open> all = others == null ? ConcurrentHashMap.newKeySet() : others;
+                all.add(connection);
+                return all;
+            });
+        }
+
+        void remove(K key, Open connection) {
+            byKey.computeIfPresent(key, (_, all) -> {
+                all.remove(connection);
+                return all.isEmpty() ? null : all;
+            });
+        }
+
+        Set<Open> of(K key) {
+            return byKey.getOrDefault(key, Set.of());
+        }
+
+        List<K> keys() {
+            return List.copyOf(byKey.keySet());
+        }
+    }
+
     /** Completes when this link ends. */
     Mono<Void> end(Known known) {
         return Mono.create(sink -> {
-            Open connection = new Open(known.link(), sink);
-            SessionKey session = known.link().sessionKey();
-            open.compute(session, (_, others) -> with(others, connection));
+            ShareLink link = known.link();
+            Open connection = new Open(link, sink);
+            byLink.add(link.key(), connection);
+            bySession.add(link.sessionKey(), connection);
             sink.onDispose(() -> {
                 connection.timer.dispose();
-                open.computeIfPresent(session, (_, others) -> without(others, connection));
+                byLink.remove(link.key(), connection);
+                bySession.remove(link.sessionKey(), connection);
             });
             connection.endAt(known.end());
             // it may have ended between the check of the credentials and now
-            Thread.startVirtualThread(() -> check(List.of(known.link().key())));
+            Thread.startVirtualThread(() -> check(List.of(link.key()), List.of(link.sessionKey())));
         });
-    }
-
-    private static Set<Open> with(@Nullable Set<Open> others, Open connection) {
-        Set<Open> all = others == null ? ConcurrentHashMap.newKeySet() : others;
-        all.add(connection);
-        return all;
-    }
-
-    private static @Nullable Set<Open> without(Set<Open> others, Open connection) {
-        others.remove(connection);
-        return others.isEmpty() ? null : others;
     }
 
     @Override
@@ -122,33 +144,40 @@ final class OpenLinks implements ChangeStage {
                         default -> {}
                     }
                 });
-            case ChangeEvent.Doubt _, ChangeEvent.Gap _ -> checkSoon();
+            case ChangeEvent.Doubt doubt -> {
+                if (doubt.keys().stream().anyMatch(this::isOpen)) {
+                    checkSoon();
+                }
+            }
+            case ChangeEvent.Gap _ -> checkSoon();
         }
     }
 
-    /** A link may be missing because the table was replaced. */
-    private static boolean isGone(@Nullable ShareLink stored) {
-        return stored == null || stored.revokedAt() != null;
+    private boolean isOpen(EntityKey key) {
+        return switch (key) {
+            case ShareLinkKey link -> !byLink.of(link).isEmpty();
+            case SessionKey session -> !bySession.of(session).isEmpty();
+            default -> false;
+        };
     }
 
     private void ended(ShareLink link) {
         if (link.revokedAt() != null) {
-            connections(link.sessionKey()).stream()
-                    .filter(connection -> connection.link.key().equals(link.key()))
-                    .forEach(connection -> connection.sink.success());
+            end(byLink.of(link.key()));
         }
     }
 
     private void ended(TrackingSession session) {
         Instant end = session.endedAt();
         if (end != null) {
-            connections(session.key())
+            bySession
+                    .of(session.key())
                     .forEach(connection -> connection.endAt(new Known(connection.link, end, end).end()));
         }
     }
 
-    private Collection<Open> connections(SessionKey session) {
-        return open.getOrDefault(session, Set.of());
+    private static void end(Set<Open> connections) {
+        connections.forEach(connection -> connection.sink.success());
     }
 
     /** Checks all links if it is time. Does not block: other scheduled tasks share its thread. */
@@ -160,36 +189,48 @@ final class OpenLinks implements ChangeStage {
         }
     }
 
+    /** One check runs at a time. What comes during one is a reason for another one. */
     private void checkSoon() {
-        if (!open.isEmpty() && checking.compareAndSet(false, true)) {
+        if (reasons.getAndIncrement() == 0) {
             Thread.startVirtualThread(() -> {
-                checking.set(false); // before it reads, so that a later call is not lost
-                checkAll();
+                int known;
+                do {
+                    known = reasons.get();
+                    checkAll();
+                } while (reasons.addAndGet(-known) > 0);
             });
         }
     }
 
     private void checkAll() {
-        List<ShareLinkKey> keys = open.values().stream()
-                .flatMap(Set::stream)
-                .map(connection -> connection.link.key())
-                .distinct()
-                .toList();
-        for (int from = 0; from < keys.size(); from += BATCH) {
-            check(keys.subList(from, Math.min(keys.size(), from + BATCH)));
+        List<ShareLinkKey> links = byLink.keys();
+        List<SessionKey> sessions = bySession.keys();
+        for (int from = 0; from < links.size(); from += BATCH) {
+            check(part(links, from), part(sessions, from));
         }
     }
 
-    private void check(List<ShareLinkKey> keys) {
+    /** There are at most as many sessions as links. */
+    private static <K> List<K> part(List<K> keys, int from) {
+        return keys.subList(Math.min(keys.size(), from), Math.min(keys.size(), from + BATCH));
+    }
+
+    private void check(List<ShareLinkKey> links, List<SessionKey> sessions) {
         try {
-            Map<ShareLinkKey, ShareLink> stored = store.getAllConsistently(ShareLinks.TABLE, keys);
-            open.values().stream()
-                    .flatMap(Set::stream)
-                    .filter(connection -> keys.contains(connection.link.key()))
-                    .filter(connection -> isGone(stored.get(connection.link.key())))
-                    .forEach(connection -> connection.sink.success());
-        } catch (Unavailable away) {
-            LOG.warn("Towline cannot check whether share links were revoked, and tries again: {}", away.toString());
+            Map<ShareLinkKey, ShareLink> stored = store.getAllConsistently(ShareLinks.TABLE, links);
+            for (ShareLinkKey key : links) {
+                ShareLink link = stored.get(key);
+                if (link == null) { // the table was replaced
+                    end(byLink.of(key));
+                } else {
+                    ended(link);
+                }
+            }
+            store.getAllConsistently(Sessions.TABLE, sessions).values().forEach(this::ended);
+        } catch (RuntimeException failed) { // a check that fails must not be the last one
+            LOG.warn(
+                    "Towline cannot check whether share links and their sessions have ended, and tries again: {}",
+                    failed.toString());
         }
     }
 }

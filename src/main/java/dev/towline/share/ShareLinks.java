@@ -101,7 +101,9 @@ final class ShareLinks {
     /** Whoever sees the session may revoke its links. */
     private ShareLink require(ShareLinkKey key, Viewer viewer) {
         @Nullable ShareLink link = store.getConsistently(TABLE, key);
-        if (link == null || !sessions.isVisible(link.sessionKey(), viewer)) {
+        // An absent link costs the same reads as a foreign one, so that their times do not tell them apart.
+        SessionKey session = link == null ? new SessionKey(key.tenant(), key.id()) : link.sessionKey();
+        if (!sessions.isVisible(session, viewer) || link == null) {
             throw new NotFound("input.shareLinkId", "a share link");
         }
         return link;

@@ -44,6 +44,7 @@ class Intake {
     private final MeterRegistry meters;
     private final InstantSource clock;
     private final SessionTurns turns = new SessionTurns();
+    private final SessionTurns reads = new SessionTurns();
 
     Intake(
             Store store,
@@ -66,6 +67,8 @@ class Intake {
         this.clock = clock;
     }
 
+    private record Reader(Viewer viewer, SessionKey session) {}
+
     /** The decision about a call, and what it wrote. */
     private record Taken(Judgement judgement, ChangeEvent.@Nullable Applied write) {}
 
@@ -79,7 +82,8 @@ class Intake {
             throw new BadInput("input.locations", "must have at most " + MAX_FIXES + " entries.");
         }
         SessionKey key = new SessionKey(viewer.tenant(), Require.id(SESSION_ID, sessionId));
-        Taken taken = turns.take(key, () -> take(viewer, key, fixes));
+        TrackingSession read = readUnlessSeen(viewer, key);
+        Taken taken = turns.take(key, () -> take(viewer, key, read, fixes));
         // outside the turn, because the stages may wait for Redis
         announce(taken);
         Judgement judgement = taken.judgement;
@@ -87,6 +91,31 @@ class Intake {
         return judgement.verdicts().stream()
                 .map(v -> new LocationResult(v.outcome(), v.sequence(), v.reason(), judgement.session()))
                 .toList();
+    }
+
+    /**
+     * Reads the session, unless this viewer is known to see it. It comes before the turn, which a stranger must not take. A foreign session
+     * costs the same read as an absent one, so that their times do not tell them apart. Calls of one viewer at one time share the read.
+     *
+     * @return null if this call did not read it
+     */
+    private @Nullable TrackingSession readUnlessSeen(Viewer viewer, SessionKey key) {
+        if (isKnownToSee(viewer, key)) {
+            return null;
+        }
+        return reads.<@Nullable TrackingSession>take(new Reader(viewer, key), () -> {
+            if (isKnownToSee(viewer, key)) {
+                return null;
+            }
+            TrackingSession read = sessions.require(SESSION_ID, key, viewer);
+            known.put(read);
+            return read;
+        });
+    }
+
+    private boolean isKnownToSee(Viewer viewer, SessionKey key) {
+        TrackingSession remembered = known.get(key);
+        return remembered != null && access.visible(remembered, viewer) != null;
     }
 
     private void announce(Taken taken) {
@@ -103,14 +132,16 @@ class Intake {
         }
     }
 
-    private Taken take(Viewer viewer, SessionKey key, List<LocationInput> fixes) {
+    /** @param alreadyRead the state that this call has read, null if it has not */
+    private Taken take(
+            Viewer viewer, SessionKey key, @Nullable TrackingSession alreadyRead, List<LocationInput> fixes) {
         TrackingSession remembered = known.get(key);
         Taken withoutWrite = null;
         if (remembered != null) {
             access.require(SESSION_ID, remembered, viewer);
             try {
                 Taken taken = decide(remembered, fixes);
-                if (taken.write != null) {
+                if (taken.write != null || isSame(remembered, alreadyRead)) {
                     return taken;
                 }
                 withoutWrite = taken;
@@ -121,12 +152,16 @@ class Intake {
         @Nullable Taken decided = withoutWrite;
         return store.retryingConflicts(() -> {
             TrackingSession read = sessions.require(SESSION_ID, key, viewer);
-            if (decided != null && decided.judgement.session().version() == read.version()) {
+            if (decided != null && isSame(decided.judgement.session(), read)) {
                 return decided;
             }
             known.put(read);
             return decide(read, fixes);
         });
+    }
+
+    private static boolean isSame(TrackingSession state, @Nullable TrackingSession other) {
+        return other != null && state.version() == other.version();
     }
 
     private Taken decide(TrackingSession session, List<LocationInput> fixes) {

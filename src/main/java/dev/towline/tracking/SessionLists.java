@@ -37,7 +37,9 @@ final class SessionLists {
             case OPERATOR, DISPATCHER -> list(filter.index(), filter.partitions(), viewer, filter, page);
             case VENDOR -> {
                 TrackingSessionFilter own = filter.ofVendor(viewer.subject());
-                yield list(own.index(), own.partitions(), viewer, own, page);
+                // By incident, a page could end at a session of another vendor, and its cursor would tell of it.
+                List<String> partitions = own.partitions().isEmpty() ? List.of() : List.of(viewer.subject());
+                yield list(Sessions.BY_VENDOR, partitions, viewer, own, page);
             }
             case CALLER -> {
                 List<String> own = incidents.newestOf(viewer, MOST_INCIDENTS).stream()

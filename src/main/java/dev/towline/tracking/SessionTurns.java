@@ -4,6 +4,7 @@ import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Runs the intake of one session one call after another on this instance, in the order of the calls. This avoids write conflicts, each of
@@ -17,8 +18,12 @@ final class SessionTurns {
     private final Lock[] stripes =
             Stream.generate(() -> new ReentrantLock(true)).limit(STRIPES).toArray(Lock[]::new);
 
-    /** Waits for the turn of this caller, then runs the work. Blocking. */
-    <R> R take(SessionKey key, Supplier<R> work) {
+    /**
+     * Waits for the turn of this caller, then runs the work. Blocking.
+     *
+     * @param key the key of the session, or what else calls have turns for
+     */
+    <R extends @Nullable Object> R take(Object key, Supplier<R> work) {
         Lock turn = stripes[Math.floorMod(key.hashCode(), STRIPES)];
         turn.lock();
         try {

@@ -184,9 +184,14 @@ public record TrackingSession(
                 || (kind.equals(Vendors.TABLE.entity()) && id.equals(vendorId));
     }
 
-    @Override
+    /** Whether it has not ended. */
     public boolean isActive() {
         return !status().isEnd();
+    }
+
+    @Override
+    public boolean belongsToActiveSession() {
+        return isActive();
     }
 
     /** A step tells the current location, also when it is told again later, so that one must not be LIVE_ONLY. */

@@ -66,8 +66,9 @@ class Trail {
     }
 
     private boolean isVisible(Viewer viewer, TrackingSession session) {
-        if (!access.seesTrail(session, viewer) || viewer.role() != Role.CALLER) {
-            return access.seesTrail(session, viewer);
+        boolean isSeen = access.seesTrail(session, viewer);
+        if (!isSeen || viewer.role() != Role.CALLER) {
+            return isSeen;
         }
         TrackingSession now = store.getConsistently(Sessions.TABLE, session.key());
         return now != null && access.seesTrail(now, viewer);

@@ -55,7 +55,7 @@ final class VendorAccess implements VisibilityRule<Vendor>, FieldRoles {
                         && disclosure.shows(vendor.key().entity(), vendor.id(), vendor.version()))) {
             return seen;
         }
-        return viewer.role() == Role.CALLER && disclosure.isActive() ? vendor : vendor.withoutPhone();
+        return viewer.role() == Role.CALLER && disclosure.belongsToActiveSession() ? vendor : vendor.withoutPhone();
     }
 
     /**

@@ -16,5 +16,5 @@ public interface Disclosure {
     boolean shows(String kind, String id, int version);
 
     /** Whether it belongs to a session that has not ended. */
-    boolean isActive();
+    boolean belongsToActiveSession();
 }

@@ -16,6 +16,14 @@ public interface VisibilityRule<T> {
     T visible(T value, Viewer viewer);
 
     /**
+     * The value as the result of a mutation, which has checked the viewer's right to it: the value itself, a redacted copy, or null. Without
+     * a rule of its own it is as visible as elsewhere.
+     */
+    default @Nullable T visibleAsResult(T value, Viewer viewer) {
+        return visible(value, viewer);
+    }
+
+    /**
      * The value as part of another object that the viewer sees: the value itself, a redacted copy, or null. Without a rule of its own it is
      * as visible as elsewhere.
      *

@@ -1,6 +1,8 @@
 package dev.towline.cache;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 
 import dev.towline.edge.VisibilityWiring;
 import dev.towline.viewer.Role;
@@ -10,6 +12,8 @@ import dev.towline.viewer.VisibilityRule;
 import graphql.ExecutionInput;
 import graphql.ExecutionResult;
 import graphql.GraphQL;
+import graphql.GraphQLError;
+import graphql.execution.DataFetcherResult;
 import graphql.execution.instrumentation.dataloader.DataLoaderDispatchingContextKeys;
 import graphql.schema.DataFetcher;
 import graphql.schema.DataFetchingEnvironment;
@@ -24,10 +28,13 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.dataloader.DataLoaderFactory;
 import org.dataloader.DataLoaderRegistry;
 import org.jspecify.annotations.Nullable;
@@ -36,6 +43,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.graphql.execution.RuntimeWiringConfigurer;
 import org.springframework.util.unit.DataSize;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /** Visibility rules apply to cached values as to loaded values. */
@@ -55,6 +63,13 @@ class VisibilityTests {
           laterList(tenant: String!, id: ID!): [Truck]
           monoList(tenant: String!, id: ID!): [Truck]
           plain(tenant: String!, id: ID!): Truck
+          set(tenant: String!, id: ID!): [Truck]
+          stream(tenant: String!, id: ID!): [Truck]
+          array(tenant: String!, id: ID!): [Truck]
+          optional(tenant: String!, id: ID!): Truck
+          result(tenant: String!, id: ID!): Truck
+          flux(tenant: String!, id: ID!): [Truck]
+          inList(tenant: String!, id: ID!): [Truck]
         }
         type Truck { id: ID! version: Int! driver: String partner: Truck }
         type Around { trucks: [Truck]! isUpToDate: Boolean }
@@ -175,6 +190,37 @@ class VisibilityTests {
         assertThat(unwrapped(answer(field, dispatcher))).isEqualTo(shown("k1", 1, "dora"));
         assertThat(unwrapped(answer(field, caller))).isEqualTo(shown("k1", 1, null));
         assertThat(unwrapped(answer(field, elsewhere))).isNull();
+    }
+
+    /** Rules know no way into them, so that they would not apply. */
+    @ParameterizedTest
+    @ValueSource(strings = {"set", "stream", "array", "optional", "result", "flux", "inList"})
+    void aContainerThatRulesDoNotLookIntoIsAnError(String field) {
+        fixture.write(truck(Thing.ACME, "k1", 1, "dora"));
+        ExecutionResult result = execute(
+                new Viewer(Role.CALLER, "dora", Thing.ACME),
+                "{ %s(tenant: \"acme\", id: \"k1\") { id driver } }".formatted(field),
+                Map.of());
+        assertThat(result.getErrors())
+                .singleElement()
+                .extracting(GraphQLError::getMessage, STRING)
+                .contains(field, "visibility rules");
+        assertThat(result.<Map<String, Object>>getData().get(field)).isNull();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "type Query { it: Thing } interface Thing { id: ID } type A implements Thing { id: ID }",
+                "type Query { it: [Thing!] } union Thing = A type A { id: ID }"
+            })
+    void aFieldOfAnAbstractTypeStopsTheStart(String types) {
+        RuntimeWiring.Builder wiring = RuntimeWiring.newRuntimeWiring();
+        VisibilityWiring.with(_ -> {}, List.of()).forEach(each -> each.configure(wiring));
+        wiring.type("Thing", type -> type.typeResolver(_ -> null));
+        assertThatThrownBy(() -> Policies.schema(types + " scalar DateTime", wiring.build()))
+                .hasMessageContaining("Query.it")
+                .hasMessageContaining("Thing");
     }
 
     @Test
@@ -305,20 +351,24 @@ class VisibilityTests {
     }
 
     private Map<String, Object> query(Viewer viewer, String document, Map<String, Object> variables) {
+        ExecutionResult result = execute(viewer, document, variables);
+        assertThat(result.getErrors()).isEmpty();
+        return Objects.requireNonNull(result.getData());
+    }
+
+    private ExecutionResult execute(Viewer viewer, String document, Map<String, Object> variables) {
         DataLoaderRegistry loaders = DataLoaderRegistry.newRegistry()
                 .register(
                         "trucks",
                         DataLoaderFactory.<Truck.Key, Truck>newMappedDataLoader((keys, environment) ->
                                 fixture.cache.read(Truck.TABLE, keys, environment.getKeyContexts())))
                 .build();
-        ExecutionResult result = service.execute(ExecutionInput.newExecutionInput(document)
+        return service.execute(ExecutionInput.newExecutionInput(document)
                 .variables(variables)
                 .dataLoaderRegistry(loaders)
                 .graphQLContext(
                         Map.of("viewer", viewer, DataLoaderDispatchingContextKeys.ENABLE_DATA_LOADER_CHAINING, true))
                 .build());
-        assertThat(result.getErrors()).isEmpty();
-        return Objects.requireNonNull(result.getData());
     }
 
     private GraphQL service() {
@@ -356,7 +406,18 @@ class VisibilityTests {
                         .dataFetcher(
                                 "laterList",
                                 environment -> CompletableFuture.completedFuture(List.of(found(environment))))
-                        .dataFetcher("monoList", environment -> Mono.just(List.of(found(environment)))));
+                        .dataFetcher("monoList", environment -> Mono.just(List.of(found(environment))))
+                        .dataFetcher("set", environment -> Set.of(found(environment)))
+                        .dataFetcher("stream", environment -> Stream.of(found(environment)))
+                        .dataFetcher("array", environment -> new Truck[] {found(environment)})
+                        .dataFetcher("optional", environment -> Optional.of(found(environment)))
+                        .dataFetcher(
+                                "result",
+                                environment -> DataFetcherResult.newResult()
+                                        .data(found(environment))
+                                        .build())
+                        .dataFetcher("flux", environment -> Flux.just(found(environment)))
+                        .dataFetcher("inList", environment -> List.of(Optional.of(found(environment)))));
         wiring.type("Truck", type -> type.dataFetcher("partner", _ -> truck(Thing.ACME, "k9", 1, "dan")));
         return GraphQL.newGraphQL(Policies.schema(SCHEMA, wiring.build())).build();
     }

@@ -10,6 +10,8 @@ import dev.towline.viewer.Tenant;
 import dev.towline.viewer.Viewer;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -35,7 +37,7 @@ class IncidentAccessTests {
     private final IncidentAccess access = new IncidentAccess(() -> now);
 
     /** A session of the incident, or of another one. */
-    private record Session(String incidentId, boolean isActive) implements Disclosure {
+    private record Session(String incidentId, boolean belongsToActiveSession) implements Disclosure {
 
         @Override
         public boolean shows(String kind, String id, int version) {
@@ -75,6 +77,21 @@ class IncidentAccessTests {
         assertThat(access.visibleWithin(new Session("i1", isActive), REPORTED, viewer(role, "v1")))
                 .extracting(Incident::description)
                 .isEqualTo(description);
+    }
+
+    /** Also where another vendor has taken over. */
+    @ParameterizedTest
+    @CsvSource({"VENDOR, true, true", "VENDOR, false, false", "DISPATCHER, false, true"})
+    void showsItsPositionToAVendorOnlyDuringItsSession(Role role, boolean isActive, boolean isSeen) {
+        Incident assigned = REPORTED.assigned("s2", END);
+        Viewer viewer = viewer(role, "v1");
+        Incident seen = Objects.requireNonNull(access.visibleWithin(new Session("i1", isActive), assigned, viewer));
+
+        @Nullable GeoPoint position = new IncidentPosition().visibleWithin(seen, seen.position(), viewer);
+
+        assertThat(position).isEqualTo(isSeen ? REPORTED.position() : null);
+        assertThat(seen.status()).isEqualTo(IncidentStatus.ASSIGNED);
+        assertThat(seen.version()).isEqualTo(2);
     }
 
     @Test

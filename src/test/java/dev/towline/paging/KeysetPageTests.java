@@ -83,6 +83,15 @@ class KeysetPageTests {
                 .allSatisfy(edge -> assertThat(edge.cursor()).isEqualTo(Cursor.encode(LIST, edge.node())));
     }
 
+    /** A cursor of another row would tell of one that the viewer may not see. */
+    @Test
+    void endsTheLastPageAtItsLastEdge() {
+        add(10, 20, 30);
+        belongs = row -> row.equals("0020");
+        assertThat(page(5, null).pageInfo())
+                .isEqualTo(new PageInfo(false, false, Cursor.encode(LIST, "0020"), Cursor.encode(LIST, "0020")));
+    }
+
     @Test
     void endsThePageAfterTenReadsWithACursorToContinueFrom() {
         add(IntStream.rangeClosed(1, 1_000).toArray());

@@ -96,16 +96,23 @@ class AccessMatrixScenarios extends RunningTowline {
                 .next();
         JsonNode response = ask(world.viewer(role, job), "", field.getName(), field, job);
         boolean isActive = !job.equals(world.ended());
-        assertThat(paged(response.path("data").path(field.getName()), own))
+        JsonNode expected = view.expected(field, seen, role, own, isActive);
+        assertThat(response.path("data").path(field.getName()))
                 .as("%s as %s: %s", field.getName(), role, response)
-                .isEqualTo(paged(view.expected(field, seen, role, own, isActive), own));
+                .isEqualTo(own == null ? expected : onOnePage(expected));
         assertThat(response.has("errors")).as("%s", response).isFalse();
     }
 
-    /** Lists of different viewers have different pages. */
-    private static JsonNode paged(JsonNode value, @Nullable Set<String> own) {
-        if (own != null && value instanceof ObjectNode object && object.has("pageInfo")) {
-            object.remove("pageInfo");
+    /** A list as if there were nothing but its edges, so that its end tells nothing of others. */
+    private static JsonNode onOnePage(JsonNode value) {
+        if (value.path("pageInfo") instanceof ObjectNode page) {
+            JsonNode edges = value.path("edges");
+            page.put("hasNextPage", false);
+            page.put("hasPreviousPage", false);
+            page.put("startCursor", edges.path(0).path("cursor").asStringOpt().orElse(null));
+            page.put(
+                    "endCursor",
+                    edges.path(edges.size() - 1).path("cursor").asStringOpt().orElse(null));
         }
         return value;
     }
@@ -285,6 +292,32 @@ class AccessMatrixScenarios extends RunningTowline {
         assertThat(viewer.query(ofOther.formatted(world.foreign().vendor())))
                 .isEqualTo(viewer.query(ofOther.formatted("nobody")))
                 .isEqualTo(Json.json("{edges: [], pageInfo: {endCursor: null}}"));
+    }
+
+    /** Vendors that had the same incident one after another: a page of the one ends where its own sessions end. */
+    @Test
+    void aCursorTellsAVendorNothingOfTheOtherVendorsOfAnIncident() {
+        String incident = dispatcher.incident();
+        String former = dispatcher.vendor();
+        String first = dispatcher.session(incident, former);
+        dispatcher.step(first, "CANCELLED");
+        String vendor = dispatcher.vendor();
+        String second = dispatcher.session(incident, vendor);
+        String list = "listTrackingSessions(filter: {incidentId: '%s'}, first: %d)"
+                + " { edges { cursor node { id } } pageInfo { hasNextPage hasPreviousPage startCursor endCursor } }";
+        for (int size : List.of(1, 20)) {
+            for (var own : Map.of(former, first, vendor, second).entrySet()) {
+                JsonNode seen = vendor(own.getKey()).query(list.formatted(incident, size));
+                assertThat(seen.at("/edges/0/node/id").asString()).isEqualTo(own.getValue());
+                assertThat(seen).isEqualTo(onOnePage(seen.deepCopy()));
+            }
+            assertThat(vendor(dispatcher.vendor()).query(list.formatted(incident, size)))
+                    .isEqualTo(vendor(former).query(list.formatted("none", size)));
+        }
+    }
+
+    private Caller vendor(String id) {
+        return dispatcher.api().named(id).with("X-Towline-Local-Role", "VENDOR");
     }
 
     private static List<String> ids(Caller viewer, String list) {

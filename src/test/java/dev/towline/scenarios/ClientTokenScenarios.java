@@ -2,17 +2,30 @@ package dev.towline.scenarios;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.towline.incident.Incident;
+import dev.towline.incident.IncidentKey;
+import dev.towline.incident.Incidents;
+import dev.towline.store.Store;
+import dev.towline.store.Write;
+import dev.towline.viewer.Tenant;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
 
 /** Retries of creating mutations. */
 class ClientTokenScenarios extends RunningTowline {
+
+    @Autowired
+    private Store store;
 
     @Test
     void reportsAnIncidentOnce() {
@@ -21,6 +34,23 @@ class ClientTokenScenarios extends RunningTowline {
         dispatcher.session(first, dispatcher.vendor());
         assertThat(report(dispatcher.api(), "t1", "TIRE")).isEqualTo(first);
         assertThat(report(dispatcher.api(), "t2", "TIRE")).isNotEqualTo(first);
+    }
+
+    /** Its caller does not see the incident any more, but a retry must not seem to have failed. */
+    @Test
+    void aRetryHoursAfterTheEndGetsTheIncident() {
+        Caller caller = dispatcher.api().named("caller").with("X-Towline-Local-Role", "CALLER");
+        String first = report(caller, "t1", "TIRE");
+        Incident reported = Objects.requireNonNull(
+                store.getConsistently(Incidents.TABLE, new IncidentKey(new Tenant(caller.tenant()), first)));
+        store.write(new Write<>(
+                Incidents.TABLE, reported.cancelled(null, Instant.now().minus(Duration.ofHours(2)))));
+        assertThat(caller.query("getIncident(id: '%s') { id }".formatted(first)).isNull())
+                .isTrue();
+
+        assertThat(report(caller, "t1", "TIRE")).isEqualTo(first);
+        caller.refused("cancelIncident(input: {incidentId: '%s'}) { id }".formatted(first))
+                .is("NOT_FOUND", "input.incidentId");
     }
 
     @Test

@@ -4,8 +4,12 @@ import static dev.towline.scenarios.Dispatcher.secondsAgo;
 import static dev.towline.scenarios.Json.json;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.towline.dynamo.DynamoRequest;
 import dev.towline.edge.SocketClient;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -173,6 +177,21 @@ class ShareLinkScenarios extends RunningTowline {
             guest.query("getSharedSession { id }");
         }
         assertThat(DYNAMO.requests()).hasSizeLessThan(5);
+    }
+
+    /** Otherwise the time of an answer tells that a link exists. */
+    @Test
+    void aForeignLinkCostsAStrangerTheReadsOfAnAbsentOne() {
+        SharedLink foreign = SharedLink.of(dispatcher.api(), dispatcher.session());
+        Caller stranger = dispatcher.api().named("stranger").with("X-Towline-Local-Role", "CALLER");
+        List<List<String>> reads = new ArrayList<>();
+        for (String id : List.of(foreign.id(), UUID.randomUUID().toString())) {
+            forgetReads();
+            stranger.refused("revokeShareLink(input: {shareLinkId: '%s'}) { id }".formatted(id))
+                    .is("NOT_FOUND", "input.shareLinkId");
+            reads.add(DYNAMO.requests().stream().map(DynamoRequest::operation).toList());
+        }
+        assertThat(reads.getFirst()).hasSize(2).isEqualTo(reads.getLast());
     }
 
     @Test

@@ -2,21 +2,30 @@ package dev.towline.share;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import dev.towline.live.LiveSettings;
+import dev.towline.problem.Unavailable;
 import dev.towline.share.KnownLinks.Known;
 import dev.towline.store.ChangeEvent;
 import dev.towline.store.InMemoryStore;
 import dev.towline.store.Revision;
 import dev.towline.store.Write;
+import dev.towline.tracking.SessionKey;
 import dev.towline.tracking.SessionsForSharing;
 import dev.towline.viewer.Tenant;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -92,6 +101,76 @@ class ShareLinkTests {
     }
 
     @Test
+    void aLinkIsReadAgainNowAndThen() {
+        assertThat(isValid()).isTrue();
+        isAnnounced.set(false);
+        revoke();
+        now = START.plus(LiveSettings.defaults().recheck());
+        assertThat(isValid()).isFalse();
+    }
+
+    /** Strangers can make up any number of links. */
+    @Test
+    void unknownLinksAreReadFewAtATimeWhileKnownOnesAreAnswered() throws Exception {
+        assertThat(isValid()).isTrue();
+        CountDownLatch database = new CountDownLatch(1);
+        AtomicInteger reading = new AtomicInteger();
+        onRead.set(() -> {
+            reading.incrementAndGet();
+            waitFor(database);
+        });
+        List<CompletableFuture<?>> made = new ArrayList<>();
+        for (int i = 0; i < 8; i++) {
+            made.add(finding(madeUp()));
+        }
+        await().until(() -> reading.get() == 8);
+
+        try {
+            assertThat(finding(madeUp()))
+                    .failsWithin(Duration.ofSeconds(5))
+                    .withThrowableThat()
+                    .withCauseInstanceOf(Unavailable.class);
+            assertThat(isValid()).as("the known link").isTrue();
+            now = START.plusSeconds(60);
+            made.add(finding(link.key()));
+            await().untilAsserted(() ->
+                    assertThat(reading).as("the known link is read again").hasValue(9));
+        } finally {
+            database.countDown();
+        }
+        for (CompletableFuture<?> each : made) {
+            each.get(20, TimeUnit.SECONDS);
+        }
+        assertThat(finding(madeUp()))
+                .as("later")
+                .succeedsWithin(Duration.ofSeconds(20))
+                .isNull();
+    }
+
+    /** Two requests find the same old value, and the second one notices it when the first one has read the link again. */
+    @Test
+    void aValueThatWasJustReadIsNotThrownAway() {
+        AtomicReference<Runnable> onAsk = new AtomicReference<>(() -> {});
+        KnownLinks links = new KnownLinks(
+                store,
+                () -> {
+                    onAsk.getAndSet(() -> {}).run();
+                    return false;
+                },
+                LiveSettings.defaults(),
+                this::now);
+        assertThat(links.find(link.key())).isNotNull();
+        now = START.plusSeconds(2);
+        AtomicInteger reads = new AtomicInteger();
+        onRead.set(reads::incrementAndGet);
+        onAsk.set(() -> assertThat(links.find(link.key())).isNotNull());
+
+        assertThat(links.find(link.key())).isNotNull();
+
+        assertThat(reads).hasValue(1);
+    }
+
+    @Test
     void endsAtItsExpiry() {
         now = START.plusSeconds(3600).minusMillis(1);
         assertThat(isValid()).isTrue();
@@ -131,6 +210,61 @@ class ShareLinkTests {
         var end = end();
         now = START.plusSeconds(400);
         sessions.end(START.plusSeconds(60));
+        end.block(PATIENCE);
+    }
+
+    @Test
+    void anIdleConnectionEndsAfterAnEndOfTheSessionThatNobodyAnnounced() {
+        var end = end();
+        isAnnounced.set(false);
+        sessions.end(START.plusSeconds(60));
+        now = START.plusSeconds(400);
+        isProven.set(false);
+        open.tick();
+        end.block(PATIENCE);
+    }
+
+    @Test
+    void onlyADoubtAboutAnOpenLinkOrItsSessionIsAReasonToRead() {
+        end();
+        AtomicInteger reads = new AtomicInteger();
+        await().until(() -> {
+            // the connection checks its link when it opens
+            int before = reads.get();
+            onRead.set(reads::incrementAndGet);
+            await().pollDelay(Duration.ofMillis(100)).until(() -> true);
+            return reads.get() == before;
+        });
+        reads.set(0);
+        open.pass(new ChangeEvent.Doubt(List.of(madeUp(), new SessionKey(ACME, "another"))));
+        await().during(Duration.ofMillis(200)).atMost(PATIENCE).until(() -> reads.get() == 0);
+        open.pass(new ChangeEvent.Doubt(List.of(link.sessionKey())));
+        await().until(() -> reads.get() > 0);
+        reads.set(0);
+        open.pass(new ChangeEvent.Doubt(List.of(link.key())));
+        await().until(() -> reads.get() > 0);
+    }
+
+    @Test
+    void oneCheckRunsAtATimeAndALaterReasonIsNotLost() {
+        var end = end();
+        await().pollDelay(Duration.ofMillis(300)).until(() -> true);
+        CountDownLatch database = new CountDownLatch(1);
+        AtomicInteger reading = new AtomicInteger();
+        onRead.set(() -> {
+            reading.incrementAndGet();
+            waitFor(database);
+        });
+        ChangeEvent doubt = new ChangeEvent.Doubt(List.of(link.key()));
+        for (int i = 0; i < 5; i++) {
+            open.pass(doubt);
+            await().until(() -> reading.get() > 0);
+        }
+        await().during(Duration.ofMillis(200)).atMost(PATIENCE).until(() -> reading.get() == 1);
+        isAnnounced.set(false);
+        revoke();
+        open.pass(doubt);
+        database.countDown();
         end.block(PATIENCE);
     }
 
@@ -186,6 +320,22 @@ class ShareLinkTests {
     private boolean isValid() {
         @Nullable Known found = known.find(link.key());
         return found != null && found.isValid(now);
+    }
+
+    private static ShareLinkKey madeUp() {
+        return new ShareLinkKey(ACME, UUID.randomUUID().toString());
+    }
+
+    private CompletableFuture<@Nullable Known> finding(ShareLinkKey key) {
+        return CompletableFuture.supplyAsync(() -> known.find(key), task -> Thread.startVirtualThread(task));
+    }
+
+    private static void waitFor(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     /** The end of an open connection, which is being waited for. */

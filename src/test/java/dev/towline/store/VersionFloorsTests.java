@@ -74,6 +74,39 @@ class VersionFloorsTests {
         assertThat(floors.of(NOTE)).isZero();
     }
 
+    /** A guest can send a hundred claims of anything with each request. */
+    @Test
+    void claimsOfClientsPushNothingOut() {
+        floors.raise(NOTE, 3);
+        for (int i = 0; i < 2_001 * 100; i++) {
+            floors.claim(new EntityRef("note", ACME, "claimed" + i), 999_999_999);
+        }
+        assertThat(floors.isIncomplete()).isFalse();
+        assertThat(floors.of(NOTE)).isEqualTo(3);
+    }
+
+    /** Unlike a claim of a client, nobody sends it again. */
+    @Test
+    void aWriteWithAnUnknownOutcomeIsNotPushedOutByClaims() {
+        floors.attempt(NOTE, 4);
+        for (int i = 0; i < 100_000; i++) {
+            floors.claim(new EntityRef("note", ACME, "claimed" + i), 1);
+        }
+        now = now.plus(Duration.ofMinutes(9));
+        assertThat(floors.of(NOTE)).isEqualTo(4);
+        floors.settle(NOTE, 3, floors.claimed(NOTE));
+        assertThat(floors.of(NOTE)).isEqualTo(3);
+    }
+
+    @Test
+    void forgetsAClaimSoon() {
+        floors.claim(NOTE, 4);
+        now = now.plus(Duration.ofSeconds(59));
+        assertThat(floors.of(NOTE)).isEqualTo(4);
+        now = now.plus(Duration.ofSeconds(1));
+        assertThat(floors.of(NOTE)).isZero();
+    }
+
     @Test
     void saysSoWhereThereWereMoreThanItCanKeep() {
         VersionFloors few = new VersionFloors(Duration.ofMinutes(10), () -> now, 10);

@@ -7,11 +7,15 @@ import static dev.towline.tracking.LocationOutcome.LATE;
 import static dev.towline.tracking.LocationOutcome.LIVE_ONLY;
 import static dev.towline.tracking.LocationOutcome.STORED;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.towline.dynamo.ItemSize;
 import dev.towline.dynamo.StoreOfTables;
+import dev.towline.problem.NotFound;
 import dev.towline.store.ChangeEvent;
 import dev.towline.store.Write;
+import dev.towline.viewer.Role;
+import dev.towline.viewer.Viewer;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -19,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
+import java.util.UUID;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -51,6 +56,27 @@ class IntakeCostIT {
                 .allSatisfy(write -> assertThat(sessionBytes(write)).isLessThanOrEqualTo(1024));
         assertThat(intakes.times(session)).isEqualTo(sent);
         assertThat(intakes.stored(session).sequence()).isEqualTo(401);
+    }
+
+    /** Otherwise the time of an answer tells that a session exists. */
+    @Test
+    void aForeignSessionCostsAStrangerWhatAnAbsentOneCosts() {
+        intakes.take(intake, session, drive(0));
+        Viewer stranger = new Viewer(Role.VENDOR, "stranger", session.tenant());
+        intakes.requests();
+        for (String id : List.of(session.id(), UUID.randomUUID().toString(), session.id())) {
+            assertThatThrownBy(() -> intake.take(stranger, id, List.of(drive(1))))
+                    .isInstanceOf(NotFound.class);
+            assertThat(intakes.requests()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void aSessionThatIsNewToAnInstanceIsReadOnce() {
+        assertThat(intakes.take(intakes.instance(), session, drive(0))).containsExactly(STORED);
+        assertThat(intakes.requests()).as("a read and a write").isEqualTo(2);
+        assertThat(intakes.take(intakes.instance(), session, drive(0))).containsExactly(DUPLICATE);
+        assertThat(intakes.requests()).as("a read").isEqualTo(1);
     }
 
     @Test

@@ -4,11 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.towline.geo.GeoPoint;
+import dev.towline.problem.NotFound;
 import dev.towline.store.ChangeEvent;
 import dev.towline.store.InMemoryStore;
 import dev.towline.store.Write;
+import dev.towline.viewer.Role;
 import dev.towline.viewer.Tenant;
+import dev.towline.viewer.Viewer;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -41,7 +45,9 @@ class IntakeTests {
             Drives.SETTINGS,
             Drives.ETAS,
             new SimpleMeterRegistry(),
-            () -> NOW);
+            this::now);
+    private final CountDownLatch judging = new CountDownLatch(1);
+    private volatile CountDownLatch mayJudge = new CountDownLatch(0);
 
     IntakeTests() {
         TrackingSession session =
@@ -102,6 +108,39 @@ class IntakeTests {
         assertThat(announced.stream().mapToInt(IntakeTests::version)).containsExactly(2);
     }
 
+    /** Otherwise it could hold up the vehicle, and would see whether somebody else has the turn. */
+    @Test
+    void aStrangerIsRefusedWithoutWaitingForTheTurnOfTheSession() {
+        redis.countDown();
+        assertThat(outcome(fix(100))).isEqualTo(LocationOutcome.STORED);
+        mayJudge = new CountDownLatch(1);
+        CompletableFuture<List<LocationResult>> holder = taking(90);
+        await().until(() -> judging.getCount() == 0);
+
+        CompletableFuture<?> stranger = CompletableFuture.runAsync(
+                () -> intake.take(new Viewer(Role.VENDOR, "stranger", ACME), SESSION.id(), List.of(fix(80))),
+                task -> Thread.startVirtualThread(task));
+
+        try {
+            assertThat(stranger)
+                    .failsWithin(Duration.ofSeconds(10))
+                    .withThrowableThat()
+                    .withCauseInstanceOf(NotFound.class);
+        } finally {
+            mayJudge.countDown();
+        }
+        assertThat(holder.join()).hasSize(1);
+    }
+
+    /** The intake asks for the time within the turn. */
+    private Instant now() {
+        if (mayJudge.getCount() > 0) {
+            judging.countDown();
+        }
+        waitFor(mayJudge);
+        return NOW;
+    }
+
     private LocationOutcome outcome(LocationInput fix) {
         return intake.take(Drives.dispatcher(ACME), SESSION.id(), List.of(fix))
                 .getFirst()
@@ -128,8 +167,12 @@ class IntakeTests {
     }
 
     private void awaitRedis() {
+        waitFor(redis);
+    }
+
+    private static void waitFor(CountDownLatch latch) {
         try {
-            redis.await();
+            latch.await();
         } catch (InterruptedException e) {
             throw new IllegalStateException(e);
         }

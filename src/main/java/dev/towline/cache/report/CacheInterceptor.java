@@ -70,7 +70,7 @@ final class CacheInterceptor implements WebGraphQlInterceptor {
 
     private static boolean isStaff(GraphQLContext context) {
         Viewer viewer = context.get("viewer");
-        return viewer == null || viewer.role().isStaff();
+        return viewer != null && viewer.role().isStaff();
     }
 
     private void raiseFloors(SeenVersions seen, GraphQLContext context) {
