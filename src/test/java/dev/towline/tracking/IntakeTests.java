@@ -103,7 +103,9 @@ class IntakeTests {
     }
 
     private LocationOutcome outcome(LocationInput fix) {
-        return intake.take(Drives.dispatcher(ACME), SESSION.id(), List.of(fix)).getFirst().outcome();
+        return intake.take(Drives.dispatcher(ACME), SESSION.id(), List.of(fix))
+                .getFirst()
+                .outcome();
     }
 
     private CompletableFuture<List<LocationResult>> taking(int secondsAgo) {
