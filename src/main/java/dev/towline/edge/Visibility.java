@@ -63,7 +63,7 @@ final class Visibility implements SchemaDirectiveWiring {
                 seen(
                         value,
                         environment.getSource(),
-                        Objects.requireNonNull(environment.getGraphQlContext().get(ViewerInterceptor.VIEWER)));
+                        Objects.requireNonNull(environment.getGraphQlContext().get(Viewer.CONTEXT_KEY)));
         };
     }
 

@@ -314,8 +314,8 @@ class VisibilityTests {
         ExecutionResult result = service.execute(ExecutionInput.newExecutionInput(document)
                 .variables(variables)
                 .dataLoaderRegistry(loaders)
-                .graphQLContext(
-                        Map.of("viewer", viewer, DataLoaderDispatchingContextKeys.ENABLE_DATA_LOADER_CHAINING, true))
+                .graphQLContext(Map.of(
+                        Viewer.CONTEXT_KEY, viewer, DataLoaderDispatchingContextKeys.ENABLE_DATA_LOADER_CHAINING, true))
                 .build());
         assertThat(result.getErrors()).isEmpty();
         return Objects.requireNonNull(result.getData());
@@ -366,7 +366,7 @@ class VisibilityTests {
     }
 
     private static Viewer viewer(DataFetchingEnvironment environment) {
-        return Objects.requireNonNull(environment.getGraphQlContext().<Viewer>get("viewer"));
+        return Objects.requireNonNull(environment.getGraphQlContext().<Viewer>get(Viewer.CONTEXT_KEY));
     }
 
     private static String argument(DataFetchingEnvironment environment, String name) {

@@ -72,8 +72,8 @@ final class CacheEndpoint {
     /** Who sent the request. The guard of the actuator has put it there. */
     private static Actor actor() {
         RequestAttributes request = RequestContextHolder.currentRequestAttributes();
-        return (Actor) Objects.requireNonNull(
-                request.getAttribute(Actor.class.getName(), RequestAttributes.SCOPE_REQUEST));
+        return (Actor)
+                Objects.requireNonNull(request.getAttribute(Actor.class.getName(), RequestAttributes.SCOPE_REQUEST));
     }
 
     private static Object json(String text) {
