@@ -3,6 +3,7 @@ package dev.towline.cache;
 import dev.towline.vendor.SampleVendors;
 import dev.towline.vendor.Vendor;
 import dev.towline.vendor.VendorKey;
+import dev.towline.viewer.Viewer;
 import graphql.ExecutionInput;
 import graphql.ExecutionResult;
 import graphql.GraphQL;
@@ -160,7 +161,7 @@ final class VendorQuery {
                         .register(VendorService.LOADER, service.loader())
                         .build())
                 .graphQLContext(Map.of(
-                        "viewer",
+                        Viewer.CONTEXT_KEY,
                         VendorService.VIEWER,
                         DataLoaderDispatchingContextKeys.ENABLE_DATA_LOADER_CHAINING,
                         chaining))

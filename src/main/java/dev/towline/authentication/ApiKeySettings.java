@@ -24,7 +24,7 @@ record ApiKeySettings(@DefaultValue List<ApiKey> apiKeys) {
     /**
      * An API key.
      *
-     * @param name the subject of the viewer, except for a VENDOR
+     * @param name names it, and is the subject of the viewer after {@code key:}, except for a VENDOR
      * @param sha256 the SHA-256 hash of the key, in hexadecimal digits
      * @param role the role of the viewer
      * @param tenant the tenant of the viewer

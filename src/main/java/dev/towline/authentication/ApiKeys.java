@@ -6,6 +6,7 @@ import dev.towline.problem.Unauthenticated;
 import dev.towline.viewer.Authentication;
 import dev.towline.viewer.Credentials;
 import dev.towline.viewer.Role;
+import dev.towline.viewer.Sha256;
 import dev.towline.viewer.Tenant;
 import dev.towline.viewer.Viewer;
 import dev.towline.viewer.ViewerSource;
@@ -20,6 +21,9 @@ import org.jspecify.annotations.Nullable;
 final class ApiKeys implements ViewerSource {
 
     static final String HEADER = "x-api-key";
+
+    /** Begins the subject of an API key, and of no token: else a machine and a user could be one CALLER. */
+    static final String SUBJECT_PREFIX = "key:";
 
     private static final int MAX_CHARACTERS = 256;
 
@@ -59,7 +63,7 @@ final class ApiKeys implements ViewerSource {
 
     private static Known known(ApiKey key, InstantSource clock) {
         Role role = Objects.requireNonNull(key.role());
-        String subject = Objects.requireNonNull(role == Role.VENDOR ? key.vendorId() : key.name());
+        String subject = Objects.requireNonNull(role == Role.VENDOR ? key.vendorId() : SUBJECT_PREFIX + key.name());
         Viewer viewer = new Viewer(role, subject, new Tenant(Objects.requireNonNull(key.tenant())));
         Instant expiry = key.expiry();
         return new Known(

@@ -11,6 +11,7 @@ import com.nimbusds.jose.jwk.source.JWKSetBasedJWKSource;
 import com.nimbusds.jose.jwk.source.JWKSetCacheRefreshEvaluator;
 import com.nimbusds.jose.jwk.source.JWKSetSource;
 import com.nimbusds.jose.jwk.source.JWKSetSourceWrapper;
+import com.nimbusds.jose.jwk.source.JWKSetUnavailableException;
 import com.nimbusds.jose.jwk.source.JWKSourceBuilder;
 import com.nimbusds.jose.jwk.source.RateLimitReachedException;
 import com.nimbusds.jose.proc.SecurityContext;
@@ -66,6 +67,10 @@ final class IssuerKeys {
                 JWKSetCacheRefreshEvaluator evaluator, long currentTimeMs, @Nullable SecurityContext context)
                 throws KeySourceException {
             JWKSet keys = getSource().getJWKSet(evaluator, currentTimeMs, context);
+            if (keys.isEmpty()) {
+                // An issuer that has lost its keys must not end all sessions at once.
+                throw new JWKSetUnavailableException("The issuer has no keys");
+            }
             loaded(keys);
             return keys;
         }
@@ -92,7 +97,7 @@ final class IssuerKeys {
         Thread.ofVirtual().name("issuer-keys").start(this::refresh);
     }
 
-    /** Fetches the keys. Blocking. If the issuer does not answer, the old keys remain. */
+    /** Fetches the keys. Blocking. If the issuer does not answer or has none, the old keys remain. */
     void refresh() {
         try {
             var _ = source.getJWKSet(JWKSetCacheRefreshEvaluator.forceRefresh(), clock.millis(), null);
@@ -148,7 +153,7 @@ final class IssuerKeys {
         return lookups.availablePermits();
     }
 
-    /** Completes when the issuer has the key no more. */
+    /** Completes when the issuer has the key no more, on a thread of its own. */
     Mono<Void> removed(Base64URL thumbprint) {
         return Mono.create(end -> {
             Watcher watcher = new Watcher(thumbprint, end);
@@ -170,9 +175,12 @@ final class IssuerKeys {
             }
         }
         loaded = new Loaded(keys, Set.copyOf(thumbprints), clock.instant());
-        watchers.stream()
-                .filter(watcher -> !thumbprints.contains(watcher.thumbprint))
-                .forEach(watcher -> watcher.end.success());
+        // Streams end in it, and nobody who waits for keys must wait for that.
+        Thread.ofVirtual().name("issuer-keys-removed").start(this::endRemoved);
+    }
+
+    private void endRemoved() {
+        watchers.stream().filter(watcher -> !isCurrent(watcher.thumbprint)).forEach(watcher -> watcher.end.success());
     }
 
     private boolean isYoungerThan(Duration age, Loaded known) {

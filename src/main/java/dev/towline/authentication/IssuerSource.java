@@ -16,8 +16,10 @@ import java.net.URI;
 import java.net.URISyntaxException;
 import java.net.URL;
 import java.text.ParseException;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,11 +38,21 @@ final class IssuerSource implements JWKSetSource<SecurityContext> {
     private final @Nullable URI jwkSetUri;
     private final ResourceRetriever http;
 
+    private static final Set<String> LOOPBACK = Set.of("localhost", "127.0.0.1", "[::1]");
+
     IssuerSource(TokenSettings settings) {
-        int timeoutMs = Math.toIntExact(settings.fetchTimeout().toMillis());
+        this(settings, http(settings.fetchTimeout()));
+    }
+
+    IssuerSource(TokenSettings settings, ResourceRetriever http) {
         this.issuer = Objects.requireNonNull(settings.issuer());
         this.jwkSetUri = settings.jwkSetUri();
-        this.http = new DefaultResourceRetriever(timeoutMs, timeoutMs, MAX_BYTES);
+        this.http = http;
+    }
+
+    private static ResourceRetriever http(Duration timeout) {
+        int timeoutMs = Math.toIntExact(timeout.toMillis());
+        return new DefaultResourceRetriever(timeoutMs, timeoutMs, MAX_BYTES);
     }
 
     @Override
@@ -52,24 +64,33 @@ final class IssuerSource implements JWKSetSource<SecurityContext> {
 
     private URL location() throws JWKSetRetrievalException {
         try {
-            return jwkSetUri == null ? new URI(published()).toURL() : jwkSetUri.toURL();
+            return jwkSetUri == null ? published().toURL() : jwkSetUri.toURL();
         } catch (IOException | ParseException | URISyntaxException | IllegalArgumentException e) {
             throw new JWKSetRetrievalException("The metadata of the issuer cannot be read: " + e.getMessage(), e);
         }
     }
 
-    private String published() throws IOException, ParseException {
+    private URI published() throws IOException, ParseException, URISyntaxException {
         String base = issuer.endsWith("/") ? issuer.substring(0, issuer.length() - 1) : issuer;
         Map<String, Object> metadata = JSONObjectUtils.parse(
                 http.retrieveResource(URI.create(base + METADATA).toURL()).getContent());
         if (!issuer.equals(metadata.get("issuer"))) {
             throw new MalformedURLException("they are of another issuer");
         }
-        String uri = JSONObjectUtils.getString(metadata, "jwks_uri");
-        if (uri == null) {
+        String text = JSONObjectUtils.getString(metadata, "jwks_uri");
+        if (text == null) {
             throw new MalformedURLException("they have no jwks_uri");
         }
+        URI uri = new URI(text);
+        if (!"https".equals(uri.getScheme()) && !mayBePlain(uri)) {
+            throw new MalformedURLException("their jwks_uri does not begin with https://");
+        }
         return uri;
+    }
+
+    /** Without TLS, whoever is between could give this service keys of their own. */
+    private boolean mayBePlain(URI uri) {
+        return "http".equals(uri.getScheme()) && (issuer.startsWith("http:") || LOOPBACK.contains(uri.getHost()));
     }
 
     @Override

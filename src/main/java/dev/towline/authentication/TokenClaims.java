@@ -21,6 +21,9 @@ final class TokenClaims {
     /** As long as a subject may be in OpenID Connect. */
     private static final Pattern SUBJECT = Pattern.compile("[\\x21-\\x7e]{1,255}");
 
+    /** Other letters can have these in upper case, such as a dotless i. */
+    private static final Pattern ASCII_LETTERS = Pattern.compile("[A-Za-z]+");
+
     private final TokenSettings settings;
     private final Map<String, Role> roles;
 
@@ -44,12 +47,17 @@ final class TokenClaims {
     }
 
     private Role role(JWTClaimsSet claims) throws BadJWTException {
-        boolean names = settings.roles().isEmpty();
         return values(claims, settings.roleClaim()).stream()
-                .map(value -> roles.get(names ? value.toUpperCase(Locale.ROOT) : value))
+                .map(this::role)
                 .filter(Objects::nonNull)
                 .min(Role::compareTo)
                 .orElseThrow(() -> refused(settings.roleClaim()));
+    }
+
+    private @Nullable Role role(String value) {
+        boolean isName =
+                settings.roles().isEmpty() && ASCII_LETTERS.matcher(value).matches();
+        return roles.get(isName ? value.toUpperCase(Locale.ROOT) : value);
     }
 
     private String subject(Role role, JWTClaimsSet claims) throws BadJWTException {
@@ -59,7 +67,9 @@ final class TokenClaims {
             return vendor;
         }
         String subject = text(claims, settings.subjectClaim());
-        require(SUBJECT.matcher(subject).matches(), settings.subjectClaim());
+        require(
+                SUBJECT.matcher(subject).matches() && !subject.startsWith(ApiKeys.SUBJECT_PREFIX),
+                settings.subjectClaim());
         return subject;
     }
 

@@ -23,6 +23,7 @@ import java.time.InstantSource;
 import java.util.Date;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -35,6 +36,16 @@ import org.slf4j.LoggerFactory;
 final class TokenVerifier {
 
     private static final Logger LOG = LoggerFactory.getLogger(TokenVerifier.class);
+
+    /**
+     * Three parts in Base64url. Nimbus ignores other characters, and those bits of the last character that belong to no byte, so one token would
+     * have many spellings, and a place in the memory for each. The first two parts are signed as they are spelled.
+     *
+     * @see <a href="https://www.rfc-editor.org/rfc/rfc7515#section-7.1">RFC 7515, 7.1: JWS Compact Serialization</a>
+     * @see <a href="https://www.rfc-editor.org/rfc/rfc4648#section-3.5">RFC 4648, 3.5: Canonical Encoding</a>
+     */
+    private static final Pattern FORM = Pattern.compile("([A-Za-z0-9_-]++\\.){2}+([A-Za-z0-9_-]{4})*+"
+            + "([A-Za-z0-9_-][AQgw]|[A-Za-z0-9_-]{2}[AEIMQUYcgkosw048])?");
 
     private final TokenSettings settings;
     private final IssuerKeys keys;
@@ -66,6 +77,9 @@ final class TokenVerifier {
      */
     Verified verify(String token) {
         try {
+            if (!FORM.matcher(token).matches()) {
+                throw new BadJOSEException("it does not have three parts in Base64url");
+            }
             SignedJWT jwt = SignedJWT.parse(token);
             JWK key = key(jwt.getHeader());
             JWTClaimsSet verified = processor.process(jwt, new Signed(key));

@@ -10,6 +10,7 @@ import dev.towline.problem.Unauthenticated;
 import dev.towline.problem.Unavailable;
 import dev.towline.viewer.Authentication;
 import dev.towline.viewer.Credentials;
+import dev.towline.viewer.Sha256;
 import dev.towline.viewer.ViewerSource;
 import java.time.Duration;
 import java.time.Instant;

@@ -33,7 +33,7 @@ public record ComputedKey(
         if (source != null && !(source instanceof Entity)) {
             return null;
         }
-        Viewer viewer = Objects.requireNonNull(environment.getGraphQlContext().<Viewer>get("viewer"));
+        Viewer viewer = Objects.requireNonNull(environment.getGraphQlContext().<Viewer>get(Viewer.CONTEXT_KEY));
         return new ComputedKey(
                 policy.field(),
                 viewer.tenant().name(),

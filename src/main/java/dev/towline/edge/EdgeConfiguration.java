@@ -1,5 +1,6 @@
 package dev.towline.edge;
 
+import dev.towline.audit.AuditLog;
 import dev.towline.edge.error.SubscriptionItems;
 import dev.towline.edge.scalar.DateTimeScalar;
 import dev.towline.edge.scalar.FloatScalar;
@@ -42,10 +43,10 @@ class EdgeConfiguration {
      */
     @Bean
     @Order(Ordered.LOWEST_PRECEDENCE)
-    RuntimeWiringConfigurer visibility(List<VisibilityRule<?>> rules, List<FieldRoles> roles) {
+    RuntimeWiringConfigurer visibility(List<VisibilityRule<?>> rules, List<FieldRoles> roles, AuditLog audit) {
         return wiring -> wiring.directiveWiring(new DataLoaderClearing())
                 .directiveWiring(new Visibility(rules))
-                .directiveWiring(new RoleCheck(roles));
+                .directiveWiring(new RoleCheck(roles, audit));
     }
 
     @Bean

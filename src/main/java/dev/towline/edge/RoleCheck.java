@@ -1,5 +1,7 @@
 package dev.towline.edge;
 
+import dev.towline.audit.Actor;
+import dev.towline.audit.AuditLog;
 import dev.towline.problem.Forbidden;
 import dev.towline.resolver.DescribedFetcher;
 import dev.towline.viewer.FieldRoles;
@@ -27,9 +29,11 @@ final class RoleCheck implements SchemaDirectiveWiring {
     private static final Set<String> ROOT_TYPES = Set.of("Query", "Mutation", SUBSCRIPTION);
 
     private final List<FieldRoles> features;
+    private final AuditLog audit;
 
-    RoleCheck(List<FieldRoles> features) {
+    RoleCheck(List<FieldRoles> features, AuditLog audit) {
         this.features = List.copyOf(features);
+        this.audit = audit;
     }
 
     /** @throws IllegalStateException if no feature says who may use the field */
@@ -43,7 +47,8 @@ final class RoleCheck implements SchemaDirectiveWiring {
         Set<Role> roles = rolesOf(type + "." + name);
         return roles.equals(Role.ALL)
                 ? environment.getElement()
-                : environment.setFieldDataFetcher(new Checked(environment.getFieldDataFetcher(), type, name, roles));
+                : environment.setFieldDataFetcher(
+                        new Checked(environment.getFieldDataFetcher(), type, name, roles, audit));
     }
 
     private Set<Role> rolesOf(String field) {
@@ -59,12 +64,16 @@ final class RoleCheck implements SchemaDirectiveWiring {
 
         private final boolean isSubscription;
         private final Set<Role> roles;
+        private final String field;
         private final String message;
+        private final AuditLog audit;
 
-        Checked(DataFetcher<?> resolver, String type, String field, Set<Role> roles) {
+        Checked(DataFetcher<?> resolver, String type, String field, Set<Role> roles, AuditLog audit) {
             super(resolver);
             this.isSubscription = type.equals(SUBSCRIPTION);
             this.roles = roles;
+            this.field = field;
+            this.audit = audit;
             this.message = "Only these roles may use `" + field + "`: "
                     + roles.stream().sorted().map(Role::name).collect(Collectors.joining(", ")) + ".";
         }
@@ -72,12 +81,18 @@ final class RoleCheck implements SchemaDirectiveWiring {
         @Override
         public @Nullable Object get(DataFetchingEnvironment environment) throws Exception {
             Viewer viewer =
-                    Objects.requireNonNull(environment.getGraphQlContext().get(ViewerInterceptor.VIEWER));
+                    Objects.requireNonNull(environment.getGraphQlContext().get(Viewer.CONTEXT_KEY));
             if (roles.contains(viewer.role())) {
                 return resolver().get(environment);
             }
             Forbidden refusal = new Forbidden(message);
             if (isSubscription) {
+                // The resolver of exceptions writes down all other refusals, but does not learn of what a stream
+                // refuses.
+                audit.refused(
+                        Objects.requireNonNull(environment.getGraphQlContext().get(Actor.CONTEXT_KEY)),
+                        field,
+                        refusal.code().name());
                 // like all other failures of subscriptions, so that clients get the message `error`
                 return Flux.error(refusal);
             }

@@ -34,8 +34,6 @@ import reactor.core.publisher.Mono;
 @Order(0)
 class ViewerInterceptor implements WebSocketGraphQlInterceptor {
 
-    static final String VIEWER = "viewer";
-
     /** The prefix of all credentials that are specific to this service. */
     private static final String PREFIX = "X-Towline-";
 
@@ -59,7 +57,7 @@ class ViewerInterceptor implements WebSocketGraphQlInterceptor {
             return Mono.error(problem);
         }
         Map<Object, Object> context = Map.of(
-                VIEWER,
+                Viewer.CONTEXT_KEY,
                 authentication.viewer(),
                 Actor.CONTEXT_KEY,
                 Actor.of(authentication.viewer(), request.getRemoteAddress()),

@@ -1,8 +1,8 @@
 package dev.towline.share;
 
+import dev.towline.viewer.Sha256;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.util.Base64;
 
@@ -25,12 +25,7 @@ record Secret(String text) {
 
     /** The SHA-256 hash in Base64, which may be stored. */
     String hash() {
-        try {
-            byte[] hash = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.US_ASCII));
-            return Base64.getUrlEncoder().withoutPadding().encodeToString(hash);
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new IllegalStateException(impossible);
-        }
+        return Sha256.of(text).base64Url();
     }
 
     /** Whether this is the secret with that hash. The time that it takes does not depend on the hash. */

@@ -13,11 +13,10 @@ import org.springframework.core.annotation.Order;
 import org.springframework.stereotype.Component;
 
 /**
- * Whoever presents a share link is a GUEST of its session. It comes before all other sources: who opens a link wants to see what it shows.
- * All texts that lead to no valid link are refused in the same way.
+ * Whoever presents a share link is a GUEST of its session. All texts that lead to no valid link are refused in the same way.
  */
 @Component
-@Order(-100)
+@Order(30)
 final class ShareLinkViewers implements ViewerSource {
 
     /** The header, and the key in {@code connection_init}. */
@@ -31,6 +30,11 @@ final class ShareLinkViewers implements ViewerSource {
         this.links = links;
         this.open = open;
         this.clock = clock;
+    }
+
+    @Override
+    public String credential() {
+        return SHARE;
     }
 
     @Override

@@ -14,6 +14,9 @@ import org.springframework.stereotype.Controller;
 @Controller
 class JobController {
 
+    /** The result in the audit log. */
+    private static final String CANCELLED = "cancelled";
+
     private final Jobs jobs;
     private final Intake intake;
     private final AuditLog audit;
@@ -30,15 +33,20 @@ class JobController {
     }
 
     @MutationMapping
-    TrackingSession updateSessionStatus(@Argument UpdateSessionStatusInput input, @ContextValue Viewer viewer) {
-        return jobs.advance(viewer, input);
+    TrackingSession updateSessionStatus(
+            @Argument UpdateSessionStatusInput input, @ContextValue Viewer viewer, @ContextValue Actor actor) {
+        TrackingSession session = jobs.advance(viewer, input);
+        if (input.status() == SessionStatus.CANCELLED) {
+            audit.done(actor, "updateSessionStatus", session.id(), CANCELLED);
+        }
+        return session;
     }
 
     @MutationMapping
     Incident cancelIncident(
             @Argument CancelIncidentInput input, @ContextValue Viewer viewer, @ContextValue Actor actor) {
         Incident cancelled = jobs.cancel(viewer, input);
-        audit.done(actor, "cancelIncident", cancelled.id(), "cancelled");
+        audit.done(actor, "cancelIncident", cancelled.id(), CANCELLED);
         return cancelled;
     }
 

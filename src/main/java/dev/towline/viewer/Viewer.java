@@ -14,6 +14,9 @@ import org.jspecify.annotations.Nullable;
 public record Viewer(
         Role role, String subject, Tenant tenant, @Nullable String sharedSessionId) {
 
+    /** The name of the value in the context of resolvers. */
+    public static final String CONTEXT_KEY = "viewer";
+
     /** A viewer without a share link. */
     public Viewer(Role role, String subject, Tenant tenant) {
         this(role, subject, tenant, null);

@@ -41,12 +41,12 @@ class ApiKeysTests {
 
     @Test
     void knowsTheViewerOfAKey() {
-        assertThat(viewer("secret", Map.of())).isEqualTo(new Viewer(Role.DISPATCHER, "robot", new Tenant("acme")));
+        assertThat(viewer("secret", Map.of())).isEqualTo(new Viewer(Role.DISPATCHER, "key:robot", new Tenant("acme")));
         assertThat(viewer("secret", Map.of("role", "VENDOR", "vendor-id", "v-7")))
                 .isEqualTo(new Viewer(Role.VENDOR, "v-7", new Tenant("acme")));
         assertThat(viewer("secret", Map.of("sha256", HASH.toUpperCase(Locale.ROOT)))
                         .subject())
-                .isEqualTo("robot");
+                .isEqualTo("key:robot");
     }
 
     @ParameterizedTest

@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.awaitility.Awaitility.await;
 
+import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.JWSHeader;
 import com.nimbusds.jose.jwk.JWK;
+import com.nimbusds.jose.util.Base64URL;
 import dev.towline.problem.Unavailable;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -113,12 +115,50 @@ class IssuerKeysTests {
     }
 
     @Test
+    void keepsKeysWhileTheIssuerHasNone() {
+        keys.refresh();
+        issuer.keys = List.of();
+        issuer.now = issuer.now.plus(Duration.ofMinutes(5));
+
+        keys.refresh();
+
+        assertThat(find("rsa-1")).isNotNull();
+        assertThat(keys.isCurrent(thumbprint(TestIssuer.RSA))).isTrue();
+        assertThatExceptionOfType(Unavailable.class).isThrownBy(() -> find("rsa-2"));
+    }
+
+    @Test
+    void doesNotWaitForTheStreamsThatARemovedKeyEnds() {
+        CountDownLatch ended = new CountDownLatch(1);
+        CompletableFuture<Void> go = new CompletableFuture<>();
+        keys.refresh();
+        var _ = keys.removed(thumbprint(TestIssuer.RSA)).subscribe(_ -> {}, _ -> {}, () -> {
+            ended.countDown();
+            go.join();
+        });
+        issuer.keys = List.of(TestIssuer.OTHER_RSA.toPublicJWK());
+
+        assertThat(lookup("rsa-2")).succeedsWithin(PATIENCE).isNotNull();
+
+        await().atMost(PATIENCE).until(() -> ended.getCount() == 0);
+        go.complete(null);
+    }
+
+    @Test
     void triesAFetchTwice() {
         issuer.failures.set(1);
         keys.refresh();
 
         assertThat(find("rsa-1")).isNotNull();
         assertThat(issuer.fetches).hasValue(2);
+    }
+
+    private static Base64URL thumbprint(JWK key) {
+        try {
+            return key.computeThumbprint();
+        } catch (JOSEException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     private @Nullable JWK find(String keyId) {

@@ -17,6 +17,7 @@ import dev.towline.local.SharedStack;
 import dev.towline.viewer.Role;
 import dev.towline.viewer.Tenant;
 import dev.towline.viewer.Viewer;
+import dev.towline.viewer.ViewerSource;
 import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -25,12 +26,15 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import tools.jackson.databind.JsonNode;
 
@@ -48,6 +52,9 @@ class TokensIT {
 
     private final LocalIssuer issuer = SharedStack.stack().issuer();
     private final String tenant = "tokens-" + UUID.randomUUID();
+
+    @Autowired
+    private List<ViewerSource> sources;
 
     @LocalServerPort
     private int port;
@@ -172,13 +179,26 @@ class TokensIT {
         assertThat(endpoint.post(BODY, "X-Api-Key", "robot-secre").code()).isEqualTo("UNAUTHENTICATED");
     }
 
-    @Test
-    void refusesTwoKindsOfCredentials() {
-        Endpoint.Answer answer = new Endpoint(port)
-                .post(BODY, "Authorization", token(Duration.ofMinutes(5)), "X-Api-Key", "robot-secret");
+    /** Each pair of {@link ViewerSource}s that do not give way to others, valid or not. */
+    @ParameterizedTest
+    @CsvSource({"Authorization, x-api-key", "Authorization, X-Towline-Share", "x-api-key, X-Towline-Share"})
+    void refusesTwoKindsOfCredentials(String one, String other) {
+        Map<String, String> credentials = Map.of(
+                "Authorization", token(Duration.ofMinutes(5)), "x-api-key", "robot-secret", "X-Towline-Share", "a.b.c");
+        assertThat(sources.stream().map(ViewerSource::credential).filter(Objects::nonNull))
+                .containsExactlyInAnyOrderElementsOf(credentials.keySet());
+        String first = Objects.requireNonNull(credentials.get(one));
+        String second = Objects.requireNonNull(credentials.get(other));
+
+        Endpoint.Answer answer = new Endpoint(port).post(BODY, one, first, other, second);
 
         assertThat(answer.code()).isEqualTo("BAD_INPUT");
-        assertThat(answer.argument()).isEqualTo("x-api-key");
+        assertThat(answer.argument()).isEqualTo(other);
+        try (SocketClient socket = SocketClient.connect(port)) {
+            socket.says(
+                    "{'type':'connection_init','payload':{'%s':'%s','%s':'%s'}}".formatted(one, first, other, second));
+            assertThat(socket.closed().code()).isEqualTo(4400);
+        }
     }
 
     @Test
@@ -266,11 +286,27 @@ class TokensIT {
         assertThat(answer.argument()).isEqualTo(argument);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"", "text/plain", "application/x-www-form-urlencoded"})
+    void givesATokenForJsonOnly(String contentType) {
+        Endpoint.Answer answer =
+                contentType.isEmpty() ? mint("{}", new String[0]) : mint("{}", "Content-Type", contentType);
+
+        assertThat(answer.status()).isEqualTo(415);
+        assertThat(answer.error().path("message").asString()).isEqualTo("`Content-Type` must be application/json.");
+    }
+
     private Endpoint.Answer mint(String body) {
-        HttpResponse<String> response =
-                Http.send(HttpRequest.newBuilder(URI.create("http://127.0.0.1:%d/local/token".formatted(port)))
-                        .header("Content-Type", "application/json")
-                        .POST(BodyPublishers.ofString(body)));
+        return mint(body, "Content-Type", "application/json");
+    }
+
+    private Endpoint.Answer mint(String body, String... headers) {
+        HttpRequest.Builder request =
+                HttpRequest.newBuilder(URI.create("http://127.0.0.1:%d/local/token".formatted(port)));
+        if (headers.length > 0) {
+            request.headers(headers);
+        }
+        HttpResponse<String> response = Http.send(request.POST(BodyPublishers.ofString(body)));
         return new Endpoint.Answer(response.statusCode(), response.headers(), response.body());
     }
 

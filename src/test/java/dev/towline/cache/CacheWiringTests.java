@@ -259,7 +259,7 @@ class CacheWiringTests {
 
     private static void query(GraphQL service, String field) {
         ExecutionResult result = service.execute(ExecutionInput.newExecutionInput("{ " + field + " { isUpToDate } }")
-                .graphQLContext(Map.of("viewer", new Viewer(Role.DISPATCHER, "dora", Thing.ACME)))
+                .graphQLContext(Map.of(Viewer.CONTEXT_KEY, new Viewer(Role.DISPATCHER, "dora", Thing.ACME)))
                 .build());
         assertThat(result.getErrors()).isEmpty();
         Map<String, Object> data = result.getData();

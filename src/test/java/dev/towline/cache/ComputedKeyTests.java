@@ -166,7 +166,7 @@ class ComputedKeyTests {
                 .build()
                 .execute(ExecutionInput.newExecutionInput(document)
                         .variables(new HashMap<>(variables))
-                        .graphQLContext(Map.of("viewer", viewer))
+                        .graphQLContext(Map.of(Viewer.CONTEXT_KEY, viewer))
                         .build());
         assertThat(result.getErrors()).isEmpty();
         assertThat(keys).isNotEmpty();

@@ -54,7 +54,7 @@ final class TruckService {
                 DataLoaderFactory.<Truck.Key, Truck>newMappedDataLoader(
                         (keys, environment) -> fixture.cache.read(Truck.TABLE, keys, environment.getKeyContexts())));
         Map<Object, Object> whole = new HashMap<>(context);
-        whole.put("viewer", new Viewer(Role.DISPATCHER, "dora", Thing.ACME));
+        whole.put(Viewer.CONTEXT_KEY, new Viewer(Role.DISPATCHER, "dora", Thing.ACME));
         whole.put(DataLoaderDispatchingContextKeys.ENABLE_DATA_LOADER_CHAINING, true);
         return service.execute(ExecutionInput.newExecutionInput(document)
                 .dataLoaderRegistry(loaders)

@@ -3,11 +3,13 @@ package dev.towline.edge;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.towline.audit.AuditLog;
 import dev.towline.viewer.FieldRoles;
 import dev.towline.viewer.Role;
 import graphql.schema.idl.RuntimeWiring;
 import graphql.schema.idl.SchemaGenerator;
 import graphql.schema.idl.SchemaParser;
+import java.time.InstantSource;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -25,7 +27,7 @@ class RoleCheckTests {
 
     private static void build(String schema) {
         RuntimeWiring wiring = RuntimeWiring.newRuntimeWiring()
-                .directiveWiring(new RoleCheck(List.of(KNOWS_A)))
+                .directiveWiring(new RoleCheck(List.of(KNOWS_A), new AuditLog(InstantSource.system())))
                 .build();
         var _ = new SchemaGenerator().makeExecutableSchema(new SchemaParser().parse(schema), wiring);
     }

@@ -42,10 +42,7 @@ final class LocalTokens {
     }
 
     static RouterFunction<ServerResponse> route(LocalIssuer issuer) {
-        // A browser sends JSON to another origin only after asking, and nobody answers.
-        return RouterFunctions.route(
-                RequestPredicates.POST(PATH).and(RequestPredicates.contentType(MediaType.APPLICATION_JSON)),
-                new LocalTokens(issuer)::answer);
+        return RouterFunctions.route(RequestPredicates.POST(PATH), new LocalTokens(issuer)::answer);
     }
 
     private ServerResponse answer(ServerRequest request) throws IOException {
@@ -53,6 +50,11 @@ final class LocalTokens {
                 name -> Credentials.combined(request.headers().header(name)),
                 request.remoteAddress().orElse(null))) {
             return ServerResponse.status(HttpStatus.FORBIDDEN).build();
+        }
+        // A browser sends JSON to another origin only after asking, and nobody answers.
+        if (!RequestPredicates.contentType(MediaType.APPLICATION_JSON).test(request)) {
+            return refusal(
+                    HttpStatus.UNSUPPORTED_MEDIA_TYPE, new BadInput("Content-Type", "must be application/json."));
         }
         try {
             Map<?, ?> arguments = arguments(request.servletRequest());
@@ -65,15 +67,19 @@ final class LocalTokens {
                             "expiresAt",
                             token.expiresAt().toString()));
         } catch (BadInput bad) {
-            return ServerResponse.badRequest()
-                    .body(Map.of(
-                            "errors",
-                            List.of(Map.of(
-                                    "message",
-                                    String.valueOf(bad.getMessage()),
-                                    "extensions",
-                                    Map.of("code", "BAD_INPUT", "argument", String.valueOf(bad.argument()))))));
+            return refusal(HttpStatus.BAD_REQUEST, bad);
         }
+    }
+
+    private static ServerResponse refusal(HttpStatus status, BadInput bad) {
+        return ServerResponse.status(status)
+                .body(Map.of(
+                        "errors",
+                        List.of(Map.of(
+                                "message",
+                                String.valueOf(bad.getMessage()),
+                                "extensions",
+                                Map.of("code", "BAD_INPUT", "argument", String.valueOf(bad.argument()))))));
     }
 
     private static Map<?, ?> arguments(HttpServletRequest request) throws IOException {

@@ -212,19 +212,34 @@ class EvictionScenarios extends RunningTowline {
     void forgetsForAnActuatorToo(CapturedOutput output) {
         String vendor = rememberedVendor();
         String other = rememberedVendor();
-        String tenant = dispatcher.api().tenant();
         HttpResponse<String> response =
-                post("{'tenant': '%s', 'field': 'Query.getVendor', 'arguments': '{\\'id\\': \\'%s\\'}'}"
-                        .formatted(tenant, vendor));
+                post("{'field': 'Query.getVendor', 'arguments': '{\\'id\\': \\'%s\\'}'}".formatted(vendor));
         assertThat(json(response)).isEqualTo(JsonMapper.shared().readTree("{\"evicted\": 1, \"instances\": 1}"));
         assertThat(lookUp(other)).isEqualTo("hit");
         assertThat(lookUp(vendor)).isEqualTo("miss");
+        String tenant = dispatcher.api().tenant();
         assertThat(auditLines(output))
                 .singleElement()
                 .asString()
                 .contains(
                         "of tenant " + tenant + "\" result=\"1 entries",
-                        "role=DISPATCHER subject=\"local\" tenant=local address=127.0.0.1");
+                        "role=OPERATOR subject=\"local\" tenant=" + tenant + " address=127.0.0.1");
+    }
+
+    @Test
+    void forgetsNothingOfAnotherTenantForAnActuator() {
+        String vendor = rememberedVendor();
+        String tenant = dispatcher.api().tenant();
+        assertThat(json(post(
+                                "{'tenant': '%s', 'all': true}".formatted(tenant),
+                                "X-Towline-Local-Role",
+                                "OPERATOR",
+                                "X-Towline-Local-Tenant",
+                                "other-" + tenant))
+                        .path("evicted")
+                        .asInt())
+                .isZero();
+        assertThat(lookUp(vendor)).isEqualTo("hit");
     }
 
     @ParameterizedTest
@@ -232,19 +247,15 @@ class EvictionScenarios extends RunningTowline {
             delimiter = '|',
             quoteCharacter = '"',
             value = {
-                "{'all': true}                               | tenant    | `tenant` is required.",
-                "{'tenant': null, 'all': true}               | tenant    | `tenant` is required.",
-                "{'tenant': 'a b', 'all': true}              | tenant    | `tenant` must be 1 to 64 letters, digits,",
-                "{'tenant': 'a', 'all': 'perhaps'}           | all       | `all` must be of the type Boolean.",
-                "{'tenant': 'a'}                             | input     | must have `entity`, `field` or `all: true`.",
-                "{'tenant': 'a', 'field': 'Query.none'}      | field     | `field` must be",
-                "{'tenant': 'a', 'all': true, 'entity': 'vendor'} | all  | `all` must not be true together with",
-                "{'tenant': 'a', 'field': 'Query.getVendor', 'arguments': 'id'} | arguments | `arguments` must be JSON"
-                        + " text",
-                "{'tenant': 'a', 'field': 'Query.getVendor', 'arguments': '[1]'} | arguments | `arguments` must be",
-                "{'tenant':                                  |           | The body must be a JSON object",
-                "['tenant']                                  |           | The body must be a JSON object",
-                "{'tenant': {'a': 1}}                        |           | The body must be a JSON object"
+                "{'all': 'perhaps'}                          | all       | `all` must be of the type Boolean.",
+                "{}                                          | input     | must have `entity`, `field` or `all: true`.",
+                "{'field': 'Query.none'}                     | field     | `field` must be",
+                "{'all': true, 'entity': 'vendor'}           | all       | `all` must not be true together with",
+                "{'field': 'Query.getVendor', 'arguments': 'id'} | arguments | `arguments` must be JSON text",
+                "{'field': 'Query.getVendor', 'arguments': '[1]'} | arguments | `arguments` must be",
+                "{'all':                                     |           | The body must be a JSON object",
+                "['all']                                     |           | The body must be a JSON object",
+                "{'all': {'a': 1}}                           |           | The body must be a JSON object"
             })
     void tellsAnActuatorWhatIsWrong(String body, @Nullable String argument, String words) {
         HttpResponse<String> response = post(body);
@@ -274,7 +285,17 @@ class EvictionScenarios extends RunningTowline {
     }
 
     private HttpResponse<String> post(String body) {
+        return post(
+                body,
+                "X-Towline-Local-Role",
+                "OPERATOR",
+                "X-Towline-Local-Tenant",
+                dispatcher.api().tenant());
+    }
+
+    private HttpResponse<String> post(String body, String... headers) {
         return actuator(HttpRequest.newBuilder()
+                .headers(headers)
                 .header("Content-Type", "application/json")
                 .POST(BodyPublishers.ofString(body.replace('\'', '"'))));
     }

@@ -4,11 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
+import dev.towline.edge.Endpoint;
 import dev.towline.edge.RawHttp;
 import dev.towline.edge.SocketClient;
 import dev.towline.edge.Transports;
+import dev.towline.local.SharedStack;
+import dev.towline.viewer.Role;
+import dev.towline.viewer.Tenant;
+import dev.towline.viewer.Viewer;
 import io.opentelemetry.sdk.trace.SdkTracerProvider;
 import java.io.IOException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -20,7 +26,7 @@ import org.junit.jupiter.api.Test;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.annotation.Autowired;
 
-/** Positions, phone numbers and descriptions are in no line of the log, no metric and no trace, whatever a request looks like. */
+/** Positions, phone numbers, descriptions and credentials are in no line of the log, no metric and no trace, whatever a request looks like. */
 class PrivacyScenarios extends WatchedTowline {
 
     private static final double LATITUDE = 12.345678;
@@ -45,6 +51,7 @@ class PrivacyScenarios extends WatchedTowline {
         Logger service = (Logger) LoggerFactory.getLogger("dev.towline");
         @Nullable Level before = service.getLevel();
         service.setLevel(Level.DEBUG);
+        Map<String, String> credentials = credentials();
         List<String> lines;
         try (LoggedLines log = LoggedLines.open()) {
             followAVehicle();
@@ -52,6 +59,7 @@ class PrivacyScenarios extends WatchedTowline {
             sendWrongRequests();
             sendBrokenRequests();
             evict();
+            identify(credentials);
             lines = log.texts();
         } finally {
             service.setLevel(before);
@@ -65,7 +73,11 @@ class PrivacyScenarios extends WatchedTowline {
         assertThat(lines).anyMatch(line -> line.contains("action=evictCache"));
         assertThat(spans.texts()).hasSizeGreaterThan(30).anyMatch(span -> span.contains("http.url"));
         assertThat(metrics).contains("towline_intake_points_total{outcome=\"stored\"}");
-        for (String text : PRIVATE) {
+        assertThat(lines).anyMatch(line -> line.contains("a token was refused"));
+        assertThat(metrics).contains("towline_tokens_total{result=\"verified\"}");
+        for (String text : Stream.concat(
+                        PRIVATE.stream(), credentials.values().stream().map(PrivacyScenarios::secret))
+                .toList()) {
             assertThat(lines.stream().filter(line -> line.contains(text))).isEmpty();
             assertThat(spans.texts().stream().filter(span -> span.contains(text)))
                     .isEmpty();
@@ -86,6 +98,56 @@ class PrivacyScenarios extends WatchedTowline {
             watcher.hears("next", "1");
             dispatcher.move(session, LATITUDE, LONGITUDE, Instant.now());
             watcher.hears("next", "1");
+        }
+    }
+
+    /** One of each kind, by the name of its header. */
+    private Map<String, String> credentials() {
+        Viewer viewer = new Viewer(Role.DISPATCHER, "dora", new Tenant(tenant));
+        Dispatcher dispatcher = new Dispatcher(Caller.of(port, tenant, "dispatcher"));
+        return Map.of(
+                "Authorization",
+                SharedStack.stack()
+                        .issuer()
+                        .token(viewer, Duration.ofMinutes(5))
+                        .token(),
+                "x-api-key",
+                "robot-secret",
+                "X-Towline-Share",
+                SharedLink.of(dispatcher.api(), dispatcher.session()).text());
+    }
+
+    /** The part of a credential that must stay secret: all of a key, and the last part of a token and of a link. */
+    private static String secret(String credential) {
+        return credential.substring(credential.lastIndexOf('.') + 1);
+    }
+
+    private void identify(Map<String, String> credentials) throws IOException {
+        Endpoint endpoint = new Endpoint(port);
+        String body = "{\"query\":\"{ getIncident(id: 1) { id } }\"}";
+        String stream = "{\"query\":\"subscription { onTrackingUpdated(sessionId: 1) { kind } }\"}";
+        for (Map.Entry<String, String> credential : credentials.entrySet()) {
+            String name = credential.getKey();
+            String value = credential.getValue();
+            assertThat(endpoint.post(body, name, value).text()).contains("\"getIncident\":null");
+            String other = name.equals("x-api-key") ? "Authorization" : "x-api-key";
+            assertThat(endpoint.post(body, name, value, other, value).code()).isEqualTo("BAD_INPUT");
+            for (String sent : List.of(value, value + "x", value + ", " + value, value.repeat(40))) {
+                endpoint.post(body, name, sent);
+                endpoint.post(stream, name, sent, "Accept", "text/event-stream");
+                endpoint.get(Map.of("query", "{ getIncident(id: 1) { id } }"), name, sent);
+                RawHttp.send(managementPort, "GET /actuator/info HTTP/1.1\r\n" + name + ": " + sent, "");
+                try (SocketClient client = SocketClient.connect(port)) {
+                    client.says("{'type':'connection_init','payload':{'%s':'%s'}}".formatted(name, sent));
+                    client.says("{'type':'bogus'}");
+                    client.closed();
+                }
+            }
+            try (SocketClient client = SocketClient.connect(port)) {
+                client.says("{'type':'connection_init','payload':{'%s':['%s']}}".formatted(name, value));
+                client.says("{'type':'bogus'}");
+                client.closed();
+            }
         }
     }
 

@@ -12,6 +12,7 @@ import dev.towline.viewer.Tenant;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.actuate.endpoint.InvalidEndpointRequestException;
@@ -46,28 +47,23 @@ final class CacheEndpoint {
     }
 
     /**
-     * Evicts entries on all instances, like the mutation {@code evictCache}. Blocks until all instances have answered, or until the time for
-     * their answers is over.
+     * Evicts entries of the operator's tenant on all instances, like the mutation {@code evictCache}. Blocks until all instances have answered,
+     * or until the time for their answers is over.
      *
      * @param arguments the arguments as JSON text, because an operation of an endpoint takes only simple parameters
      */
     @WriteOperation
     EvictCacheResult evict(
-            String tenant,
-            @Nullable String entity,
-            @Nullable String field,
-            @Nullable String arguments,
-            @Nullable Boolean all) {
-        if (!Tenant.isName(tenant)) {
-            throw badRequest(new BadInput("tenant", "must be 1 to 64 letters, digits, '_' or '-'."));
-        }
+            @Nullable String entity, @Nullable String field, @Nullable String arguments, @Nullable Boolean all) {
         Map<String, @Nullable Object> input = new HashMap<>();
         input.put("entity", entity);
         input.put("field", field);
         input.put("arguments", arguments == null ? null : json(arguments));
         input.put("all", all);
         try {
-            return evictions.evict(actor(), new Tenant(tenant), EvictCacheInput.of(input));
+            Actor actor = actor();
+            Tenant tenant = Objects.requireNonNull(actor.viewer()).tenant();
+            return evictions.evict(actor, tenant, EvictCacheInput.of(input));
         } catch (BadInput wrong) {
             throw badRequest(withoutInput(wrong));
         }
@@ -75,12 +71,9 @@ final class CacheEndpoint {
 
     /** Who sent the request. The guard of the actuator has put it there. */
     private static Actor actor() {
-        RequestAttributes request = RequestContextHolder.getRequestAttributes();
-        return request != null
-                        && request.getAttribute(Actor.class.getName(), RequestAttributes.SCOPE_REQUEST)
-                                instanceof Actor actor
-                ? actor
-                : new Actor(null, null);
+        RequestAttributes request = RequestContextHolder.currentRequestAttributes();
+        return (Actor)
+                Objects.requireNonNull(request.getAttribute(Actor.class.getName(), RequestAttributes.SCOPE_REQUEST));
     }
 
     private static Object json(String text) {

@@ -69,12 +69,12 @@ final class CacheInterceptor implements WebGraphQlInterceptor {
     }
 
     private static boolean isStaff(GraphQLContext context) {
-        Viewer viewer = context.get("viewer");
+        Viewer viewer = context.get(Viewer.CONTEXT_KEY);
         return viewer != null && viewer.role().isStaff();
     }
 
     private void raiseFloors(SeenVersions seen, GraphQLContext context) {
-        Viewer viewer = context.get("viewer");
+        Viewer viewer = context.get(Viewer.CONTEXT_KEY);
         if (viewer != null) {
             seen.forEach(viewer.tenant(), floors::claim);
         }

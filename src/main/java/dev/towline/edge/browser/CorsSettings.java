@@ -1,7 +1,6 @@
 package dev.towline.edge.browser;
 
 import java.util.List;
-import java.util.regex.Pattern;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
@@ -18,14 +17,10 @@ record CorsSettings(@DefaultValue List<String> allowedOrigins) {
 
     private static final String ANY_PORT = ":*";
 
-    /** As browsers serialize it: lower case, without a path, and without the default port. */
-    private static final Pattern ORIGIN = Pattern.compile(
-            "(?!http://.*:80$|https://.*:443$)[a-z][a-z0-9+.-]*://([a-z0-9_.-]+|\\[[0-9a-f:]+])(:(\\d{1,5}|\\*))?");
-
     CorsSettings {
         allowedOrigins = List.copyOf(allowedOrigins);
         for (String origin : allowedOrigins) {
-            if (!origin.equals(EVERY_PAGE) && !ORIGIN.matcher(origin).matches()) {
+            if (!origin.equals(EVERY_PAGE) && !Origin.isOrigin(withoutAnyPort(origin))) {
                 throw new IllegalArgumentException(
                         ("towline.cors.allowed-origins: \"%s\" is not an origin. An origin has a scheme, a host in"
                                         + " lower case and, if it is not the default one, a port, but no path:"
@@ -42,9 +37,11 @@ record CorsSettings(@DefaultValue List<String> allowedOrigins) {
     /** The origins as Spring's patterns. */
     List<String> patterns() {
         return allowedOrigins.stream()
-                .map(origin -> origin.endsWith(ANY_PORT)
-                        ? origin.substring(0, origin.length() - ANY_PORT.length()) + ":[*]"
-                        : origin)
+                .map(origin -> origin.endsWith(ANY_PORT) ? withoutAnyPort(origin) + ":[*]" : origin)
                 .toList();
+    }
+
+    private static String withoutAnyPort(String origin) {
+        return origin.endsWith(ANY_PORT) ? origin.substring(0, origin.length() - ANY_PORT.length()) : origin;
     }
 }

@@ -2,7 +2,6 @@ package dev.towline.edge.browser;
 
 import java.net.URI;
 import java.util.List;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
@@ -19,18 +18,16 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 public record MapSettings(
         @Nullable URI styleUrl, @DefaultValue List<String> origins) {
 
-    private static final Pattern ORIGIN = Pattern.compile("https?://[a-z0-9.-]+(:\\d{1,5})?");
-
     /** @throws IllegalArgumentException if a URL or an origin is none, with the name of the setting */
     public MapSettings {
         origins = List.copyOf(origins);
-        if (styleUrl != null
-                && (styleUrl.getHost() == null
-                        || !ORIGIN.matcher(origin(styleUrl)).matches())) {
-            throw new IllegalArgumentException("towline.map.style-url: must be an http or https URL");
+        if (styleUrl != null && (styleUrl.getHost() == null || !Origin.isWebOrigin(origin(styleUrl)))) {
+            throw new IllegalArgumentException(
+                    "towline.map.style-url: must be an http or https URL with a host in lower case, without the"
+                            + " default port");
         }
         for (String origin : origins) {
-            if (!ORIGIN.matcher(origin).matches()) {
+            if (!Origin.isWebOrigin(origin)) {
                 throw new IllegalArgumentException(
                         "towline.map.origins: \"%s\" is not an origin such as https://tiles.example".formatted(origin));
             }

@@ -23,8 +23,6 @@ public final class SecurityHeaders extends OncePerRequestFilter {
     private static final String CONTENT_POLICY = "Content-Security-Policy";
 
     private static final Map<String, String> ALWAYS = Map.of(
-            CONTENT_POLICY,
-            contentPolicy(List.of()),
             "X-Content-Type-Options",
             "nosniff",
             "Referrer-Policy",
@@ -36,6 +34,9 @@ public final class SecurityHeaders extends OncePerRequestFilter {
             // does not hold for requests that CORS allows
             "Cross-Origin-Resource-Policy",
             "same-origin");
+
+    /** The policy without maps. */
+    private static final String DEFAULT_CONTENT_POLICY = contentPolicy(List.of());
 
     private static final String STRICT_TRANSPORT = "Strict-Transport-Security";
 
@@ -64,17 +65,21 @@ public final class SecurityHeaders extends OncePerRequestFilter {
     @Override
     protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
-        apply(response, request.isSecure());
-        response.setHeader(CONTENT_POLICY, contentPolicy);
+        apply(response, request.isSecure(), contentPolicy);
         chain.doFilter(request, response);
     }
 
     /**
-     * Sets the headers of an answer.
+     * Sets the headers of an answer without a page.
      *
      * @param secure whether the client has sent the request over TLS
      */
     public static void apply(HttpServletResponse response, boolean secure) {
+        apply(response, secure, DEFAULT_CONTENT_POLICY);
+    }
+
+    private static void apply(HttpServletResponse response, boolean secure, String contentPolicy) {
+        response.setHeader(CONTENT_POLICY, contentPolicy);
         ALWAYS.forEach(response::setHeader);
         if (secure) {
             response.setHeader(STRICT_TRANSPORT, A_YEAR);

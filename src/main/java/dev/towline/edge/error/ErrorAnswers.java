@@ -1,9 +1,6 @@
 package dev.towline.edge.error;
 
-import dev.towline.audit.Actor;
-import dev.towline.audit.AuditLog;
 import dev.towline.problem.Problem;
-import dev.towline.problem.ProblemCode;
 import graphql.ExecutionResult;
 import graphql.ExecutionResultImpl;
 import graphql.GraphQLError;
@@ -32,13 +29,11 @@ class ErrorAnswers implements WebGraphQlInterceptor {
     private final Correlations correlations;
     private final Faults faults;
     private final FailureLog failures;
-    private final AuditLog audit;
 
-    ErrorAnswers(Correlations correlations, Faults faults, FailureLog failures, AuditLog audit) {
+    ErrorAnswers(Correlations correlations, Faults faults, FailureLog failures) {
         this.correlations = correlations;
         this.faults = faults;
         this.failures = failures;
-        this.audit = audit;
     }
 
     @Override
@@ -82,8 +77,7 @@ class ErrorAnswers implements WebGraphQlInterceptor {
         if (data instanceof Publisher<?> stream) {
             Flux<?> answers = Flux.from(stream)
                     .map(item -> item instanceof ExecutionResult one ? inItem(one, complete) : item)
-                    .onErrorMap(failure -> end(failure, complete, id))
-                    .doOnError(end -> record(response, end));
+                    .onErrorMap(failure -> end(failure, complete, id));
             return response.transform(builder -> builder.data(answers).errors(complete.apply(result.getErrors())));
         }
         return result.getErrors().isEmpty()
@@ -97,21 +91,6 @@ class ErrorAnswers implements WebGraphQlInterceptor {
         return failure instanceof SubscriptionPublisherException resolved
                 ? new SubscriptionPublisherException(complete.apply(resolved.getErrors()), resolved.getCause())
                 : new SubscriptionPublisherException(List.of(ProblemErrors.internal(failure, id)), failure);
-    }
-
-    /** {@link ProblemResolver} records what other fields refuse, but does not get the context of a subscription. */
-    private void record(WebGraphQlResponse response, Throwable end) {
-        Actor actor = response.getExecutionInput().getGraphQLContext().get(Actor.CONTEXT_KEY);
-        if (actor != null
-                && end instanceof SubscriptionPublisherException resolved
-                && resolved.getErrors().stream().anyMatch(ErrorAnswers::isForbidden)) {
-            audit.refused(actor, "subscription", ProblemCode.FORBIDDEN.name());
-        }
-    }
-
-    private static boolean isForbidden(GraphQLError error) {
-        return error.getExtensions() != null
-                && ProblemCode.FORBIDDEN.name().equals(error.getExtensions().get("code"));
     }
 
     private static ExecutionResult inItem(ExecutionResult item, UnaryOperator<List<GraphQLError>> complete) {

@@ -6,7 +6,6 @@ import dev.towline.problem.Problem;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.actuate.endpoint.InvalidEndpointRequestException;
-import org.springframework.boot.actuate.endpoint.invoke.MissingParametersException;
 import org.springframework.boot.actuate.endpoint.invoke.ParameterMappingException;
 import org.springframework.http.converter.HttpMessageNotReadableException;
 
@@ -26,10 +25,6 @@ final class RefusedBySpring {
             return Refusal.badRequest(null, "The body must be a JSON object with simple values.");
         }
         return switch (handled == null ? null : handled.getCause()) {
-            case MissingParametersException missing -> {
-                String name = missing.getMissingParameters().iterator().next().getName();
-                yield Refusal.badRequest(name, Problem.sentence(name, "is required."));
-            }
             case ParameterMappingException unmapped -> {
                 String name = unmapped.getParameter().getName();
                 String type = unmapped.getParameter().getType().getSimpleName();

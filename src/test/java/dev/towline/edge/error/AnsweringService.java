@@ -52,8 +52,7 @@ public final class AnsweringService {
                 .interceptor(new ErrorAnswers(
                         new Correlations(new StaticListableBeanFactory().getBeanProvider(Tracer.class)),
                         new Faults(source),
-                        new FailureLog(InstantSource.fixed(Instant.EPOCH)),
-                        new AuditLog(InstantSource.fixed(Instant.EPOCH))))
+                        new FailureLog(InstantSource.fixed(Instant.EPOCH))))
                 .interceptor(inner)
                 .build();
     }
