@@ -41,6 +41,8 @@ final class AccessRules {
                     .map(line -> CELL_END.splitAsStream(line.substring(1))
                             .map(String::strip)
                             .toList())
+                    // the page has other tables, too
+                    .filter(row -> row.size() == HEAD.size())
                     .forEach(rules::add);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
