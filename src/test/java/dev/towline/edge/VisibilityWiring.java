@@ -1,8 +1,10 @@
 package dev.towline.edge;
 
+import dev.towline.audit.AuditLog;
 import dev.towline.viewer.FieldRoles;
 import dev.towline.viewer.Role;
 import dev.towline.viewer.VisibilityRule;
+import java.time.InstantSource;
 import java.util.List;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.LazyInitializationBeanFactoryPostProcessor;
@@ -24,6 +26,7 @@ public final class VisibilityWiring {
             context.addBeanFactoryPostProcessor(new LazyInitializationBeanFactoryPostProcessor());
             context.register(EdgeConfiguration.class, Class.forName("dev.towline.store.OwnTenantOnly"));
             context.registerBean("roles", FieldRoles.class, () -> field -> Role.ALL);
+            context.registerBean(AuditLog.class, InstantSource.system());
             context.registerBean("other", RuntimeWiringConfigurer.class, () -> other);
             for (VisibilityRule<?> rule : rules) {
                 context.registerBean(rule.getClass().getName(), VisibilityRule.class, () -> rule);

@@ -111,7 +111,7 @@ class ForeignRequestsIT {
         assertThat(output.getOut().replace("\\\"", "\""))
                 .containsPattern("action=authenticate object=\"-\" result=\"refused: UNAUTHENTICATED\" role=- subject=-"
                         + " tenant=- address=192.0.2.7")
-                .contains("action=subscription object=\"-\" result=\"refused: FORBIDDEN\" role=GUEST"
+                .contains("action=onDispatchChanged object=\"-\" result=\"refused: FORBIDDEN\" role=GUEST"
                         + " subject=\"gast\" tenant=local address=127.0.0.1");
     }
 }

@@ -2,37 +2,14 @@ package dev.towline.scenarios;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.towline.edge.Endpoint;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 
-/** What the audit log has of mutations and subscriptions. Other tests show evictions, share links and foreign pages in it. */
+/** What the audit log has of cancellations. Tests of other features show the rest in it. */
 @ExtendWith(OutputCaptureExtension.class)
 class AuditScenarios extends RunningTowline {
-
-    @Test
-    void namesTheFieldOfARefusedSubscription(CapturedOutput output) {
-        String tenant = dispatcher.api().tenant();
-
-        String answer = new Endpoint(dispatcher.api().port())
-                .post(
-                        "{\"query\":\"subscription { board: onDispatchChanged { kind } }\"}",
-                        "Accept",
-                        "text/event-stream",
-                        "X-Towline-Local-Role",
-                        "CALLER",
-                        "X-Towline-Local-Tenant",
-                        tenant)
-                .text();
-
-        assertThat(answer).contains("FORBIDDEN");
-        assertThat(lines(output))
-                .containsOnlyOnce("action=")
-                .contains("action=onDispatchChanged object=\"-\" result=\"refused: FORBIDDEN\" role=CALLER")
-                .contains("tenant=" + tenant);
-    }
 
     @Test
     void hasEachWayToCancelAJob(CapturedOutput output) {
