@@ -4,14 +4,13 @@ import dev.towline.resolver.DescribedFetcher;
 import dev.towline.viewer.Viewer;
 import dev.towline.viewer.VisibilityRule;
 import graphql.TrivialDataFetcher;
-import graphql.language.InterfaceTypeDefinition;
+import graphql.language.EnumTypeDefinition;
 import graphql.language.ObjectTypeDefinition;
 import graphql.language.OperationDefinition.Operation;
+import graphql.language.ScalarTypeDefinition;
 import graphql.language.TypeDefinition;
-import graphql.language.UnionTypeDefinition;
 import graphql.schema.DataFetcher;
 import graphql.schema.DataFetchingEnvironment;
-import graphql.schema.GraphQLCompositeType;
 import graphql.schema.GraphQLFieldDefinition;
 import graphql.schema.GraphQLObjectType;
 import graphql.schema.GraphQLTypeUtil;
@@ -57,16 +56,19 @@ final class Visibility implements SchemaDirectiveWiring {
         GraphQLUnmodifiedType type =
                 GraphQLTypeUtil.unwrapAll(environment.getElement().getType());
         TypeDefinition<?> definition = environment.getRegistry().getTypeOrNull(type.getName());
-        if (type instanceof GraphQLCompositeType && !(type instanceof GraphQLObjectType)
-                || definition instanceof InterfaceTypeDefinition
-                || definition instanceof UnionTypeDefinition) {
-            throw new IllegalStateException("%s.%s: visibility rules do not support the abstract type %s"
-                    .formatted(
-                            environment.getFieldsContainer().getName(),
-                            environment.getElement().getName(),
-                            type.getName()));
+        if (type instanceof GraphQLObjectType || definition instanceof ObjectTypeDefinition) {
+            return true;
         }
-        return type instanceof GraphQLObjectType || definition instanceof ObjectTypeDefinition;
+        if (GraphQLTypeUtil.isLeaf(type)
+                || definition instanceof EnumTypeDefinition
+                || definition instanceof ScalarTypeDefinition) {
+            return false;
+        }
+        throw new IllegalStateException("%s.%s: visibility rules do not support the abstract type %s"
+                .formatted(
+                        environment.getFieldsContainer().getName(),
+                        environment.getElement().getName(),
+                        type.getName()));
     }
 
     private @Nullable Object visible(@Nullable Object value, DataFetchingEnvironment environment) {

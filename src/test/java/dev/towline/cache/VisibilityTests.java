@@ -205,7 +205,8 @@ class VisibilityTests {
                 .singleElement()
                 .extracting(GraphQLError::getMessage, STRING)
                 .contains(field, "visibility rules");
-        assertThat(result.<Map<String, Object>>getData().get(field)).isNull();
+        assertThat(Objects.requireNonNull(result.<Map<String, Object>>getData()).get(field))
+                .isNull();
     }
 
     @ParameterizedTest

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import jakarta.servlet.ServletException;
 import java.io.IOException;
 import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.springframework.mock.web.MockFilterChain;
 import org.springframework.mock.web.MockHttpServletRequest;
@@ -30,9 +31,8 @@ class SecurityHeadersTests {
 
     private static String policy(List<String> mapSources) throws ServletException, IOException {
         MockHttpServletResponse response = new MockHttpServletResponse();
-        SecurityHeaders.registration(mapSources)
-                .getFilter()
+        Objects.requireNonNull(SecurityHeaders.registration(mapSources).getFilter())
                 .doFilter(new MockHttpServletRequest(), response, new MockFilterChain());
-        return response.getHeader("Content-Security-Policy");
+        return Objects.requireNonNull(response.getHeader("Content-Security-Policy"));
     }
 }
