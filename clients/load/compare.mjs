@@ -1,4 +1,4 @@
-import { gate } from "./gate.mjs";
+import { limiter } from "../lib/limiter.mjs";
 import { metered } from "./meter.mjs";
 import { runOpenLoop } from "./openLoop.mjs";
 import { summarizeDurations } from "../lib/percentiles.mjs";
@@ -39,7 +39,7 @@ export async function compare(cached, uncached, city, trace, { seconds, rampSeco
   const ratePerSecond = SUSTAINED * highest.without.operations;
   const sideOf = async ({ urls, clients }, { queries }) => {
     const player = playerOf(clients, city);
-    const pass = gate(inFlight);
+    const pass = limiter(inFlight);
     const call = (i, dueMs) => pass(() => player.play(trace[i % trace.length], dueMs));
     const { metered: used } = await metered(urls, () => runOpenLoop({ ratePerSecond, seconds, call }));
     const { tracking = [], profile = [], search = [] } = player.log.latenciesMs;

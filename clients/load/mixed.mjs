@@ -3,7 +3,7 @@ import { clientFrom } from "../lib/graphql.mjs";
 import { connectionOptions, readOptions, usage, UsageError } from "../lib/options.mjs";
 import { seededRandom } from "../lib/random.mjs";
 import { compare } from "./compare.mjs";
-import { gate } from "./gate.mjs";
+import { limiter } from "../lib/limiter.mjs";
 import { metered } from "./meter.mjs";
 import { area, settleMixedCity } from "./mixedCity.mjs";
 import { mixedReport, mixedText } from "./mixedReport.mjs";
@@ -73,7 +73,7 @@ async function measure(cached, uncached, settings) {
   const player = playerOf(cached.clients, city);
   const written = city.vendorIds.map((_, key) => ({ atMs: city.settledMs, field: "getVendor", key }));
   player.log.happenings.push(...written);
-  const pass = gate(settings["in-flight"]);
+  const pass = limiter(settings["in-flight"]);
   const notCounted = Math.round(rate * warmup);
   say(`${rate} operations/s: ${warmup} s to warm up`);
   await runOpenLoop({ ratePerSecond: rate, seconds: warmup, call: (i) => pass(() => player.play(trace[i])) });
