@@ -1,9 +1,9 @@
 #!/usr/bin/env node
 import { clientFrom } from "../lib/graphql.mjs";
+import { limiter } from "../lib/limiter.mjs";
 import { connectionOptions, readOptions, usage, UsageError } from "../lib/options.mjs";
 import { seededRandom } from "../lib/random.mjs";
 import { compare } from "./compare.mjs";
-import { limiter } from "../lib/limiter.mjs";
 import { metered } from "./meter.mjs";
 import { area, settleMixedCity } from "./mixedCity.mjs";
 import { mixedReport, mixedText } from "./mixedReport.mjs";
