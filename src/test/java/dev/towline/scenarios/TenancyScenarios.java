@@ -81,12 +81,18 @@ class TenancyScenarios extends RunningTowline {
 
     private List<Attempt> attempts() {
         String fix = secondsAgo(1).literal();
+        String link = dispatcher
+                .api()
+                .mutate("createShareLink(input: {sessionId: '%s', expiresInMinutes: 5}) { id }".formatted(session))
+                .path("id")
+                .asString();
         return List.of(
                 Attempt.query("getIncident", findsNothing("(id: '%s')", incident)),
                 Attempt.query("getTrackingSession", findsNothing("(id: '%s')", session)),
                 Attempt.query("getActiveSessionByIncident", findsNothing("(incidentId: '%s')", incident)),
                 Attempt.query("getVendor", findsNothing("(id: '%s')", vendor)),
                 Attempt.query("getVendors", answers("(ids: ['%s']) { id }".formatted(vendor), "[null]")),
+                Attempt.query("getSharedSession", answers(" { id }", "null")),
                 Attempt.query("listIncidents", answers("{ edges { cursor } }", "{edges: []}")),
                 Attempt.query("listTrackingSessions", this::listsNoSessions),
                 Attempt.query(
@@ -106,6 +112,8 @@ class TenancyScenarios extends RunningTowline {
                 Attempt.mutation("updateLocation", isToldThatThereIsNo("sessionId", session, "location: " + fix)),
                 Attempt.mutation(
                         "updateLocations", isToldThatThereIsNo("sessionId", session, "locations: [%s]".formatted(fix))),
+                Attempt.mutation("createShareLink", isToldThatThereIsNo("sessionId", session, "expiresInMinutes: 5")),
+                Attempt.mutation("revokeShareLink", isToldThatThereIsNo("shareLinkId", link, "")),
                 Attempt.mutation(
                         "evictCache",
                         (stranger, field) -> stranger.refused(
