@@ -81,6 +81,18 @@ class VendorScenarios extends RunningTowline {
     }
 
     @Test
+    void changesItsProfileItselfButNotItsRating() {
+        dispatcher.api().mutate(ACE + "{ id }");
+        Caller vendor = dispatcher.api().named("v1").with("X-Towline-Local-Role", "VENDOR");
+
+        vendor.refused(update("rating: 5")).is("FORBIDDEN", null);
+        vendor.refused(update("rating: null")).is("FORBIDDEN", null);
+        assertThat(vendor.mutate(update("phone: '2'")).path("phone").asString()).isEqualTo("2");
+        assertThat(dispatcher.api().query("getVendor(id: 'v1') { rating phone }"))
+                .isEqualTo(json("{rating: 4.5, phone: '2'}"));
+    }
+
+    @Test
     void leavesWhatIsAbsentAndTakesAwayWhatIsNull() {
         dispatcher.api().mutate(ACE + "{ id }");
         assertThat(dispatcher.api().mutate(update("serviceRadiusMiles: 10")))
