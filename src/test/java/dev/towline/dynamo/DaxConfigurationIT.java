@@ -14,10 +14,16 @@ import dev.towline.store.Table;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.micrometer.observation.ObservationRegistry;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -67,6 +73,28 @@ class DaxConfigurationIT {
                             .gauge())
                     .isNotNull();
         });
+    }
+
+    /** The local DAX has no TLS. A connection that begins with a TLS handshake, of type 22 by RFC 8446, 5.1, sends nothing in the clear. */
+    @Test
+    void encryptsWhatItSendsToADaxsUrl() throws IOException {
+        try (ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            CompletableFuture<Integer> first = CompletableFuture.supplyAsync(() -> firstByte(server));
+            application
+                    .withPropertyValues(
+                            "towline.dax.time-limit=1s", "towline.dax.urls=daxs://localhost:" + server.getLocalPort())
+                    .run(context -> assertThat(first)
+                            .succeedsWithin(Duration.ofSeconds(10))
+                            .isEqualTo(22));
+        }
+    }
+
+    private static int firstByte(ServerSocket server) {
+        try (Socket socket = server.accept()) {
+            return socket.getInputStream().read();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     @Test
