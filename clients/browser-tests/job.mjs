@@ -18,9 +18,9 @@ export class Job {
     this.id = id;
   }
 
-  /** `startedAt`: for one that was entered late. */
-  static async start(service, startedAt) {
-    const api = graphQlClient({ url: `${service}/graphql` });
+  /** `startedAt`: for one that was entered late. `token`: for another dispatcher than the one of the embedded stack. */
+  static async start(service, { startedAt, token } = {}) {
+    const api = graphQlClient({ url: `${service}/graphql`, headers: token && { authorization: `Bearer ${token}` } });
     const vendor = await make(api, 'registerVendor', 'RegisterVendorInput!', {
       name: 'Lone Star Tire & Tow',
       phone: '+1 512 555 0144',

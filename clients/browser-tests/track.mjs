@@ -139,7 +139,7 @@ try {
 
   await check('a vehicle that is silent was last seen some time ago', () =>
     withPage(async (track, page) => {
-      const silent = await Job.start(service, new Date(Date.now() - 300_000).toISOString());
+      const silent = await Job.start(service, { startedAt: new Date(Date.now() - 300_000).toISOString() });
       await silent.reach('EN_ROUTE');
       await silent.fix(Date.now() - 40_000);
       await track.open(`${service}/track/${silent.id}`);
