@@ -1,5 +1,6 @@
 package dev.towline.scenarios;
 
+import static java.util.concurrent.CompletableFuture.supplyAsync;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.towline.local.Http;
@@ -11,9 +12,11 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.api.Test;
 import tools.jackson.databind.json.JsonMapper;
 
 /** The retry time in answers while DynamoDB is unreachable, for each HTTP transport. */
@@ -21,34 +24,39 @@ class RetryTimeScenarios extends RunningTowline {
 
     private static final String WHOLE = "application/graphql-response+json";
     private static final String STREAM = "text/event-stream";
+    private static final String UNAVAILABLE = "\"code\":\"UNAVAILABLE\"";
     private static final String RETRY = "\"retryAfterSeconds\":[1-5]\\b";
+
+    private static final Executor TASKS = task -> Thread.ofVirtual().start(task);
 
     @AfterEach
     void calm() {
         DYNAMO.calm();
     }
 
-    @ParameterizedTest
-    @CsvSource({"POST", "GET"})
-    void saysInAnAnswerWhenToComeAgain(String method) {
+    @Test
+    void saysWhenToComeAgain() {
         DYNAMO.cutOff();
-        HttpResponse<String> response = send(method, WHOLE, "{ listIncidents { edges { cursor } } }");
-
-        assertThat(response.statusCode()).as("it was executed").isEqualTo(294);
-        assertThat(response.body()).contains("\"code\":\"UNAVAILABLE\"").containsPattern(RETRY);
-    }
-
-    @ParameterizedTest
-    @CsvSource({"POST", "GET"})
-    void saysInAStreamWhenToComeAgain(String method) {
-        DYNAMO.cutOff();
+        String list = "{ listIncidents { edges { cursor } } }";
         String watch = "subscription { onTrackingUpdated(sessionId: \"%s\") { kind } }".formatted(UUID.randomUUID());
-        HttpResponse<String> response = send(method, STREAM, watch);
+        // at once, because each answer takes as long as the service waits for DynamoDB
+        var answers = Stream.of("POST", "GET")
+                .map(method -> supplyAsync(() -> send(method, WHOLE, list), TASKS))
+                .toList();
+        var streams = Stream.of("POST", "GET")
+                .map(method -> supplyAsync(() -> send(method, STREAM, watch), TASKS))
+                .toList();
 
-        assertThat(response.body())
-                .contains("\"code\":\"UNAVAILABLE\"")
-                .containsPattern(RETRY)
-                .contains("event: complete");
+        assertThat(answers).extracting(CompletableFuture::join).allSatisfy(response -> {
+            assertThat(response.statusCode()).as("it was executed").isEqualTo(294);
+            assertThat(response.body()).contains(UNAVAILABLE).containsPattern(RETRY);
+        });
+        assertThat(streams)
+                .extracting(CompletableFuture::join)
+                .allSatisfy(response -> assertThat(response.body())
+                        .contains(UNAVAILABLE)
+                        .containsPattern(RETRY)
+                        .contains("event: complete"));
     }
 
     private HttpResponse<String> send(String method, String accept, String document) {
