@@ -1,11 +1,11 @@
 package dev.towline.edge.limit;
 
-import graphql.execution.ExecutionContext;
 import graphql.introspection.Introspection;
 import graphql.language.Field;
 import graphql.language.FragmentDefinition;
 import graphql.language.FragmentSpread;
 import graphql.language.InlineFragment;
+import graphql.language.OperationDefinition;
 import graphql.language.Selection;
 import graphql.language.SelectionSet;
 import graphql.language.TypeName;
@@ -20,8 +20,8 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes the {@link CostPlan} of a valid operation. A field with {@code @cost} costs its weight, any other field of a mutation 10, a field
- * with an object 1, and the rest nothing. What is below a list counts for each element. Fields count although {@code @skip} may leave them
+ * Makes the {@link CostPlan} of a valid operation. A field with {@code @cost} costs its weight, any other field of a mutation 10, an object
+ * and each object in a list 1, and the rest nothing. What is below a list counts for each element. Fields count although {@code @skip} may leave them
  * out. The time is linear in the length of the document. For one operation on one thread.
  */
 final class CostPlanner {
@@ -57,16 +57,15 @@ final class CostPlanner {
         }
     }
 
-    static CostPlan plan(ExecutionContext context) {
-        GraphQLSchema schema = context.getGraphQLSchema();
-        var operation = context.getOperationDefinition();
+    static CostPlan plan(
+            GraphQLSchema schema, OperationDefinition operation, Map<String, FragmentDefinition> fragments) {
         GraphQLCompositeType root = Objects.requireNonNull(
                 switch (operation.getOperation()) {
                     case QUERY -> schema.getQueryType();
                     case MUTATION -> schema.getMutationType();
                     case SUBSCRIPTION -> schema.getSubscriptionType();
                 });
-        Costs costs = new CostPlanner(schema, context.getFragmentsByName()).of(operation.getSelectionSet(), root);
+        Costs costs = new CostPlanner(schema, fragments).of(operation.getSelectionSet(), root);
         return costs.once.plus(costs.each.times(ListSizes.ASSUMED));
     }
 
@@ -108,13 +107,14 @@ final class CostPlanner {
             return new Costs(own, CostPlan.NOTHING);
         }
         Costs below = of(field.getSelectionSet(), type);
-        CostPlan one = own.plus(below.once).plus(ListSizes.inObject(field, definition, below.each));
+        CostPlan inObject = below.once.plus(ListSizes.inObject(field, definition, below.each));
         if (!GraphQLTypeUtil.isList(GraphQLTypeUtil.unwrapNonNull(definition.getType()))) {
-            return new Costs(one, CostPlan.NOTHING);
+            return new Costs(own.plus(inObject), CostPlan.NOTHING);
         }
+        CostPlan element = CostPlan.of(OBJECT).plus(inObject);
         return definition.getArguments().isEmpty()
-                ? new Costs(CostPlan.NOTHING, one)
-                : new Costs(ListSizes.ofArguments(field, one), CostPlan.NOTHING);
+                ? new Costs(CostPlan.NOTHING, element)
+                : new Costs(own.plus(ListSizes.ofArguments(field, element)), CostPlan.NOTHING);
     }
 
     private int weight(GraphQLFieldDefinition field, GraphQLCompositeType parent) {

@@ -17,8 +17,8 @@ class GraphiQlGate {
     FilterRegistrationBean<OncePerRequestFilter> graphiQlPages(LimitSettings limits) {
         var registration = new FilterRegistrationBean<OncePerRequestFilter>(new OncePerRequestFilter() {
             @Override
-            protected void doFilterInternal(
-                    HttpServletRequest request, HttpServletResponse response, FilterChain chain) throws IOException {
+            protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+                    throws IOException {
                 response.sendError(HttpServletResponse.SC_NOT_FOUND);
             }
         });

@@ -55,11 +55,13 @@ class LimitGate extends SimplePerformantInstrumentation {
     LimitGate(LimitSettings limits) {
         this.limits = limits;
         this.parser = ParserOptions.getDefaultOperationParserOptions()
-                .transform(options -> options.maxTokens(limits.tokens())
-                        .maxCharacters(limits.documentCharacters())
-                        // the characters limit them
-                        .maxWhitespaceTokens(limits.documentCharacters())
-                        .maxRuleDepth(SYNTAX_DEPTH));
+                .transform(
+                        options -> // The parser counts the end of the document, too.
+                        options.maxTokens(limits.tokens() + 1)
+                                .maxCharacters(limits.documentCharacters())
+                                // the characters limit them
+                                .maxWhitespaceTokens(limits.documentCharacters())
+                                .maxRuleDepth(SYNTAX_DEPTH));
     }
 
     @Override
@@ -67,8 +69,8 @@ class LimitGate extends SimplePerformantInstrumentation {
             InstrumentationExecutionParameters parameters, InstrumentationState state) {
         var input = parameters.getExecutionInput();
         input.getGraphQLContext().put(ParserOptions.class, parser);
-        required(() -> RequestSize.check(
-                input.getQuery(), input.getRawVariables().toMap(), limits));
+        required(() ->
+                RequestSize.check(input.getQuery(), input.getRawVariables().toMap(), limits));
         return super.beginExecution(parameters, state);
     }
 
@@ -80,8 +82,8 @@ class LimitGate extends SimplePerformantInstrumentation {
                 case ParseCancelledException _ ->
                     throw aborted(LimitSettings.exceeded(limits.tokens(), "tokens", "tokens in the document"));
                 case ParseCancelledTooDeepException _ ->
-                    throw aborted(LimitSettings.exceeded(
-                            SYNTAX_DEPTH, "syntaxDepth", "levels of syntax in the document"));
+                    throw aborted(
+                            LimitSettings.exceeded(SYNTAX_DEPTH, "syntaxDepth", "levels of syntax in the document"));
                 case null, default -> {}
             }
         });
@@ -103,7 +105,9 @@ class LimitGate extends SimplePerformantInstrumentation {
     public @Nullable InstrumentationContext<ExecutionResult> beginExecuteOperation(
             InstrumentationExecuteOperationParameters parameters, InstrumentationState state) {
         ExecutionContext context = parameters.getExecutionContext();
-        CostPlan plan = plans.get(context.getOperationDefinition(), _ -> CostPlanner.plan(context));
+        CostPlan plan = plans.get(
+                context.getOperationDefinition(),
+                operation -> CostPlanner.plan(context.getGraphQLSchema(), operation, context.getFragmentsByName()));
         RequestCost cost =
                 new RequestCost(plan.with(context.getCoercedVariables().toMap()), limits.cost());
         context.getGraphQLContext().put(RequestCost.class, cost);
@@ -113,8 +117,7 @@ class LimitGate extends SimplePerformantInstrumentation {
 
     private static void requireNoIntrospection(Node<?> node) {
         if (node instanceof Field field && INTROSPECTION.contains(field.getName())) {
-            throw new BadInput(
-                    "query", "must not have `" + field.getName() + "`.", new Limit("introspection", 0));
+            throw new BadInput("query", "must not have `" + field.getName() + "`.", new Limit("introspection", 0));
         }
         node.getChildren().forEach(child -> requireNoIntrospection(Objects.requireNonNull(child)));
     }

@@ -81,7 +81,6 @@ record LimitSettings(
     }
 
     static TooComplex exceeded(int allowed, String name, String of) {
-        return new TooComplex(
-                new Limit(name, allowed), "The request must have at most %d %s.".formatted(allowed, of));
+        return new TooComplex(new Limit(name, allowed), "The request must have at most %d %s.".formatted(allowed, of));
     }
 }

@@ -25,15 +25,11 @@ class OperationTimeout implements WebGraphQlInterceptor {
 
     @Override
     public Mono<WebGraphQlResponse> intercept(WebGraphQlRequest request, Chain chain) {
-        return chain.next(request)
-                .timeout(
-                        limits.operationTimeout(),
-                        Mono.error(() -> {
-                            long allowedMs = limits.operationTimeout().toMillis();
-                            return Unavailable.tooSlow(
-                                    new Limit("operationTimeout", allowedMs),
-                                    "The operation took longer than %d ms. A mutation may have been carried out."
-                                            .formatted(allowedMs));
-                        }));
+        return chain.next(request).timeout(limits.operationTimeout(), Mono.error(() -> {
+            long allowedMs = limits.operationTimeout().toMillis();
+            return Unavailable.tooSlow(
+                    new Limit("operationTimeout", allowedMs),
+                    "The operation took longer than %d ms. A mutation may have been carried out.".formatted(allowedMs));
+        }));
     }
 }

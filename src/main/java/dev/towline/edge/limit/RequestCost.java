@@ -1,5 +1,6 @@
 package dev.towline.edge.limit;
 
+import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
@@ -12,6 +13,10 @@ record RequestCost(int requested, int budget) {
 
     /** For {@code extensions.cost}. */
     Map<String, Integer> specification() {
-        return Map.of("requested", requested, "budget", budget);
+        // In this order, because the entity tag depends on it.
+        Map<String, Integer> cost = new LinkedHashMap<>();
+        cost.put("requested", requested);
+        cost.put("budget", budget);
+        return cost;
     }
 }
