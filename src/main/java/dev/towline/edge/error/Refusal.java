@@ -1,5 +1,6 @@
 package dev.towline.edge.error;
 
+import dev.towline.problem.Limit;
 import dev.towline.problem.Problem;
 import dev.towline.problem.ProblemCode;
 import graphql.GraphQLError;
@@ -17,12 +18,15 @@ public final class Refusal extends RuntimeException {
     private final Refused refused;
     private final ProblemCode code;
     private final @Nullable String argument;
+    private final transient @Nullable Limit limit;
 
-    private Refusal(Refused refused, ProblemCode code, @Nullable String argument, String message) {
+    private Refusal(
+            Refused refused, ProblemCode code, @Nullable String argument, @Nullable Limit limit, String message) {
         super(message, null, false, false);
         this.refused = refused;
         this.code = code;
         this.argument = argument;
+        this.limit = limit;
     }
 
     /**
@@ -32,7 +36,7 @@ public final class Refusal extends RuntimeException {
      * @param message the message for the client: what is wrong and what would be right
      */
     public Refusal(HttpStatus status, @Nullable String argument, String message) {
-        this(new Refused(status, status), ProblemCode.BAD_INPUT, argument, message);
+        this(new Refused(status, status), ProblemCode.BAD_INPUT, argument, null, message);
     }
 
     /** A request that cannot be read. */
@@ -46,7 +50,7 @@ public final class Refusal extends RuntimeException {
      */
     public static Refusal notWellFormed(@Nullable String argument, String message) {
         Refused refused = new Refused(HttpStatus.UNPROCESSABLE_CONTENT, HttpStatus.BAD_REQUEST);
-        return new Refusal(refused, ProblemCode.BAD_INPUT, argument, message);
+        return new Refusal(refused, ProblemCode.BAD_INPUT, argument, null, message);
     }
 
     /**
@@ -55,9 +59,25 @@ public final class Refusal extends RuntimeException {
      *
      * @see <a href="https://www.apollographql.com/docs/apollo-server/performance/apq">Automatic persisted queries</a>
      */
-    static Refusal persistedQueryNotSupported() {
+    public static Refusal persistedQueryNotSupported() {
+        return ofDocument(ProblemCode.PERSISTED_QUERY_NOT_SUPPORTED, "PersistedQueryNotSupported");
+    }
+
+    /** A request with an unknown identifier. Clients that receive this message send the document together with its hash. */
+    public static Refusal persistedQueryNotFound() {
+        return ofDocument(ProblemCode.PERSISTED_QUERY_NOT_FOUND, "PersistedQueryNotFound");
+    }
+
+    /** A document that is not in the manifest, where only those are executed. */
+    public static Refusal untrustedDocument() {
+        return ofDocument(
+                ProblemCode.UNTRUSTED_DOCUMENT,
+                "This service executes only known documents, and this is none of them.");
+    }
+
+    private static Refusal ofDocument(ProblemCode code, String message) {
         Refused refused = new Refused(HttpStatus.UNPROCESSABLE_CONTENT, HttpStatus.OK);
-        return new Refusal(refused, ProblemCode.PERSISTED_QUERY_NOT_SUPPORTED, null, "PersistedQueryNotSupported");
+        return new Refusal(refused, code, null, null, message);
     }
 
     /**
@@ -65,13 +85,15 @@ public final class Refusal extends RuntimeException {
      *
      * @param query null or blank
      */
-    public static Refusal withoutDocument(@Nullable String query, @Nullable Object extensions) {
-        if (extensions instanceof Map<?, ?> entries && entries.get("persistedQuery") instanceof Map) {
-            return persistedQueryNotSupported();
-        }
+    public static Refusal withoutDocument(@Nullable String query) {
         String message = Problem.sentence("query", "is required.");
         // A blank text is a document that cannot be parsed.
         return query == null ? notWellFormed("query", message) : badRequest("query", message);
+    }
+
+    /** The same refusal, which names the limit that the request exceeds. */
+    public Refusal exceeding(Limit exceeded) {
+        return new Refusal(refused, code, argument, exceeded, String.valueOf(getMessage()));
     }
 
     /** The GraphQL error, marked as {@link Refused}. */
@@ -81,10 +103,11 @@ public final class Refusal extends RuntimeException {
         if (argument != null) {
             extensions.put("argument", argument);
         }
-        return GraphqlErrorBuilder.newError()
+        GraphQLError error = GraphqlErrorBuilder.newError()
                 .message("%s", String.valueOf(getMessage()))
                 .extensions(extensions)
                 .errorType(refused)
                 .build();
+        return ProblemErrors.withLimit(error, limit);
     }
 }

@@ -1,6 +1,7 @@
 package dev.towline.edge.socket;
 
 import dev.towline.edge.RetryTimes;
+import dev.towline.edge.document.Documents;
 import java.util.Map;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
@@ -22,8 +23,12 @@ class SocketConfiguration {
 
     @Bean
     SocketHandler graphQlSocketHandler(
-            WebGraphQlHandler graphQl, JsonMapper json, SocketSettings settings, RetryTimes retryTimes) {
-        return new SocketHandler(graphQl, json, settings, retryTimes);
+            WebGraphQlHandler graphQl,
+            JsonMapper json,
+            SocketSettings settings,
+            RetryTimes retryTimes,
+            Documents documents) {
+        return new SocketHandler(graphQl, json, settings, retryTimes, documents);
     }
 
     @Bean

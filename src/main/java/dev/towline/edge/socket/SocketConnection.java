@@ -1,10 +1,12 @@
 package dev.towline.edge.socket;
 
 import dev.towline.edge.Transport;
+import dev.towline.edge.document.Documents;
 import dev.towline.edge.error.Refusal;
 import dev.towline.problem.Problem;
 import dev.towline.viewer.Authentication;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
@@ -44,6 +46,7 @@ final class SocketConnection {
     private final SocketInfo info;
     private final WebGraphQlHandler graphQl;
     private final SocketText text;
+    private final Documents documents;
     private final ConcurrentMap<String, SocketOperation> operations = new ConcurrentHashMap<>();
 
     /** The operations that have neither ended nor begun a stream. */
@@ -58,7 +61,8 @@ final class SocketConnection {
     /** Whether a message arrived since the last ping. */
     private volatile boolean active = true;
 
-    SocketConnection(SocketLine line, WebGraphQlHandler graphQl, SocketText text) {
+    SocketConnection(SocketLine line, WebGraphQlHandler graphQl, SocketText text, Documents documents) {
+        this.documents = documents;
         this.line = line;
         this.info = new SocketInfo(line.session());
         this.graphQl = graphQl;
@@ -201,9 +205,11 @@ final class SocketConnection {
             operation.cancel();
             return;
         }
-        String query = (String) request.get("query");
-        if (query == null || query.isBlank()) {
-            operation.start(Mono.error(Refusal.withoutDocument(query, request.get("extensions"))));
+        Map<String, Object> whole = new HashMap<>(request);
+        try {
+            whole.put("query", documents.find(request));
+        } catch (Refusal refusal) {
+            operation.start(Mono.error(refusal));
             return;
         }
         operation.start(Mono.defer(() -> graphQl.handleRequest(new WebSocketGraphQlRequest(
@@ -212,7 +218,7 @@ final class SocketConnection {
                 new LinkedMultiValueMap<>(),
                 info.getRemoteAddress(),
                 info.getAttributes(),
-                request,
+                whole,
                 info.getId() + '-' + id,
                 Locale.ROOT,
                 info))));

@@ -2,6 +2,7 @@ package dev.towline.edge.socket;
 
 import dev.towline.edge.RetryTimes;
 import dev.towline.edge.Transport;
+import dev.towline.edge.document.Documents;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -28,10 +29,17 @@ final class SocketHandler extends AbstractWebSocketHandler implements SubProtoco
     private final JsonMapper json;
     private final SocketSettings settings;
     private final RetryTimes retryTimes;
+    private final Documents documents;
     private final ConcurrentMap<String, SocketConnection> connections = new ConcurrentHashMap<>();
     private volatile boolean ended;
 
-    SocketHandler(WebGraphQlHandler graphQl, JsonMapper json, SocketSettings settings, RetryTimes retryTimes) {
+    SocketHandler(
+            WebGraphQlHandler graphQl,
+            JsonMapper json,
+            SocketSettings settings,
+            RetryTimes retryTimes,
+            Documents documents) {
+        this.documents = documents;
         this.graphQl = graphQl;
         this.json = json;
         this.settings = settings;
@@ -59,7 +67,8 @@ final class SocketHandler extends AbstractWebSocketHandler implements SubProtoco
             line.close(SocketClose.NOT_THIS_PROTOCOL);
             return;
         }
-        SocketConnection connection = new SocketConnection(line, graphQl, new SocketText(settings.maxMessage()));
+        SocketConnection connection =
+                new SocketConnection(line, graphQl, new SocketText(settings.maxMessage()), documents);
         connections.put(session.getId(), connection);
         connection.opened(settings);
         if (ended) {

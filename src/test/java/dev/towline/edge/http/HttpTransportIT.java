@@ -34,6 +34,9 @@ import org.springframework.boot.test.web.server.LocalServerPort;
 @RunsTowline
 class HttpTransportIT {
 
+    private static final String TYPENAME_ANSWER =
+            "{\"data\":{\"__typename\":\"Query\"},\"extensions\":{\"cost\":{\"requested\":0,\"budget\":5000}}}";
+
     private static final String TYPENAME = "{\"query\": \"{ __typename }\"}";
     private static final String CREATE =
             "mutation { createIncident(input: {kind: TIRE, position: {latitude: 1, longitude: 1}}) { id } }";
@@ -354,33 +357,6 @@ class HttpTransportIT {
         assertThat(answer.header("Cache-Control")).isEqualTo("no-store");
     }
 
-    /** Apollo Client and urql send a hash first. After this answer, they send the document. */
-    @Test
-    void requestsTheDocumentOfAHash() {
-        String hash = "{\"persistedQuery\": {\"version\": 1, \"sha256Hash\": \"" + "0".repeat(64) + "\"}}";
-        String body = "{\"operationName\": \"a\", \"variables\": {}, \"extensions\": " + hash + "}";
-
-        assertPersistedQueryNotSupported(endpoint.post(body), 200);
-        assertPersistedQueryNotSupported(endpoint.post(body, "Accept", RESPONSE_JSON), 422);
-        assertPersistedQueryNotSupported(endpoint.post(body.replace("{\"op", "{\"query\": null, \"op")), 200);
-        assertPersistedQueryNotSupported(endpoint.post(body.replace("{\"op", "{\"query\": \"\", \"op")), 200);
-        assertPersistedQueryNotSupported(endpoint.get(Map.of("extensions", hash)), 200);
-        assertPersistedQueryNotSupported(endpoint.get(Map.of("extensions", hash), "Accept", RESPONSE_JSON), 422);
-        assertThat(endpoint.post(body, "Accept", "text/event-stream").text())
-                .startsWith("event: next\ndata: {\"errors\":[{\"message\":\"PersistedQueryNotSupported\"")
-                .endsWith("event: complete\ndata: {}\n\n");
-
-        Answer answer = endpoint.post("{\"query\": \"{ __typename }\", \"extensions\": " + hash + "}");
-        assertThat(answer.text()).isEqualTo("{\"data\":{\"__typename\":\"Query\"}}");
-    }
-
-    private static void assertPersistedQueryNotSupported(Answer answer, int status) {
-        assertThat(answer.status()).isEqualTo(status);
-        assertThat(answer.error().path("message").asString()).isEqualTo("PersistedQueryNotSupported");
-        assertThat(answer.code()).isEqualTo("PERSISTED_QUERY_NOT_SUPPORTED");
-        assertThat(answer.header("Cache-Control")).isEqualTo("no-store");
-    }
-
     @ParameterizedTest
     @ValueSource(strings = {"{\"persistedQuery\": null}", "{\"persistedQuery\": \"x\"}", "{}", "null"})
     void requestsTheDocumentWithoutAHash(String extensions) {
@@ -445,7 +421,7 @@ class HttpTransportIT {
         for (String mark : new String[] {"", "\uFEFF"}) {
             byte[] bytes = (mark + body).getBytes(StandardCharsets.UTF_8);
             assertThat(rawPost(new String(bytes, StandardCharsets.ISO_8859_1)).body())
-                    .isEqualTo("{\"data\":{\"__typename\":\"Query\"}}");
+                    .isEqualTo(TYPENAME_ANSWER);
         }
     }
 
@@ -524,7 +500,7 @@ class HttpTransportIT {
     void acceptsAnUnencodedQuery(String query, int status) throws IOException {
         assertThat(rawly("/graphql?query=" + query))
                 .startsWith("HTTP/1.1 " + status + ' ')
-                .contains(status == 200 ? "{\"data\":{\"__typename\":\"Query\"}}" : "\"code\":\"BAD_INPUT\"");
+                .contains(status == 200 ? TYPENAME_ANSWER : "\"code\":\"BAD_INPUT\"");
     }
 
     @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.towline.edge.RetryTimes;
+import dev.towline.edge.document.SomeDocuments;
 import dev.towline.edge.http.FakeGraphQl;
 import dev.towline.problem.BadInput;
 import dev.towline.problem.Forbidden;
@@ -59,7 +60,8 @@ class SocketHandlerTests {
                 graphQl,
                 JsonMapper.shared(),
                 settings(Map.of()),
-                new RetryTimes(new Random(7), Duration.ofSeconds(10)));
+                new RetryTimes(new Random(7), Duration.ofSeconds(10)),
+                SomeDocuments.unknown());
     }
 
     @AfterEach

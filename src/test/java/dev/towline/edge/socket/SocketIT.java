@@ -145,22 +145,6 @@ class SocketIT {
     }
 
     @Test
-    void requestsTheDocumentOfAHash() {
-        client.introduced()
-                .says("{'id':'1','type':'subscribe','payload':{'extensions':{'persistedQuery':"
-                        + "{'version':1,'sha256Hash':'0'}}}}");
-
-        JsonNode error = client.hears("error", "1").get(0);
-
-        assertThat(error.path("message").asString()).isEqualTo("PersistedQueryNotSupported");
-        assertThat(error.at("/extensions/code").asString()).isEqualTo("PERSISTED_QUERY_NOT_SUPPORTED");
-        client.says("{'id':'1','type':'subscribe','payload':{'query':'{ __typename }','extensions':{'persistedQuery':"
-                + "{'version':1,'sha256Hash':'0'}}}}");
-        assertThat(client.hears("next", "1").at("/data/__typename").asString()).isEqualTo("Query");
-        client.hears("complete", "1");
-    }
-
-    @Test
     void closesASocketWithoutConnectionInitInTime() {
         Instant begin = Instant.now();
         try (SocketClient silent = SocketClient.connect(port)) {
@@ -327,7 +311,9 @@ class SocketIT {
     void answersAQueryWithItsResultAndComplete() {
         client.introduced().subscribes("1", TYPENAME);
 
-        assertThat(client.hears()).isEqualTo("{'id':'1','type':'next','payload':{'data':{'__typename':'Query'}}}");
+        assertThat(client.hears())
+                .isEqualTo("{'id':'1','type':'next','payload':{'data':{'__typename':'Query'},'extensions':{'cost':{"
+                        + "'requested':0,'budget':5000}}}}");
         assertThat(client.hears()).isEqualTo("{'id':'1','type':'complete'}");
     }
 
@@ -336,7 +322,8 @@ class SocketIT {
         client.introduced().subscribes("1", REPORT);
 
         assertThat(client.hears())
-                .isEqualTo("{'id':'1','type':'next','payload':{'data':{'createIncident':{'kind':'TIRE'}}}}");
+                .isEqualTo("{'id':'1','type':'next','payload':{'data':{'createIncident':{'kind':'TIRE'}},'extensions':{"
+                        + "'cost':{'requested':10,'budget':5000}}}}");
         assertThat(client.hears()).isEqualTo("{'id':'1','type':'complete'}");
     }
 

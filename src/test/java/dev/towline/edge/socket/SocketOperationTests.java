@@ -4,6 +4,7 @@ import static dev.towline.edge.http.FakeGraphQl.result;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.towline.edge.RetryTimes;
+import dev.towline.edge.document.SomeDocuments;
 import dev.towline.edge.http.FakeGraphQl;
 import graphql.ExecutionResult;
 import graphql.GraphQLError;
@@ -41,7 +42,8 @@ class SocketOperationTests {
             graphQl,
             JsonMapper.shared(),
             new SocketSettings(LONG, LONG, DataSize.ofKilobytes(1)),
-            new RetryTimes(new Random(), LONG));
+            new RetryTimes(new Random(), LONG),
+            SomeDocuments.unknown());
     private final FakeSocket socket = FakeSocket.introduced(handler);
 
     @Test
