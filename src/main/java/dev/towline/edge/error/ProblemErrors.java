@@ -1,8 +1,10 @@
 package dev.towline.edge.error;
 
 import dev.towline.edge.scalar.WellFormed;
+import dev.towline.problem.Limit;
 import dev.towline.problem.Problem;
 import dev.towline.problem.ProblemCode;
+import dev.towline.problem.RateLimited;
 import dev.towline.problem.Unavailable;
 import graphql.ErrorClassification;
 import graphql.GraphQLError;
@@ -15,6 +17,7 @@ import java.util.concurrent.ExecutionException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.http.HttpStatus;
 import org.springframework.validation.BindException;
 import org.springframework.validation.FieldError;
 import reactor.core.Exceptions;
@@ -26,6 +29,9 @@ import reactor.core.Exceptions;
 public final class ProblemErrors {
 
     private static final Logger LOG = LoggerFactory.getLogger(ProblemErrors.class);
+
+    /** HTTP itself refuses such a request, whatever the client accepts: nothing of it was executed. */
+    private static final Refused TOO_MANY = new Refused(HttpStatus.TOO_MANY_REQUESTS, HttpStatus.TOO_MANY_REQUESTS);
 
     private ProblemErrors() {}
 
@@ -52,9 +58,14 @@ public final class ProblemErrors {
     public static GraphQLError of(Throwable thrown, GraphqlErrorBuilder<?> error, CorrelationId id) {
         Throwable failure = unwrapped(thrown);
         if (failure instanceof Problem problem) {
-            GraphQLError result =
-                    error(error, problem.code(), String.valueOf(problem.getMessage()), problem.argument(), null);
-            return problem instanceof Unavailable unavailable ? new TemporaryFailure(unavailable).mark(result) : result;
+            GraphQLError result = withLimit(
+                    error(error, problem.code(), String.valueOf(problem.getMessage()), problem.argument(), null),
+                    problem.limit());
+            return switch (problem) {
+                case Unavailable unavailable -> new TemporaryFailure(unavailable).mark(result);
+                case RateLimited limited -> TemporaryFailure.withRetryTime(result, TOO_MANY, limited.retryAfter());
+                default -> result;
+            };
         }
         if (failure instanceof BindException unbound) {
             FieldError field = unbound.getFieldError();
@@ -86,6 +97,17 @@ public final class ProblemErrors {
     /** A BAD_INPUT error. */
     public static GraphQLError badInput(GraphqlErrorBuilder<?> error, @Nullable String argument, String message) {
         return error(error, ProblemCode.BAD_INPUT, message, argument, null);
+    }
+
+    /** The error with the limit that the request exceeds. */
+    static GraphQLError withLimit(GraphQLError error, @Nullable Limit limit) {
+        if (limit == null) {
+            return error;
+        }
+        Map<String, Object> extensions = new LinkedHashMap<>(error.getExtensions());
+        extensions.put("limit", limit.name());
+        extensions.put("allowed", limit.allowed());
+        return copy(error, error.getErrorType(), extensions);
     }
 
     /** A copy of an error with another type and other extensions. */

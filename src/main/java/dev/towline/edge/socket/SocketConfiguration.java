@@ -1,6 +1,9 @@
 package dev.towline.edge.socket;
 
 import dev.towline.edge.RetryTimes;
+import dev.towline.rate.OpenStreams;
+import dev.towline.rate.RateSettings;
+import dev.towline.rate.Rates;
 import java.util.Map;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
@@ -22,8 +25,14 @@ class SocketConfiguration {
 
     @Bean
     SocketHandler graphQlSocketHandler(
-            WebGraphQlHandler graphQl, JsonMapper json, SocketSettings settings, RetryTimes retryTimes) {
-        return new SocketHandler(graphQl, json, settings, retryTimes);
+            WebGraphQlHandler graphQl,
+            JsonMapper json,
+            SocketSettings settings,
+            RetryTimes retryTimes,
+            Rates rates,
+            OpenStreams streams,
+            RateSettings limits) {
+        return new SocketHandler(graphQl, json, settings, retryTimes, new SocketLimits(rates, streams, limits));
     }
 
     @Bean

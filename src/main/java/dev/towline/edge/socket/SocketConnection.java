@@ -1,5 +1,9 @@
 package dev.towline.edge.socket;
 
+import dev.towline.problem.RateLimited;
+import dev.towline.rate.OpenStreams;
+import io.github.bucket4j.Bucket;
+import org.jspecify.annotations.Nullable;
 import dev.towline.edge.Transport;
 import dev.towline.edge.error.Refusal;
 import dev.towline.problem.Problem;
@@ -44,6 +48,8 @@ final class SocketConnection {
     private final SocketInfo info;
     private final WebGraphQlHandler graphQl;
     private final SocketText text;
+    private final SocketLimits limits;
+    private final @Nullable Bucket messages;
     private final ConcurrentMap<String, SocketOperation> operations = new ConcurrentHashMap<>();
 
     /** The operations that have neither ended nor begun a stream. */
@@ -58,15 +64,22 @@ final class SocketConnection {
     /** Whether a message arrived since the last ping. */
     private volatile boolean active = true;
 
-    SocketConnection(SocketLine line, WebGraphQlHandler graphQl, SocketText text) {
+    SocketConnection(SocketLine line, WebGraphQlHandler graphQl, SocketText text, SocketLimits limits) {
         this.line = line;
         this.info = new SocketInfo(line.session());
         this.graphQl = graphQl;
         this.text = text;
+        this.limits = limits;
+        this.messages = limits.messages();
     }
 
-    /** Starts two timers: one closes a connection without {@code connection_init}, the other sends pings. */
-    void opened(SocketSettings settings) {
+    /**
+     * Starts two timers: one closes a connection without {@code connection_init}, the other sends pings.
+     *
+     * @param place released when the connection is closed
+     */
+    void opened(SocketSettings settings, OpenStreams.Place place) {
+        waiting.add(place::release);
         // Sending may block, but the thread of a timer must not.
         waiting.add(Mono.delay(settings.initTimeout())
                 .subscribe(_ -> Thread.startVirtualThread(this::closeUnlessInitialised)));
@@ -83,6 +96,11 @@ final class SocketConnection {
     /** Handles a part of a message. Throws {@link SocketMessage.Malformed} and {@link SocketText.TooLong}. */
     void received(TextMessage part, JsonMapper json) {
         active = true;
+        if (messages != null && !messages.tryConsume(1)) {
+            line.close(SocketClose.tooMany("Too many messages: at most %d a second"
+                    .formatted(limits.settings().socketMessagesPerSecond())));
+            return;
+        }
         String whole = text.add(part);
         if (whole != null) {
             received(SocketMessage.read(json, whole));
@@ -152,9 +170,20 @@ final class SocketConnection {
     }
 
     private void acknowledge(Object payload) {
+        Authentication authentication =
+                info.getAttributes().get(Authentication.class.getName()) instanceof Authentication known ? known : null;
+        if (authentication != null) {
+            try {
+                OpenStreams.Place place = limits.streams().ofViewer(authentication.viewer());
+                waiting.add(place::release);
+            } catch (RateLimited full) {
+                line.close(SocketClose.limited(full));
+                return;
+            }
+        }
         acknowledged = true;
         line.ack(payload instanceof Map<?, ?> map && map.isEmpty() ? null : payload);
-        if (info.getAttributes().get(Authentication.class.getName()) instanceof Authentication authentication) {
+        if (authentication != null) {
             waiting.add(authentication
                     .end()
                     .doOnTerminate(this::endWithCredentials)
@@ -193,6 +222,11 @@ final class SocketConnection {
         SocketOperation operation = new SocketOperation(id, line, () -> operations.remove(id));
         if (operations.putIfAbsent(id, operation) != null) {
             line.close(SocketClose.exists(id));
+            return;
+        }
+        if (limits.areTooMany(operations.size())) {
+            line.close(SocketClose.tooMany("Too many operations at once: at most %d"
+                    .formatted(limits.settings().socketOperations())));
             return;
         }
         unanswered.add(operation);

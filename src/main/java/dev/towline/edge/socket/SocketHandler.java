@@ -1,5 +1,7 @@
 package dev.towline.edge.socket;
 
+import dev.towline.problem.RateLimited;
+import dev.towline.rate.OpenStreams;
 import dev.towline.edge.RetryTimes;
 import dev.towline.edge.Transport;
 import java.util.List;
@@ -28,14 +30,16 @@ final class SocketHandler extends AbstractWebSocketHandler implements SubProtoco
     private final JsonMapper json;
     private final SocketSettings settings;
     private final RetryTimes retryTimes;
+    private final SocketLimits limits;
     private final ConcurrentMap<String, SocketConnection> connections = new ConcurrentHashMap<>();
     private volatile boolean ended;
 
-    SocketHandler(WebGraphQlHandler graphQl, JsonMapper json, SocketSettings settings, RetryTimes retryTimes) {
+    SocketHandler(WebGraphQlHandler graphQl, JsonMapper json, SocketSettings settings, RetryTimes retryTimes, SocketLimits limits) {
         this.graphQl = graphQl;
         this.json = json;
         this.settings = settings;
         this.retryTimes = retryTimes;
+        this.limits = limits;
     }
 
     @Override
@@ -59,9 +63,18 @@ final class SocketHandler extends AbstractWebSocketHandler implements SubProtoco
             line.close(SocketClose.NOT_THIS_PROTOCOL);
             return;
         }
-        SocketConnection connection = new SocketConnection(line, graphQl, new SocketText(settings.maxMessage()));
+        OpenStreams.Place place;
+        try {
+            limits.requireRate(session.getRemoteAddress());
+            place = limits.streams().ofAddress(session.getRemoteAddress());
+        } catch (RateLimited refused) {
+            line.close(SocketClose.limited(refused));
+            return;
+        }
+        SocketConnection connection =
+                new SocketConnection(line, graphQl, new SocketText(settings.maxMessage()), limits);
         connections.put(session.getId(), connection);
-        connection.opened(settings);
+        connection.opened(settings, place);
         if (ended) {
             connection.close(SocketClose.goingAway(retryTimes.next()));
         }

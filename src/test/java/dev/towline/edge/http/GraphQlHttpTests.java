@@ -2,6 +2,8 @@ package dev.towline.edge.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.towline.rate.RateSettings;
+import dev.towline.rate.TestRates;
 import dev.towline.edge.RetryTimes;
 import dev.towline.edge.error.AnsweringService;
 import dev.towline.edge.error.Correlations;
@@ -49,6 +51,8 @@ class GraphQlHttpTests {
     private static final Viewer VIEWER = new Viewer(Role.CALLER, "carl", new Tenant("acme"));
 
     private static final HttpSettings SETTINGS = new HttpSettings(DataSize.ofKilobytes(1), Duration.ofSeconds(1));
+
+    private static final RateSettings LIMITS = TestRates.settings(Map.of());
 
     @Test
     void hasRetryAfterWithStatus503() throws Exception {
@@ -139,11 +143,12 @@ class GraphQlHttpTests {
         return new GraphQlHttp(
                 WebGraphQlHandler.builder(service).build(),
                 new RequestReader(SETTINGS, JsonMapper.shared()),
-                new EventStreams(new RetryTimes(new Random(), Duration.ofSeconds(1))),
+                new EventStreams(new RetryTimes(new Random(), Duration.ofSeconds(1)), TestRates.streams(LIMITS)),
                 new Connections(),
                 new Correlations(new StaticListableBeanFactory().getBeanProvider(Tracer.class)),
                 JsonMapper.shared(),
-                SETTINGS);
+                SETTINGS,
+                TestRates.local(LIMITS));
     }
 
     private static MockHttpServletRequest request(MediaType accepted) {

@@ -59,7 +59,8 @@ class SocketHandlerTests {
                 graphQl,
                 JsonMapper.shared(),
                 settings(Map.of()),
-                new RetryTimes(new Random(7), Duration.ofSeconds(10)));
+                new RetryTimes(new Random(7), Duration.ofSeconds(10)),
+                Limited.by(Map.of()));
     }
 
     @AfterEach

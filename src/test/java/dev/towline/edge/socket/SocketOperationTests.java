@@ -3,6 +3,7 @@ package dev.towline.edge.socket;
 import static dev.towline.edge.http.FakeGraphQl.result;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Map;
 import dev.towline.edge.RetryTimes;
 import dev.towline.edge.http.FakeGraphQl;
 import graphql.ExecutionResult;
@@ -41,7 +42,8 @@ class SocketOperationTests {
             graphQl,
             JsonMapper.shared(),
             new SocketSettings(LONG, LONG, DataSize.ofKilobytes(1)),
-            new RetryTimes(new Random(), LONG));
+            new RetryTimes(new Random(), LONG),
+                Limited.by(Map.of()));
     private final FakeSocket socket = FakeSocket.introduced(handler);
 
     @Test
