@@ -45,7 +45,8 @@ class EdgeConfiguration {
      */
     @Bean
     @Order(Ordered.LOWEST_PRECEDENCE)
-    RuntimeWiringConfigurer visibility(List<VisibilityRule<?>> rules, List<FieldRoles> roles, AuditLog audit, Rates rates) {
+    RuntimeWiringConfigurer visibility(
+            List<VisibilityRule<?>> rules, List<FieldRoles> roles, AuditLog audit, Rates rates) {
         return wiring -> wiring.directiveWiring(new DataLoaderClearing())
                 .directiveWiring(new Visibility(rules))
                 .directiveWiring(new FixRates(rates))

@@ -2,8 +2,8 @@ package dev.towline.edge;
 
 import dev.towline.audit.Actor;
 import dev.towline.audit.AuditLog;
-import dev.towline.problem.BadInput;
 import dev.towline.edge.rate.RateReport;
+import dev.towline.problem.BadInput;
 import dev.towline.problem.Problem;
 import dev.towline.problem.Unauthenticated;
 import dev.towline.rate.Rates;

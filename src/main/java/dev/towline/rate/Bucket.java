@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Bucket {
 
-    /** How long a bucket that got less than it wanted waits before it asks again. */
+    /** After how long an empty shared bucket is asked again. */
     private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
 
     private final Rate rate;
@@ -54,7 +54,10 @@ final class Bucket {
      * @param wish the lease to ask for, null if none is needed. There is no other one until {@link #leased} or {@link #failed}
      */
     record Decision(
-            boolean admitted, long remaining, Duration retryAfter, @Nullable Wish wish) {}
+            boolean admitted,
+            long remaining,
+            Duration retryAfter,
+            @Nullable Wish wish) {}
 
     /** @param instances how many instances share the rate */
     Bucket(Rate rate, int instances, Ticker ticker) {
@@ -70,6 +73,10 @@ final class Bucket {
         this.shared = rate.burst();
         this.sharedAtNanos = ticker.read();
         this.pausedUntilNanos = sharedAtNanos;
+    }
+
+    Rate rate() {
+        return rate;
     }
 
     /**
@@ -108,7 +115,9 @@ final class Bucket {
             instances = among;
             localCapacity = capacity(rate, among);
             local.replaceConfiguration(
-                    BucketConfiguration.builder().addLimit(bandwidth(rate, among)).build(),
+                    BucketConfiguration.builder()
+                            .addLimit(bandwidth(rate, among))
+                            .build(),
                     TokensInheritanceStrategy.PROPORTIONALLY);
         }
         var probe = local.tryConsumeAndReturnRemaining(Math.min(tokens, localCapacity));
@@ -130,7 +139,7 @@ final class Bucket {
         balance += wish.charge + lease.leased();
         shared = lease.left();
         sharedAtNanos = ticker.read();
-        pausedUntilNanos = lease.leased() < wish.wanted ? sharedAtNanos + PAUSE_NANOS : sharedAtNanos;
+        pausedUntilNanos = lease.left() < 1 ? sharedAtNanos + PAUSE_NANOS : sharedAtNanos;
     }
 
     /** The wish was not fulfilled. */
@@ -159,7 +168,8 @@ final class Bucket {
     }
 
     private Duration wait(double missing) {
-        return Duration.ofSeconds(Math.max(1, (long) Math.ceil(missing / rate.perSecond())));
+        // One more, because Redis tells whole tokens only.
+        return Duration.ofSeconds(Math.max(1, (long) Math.ceil((missing + 1) / rate.perSecond())));
     }
 
     private static long capacity(Rate rate, int instances) {

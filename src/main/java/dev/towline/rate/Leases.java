@@ -45,22 +45,24 @@ final class Leases {
     }
 
     /** Fetches a lease for a bucket, unless Redis was asked in vain just now. */
-    void fetch(Bucket bucket, String name, Rate rate, Wish wish) {
+    void fetch(Bucket bucket, String name, Wish wish) {
         if (!mayAsk() || !free.tryAcquire()) {
             bucket.failed();
             return;
         }
-        run(() -> {
-            try {
-                var lease = redis.lease(name, filling(rate), wish.charge(), wish.wanted());
-                bucket.leased(wish, lease);
-                answered();
-                metrics.leased(lease.leased() > 0);
-            } catch (RedisDown e) {
-                bucket.failed();
-                failed();
-            }
-        }, bucket::failed);
+        run(
+                () -> {
+                    try {
+                        var lease = redis.lease(name, filling(bucket.rate()), wish.charge(), wish.wanted());
+                        bucket.leased(wish, lease);
+                        answered();
+                        metrics.leased(lease.leased() > 0);
+                    } catch (RedisDown e) {
+                        bucket.failed();
+                        failed();
+                    }
+                },
+                bucket::failed);
     }
 
     /** Charges what was spent on credit, or gives back what was not spent. Best effort. */
@@ -68,14 +70,16 @@ final class Leases {
         if (charge == 0 || away || !free.tryAcquire()) {
             return;
         }
-        run(() -> {
-            try {
-                redis.lease(name, filling(rate), charge, 0);
-                answered();
-            } catch (RedisDown e) {
-                failed();
-            }
-        }, () -> {});
+        run(
+                () -> {
+                    try {
+                        redis.lease(name, filling(rate), charge, 0);
+                        answered();
+                    } catch (RedisDown e) {
+                        failed();
+                    }
+                },
+                () -> {});
     }
 
     private void run(Runnable call, Runnable onRefusal) {

@@ -15,7 +15,7 @@ public record Rate(long perSecond, long burst) {
     private static final long LEAST_BLOCK = 10;
 
     /** The part of a bucket that an instance leases at once: one of so many. */
-    private static final long BLOCKS = 10;
+    private static final long BLOCKS = 20;
 
     /** @throws IllegalArgumentException if a value is not between 1 and 10^12 */
     public Rate {
@@ -25,8 +25,7 @@ public record Rate(long perSecond, long burst) {
 
     private static void require(String name, long value) {
         if (value < 1 || value > MOST) {
-            throw new IllegalArgumentException(
-                    "%s must be between 1 and %d, but is %d".formatted(name, MOST, value));
+            throw new IllegalArgumentException("%s must be between 1 and %d, but is %d".formatted(name, MOST, value));
         }
     }
 

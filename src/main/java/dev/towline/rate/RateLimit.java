@@ -26,9 +26,7 @@ final class RateLimit<K> {
     private final RateMetrics metrics;
     private final Ticker ticker;
     private final Function<K, String> name;
-    private final Cache<K, Subject> subjects;
-
-    private record Subject(Rate rate, Bucket bucket) {}
+    private final Cache<K, Bucket> subjects;
 
     /** What all limits share. */
     record Parts(Leases leases, InstanceCount instances, RateMetrics metrics, Ticker ticker) {}
@@ -67,7 +65,7 @@ final class RateLimit<K> {
                     leases.isRedisAway() ? bucket.spendLocally(tokens, instances.get()) : bucket.spend(tokens);
             if (decision != null) {
                 if (decision.wish() != null) {
-                    leases.fetch(bucket, redisName(subject), rate, decision.wish());
+                    leases.fetch(bucket, redisName(subject), decision.wish());
                 }
                 metrics.checked(limit, decision.admitted());
                 return new RateCheck(limit, rate, decision.admitted(), decision.remaining(), decision.retryAfter());
@@ -91,12 +89,12 @@ final class RateLimit<K> {
     }
 
     private Bucket bucket(K subject, Rate rate) {
-        return subjects.get(subject, _ -> new Subject(rate, new Bucket(rate, instances.get(), ticker))).bucket;
+        return subjects.get(subject, _ -> new Bucket(rate, instances.get(), ticker));
     }
 
-    private void settle(@Nullable K subject, @Nullable Subject removed, RemovalCause cause) {
+    private void settle(@Nullable K subject, @Nullable Bucket removed, RemovalCause cause) {
         if (subject != null && removed != null) {
-            leases.settle(redisName(subject), removed.rate, removed.bucket.close());
+            leases.settle(redisName(subject), removed.rate(), removed.close());
         }
     }
 

@@ -1,8 +1,8 @@
 package dev.towline.local;
 
-import java.util.List;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;

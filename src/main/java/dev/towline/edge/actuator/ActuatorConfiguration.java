@@ -35,7 +35,8 @@ class ActuatorConfiguration {
         SingletonSupplier<ActuatorGuard.Paths> paths = SingletonSupplier.of(
                 () -> paths(endpoints.getObject(), health.getObject().getNames()));
         return new MappedInterceptor(
-                null, new ActuatorGuard(authenticator, settings.roles(), paths::obtain, audit, correlations, json, rates));
+                null,
+                new ActuatorGuard(authenticator, settings.roles(), paths::obtain, audit, correlations, json, rates));
     }
 
     private static ActuatorGuard.Paths paths(PathMappedEndpoints endpoints, Set<String> healthGroups) {

@@ -129,7 +129,8 @@ final class ActuatorGuard implements HandlerInterceptor {
             audit.refused(Actor.of(viewer, remote), ACTION, pattern, "the role may not use it");
             refuse(response, new Forbidden("This role may not use the actuator."));
         } catch (RateLimited limited) {
-            response.setHeader(HttpHeaders.RETRY_AFTER, Long.toString(limited.retryAfter().toSeconds()));
+            response.setHeader(
+                    HttpHeaders.RETRY_AFTER, Long.toString(limited.retryAfter().toSeconds()));
             refuse(response, limited);
         } catch (Problem problem) {
             if (problem instanceof Unauthenticated) {

@@ -160,7 +160,7 @@ class GraphQlHttp {
     private static boolean isRefusedByHttp(ExecutionResult result) {
         return !result.isDataPresent()
                 && result.getErrors().stream()
-                .anyMatch(error -> error.getErrorType() instanceof Refused refused && refused.isByHttp());
+                        .anyMatch(error -> error.getErrorType() instanceof Refused refused && refused.isByHttp());
     }
 
     private ServerResponse whole(

@@ -59,7 +59,8 @@ public final class RateReport {
         synchronized (checks) {
             if (!checks.isEmpty()) {
                 headers.set(POLICY, list(check -> {
-                    long seconds = Math.ceilDiv(check.rate().burst(), check.rate().perSecond());
+                    long seconds =
+                            Math.ceilDiv(check.rate().burst(), check.rate().perSecond());
                     return ";q=" + check.rate().burst() + ";w=" + seconds;
                 }));
                 headers.set(LEFT, list(check -> ";r=" + check.remaining() + ";t=" + seconds(check)));

@@ -58,9 +58,7 @@ final class SocketClose {
      * The status for a connection that exceeds a limit. If time helps, clients come back by themselves after 1013; after 4429 they do not.
      */
     static CloseStatus limited(RateLimited refusal) {
-        return refusal.isByTime()
-                ? tryAgainAfter(refusal.retryAfter())
-                : tooMany(String.valueOf(refusal.getMessage()));
+        return refusal.isByTime() ? tryAgainAfter(refusal.retryAfter()) : tooMany(String.valueOf(refusal.getMessage()));
     }
 
     private static CloseStatus tryAgainAfter(Duration time) {

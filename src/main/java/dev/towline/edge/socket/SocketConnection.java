@@ -1,13 +1,12 @@
 package dev.towline.edge.socket;
 
-import dev.towline.problem.RateLimited;
-import dev.towline.rate.OpenStreams;
-import io.github.bucket4j.Bucket;
-import org.jspecify.annotations.Nullable;
 import dev.towline.edge.Transport;
 import dev.towline.edge.error.Refusal;
 import dev.towline.problem.Problem;
+import dev.towline.problem.RateLimited;
+import dev.towline.rate.OpenStreams;
 import dev.towline.viewer.Authentication;
+import io.github.bucket4j.Bucket;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
@@ -18,6 +17,7 @@ import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.graphql.server.WebGraphQlHandler;

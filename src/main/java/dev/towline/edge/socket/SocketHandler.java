@@ -1,9 +1,9 @@
 package dev.towline.edge.socket;
 
-import dev.towline.problem.RateLimited;
-import dev.towline.rate.OpenStreams;
 import dev.towline.edge.RetryTimes;
 import dev.towline.edge.Transport;
+import dev.towline.problem.RateLimited;
+import dev.towline.rate.OpenStreams;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -34,7 +34,12 @@ final class SocketHandler extends AbstractWebSocketHandler implements SubProtoco
     private final ConcurrentMap<String, SocketConnection> connections = new ConcurrentHashMap<>();
     private volatile boolean ended;
 
-    SocketHandler(WebGraphQlHandler graphQl, JsonMapper json, SocketSettings settings, RetryTimes retryTimes, SocketLimits limits) {
+    SocketHandler(
+            WebGraphQlHandler graphQl,
+            JsonMapper json,
+            SocketSettings settings,
+            RetryTimes retryTimes,
+            SocketLimits limits) {
         this.graphQl = graphQl;
         this.json = json;
         this.settings = settings;

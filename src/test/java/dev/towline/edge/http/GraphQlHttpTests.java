@@ -2,8 +2,6 @@ package dev.towline.edge.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.towline.rate.RateSettings;
-import dev.towline.rate.TestRates;
 import dev.towline.edge.RetryTimes;
 import dev.towline.edge.error.AnsweringService;
 import dev.towline.edge.error.Correlations;
@@ -11,6 +9,8 @@ import dev.towline.edge.error.ProblemErrors;
 import dev.towline.problem.Forbidden;
 import dev.towline.problem.Problem;
 import dev.towline.problem.Unavailable;
+import dev.towline.rate.RateSettings;
+import dev.towline.rate.TestRates;
 import dev.towline.viewer.Authentication;
 import dev.towline.viewer.Role;
 import dev.towline.viewer.Tenant;

@@ -3,7 +3,6 @@ package dev.towline.edge.socket;
 import static dev.towline.edge.http.FakeGraphQl.result;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.Map;
 import dev.towline.edge.RetryTimes;
 import dev.towline.edge.http.FakeGraphQl;
 import graphql.ExecutionResult;
@@ -12,6 +11,7 @@ import graphql.GraphqlErrorBuilder;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -43,7 +43,7 @@ class SocketOperationTests {
             JsonMapper.shared(),
             new SocketSettings(LONG, LONG, DataSize.ofKilobytes(1)),
             new RetryTimes(new Random(), LONG),
-                Limited.by(Map.of()));
+            Limited.by(Map.of()));
     private final FakeSocket socket = FakeSocket.introduced(handler);
 
     @Test
