@@ -2,6 +2,7 @@ package dev.towline.edge;
 
 import dev.towline.audit.Actor;
 import dev.towline.audit.AuditLog;
+import dev.towline.edge.rate.CostCharge;
 import dev.towline.edge.rate.RateReport;
 import dev.towline.problem.BadInput;
 import dev.towline.problem.Problem;
@@ -56,6 +57,7 @@ class ViewerInterceptor implements WebSocketGraphQlInterceptor {
     @Override
     public Mono<WebGraphQlResponse> intercept(WebGraphQlRequest request, Chain chain) {
         Authentication authentication;
+        CostCharge charge;
         RateReport report = new RateReport();
         try {
             if (request instanceof WebSocketGraphQlRequest) {
@@ -65,7 +67,7 @@ class ViewerInterceptor implements WebSocketGraphQlInterceptor {
                 report = RateReport.of(request.getAttributes());
             }
             authentication = authenticationOf(request);
-            report.add(rates.ofViewer(authentication.viewer(), 1));
+            charge = CostCharge.begin(rates, authentication.viewer(), report);
         } catch (Problem problem) {
             return Mono.error(problem);
         }
@@ -79,6 +81,8 @@ class ViewerInterceptor implements WebSocketGraphQlInterceptor {
                 authentication,
                 RateReport.class,
                 report,
+                CostCharge.class,
+                charge,
                 // Otherwise a DataLoader that is called from the result of another one is never dispatched.
                 DataLoaderDispatchingContextKeys.ENABLE_DATA_LOADER_CHAINING,
                 true,
