@@ -55,8 +55,8 @@ final class CachingDataLoader<K, V> extends DelegatingDataLoader<K, V> {
             recordUse(entity, entry.value());
             return completed(entry);
         }
-        KeyContext keyContext = new KeyContext(
-                policy, result, environment.getGraphQlContext().get(Cancellation.class));
+        KeyContext keyContext =
+                new KeyContext(policy, result, environment.getGraphQlContext().get(Cancellation.class));
         return super.load(key, keyContext)
                 .whenComplete((_, failure) -> {
                     if (failure == null) {

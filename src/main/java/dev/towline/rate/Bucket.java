@@ -127,10 +127,11 @@ final class Bucket {
         return new Decision(probe.isConsumed(), probe.getRemainingTokens(), wait, wish(ticker.read()));
     }
 
-    /** Spends tokens whether or not they are there. */
-    synchronized void charge(long tokens) {
+    /** Spends tokens whether or not they are there. Returns the lease to ask for, null if none is needed. */
+    synchronized @Nullable Wish charge(long tokens) {
         balance -= tokens;
         local.tryConsumeAsMuchAsPossible(tokens);
+        return wish(ticker.read());
     }
 
     /** The wish was fulfilled, as far as possible. */

@@ -11,11 +11,16 @@ public record Rate(long perSecond, long burst) {
     /** The greatest value, so that a sum of some is still exact in Redis. */
     static final long MOST = 1_000_000_000_000L;
 
-    /** The least tokens in a lease, so that callers with a small bucket do not wait for Redis either. */
-    private static final long LEAST_BLOCK = 10;
-
     /** The part of a bucket that an instance leases at once: one of so many. */
     private static final long BLOCKS = 20;
+
+    /**
+     * The same for small buckets, up to this many tokens. They are empty soon, and a lease that comes a moment late must not refuse what the
+     * shared bucket has.
+     */
+    private static final long SMALL_BLOCKS = 4;
+
+    private static final long SMALL_BLOCK = 50;
 
     /** @throws IllegalArgumentException if a value is not between 1 and 10^12 */
     public Rate {
@@ -31,6 +36,6 @@ public record Rate(long perSecond, long burst) {
 
     /** The tokens that an instance leases at once, and may spend before it knows whether the shared bucket has them. */
     long block() {
-        return Math.min(burst, Math.max(LEAST_BLOCK, burst / BLOCKS));
+        return Math.max(1, Math.max(burst / BLOCKS, Math.min(burst / SMALL_BLOCKS, SMALL_BLOCK)));
     }
 }

@@ -6,6 +6,7 @@ import com.github.benmanes.caffeine.cache.RemovalCause;
 import com.github.benmanes.caffeine.cache.Scheduler;
 import com.github.benmanes.caffeine.cache.Ticker;
 import dev.towline.rate.Bucket.Decision;
+import dev.towline.rate.Bucket.Wish;
 import java.time.Duration;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -64,9 +65,7 @@ final class RateLimit<K> {
             Decision decision =
                     leases.isRedisAway() ? bucket.spendLocally(tokens, instances.get()) : bucket.spend(tokens);
             if (decision != null) {
-                if (decision.wish() != null) {
-                    leases.fetch(bucket, redisName(subject), decision.wish());
-                }
+                fetch(bucket, subject, decision.wish());
                 metrics.checked(limit, decision.admitted());
                 return new RateCheck(limit, rate, decision.admitted(), decision.remaining(), decision.retryAfter());
             }
@@ -75,7 +74,8 @@ final class RateLimit<K> {
 
     /** Spends tokens of a subject whether or not it has them. */
     void charge(K subject, Rate rate, long tokens) {
-        bucket(subject, rate).charge(tokens);
+        Bucket bucket = bucket(subject, rate);
+        fetch(bucket, subject, bucket.charge(tokens));
     }
 
     /** About how many subjects are remembered. */
@@ -90,6 +90,12 @@ final class RateLimit<K> {
 
     private Bucket bucket(K subject, Rate rate) {
         return subjects.get(subject, _ -> new Bucket(rate, instances.get(), ticker));
+    }
+
+    private void fetch(Bucket bucket, K subject, @Nullable Wish wish) {
+        if (wish != null) {
+            leases.fetch(bucket, redisName(subject), wish);
+        }
     }
 
     private void settle(@Nullable K subject, @Nullable Bucket removed, RemovalCause cause) {

@@ -27,8 +27,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 @ConfigurationProperties("towline.rates")
 public record RateSettings(
         @DefaultValue("true") boolean enabled,
-        @DefaultValue("5000") long viewerPerSecond,
-        @DefaultValue("50000") long viewerBurst,
+        @DefaultValue("10000") long viewerPerSecond,
+        @DefaultValue("100000") long viewerBurst,
         @DefaultValue Map<Role, Rate> roles,
         @DefaultValue("1000") long addressPerSecond,
         @DefaultValue("10000") long addressBurst,

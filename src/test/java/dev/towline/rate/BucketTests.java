@@ -30,7 +30,7 @@ class BucketTests {
 
     @Test
     void admitsTheFirstRequestsBeforeRedisHasAnswered() {
-        Bucket bucket = new Bucket(new Rate(10, 100), 1, time);
+        Bucket bucket = new Bucket(new Rate(10, 40), 1, time);
 
         assertThat(IntStream.range(0, 12).mapToObj(_ -> spend(bucket, 1).admitted()))
                 .startsWith(true, true, true, true, true, true, true, true, true, true)
@@ -39,7 +39,7 @@ class BucketTests {
 
     @Test
     void asksOnceWhileALeaseIsOnItsWay() {
-        Bucket bucket = new Bucket(new Rate(10, 100), 1, time);
+        Bucket bucket = new Bucket(new Rate(10, 40), 1, time);
 
         assertThat(spend(bucket, 3).wish()).isEqualTo(new Wish(3, 10));
         assertThat(spend(bucket, 1).wish()).isNull();
@@ -199,7 +199,8 @@ class BucketTests {
     @Test
     void countsWhatIsChargedInAnyCase() {
         Bucket bucket = new Bucket(new Rate(10, 100), 1, time);
-        bucket.charge(200);
+        assertThat(bucket.charge(200)).isEqualTo(new Wish(200, 25));
+        bucket.failed();
 
         assertThat(spendWithRedis(bucket, 1).admitted()).isFalse();
         time.advance(Duration.ofSeconds(9));
@@ -210,7 +211,7 @@ class BucketTests {
 
     @Test
     void returnsWhatIsLeftWhenItIsClosed() {
-        Bucket bucket = new Bucket(new Rate(10, 100), 1, time);
+        Bucket bucket = new Bucket(new Rate(10, 40), 1, time);
         spendWithRedis(bucket, 3);
 
         assertThat(bucket.close()).isEqualTo(-10);

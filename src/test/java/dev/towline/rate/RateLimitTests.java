@@ -33,7 +33,7 @@ class RateLimitTests {
     void givesBackWhatAnIdleSubjectHasNotSpent() {
         RateLimit<String> limit = limit(redis, 1, 100);
         limit.spend("a", RATE, 3);
-        assertThat(redis.tokens("viewer:a", FILLING)).isEqualTo(187);
+        assertThat(redis.tokens("viewer:a", FILLING)).isEqualTo(147);
 
         time.advance(RateLimit.IDLE);
         limit.cleanUp();
@@ -112,7 +112,7 @@ class RateLimitTests {
         RateLimit<String> limit = new RateLimit<>(
                 LimitedBy.VIEWER, TestRates.parts(redis, waiting::add, time, 1), subject -> subject, 1000);
 
-        assertThat(admitted(limit, "a")).isEqualTo(10);
+        assertThat(admitted(limit, "a")).isEqualTo(50);
         assertThat(waiting).hasSize(1);
         waiting.remove().run();
         assertThat(limit.spend("a", RATE, 1).admitted()).isTrue();

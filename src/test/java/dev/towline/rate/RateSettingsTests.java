@@ -15,7 +15,8 @@ class RateSettingsTests {
     void hasDefaults() {
         assertThat(TestRates.settings(Map.of()))
                 .isEqualTo(new RateSettings(
-                        true, 5000, 50_000, Map.of(), 1000, 10_000, 50, 20, 10_000, 1000, 5000, 500, 500, 1, 20_000));
+                        true, 10_000, 100_000, Map.of(), 1000, 10_000, 50, 20, 10_000, 1000, 5000, 500, 500, 1,
+                        20_000));
     }
 
     @Test
@@ -31,7 +32,7 @@ class RateSettingsTests {
                 TestRates.settings(Map.of("roles.operator.per-second", "7", "roles.operator.burst", "8"));
 
         assertThat(settings.viewer(Role.OPERATOR)).isEqualTo(new Rate(7, 8));
-        assertThat(settings.viewer(Role.CALLER)).isEqualTo(new Rate(5000, 50_000));
+        assertThat(settings.viewer(Role.CALLER)).isEqualTo(new Rate(10_000, 100_000));
     }
 
     @ParameterizedTest

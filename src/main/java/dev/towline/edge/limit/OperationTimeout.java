@@ -35,10 +35,11 @@ class OperationTimeout implements WebGraphQlInterceptor {
                 .doOnNext(_ -> cancellation.end())
                 .doOnCancel(cancellation::cancel)
                 .timeout(limits.operationTimeout(), Mono.error(() -> {
-            long allowedMs = limits.operationTimeout().toMillis();
-            return Unavailable.tooSlow(
-                    new Limit("operationTimeout", allowedMs),
-                    "The operation took longer than %d ms. A mutation may have been carried out.".formatted(allowedMs));
-        }));
+                    long allowedMs = limits.operationTimeout().toMillis();
+                    return Unavailable.tooSlow(
+                            new Limit("operationTimeout", allowedMs),
+                            "The operation took longer than %d ms. A mutation may have been carried out."
+                                    .formatted(allowedMs));
+                }));
     }
 }
