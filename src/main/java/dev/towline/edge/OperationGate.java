@@ -20,6 +20,7 @@ import graphql.language.OperationDefinition.Operation;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.springframework.core.annotation.Order;
 import org.springframework.stereotype.Component;
 
 /**
@@ -28,6 +29,7 @@ import org.springframework.stereotype.Component;
  * does not know it before the document is parsed.
  */
 @Component
+@Order(20)
 class OperationGate extends SimplePerformantInstrumentation {
 
     @Override

@@ -6,6 +6,10 @@ public enum ProblemCode {
     BAD_INPUT,
     /** The request has the hash of a document instead of the document, which this service requires. */
     PERSISTED_QUERY_NOT_SUPPORTED,
+    /** The request has the identifier of a document that this instance does not know. */
+    PERSISTED_QUERY_NOT_FOUND,
+    /** This service executes only the documents of its manifest, and this is another one. */
+    UNTRUSTED_DOCUMENT,
     /** The thing that an argument refers to does not exist for this viewer. */
     NOT_FOUND,
     /** The current state does not allow the requested step. The client should read the state again before it retries. */

@@ -21,6 +21,7 @@ import org.springframework.boot.test.context.SpringBootTest;
             "towline.dynamo.call-timeout=1m",
             "towline.cors.allowed-origins=https://app.example, http://localhost:*",
             "logging.level.software.amazon.dynamodb=warn",
+            "towline.persisted.manifest=classpath:persisted-documents.json",
             // the hash of "robot-secret"
             "towline.api-keys[0].name=robot",
             "towline.api-keys[0].sha256=c41e0a08575417e41f72da96ada956b482fd9006288ab4d19eabd793548412c5",

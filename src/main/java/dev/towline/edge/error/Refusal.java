@@ -59,10 +59,25 @@ public final class Refusal extends RuntimeException {
      *
      * @see <a href="https://www.apollographql.com/docs/apollo-server/performance/apq">Automatic persisted queries</a>
      */
-    static Refusal persistedQueryNotSupported() {
+    public static Refusal persistedQueryNotSupported() {
+        return ofDocument(ProblemCode.PERSISTED_QUERY_NOT_SUPPORTED, "PersistedQueryNotSupported");
+    }
+
+    /** A request with an unknown identifier. Clients that receive this message send the document together with its hash. */
+    public static Refusal persistedQueryNotFound() {
+        return ofDocument(ProblemCode.PERSISTED_QUERY_NOT_FOUND, "PersistedQueryNotFound");
+    }
+
+    /** A document that is not in the manifest, where only those are executed. */
+    public static Refusal untrustedDocument() {
+        return ofDocument(
+                ProblemCode.UNTRUSTED_DOCUMENT,
+                "This service executes only known documents, and this is none of them.");
+    }
+
+    private static Refusal ofDocument(ProblemCode code, String message) {
         Refused refused = new Refused(HttpStatus.UNPROCESSABLE_CONTENT, HttpStatus.OK);
-        return new Refusal(
-                refused, ProblemCode.PERSISTED_QUERY_NOT_SUPPORTED, null, null, "PersistedQueryNotSupported");
+        return new Refusal(refused, code, null, null, message);
     }
 
     /**
@@ -70,10 +85,7 @@ public final class Refusal extends RuntimeException {
      *
      * @param query null or blank
      */
-    public static Refusal withoutDocument(@Nullable String query, @Nullable Object extensions) {
-        if (extensions instanceof Map<?, ?> entries && entries.get("persistedQuery") instanceof Map) {
-            return persistedQueryNotSupported();
-        }
+    public static Refusal withoutDocument(@Nullable String query) {
         String message = Problem.sentence("query", "is required.");
         // A blank text is a document that cannot be parsed.
         return query == null ? notWellFormed("query", message) : badRequest("query", message);

@@ -1,5 +1,6 @@
 package dev.towline.edge.http;
 
+import dev.towline.edge.document.Documents;
 import dev.towline.edge.error.Refusal;
 import dev.towline.problem.Limit;
 import dev.towline.problem.Problem;
@@ -12,6 +13,7 @@ import java.nio.charset.Charset;
 import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -38,10 +40,17 @@ class RequestReader {
 
     private static final String BYTE_ORDER_MARK = "\uFEFF";
 
+    /** The parameters of a GET that are texts, and those that are JSON objects. */
+    private static final List<String> TEXTS = List.of("query", "documentId", "operationName");
+
+    private static final List<String> OBJECTS = List.of("variables", "extensions");
+
     private final int maxBody;
     private final ObjectReader json;
+    private final Documents documents;
 
-    RequestReader(HttpSettings settings, JsonMapper json) {
+    RequestReader(HttpSettings settings, JsonMapper json, Documents documents) {
+        this.documents = documents;
         this.maxBody = Math.toIntExact(settings.maxBody().toBytes());
         this.json = json.readerFor(Object.class).with(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
     }
@@ -68,8 +77,9 @@ class RequestReader {
             Refusal refusal = Refusal.notWellFormed(null, "The body must be a JSON object.");
             throw parsed instanceof List ? refusal.exceeding(new Limit("batch", 1)) : refusal;
         }
-        return request(
-                fields.get("query"), fields.get("operationName"), fields.get("variables"), fields.get("extensions"));
+        Map<String, @Nullable Object> parameters = new HashMap<>();
+        fields.forEach((name, value) -> parameters.put((String) name, value));
+        return request(parameters);
     }
 
     private byte[] body(ServerRequest request) {
@@ -107,11 +117,10 @@ class RequestReader {
 
     private GraphQlRequest ofQuery(ServerRequest request) {
         try {
-            return request(
-                    parameter(request, "query"),
-                    parameter(request, "operationName"),
-                    jsonParameter(request, "variables"),
-                    jsonParameter(request, "extensions"));
+            Map<String, @Nullable Object> parameters = new HashMap<>();
+            TEXTS.forEach(name -> parameters.put(name, parameter(request, name)));
+            OBJECTS.forEach(name -> parameters.put(name, jsonParameter(request, name)));
+            return request(parameters);
         } catch (IllegalStateException malformed) {
             throw Refusal.badRequest(null, "The query string of the URL cannot be decoded.");
         }
@@ -134,20 +143,12 @@ class RequestReader {
         }
     }
 
-    private static GraphQlRequest request(
-            @Nullable Object query,
-            @Nullable Object operationName,
-            @Nullable Object variables,
-            @Nullable Object extensions) {
-        String document = text("query", query);
-        if (document == null || document.isBlank()) {
-            throw Refusal.withoutDocument(document, extensions);
-        }
+    private GraphQlRequest request(Map<String, @Nullable Object> parameters) {
         return new DefaultGraphQlRequest(
-                document,
-                text("operationName", operationName),
-                object("variables", variables),
-                object("extensions", extensions));
+                documents.find(parameters),
+                text("operationName", parameters.get("operationName")),
+                object("variables", parameters.get("variables")),
+                object("extensions", parameters.get("extensions")));
     }
 
     private static @Nullable String text(String argument, @Nullable Object value) {

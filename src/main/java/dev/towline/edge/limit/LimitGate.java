@@ -30,6 +30,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.springframework.core.annotation.Order;
 import org.springframework.stereotype.Component;
 
 /**
@@ -38,6 +39,7 @@ import org.springframework.stereotype.Component;
  * documents has passed all but the first and the last. Thread-safe.
  */
 @Component
+@Order(10)
 class LimitGate extends SimplePerformantInstrumentation {
 
     /** The levels of grammar rules. A level of fields has three. The parser is recursive, so they limit the stack. */

@@ -1,6 +1,7 @@
 package dev.towline.edge.socket;
 
 import dev.towline.edge.RetryTimes;
+import dev.towline.edge.document.Documents;
 import dev.towline.rate.OpenStreams;
 import dev.towline.rate.RateSettings;
 import dev.towline.rate.Rates;
@@ -29,10 +30,12 @@ class SocketConfiguration {
             JsonMapper json,
             SocketSettings settings,
             RetryTimes retryTimes,
+            Documents documents,
             Rates rates,
             OpenStreams streams,
             RateSettings limits) {
-        return new SocketHandler(graphQl, json, settings, retryTimes, new SocketLimits(rates, streams, limits));
+        return new SocketHandler(
+                graphQl, json, settings, retryTimes, documents, new SocketLimits(rates, streams, limits));
     }
 
     @Bean

@@ -1,6 +1,7 @@
 package dev.towline.edge.socket;
 
 import dev.towline.edge.Transport;
+import dev.towline.edge.document.Documents;
 import dev.towline.edge.error.Refusal;
 import dev.towline.problem.Problem;
 import dev.towline.problem.RateLimited;
@@ -8,6 +9,7 @@ import dev.towline.rate.OpenStreams;
 import dev.towline.viewer.Authentication;
 import io.github.bucket4j.Bucket;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
@@ -48,6 +50,7 @@ final class SocketConnection {
     private final SocketInfo info;
     private final WebGraphQlHandler graphQl;
     private final SocketText text;
+    private final Documents documents;
     private final SocketLimits limits;
     private final @Nullable Bucket messages;
     private final ConcurrentMap<String, SocketOperation> operations = new ConcurrentHashMap<>();
@@ -64,7 +67,9 @@ final class SocketConnection {
     /** Whether a message arrived since the last ping. */
     private volatile boolean active = true;
 
-    SocketConnection(SocketLine line, WebGraphQlHandler graphQl, SocketText text, SocketLimits limits) {
+    SocketConnection(
+            SocketLine line, WebGraphQlHandler graphQl, SocketText text, Documents documents, SocketLimits limits) {
+        this.documents = documents;
         this.line = line;
         this.info = new SocketInfo(line.session());
         this.graphQl = graphQl;
@@ -235,9 +240,11 @@ final class SocketConnection {
             operation.cancel();
             return;
         }
-        String query = (String) request.get("query");
-        if (query == null || query.isBlank()) {
-            operation.start(Mono.error(Refusal.withoutDocument(query, request.get("extensions"))));
+        Map<String, Object> whole = new HashMap<>(request);
+        try {
+            whole.put("query", documents.find(request));
+        } catch (Refusal refusal) {
+            operation.start(Mono.error(refusal));
             return;
         }
         operation.start(Mono.defer(() -> graphQl.handleRequest(new WebSocketGraphQlRequest(
@@ -246,7 +253,7 @@ final class SocketConnection {
                 new LinkedMultiValueMap<>(),
                 info.getRemoteAddress(),
                 info.getAttributes(),
-                request,
+                whole,
                 info.getId() + '-' + id,
                 Locale.ROOT,
                 info))));

@@ -2,6 +2,7 @@ package dev.towline.edge.socket;
 
 import dev.towline.edge.RetryTimes;
 import dev.towline.edge.Transport;
+import dev.towline.edge.document.Documents;
 import dev.towline.problem.RateLimited;
 import dev.towline.rate.OpenStreams;
 import java.util.List;
@@ -30,6 +31,7 @@ final class SocketHandler extends AbstractWebSocketHandler implements SubProtoco
     private final JsonMapper json;
     private final SocketSettings settings;
     private final RetryTimes retryTimes;
+    private final Documents documents;
     private final SocketLimits limits;
     private final ConcurrentMap<String, SocketConnection> connections = new ConcurrentHashMap<>();
     private volatile boolean ended;
@@ -39,7 +41,9 @@ final class SocketHandler extends AbstractWebSocketHandler implements SubProtoco
             JsonMapper json,
             SocketSettings settings,
             RetryTimes retryTimes,
+            Documents documents,
             SocketLimits limits) {
+        this.documents = documents;
         this.graphQl = graphQl;
         this.json = json;
         this.settings = settings;
@@ -77,7 +81,7 @@ final class SocketHandler extends AbstractWebSocketHandler implements SubProtoco
             return;
         }
         SocketConnection connection =
-                new SocketConnection(line, graphQl, new SocketText(settings.maxMessage()), limits);
+                new SocketConnection(line, graphQl, new SocketText(settings.maxMessage()), documents, limits);
         connections.put(session.getId(), connection);
         connection.opened(settings, place);
         if (ended) {

@@ -99,12 +99,13 @@ sealed interface SocketMessage {
     }
 
     private static Map<String, Object> request(JsonMapper json, JsonNode payload) {
-        // A request with a hash instead is rejected as an error of the operation.
-        boolean hash = payload.path("extensions").path("persistedQuery").isObject();
+        boolean hasId = payload.path("documentId").isString()
+                || payload.path("extensions").path("persistedQuery").isObject();
         JsonNode query = payload.path("query");
-        if (!query.isString() && !(hash && (query.isMissingNode() || query.isNull()))) {
+        if (!query.isString() && !(hasId && (query.isMissingNode() || query.isNull()))) {
             throw new Malformed("The 'payload' has no valid 'query' property");
         }
+        requireAbsentOr(payload.path("documentId").isString(), payload, "documentId");
         requireAbsentOr(payload.path("operationName").isString(), payload, "operationName");
         requireAbsentOr(payload.path("variables").isObject(), payload, "variables");
         requireAbsentOr(payload.path("extensions").isObject(), payload, "extensions");

@@ -3,6 +3,7 @@ package dev.towline.edge.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.towline.edge.RetryTimes;
+import dev.towline.edge.document.SomeDocuments;
 import dev.towline.edge.error.AnsweringService;
 import dev.towline.edge.error.Correlations;
 import dev.towline.edge.error.ProblemErrors;
@@ -142,7 +143,7 @@ class GraphQlHttpTests {
     private static GraphQlHttp http(ExecutionGraphQlService service) {
         return new GraphQlHttp(
                 WebGraphQlHandler.builder(service).build(),
-                new RequestReader(SETTINGS, JsonMapper.shared()),
+                new RequestReader(SETTINGS, JsonMapper.shared(), SomeDocuments.unknown()),
                 new EventStreams(new RetryTimes(new Random(), Duration.ofSeconds(1)), TestRates.streams(LIMITS)),
                 new Connections(),
                 new Correlations(new StaticListableBeanFactory().getBeanProvider(Tracer.class)),

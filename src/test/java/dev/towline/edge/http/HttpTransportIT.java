@@ -357,33 +357,6 @@ class HttpTransportIT {
         assertThat(answer.header("Cache-Control")).isEqualTo("no-store");
     }
 
-    /** Apollo Client and urql send a hash first. After this answer, they send the document. */
-    @Test
-    void requestsTheDocumentOfAHash() {
-        String hash = "{\"persistedQuery\": {\"version\": 1, \"sha256Hash\": \"" + "0".repeat(64) + "\"}}";
-        String body = "{\"operationName\": \"a\", \"variables\": {}, \"extensions\": " + hash + "}";
-
-        assertPersistedQueryNotSupported(endpoint.post(body), 200);
-        assertPersistedQueryNotSupported(endpoint.post(body, "Accept", RESPONSE_JSON), 422);
-        assertPersistedQueryNotSupported(endpoint.post(body.replace("{\"op", "{\"query\": null, \"op")), 200);
-        assertPersistedQueryNotSupported(endpoint.post(body.replace("{\"op", "{\"query\": \"\", \"op")), 200);
-        assertPersistedQueryNotSupported(endpoint.get(Map.of("extensions", hash)), 200);
-        assertPersistedQueryNotSupported(endpoint.get(Map.of("extensions", hash), "Accept", RESPONSE_JSON), 422);
-        assertThat(endpoint.post(body, "Accept", "text/event-stream").text())
-                .startsWith("event: next\ndata: {\"errors\":[{\"message\":\"PersistedQueryNotSupported\"")
-                .endsWith("event: complete\ndata: {}\n\n");
-
-        Answer answer = endpoint.post("{\"query\": \"{ __typename }\", \"extensions\": " + hash + "}");
-        assertThat(answer.text()).isEqualTo(TYPENAME_ANSWER);
-    }
-
-    private static void assertPersistedQueryNotSupported(Answer answer, int status) {
-        assertThat(answer.status()).isEqualTo(status);
-        assertThat(answer.error().path("message").asString()).isEqualTo("PersistedQueryNotSupported");
-        assertThat(answer.code()).isEqualTo("PERSISTED_QUERY_NOT_SUPPORTED");
-        assertThat(answer.header("Cache-Control")).isEqualTo("no-store");
-    }
-
     @ParameterizedTest
     @ValueSource(strings = {"{\"persistedQuery\": null}", "{\"persistedQuery\": \"x\"}", "{}", "null"})
     void requestsTheDocumentWithoutAHash(String extensions) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.towline.edge.RawHttp;
 import dev.towline.edge.RawHttp.Reply;
+import dev.towline.edge.document.SomeDocuments;
 import dev.towline.edge.error.Refusal;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
@@ -31,8 +32,8 @@ class LateBodyIT {
     @BeforeEach
     void start(@TempDir Path folder) throws LifecycleException {
         JsonMapper json = new JsonMapper();
-        RequestReader reader =
-                new RequestReader(new HttpSettings(DataSize.ofMegabytes(1), Duration.ofSeconds(12)), json);
+        RequestReader reader = new RequestReader(
+                new HttpSettings(DataSize.ofMegabytes(1), Duration.ofSeconds(12)), json, SomeDocuments.unknown());
         tomcat.setBaseDir(folder.toString());
         tomcat.setPort(0);
         tomcat.getConnector().setProperty("address", "127.0.0.1");

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.towline.edge.RetryTimes;
+import dev.towline.edge.document.SomeDocuments;
 import dev.towline.edge.http.FakeGraphQl;
 import dev.towline.problem.BadInput;
 import dev.towline.problem.Forbidden;
@@ -60,6 +61,7 @@ class SocketHandlerTests {
                 JsonMapper.shared(),
                 settings(Map.of()),
                 new RetryTimes(new Random(7), Duration.ofSeconds(10)),
+                SomeDocuments.unknown(),
                 Limited.by(Map.of()));
     }
 

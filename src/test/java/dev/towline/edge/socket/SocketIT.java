@@ -145,22 +145,6 @@ class SocketIT {
     }
 
     @Test
-    void requestsTheDocumentOfAHash() {
-        client.introduced()
-                .says("{'id':'1','type':'subscribe','payload':{'extensions':{'persistedQuery':"
-                        + "{'version':1,'sha256Hash':'0'}}}}");
-
-        JsonNode error = client.hears("error", "1").get(0);
-
-        assertThat(error.path("message").asString()).isEqualTo("PersistedQueryNotSupported");
-        assertThat(error.at("/extensions/code").asString()).isEqualTo("PERSISTED_QUERY_NOT_SUPPORTED");
-        client.says("{'id':'1','type':'subscribe','payload':{'query':'{ __typename }','extensions':{'persistedQuery':"
-                + "{'version':1,'sha256Hash':'0'}}}}");
-        assertThat(client.hears("next", "1").at("/data/__typename").asString()).isEqualTo("Query");
-        client.hears("complete", "1");
-    }
-
-    @Test
     void closesASocketWithoutConnectionInitInTime() {
         Instant begin = Instant.now();
         try (SocketClient silent = SocketClient.connect(port)) {

@@ -4,6 +4,7 @@ import static dev.towline.edge.http.FakeGraphQl.result;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.towline.edge.RetryTimes;
+import dev.towline.edge.document.SomeDocuments;
 import dev.towline.edge.http.FakeGraphQl;
 import graphql.ExecutionResult;
 import graphql.GraphQLError;
@@ -43,6 +44,7 @@ class SocketOperationTests {
             JsonMapper.shared(),
             new SocketSettings(LONG, LONG, DataSize.ofKilobytes(1)),
             new RetryTimes(new Random(), LONG),
+            SomeDocuments.unknown(),
             Limited.by(Map.of()));
     private final FakeSocket socket = FakeSocket.introduced(handler);
 
