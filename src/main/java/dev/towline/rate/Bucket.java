@@ -19,6 +19,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class Bucket {
 
+    private static final double NANOS_PER_SECOND = 1e9;
+
     /** After how long an empty shared bucket is asked again. */
     private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
 
@@ -32,7 +34,7 @@ final class Bucket {
     private long balance;
 
     /** The tokens of the shared bucket as of {@link #sharedAtNanos}. */
-    private double shared;
+    private long shared;
 
     private long sharedAtNanos;
     private boolean leasing;
@@ -91,15 +93,15 @@ final class Bucket {
         long now = ticker.read();
         // Whoever spends more at once than a block owes the rest.
         long needed = Math.min(tokens, rate.block());
-        double known = known(now);
-        double affordable = balance + Math.max(0, Math.min(rate.block(), Math.floor(known)));
+        long known = known(now);
+        long affordable = balance + Math.max(0, Math.min(rate.block(), known));
         boolean admitted = affordable >= needed;
         if (admitted) {
             balance -= tokens;
             local.tryConsumeAsMuchAsPossible(tokens);
         }
-        long remaining = Math.max(0, (long) Math.floor(balance + known));
-        return new Decision(admitted, remaining, admitted ? Duration.ZERO : wait(needed - affordable), wish(now));
+        long remaining = Math.max(0, balance + known);
+        return new Decision(admitted, remaining, admitted ? Duration.ZERO : timeFor(needed - affordable), wish(now));
     }
 
     /**
@@ -163,14 +165,15 @@ final class Bucket {
         return new Wish(Math.max(0, -balance), rate.block() - Math.max(0, balance));
     }
 
-    private double known(long now) {
-        double since = (double) (now - sharedAtNanos) * rate.perSecond() / TimeUnit.SECONDS.toNanos(1);
-        return Math.min(rate.burst(), shared + since);
+    /** The whole tokens that the shared bucket has, if nobody else has spent any since. */
+    private long known(long now) {
+        double since = (now - sharedAtNanos) / NANOS_PER_SECOND;
+        return Math.min(rate.burst(), shared + (long) (since * rate.perSecond()));
     }
 
-    private Duration wait(double missing) {
+    private Duration timeFor(long missing) {
         // One more, because Redis tells whole tokens only.
-        return Duration.ofSeconds(Math.max(1, (long) Math.ceil((missing + 1) / rate.perSecond())));
+        return Duration.ofSeconds(Math.max(1, Math.ceilDiv(missing + 1, rate.perSecond())));
     }
 
     private static long capacity(Rate rate, int instances) {

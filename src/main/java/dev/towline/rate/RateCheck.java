@@ -20,7 +20,11 @@ public record RateCheck(LimitedBy limit, Rate rate, boolean admitted, long remai
         return Duration.ofSeconds(Math.ceilDiv(Math.max(0, rate.burst() - remaining), rate.perSecond()));
     }
 
-    /** @throws RateLimited if the tokens were not there */
+    /**
+     * Requires that the tokens were there.
+     *
+     * @throws RateLimited if they were not
+     */
     public void require() {
         if (!admitted) {
             throw RateLimited.tooFast(

@@ -5,6 +5,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
@@ -26,7 +27,7 @@ final class RateMetrics {
     }
 
     void checked(LimitedBy limit, boolean isAdmitted) {
-        (isAdmitted ? admitted : refused).get(limit).increment();
+        Objects.requireNonNull((isAdmitted ? admitted : refused).get(limit)).increment();
     }
 
     /** @param isSome whether the shared bucket had tokens */

@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import dev.towline.redis.TokenBuckets.Filling;
 import dev.towline.redis.TokenBuckets.Lease;
 import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.MethodOrderer;
@@ -14,6 +15,7 @@ import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInfo;
 import org.junit.jupiter.api.TestMethodOrder;
+import org.springframework.data.redis.core.RedisCallback;
 
 /** Shared buckets in a real Redis. */
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
@@ -71,8 +73,7 @@ class TokenBucketsIT {
     void forgetsABucketWhenItIsFull(TestInfo test) {
         String key = "test:rate:{" + test.getDisplayName() + '}';
         buckets.lease(test.getDisplayName(), new Filling(100, 100), 50, 0);
-        assertThat(REDIS.template.getExpire(key, java.util.concurrent.TimeUnit.MILLISECONDS))
-                .isBetween(1L, 501L);
+        assertThat(REDIS.template.getExpire(key, TimeUnit.MILLISECONDS)).isBetween(1L, 501L);
         await().atMost(Duration.ofSeconds(5)).until(() -> !Boolean.TRUE.equals(REDIS.template.hasKey(key)));
     }
 
@@ -84,8 +85,8 @@ class TokenBucketsIT {
     }
 
     private static long now() {
-        Long micros = REDIS.template.execute((org.springframework.data.redis.core.RedisCallback<Long>)
-                connection -> connection.serverCommands().time(java.util.concurrent.TimeUnit.MICROSECONDS));
+        Long micros = REDIS.template.execute(
+                (RedisCallback<Long>) connection -> connection.serverCommands().time(TimeUnit.MICROSECONDS));
         return micros == null ? 0 : micros;
     }
 }
