@@ -33,6 +33,11 @@ class ConformanceScenarios {
         return check(8, "graphqlWs.mjs");
     }
 
+    @TestFactory
+    Stream<DynamicTest> servesPersistedQueriesOfApolloClient() {
+        return check(3, "persisted.mjs");
+    }
+
     private Stream<DynamicTest> check(int checks, String script) {
         return Checks.run(checks, "conformance", script, "http://127.0.0.1:%d/graphql".formatted(port));
     }

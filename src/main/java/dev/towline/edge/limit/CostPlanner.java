@@ -100,12 +100,13 @@ final class CostPlanner {
         if (!isSkip && !directive.getName().equals(Directives.IncludeDirective.getName())) {
             return costs;
         }
-        Size included = switch (directive.getArgument("if").getValue()) {
-            case BooleanValue literal -> _ -> literal.isValue() != isSkip ? 1 : 0;
-            case VariableReference variable ->
-                variables -> Boolean.valueOf(isSkip).equals(variables.get(variable.getName())) ? 0 : 1;
-            default -> _ -> 1;
-        };
+        Size included =
+                switch (Objects.requireNonNull(directive.getArgument("if")).getValue()) {
+                    case BooleanValue literal -> _ -> literal.isValue() != isSkip ? 1 : 0;
+                    case VariableReference variable ->
+                        variables -> Boolean.valueOf(isSkip).equals(variables.get(variable.getName())) ? 0 : 1;
+                    default -> _ -> 1;
+                };
         return new Costs(costs.once.times(included), costs.each.times(included));
     }
 
@@ -143,7 +144,8 @@ final class CostPlanner {
     private int weight(GraphQLFieldDefinition field, GraphQLCompositeType parent) {
         GraphQLAppliedDirective given = field.getAppliedDirective(DIRECTIVE);
         if (given != null) {
-            return Objects.requireNonNull((Integer) given.getArgument(WEIGHT).getValue());
+            return Objects.requireNonNull(
+                    (Integer) Objects.requireNonNull(given.getArgument(WEIGHT)).getValue());
         }
         if (parent.equals(schema.getMutationType())) {
             return MUTATION;
