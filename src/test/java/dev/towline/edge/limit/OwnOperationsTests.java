@@ -36,7 +36,7 @@ class OwnOperationsTests {
     private static final Map<String, Object> GREATEST =
             Map.of("first", 100, "input", Map.of("locations", Collections.nCopies(500, 1)));
 
-    private record Own(String file, String document) {
+    record Own(String file, String document) {
 
         @Override
         public String toString() {
