@@ -98,7 +98,7 @@ class BucketTests {
         for (int step = 0; step < 2000; step++) {
             Duration pause = Duration.ofMillis(random.nextInt(10) == 0 ? random.nextInt(2000) : random.nextInt(5));
             time.advance(pause);
-            exact = Math.min(rate.burst(), exact + pause.toNanos() * rate.perSecond() / 1e9);
+            exact = Math.min((double) rate.burst(), exact + pause.toNanos() * rate.perSecond() / 1e9);
             long tokens = 1 + random.nextLong(rate.block());
 
             boolean admitted = spendWithRedis(bucket, tokens).admitted();

@@ -23,7 +23,7 @@ final class FakeBuckets implements TokenBuckets {
     @Override
     public Lease lease(String name, Filling filling, long charge, long wanted) {
         calls++;
-        double tokens = Math.min(filling.burst(), tokens(name, filling) - charge);
+        double tokens = Math.min((double) filling.burst(), tokens(name, filling) - charge);
         long leased = Math.max(0, Math.min(wanted, Math.ceilDiv((long) Math.floor(tokens), 2)));
         buckets.put(name, new Bucket(tokens - leased, ticker.read()));
         return new Lease(leased, (long) Math.floor(tokens - leased));
@@ -32,6 +32,7 @@ final class FakeBuckets implements TokenBuckets {
     /** The tokens of a bucket now. */
     double tokens(String name, Filling filling) {
         Bucket last = buckets.getOrDefault(name, new Bucket(filling.burst(), ticker.read()));
-        return Math.min(filling.burst(), last.tokens + (ticker.read() - last.atNanos) * filling.perSecond() / 1e9);
+        return Math.min(
+                (double) filling.burst(), last.tokens + (ticker.read() - last.atNanos) * filling.perSecond() / 1e9);
     }
 }

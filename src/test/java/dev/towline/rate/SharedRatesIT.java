@@ -58,7 +58,7 @@ class SharedRatesIT {
         double seconds = (System.nanoTime() - start) / 1e9;
         long exact = Math.round(RATE.burst() + seconds * RATE.perSecond());
         assertThat(admitted)
-                .isLessThanOrEqualTo(exact + 2 * instances * RATE.block())
+                .isLessThanOrEqualTo(exact + 2L * instances * RATE.block())
                 .as("the instances do not hold back what others could use")
                 .isGreaterThan(exact * 8 / 10);
     }
