@@ -2,10 +2,12 @@ package dev.towline.edge;
 
 import dev.towline.audit.AuditLog;
 import dev.towline.edge.error.SubscriptionItems;
+import dev.towline.edge.rate.FixRates;
 import dev.towline.edge.scalar.DateTimeScalar;
 import dev.towline.edge.scalar.FloatScalar;
 import dev.towline.edge.scalar.IdScalar;
 import dev.towline.edge.scalar.JsonScalar;
+import dev.towline.rate.Rates;
 import dev.towline.viewer.FieldRoles;
 import dev.towline.viewer.VisibilityRule;
 import java.util.List;
@@ -43,9 +45,11 @@ class EdgeConfiguration {
      */
     @Bean
     @Order(Ordered.LOWEST_PRECEDENCE)
-    RuntimeWiringConfigurer visibility(List<VisibilityRule<?>> rules, List<FieldRoles> roles, AuditLog audit) {
+    RuntimeWiringConfigurer visibility(
+            List<VisibilityRule<?>> rules, List<FieldRoles> roles, AuditLog audit, Rates rates) {
         return wiring -> wiring.directiveWiring(new DataLoaderClearing())
                 .directiveWiring(new Visibility(rules))
+                .directiveWiring(new FixRates(rates))
                 .directiveWiring(new RoleCheck(roles, audit));
     }
 

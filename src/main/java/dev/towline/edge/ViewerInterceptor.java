@@ -2,8 +2,12 @@ package dev.towline.edge;
 
 import dev.towline.audit.Actor;
 import dev.towline.audit.AuditLog;
+import dev.towline.edge.rate.CostCharge;
+import dev.towline.edge.rate.RateReport;
 import dev.towline.problem.BadInput;
 import dev.towline.problem.Problem;
+import dev.towline.problem.Unauthenticated;
+import dev.towline.rate.Rates;
 import dev.towline.viewer.Authentication;
 import dev.towline.viewer.Authenticator;
 import dev.towline.viewer.Credentials;
@@ -42,17 +46,28 @@ class ViewerInterceptor implements WebSocketGraphQlInterceptor {
 
     private final Authenticator authenticator;
     private final AuditLog audit;
+    private final Rates rates;
 
-    ViewerInterceptor(Authenticator authenticator, AuditLog audit) {
+    ViewerInterceptor(Authenticator authenticator, AuditLog audit, Rates rates) {
         this.authenticator = authenticator;
         this.audit = audit;
+        this.rates = rates;
     }
 
     @Override
     public Mono<WebGraphQlResponse> intercept(WebGraphQlRequest request, Chain chain) {
         Authentication authentication;
+        CostCharge charge;
+        RateReport report = new RateReport();
         try {
+            if (request instanceof WebSocketGraphQlRequest) {
+                report.add(rates.ofAddress(request.getRemoteAddress()));
+            } else {
+                // The transport has counted the address before it read the request.
+                report = RateReport.of(request.getAttributes());
+            }
             authentication = authenticationOf(request);
+            charge = CostCharge.begin(rates, authentication.viewer(), report);
         } catch (Problem problem) {
             return Mono.error(problem);
         }
@@ -64,6 +79,10 @@ class ViewerInterceptor implements WebSocketGraphQlInterceptor {
                 // For the transports, which end a stream with its credentials.
                 Authentication.class,
                 authentication,
+                RateReport.class,
+                report,
+                CostCharge.class,
+                charge,
                 // Otherwise a DataLoader that is called from the result of another one is never dispatched.
                 DataLoaderDispatchingContextKeys.ENABLE_DATA_LOADER_CHAINING,
                 true,
@@ -109,6 +128,9 @@ class ViewerInterceptor implements WebSocketGraphQlInterceptor {
         try {
             return authenticator.authenticate(credentials);
         } catch (Problem problem) {
+            if (problem instanceof Unauthenticated) {
+                rates.refusedCredentials(credentials.remoteAddress());
+            }
             audit.refused(
                     Actor.of(null, credentials.remoteAddress()),
                     ACTION,

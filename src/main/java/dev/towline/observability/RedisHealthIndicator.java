@@ -12,7 +12,9 @@ import org.springframework.stereotype.Component;
 class RedisHealthIndicator implements HealthIndicator {
 
     /** The settings rank it after UP, so that the aggregate status stays UP. */
-    private static final Status DEGRADED = new Status("DEGRADED", "Redis does not answer; answers come from DynamoDB");
+    private static final Status DEGRADED = new Status(
+            "DEGRADED",
+            "Redis does not answer; answers come from DynamoDB, and each instance has its own limits of rates");
 
     private final Redis redis;
 

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
  * another tenant's data. Problems have no stack trace, because they are expected answers and not faults of the service.
  */
 public abstract sealed class Problem extends RuntimeException
-        permits BadInput, NotFound, Conflict, Unauthenticated, Forbidden, TooComplex, Unavailable {
+        permits BadInput, NotFound, Conflict, Unauthenticated, Forbidden, TooComplex, RateLimited, Unavailable {
 
     private static final long serialVersionUID = 1L;
 

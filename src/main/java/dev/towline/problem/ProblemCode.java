@@ -20,6 +20,8 @@ public enum ProblemCode {
     FORBIDDEN,
     /** The request exceeds a limit that holds before its execution. The error names the limit and what it allows. */
     TOO_COMPLEX,
+    /** The caller has sent too much in too short a time; the same request may succeed later. */
+    RATE_LIMITED,
     /** A system that the service depends on did not answer in time; the same request may succeed later. */
     UNAVAILABLE,
     /** A fault of the service. The log contains its cause under the error's correlation id. */

@@ -134,6 +134,11 @@ public final class SocketClient implements AutoCloseable {
         socket.request(1);
     }
 
+    /** Whether the server has not closed the connection yet. */
+    public boolean isOpen() {
+        return !incoming.closed.isDone() && !socket.isOutputClosed();
+    }
+
     /** The close status of the server; fails if it does not close in time. */
     public Close closed() {
         return incoming.closed.orTimeout(PATIENCE_SECONDS, TimeUnit.SECONDS).join();

@@ -2,6 +2,7 @@ package dev.towline.local;
 
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
@@ -106,6 +107,16 @@ public final class EmbeddedStack implements AutoCloseable {
                 Map.entry("towline.limits.operation-timeout", "60s"),
                 // nobody balances the load
                 Map.entry("towline.drain.delay", "0s")));
+        // Loads are sent from one address, as one viewer.
+        for (String limit : List.of("viewer-per-second", "viewer-burst", "address-per-second", "address-burst")) {
+            properties.put("towline.rates." + limit, "1000000");
+        }
+        for (String limit : List.of("fixes-per-second", "fixes-burst", "viewer-streams", "address-streams")) {
+            properties.put("towline.rates." + limit, "100000");
+        }
+        for (String limit : List.of("socket-operations", "socket-messages-per-second")) {
+            properties.put("towline.rates." + limit, "100000");
+        }
         properties.putAll(issuer.properties());
         if (dax != null) {
             properties.putAll(dax.properties());

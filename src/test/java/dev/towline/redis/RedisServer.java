@@ -35,6 +35,19 @@ public final class RedisServer implements AutoCloseable {
         return new RedisTaggedValues(template, SETTINGS);
     }
 
+    public TokenBuckets tokenBuckets() {
+        return new RedisTokenBuckets(template, SETTINGS);
+    }
+
+    /** Lets the server stand still, and go on. */
+    public void pause(boolean isPaused) {
+        if (isPaused) {
+            server.pause();
+        } else {
+            server.resume();
+        }
+    }
+
     /** Forgets everything. */
     public RedisServer emptied() {
         template.delete(template.keys("*"));

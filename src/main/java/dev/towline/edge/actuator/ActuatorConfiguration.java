@@ -2,6 +2,7 @@ package dev.towline.edge.actuator;
 
 import dev.towline.audit.AuditLog;
 import dev.towline.edge.error.Correlations;
+import dev.towline.rate.Rates;
 import dev.towline.viewer.Authenticator;
 import java.util.Objects;
 import java.util.Set;
@@ -29,11 +30,13 @@ class ActuatorConfiguration {
             ObjectProvider<HealthEndpointGroups> health,
             AuditLog audit,
             Correlations correlations,
-            JsonMapper json) {
+            JsonMapper json,
+            Rates rates) {
         SingletonSupplier<ActuatorGuard.Paths> paths = SingletonSupplier.of(
                 () -> paths(endpoints.getObject(), health.getObject().getNames()));
         return new MappedInterceptor(
-                null, new ActuatorGuard(authenticator, settings.roles(), paths::obtain, audit, correlations, json));
+                null,
+                new ActuatorGuard(authenticator, settings.roles(), paths::obtain, audit, correlations, json, rates));
     }
 
     private static ActuatorGuard.Paths paths(PathMappedEndpoints endpoints, Set<String> healthGroups) {

@@ -8,6 +8,10 @@ import dev.towline.edge.error.ProblemErrors;
 import dev.towline.problem.Forbidden;
 import dev.towline.problem.Problem;
 import dev.towline.problem.ProblemCode;
+import dev.towline.problem.RateLimited;
+import dev.towline.problem.Unauthenticated;
+import dev.towline.rate.RateCheck;
+import dev.towline.rate.Rates;
 import dev.towline.viewer.Authenticator;
 import dev.towline.viewer.Credentials;
 import dev.towline.viewer.Role;
@@ -49,6 +53,7 @@ final class ActuatorGuard implements HandlerInterceptor {
     private final AuditLog audit;
     private final Correlations correlations;
     private final JsonMapper json;
+    private final Rates rates;
 
     /**
      * The paths of the actuator.
@@ -81,13 +86,15 @@ final class ActuatorGuard implements HandlerInterceptor {
             Supplier<Paths> paths,
             AuditLog audit,
             Correlations correlations,
-            JsonMapper json) {
+            JsonMapper json,
+            Rates rates) {
         this.authenticator = authenticator;
         this.roles = roles;
         this.paths = paths;
         this.audit = audit;
         this.correlations = correlations;
         this.json = json;
+        this.rates = rates;
     }
 
     @Override
@@ -107,6 +114,10 @@ final class ActuatorGuard implements HandlerInterceptor {
         }
         InetSocketAddress remote = new InetSocketAddress(request.getRemoteAddr(), request.getRemotePort());
         try {
+            RateCheck check = rates.ofAddress(remote);
+            if (check != null) {
+                check.require();
+            }
             Viewer viewer = authenticator
                     .authenticate(new Credentials(
                             name -> Credentials.combined(Collections.list(request.getHeaders(name))), remote))
@@ -117,7 +128,14 @@ final class ActuatorGuard implements HandlerInterceptor {
             }
             audit.refused(Actor.of(viewer, remote), ACTION, pattern, "the role may not use it");
             refuse(response, new Forbidden("This role may not use the actuator."));
+        } catch (RateLimited limited) {
+            response.setHeader(
+                    HttpHeaders.RETRY_AFTER, Long.toString(limited.retryAfter().toSeconds()));
+            refuse(response, limited);
         } catch (Problem problem) {
+            if (problem instanceof Unauthenticated) {
+                rates.refusedCredentials(remote);
+            }
             audit.refused(
                     Actor.of(null, remote), ACTION, pattern, problem.code().name());
             refuse(response, problem);
@@ -149,6 +167,7 @@ final class ActuatorGuard implements HandlerInterceptor {
         return switch (code) {
             case UNAUTHENTICATED -> HttpStatus.UNAUTHORIZED;
             case FORBIDDEN -> HttpStatus.FORBIDDEN;
+            case RATE_LIMITED -> HttpStatus.TOO_MANY_REQUESTS;
             case UNAVAILABLE -> HttpStatus.SERVICE_UNAVAILABLE;
             default -> HttpStatus.BAD_REQUEST;
         };

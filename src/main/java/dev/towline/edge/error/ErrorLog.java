@@ -12,7 +12,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Logs every answer with errors, with its correlation id. One short line has the errors that the caller caused, without the values that the
- * caller sent. Internal errors were logged in full when they occurred, and {@link FailureLog} logs temporary failures.
+ * caller sent. Internal errors were logged in full when they occurred, {@link FailureLog} logs temporary failures,
+ * and the audit log has requests that exceed a rate.
  */
 public final class ErrorLog {
 
@@ -22,7 +23,7 @@ public final class ErrorLog {
     private static final int MOST_ARGUMENTS = 10;
 
     private static final Set<String> LOGGED_ELSEWHERE =
-            Set.of(ProblemCode.INTERNAL.name(), ProblemCode.UNAVAILABLE.name());
+            Set.of(ProblemCode.INTERNAL.name(), ProblemCode.UNAVAILABLE.name(), ProblemCode.RATE_LIMITED.name());
 
     private ErrorLog() {}
 

@@ -4,6 +4,7 @@ import dev.towline.edge.scalar.WellFormed;
 import dev.towline.problem.Limit;
 import dev.towline.problem.Problem;
 import dev.towline.problem.ProblemCode;
+import dev.towline.problem.RateLimited;
 import dev.towline.problem.Unavailable;
 import graphql.ErrorClassification;
 import graphql.GraphQLError;
@@ -17,6 +18,7 @@ import java.util.concurrent.ExecutionException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.http.HttpStatus;
 import org.springframework.validation.BindException;
 import org.springframework.validation.FieldError;
 import reactor.core.Exceptions;
@@ -28,6 +30,9 @@ import reactor.core.Exceptions;
 public final class ProblemErrors {
 
     private static final Logger LOG = LoggerFactory.getLogger(ProblemErrors.class);
+
+    /** HTTP itself refuses such a request, whatever the client accepts: nothing of it was executed. */
+    private static final Refused TOO_MANY = new Refused(HttpStatus.TOO_MANY_REQUESTS, HttpStatus.TOO_MANY_REQUESTS);
 
     private ProblemErrors() {}
 
@@ -57,7 +62,11 @@ public final class ProblemErrors {
             GraphQLError result = withLimit(
                     error(error, problem.code(), String.valueOf(problem.getMessage()), problem.argument(), null),
                     problem.limit());
-            return problem instanceof Unavailable unavailable ? new TemporaryFailure(unavailable).mark(result) : result;
+            return switch (problem) {
+                case Unavailable unavailable -> new TemporaryFailure(unavailable).mark(result);
+                case RateLimited limited -> TemporaryFailure.withRetryTime(result, TOO_MANY, limited.retryAfter());
+                default -> result;
+            };
         }
         if (failure instanceof BindException unbound) {
             FieldError field = unbound.getFieldError();

@@ -3,6 +3,7 @@ package dev.towline.edge.error;
 import dev.towline.problem.Unavailable;
 import graphql.ErrorClassification;
 import graphql.GraphQLError;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,9 +22,14 @@ public record TemporaryFailure(Unavailable problem) implements ErrorClassificati
 
     /** A copy of the error with this mark and the time until a retry. */
     GraphQLError mark(GraphQLError error) {
+        return withRetryTime(error, this, problem.retryAfter());
+    }
+
+    /** A copy of the error with this type and the time until a retry, in whole seconds. */
+    static GraphQLError withRetryTime(GraphQLError error, ErrorClassification type, Duration retryAfter) {
         Map<String, Object> extensions = new LinkedHashMap<>(error.getExtensions());
-        extensions.put(RETRY_AFTER_SECONDS, Math.toIntExact(problem.retryAfter().toSeconds()));
-        return ProblemErrors.copy(error, this, extensions);
+        extensions.put(RETRY_AFTER_SECONDS, Math.toIntExact(Math.min(retryAfter.toSeconds(), Integer.MAX_VALUE)));
+        return ProblemErrors.copy(error, type, extensions);
     }
 
     /** The number of seconds after which to retry a request with these errors; empty if a retry does not help. */

@@ -10,7 +10,10 @@ import dev.towline.edge.error.ProblemErrors;
 import dev.towline.edge.error.Refusal;
 import dev.towline.edge.error.Refused;
 import dev.towline.edge.error.TemporaryFailure;
+import dev.towline.edge.rate.RateReport;
+import dev.towline.problem.RateLimited;
 import dev.towline.problem.Unauthenticated;
+import dev.towline.rate.Rates;
 import dev.towline.viewer.Authentication;
 import graphql.ExecutionResult;
 import graphql.GraphQLError;
@@ -60,6 +63,7 @@ class GraphQlHttp {
     private final Correlations correlations;
     private final JsonMapper json;
     private final HttpSettings settings;
+    private final Rates rates;
 
     GraphQlHttp(
             WebGraphQlHandler graphQl,
@@ -68,7 +72,8 @@ class GraphQlHttp {
             Connections connections,
             Correlations correlations,
             JsonMapper json,
-            HttpSettings settings) {
+            HttpSettings settings,
+            Rates rates) {
         this.graphQl = graphQl;
         this.reader = reader;
         this.streams = streams;
@@ -76,6 +81,7 @@ class GraphQlHttp {
         this.correlations = correlations;
         this.json = json;
         this.settings = settings;
+        this.rates = rates;
     }
 
     /** Answers a request. Never throws. */
@@ -83,15 +89,19 @@ class GraphQlHttp {
         if (request.method().equals(HttpMethod.OPTIONS)) {
             return ServerResponse.ok().header(HttpHeaders.ALLOW, ALLOW).build();
         }
+        RateReport report = RateReport.startedIn(request.attributes());
         Accept accept = Accept.JSON_ONLY;
         try {
             accept = Accept.of(request.headers().asHttpHeaders().getOrEmpty(HttpHeaders.ACCEPT));
-            return answer(request, execute(request, reader.read(request), accept), accept);
+            report.add(rates.ofAddress(request.remoteAddress().orElse(null)));
+            return answer(request, execute(request, reader.read(request), accept), accept, report);
         } catch (Refusal refusal) {
-            return failed(refusal.error(), correlations.current(), accept);
+            return failed(refusal.error(), correlations.current(), accept, report);
+        } catch (RateLimited limited) {
+            return failed(ProblemErrors.of(limited, null), correlations.current(), accept, report);
         } catch (RuntimeException failure) {
             CorrelationId id = correlations.current();
-            return failed(ProblemErrors.internal(failure, id), id, accept);
+            return failed(ProblemErrors.internal(failure, id), id, accept, report);
         }
     }
 
@@ -113,34 +123,44 @@ class GraphQlHttp {
         return Objects.requireNonNull(graphQl.handleRequest(query).block());
     }
 
-    private ServerResponse answer(ServerRequest request, WebGraphQlResponse response, Accept accept) {
+    private ServerResponse answer(
+            ServerRequest request, WebGraphQlResponse response, Accept accept, RateReport report) {
         ExecutionResult result = response.getExecutionResult();
-        Consumer<HttpHeaders> headers = more -> more.addAll(response.getResponseHeaders());
+        Consumer<HttpHeaders> headers = more -> {
+            more.addAll(response.getResponseHeaders());
+            report.applyTo(more);
+        };
         if (result.isDataPresent() && result.getData() instanceof Publisher<?> results) {
-            return stream(Flux.from(results).cast(ExecutionResult.class), endOfCredentials(response), headers);
+            Authentication authentication =
+                    response.getExecutionInput().getGraphQLContext().get(Authentication.class);
+            EventStreams.Place place = streams.open(
+                    request.remoteAddress().orElse(null), authentication == null ? null : authentication.viewer());
+            Mono<Void> end = authentication == null ? Mono.never() : authentication.end();
+            return stream(Flux.from(results).cast(ExecutionResult.class), end, place, headers);
         }
         HttpCachePolicy caching =
                 HttpCachePolicy.of(request.method(), request.headers().asHttpHeaders(), response);
         return answer(result, accept, caching, headers);
     }
 
-    private ServerResponse failed(GraphQLError error, CorrelationId id, Accept accept) {
+    private ServerResponse failed(GraphQLError error, CorrelationId id, Accept accept, RateReport report) {
         List<GraphQLError> errors = ErrorLog.record(List.of(error), id);
         ExecutionResult result =
                 ExecutionResult.newExecutionResult().errors(errors).build();
-        return answer(result, accept, HttpCachePolicy.NEVER, headers -> {});
+        return answer(result, accept, HttpCachePolicy.NEVER, report::applyTo);
     }
 
     private ServerResponse answer(
             ExecutionResult result, Accept accept, HttpCachePolicy caching, Consumer<HttpHeaders> headers) {
         return accept.streamFirst() && !isRefusedByHttp(result)
-                ? stream(Flux.just(result), Mono.never(), headers)
+                ? stream(Flux.just(result), Mono.never(), EventStreams.Place.NONE, headers)
                 : whole(result, accept.wholeOrJson(), caching, headers);
     }
 
     private static boolean isRefusedByHttp(ExecutionResult result) {
-        return result.getErrors().stream()
-                .anyMatch(error -> error.getErrorType() instanceof Refused refused && refused.isByHttp());
+        return !result.isDataPresent()
+                && result.getErrors().stream()
+                        .anyMatch(error -> error.getErrorType() instanceof Refused refused && refused.isByHttp());
     }
 
     private ServerResponse whole(
@@ -162,7 +182,7 @@ class GraphQlHttp {
             // RFC 9110, 15.5.2 requires a challenge, and this is the only kind of credential that has one.
             answer.header(HttpHeaders.WWW_AUTHENTICATE, "Bearer");
         }
-        if (status == HttpStatus.SERVICE_UNAVAILABLE) {
+        if (status == HttpStatus.SERVICE_UNAVAILABLE || status == HttpStatus.TOO_MANY_REQUESTS) {
             TemporaryFailure.retryAfterSeconds(result.getErrors())
                     .ifPresent(seconds -> answer.header(HttpHeaders.RETRY_AFTER, Integer.toString(seconds)));
         }
@@ -177,14 +197,15 @@ class GraphQlHttp {
         });
     }
 
-    private static Mono<Void> endOfCredentials(WebGraphQlResponse response) {
-        Authentication authentication =
-                response.getExecutionInput().getGraphQLContext().get(Authentication.class);
-        return authentication == null ? Mono.never() : authentication.end();
-    }
-
-    /** @param end completes when the stream must end, because its credentials have ended */
-    private ServerResponse stream(Publisher<ExecutionResult> results, Mono<Void> end, Consumer<HttpHeaders> headers) {
+    /**
+     * @param end completes when the stream must end, because its credentials have ended
+     * @param place released when the stream has ended
+     */
+    private ServerResponse stream(
+            Publisher<ExecutionResult> results,
+            Mono<Void> end,
+            EventStreams.Place place,
+            Consumer<HttpHeaders> headers) {
         EventStream stream =
                 new EventStream(result -> json.writeValueAsBytes(result.toSpecification()), this::explained);
         return ServerResponse.ok()
@@ -195,6 +216,7 @@ class GraphQlHttp {
                 .headers(headers)
                 .build((request, response) -> {
                     if (request.getMethod().equals(HttpMethod.HEAD.name())) {
+                        place.release();
                         return null;
                     }
                     var out = response.getOutputStream();
@@ -207,6 +229,7 @@ class GraphQlHttp {
                                 () -> stream.write(results, out, settings.sseKeepAlive()));
                     } finally {
                         timer.dispose();
+                        place.release();
                     }
                     return null;
                 });

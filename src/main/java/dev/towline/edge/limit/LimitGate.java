@@ -3,6 +3,7 @@ package dev.towline.edge.limit;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.towline.edge.error.ProblemErrors;
+import dev.towline.edge.rate.CostCharge;
 import dev.towline.problem.BadInput;
 import dev.towline.problem.Limit;
 import dev.towline.problem.Problem;
@@ -113,7 +114,10 @@ class LimitGate extends SimplePerformantInstrumentation {
         RequestCost cost =
                 new RequestCost(plan.with(context.getCoercedVariables().toMap()), limits.cost());
         context.getGraphQLContext().put(RequestCost.class, cost);
-        required(() -> LimitSettings.requireAtMost(cost.budget(), cost.requested(), "cost", "points of cost"));
+        required(() -> {
+            LimitSettings.requireAtMost(cost.budget(), cost.requested(), "cost", "points of cost");
+            CostCharge.charge(context.getGraphQLContext(), cost.requested());
+        });
         return super.beginExecuteOperation(parameters, state);
     }
 

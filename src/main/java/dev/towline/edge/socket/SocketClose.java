@@ -2,6 +2,7 @@ package dev.towline.edge.socket;
 
 import dev.towline.problem.BadInput;
 import dev.towline.problem.Problem;
+import dev.towline.problem.RateLimited;
 import dev.towline.problem.Unauthenticated;
 import dev.towline.problem.Unavailable;
 import java.time.Duration;
@@ -42,11 +43,26 @@ final class SocketClose {
         return switch (problem) {
             case Unauthenticated _ -> UNAUTHORIZED;
             case BadInput malformed -> new CloseStatus(4400, fitting(String.valueOf(malformed.getMessage())));
-            case Unavailable later ->
-                CloseStatus.SERVICE_OVERLOAD.withReason(
-                        "Try again later; retry after " + later.retryAfter().toMillis() + " ms");
+            case Unavailable later -> tryAgainAfter(later.retryAfter());
+            case RateLimited limited -> limited(limited);
             default -> FORBIDDEN;
         };
+    }
+
+    /** The status for more than a limit allows. Its reason names the limit and the value. */
+    static CloseStatus tooMany(String reason) {
+        return new CloseStatus(4429, fitting(reason));
+    }
+
+    /**
+     * The status for a connection that exceeds a limit. If time helps, clients come back by themselves after 1013; after 4429 they do not.
+     */
+    static CloseStatus limited(RateLimited refusal) {
+        return refusal.isByTime() ? tryAgainAfter(refusal.retryAfter()) : tooMany(String.valueOf(refusal.getMessage()));
+    }
+
+    private static CloseStatus tryAgainAfter(Duration time) {
+        return CloseStatus.SERVICE_OVERLOAD.withReason("Try again later; retry after " + time.toMillis() + " ms");
     }
 
     /** The status for a message that is longer than the settings allow. */

@@ -2,6 +2,9 @@ package dev.towline.edge.socket;
 
 import dev.towline.edge.RetryTimes;
 import dev.towline.edge.document.Documents;
+import dev.towline.rate.OpenStreams;
+import dev.towline.rate.RateSettings;
+import dev.towline.rate.Rates;
 import java.util.Map;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
@@ -27,8 +30,12 @@ class SocketConfiguration {
             JsonMapper json,
             SocketSettings settings,
             RetryTimes retryTimes,
-            Documents documents) {
-        return new SocketHandler(graphQl, json, settings, retryTimes, documents);
+            Documents documents,
+            Rates rates,
+            OpenStreams streams,
+            RateSettings limits) {
+        return new SocketHandler(
+                graphQl, json, settings, retryTimes, documents, new SocketLimits(rates, streams, limits));
     }
 
     @Bean

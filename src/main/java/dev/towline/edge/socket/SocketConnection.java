@@ -4,7 +4,10 @@ import dev.towline.edge.Transport;
 import dev.towline.edge.document.Documents;
 import dev.towline.edge.error.Refusal;
 import dev.towline.problem.Problem;
+import dev.towline.problem.RateLimited;
+import dev.towline.rate.OpenStreams;
 import dev.towline.viewer.Authentication;
+import io.github.bucket4j.Bucket;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Locale;
@@ -16,6 +19,7 @@ import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.graphql.server.WebGraphQlHandler;
@@ -47,6 +51,8 @@ final class SocketConnection {
     private final WebGraphQlHandler graphQl;
     private final SocketText text;
     private final Documents documents;
+    private final SocketLimits limits;
+    private final @Nullable Bucket messages;
     private final ConcurrentMap<String, SocketOperation> operations = new ConcurrentHashMap<>();
 
     /** The operations that have neither ended nor begun a stream. */
@@ -61,16 +67,24 @@ final class SocketConnection {
     /** Whether a message arrived since the last ping. */
     private volatile boolean active = true;
 
-    SocketConnection(SocketLine line, WebGraphQlHandler graphQl, SocketText text, Documents documents) {
+    SocketConnection(
+            SocketLine line, WebGraphQlHandler graphQl, SocketText text, Documents documents, SocketLimits limits) {
         this.documents = documents;
         this.line = line;
         this.info = new SocketInfo(line.session());
         this.graphQl = graphQl;
         this.text = text;
+        this.limits = limits;
+        this.messages = limits.messages();
     }
 
-    /** Starts two timers: one closes a connection without {@code connection_init}, the other sends pings. */
-    void opened(SocketSettings settings) {
+    /**
+     * Starts two timers: one closes a connection without {@code connection_init}, the other sends pings.
+     *
+     * @param place released when the connection is closed
+     */
+    void opened(SocketSettings settings, OpenStreams.Place place) {
+        waiting.add(place::release);
         // Sending may block, but the thread of a timer must not.
         waiting.add(Mono.delay(settings.initTimeout())
                 .subscribe(_ -> Thread.startVirtualThread(this::closeUnlessInitialised)));
@@ -87,6 +101,11 @@ final class SocketConnection {
     /** Handles a part of a message. Throws {@link SocketMessage.Malformed} and {@link SocketText.TooLong}. */
     void received(TextMessage part, JsonMapper json) {
         active = true;
+        if (messages != null && !messages.tryConsume(1)) {
+            line.close(SocketClose.tooMany("Too many messages: at most %d a second"
+                    .formatted(limits.settings().socketMessagesPerSecond())));
+            return;
+        }
         String whole = text.add(part);
         if (whole != null) {
             received(SocketMessage.read(json, whole));
@@ -156,9 +175,20 @@ final class SocketConnection {
     }
 
     private void acknowledge(Object payload) {
+        Authentication authentication =
+                info.getAttributes().get(Authentication.class.getName()) instanceof Authentication known ? known : null;
+        if (authentication != null) {
+            try {
+                OpenStreams.Place place = limits.streams().ofViewer(authentication.viewer());
+                waiting.add(place::release);
+            } catch (RateLimited full) {
+                line.close(SocketClose.limited(full));
+                return;
+            }
+        }
         acknowledged = true;
         line.ack(payload instanceof Map<?, ?> map && map.isEmpty() ? null : payload);
-        if (info.getAttributes().get(Authentication.class.getName()) instanceof Authentication authentication) {
+        if (authentication != null) {
             waiting.add(authentication
                     .end()
                     .doOnTerminate(this::endWithCredentials)
@@ -197,6 +227,11 @@ final class SocketConnection {
         SocketOperation operation = new SocketOperation(id, line, () -> operations.remove(id));
         if (operations.putIfAbsent(id, operation) != null) {
             line.close(SocketClose.exists(id));
+            return;
+        }
+        if (limits.areTooMany(operations.size())) {
+            line.close(SocketClose.tooMany("Too many operations at once: at most %d"
+                    .formatted(limits.settings().socketOperations())));
             return;
         }
         unanswered.add(operation);

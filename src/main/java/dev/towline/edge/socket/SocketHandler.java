@@ -3,6 +3,8 @@ package dev.towline.edge.socket;
 import dev.towline.edge.RetryTimes;
 import dev.towline.edge.Transport;
 import dev.towline.edge.document.Documents;
+import dev.towline.problem.RateLimited;
+import dev.towline.rate.OpenStreams;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -30,6 +32,7 @@ final class SocketHandler extends AbstractWebSocketHandler implements SubProtoco
     private final SocketSettings settings;
     private final RetryTimes retryTimes;
     private final Documents documents;
+    private final SocketLimits limits;
     private final ConcurrentMap<String, SocketConnection> connections = new ConcurrentHashMap<>();
     private volatile boolean ended;
 
@@ -38,12 +41,14 @@ final class SocketHandler extends AbstractWebSocketHandler implements SubProtoco
             JsonMapper json,
             SocketSettings settings,
             RetryTimes retryTimes,
-            Documents documents) {
+            Documents documents,
+            SocketLimits limits) {
         this.documents = documents;
         this.graphQl = graphQl;
         this.json = json;
         this.settings = settings;
         this.retryTimes = retryTimes;
+        this.limits = limits;
     }
 
     @Override
@@ -67,10 +72,18 @@ final class SocketHandler extends AbstractWebSocketHandler implements SubProtoco
             line.close(SocketClose.NOT_THIS_PROTOCOL);
             return;
         }
+        OpenStreams.Place place;
+        try {
+            limits.requireRate(session.getRemoteAddress());
+            place = limits.streams().ofAddress(session.getRemoteAddress());
+        } catch (RateLimited refused) {
+            line.close(SocketClose.limited(refused));
+            return;
+        }
         SocketConnection connection =
-                new SocketConnection(line, graphQl, new SocketText(settings.maxMessage()), documents);
+                new SocketConnection(line, graphQl, new SocketText(settings.maxMessage()), documents, limits);
         connections.put(session.getId(), connection);
-        connection.opened(settings);
+        connection.opened(settings, place);
         if (ended) {
             connection.close(SocketClose.goingAway(retryTimes.next()));
         }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.towline.edge.RetryTimes;
+import dev.towline.rate.TestRates;
 import graphql.ExecutionResult;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -28,7 +29,8 @@ class EventStreamTests {
     private static final Duration LONG = Duration.ofMinutes(1);
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
-    private final EventStreams streams = new EventStreams(new RetryTimes(new Random(), Duration.ofSeconds(9)));
+    private final EventStreams streams = new EventStreams(
+            new RetryTimes(new Random(), Duration.ofSeconds(9)), TestRates.streams(TestRates.settings(Map.of())));
 
     private final ByteArrayOutputStream out = new ByteArrayOutputStream();
 

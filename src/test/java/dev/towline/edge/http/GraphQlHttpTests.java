@@ -10,6 +10,8 @@ import dev.towline.edge.error.ProblemErrors;
 import dev.towline.problem.Forbidden;
 import dev.towline.problem.Problem;
 import dev.towline.problem.Unavailable;
+import dev.towline.rate.RateSettings;
+import dev.towline.rate.TestRates;
 import dev.towline.viewer.Authentication;
 import dev.towline.viewer.Role;
 import dev.towline.viewer.Tenant;
@@ -50,6 +52,8 @@ class GraphQlHttpTests {
     private static final Viewer VIEWER = new Viewer(Role.CALLER, "carl", new Tenant("acme"));
 
     private static final HttpSettings SETTINGS = new HttpSettings(DataSize.ofKilobytes(1), Duration.ofSeconds(1));
+
+    private static final RateSettings LIMITS = TestRates.settings(Map.of());
 
     @Test
     void hasRetryAfterWithStatus503() throws Exception {
@@ -140,11 +144,12 @@ class GraphQlHttpTests {
         return new GraphQlHttp(
                 WebGraphQlHandler.builder(service).build(),
                 new RequestReader(SETTINGS, JsonMapper.shared(), SomeDocuments.unknown()),
-                new EventStreams(new RetryTimes(new Random(), Duration.ofSeconds(1))),
+                new EventStreams(new RetryTimes(new Random(), Duration.ofSeconds(1)), TestRates.streams(LIMITS)),
                 new Connections(),
                 new Correlations(new StaticListableBeanFactory().getBeanProvider(Tracer.class)),
                 JsonMapper.shared(),
-                SETTINGS);
+                SETTINGS,
+                TestRates.local(LIMITS));
     }
 
     private static MockHttpServletRequest request(MediaType accepted) {

@@ -61,7 +61,8 @@ class SocketHandlerTests {
                 JsonMapper.shared(),
                 settings(Map.of()),
                 new RetryTimes(new Random(7), Duration.ofSeconds(10)),
-                SomeDocuments.unknown());
+                SomeDocuments.unknown(),
+                Limited.by(Map.of()));
     }
 
     @AfterEach

@@ -12,6 +12,7 @@ import graphql.GraphqlErrorBuilder;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -43,7 +44,8 @@ class SocketOperationTests {
             JsonMapper.shared(),
             new SocketSettings(LONG, LONG, DataSize.ofKilobytes(1)),
             new RetryTimes(new Random(), LONG),
-            SomeDocuments.unknown());
+            SomeDocuments.unknown(),
+            Limited.by(Map.of()));
     private final FakeSocket socket = FakeSocket.introduced(handler);
 
     @Test

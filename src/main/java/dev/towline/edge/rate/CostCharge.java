@@ -1,0 +1,47 @@
+package dev.towline.edge.rate;
+
+import dev.towline.problem.RateLimited;
+import dev.towline.rate.Rates;
+import dev.towline.viewer.Viewer;
+import graphql.GraphQLContext;
+
+/**
+ * Counts a request of a viewer twice: as one request when the viewer is known, and with the rest of its cost when that is known, before the
+ * execution. So a request that is not executed counts, too. For one request.
+ */
+public final class CostCharge {
+
+    private static final int COUNTED_BEFORE = 1;
+
+    private final Rates rates;
+    private final Viewer viewer;
+    private final RateReport report;
+
+    private CostCharge(Rates rates, Viewer viewer, RateReport report) {
+        this.rates = rates;
+        this.viewer = viewer;
+        this.report = report;
+    }
+
+    /**
+     * Counts the request. The result is for the context of the resolvers, under its class.
+     *
+     * @throws RateLimited if the viewer sends too much
+     */
+    public static CostCharge begin(Rates rates, Viewer viewer, RateReport report) {
+        report.add(rates.ofViewer(viewer, COUNTED_BEFORE));
+        return new CostCharge(rates, viewer, report);
+    }
+
+    /**
+     * Counts the rest of the cost of the request with this context.
+     *
+     * @throws RateLimited if the viewer sends too much
+     */
+    public static void charge(GraphQLContext context, int cost) {
+        CostCharge begun = context.get(CostCharge.class);
+        if (begun != null && cost > COUNTED_BEFORE) {
+            begun.report.add(begun.rates.ofViewer(begun.viewer, cost - COUNTED_BEFORE));
+        }
+    }
+}

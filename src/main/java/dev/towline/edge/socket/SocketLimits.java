@@ -1,0 +1,48 @@
+package dev.towline.edge.socket;
+
+import dev.towline.problem.RateLimited;
+import dev.towline.rate.OpenStreams;
+import dev.towline.rate.RateCheck;
+import dev.towline.rate.RateSettings;
+import dev.towline.rate.Rates;
+import io.github.bucket4j.Bucket;
+import io.github.bucket4j.local.SynchronizationStrategy;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/** The limits of WebSockets. Thread-safe, does not block. */
+record SocketLimits(Rates rates, OpenStreams streams, RateSettings settings) {
+
+    private static final int BURST_SECONDS = 10;
+
+    /**
+     * Counts a connection attempt of an address.
+     *
+     * @throws RateLimited if it makes too many
+     */
+    void requireRate(@Nullable InetSocketAddress remote) {
+        RateCheck check = rates.ofAddress(remote);
+        if (check != null) {
+            check.require();
+        }
+    }
+
+    /** Whether so many operations of one connection are too many. */
+    boolean areTooMany(int operations) {
+        return settings.enabled() && operations > settings.socketOperations();
+    }
+
+    /** The bucket of one connection, with a token for each message; null if there are no limits. For one thread at a time. */
+    @Nullable
+    Bucket messages() {
+        int perSecond = settings.socketMessagesPerSecond();
+        return settings.enabled()
+                ? Bucket.builder()
+                        .addLimit(limit -> limit.capacity((long) perSecond * BURST_SECONDS)
+                                .refillGreedy(perSecond, Duration.ofSeconds(1)))
+                        .withSynchronizationStrategy(SynchronizationStrategy.NONE)
+                        .build()
+                : null;
+    }
+}
