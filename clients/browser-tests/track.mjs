@@ -1,17 +1,14 @@
 // Checks the tracking screen of a running service: node track.mjs http://127.0.0.1:8080 <folder for screenshots>
 import assert from 'node:assert/strict';
 import { mkdirSync } from 'node:fs';
-import axe from 'axe-core';
 import { launch, visit } from './browser.mjs';
 import { Job } from './job.mjs';
+import { fitsAPhone, isAccessible, PATIENCE_SECONDS, PHONE } from './pages.mjs';
 import { Proxy } from './proxy.mjs';
 import { TrackPage } from './trackPage.mjs';
 import { check } from '../lib/checks.mjs';
 
-const PHONE = { width: 360, height: 740 };
 const FIRST_LOAD_BYTES = 250_000;
-/** The processor draws the maps of a browser without a graphics card. */
-const PATIENCE_SECONDS = 60;
 
 const [service, screenshots] = process.argv.slice(2);
 
@@ -47,13 +44,6 @@ function neverGoesBack(values, what) {
 async function compressedBytes(path) {
   const response = await fetch(service + path, { headers: { 'accept-encoding': 'br' } });
   return Number(response.headers.get('content-length') ?? (await response.arrayBuffer()).byteLength);
-}
-
-async function isAccessible(page) {
-  await page.evaluate(axe.source);
-  const { violations } = await page.evaluate(() => globalThis.axe.run(document));
-  const grave = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical');
-  assert.deepEqual(grave.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html)}`), []);
 }
 
 try {
@@ -187,12 +177,7 @@ try {
       withPage(async (track, page) => {
         await track.open(`${service}/track/${moving.id}`);
         await track.drawn();
-        const [width, seen] = await page.evaluate(() => [document.documentElement.scrollWidth, window.innerWidth]);
-        assert.ok(width <= seen, `${width} px wide on a screen of ${seen}`);
-        for (const target of await page.locator('a, button').all()) {
-          const { width: wide, height: high } = await target.boundingBox();
-          assert.ok(wide >= 44 && high >= 44, `${await target.innerText()} is ${wide} x ${high} px`);
-        }
+        await fitsAPhone(page);
         await isAccessible(page);
         await page.screenshot({ path: `${screenshots}/track-phone-${colorScheme}.png` });
       }, { colorScheme, viewport: PHONE }), PATIENCE_SECONDS);
