@@ -74,7 +74,9 @@ class AccessMatrixScenarios extends RunningTowline {
                             .forEach(job -> isSeen(world, field, role, job, null));
                 case "own" ->
                     Stream.of(world.active(), world.ended())
-                            .forEach(job -> isSeen(world, field, role, job, world.own(role)));
+                            // staff has nothing of its own but itself
+                            .forEach(job ->
+                                    isSeen(world, field, role, job, role.isStaff() ? Set.of() : world.own(role)));
                 default -> {}
             }
         }
