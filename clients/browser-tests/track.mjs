@@ -1,17 +1,14 @@
 // Checks the tracking screen of a running service: node track.mjs http://127.0.0.1:8080 <folder for screenshots>
 import assert from 'node:assert/strict';
 import { mkdirSync } from 'node:fs';
-import axe from 'axe-core';
 import { launch, visit } from './browser.mjs';
 import { Job } from './job.mjs';
+import { fitsAPhone, isAccessible, PATIENCE_SECONDS, PHONE } from './pages.mjs';
 import { Proxy } from './proxy.mjs';
 import { TrackPage } from './trackPage.mjs';
 import { check } from '../lib/checks.mjs';
 
-const PHONE = { width: 360, height: 740 };
 const FIRST_LOAD_BYTES = 250_000;
-/** The processor draws the maps of a browser without a graphics card. */
-const PATIENCE_SECONDS = 60;
 
 const [service, screenshots] = process.argv.slice(2);
 
@@ -47,13 +44,6 @@ function neverGoesBack(values, what) {
 async function compressedBytes(path) {
   const response = await fetch(service + path, { headers: { 'accept-encoding': 'br' } });
   return Number(response.headers.get('content-length') ?? (await response.arrayBuffer()).byteLength);
-}
-
-async function isAccessible(page) {
-  await page.evaluate(axe.source);
-  const { violations } = await page.evaluate(() => globalThis.axe.run(document));
-  const grave = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical');
-  assert.deepEqual(grave.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html)}`), []);
 }
 
 try {
@@ -139,7 +129,7 @@ try {
 
   await check('a vehicle that is silent was last seen some time ago', () =>
     withPage(async (track, page) => {
-      const silent = await Job.start(service, { startedAt: new Date(Date.now() - 300_000).toISOString() });
+      const silent = await Job.start(service, new Date(Date.now() - 300_000).toISOString());
       await silent.reach('EN_ROUTE');
       await silent.fix(Date.now() - 40_000);
       await track.open(`${service}/track/${silent.id}`);
@@ -187,12 +177,7 @@ try {
       withPage(async (track, page) => {
         await track.open(`${service}/track/${moving.id}`);
         await track.drawn();
-        const [width, seen] = await page.evaluate(() => [document.documentElement.scrollWidth, window.innerWidth]);
-        assert.ok(width <= seen, `${width} px wide on a screen of ${seen}`);
-        for (const target of await page.locator('a, button').all()) {
-          const { width: wide, height: high } = await target.boundingBox();
-          assert.ok(wide >= 44 && high >= 44, `${await target.innerText()} is ${wide} x ${high} px`);
-        }
+        await fitsAPhone(page);
         await isAccessible(page);
         await page.screenshot({ path: `${screenshots}/track-phone-${colorScheme}.png` });
       }, { colorScheme, viewport: PHONE }), PATIENCE_SECONDS);

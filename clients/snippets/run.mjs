@@ -43,7 +43,7 @@ function snippetsOf(title) {
 
 /** Its lines. The job that a snippet follows is completed as soon as the snippet has printed something. */
 async function run(name, language, code) {
-  const job = await Job.start(service, { token });
+  const job = await Job.start(service, undefined, { headers: { authorization: `Bearer ${token}` } });
   await job.reach('EN_ROUTE');
   const [command, words] = COMMANDS[language](code, name.replaceAll(/\W/g, '-'));
   const running = spawn(command, words, {

@@ -4,7 +4,7 @@ import { defineConfig } from 'vitest/config';
 const SERVICE = process.env.TOWLINE_URL ?? 'http://localhost:8080';
 
 /** The pages. Each serves every path below its own, as the service does. */
-const PAGES = ['track'];
+const PAGES = ['track', 'drive', 'signin'];
 
 export default defineConfig({
   appType: 'mpa',
@@ -20,7 +20,7 @@ export default defineConfig({
     rolldownOptions: { input: PAGES.map((page) => `${page}/index.html`) },
   },
   server: {
-    proxy: Object.fromEntries(['/graphql', '/web/settings.json', '/favicon.svg'].map((path) => [path, proxied()])),
+    proxy: Object.fromEntries(['/graphql', '/local/token', '/web/settings.json', '/favicon.svg'].map((path) => [path, proxied()])),
   },
   test: { include: ['src/**/*.test.ts'] },
 });

@@ -7,8 +7,20 @@ export const ENDPOINT = '/graphql';
 
 const PATIENCE_MS = 15_000;
 
-/** Runs a query or a mutation. Throws `Failed`. */
+/** Runs a query or a mutation, once more with another credential if the service does not take the present one. Throws `Failed`. */
 export async function ask<T, V>(document: TypedDocumentString<T, V>, variables: V, credentials: Credentials): Promise<T> {
+  try {
+    return await askOnce(document, variables, credentials);
+  } catch (problem) {
+    const failure = problem instanceof Failed ? problem.failure : null;
+    if (failure?.kind === 'refused' && !failure.forbidden && (await credentials.renew())) {
+      return await askOnce(document, variables, credentials);
+    }
+    throw problem;
+  }
+}
+
+async function askOnce<T, V>(document: TypedDocumentString<T, V>, variables: V, credentials: Credentials): Promise<T> {
   const sentMs = Date.now();
   const response = await post(document, variables, credentials, 'application/json', AbortSignal.timeout(PATIENCE_MS));
   serverClock.learn(response.headers.get('date'), sentMs, Date.now());

@@ -1,37 +1,43 @@
 import { useSignal, useSignalEffect } from '@preact/signals';
 import { useEffect, useRef } from 'preact/hooks';
+import { BadgePill } from '../page/BadgePill';
+import { Brand } from '../page/Brand';
+import { CallLink } from '../page/CallLink';
+import { Initials } from '../page/Initials';
+import { Notice } from '../page/Notice';
+import { now } from '../page/now';
+import { MapPane } from '../session/MapPane';
+import { Steps } from '../session/Steps';
+import type { Tracking } from '../session/tracking';
+import { isStale, type TrackingState } from '../session/trackingState';
+import { badgeOf } from '../session/words';
+import { SignInControl } from '../signin/SignInControl';
+import { KINDS } from '../words/job';
 import { locale } from '../words/locale';
 import { announcement } from './announcement';
-import { MapPane } from './MapPane';
-import { now } from './now';
-import type { Tracking } from './tracking';
-import { isStale, type TrackingState } from './trackingState';
-import { badgeOf, headlineOf, KINDS, noticeOf, stepsOf, type Headline } from './words';
+import { headlineOf, noticeOf } from './words';
 
-/** The whole screen of one session. */
-export function TrackingScreen({ tracking }: { tracking: Tracking }) {
+/**
+ * The whole screen of one session.
+ *
+ * @param shared whether the viewer came by a share link: there is nobody else to be
+ */
+export function TrackingScreen({ tracking, shared }: { tracking: Tracking; shared: boolean }) {
   const state = tracking.state.value;
   const notice = noticeOf(state.phase);
   return (
     <>
-      {notice ? <Notice {...notice} /> : <Session tracking={tracking} />}
+      {notice ? (
+        <Notice {...notice}>{!shared && state.phase !== 'broken' && <SignInControl />}</Notice>
+      ) : (
+        <Session tracking={tracking} shared={shared} />
+      )}
       <Announcer tracking={tracking} />
     </>
   );
 }
 
-/** A screen without a session. */
-export function Notice({ title, text }: Headline) {
-  return (
-    <main class="notice">
-      <Brand />
-      <h1>{title}</h1>
-      <p>{text}</p>
-    </main>
-  );
-}
-
-function Session({ tracking }: { tracking: Tracking }) {
+function Session({ tracking, shared }: { tracking: Tracking; shared: boolean }) {
   const state = tracking.state.value;
   return (
     <main class="screen" data-stale={isStale(state, now.value)}>
@@ -40,6 +46,7 @@ function Session({ tracking }: { tracking: Tracking }) {
         <header>
           <Brand />
           <ConnectionBadge state={state} />
+          {!shared && <SignInControl />}
         </header>
         <Head state={state} />
         <Steps state={state} />
@@ -50,22 +57,8 @@ function Session({ tracking }: { tracking: Tracking }) {
   );
 }
 
-function Brand() {
-  return (
-    <p class="brand">
-      <img src="/favicon.svg" alt="" width="24" height="24" />
-      Towline
-    </p>
-  );
-}
-
 function ConnectionBadge({ state }: { state: TrackingState }) {
-  const { tone, text } = badgeOf(state, now.value);
-  return (
-    <p class="badge" data-tone={tone}>
-      {text}
-    </p>
-  );
+  return <BadgePill {...badgeOf(state, now.value)} />;
 }
 
 function Head({ state }: { state: TrackingState }) {
@@ -81,20 +74,6 @@ function Head({ state }: { state: TrackingState }) {
   );
 }
 
-function Steps({ state }: { state: TrackingState }) {
-  return (
-    <ol class="steps" aria-label="Progress">
-      {stepsOf(state, locale, now.value).map(({ status, name, progress, time }) => (
-        <li key={status} data-progress={progress} aria-current={progress === 'current' ? 'step' : undefined}>
-          <span class="name">{name}</span>
-          {progress !== 'ahead' && <span class="visually-hidden">{progress === 'done' ? ', done' : ''}</span>}
-          {time && <time>{time}</time>}
-        </li>
-      ))}
-    </ol>
-  );
-}
-
 function VendorCard({ state: { session, phase } }: { state: TrackingState }) {
   if (!session) {
     return <div class="card vendor waiting" aria-hidden="true" />;
@@ -102,9 +81,7 @@ function VendorCard({ state: { session, phase } }: { state: TrackingState }) {
   const { name, phone, rating } = session.vendor;
   return (
     <div class="card vendor">
-      <span class="initials" aria-hidden="true">
-        {initials(name)}
-      </span>
+      <Initials of={name} />
       <div>
         <h2>{name}</h2>
         {rating !== null && (
@@ -115,11 +92,7 @@ function VendorCard({ state: { session, phase } }: { state: TrackingState }) {
           </p>
         )}
       </div>
-      {phone && phase !== 'ended' && (
-        <a class="call" href={`tel:${phone.replace(/[^+\d]/g, '')}`} aria-label={`Call ${name}`}>
-          Call
-        </a>
-      )}
+      {phone && phase !== 'ended' && <CallLink name={name} phone={phone} />}
     </div>
   );
 }
@@ -150,12 +123,4 @@ function Announcer({ tracking }: { tracking: Tracking }) {
       {said}
     </p>
   );
-}
-
-function initials(name: string): string {
-  return name
-    .split(/\s+/)
-    .slice(0, 2)
-    .map((word) => word.charAt(0).toUpperCase())
-    .join('');
 }

@@ -1,3 +1,4 @@
+import './map.css';
 import { useSignal, useSignalEffect, type ReadonlySignal } from '@preact/signals';
 import { useEffect, useRef } from 'preact/hooks';
 import type { SessionMap } from './sessionMap';
@@ -31,6 +32,9 @@ export function MapPane({ state }: { state: ReadonlySignal<TrackingState> }) {
         map.value = loaded;
       })
       .catch((problem) => {
+        if (gone) {
+          return;
+        }
         console.warn('The map cannot be shown:', problem);
         failed.value = true;
       });

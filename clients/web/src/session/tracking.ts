@@ -8,29 +8,36 @@ import {
   type TrailOfSessionQuery,
 } from '../../generated/graphql';
 import { ask } from '../api/ask';
-import { anonymous, shareLink, type Credentials } from '../api/credentials';
+import { anonymous, type Credentials } from '../api/credentials';
 import { eventStreamTransport } from '../api/eventStream';
-import { Failed, type Failure } from '../api/failure';
+import { Failed } from '../api/failure';
 import { follow, type Follower } from '../api/follow';
-import { pause, pauseMs } from '../api/retry';
+import { failureOf, patiently } from '../api/patiently';
 import { socketTransport } from '../api/socket';
-import type { Target } from './target';
 import { INITIAL, reduce, type TrackingEvent, type TrackingState } from './trackingState';
 
 /** The longest trail that is loaded, in pages of 100 fixes. */
 const MOST_PAGES = 30;
 
+/** Which session to follow. */
+export type Target = { readonly sessionId: string } | { readonly shareSecret: string };
+
 /** Follows one session: loads what stands still, then keeps `state` up to date until `stop`. */
 export class Tracking {
   private readonly current = signal<TrackingState>(INITIAL);
-  private readonly credentials: Credentials;
   private readonly stopped = new AbortController();
   private readonly waking = new EventTarget();
+  private credentials: Credentials = anonymous;
   private follower: Follower | null = null;
 
-  constructor(private readonly target: NonNullable<Target>) {
-    this.credentials = 'shareSecret' in target ? shareLink(target.shareSecret) : anonymous;
-    void this.run();
+  constructor(
+    private readonly target: Target,
+    credentials: Promise<Credentials>,
+  ) {
+    void credentials.then((known) => {
+      this.credentials = known;
+      return this.run();
+    });
   }
 
   get state(): ReadonlySignal<TrackingState> {
@@ -60,6 +67,9 @@ export class Tracking {
       session = await this.patiently(() => this.load());
     } catch (problem) {
       this.tell({ type: 'closed', failure: failureOf(problem) });
+      return;
+    }
+    if (this.stopped.signal.aborted) {
       return;
     }
     void this.loadTrail(session.id);
@@ -115,29 +125,13 @@ export class Tracking {
         after = session.trail.pageInfo.endCursor;
       }
     } catch (problem) {
-      if (failureOf(problem).kind === 'broken') {
+      if (failureOf(problem).kind === 'broken' && !this.stopped.signal.aborted) {
         console.warn('The trail could not be loaded:', problem);
       }
     }
   }
 
-  /** Tries until it succeeds, or could not. */
-  private async patiently<T>(attempt: () => Promise<T>): Promise<T> {
-    for (let failures = 0; ; failures++) {
-      this.stopped.signal.throwIfAborted();
-      try {
-        return await attempt();
-      } catch (problem) {
-        const failure = failureOf(problem);
-        if (failure.kind !== 'lost') {
-          throw problem;
-        }
-        await pause(pauseMs(failure, failures, Math.random()), this.waking, this.stopped.signal);
-      }
-    }
+  private patiently<T>(attempt: () => Promise<T>): Promise<T> {
+    return patiently(attempt, this.stopped.signal, this.waking);
   }
-}
-
-function failureOf(problem: unknown): Failure {
-  return problem instanceof Failed ? problem.failure : { kind: 'broken', message: String(problem) };
 }
