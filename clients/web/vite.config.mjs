@@ -4,7 +4,7 @@ import { defineConfig } from 'vitest/config';
 const SERVICE = process.env.TOWLINE_URL ?? 'http://localhost:8080';
 
 /** The pages. Each serves every path below its own, as the service does. */
-const PAGES = ['track'];
+const PAGES = ['track', 'dispatch'];
 
 export default defineConfig({
   appType: 'mpa',

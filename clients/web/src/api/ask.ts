@@ -7,12 +7,38 @@ export const ENDPOINT = '/graphql';
 
 const PATIENCE_MS = 15_000;
 
-/** Runs a query or a mutation. Throws `Failed`. */
-export async function ask<T, V>(document: TypedDocumentString<T, V>, variables: V, credentials: Credentials): Promise<T> {
+/** What the cache did for one field of an answer. See infra-notes/cache.md. */
+export interface CacheLookup {
+  readonly result: 'hit' | 'miss' | 'stale' | 'renewed' | 'bypass';
+  readonly reason: string | null;
+  readonly tier: 'l1' | 'l2' | 'request' | 'store' | 'flight' | null;
+  readonly ageMs: number | null;
+}
+
+/** By the path of the field, such as `/listTrackingSessions/edges[0]/node/vendor`. */
+export type CacheReport = Readonly<Record<string, CacheLookup>>;
+
+interface GraphQlAnswer<T> {
+  readonly data?: T | null;
+  readonly errors?: GraphQlError[];
+  readonly extensions?: { readonly cache?: CacheReport };
+}
+
+/** Runs a query or a mutation. Throws `Failed`. `reported` is told what the cache did for it, if the viewer may know. */
+export async function ask<T, V>(
+  document: TypedDocumentString<T, V>,
+  variables: V,
+  credentials: Credentials,
+  reported?: (report: CacheReport) => void,
+): Promise<T> {
   const sentMs = Date.now();
-  const response = await post(document, variables, credentials, 'application/json', AbortSignal.timeout(PATIENCE_MS));
+  const asking = reported ? { ...credentials, headers: () => ({ ...credentials.headers(), 'X-Towline-Cache-Report': '1' }) } : credentials;
+  const response = await post(document, variables, asking, 'application/json', AbortSignal.timeout(PATIENCE_MS));
   serverClock.learn(response.headers.get('date'), sentMs, Date.now());
-  const { data, errors } = await answerOf<T>(response);
+  const { data, errors, extensions } = await answerOf<T>(response);
+  if (extensions?.cache) {
+    reported?.(extensions.cache);
+  }
   if (errors?.length || !data) {
     throw new Failed(failureOfErrors(errors ?? []));
   }
@@ -41,8 +67,8 @@ export async function post<T, V>(
 }
 
 /** The answer in JSON. Throws `Failed` if it is not GraphQL's. */
-export async function answerOf<T>(response: Response): Promise<{ data?: T | null; errors?: GraphQlError[] }> {
-  let answer: { data?: T | null; errors?: GraphQlError[] } | null = null;
+export async function answerOf<T>(response: Response): Promise<GraphQlAnswer<T>> {
+  let answer: GraphQlAnswer<T> | null = null;
   try {
     answer = await response.json();
   } catch {

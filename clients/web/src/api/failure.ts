@@ -16,6 +16,11 @@ export class Failed extends Error {
   }
 }
 
+/** Why something that was tried did not succeed. */
+export function failureOf(problem: unknown): Failure {
+  return problem instanceof Failed ? problem.failure : { kind: 'broken', message: String(problem) };
+}
+
 export interface GraphQlError {
   readonly message: string;
   readonly extensions?: { readonly code?: unknown; readonly retryAfterSeconds?: unknown };

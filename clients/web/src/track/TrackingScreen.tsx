@@ -1,12 +1,13 @@
 import { useSignal, useSignalEffect } from '@preact/signals';
 import { useEffect, useRef } from 'preact/hooks';
+import { KINDS } from '../words/jobs';
 import { locale } from '../words/locale';
 import { announcement } from './announcement';
 import { MapPane } from './MapPane';
-import { now } from './now';
+import { now } from '../words/now';
 import type { Tracking } from './tracking';
 import { isStale, type TrackingState } from './trackingState';
-import { badgeOf, headlineOf, KINDS, noticeOf, stepsOf, type Headline } from './words';
+import { badgeOf, headlineOf, noticeOf, stepsOf, type Headline } from './words';
 
 /** The whole screen of one session. */
 export function TrackingScreen({ tracking }: { tracking: Tracking }) {

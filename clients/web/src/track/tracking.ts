@@ -10,9 +10,9 @@ import {
 import { ask } from '../api/ask';
 import { anonymous, shareLink, type Credentials } from '../api/credentials';
 import { eventStreamTransport } from '../api/eventStream';
-import { Failed, type Failure } from '../api/failure';
+import { Failed, failureOf } from '../api/failure';
 import { follow, type Follower } from '../api/follow';
-import { pause, pauseMs } from '../api/retry';
+import { patiently } from '../api/retry';
 import { socketTransport } from '../api/socket';
 import type { Target } from './target';
 import { INITIAL, reduce, type TrackingEvent, type TrackingState } from './trackingState';
@@ -122,22 +122,7 @@ export class Tracking {
   }
 
   /** Tries until it succeeds, or could not. */
-  private async patiently<T>(attempt: () => Promise<T>): Promise<T> {
-    for (let failures = 0; ; failures++) {
-      this.stopped.signal.throwIfAborted();
-      try {
-        return await attempt();
-      } catch (problem) {
-        const failure = failureOf(problem);
-        if (failure.kind !== 'lost') {
-          throw problem;
-        }
-        await pause(pauseMs(failure, failures, Math.random()), this.waking, this.stopped.signal);
-      }
-    }
+  private patiently<T>(attempt: () => Promise<T>): Promise<T> {
+    return patiently(attempt, this.waking, this.stopped.signal);
   }
-}
-
-function failureOf(problem: unknown): Failure {
-  return problem instanceof Failed ? problem.failure : { kind: 'broken', message: String(problem) };
 }

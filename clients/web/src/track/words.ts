@@ -1,18 +1,8 @@
-import type { IncidentKind, SessionStatus } from '../../generated/graphql';
+import type { SessionStatus } from '../../generated/graphql';
+import { STEPS } from '../words/jobs';
 import { ago, clockTime, remaining } from '../words/time';
 import { distance } from '../words/units';
 import { isStale, type TrackingState } from './trackingState';
-
-export const KINDS: Record<IncidentKind, string> = {
-  TIRE: 'Flat tyre',
-  ENGINE: 'Engine trouble',
-  BATTERY: 'Flat battery',
-  FUEL: 'Out of fuel',
-  LOCKOUT: 'Locked out',
-  COLLISION: 'Collision',
-  STUCK: 'Stuck',
-  OTHER: 'Roadside help',
-};
 
 export interface Step {
   readonly status: SessionStatus;
@@ -21,14 +11,6 @@ export interface Step {
   /** The time of day at which it was reached, where it is known. */
   readonly time: string | null;
 }
-
-const STEPS: readonly (readonly [SessionStatus, string])[] = [
-  ['ASSIGNED', 'Assigned'],
-  ['EN_ROUTE', 'On the way'],
-  ['ARRIVED', 'Arrived'],
-  ['IN_SERVICE', 'At work'],
-  ['COMPLETED', 'Done'],
-];
 
 /** The steps of a job; of one that was cancelled those that were reached, as far as that is known, and the end. */
 export function stepsOf({ status, reachedMs }: TrackingState, locale: string, nowMs: number): readonly Step[] {
