@@ -24,16 +24,37 @@ interface GraphQlAnswer<T> {
   readonly extensions?: { readonly cache?: CacheReport };
 }
 
-/** Runs a query or a mutation. Throws `Failed`. `reported` is told what the cache did for it, if the viewer may know. */
+/**
+ * Runs a query or a mutation, once more with another credential if the service does not take the present one. Throws `Failed`.
+ *
+ * @param reported is told what the cache did for it, if the viewer may know
+ */
 export async function ask<T, V>(
   document: TypedDocumentString<T, V>,
   variables: V,
   credentials: Credentials,
   reported?: (report: CacheReport) => void,
 ): Promise<T> {
+  try {
+    return await askOnce(document, variables, credentials, reported);
+  } catch (problem) {
+    const failure = problem instanceof Failed ? problem.failure : null;
+    if (failure?.kind === 'refused' && !failure.forbidden && (await credentials.renew())) {
+      return await askOnce(document, variables, credentials, reported);
+    }
+    throw problem;
+  }
+}
+
+async function askOnce<T, V>(
+  document: TypedDocumentString<T, V>,
+  variables: V,
+  credentials: Credentials,
+  reported?: (report: CacheReport) => void,
+): Promise<T> {
   const sentMs = Date.now();
-  const asking = reported ? { ...credentials, headers: () => ({ ...credentials.headers(), 'X-Towline-Cache-Report': '1' }) } : credentials;
-  const response = await post(document, variables, asking, 'application/json', AbortSignal.timeout(PATIENCE_MS));
+  const asking = reported && { headers: () => ({ ...credentials.headers(), 'X-Towline-Cache-Report': '1' }) };
+  const response = await post(document, variables, asking ?? credentials, 'application/json', AbortSignal.timeout(PATIENCE_MS));
   serverClock.learn(response.headers.get('date'), sentMs, Date.now());
   const { data, errors, extensions } = await answerOf<T>(response);
   if (extensions?.cache) {
@@ -49,7 +70,7 @@ export async function ask<T, V>(
 export async function post<T, V>(
   document: TypedDocumentString<T, V>,
   variables: V,
-  credentials: Credentials,
+  credentials: Pick<Credentials, 'headers'>,
   accept: string,
   signal: AbortSignal,
 ): Promise<Response> {

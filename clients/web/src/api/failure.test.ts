@@ -6,7 +6,7 @@ const error = (code: string, other = {}) => [{ message: 'Something', extensions:
 describe('an error', () => {
   it.each([
     ['UNAUTHENTICATED', { kind: 'refused' }],
-    ['FORBIDDEN', { kind: 'refused' }],
+    ['FORBIDDEN', { kind: 'refused', forbidden: true }],
     ['NOT_FOUND', { kind: 'absent' }],
     ['UNAVAILABLE', { kind: 'lost' }],
     ['BAD_INPUT', { kind: 'broken', message: 'Something' }],

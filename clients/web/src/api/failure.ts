@@ -2,8 +2,8 @@
 export type Failure =
   /** No answer, or a temporary fault: another attempt may succeed, after the time that the service asks for. */
   | { readonly kind: 'lost'; readonly retryAfterMs?: number }
-  /** The service does not know the viewer, or the viewer may not do this. */
-  | { readonly kind: 'refused' }
+  /** The service does not know the viewer, whom another credential may help; or it knows the viewer, who may not do this. */
+  | { readonly kind: 'refused'; readonly forbidden?: true }
   /** There is no such thing for this viewer. */
   | { readonly kind: 'absent' }
   /** Another attempt would fail, too. */
@@ -14,11 +14,6 @@ export class Failed extends Error {
   constructor(readonly failure: Failure) {
     super(failure.kind === 'broken' ? failure.message : failure.kind);
   }
-}
-
-/** Why something that was tried did not succeed. */
-export function failureOf(problem: unknown): Failure {
-  return problem instanceof Failed ? problem.failure : { kind: 'broken', message: String(problem) };
 }
 
 export interface GraphQlError {
@@ -40,8 +35,11 @@ export function failureOfErrors(errors: readonly GraphQlError[]): Failure {
   if (TEMPORARY.includes(String(code))) {
     return { kind: 'lost' };
   }
-  if (code === 'UNAUTHENTICATED' || code === 'FORBIDDEN') {
+  if (code === 'UNAUTHENTICATED') {
     return { kind: 'refused' };
+  }
+  if (code === 'FORBIDDEN') {
+    return { kind: 'refused', forbidden: true };
   }
   return code === 'NOT_FOUND' ? { kind: 'absent' } : { kind: 'broken', message: errors[0]?.message ?? 'No data' };
 }

@@ -151,7 +151,27 @@ describe('who follows a stream', () => {
     expect(told).toEqual(['lost', 'refused']);
   });
 
-  it.each([[{ kind: 'refused' }], [{ kind: 'absent' }], [{ kind: 'broken', message: '' }], [null]] as const)('does not come back after %o', async (failure) => {
+  it('is only away while a fresh credential is fetched, however long that takes', async () => {
+    const socket = new Connections();
+    let fetched: (succeeded: boolean) => void = () => {};
+    following([socket], { headers: () => ({}), renew: () => new Promise((resolve) => (fetched = resolve)) });
+    socket.sink!.ended({ kind: 'refused' });
+    await pass(60_000);
+    expect(told).toEqual(['lost']);
+    fetched(true);
+    await pass(0);
+    expect([socket.variables.length, told]).toEqual([2, ['lost']]);
+  });
+
+  it('says so where there is no fresh credential', async () => {
+    const socket = new Connections();
+    following([socket]);
+    socket.sink!.ended({ kind: 'refused' });
+    await pass(60_000);
+    expect([socket.variables.length, told]).toEqual([1, ['lost', 'refused']]);
+  });
+
+  it.each([[{ kind: 'refused', forbidden: true }], [{ kind: 'absent' }], [{ kind: 'broken', message: '' }], [null]] as const)('does not come back after %o', async (failure) => {
     const socket = new Connections();
     following([socket]);
     socket.sink!.ended(failure);

@@ -69,10 +69,15 @@ async function run<T, V>(following: Following<T, V>, wake: EventTarget, stop: Ab
       failures = 0;
       renewed = false;
     }
-    if (failure?.kind === 'refused' && !renewed && (await credentials.renew())) {
-      renewed = true;
+    if (failure?.kind === 'refused' && !failure.forbidden && !renewed) {
       following.lost();
-      continue;
+      renewed = await credentials.renew();
+      if (renewed) {
+        continue;
+      }
+    }
+    if (stop.aborted) {
+      return;
     }
     if (failure?.kind !== 'lost') {
       following.ended(failure);

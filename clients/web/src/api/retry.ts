@@ -1,4 +1,4 @@
-import { failureOf, type Failure } from './failure';
+import type { Failure } from './failure';
 
 const FIRST_LIMIT_MS = 500;
 const LONGEST_PAUSE_MS = 10_000;
@@ -28,20 +28,4 @@ export function pause(ms: number, wake: EventTarget, stop: AbortSignal): Promise
     wake.addEventListener('wake', done);
     stop.addEventListener('abort', done);
   });
-}
-
-/** Tries until it succeeds, or could not. Throws `Failed`, and the reason of `stop`. */
-export async function patiently<T>(attempt: () => Promise<T>, wake: EventTarget, stop: AbortSignal): Promise<T> {
-  for (let failures = 0; ; failures++) {
-    stop.throwIfAborted();
-    try {
-      return await attempt();
-    } catch (problem) {
-      const failure = failureOf(problem);
-      if (failure.kind !== 'lost') {
-        throw problem;
-      }
-      await pause(pauseMs(failure, failures, Math.random()), wake, stop);
-    }
-  }
 }

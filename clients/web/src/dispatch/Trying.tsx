@@ -1,6 +1,6 @@
 import { useSignal } from '@preact/signals';
 import type { ComponentChildren } from 'preact';
-import { failureOf } from '../api/failure';
+import { failureOf } from '../api/patiently';
 import { troubleOf } from './words';
 
 /** Something that is tried, and may be tried again. */

@@ -3,9 +3,8 @@ import { ActiveSessionsDocument, FollowBoardDocument, OpenIncidentsDocument, typ
 import { ask } from '../api/ask';
 import type { Credentials } from '../api/credentials';
 import { eventStreamTransport } from '../api/eventStream';
-import { failureOf } from '../api/failure';
 import { follow, type Follower } from '../api/follow';
-import { patiently } from '../api/retry';
+import { failureOf, patiently } from '../api/patiently';
 import { socketTransport } from '../api/socket';
 import type { TypedDocumentString } from '../../generated/graphql';
 import { INITIAL, reduce, resumeAfter, type BoardChange, type BoardEvent, type BoardState, type Rows } from './boardState';
@@ -117,7 +116,7 @@ export class Board {
     let after: string | null = null;
     do {
       const from: string | null = after;
-      const { rows, info } = await patiently(() => load(from), this.waking, this.stopped.signal);
+      const { rows, info } = await patiently(() => load(from), this.stopped.signal, this.waking);
       this.tell({ type: 'page', generation, rows });
       after = info.hasNextPage ? info.endCursor : null;
     } while (after !== null && generation === this.current.value.generation);

@@ -6,11 +6,11 @@ import type { GeometryCollection, Topology } from 'topojson-specification';
 import type { FeatureCollection } from 'geojson';
 import landUrl from 'world-atlas/land-110m.json?url';
 import cityUrl from './city.json?url';
+import { pageSettings } from '../settings';
 import { locale } from '../words/locale';
 import { usesMiles } from '../words/units';
 import type { Position } from './geometry';
 import { graticule } from './graticule';
-import { mapSettings } from './settings';
 import { DARK, LIGHT, offlineStyle, type Palette } from './style';
 
 // by URL: a worker from a blob would need a wider Content-Security-Policy
@@ -46,7 +46,7 @@ export class BaseMap {
 
   /** The map of the settings, else the one that needs no network. */
   static async in(container: HTMLElement, center: Position, zoom: number): Promise<BaseMap> {
-    const [{ mapStyleUrl }, land] = await Promise.all([mapSettings(), landOfTheWorld()]);
+    const [mapStyleUrl, land] = await Promise.all([ownStyle(), landOfTheWorld()]);
     const palette = () => (window.matchMedia('(prefers-color-scheme: dark)').matches ? DARK : LIGHT);
     const style = () => mapStyleUrl ?? offlineStyle(palette(), land, cityUrl);
     const map = new MapLibre({
@@ -130,6 +130,15 @@ export class BaseMap {
       const bounds = this.map.getBounds();
       this.setData('graticule', graticule({ west: bounds.getWest(), south: bounds.getSouth(), east: bounds.getEast(), north: bounds.getNorth() }));
     }
+  }
+}
+
+/** Without an answer the map that comes with the pages does. */
+async function ownStyle(): Promise<string | null> {
+  try {
+    return (await pageSettings()).mapStyleUrl;
+  } catch {
+    return null;
   }
 }
 

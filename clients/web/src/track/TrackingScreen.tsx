@@ -1,5 +1,7 @@
 import { useSignal, useSignalEffect } from '@preact/signals';
+import type { ComponentChildren } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
+import { SignInControl } from '../signin/SignInControl';
 import { KINDS } from '../words/jobs';
 import { locale } from '../words/locale';
 import { announcement } from './announcement';
@@ -9,30 +11,39 @@ import type { Tracking } from './tracking';
 import { isStale, type TrackingState } from './trackingState';
 import { badgeOf, headlineOf, noticeOf, stepsOf, type Headline } from './words';
 
-/** The whole screen of one session. */
-export function TrackingScreen({ tracking }: { tracking: Tracking }) {
+/**
+ * The whole screen of one session.
+ *
+ * @param shared whether the viewer came by a share link: there is nobody else to be
+ */
+export function TrackingScreen({ tracking, shared }: { tracking: Tracking; shared: boolean }) {
   const state = tracking.state.value;
   const notice = noticeOf(state.phase);
   return (
     <>
-      {notice ? <Notice {...notice} /> : <Session tracking={tracking} />}
+      {notice ? (
+        <Notice {...notice}>{!shared && state.phase !== 'broken' && <SignInControl />}</Notice>
+      ) : (
+        <Session tracking={tracking} shared={shared} />
+      )}
       <Announcer tracking={tracking} />
     </>
   );
 }
 
 /** A screen without a session. */
-export function Notice({ title, text }: Headline) {
+export function Notice({ title, text, children }: Headline & { children?: ComponentChildren }) {
   return (
     <main class="notice">
       <Brand />
       <h1>{title}</h1>
-      <p>{text}</p>
+      <p class="notice-text">{text}</p>
+      {children}
     </main>
   );
 }
 
-function Session({ tracking }: { tracking: Tracking }) {
+function Session({ tracking, shared }: { tracking: Tracking; shared: boolean }) {
   const state = tracking.state.value;
   return (
     <main class="screen" data-stale={isStale(state, now.value)}>
@@ -41,6 +52,7 @@ function Session({ tracking }: { tracking: Tracking }) {
         <header>
           <Brand />
           <ConnectionBadge state={state} />
+          {!shared && <SignInControl />}
         </header>
         <Head state={state} />
         <Steps state={state} />

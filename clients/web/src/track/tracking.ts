@@ -8,11 +8,11 @@ import {
   type TrailOfSessionQuery,
 } from '../../generated/graphql';
 import { ask } from '../api/ask';
-import { anonymous, shareLink, type Credentials } from '../api/credentials';
+import { anonymous, type Credentials } from '../api/credentials';
 import { eventStreamTransport } from '../api/eventStream';
-import { Failed, failureOf } from '../api/failure';
+import { Failed } from '../api/failure';
 import { follow, type Follower } from '../api/follow';
-import { patiently } from '../api/retry';
+import { failureOf, patiently } from '../api/patiently';
 import { socketTransport } from '../api/socket';
 import type { Target } from './target';
 import { INITIAL, reduce, type TrackingEvent, type TrackingState } from './trackingState';
@@ -23,14 +23,19 @@ const MOST_PAGES = 30;
 /** Follows one session: loads what stands still, then keeps `state` up to date until `stop`. */
 export class Tracking {
   private readonly current = signal<TrackingState>(INITIAL);
-  private readonly credentials: Credentials;
   private readonly stopped = new AbortController();
   private readonly waking = new EventTarget();
+  private credentials: Credentials = anonymous;
   private follower: Follower | null = null;
 
-  constructor(private readonly target: NonNullable<Target>) {
-    this.credentials = 'shareSecret' in target ? shareLink(target.shareSecret) : anonymous;
-    void this.run();
+  constructor(
+    private readonly target: NonNullable<Target>,
+    credentials: Promise<Credentials>,
+  ) {
+    void credentials.then((known) => {
+      this.credentials = known;
+      return this.run();
+    });
   }
 
   get state(): ReadonlySignal<TrackingState> {
@@ -60,6 +65,9 @@ export class Tracking {
       session = await this.patiently(() => this.load());
     } catch (problem) {
       this.tell({ type: 'closed', failure: failureOf(problem) });
+      return;
+    }
+    if (this.stopped.signal.aborted) {
       return;
     }
     void this.loadTrail(session.id);
@@ -121,8 +129,7 @@ export class Tracking {
     }
   }
 
-  /** Tries until it succeeds, or could not. */
   private patiently<T>(attempt: () => Promise<T>): Promise<T> {
-    return patiently(attempt, this.waking, this.stopped.signal);
+    return patiently(attempt, this.stopped.signal, this.waking);
   }
 }

@@ -1,6 +1,8 @@
 package dev.towline.viewer;
 
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.Ordered;
@@ -8,6 +10,13 @@ import org.springframework.core.annotation.Order;
 
 @Configuration(proxyBeanMethods = false)
 class ViewerConfiguration {
+
+    private static final Map<String, Set<Role>> ROLES = Map.of("Query.getViewer", Role.ALL);
+
+    @Bean
+    FieldRoles viewerRoles() {
+        return ROLES::get;
+    }
 
     @Bean
     Authenticator authenticator(List<ViewerSource> sources) {

@@ -1,5 +1,6 @@
 package dev.towline.local;
 
+import dev.towline.edge.browser.SignInSwitch;
 import dev.towline.viewer.ViewerSource;
 import java.util.HashMap;
 import java.util.Map;
@@ -47,12 +48,13 @@ final class LocalRun implements ApplicationContextInitializer<GenericApplication
         context.addBeanFactoryPostProcessor(_ -> stack.awaitReady());
     }
 
-    /** The viewers of the embedded stack, who are asked after tokens and after the sources of a test; and tokens for anybody. */
+    /** The viewers of the embedded stack, who are asked after tokens and after the sources of a test; and tokens for anybody, also on the pages. */
     static void registerViewers(GenericApplicationContext context, LocalIssuer issuer) {
         GenericBeanDefinition viewers = new GenericBeanDefinition();
         viewers.setBeanClass(LocalViewers.class);
         viewers.setInstanceSupplier(LocalViewers::new);
         context.registerBeanDefinition(ViewerSource.class.getName() + ".local", viewers);
         context.registerBean("localTokens", RouterFunction.class, () -> LocalTokens.route(issuer));
+        context.registerBean(SignInSwitch.class, () -> new SignInSwitch(LocalTokens.PATH));
     }
 }

@@ -8,7 +8,7 @@ import org.springframework.context.annotation.Configuration;
 class HeadersConfiguration {
 
     @Bean
-    FilterRegistrationBean<SecurityHeaders> securityHeaders(MapSettings map) {
-        return SecurityHeaders.registration(map.sources());
+    FilterRegistrationBean<SecurityHeaders> securityHeaders(MapSettings map, SignInSettings signIn) {
+        return SecurityHeaders.registration(map.sources(), signIn.sources());
     }
 }

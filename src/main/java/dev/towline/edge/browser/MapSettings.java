@@ -21,7 +21,7 @@ public record MapSettings(
     /** @throws IllegalArgumentException if a URL or an origin is none, with the name of the setting */
     public MapSettings {
         origins = List.copyOf(origins);
-        if (styleUrl != null && (styleUrl.getHost() == null || !Origin.isWebOrigin(origin(styleUrl)))) {
+        if (styleUrl != null && (styleUrl.getHost() == null || !Origin.isWebOrigin(Origin.of(styleUrl)))) {
             throw new IllegalArgumentException(
                     "towline.map.style-url: must be an http or https URL with a host in lower case, without the"
                             + " default port");
@@ -36,12 +36,8 @@ public record MapSettings(
 
     /** The origins from which the map loads what it shows, besides the service itself. */
     List<String> sources() {
-        return Stream.concat(Stream.ofNullable(styleUrl).map(MapSettings::origin), origins.stream())
+        return Stream.concat(Stream.ofNullable(styleUrl).map(Origin::of), origins.stream())
                 .distinct()
                 .toList();
-    }
-
-    private static String origin(URI url) {
-        return url.getScheme() + "://" + url.getRawAuthority();
     }
 }

@@ -1,5 +1,6 @@
 package dev.towline.edge.browser;
 
+import java.net.URI;
 import java.util.regex.Pattern;
 
 /** The form of an origin as browsers serialize it: lower case, without a path, and without the default port. */
@@ -19,5 +20,10 @@ final class Origin {
     /** Whether it is the origin of an http or https URL. */
     static boolean isWebOrigin(String text) {
         return isOrigin(text) && WEB.matcher(text).matches();
+    }
+
+    /** The origin of a URL with a host. It is one only if {@link #isOrigin} says so. */
+    static String of(URI url) {
+        return url.getScheme() + "://" + url.getRawAuthority();
     }
 }

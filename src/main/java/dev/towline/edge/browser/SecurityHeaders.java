@@ -35,8 +35,8 @@ public final class SecurityHeaders extends OncePerRequestFilter {
             "Cross-Origin-Resource-Policy",
             "same-origin");
 
-    /** The policy without maps. */
-    private static final String DEFAULT_CONTENT_POLICY = contentPolicy(List.of());
+    /** The policy without other origins. */
+    private static final String DEFAULT_CONTENT_POLICY = contentPolicy(List.of(), List.of());
 
     private static final String STRICT_TRANSPORT = "Strict-Transport-Security";
 
@@ -45,19 +45,22 @@ public final class SecurityHeaders extends OncePerRequestFilter {
 
     private final String contentPolicy;
 
-    private SecurityHeaders(List<String> mapSources) {
-        contentPolicy = contentPolicy(mapSources);
+    private SecurityHeaders(List<String> mapSources, List<String> tokenSources) {
+        contentPolicy = contentPolicy(mapSources, tokenSources);
     }
 
     /** The filter in its place: after the one that reads the headers of a proxy, and before those that answer. */
     public static FilterRegistrationBean<SecurityHeaders> registration() {
-        return registration(List.of());
+        return registration(List.of(), List.of());
     }
 
-    /** @param mapSources origins from which the pages may load maps */
-    static FilterRegistrationBean<SecurityHeaders> registration(List<String> mapSources) {
+    /**
+     * @param mapSources origins from which the pages may load maps
+     * @param tokenSources origins from which the pages may get tokens
+     */
+    static FilterRegistrationBean<SecurityHeaders> registration(List<String> mapSources, List<String> tokenSources) {
         FilterRegistrationBean<SecurityHeaders> registration =
-                new FilterRegistrationBean<>(new SecurityHeaders(mapSources));
+                new FilterRegistrationBean<>(new SecurityHeaders(mapSources, tokenSources));
         registration.setOrder(Ordered.HIGHEST_PRECEDENCE + 5);
         return registration;
     }
@@ -87,15 +90,15 @@ public final class SecurityHeaders extends OncePerRequestFilter {
     }
 
     /**
-     * Everything comes from the service itself, save maps. The editor of GraphiQL sets styles in elements, and has images and fonts in its
+     * Everything comes from the service itself, save maps and tokens. The editor of GraphiQL sets styles in elements, and has images and fonts in its
      * style sheet. {@code 'self'} includes the WebSocket.
      */
-    private static String contentPolicy(List<String> mapSources) {
-        String maps = mapSources.stream().map(" "::concat).collect(Collectors.joining());
+    private static String contentPolicy(List<String> mapSources, List<String> tokenSources) {
+        String maps = listed(mapSources);
         return String.join(
                 "; ",
                 "default-src 'self'",
-                "connect-src 'self'" + maps,
+                "connect-src 'self'" + maps + listed(tokenSources),
                 "style-src 'self' 'unsafe-inline'",
                 "img-src 'self' data:" + maps,
                 "font-src 'self' data:",
@@ -103,5 +106,9 @@ public final class SecurityHeaders extends OncePerRequestFilter {
                 "base-uri 'none'",
                 "form-action 'self'",
                 "frame-ancestors 'none'");
+    }
+
+    private static String listed(List<String> sources) {
+        return sources.stream().map(" "::concat).collect(Collectors.joining());
     }
 }

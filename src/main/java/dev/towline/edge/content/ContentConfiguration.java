@@ -1,13 +1,14 @@
 package dev.towline.edge.content;
 
 import dev.towline.edge.browser.MapSettings;
+import dev.towline.edge.browser.SignInSettings;
+import dev.towline.edge.browser.SignInSwitch;
 import java.io.IOException;
-import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.graphql.autoconfigure.GraphQlProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -28,19 +29,21 @@ class ContentConfiguration {
     @Bean
     @Order(BEFORE_SPRING)
     RouterFunction<ServerResponse> staticFiles(ResourcePatternResolver resources) throws IOException {
-        return StaticFiles.in("classpath*:/static/", Set.of("/track"), resources);
+        return StaticFiles.in("classpath*:/static/", Set.of("/track", "/drive"), resources);
     }
 
     /** Serves what the pages have to know of the settings. */
     @Bean
     @Order(BEFORE_SPRING)
-    RouterFunction<ServerResponse> pageSettings(MapSettings map, JsonMapper json) {
+    RouterFunction<ServerResponse> pageSettings(
+            MapSettings map,
+            SignInSettings signIn,
+            ObjectProvider<SignInSwitch> signInSwitch,
+            JsonMapper json) {
         String path = "/web/settings.json";
-        byte[] text = json.writeValueAsBytes(new PageSettings(map.styleUrl()));
+        byte[] text = json.writeValueAsBytes(PageSettings.of(map, signIn, signInSwitch.getIfAvailable()));
         return StaticFiles.of(path, StaticFile.of(path, new ByteArrayResource(text), Map.of()));
     }
-
-    private record PageSettings(@Nullable URI mapStyleUrl) {}
 
     /** Serves the whole schema as one file. */
     @Bean

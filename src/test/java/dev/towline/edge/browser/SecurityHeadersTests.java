@@ -31,7 +31,7 @@ class SecurityHeadersTests {
 
     private static String policy(List<String> mapSources) throws ServletException, IOException {
         MockHttpServletResponse response = new MockHttpServletResponse();
-        Objects.requireNonNull(SecurityHeaders.registration(mapSources).getFilter())
+        Objects.requireNonNull(SecurityHeaders.registration(mapSources, List.of()).getFilter())
                 .doFilter(new MockHttpServletRequest(), response, new MockFilterChain());
         return Objects.requireNonNull(response.getHeader("Content-Security-Policy"));
     }
