@@ -17,7 +17,11 @@ export default defineConfig({
     // the map library is one big piece, and comes after all else
     chunkSizeWarningLimit: 1500,
     modulePreload: { polyfill: false },
-    rolldownOptions: { input: PAGES.map((page) => `${page}/index.html`) },
+    rolldownOptions: {
+      input: PAGES.map((page) => `${page}/index.html`),
+      // under a name by which a test sees that it is no part of the first load
+      output: { codeSplitting: { groups: [{ name: 'maplibre', test: /node_modules.maplibre-gl/ }] } },
+    },
   },
   server: {
     proxy: Object.fromEntries(['/graphql', '/web/settings.json', '/favicon.svg'].map((path) => [path, proxied()])),

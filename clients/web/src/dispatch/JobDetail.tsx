@@ -112,10 +112,10 @@ function SessionPart({ desk, session }: { desk: Desk; session: BoardSessionFragm
 function Progress({ status }: { status: SessionStatus }) {
   const current = STEPS.findIndex(([step]) => step === status);
   return current < 0 ? null : (
-    <ol class="progress" aria-label="Progress">
+    <ol class="steps" aria-label="Progress">
       {STEPS.map(([step, name], i) => (
         <li key={step} data-progress={i < current || status === 'COMPLETED' ? 'done' : i === current ? 'current' : 'ahead'} aria-current={i === current ? 'step' : undefined}>
-          {name}
+          <span class="name">{name}</span>
         </li>
       ))}
     </ol>

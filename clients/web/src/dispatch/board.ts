@@ -1,12 +1,11 @@
 import { signal, type ReadonlySignal } from '@preact/signals';
-import { ActiveSessionsDocument, FollowBoardDocument, OpenIncidentsDocument, type PageInfo } from '../../generated/graphql';
+import { ActiveSessionsDocument, FollowBoardDocument, OpenIncidentsDocument, type TypedDocumentString } from '../../generated/graphql';
 import { ask } from '../api/ask';
 import type { Credentials } from '../api/credentials';
 import { eventStreamTransport } from '../api/eventStream';
 import { follow, type Follower } from '../api/follow';
 import { failureOf, patiently } from '../api/patiently';
 import { socketTransport } from '../api/socket';
-import type { TypedDocumentString } from '../../generated/graphql';
 import { INITIAL, reduce, resumeAfter, type BoardChange, type BoardEvent, type BoardState, type Rows } from './boardState';
 import { CacheLog } from './cacheLog';
 
@@ -116,7 +115,7 @@ export class Board {
     let after: string | null = null;
     do {
       const from: string | null = after;
-      const { rows, info } = await patiently(() => load(from), this.stopped.signal, this.waking);
+      const { rows, info }: Page = await patiently(() => load(from), this.stopped.signal, this.waking);
       this.tell({ type: 'page', generation, rows });
       after = info.hasNextPage ? info.endCursor : null;
     } while (after !== null && generation === this.current.value.generation);
@@ -125,5 +124,5 @@ export class Board {
 
 interface Page {
   readonly rows: Rows;
-  readonly info: Pick<PageInfo, 'hasNextPage' | 'endCursor'>;
+  readonly info: { readonly hasNextPage: boolean; readonly endCursor: string | null };
 }

@@ -58,7 +58,7 @@ export class CacheLog {
 /** `/listTrackingSessions/edges[0]/node/vendor`: the levels between say nothing. */
 function fieldOf(path: string): string {
   const names = path.replace(/\[\d+\]/g, '').split('/').filter(Boolean);
-  return names.filter((name, i) => i === 0 || i === names.length - 1).join('.');
+  return names.filter((_, i) => i === 0 || i === names.length - 1).join('.');
 }
 
 function older(one: number | null, other: number | null): number | null {

@@ -1,7 +1,7 @@
-import { effect } from '@preact/signals';
+import { effect, untracked } from '@preact/signals';
 import { render } from 'preact';
 import { SignInControl } from '../signin/SignInControl';
-import { signedIn, startSigningIn } from '../signin/viewer';
+import { signedIn, startSigningIn, type SignedIn } from '../signin/viewer';
 import { Board } from './board';
 import { Desk } from './desk';
 import { DispatchScreen, Notice, NotForYou } from './DispatchScreen';
@@ -16,8 +16,7 @@ document.addEventListener('visibilitychange', () => document.hidden || board?.wa
 startSigningIn();
 
 /** Each viewer has a board of its own. */
-effect(() => {
-  const viewer = signedIn.value;
+function open(viewer: SignedIn | null | undefined): void {
   board?.stop();
   board = null;
   if (viewer === undefined) {
@@ -35,4 +34,9 @@ effect(() => {
     board = new Board(viewer.credentials);
     render(<DispatchScreen key={++shown} desk={new Desk(board, mayOf(viewer.role))} />, root);
   }
+}
+
+effect(() => {
+  const viewer = signedIn.value;
+  untracked(() => open(viewer));
 });
