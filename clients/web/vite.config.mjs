@@ -4,7 +4,7 @@ import { defineConfig } from 'vitest/config';
 const SERVICE = process.env.TOWLINE_URL ?? 'http://localhost:8080';
 
 /** The pages. Each serves every path below its own, as the service does. */
-const PAGES = ['track', 'dispatch'];
+const PAGES = ['track', 'dispatch', 'drive', 'signin'];
 
 export default defineConfig({
   appType: 'mpa',
@@ -24,7 +24,7 @@ export default defineConfig({
     },
   },
   server: {
-    proxy: Object.fromEntries(['/graphql', '/web/settings.json', '/favicon.svg'].map((path) => [path, proxied()])),
+    proxy: Object.fromEntries(['/graphql', '/local/token', '/web/settings.json', '/favicon.svg'].map((path) => [path, proxied()])),
   },
   test: { include: ['src/**/*.test.ts'] },
 });

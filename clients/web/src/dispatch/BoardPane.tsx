@@ -1,5 +1,6 @@
 import { useSignal, useSignalEffect, type Signal } from '@preact/signals';
 import { useEffect, useRef } from 'preact/hooks';
+import '../map/map.css';
 import type { BoardMap } from './boardMap';
 import type { Desk } from './desk';
 

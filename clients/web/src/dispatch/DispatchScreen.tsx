@@ -1,6 +1,8 @@
 import { useSignal } from '@preact/signals';
-import type { ComponentChildren } from 'preact';
 import { useEffect } from 'preact/hooks';
+import { BadgePill } from '../page/BadgePill';
+import { Brand } from '../page/Brand';
+import { Notice } from '../page/Notice';
 import { SignInControl } from '../signin/SignInControl';
 import { BoardPane } from './BoardPane';
 import type { BoardMap } from './boardMap';
@@ -39,7 +41,7 @@ export function DispatchScreen({ desk }: { desk: Desk }) {
       <header class="bar">
         <Brand />
         <h1>Dispatch</h1>
-        <ConnectionBadge desk={desk} />
+        <BadgePill {...badgeOf(desk.board.state.value)} />
         {desk.may.dispatch && (
           <button type="button" class="new" onClick={() => desk.enter(centre() ?? { latitude: 0, longitude: 0 })}>
             New incident
@@ -64,41 +66,11 @@ export function DispatchScreen({ desk }: { desk: Desk }) {
   );
 }
 
-/** A page without a board. */
-export function Notice({ title, text, children }: { title: string; text: string; children?: ComponentChildren }) {
-  return (
-    <main class="notice">
-      <Brand />
-      <h1>{title}</h1>
-      <p class="notice-text">{text}</p>
-      {children}
-    </main>
-  );
-}
-
 export function NotForYou() {
   return (
     <Notice title="Not for this role" text="The board is for dispatchers and operators, and for vendors who want to see their own jobs.">
       <SignInControl />
     </Notice>
-  );
-}
-
-function Brand() {
-  return (
-    <a class="brand" href="/" aria-label="Towline, start page">
-      <img src="/favicon.svg" alt="" width="24" height="24" />
-      <span>Towline</span>
-    </a>
-  );
-}
-
-function ConnectionBadge({ desk }: { desk: Desk }) {
-  const { tone, text } = badgeOf(desk.board.state.value);
-  return (
-    <p class="badge" data-tone={tone}>
-      {text}
-    </p>
   );
 }
 

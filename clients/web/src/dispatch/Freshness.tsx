@@ -1,5 +1,5 @@
 import { locale } from '../words/locale';
-import { now } from '../words/now';
+import { now } from '../page/now';
 import { ago } from '../words/time';
 import { served, type FieldLookups } from './cacheLog';
 import type { Desk } from './desk';

@@ -3,14 +3,15 @@ import { useEffect, useMemo, useRef } from 'preact/hooks';
 import {
   AssignDocument,
   CancelJobDocument,
-  ReachStepDocument,
+  AdvanceJobDocument,
   type BoardSessionFragment,
   type BoardVendorFragment,
   type SessionStatus,
 } from '../../generated/graphql';
-import { KINDS, STEPS } from '../words/jobs';
+import { CallLink } from '../page/CallLink';
+import { KINDS, STEPS } from '../words/job';
 import { locale } from '../words/locale';
-import { now } from '../words/now';
+import { now } from '../page/now';
 import { clockTime } from '../words/time';
 import { isActive, isOpen } from './boardState';
 import { ClientTokens } from './clientTokens';
@@ -94,11 +95,7 @@ function SessionPart({ desk, session }: { desk: Desk; session: BoardSessionFragm
           {left && <span>{left}</span>}
           {isActive(session) && <span data-stale={seen.stale}>Vehicle {seen.text}</span>}
         </div>
-        {vendor.phone && isActive(session) && (
-          <a class="call" href={`tel:${vendor.phone.replace(/[^+\d]/g, '')}`} aria-label={`Call ${vendor.name}`}>
-            Call
-          </a>
-        )}
+        {vendor.phone && isActive(session) && <CallLink name={vendor.name} phone={vendor.phone} />}
       </div>
       <Progress status={status} />
       {isActive(session) && desk.may.step && <NextSteps key={session.id} desk={desk} session={session} />}
@@ -189,6 +186,6 @@ function Cancelling({ desk, job: { incident, session } }: { desk: Desk; job: Job
 }
 
 async function reach({ board }: Desk, sessionId: string, status: SessionStatus): Promise<void> {
-  const { updateSessionStatus } = await board.ask(ReachStepDocument, { input: { sessionId, status } });
+  const { updateSessionStatus } = await board.ask(AdvanceJobDocument, { input: { sessionId, status } });
   board.wrote({ sessions: [updateSessionStatus], incidents: [updateSessionStatus.incident] });
 }

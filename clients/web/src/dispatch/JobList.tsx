@@ -1,6 +1,6 @@
 import { useComputed, useSignal } from '@preact/signals';
-import { KINDS } from '../words/jobs';
-import { now } from '../words/now';
+import { KINDS } from '../words/job';
+import { now } from '../page/now';
 import { ago } from '../words/time';
 import { isLoaded } from './boardState';
 import type { Desk } from './desk';

@@ -2,7 +2,7 @@ import { useSignal } from '@preact/signals';
 import { useEffect, useMemo, useRef } from 'preact/hooks';
 import { ReportIncidentDocument, type IncidentKind } from '../../generated/graphql';
 import type { Position } from '../map/geometry';
-import { KINDS } from '../words/jobs';
+import { KINDS } from '../words/job';
 import { ClientTokens } from './clientTokens';
 import type { Desk } from './desk';
 import { Trouble, useTrying } from './Trying';

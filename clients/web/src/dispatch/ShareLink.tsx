@@ -2,7 +2,7 @@ import { useSignal } from '@preact/signals';
 import { useRef } from 'preact/hooks';
 import { ShareDocument, type BoardSessionFragment, type ShareMutation } from '../../generated/graphql';
 import { locale } from '../words/locale';
-import { now } from '../words/now';
+import { now } from '../page/now';
 import { clockTime } from '../words/time';
 import type { Desk } from './desk';
 import { Trouble, useTrying } from './Trying';

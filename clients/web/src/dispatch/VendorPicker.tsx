@@ -2,7 +2,7 @@ import { useSignal, useSignalEffect } from '@preact/signals';
 import { useEffect, useMemo } from 'preact/hooks';
 import { NearestVendorsDocument, type BoardIncidentFragment, type BoardVendorFragment, type Capability } from '../../generated/graphql';
 import { failureOf } from '../api/patiently';
-import { ABILITIES } from '../words/jobs';
+import { ABILITIES } from '../words/job';
 import { locale } from '../words/locale';
 import { distance, METERS_PER_MILE } from '../words/units';
 import type { Desk } from './desk';

@@ -4,7 +4,7 @@ import type { Position } from '../map/geometry';
 import { Board } from './board';
 import { isStale, jobOf, JobLists, type Job, type Jobs } from './jobs';
 import type { May } from './may';
-import { now } from '../words/now';
+import { now } from '../page/now';
 
 /** A vendor that may get a job. */
 export interface Candidate {

@@ -1,10 +1,11 @@
 import { effect, untracked } from '@preact/signals';
 import { render } from 'preact';
+import { Notice } from '../page/Notice';
 import { SignInControl } from '../signin/SignInControl';
 import { signedIn, startSigningIn, type SignedIn } from '../signin/viewer';
 import { Board } from './board';
 import { Desk } from './desk';
-import { DispatchScreen, Notice, NotForYou } from './DispatchScreen';
+import { DispatchScreen, NotForYou } from './DispatchScreen';
 import { mayOf } from './may';
 
 const root = document.getElementById('root')!;

@@ -2,16 +2,12 @@ import type { Availability, BoardIncidentFragment, BoardSessionFragment, Capabil
 import type { CacheLookup } from '../api/ask';
 import type { Failure } from '../api/failure';
 import type { Position } from '../map/geometry';
-import { STEPS } from '../words/jobs';
+import type { Badge } from '../page/BadgePill';
+import { STEPS } from '../words/job';
 import { ago, clockTime, remaining } from '../words/time';
 import { distance } from '../words/units';
 import { isLoaded, type BoardState } from './boardState';
 import { fixOf, isStale } from './jobs';
-
-export interface Badge {
-  readonly tone: 'good' | 'waiting' | 'quiet';
-  readonly text: string;
-}
 
 /** How far the board can be trusted. */
 export function badgeOf(state: BoardState): Badge {

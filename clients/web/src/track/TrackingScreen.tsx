@@ -1,15 +1,21 @@
 import { useSignal, useSignalEffect } from '@preact/signals';
-import type { ComponentChildren } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
+import { BadgePill } from '../page/BadgePill';
+import { Brand } from '../page/Brand';
+import { CallLink } from '../page/CallLink';
+import { Initials } from '../page/Initials';
+import { Notice } from '../page/Notice';
+import { now } from '../page/now';
+import { MapPane } from '../session/MapPane';
+import { Steps } from '../session/Steps';
+import type { Tracking } from '../session/tracking';
+import { isStale, type TrackingState } from '../session/trackingState';
+import { badgeOf } from '../session/words';
 import { SignInControl } from '../signin/SignInControl';
-import { KINDS } from '../words/jobs';
+import { KINDS } from '../words/job';
 import { locale } from '../words/locale';
 import { announcement } from './announcement';
-import { MapPane } from './MapPane';
-import { now } from '../words/now';
-import type { Tracking } from './tracking';
-import { isStale, type TrackingState } from './trackingState';
-import { badgeOf, headlineOf, noticeOf, stepsOf, type Headline } from './words';
+import { headlineOf, noticeOf } from './words';
 
 /**
  * The whole screen of one session.
@@ -28,18 +34,6 @@ export function TrackingScreen({ tracking, shared }: { tracking: Tracking; share
       )}
       <Announcer tracking={tracking} />
     </>
-  );
-}
-
-/** A screen without a session. */
-export function Notice({ title, text, children }: Headline & { children?: ComponentChildren }) {
-  return (
-    <main class="notice">
-      <Brand />
-      <h1>{title}</h1>
-      <p class="notice-text">{text}</p>
-      {children}
-    </main>
   );
 }
 
@@ -63,22 +57,8 @@ function Session({ tracking, shared }: { tracking: Tracking; shared: boolean }) 
   );
 }
 
-function Brand() {
-  return (
-    <p class="brand">
-      <img src="/favicon.svg" alt="" width="24" height="24" />
-      Towline
-    </p>
-  );
-}
-
 function ConnectionBadge({ state }: { state: TrackingState }) {
-  const { tone, text } = badgeOf(state, now.value);
-  return (
-    <p class="badge" data-tone={tone}>
-      {text}
-    </p>
-  );
+  return <BadgePill {...badgeOf(state, now.value)} />;
 }
 
 function Head({ state }: { state: TrackingState }) {
@@ -94,20 +74,6 @@ function Head({ state }: { state: TrackingState }) {
   );
 }
 
-function Steps({ state }: { state: TrackingState }) {
-  return (
-    <ol class="steps" aria-label="Progress">
-      {stepsOf(state, locale, now.value).map(({ status, name, progress, time }) => (
-        <li key={status} data-progress={progress} aria-current={progress === 'current' ? 'step' : undefined}>
-          <span class="name">{name}</span>
-          {progress !== 'ahead' && <span class="visually-hidden">{progress === 'done' ? ', done' : ''}</span>}
-          {time && <time>{time}</time>}
-        </li>
-      ))}
-    </ol>
-  );
-}
-
 function VendorCard({ state: { session, phase } }: { state: TrackingState }) {
   if (!session) {
     return <div class="card vendor waiting" aria-hidden="true" />;
@@ -115,9 +81,7 @@ function VendorCard({ state: { session, phase } }: { state: TrackingState }) {
   const { name, phone, rating } = session.vendor;
   return (
     <div class="card vendor">
-      <span class="initials" aria-hidden="true">
-        {initials(name)}
-      </span>
+      <Initials of={name} />
       <div>
         <h2>{name}</h2>
         {rating !== null && (
@@ -128,11 +92,7 @@ function VendorCard({ state: { session, phase } }: { state: TrackingState }) {
           </p>
         )}
       </div>
-      {phone && phase !== 'ended' && (
-        <a class="call" href={`tel:${phone.replace(/[^+\d]/g, '')}`} aria-label={`Call ${name}`}>
-          Call
-        </a>
-      )}
+      {phone && phase !== 'ended' && <CallLink name={name} phone={phone} />}
     </div>
   );
 }
@@ -163,12 +123,4 @@ function Announcer({ tracking }: { tracking: Tracking }) {
       {said}
     </p>
   );
-}
-
-function initials(name: string): string {
-  return name
-    .split(/\s+/)
-    .slice(0, 2)
-    .map((word) => word.charAt(0).toUpperCase())
-    .join('');
 }

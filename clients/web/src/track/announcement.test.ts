@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { announcement } from './announcement';
-import { INITIAL, type TrackingState } from './trackingState';
+import { INITIAL, type TrackingState } from '../session/trackingState';
 
 const MINUTE_MS = 60_000;
 const NOW_MS = 1_000 * MINUTE_MS;

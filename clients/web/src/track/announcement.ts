@@ -1,5 +1,5 @@
 import type { SessionStatus } from '../../generated/graphql';
-import { isStale, type TrackingState } from './trackingState';
+import { isStale, type TrackingState } from '../session/trackingState';
 
 /** The minutes to go that are worth a word to who cannot see them fall. */
 const MINUTES = [30, 15, 10, 5, 2, 1];

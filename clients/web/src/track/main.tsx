@@ -1,10 +1,11 @@
 import { effect } from '@preact/signals';
 import { render } from 'preact';
 import { shareLink } from '../api/credentials';
+import { Notice } from '../page/Notice';
 import { signedIn, startSigningIn, viewerCredentials } from '../signin/viewer';
 import { targetOf } from './target';
-import { Tracking } from './tracking';
-import { Notice, TrackingScreen } from './TrackingScreen';
+import { Tracking } from '../session/tracking';
+import { TrackingScreen } from './TrackingScreen';
 import { noticeOf } from './words';
 
 const root = document.getElementById('root')!;

@@ -1,8 +1,7 @@
-/** What an address of this page asks for. */
-export type Target = { readonly sessionId: string } | { readonly shareSecret: string } | null;
+import type { Target } from '../session/tracking';
 
-/** `/track/<session>`, or `/track#<share secret>`: a fragment never leaves the browser by itself. */
-export function targetOf({ pathname, hash }: { readonly pathname: string; readonly hash: string }): Target {
+/** What an address of this page asks for: `/track/<session>`, or `/track#<share secret>`: a fragment never leaves the browser by itself. */
+export function targetOf({ pathname, hash }: { readonly pathname: string; readonly hash: string }): Target | null {
   const sessionId = decoded(pathname.replace(/^\/track\/?/, '').replace(/\/$/, ''));
   if (sessionId) {
     return { sessionId };

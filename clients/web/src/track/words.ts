@@ -1,34 +1,7 @@
-import type { SessionStatus } from '../../generated/graphql';
-import { STEPS } from '../words/jobs';
-import { ago, clockTime, remaining } from '../words/time';
+import type { Headline } from '../page/Notice';
+import type { TrackingState } from '../session/trackingState';
+import { clockTime, remaining } from '../words/time';
 import { distance } from '../words/units';
-import { isStale, type TrackingState } from './trackingState';
-
-export interface Step {
-  readonly status: SessionStatus;
-  readonly name: string;
-  readonly progress: 'done' | 'current' | 'ahead';
-  /** The time of day at which it was reached, where it is known. */
-  readonly time: string | null;
-}
-
-/** The steps of a job; of one that was cancelled those that were reached, as far as that is known, and the end. */
-export function stepsOf({ status, reachedMs }: TrackingState, locale: string, nowMs: number): readonly Step[] {
-  const steps: typeof STEPS =
-    status === 'CANCELLED' ? [...STEPS.filter(([step]) => reachedMs[step] !== undefined), ['CANCELLED', 'Cancelled']] : STEPS;
-  const current = steps.findIndex(([step]) => step === status);
-  return steps.map(([step, name], index) => ({
-    status: step,
-    name,
-    progress: index < current || (index === current && index === steps.length - 1) ? 'done' : index === current ? 'current' : 'ahead',
-    time: index <= current && reachedMs[step] !== undefined ? clockTime(reachedMs[step], locale, nowMs) : null,
-  }));
-}
-
-export interface Headline {
-  readonly title: string;
-  readonly text: string;
-}
 
 /** What matters most now. */
 export function headlineOf(state: TrackingState, locale: string, nowMs: number): Headline {
@@ -61,26 +34,6 @@ export function headlineOf(state: TrackingState, locale: string, nowMs: number):
   }
 }
 
-export interface Badge {
-  readonly tone: 'good' | 'waiting' | 'quiet';
-  readonly text: string;
-}
-
-/** How far the picture can be trusted. */
-export function badgeOf(state: TrackingState, nowMs: number): Badge {
-  const seen = state.location && isStale(state, nowMs) ? `last seen ${ago(nowMs - state.location.recordedMs)}` : null;
-  switch (state.phase) {
-    case 'live':
-      return seen ? { tone: 'waiting', text: capital(seen) } : { tone: 'good', text: 'Live' };
-    case 'reconnecting':
-      return { tone: 'waiting', text: seen ? `Reconnecting · ${seen}` : 'Reconnecting …' };
-    case 'connecting':
-      return { tone: 'quiet', text: 'Connecting …' };
-    default:
-      return { tone: 'quiet', text: 'Ended' };
-  }
-}
-
 /** Instead of the map, where there is nothing to show. */
 export function noticeOf(phase: TrackingState['phase'] | 'nothing'): Headline | null {
   switch (phase) {
@@ -95,8 +48,4 @@ export function noticeOf(phase: TrackingState['phase'] | 'nothing'): Headline | 
     default:
       return null;
   }
-}
-
-function capital(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1);
 }

@@ -21,7 +21,7 @@ export const ABILITIES: Record<Capability, string> = {
   WINCHING: 'Winching',
 };
 
-/** The steps of a job that goes well, in their order. */
+/** The steps of a job, in their order. */
 export const STEPS: readonly (readonly [SessionStatus, string])[] = [
   ['ASSIGNED', 'Assigned'],
   ['EN_ROUTE', 'On the way'],
@@ -29,3 +29,7 @@ export const STEPS: readonly (readonly [SessionStatus, string])[] = [
   ['IN_SERVICE', 'At work'],
   ['COMPLETED', 'Done'],
 ];
+
+export function capital(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}

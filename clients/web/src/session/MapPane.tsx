@@ -1,3 +1,4 @@
+import '../map/map.css';
 import { useSignal, useSignalEffect, type ReadonlySignal } from '@preact/signals';
 import { useEffect, useRef } from 'preact/hooks';
 import type { SessionMap } from './sessionMap';

@@ -14,11 +14,13 @@ import { Failed } from '../api/failure';
 import { follow, type Follower } from '../api/follow';
 import { failureOf, patiently } from '../api/patiently';
 import { socketTransport } from '../api/socket';
-import type { Target } from './target';
 import { INITIAL, reduce, type TrackingEvent, type TrackingState } from './trackingState';
 
 /** The longest trail that is loaded, in pages of 100 fixes. */
 const MOST_PAGES = 30;
+
+/** Which session to follow. */
+export type Target = { readonly sessionId: string } | { readonly shareSecret: string };
 
 /** Follows one session: loads what stands still, then keeps `state` up to date until `stop`. */
 export class Tracking {
@@ -29,7 +31,7 @@ export class Tracking {
   private follower: Follower | null = null;
 
   constructor(
-    private readonly target: NonNullable<Target>,
+    private readonly target: Target,
     credentials: Promise<Credentials>,
   ) {
     void credentials.then((known) => {

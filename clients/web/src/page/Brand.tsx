@@ -1,0 +1,8 @@
+export function Brand() {
+  return (
+    <p class="brand">
+      <img src="/favicon.svg" alt="" width="24" height="24" />
+      Towline
+    </p>
+  );
+}
