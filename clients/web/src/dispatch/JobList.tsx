@@ -72,12 +72,12 @@ function Row({ job: { id, incident, session }, selected, select }: { job: Job; s
   return (
     <li>
       <button type="button" id={`job-${id}`} class="job" aria-current={selected ? 'true' : undefined} onClick={() => select(id)}>
-        <span class="what">
+        <span class="job-head">
           <strong>{KINDS[incident.kind]}</strong>
           <span class="when">{left ?? (session ? '' : `waits ${passed(nowMs - Date.parse(incident.createdAt))}`)}</span>
         </span>
-        <span class="who">{session ? session.vendor.name : (incident.description ?? 'No description')}</span>
-        <span class="how">
+        <span class="job-line">{session ? session.vendor.name : (incident.description ?? 'No description')}</span>
+        <span class="job-foot">
           <span class="chip" data-status={session?.status ?? incident.status}>
             {statusOf(incident, session)}
           </span>

@@ -42,7 +42,7 @@ export function ShareLink({ desk, session }: { desk: Desk; session: BoardSession
     <div class="share">
       <div class="row">
         <label>
-          Link for the caller, good for
+          A link lasts
           <select value={minutes.value} onChange={(event) => (minutes.value = Number(event.currentTarget.value))}>
             {LASTS.map(([value, name]) => (
               <option key={value} value={value}>

@@ -20,6 +20,8 @@ export interface Picture {
 
 const FIRST_ZOOM = 3;
 const CLOSEST_ZOOM = 14;
+/** So many of the nearest vendors come into view with the job. */
+const CANDIDATES_SHOWN = 3;
 /** As far from a mark a click still means it. */
 const CLICK_PIXELS = 22;
 /** Vehicles move by less than a pixel in that time, so more frames would be work that nobody sees. */
@@ -174,13 +176,18 @@ export class BoardMap {
       this.looked = true;
       this.showAll(false);
     }
-    const isNew = selected && (selected.id !== before?.selected?.id || (candidates.length > 0 && before.candidates.length === 0));
-    if (isNew) {
-      const own = this.marks.filter(({ jobId }) => jobId === selected.id).map(({ position }) => position);
-      const around = [...own, ...candidates.slice(0, 3)];
-      if (around.length > 0) {
-        this.base.show(around, CLOSEST_ZOOM, true);
-      }
+    if (selected && (selected.id !== before?.selected?.id || (candidates.length > 0 && before.candidates.length === 0))) {
+      // a panel may have opened beside the map
+      requestAnimationFrame(() => this.lookAt(selected.id));
+    }
+  }
+
+  private lookAt(jobId: string): void {
+    const own = this.marks.filter((mark) => mark.jobId === jobId).map(({ position }) => position);
+    const around = [...own, ...this.picture!.candidates.slice(0, CANDIDATES_SHOWN)];
+    if (around.length > 0) {
+      this.base.map.resize();
+      this.base.show(around, CLOSEST_ZOOM, true);
     }
   }
 
