@@ -1,9 +1,9 @@
 // Checks the tracking screen of a running service: node track.mjs http://127.0.0.1:8080 <folder for screenshots>
 import assert from 'node:assert/strict';
 import { mkdirSync } from 'node:fs';
-import axe from 'axe-core';
 import { launch, visit } from './browser.mjs';
 import { Job } from './job.mjs';
+import { compressedBytes, fitsItsScreen, isAccessible } from './pageChecks.mjs';
 import { Proxy } from './proxy.mjs';
 import { TrackPage } from './trackPage.mjs';
 import { check } from '../lib/checks.mjs';
@@ -41,19 +41,6 @@ async function withProxy(options, run) {
 
 function neverGoesBack(values, what) {
   values.slice(1).forEach((value, i) => assert.ok(value >= values[i], `${what} went back from ${values[i]} to ${value}`));
-}
-
-/** Asked for anew, because the browser keeps what it had for an earlier check. */
-async function compressedBytes(path) {
-  const response = await fetch(service + path, { headers: { 'accept-encoding': 'br' } });
-  return Number(response.headers.get('content-length') ?? (await response.arrayBuffer()).byteLength);
-}
-
-async function isAccessible(page) {
-  await page.evaluate(axe.source);
-  const { violations } = await page.evaluate(() => globalThis.axe.run(document));
-  const grave = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical');
-  assert.deepEqual(grave.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html)}`), []);
 }
 
 try {
@@ -187,8 +174,7 @@ try {
       withPage(async (track, page) => {
         await track.open(`${service}/track/${moving.id}`);
         await track.drawn();
-        const [width, seen] = await page.evaluate(() => [document.documentElement.scrollWidth, window.innerWidth]);
-        assert.ok(width <= seen, `${width} px wide on a screen of ${seen}`);
+        await fitsItsScreen(page);
         for (const target of await page.locator('a, button').all()) {
           const { width: wide, height: high } = await target.boundingBox();
           assert.ok(wide >= 44 && high >= 44, `${await target.innerText()} is ${wide} x ${high} px`);
@@ -236,7 +222,7 @@ try {
       await track.title('There is no such job');
       assert.ok(paths.filter((path) => path.startsWith('/web/assets/')).length >= 2, `only ${paths}`);
       assert.ok(!paths.some((path) => /map|city|land/i.test(path)), `${paths}`);
-      const sizes = await Promise.all(paths.filter((path) => path !== '/graphql').map(compressedBytes));
+      const sizes = await Promise.all(paths.filter((path) => path !== '/graphql').map((path) => compressedBytes(service, path)));
       const bytes = sizes.reduce((sum, size) => sum + size, 0);
       assert.ok(bytes > 10_000 && bytes < FIRST_LOAD_BYTES, `${bytes} bytes`);
     }), PATIENCE_SECONDS);

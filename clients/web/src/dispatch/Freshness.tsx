@@ -15,7 +15,7 @@ export function Freshness({ desk }: { desk: Desk }) {
     <details class="freshness">
       <summary>
         <span>Cache and freshness</span>
-        <span class="count">{lookups === 0 ? '…' : `${percent(hits / lookups)} from the cache`}</span>
+        <span class="count">{lookups === 0 ? '…' : `${percent(hits / lookups)} hits`}</span>
       </summary>
       {fields.length > 0 && (
         <table>
