@@ -13,15 +13,17 @@ export class Job {
   #timer;
   #fixes = 0;
 
-  constructor(api, id) {
+  constructor(api, id, vendor) {
     this.#api = api;
     this.id = id;
+    this.vendor = vendor;
   }
 
-  /** `startedAt`: for one that was entered late. */
-  static async start(service, startedAt) {
-    const api = graphQlClient({ url: `${service}/graphql` });
+  /** `startedAt`: for one that was entered late; `headers`: the dispatcher's; `vendorId`: for a vendor of its own. */
+  static async start(service, startedAt, { headers = {}, vendorId } = {}) {
+    const api = graphQlClient({ url: `${service}/graphql`, headers });
     const vendor = await make(api, 'registerVendor', 'RegisterVendorInput!', {
+      id: vendorId,
       name: 'Lone Star Tire & Tow',
       phone: '+1 512 555 0144',
       capabilities: ['TIRE_REPAIR', 'TOWING'],
@@ -38,7 +40,7 @@ export class Job {
       vendorId: vendor.id,
       startedAt,
     });
-    return new Job(api, session.id);
+    return new Job(api, session.id, vendor.id);
   }
 
   async reach(status) {
@@ -74,6 +76,25 @@ export class Job {
   park() {
     clearTimeout(this.#timer);
     this.#timer = null;
+  }
+
+  /** Another job for the same vendor, which has to be free. */
+  async next() {
+    const incident = await make(this.#api, 'createIncident', 'CreateIncidentInput!', { kind: 'BATTERY', position: INCIDENT });
+    const session = await make(this.#api, 'startTrackingSession', 'StartTrackingSessionInput!', {
+      incidentId: incident.id,
+      vendorId: this.vendor,
+    });
+    return new Job(this.#api, session.id, this.vendor);
+  }
+
+  /** What is stored of its way, and its status. */
+  async stored() {
+    const { session } = await this.#api.execute(
+      'query($id: ID!) { session: getTrackingSession(id: $id) { status trail(first: 100) { edges { node { latitude recordedAt } } } } }',
+      { id: this.id },
+    );
+    return { status: session.status, trail: session.trail.edges.map(({ node }) => node) };
   }
 
   /** A link of an hour. */

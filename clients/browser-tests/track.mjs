@@ -3,15 +3,12 @@ import assert from 'node:assert/strict';
 import { mkdirSync } from 'node:fs';
 import { launch, visit } from './browser.mjs';
 import { Job } from './job.mjs';
-import { compressedBytes, fitsItsScreen, isAccessible } from './pageChecks.mjs';
+import { compressedBytes, fitsAPhone, isAccessible, PATIENCE_SECONDS, PHONE } from './pages.mjs';
 import { Proxy } from './proxy.mjs';
 import { TrackPage } from './trackPage.mjs';
 import { check } from '../lib/checks.mjs';
 
-const PHONE = { width: 360, height: 740 };
 const FIRST_LOAD_BYTES = 250_000;
-/** The processor draws the maps of a browser without a graphics card. */
-const PATIENCE_SECONDS = 60;
 
 const [service, screenshots] = process.argv.slice(2);
 
@@ -174,11 +171,7 @@ try {
       withPage(async (track, page) => {
         await track.open(`${service}/track/${moving.id}`);
         await track.drawn();
-        await fitsItsScreen(page);
-        for (const target of await page.locator('a, button').all()) {
-          const { width: wide, height: high } = await target.boundingBox();
-          assert.ok(wide >= 44 && high >= 44, `${await target.innerText()} is ${wide} x ${high} px`);
-        }
+        await fitsAPhone(page);
         await isAccessible(page);
         await page.screenshot({ path: `${screenshots}/track-phone-${colorScheme}.png` });
       }, { colorScheme, viewport: PHONE }), PATIENCE_SECONDS);

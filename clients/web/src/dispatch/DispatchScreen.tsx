@@ -43,7 +43,7 @@ export function DispatchScreen({ desk }: { desk: Desk }) {
         <h1>Dispatch</h1>
         <BadgePill {...badgeOf(desk.board.state.value)} />
         {desk.may.dispatch && (
-          <button type="button" class="new" onClick={() => desk.enter(centre() ?? { latitude: 0, longitude: 0 })}>
+          <button type="button" class="primary new" onClick={() => desk.enter(centre() ?? { latitude: 0, longitude: 0 })}>
             New incident
           </button>
         )}

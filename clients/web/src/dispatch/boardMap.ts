@@ -2,6 +2,7 @@ import type { MapMouseEvent } from 'maplibre-gl';
 import { BaseMap } from '../map/baseMap';
 import type { Position } from '../map/geometry';
 import { isAtRest, moveTo, shownAt, startAt, type Motion } from '../map/motion';
+import { LEAST_FRAME_MS, pace } from '../map/pace';
 import { nearest, tidy, type Place } from '../map/place';
 import { fixOf, type Job, type Jobs } from './jobs';
 import { BoardPainter, type Mark } from './painter';
@@ -24,8 +25,6 @@ const CLOSEST_ZOOM = 14;
 const CANDIDATES_SHOWN = 3;
 /** As far from a mark a click still means it. */
 const CLICK_PIXELS = 22;
-/** Vehicles move by less than a pixel in that time, so more frames would be work that nobody sees. */
-const FRAME_MS = 33;
 
 /**
  * All jobs on a map. The marks are drawn on a canvas of their own above the map: an element for each of hundreds of vehicles, or the map drawn anew with
@@ -45,6 +44,7 @@ export class BoardMap {
   private hovered: string | null = null;
   private frame = 0;
   private drawnMs = -Infinity;
+  private frameMs = LEAST_FRAME_MS;
   private looked = false;
 
   private constructor(
@@ -127,9 +127,11 @@ export class BoardMap {
   }
 
   private drawNext(): void {
-    if (performance.now() < this.drawnMs + FRAME_MS) {
+    const tookMs = performance.now() - this.drawnMs;
+    if (tookMs < this.frameMs) {
       this.frame = requestAnimationFrame(() => this.drawNext());
     } else {
+      this.frameMs = pace(this.frameMs, tookMs);
       this.draw();
     }
   }

@@ -1,8 +1,9 @@
 import { useSignal } from '@preact/signals';
-import { useEffect, useRef } from 'preact/hooks';
+import { useEffect } from 'preact/hooks';
 import type { SessionStatus } from '../../generated/graphql';
 import { Failed } from '../api/failure';
 import { metersBetween } from '../map/geometry';
+import { Dialog } from '../page/Dialog';
 import { now } from '../page/now';
 import { MapPane } from '../session/MapPane';
 import { Steps } from '../session/Steps';
@@ -71,7 +72,7 @@ function Incident({ state: { session } }: { state: TrackingState }) {
 function Report({ driving, job, status }: { driving: Driving; job: CurrentJob; status: SessionStatus }) {
   const sending = useSignal<SessionStatus | null>(null);
   const trouble = useSignal<string | null>(null);
-  const dialog = useRef<HTMLDialogElement>(null);
+  const asking = useSignal(false);
   const next = nextStep(status);
 
   const report = async (step: SessionStatus) => {
@@ -101,30 +102,30 @@ function Report({ driving, job, status }: { driving: Driving; job: CurrentJob; s
           {sending.value ? (offline ? 'Waiting for a connection …' : 'Sending …') : REPORTS[next]}
         </button>
       )}
-      <button type="button" class="plain" onClick={() => dialog.current?.showModal()}>
+      <button type="button" class="plain" onClick={() => (asking.value = true)}>
         I cannot do this job
       </button>
-      <dialog ref={dialog} class="signin-dialog" aria-label="Cancel this job?">
-        <div class="signin-content">
+      {asking.value && (
+        <Dialog label="Cancel this job?" close={() => (asking.value = false)}>
           <h2>Cancel this job?</h2>
           <p>The customer still needs help: dispatch sends somebody else.</p>
-          <div class="signin-ends">
-            <button type="button" class="quiet" onClick={() => dialog.current?.close()}>
+          <div class="dialog-ends">
+            <button type="button" class="quiet" onClick={() => (asking.value = false)}>
               Keep it
             </button>
             <button
               type="button"
               class="primary"
               onClick={() => {
-                dialog.current?.close();
+                asking.value = false;
                 void report('CANCELLED');
               }}
             >
               Cancel the job
             </button>
           </div>
-        </div>
-      </dialog>
+        </Dialog>
+      )}
     </div>
   );
 }

@@ -1,9 +1,9 @@
 import { useSignal } from '@preact/signals';
-import { useRef } from 'preact/hooks';
+import { anonymous } from '../api/credentials';
+import { Dialog } from '../page/Dialog';
 import './signin.css';
 import { SwitchForm } from './SwitchForm';
 import { signedIn, signIn, signOut, way, type SignedIn } from './viewer';
-import { anonymous } from '../api/credentials';
 import { ROLES } from './words';
 
 /** Who one is, and how one becomes somebody else. For the header of a page. Nothing where there is neither. */
@@ -47,16 +47,16 @@ export function SignInButton() {
 }
 
 function Who({ viewer }: { viewer: SignedIn | null }) {
-  const dialog = useRef<HTMLDialogElement>(null);
-  const close = () => dialog.current?.close();
+  const open = useSignal(false);
+  const close = () => (open.value = false);
   return (
     <div class="signin">
-      <button type="button" class="who" aria-haspopup="dialog" onClick={() => dialog.current?.showModal()}>
-        <span>{viewer ? ROLES[viewer.role] : 'Sign in'}</span>
+      <button type="button" class="who" aria-haspopup="dialog" onClick={() => (open.value = true)}>
+        {viewer ? ROLES[viewer.role] : 'Sign in'}
         <Chevron />
       </button>
-      <dialog ref={dialog} class="signin-dialog" aria-label="Who you are" onClick={(event) => event.target === dialog.current && close()}>
-        <div class="signin-content">
+      {open.value && (
+        <Dialog label="Who you are" close={close}>
           {viewer && (
             <>
               <h2>{ROLES[viewer.role]}</h2>
@@ -66,7 +66,7 @@ function Who({ viewer }: { viewer: SignedIn | null }) {
             </>
           )}
           {way.value === 'switch' && <SwitchForm viewer={viewer} done={close} />}
-          <div class="signin-ends">
+          <div class="dialog-ends">
             {viewer && viewer.credentials !== anonymous && (
               <button type="button" class="quiet" onClick={() => void signOut().then(close)}>
                 Sign out
@@ -76,8 +76,8 @@ function Who({ viewer }: { viewer: SignedIn | null }) {
               Close
             </button>
           </div>
-        </div>
-      </dialog>
+        </Dialog>
+      )}
     </div>
   );
 }

@@ -53,7 +53,7 @@ export function SwitchForm({ viewer, done, role }: { viewer: SignedIn | null; do
         </label>
       )}
       <label>
-        {chosen.value === 'VENDOR' ? 'Vendor' : 'Name'}
+        {chosen.value === 'VENDOR' ? 'Id of the vendor' : 'Name'}
         <input
           key={chosen.value}
           name="subject"
