@@ -12,11 +12,11 @@ const CLICKS = 5;
 /** Follows them, and fails if the page does not answer to clicks meanwhile. */
 export async function crowd(browser, service) {
   const { page, trouble, close } = await visit(browser, service);
+  let timer;
   try {
     await page.route('**/graphql', (route) => route.fulfill({ json: { data: answerTo(route.request().postDataJSON()) } }));
     await page.routeWebSocket('**/graphql', (socket) => {
       let sent = 0;
-      let timer;
       socket.onMessage((text) => {
         const { type, id } = JSON.parse(text);
         const next = (change) => socket.send(JSON.stringify({ type: 'next', id, payload: { data: { onDispatchChanged: { ...NOTHING, ...change } } } }));
@@ -32,7 +32,6 @@ export async function crowd(browser, service) {
           }, FIX_EVERY_MS / 20);
         }
       });
-      socket.onClose(() => clearInterval(timer));
     });
     await page.goto('/dispatch');
     await page.locator('.badge', { hasText: 'Live' }).waitFor();
@@ -52,6 +51,7 @@ export async function crowd(browser, service) {
     assert.notEqual(await page.locator('.job').first().innerText(), shown, 'the list goes on');
     assert.deepEqual(trouble, []);
   } finally {
+    clearInterval(timer);
     await close();
   }
 }

@@ -27,7 +27,7 @@ export class DispatchPage {
     const stored = await town.signIn(viewer);
     await this.page.addInitScript((text) => sessionStorage.setItem('towline.signin.local', text), stored);
     await this.page.goto(`${base}/dispatch`);
-    await this.badge('Live');
+    await (viewer?.role === 'CALLER' ? this.page.getByText('Not for this role').waitFor() : this.badge('Live'));
     return this;
   }
 
