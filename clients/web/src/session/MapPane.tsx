@@ -32,6 +32,9 @@ export function MapPane({ state }: { state: ReadonlySignal<TrackingState> }) {
         map.value = loaded;
       })
       .catch((problem) => {
+        if (gone) {
+          return;
+        }
         console.warn('The map cannot be shown:', problem);
         failed.value = true;
       });

@@ -125,7 +125,7 @@ export class Tracking {
         after = session.trail.pageInfo.endCursor;
       }
     } catch (problem) {
-      if (failureOf(problem).kind === 'broken') {
+      if (failureOf(problem).kind === 'broken' && !this.stopped.signal.aborted) {
         console.warn('The trail could not be loaded:', problem);
       }
     }

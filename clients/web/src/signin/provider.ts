@@ -29,7 +29,6 @@ export class Provider {
       post_logout_redirect_uri: redirect,
       userStore: store(),
       stateStore: store(),
-      revokeTokensOnSignout: true,
       // by RenewedToken, which also knows when the service refuses a token, and waits while nobody answers
       automaticSilentRenew: false,
     });
@@ -62,6 +61,8 @@ export class Provider {
   /** Goes to the provider to end what it remembers, if it can do that, and comes back. */
   async signOut(): Promise<void> {
     const { pathname, search } = window.location;
+    // an access token ends soon by itself, and not every provider can end it
+    await this.manager.revokeTokens(['refresh_token']).catch(() => {});
     const endpoint = await this.manager.metadataService.getEndSessionEndpoint().catch(() => undefined);
     if (endpoint) {
       await this.manager.signoutRedirect({ state: { returnTo: pathname + search } }).catch(() => {});

@@ -13,7 +13,7 @@ final class AccessArguments {
     static String of(String field, Job job) {
         return switch (field) {
             case "getIncident" -> "(id: '%s')".formatted(job.incident());
-            case "listIncidents", "onDispatchChanged", "getSharedSession" -> "";
+            case "listIncidents", "onDispatchChanged", "getSharedSession", "getViewer" -> "";
             case "getTrackingSession" -> "(id: '%s')".formatted(job.session());
             case "getActiveSessionByIncident" -> "(incidentId: '%s')".formatted(job.incident());
             case "listTrackingSessions" -> "(filter: {incidentId: '%s'})".formatted(job.incident());

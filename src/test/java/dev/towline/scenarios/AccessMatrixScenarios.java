@@ -74,7 +74,9 @@ class AccessMatrixScenarios extends RunningTowline {
                             .forEach(job -> isSeen(world, field, role, job, null));
                 case "own" ->
                     Stream.of(world.active(), world.ended())
-                            .forEach(job -> isSeen(world, field, role, job, world.own(role)));
+                            // staff has nothing of its own but itself
+                            .forEach(job ->
+                                    isSeen(world, field, role, job, role.isStaff() ? Set.of() : world.own(role)));
                 default -> {}
             }
         }
@@ -84,9 +86,11 @@ class AccessMatrixScenarios extends RunningTowline {
             AccessWorld world, GraphQLFieldDefinition field, Role role, Job job, @Nullable Set<String> own) {
         boolean isShared = field.getName().equals("getSharedSession");
         JsonNode seen = ask(
-                        isShared
-                                ? world.viewer(Role.DISPATCHER, job)
-                                : world.dispatcher().api(),
+                        switch (field.getName()) {
+                            case "getSharedSession" -> world.viewer(Role.DISPATCHER, job);
+                            case "getViewer" -> world.viewer(role, job);
+                            default -> world.dispatcher().api();
+                        },
                         "",
                         isShared ? "getTrackingSession" : field.getName(),
                         field,
@@ -101,6 +105,25 @@ class AccessMatrixScenarios extends RunningTowline {
                 .as("%s as %s: %s", field.getName(), role, response)
                 .isEqualTo(own == null ? expected : onOnePage(expected));
         assertThat(response.has("errors")).as("%s", response).isFalse();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void tellsTheViewerWhoItIs(Role role) {
+        AccessWorld world = AccessWorld.open(dispatcher.api(), newTenant());
+        JsonNode tenant = world.dispatcher().api().query("getViewer { tenant }").path("tenant");
+        Caller viewer = world.viewer(role, world.active());
+        JsonNode told = viewer.query("getViewer { role subject tenant }");
+        assertThat(told.path("role").asString()).isEqualTo(role.name());
+        assertThat(told.path("tenant")).isEqualTo(tenant);
+        assertThat(told.path("subject").asString())
+                .isEqualTo(
+                        switch (role) {
+                            case OPERATOR, DISPATCHER -> viewer.subject();
+                            case VENDOR -> world.active().vendor();
+                            case CALLER -> "caller";
+                            case GUEST -> world.active().link().id();
+                        });
     }
 
     /** A list as if there were nothing but its edges, so that its end tells nothing of others. */

@@ -93,6 +93,7 @@ class TenancyScenarios extends RunningTowline {
                 Attempt.query("getVendor", findsNothing("(id: '%s')", vendor)),
                 Attempt.query("getVendors", answers("(ids: ['%s']) { id }".formatted(vendor), "[null]")),
                 Attempt.query("getSharedSession", answers(" { id }", "null")),
+                Attempt.query("getViewer", this::isToldItsOwnTenant),
                 Attempt.query("listIncidents", answers("{ edges { cursor } }", "{edges: []}")),
                 Attempt.query("listTrackingSessions", this::listsNoSessions),
                 Attempt.query(
@@ -135,6 +136,15 @@ class TenancyScenarios extends RunningTowline {
         return (stranger, field) -> stranger.refused(
                         "%s(input: {%s: '%s', %s}) { __typename }".formatted(field, argument, id, more))
                 .is("NOT_FOUND", "input." + argument);
+    }
+
+    private void isToldItsOwnTenant(Caller stranger, String field) {
+        assertThat(stranger.query(field + " { tenant }").path("tenant").asString())
+                .isNotEqualTo(dispatcher
+                        .api()
+                        .query(field + " { tenant }")
+                        .path("tenant")
+                        .asString());
     }
 
     private void listsNoSessions(Caller stranger, String field) {

@@ -36,10 +36,7 @@ class ContentConfiguration {
     @Bean
     @Order(BEFORE_SPRING)
     RouterFunction<ServerResponse> pageSettings(
-            MapSettings map,
-            SignInSettings signIn,
-            ObjectProvider<SignInSwitch> signInSwitch,
-            JsonMapper json) {
+            MapSettings map, SignInSettings signIn, ObjectProvider<SignInSwitch> signInSwitch, JsonMapper json) {
         String path = "/web/settings.json";
         byte[] text = json.writeValueAsBytes(PageSettings.of(map, signIn, signInSwitch.getIfAvailable()));
         return StaticFiles.of(path, StaticFile.of(path, new ByteArrayResource(text), Map.of()));

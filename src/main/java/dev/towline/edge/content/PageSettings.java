@@ -14,7 +14,10 @@ import org.jspecify.annotations.Nullable;
  * @param provider where people sign in; null: nowhere
  * @param localTokenPath where one gets a token of whoever one chooses to be; null: nowhere
  */
-record PageSettings(@Nullable URI mapStyleUrl, @Nullable Provider provider, @Nullable String localTokenPath) {
+record PageSettings(
+        @Nullable URI mapStyleUrl,
+        @Nullable Provider provider,
+        @Nullable String localTokenPath) {
 
     /**
      * An OpenID Connect provider.
@@ -28,11 +31,7 @@ record PageSettings(@Nullable URI mapStyleUrl, @Nullable Provider provider, @Nul
         Provider provider = signIn.clientId() == null || signIn.authority() == null
                 ? null
                 : new Provider(
-                        signIn.authority(),
-                        signIn.clientId(),
-                        String.join(" ", signIn.scopes()),
-                        signIn.parameters());
-        return new PageSettings(
-                map.styleUrl(), provider, local == null || provider != null ? null : local.tokenPath());
+                        signIn.authority(), signIn.clientId(), String.join(" ", signIn.scopes()), signIn.parameters());
+        return new PageSettings(map.styleUrl(), provider, local == null || provider != null ? null : local.tokenPath());
     }
 }
