@@ -1,6 +1,7 @@
 import { useSignal, useSignalEffect, type Signal } from '@preact/signals';
 import { useEffect, useRef } from 'preact/hooks';
 import '../map/map.css';
+import { isLoaded } from './boardState';
 import type { BoardMap } from './boardMap';
 import type { Desk } from './desk';
 
@@ -44,6 +45,7 @@ export function BoardPane({ desk, map }: { desk: Desk; map: Signal<BoardMap | nu
 
   useSignalEffect(() =>
     map.value?.show({
+      complete: isLoaded(desk.board.state.value),
       jobs: desk.jobs.value,
       selected: desk.selected.value,
       candidates: desk.candidates.value.flatMap(({ vendor }) => vendor.position ?? []),

@@ -74,7 +74,7 @@ function Row({ job: { id, incident, session }, selected, select }: { job: Job; s
       <button type="button" id={`job-${id}`} class="job" aria-current={selected ? 'true' : undefined} onClick={() => select(id)}>
         <span class="job-head">
           <strong>{KINDS[incident.kind]}</strong>
-          <span class="when">{left ?? (session ? '' : `waits ${passed(nowMs - Date.parse(incident.createdAt))}`)}</span>
+          <span class="when">{left ?? (session ? '' : waiting(nowMs - Date.parse(incident.createdAt)))}</span>
         </span>
         <span class="job-line">{session ? session.vendor.name : (incident.description ?? 'No description')}</span>
         <span class="job-foot">
@@ -88,8 +88,9 @@ function Row({ job: { id, incident, session }, selected, select }: { job: Job; s
   );
 }
 
-function passed(ms: number): string {
-  return ago(ms).replace(/ ago$/, '');
+function waiting(ms: number): string {
+  const text = ago(ms);
+  return text.endsWith(' ago') ? `waits ${text.slice(0, -4)}` : text;
 }
 
 function wordsOf({ incident, session }: Job): readonly (string | null | undefined)[] {

@@ -9,6 +9,8 @@ import { BoardPainter, type Mark } from './painter';
 
 /** What the map shows. */
 export interface Picture {
+  /** Whether all jobs are known, and not only what came so far. */
+  readonly complete: boolean;
   readonly jobs: Jobs;
   readonly selected: Job | null;
   /** Vendors that may get the selected job, the nearest first. */
@@ -173,8 +175,8 @@ export class BoardMap {
 
   /** All of it once it is known, and then what was selected. */
   private look(before: Picture | null): void {
-    const { selected, candidates } = this.picture!;
-    if (!this.looked && this.marks.length > 0) {
+    const { selected, candidates, complete } = this.picture!;
+    if (!this.looked && complete && this.marks.length > 0) {
       this.looked = true;
       this.showAll(false);
     }

@@ -29,6 +29,8 @@ const EXCLAMATION = new Path2D('M-1.800 -36.500h3.600l-.55 10.200h-2.500Z M-2.1 
 const COLOURS = ['text', 'quiet', 'raised', 'accent', 'on-accent', 'good', 'alert', 'on-alert'] as const;
 /** How far beyond the edge something may stand of which a part is seen. */
 const MARGIN = 48;
+/** What the buttons of the map cover. */
+const RIGHT_EDGE = 64;
 const TURN = Math.PI * 2;
 
 type Colours = Record<(typeof COLOURS)[number], string>;
@@ -152,13 +154,15 @@ function label(context: CanvasRenderingContext2D, colours: Colours, { x, y }: Pl
   context.font = '600 13px system-ui, sans-serif';
   context.textAlign = 'left';
   context.textBaseline = 'middle';
-  const wide = context.measureText(text).width;
+  const wide = context.measureText(text).width + 18;
+  const fits = x + 22 + wide < context.canvas.clientWidth - RIGHT_EDGE;
+  const left = fits ? x + 22 : x - 22 - wide;
   context.beginPath();
-  context.roundRect(x + 22, y - 12, wide + 18, 24, 8);
+  context.roundRect(left, y - 12, wide, 24, 8);
   context.fillStyle = colours.raised;
   context.fill();
   context.fillStyle = colours.text;
-  context.fillText(text, x + 31, y + 0.5);
+  context.fillText(text, left + 9, y + 0.5);
 }
 
 /** `light-dark()` and variables as what they are now. */
