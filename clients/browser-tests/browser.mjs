@@ -26,9 +26,12 @@ function isHarmless(argument) {
   return !['--single-process', '--no-zygote', '--disable-web-security'].includes(argument) && !argument.startsWith('--headless');
 }
 
-/** A page of a visitor of its own, with `trouble`: what went wrong so far, in words. Visitors share what the browser has cached. */
-export async function visit(browser, base, { colorScheme = 'light', viewport = { width: 1440, height: 900 } } = {}) {
-  const context = browser.contexts()[0] ?? (await browser.newContext({ baseURL: base }));
+/**
+ * A page of a visitor of its own, with `trouble`: what went wrong so far, in words. Visitors share what the browser has cached, but not `fresh` ones, who
+ * leave a page that is open what it has stored.
+ */
+export async function visit(browser, base, { colorScheme = 'light', viewport = { width: 1440, height: 900 }, fresh = false } = {}) {
+  const context = (!fresh && browser.contexts()[0]) || (await browser.newContext({ baseURL: base }));
   const page = await context.newPage();
   await page.setViewportSize(viewport);
   await page.emulateMedia({ colorScheme });
@@ -43,5 +46,5 @@ export async function visit(browser, base, { colorScheme = 'light', viewport = {
   page.on('pageerror', (error) => trouble.push(`threw: ${error.stack}`));
   page.on('console', (message) => message.type() === 'error' && trouble.push(`console: ${message.text()}`));
   page.on('response', (response) => response.status() >= 400 && trouble.push(`${response.status()}: ${response.url()}`));
-  return { page, trouble, close: () => page.close() };
+  return { page, trouble, close: () => (fresh ? context.close() : page.close()) };
 }

@@ -14,14 +14,25 @@ export async function isAccessible(page) {
   assert.deepEqual(grave.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html)}`), []);
 }
 
-/** Nothing is wider than the screen, and what one taps is as big as a thumb. */
-export async function fitsAPhone(page) {
+/** Nothing is wider than the screen. */
+export async function fitsItsScreen(page) {
   const [width, seen] = await page.evaluate(() => [document.documentElement.scrollWidth, window.innerWidth]);
   assert.ok(width <= seen, `${width} px wide on a screen of ${seen}`);
+}
+
+/** Nothing is wider than the screen, and what one taps is as big as a thumb. */
+export async function fitsAPhone(page) {
+  await fitsItsScreen(page);
   for (const target of await page.locator('a, button:not([role=switch]), input, select').all()) {
     const { width: wide, height: high } = await target.boundingBox();
     assert.ok(wide >= 44 && high >= 44, `${await target.innerText()} is ${wide} x ${high} px`);
   }
+}
+
+/** Asked for anew, because the browser keeps what it had for an earlier check. */
+export async function compressedBytes(service, path) {
+  const response = await fetch(service + path, { headers: { 'accept-encoding': 'br' } });
+  return Number(response.headers.get('content-length') ?? (await response.arrayBuffer()).byteLength);
 }
 
 /** Notes from now on every text of the page that says that the viewer may not see something. */

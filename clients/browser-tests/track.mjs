@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { mkdirSync } from 'node:fs';
 import { launch, visit } from './browser.mjs';
 import { Job } from './job.mjs';
-import { fitsAPhone, isAccessible, PATIENCE_SECONDS, PHONE } from './pages.mjs';
+import { compressedBytes, fitsAPhone, isAccessible, PATIENCE_SECONDS, PHONE } from './pages.mjs';
 import { Proxy } from './proxy.mjs';
 import { TrackPage } from './trackPage.mjs';
 import { check } from '../lib/checks.mjs';
@@ -38,12 +38,6 @@ async function withProxy(options, run) {
 
 function neverGoesBack(values, what) {
   values.slice(1).forEach((value, i) => assert.ok(value >= values[i], `${what} went back from ${values[i]} to ${value}`));
-}
-
-/** Asked for anew, because the browser keeps what it had for an earlier check. */
-async function compressedBytes(path) {
-  const response = await fetch(service + path, { headers: { 'accept-encoding': 'br' } });
-  return Number(response.headers.get('content-length') ?? (await response.arrayBuffer()).byteLength);
 }
 
 try {
@@ -221,7 +215,7 @@ try {
       await track.title('There is no such job');
       assert.ok(paths.filter((path) => path.startsWith('/web/assets/')).length >= 2, `only ${paths}`);
       assert.ok(!paths.some((path) => /map|city|land/i.test(path)), `${paths}`);
-      const sizes = await Promise.all(paths.filter((path) => path !== '/graphql').map(compressedBytes));
+      const sizes = await Promise.all(paths.filter((path) => path !== '/graphql').map((path) => compressedBytes(service, path)));
       const bytes = sizes.reduce((sum, size) => sum + size, 0);
       assert.ok(bytes > 10_000 && bytes < FIRST_LOAD_BYTES, `${bytes} bytes`);
     }), PATIENCE_SECONDS);

@@ -7,24 +7,59 @@ export const ENDPOINT = '/graphql';
 
 const PATIENCE_MS = 15_000;
 
-/** Runs a query or a mutation, once more with another credential if the service does not take the present one. Throws `Failed`. */
-export async function ask<T, V>(document: TypedDocumentString<T, V>, variables: V, credentials: Credentials): Promise<T> {
+/** What the cache did for one field of an answer. See infra-notes/cache.md. */
+export interface CacheLookup {
+  readonly result: 'hit' | 'miss' | 'stale' | 'renewed' | 'bypass';
+  readonly reason: string | null;
+  readonly tier: 'l1' | 'l2' | 'request' | 'store' | 'flight' | null;
+  readonly ageMs: number | null;
+}
+
+/** By the path of the field, such as `/listTrackingSessions/edges[0]/node/vendor`. */
+export type CacheReport = Readonly<Record<string, CacheLookup>>;
+
+interface GraphQlAnswer<T> {
+  readonly data?: T | null;
+  readonly errors?: GraphQlError[];
+  readonly extensions?: { readonly cache?: CacheReport };
+}
+
+/**
+ * Runs a query or a mutation, once more with another credential if the service does not take the present one. Throws `Failed`.
+ *
+ * @param reported is told what the cache did for it, if the viewer may know
+ */
+export async function ask<T, V>(
+  document: TypedDocumentString<T, V>,
+  variables: V,
+  credentials: Credentials,
+  reported?: (report: CacheReport) => void,
+): Promise<T> {
   try {
-    return await askOnce(document, variables, credentials);
+    return await askOnce(document, variables, credentials, reported);
   } catch (problem) {
     const failure = problem instanceof Failed ? problem.failure : null;
     if (failure?.kind === 'refused' && !failure.forbidden && (await credentials.renew())) {
-      return await askOnce(document, variables, credentials);
+      return await askOnce(document, variables, credentials, reported);
     }
     throw problem;
   }
 }
 
-async function askOnce<T, V>(document: TypedDocumentString<T, V>, variables: V, credentials: Credentials): Promise<T> {
+async function askOnce<T, V>(
+  document: TypedDocumentString<T, V>,
+  variables: V,
+  credentials: Credentials,
+  reported?: (report: CacheReport) => void,
+): Promise<T> {
   const sentMs = Date.now();
-  const response = await post(document, variables, credentials, 'application/json', AbortSignal.timeout(PATIENCE_MS));
+  const asking = reported && { headers: () => ({ ...credentials.headers(), 'X-Towline-Cache-Report': '1' }) };
+  const response = await post(document, variables, asking ?? credentials, 'application/json', AbortSignal.timeout(PATIENCE_MS));
   serverClock.learn(response.headers.get('date'), sentMs, Date.now());
-  const { data, errors } = await answerOf<T>(response);
+  const { data, errors, extensions } = await answerOf<T>(response);
+  if (extensions?.cache) {
+    reported?.(extensions.cache);
+  }
   if (errors?.length || !data) {
     throw new Failed(failureOfErrors(errors ?? []));
   }
@@ -35,7 +70,7 @@ async function askOnce<T, V>(document: TypedDocumentString<T, V>, variables: V, 
 export async function post<T, V>(
   document: TypedDocumentString<T, V>,
   variables: V,
-  credentials: Credentials,
+  credentials: Pick<Credentials, 'headers'>,
   accept: string,
   signal: AbortSignal,
 ): Promise<Response> {
@@ -53,8 +88,8 @@ export async function post<T, V>(
 }
 
 /** The answer in JSON. Throws `Failed` if it is not GraphQL's. */
-export async function answerOf<T>(response: Response): Promise<{ data?: T | null; errors?: GraphQlError[] }> {
-  let answer: { data?: T | null; errors?: GraphQlError[] } | null = null;
+export async function answerOf<T>(response: Response): Promise<GraphQlAnswer<T>> {
+  let answer: GraphQlAnswer<T> | null = null;
   try {
     answer = await response.json();
   } catch {

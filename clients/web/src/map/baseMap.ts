@@ -16,7 +16,8 @@ import { DARK, LIGHT, offlineStyle, type Palette } from './style';
 // by URL: a worker from a blob would need a wider Content-Security-Policy
 setWorkerUrl(workerUrl);
 
-const PADDING = { top: 72, bottom: 56, left: 48, right: 64 };
+/** Marks stand upright on their positions, and the buttons cover the right edge. */
+const PADDING = { top: 72, bottom: 56, left: 48, right: 88 };
 
 export type Coordinates = [number, number];
 

@@ -1,4 +1,4 @@
-import './map.css';
+import '../map/map.css';
 import { useSignal, useSignalEffect, type ReadonlySignal } from '@preact/signals';
 import { useEffect, useRef } from 'preact/hooks';
 import type { SessionMap } from './sessionMap';

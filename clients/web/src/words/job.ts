@@ -1,4 +1,4 @@
-import type { IncidentKind, SessionStatus } from '../../generated/graphql';
+import type { Capability, IncidentKind, SessionStatus } from '../../generated/graphql';
 
 export const KINDS: Record<IncidentKind, string> = {
   TIRE: 'Flat tyre',
@@ -9,6 +9,16 @@ export const KINDS: Record<IncidentKind, string> = {
   COLLISION: 'Collision',
   STUCK: 'Stuck',
   OTHER: 'Roadside help',
+};
+
+export const ABILITIES: Record<Capability, string> = {
+  TIRE_REPAIR: 'Tyre repair',
+  BATTERY_JUMP: 'Battery jump',
+  FUEL_DELIVERY: 'Fuel delivery',
+  LOCKOUT: 'Door opening',
+  ENGINE_REPAIR: 'Engine repair',
+  TOWING: 'Towing',
+  WINCHING: 'Winching',
 };
 
 /** The steps of a job, in their order. */

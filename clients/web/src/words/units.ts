@@ -1,4 +1,4 @@
-const METERS_PER_MILE = 1609.344;
+export const METERS_PER_MILE = 1609.344;
 const METERS_PER_FOOT = 0.3048;
 
 /** Where road signs are in miles. */

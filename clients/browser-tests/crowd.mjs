@@ -1,0 +1,111 @@
+// Hundreds of vehicles on the board. Their service is made up: what is measured is the browser.
+import assert from 'node:assert/strict';
+import { visit } from './browser.mjs';
+
+const VEHICLES = 400;
+/** Each vehicle sends a fix in that time. */
+const FIX_EVERY_MS = 1_000;
+/** So long a click may take to show, where one processor draws the map and runs the tests, too. */
+const ANSWER_MS = 1_500;
+const CLICKS = 5;
+
+/** Follows them, and fails if the page does not answer to clicks meanwhile. */
+export async function crowd(browser, service) {
+  const { page, trouble, close } = await visit(browser, service);
+  let timer;
+  try {
+    await page.route('**/graphql', (route) => route.fulfill({ json: { data: answerTo(route.request().postDataJSON()) } }));
+    await page.routeWebSocket('**/graphql', (socket) => {
+      let sent = 0;
+      socket.onMessage((text) => {
+        const { type, id } = JSON.parse(text);
+        const next = (change) => socket.send(JSON.stringify({ type: 'next', id, payload: { data: { onDispatchChanged: { ...NOTHING, ...change } } } }));
+        if (type === 'connection_init') {
+          socket.send(JSON.stringify({ type: 'connection_ack' }));
+        } else if (type === 'subscribe') {
+          next({ kind: 'RESET', position: 'p0' });
+          timer = setInterval(() => {
+            for (let i = 0; i < VEHICLES / 20; i++) {
+              const vehicle = sent++ % VEHICLES;
+              next({ kind: 'SESSION', id: `s${vehicle}`, position: `p${sent}`, session: session(vehicle, Math.floor(sent / VEHICLES) + 2) });
+            }
+          }, FIX_EVERY_MS / 20);
+        }
+      });
+    });
+    await page.goto('/dispatch');
+    await page.locator('.badge', { hasText: 'Live' }).waitFor();
+    await page.locator('.map-buttons').waitFor();
+    await page.waitForFunction((count) => document.querySelectorAll('.job').length === count, VEHICLES);
+    await page.waitForTimeout(3_000);
+    const answers = [];
+    for (let i = 0; i < CLICKS; i++) {
+      answers.push(await page.evaluate(clickAndWait, i));
+    }
+    if (process.env.TOWLINE_FRAMES) {
+      console.error(answers);
+    }
+    assert.ok(median(answers) <= ANSWER_MS, `clicks take ${answers.map(Math.round)} ms`);
+    const shown = await page.locator('.job').first().innerText();
+    await page.waitForTimeout(2_500);
+    assert.notEqual(await page.locator('.job').first().innerText(), shown, 'the list goes on');
+    assert.deepEqual(trouble, []);
+  } finally {
+    clearInterval(timer);
+    await close();
+  }
+}
+
+/** In the page: how long it takes from a click on a row to the next frame after its panel is there, in milliseconds. */
+async function clickAndWait(i) {
+  const row = document.querySelectorAll('.job')[i * 3];
+  const name = row.querySelector('.job-line').textContent;
+  const clickedMs = performance.now();
+  row.click();
+  while (document.querySelector('.detail .vendor-line strong')?.textContent !== name) {
+    await new Promise((resolve) => setTimeout(resolve, 5));
+  }
+  await new Promise((resolve) => requestAnimationFrame(resolve));
+  return performance.now() - clickedMs;
+}
+
+function median(numbers) {
+  return numbers.toSorted((one, other) => one - other)[Math.floor(numbers.length / 2)];
+}
+
+const NOTHING = { id: null, version: null, incident: null, session: null, vendor: null };
+const PAGE_SIZE = 100;
+
+function answerTo({ query, variables }) {
+  if (/getViewer/.test(query)) {
+    return { getViewer: { role: 'DISPATCHER', subject: 'dana', tenant: 'crowd' } };
+  }
+  if (/listIncidents/.test(query)) {
+    return { listIncidents: { edges: [], pageInfo: { hasNextPage: false, endCursor: null } } };
+  }
+  const from = Number(variables.after ?? 0);
+  const edges = Array.from({ length: PAGE_SIZE }, (_, i) => ({ node: session(from + i, 1) }));
+  const to = from + PAGE_SIZE;
+  return { listTrackingSessions: { edges, pageInfo: { hasNextPage: to < VEHICLES, endCursor: String(to) } } };
+}
+
+function session(i, version) {
+  const angle = (i / VEHICLES) * Math.PI * 2;
+  const position = { latitude: 30.27 + Math.sin(angle * 7) * 0.06, longitude: -97.74 + Math.cos(angle) * 0.06 };
+  return {
+    id: `s${i}`,
+    status: 'EN_ROUTE',
+    startedAt: new Date(Date.UTC(2026, 2, 21) + i).toISOString(),
+    endedAt: null,
+    version,
+    incident: { id: `i${i}`, kind: 'TIRE', status: 'ASSIGNED', description: null, position, createdAt: new Date(0).toISOString(), version: 2 },
+    vendor: { id: `v${i}`, name: `Vendor ${i}`, phone: null, rating: 4 },
+    currentLocation: {
+      latitude: position.latitude + 0.002 * version,
+      longitude: position.longitude,
+      recordedAt: new Date().toISOString(),
+      headingDegrees: 0,
+    },
+    eta: { arrivesAt: new Date(Date.now() + 3_000_000 - version * 60_000).toISOString(), distanceMeters: 4_000 },
+  };
+}

@@ -1,0 +1,100 @@
+// The dispatch board as a dispatcher sees it.
+import assert from 'node:assert/strict';
+
+/** Steps on an open board. */
+export class DispatchPage {
+  /** What the streams have brought, in the order in which it came. */
+  changes = [];
+  /** The `after` of each subscription, and the position of the last change that came before it. */
+  subscriptions = [];
+
+  constructor(page) {
+    this.page = page;
+    page.on('websocket', (socket) => {
+      socket.on('framesent', ({ payload }) => {
+        const { type, payload: content } = JSON.parse(payload);
+        type === 'subscribe' && this.subscriptions.push({ after: content.variables.after, seen: this.changes.at(-1)?.position });
+      });
+      socket.on('framereceived', ({ payload }) => {
+        const { type, payload: content } = JSON.parse(payload);
+        type === 'next' && this.changes.push(content.data.onDispatchChanged);
+      });
+    });
+  }
+
+  /** As somebody of a town. */
+  async open(base, town, viewer) {
+    const stored = await town.signIn(viewer);
+    await this.page.addInitScript((text) => sessionStorage.setItem('towline.signin.local', text), stored);
+    await this.page.goto(`${base}/dispatch`);
+    await (viewer?.role === 'CALLER' ? this.page.getByText('Not for this role').waitFor() : this.badge('Live'));
+    return this;
+  }
+
+  badge(text) {
+    return this.page.locator('.badge', { hasText: text }).waitFor();
+  }
+
+  button(name) {
+    return this.page.getByRole('button', { name, exact: typeof name === 'string' });
+  }
+
+  row(text) {
+    return this.page.locator('.job', { hasText: text });
+  }
+
+  /** The panel of a job or a form. */
+  get detail() {
+    return this.page.locator('.detail');
+  }
+
+  async choose(text) {
+    await this.row(text).click();
+    await this.detail.waitFor();
+  }
+
+  /** Until the panel tells that the job is so far. */
+  async status(text) {
+    await this.page.locator('.detail > header .chip', { hasText: text }).waitFor();
+  }
+
+  async vendors() {
+    await this.page.locator('.vendors li').first().waitFor();
+    return this.page.locator('.vendors strong').allInnerTexts();
+  }
+
+  async assign(name) {
+    await this.button(`Assign ${name}`).click();
+  }
+
+  said(text) {
+    return this.page.locator('[role=status]', { hasText: text }).waitFor({ state: 'attached' });
+  }
+
+  /** Clicks on the map, so far from its centre, in CSS pixels. */
+  async clickMap(right, down, button = 'left') {
+    const { x, y, width, height } = await this.map().boundingBox();
+    await this.page.mouse.click(x + width / 2 + right, y + height / 2 + down, { button });
+  }
+
+  map() {
+    return this.page.locator('.canvas .maplibregl-canvas');
+  }
+
+  /** Until the map has drawn what it has, and stands still. */
+  async drawn() {
+    await this.map().waitFor();
+    await this.page.locator('.map-buttons').waitFor();
+    await this.page.waitForTimeout(2_000);
+  }
+
+  async place() {
+    const number = async (label) => Number(await this.page.getByLabel(label).inputValue());
+    return { latitude: await number('Latitude'), longitude: await number('Longitude') };
+  }
+
+  async isEmpty() {
+    await this.page.getByText('No open incidents').waitFor();
+    assert.equal(await this.page.locator('.job').count(), 0);
+  }
+}

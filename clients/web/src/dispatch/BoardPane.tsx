@@ -1,0 +1,84 @@
+import { useSignal, useSignalEffect, type Signal } from '@preact/signals';
+import { useEffect, useRef } from 'preact/hooks';
+import '../map/map.css';
+import { isLoaded } from './boardState';
+import type { BoardMap } from './boardMap';
+import type { Desk } from './desk';
+
+/** Where the map begins while there is nothing to show: the middle of North America. */
+const SOMEWHERE = { latitude: 39, longitude: -97 };
+
+/** The map with its buttons. The map itself comes after all else: it is many times as big. */
+export function BoardPane({ desk, map }: { desk: Desk; map: Signal<BoardMap | null> }) {
+  const container = useRef<HTMLDivElement>(null);
+  const failed = useSignal(false);
+
+  useEffect(() => {
+    let gone = false;
+    import('./boardMap')
+      .then(({ BoardMap: Loaded }) =>
+        Loaded.in(container.current!, SOMEWHERE, (jobId, position, asksForNew) => {
+          if (desk.draft.peek() || (asksForNew && desk.may.dispatch)) {
+            desk.draft.peek() ? (desk.draft.value = position) : desk.enter(position);
+          } else if (jobId) {
+            desk.select(jobId);
+          }
+        }),
+      )
+      .then((loaded) => {
+        if (gone) {
+          loaded.remove();
+        } else {
+          map.value = loaded;
+        }
+      })
+      .catch((problem) => {
+        console.warn('The map cannot be shown:', problem);
+        failed.value = true;
+      });
+    return () => {
+      gone = true;
+      map.peek()?.remove();
+      map.value = null;
+    };
+  }, [desk]);
+
+  useSignalEffect(() =>
+    map.value?.show({
+      complete: isLoaded(desk.board.state.value),
+      jobs: desk.jobs.value,
+      selected: desk.selected.value,
+      candidates: desk.candidates.value.flatMap(({ vendor }) => vendor.position ?? []),
+      draft: desk.draft.value,
+      stale: desk.stale.value,
+    }),
+  );
+
+  return (
+    <section class="map" aria-label="Map">
+      <div class="canvas" ref={container} />
+      {failed.value && <p class="map-note">The map cannot be shown on this device.</p>}
+      {map.value && (
+        <div class="map-buttons">
+          <button type="button" onClick={() => map.value?.base.zoomBy(1)} aria-label="Zoom in">
+            <Icon path="M12 5v14M5 12h14" />
+          </button>
+          <button type="button" onClick={() => map.value?.base.zoomBy(-1)} aria-label="Zoom out">
+            <Icon path="M5 12h14" />
+          </button>
+          <button type="button" onClick={() => map.value?.showAll()} aria-label="Show all jobs">
+            <Icon path="M4 9V4h5M20 9V4h-5M4 15v5h5M20 15v5h-5" />
+          </button>
+        </div>
+      )}
+    </section>
+  );
+}
+
+function Icon({ path }: { path: string }) {
+  return (
+    <svg viewBox="0 0 24 24" width="20" height="20" aria-hidden="true">
+      <path d={path} fill="none" stroke="currentColor" stroke-width="2.2" stroke-linecap="round" stroke-linejoin="round" />
+    </svg>
+  );
+}

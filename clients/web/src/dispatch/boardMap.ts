@@ -1,0 +1,218 @@
+import type { MapMouseEvent } from 'maplibre-gl';
+import { BaseMap } from '../map/baseMap';
+import type { Position } from '../map/geometry';
+import { isAtRest, moveTo, shownAt, startAt, type Motion } from '../map/motion';
+import { LEAST_FRAME_MS, pace } from '../map/pace';
+import { nearest, tidy, type Place } from '../map/place';
+import { fixOf, type Job, type Jobs } from './jobs';
+import { BoardPainter, type Mark } from './painter';
+
+/** What the map shows. */
+export interface Picture {
+  /** Whether all jobs are known, and not only what came so far. */
+  readonly complete: boolean;
+  readonly jobs: Jobs;
+  readonly selected: Job | null;
+  /** Vendors that may get the selected job, the nearest first. */
+  readonly candidates: readonly Position[];
+  /** Where the incident that is being entered stands. */
+  readonly draft: Position | null;
+  /** Sessions whose vehicles are not where they are shown. */
+  readonly stale: ReadonlySet<string>;
+}
+
+const FIRST_ZOOM = 3;
+const CLOSEST_ZOOM = 14;
+/** So many of the nearest vendors come into view with the job. */
+const CANDIDATES_SHOWN = 3;
+/** As far from a mark a click still means it. */
+const CLICK_PIXELS = 22;
+
+/**
+ * All jobs on a map. The marks are drawn on a canvas of their own above the map: an element for each of hundreds of vehicles, or the map drawn anew with
+ * each frame, would cost much more.
+ */
+export class BoardMap {
+  private readonly dark = window.matchMedia('(prefers-color-scheme: dark)');
+  private readonly restyle = () => {
+    this.painter.restyle();
+    this.draw();
+  };
+  private readonly canvas = document.createElement('canvas');
+  private readonly painter = new BoardPainter(this.canvas);
+  private readonly motions = new Map<string, Motion>();
+  private picture: Picture | null = null;
+  private marks: readonly Mark[] = [];
+  private hovered: string | null = null;
+  private frame = 0;
+  private drawnMs = -Infinity;
+  private frameMs = LEAST_FRAME_MS;
+  private looked = false;
+
+  private constructor(
+    readonly base: BaseMap,
+    private readonly picked: (jobId: string | null, position: Position, asksForNew: boolean) => void,
+  ) {
+    const { map } = base;
+    this.canvas.className = 'marks';
+    this.canvas.setAttribute('aria-hidden', 'true');
+    map.getCanvasContainer().append(this.canvas);
+    map.on('move', () => this.draw());
+    map.on('resize', () => this.draw());
+    map.on('click', (event) => this.picked(this.jobAt(event.point), positionOf(event), false));
+    map.on('contextmenu', (event) => this.picked(null, positionOf(event), true));
+    map.on('mousemove', ({ point }) => this.hover(this.jobAt(point)));
+    map.on('mouseout', () => this.hover(null));
+    this.dark.addEventListener('change', this.restyle);
+  }
+
+  /** `picked` is told which job was clicked, if any, and where; `asksForNew`: with the other button of the mouse. */
+  static async in(container: HTMLElement, center: Position, picked: BoardMap['picked']): Promise<BoardMap> {
+    return new BoardMap(await BaseMap.in(container, center, FIRST_ZOOM), picked);
+  }
+
+  /** Shows that from now on. */
+  show(picture: Picture, nowMs = performance.now()): void {
+    const before = this.picture;
+    this.picture = picture;
+    this.move(nowMs);
+    this.draw();
+    this.look(before);
+  }
+
+  get centre(): Position {
+    const { lat, lng } = this.base.map.getCenter();
+    return tidy({ latitude: lat, longitude: lng });
+  }
+
+  /** All jobs in view. */
+  showAll(animate = true): void {
+    const positions = this.marks.map(({ position }) => position);
+    if (positions.length > 0) {
+      this.base.show(positions, CLOSEST_ZOOM, animate);
+    }
+  }
+
+  remove(): void {
+    cancelAnimationFrame(this.frame);
+    this.dark.removeEventListener('change', this.restyle);
+    this.base.remove();
+  }
+
+  private move(nowMs: number): void {
+    const seen = new Set<string>();
+    for (const { session } of this.picture!.jobs.underWay) {
+      const fix = session && fixOf(session);
+      if (!fix) {
+        continue;
+      }
+      seen.add(session.id);
+      const motion = this.motions.get(session.id);
+      const goesBack = motion && fix.recordedMs < motion.fixes.at(-1)!.recordedMs;
+      this.motions.set(session.id, motion && !goesBack ? moveTo(motion, fix, nowMs) : startAt(fix, nowMs));
+    }
+    [...this.motions.keys()].filter((id) => !seen.has(id)).forEach((id) => this.motions.delete(id));
+  }
+
+  private draw(): void {
+    cancelAnimationFrame(this.frame);
+    if (!this.picture) {
+      return;
+    }
+    const nowMs = performance.now();
+    this.drawnMs = nowMs;
+    this.marks = this.marksOf(this.picture, nowMs);
+    this.painter.paint(this.marks, (position) => this.place(position), this.hovered);
+    if ([...this.motions.values()].some((motion) => !isAtRest(motion, nowMs))) {
+      this.frame = requestAnimationFrame(() => this.drawNext());
+    }
+  }
+
+  private drawNext(): void {
+    const tookMs = performance.now() - this.drawnMs;
+    if (tookMs < this.frameMs) {
+      this.frame = requestAnimationFrame(() => this.drawNext());
+    } else {
+      this.frameMs = pace(this.frameMs, tookMs);
+      this.draw();
+    }
+  }
+
+  /** In the order in which they are drawn. */
+  private marksOf({ jobs, selected, candidates, draft, stale }: Picture, nowMs: number): readonly Mark[] {
+    const marks: Mark[] = [];
+    const chosen: Mark[] = [];
+    for (const { id, incident, session } of jobs.underWay) {
+      const isSelected = id === selected?.id;
+      const [to, motion] = [incident.position, session && this.motions.get(session.id)];
+      const shown = motion ? shownAt(motion, nowMs) : null;
+      if (to) {
+        const goal: Mark = { kind: 'goal', jobId: id, position: to, selected: isSelected, label: null, from: isSelected ? shown : null };
+        (isSelected ? chosen : marks).push(goal);
+      }
+      if (shown && session) {
+        const vehicle: Mark = {
+          kind: stale.has(session.id) ? 'stale' : 'vehicle',
+          jobId: id,
+          position: shown,
+          headingDegrees: shown.headingDegrees,
+          selected: isSelected,
+          label: session.vendor.name,
+        };
+        (isSelected ? chosen : marks).push(vehicle);
+      }
+    }
+    for (const { id, incident } of jobs.waiting) {
+      const isSelected = id === selected?.id;
+      if (incident.position) {
+        (isSelected ? chosen : marks).push({ kind: 'waiting', jobId: id, position: incident.position, selected: isSelected, label: null });
+      }
+    }
+    const offered = candidates.map((position, i): Mark => ({ kind: 'vendor', jobId: null, position, selected: false, label: String(i + 1) }));
+    const drafted: Mark[] = draft ? [{ kind: 'draft', jobId: null, position: draft, selected: true, label: null }] : [];
+    return [...marks, ...offered.reverse(), ...chosen, ...drafted];
+  }
+
+  /** All of it once it is known, and then what was selected. */
+  private look(before: Picture | null): void {
+    const { selected, candidates, complete } = this.picture!;
+    if (!this.looked && complete && this.marks.length > 0) {
+      this.looked = true;
+      this.showAll(false);
+    }
+    if (selected && (selected.id !== before?.selected?.id || (candidates.length > 0 && before.candidates.length === 0))) {
+      // a panel may have opened beside the map
+      requestAnimationFrame(() => this.lookAt(selected.id));
+    }
+  }
+
+  private lookAt(jobId: string): void {
+    const own = this.marks.filter((mark) => mark.jobId === jobId).map(({ position }) => position);
+    const around = [...own, ...this.picture!.candidates.slice(0, CANDIDATES_SHOWN)];
+    if (around.length > 0) {
+      this.base.map.resize();
+      this.base.show(around, CLOSEST_ZOOM, true);
+    }
+  }
+
+  private jobAt(place: Place): string | null {
+    const own = this.marks.filter(({ jobId }) => jobId !== null);
+    return nearest(own, ({ position }) => this.place(position), place, CLICK_PIXELS)?.jobId ?? null;
+  }
+
+  private hover(jobId: string | null): void {
+    if (jobId !== this.hovered) {
+      this.hovered = jobId;
+      this.base.map.getCanvas().style.cursor = jobId ? 'pointer' : '';
+      this.draw();
+    }
+  }
+
+  private place({ latitude, longitude }: Position): Place {
+    return this.base.map.project([longitude, latitude]);
+  }
+}
+
+function positionOf({ lngLat }: MapMouseEvent): Position {
+  return tidy({ latitude: lngLat.lat, longitude: lngLat.lng });
+}
