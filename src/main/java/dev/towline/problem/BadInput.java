@@ -12,4 +12,9 @@ public final class BadInput extends Problem {
     public BadInput(String argument, String predicate) {
         super(ProblemCode.BAD_INPUT, argument, sentence(argument, predicate), null);
     }
+
+    /** The same for a request that exceeds a limit. */
+    public BadInput(String argument, String predicate, Limit limit) {
+        super(ProblemCode.BAD_INPUT, argument, limit, sentence(argument, predicate), null);
+    }
 }

@@ -14,6 +14,8 @@ public enum ProblemCode {
     UNAUTHENTICATED,
     /** The viewer may not do this. */
     FORBIDDEN,
+    /** The request exceeds a limit that holds before its execution. The error names the limit and what it allows. */
+    TOO_COMPLEX,
     /** A system that the service depends on did not answer in time; the same request may succeed later. */
     UNAVAILABLE,
     /** A fault of the service. The log contains its cause under the error's correlation id. */

@@ -22,6 +22,19 @@ public final class Unavailable extends Problem {
         super(ProblemCode.UNAVAILABLE, null, message, cause);
     }
 
+    private Unavailable(Limit limit, String message) {
+        super(ProblemCode.UNAVAILABLE, null, limit, message, null);
+    }
+
+    /**
+     * The request takes longer than a limit.
+     *
+     * @param message what the caller can do
+     */
+    public static Unavailable tooSlow(Limit limit, String message) {
+        return new Unavailable(limit, message);
+    }
+
     /**
      * The delay before a retry, in whole seconds. Each call returns another random value, so that the callers that shared one failed call
      * do not all retry at once.

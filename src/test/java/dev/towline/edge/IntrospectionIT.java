@@ -76,7 +76,7 @@ class IntrospectionIT {
         assertThat(data.at("/__schema/directives")
                         .valueStream()
                         .map(directive -> directive.path("name").asString()))
-                .containsExactlyInAnyOrder("include", "skip", "deprecated", "specifiedBy", "oneOf", "cache");
+                .containsExactlyInAnyOrder("include", "skip", "deprecated", "specifiedBy", "oneOf", "cache", "cost");
     }
 
     @ParameterizedTest
@@ -149,7 +149,7 @@ class IntrospectionIT {
                 .forEach((transport, answer) -> {
                     assertThat(answer.code())
                             .as("%s: %s", transport, answer.text())
-                            .isEqualTo("BAD_INPUT");
+                            .isIn("BAD_INPUT", "TOO_COMPLEX");
                     assertThat(answer.json().has("data")).isFalse();
                 });
     }

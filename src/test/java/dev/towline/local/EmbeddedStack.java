@@ -100,6 +100,10 @@ public final class EmbeddedStack implements AutoCloseable {
                 Map.entry("spring.data.redis.host", LoopbackPort.ADDRESS),
                 Map.entry("spring.data.redis.port", Integer.toString(redis.port())),
                 Map.entry("spring.data.redis.timeout", "2s"),
+                // for whoever tries it out
+                Map.entry("towline.limits.introspection", "true"),
+                // longer than a call of DynamoDB
+                Map.entry("towline.limits.operation-timeout", "60s"),
                 // nobody balances the load
                 Map.entry("towline.drain.delay", "0s")));
         properties.putAll(issuer.properties());

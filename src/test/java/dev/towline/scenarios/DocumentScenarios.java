@@ -3,7 +3,6 @@ package dev.towline.scenarios;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Map;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -45,22 +44,5 @@ class DocumentScenarios extends RunningTowline {
                         Map.of("first", "many"))
                 .refusal()
                 .is("BAD_INPUT", "first");
-    }
-
-    @Test
-    void areBadInputWhereTheyAreTooDeepOrTooLarge() {
-        String deep = "{ __type(name: \"Query\") { " + "ofType { ".repeat(100) + "name" + " }".repeat(102);
-        StringBuilder large = new StringBuilder("{ ...F17 } fragment F0 on Query { a: __typename b: __typename }");
-        for (int i = 1; i <= 17; i++) {
-            large.append(" fragment F%1$d on Query { ...F%2$d ... { ...F%2$d } }".formatted(i, i - 1));
-        }
-
-        Stream.of(deep, large.toString())
-                .forEach(document -> assertThat(dispatcher.api().ask(document).errors())
-                        .isNotEmpty()
-                        .allSatisfy(refusal -> {
-                            assertThat(refusal.code()).isEqualTo("BAD_INPUT");
-                            assertThat(refusal.message()).contains("100");
-                        }));
     }
 }

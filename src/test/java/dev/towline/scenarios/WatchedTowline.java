@@ -18,6 +18,7 @@ import org.springframework.context.annotation.Bean;
             "management.tracing.sampling.probability=1.0",
             "management.endpoints.web.exposure.include=health, prometheus, info, cache",
             "towline.actuator.roles=OPERATOR",
+            "towline.limits.introspection=false",
             // the hash of "robot-secret"
             "towline.api-keys[0].name=robot",
             "towline.api-keys[0].sha256=c41e0a08575417e41f72da96ada956b482fd9006288ab4d19eabd793548412c5",

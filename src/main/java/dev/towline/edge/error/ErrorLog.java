@@ -38,7 +38,8 @@ public final class ErrorLog {
             Map<String, Object> extensions = extensions(error);
             if (!LOGGED_ELSEWHERE.contains(String.valueOf(extensions.get("code")))
                     && summaries.size() < MOST_ARGUMENTS) {
-                summaries.add(extensions.get("code") + "(" + printable(extensions.getOrDefault("argument", "")) + ")");
+                summaries.add(extensions.get("code") + "("
+                        + printable(extensions.getOrDefault("argument", extensions.getOrDefault("limit", ""))) + ")");
             }
         }
         if (!summaries.isEmpty()) {

@@ -1,6 +1,7 @@
 package dev.towline.edge.error;
 
 import dev.towline.edge.scalar.WellFormed;
+import dev.towline.problem.Limit;
 import dev.towline.problem.Problem;
 import dev.towline.problem.ProblemCode;
 import dev.towline.problem.Unavailable;
@@ -52,8 +53,9 @@ public final class ProblemErrors {
     public static GraphQLError of(Throwable thrown, GraphqlErrorBuilder<?> error, CorrelationId id) {
         Throwable failure = unwrapped(thrown);
         if (failure instanceof Problem problem) {
-            GraphQLError result =
-                    error(error, problem.code(), String.valueOf(problem.getMessage()), problem.argument(), null);
+            GraphQLError result = withLimit(
+                    error(error, problem.code(), String.valueOf(problem.getMessage()), problem.argument(), null),
+                    problem.limit());
             return problem instanceof Unavailable unavailable ? new TemporaryFailure(unavailable).mark(result) : result;
         }
         if (failure instanceof BindException unbound) {
@@ -86,6 +88,17 @@ public final class ProblemErrors {
     /** A BAD_INPUT error. */
     public static GraphQLError badInput(GraphqlErrorBuilder<?> error, @Nullable String argument, String message) {
         return error(error, ProblemCode.BAD_INPUT, message, argument, null);
+    }
+
+    /** The error with the limit that the request exceeds. */
+    static GraphQLError withLimit(GraphQLError error, @Nullable Limit limit) {
+        if (limit == null) {
+            return error;
+        }
+        Map<String, Object> extensions = new LinkedHashMap<>(error.getExtensions());
+        extensions.put("limit", limit.name());
+        extensions.put("allowed", limit.allowed());
+        return copy(error, error.getErrorType(), extensions);
     }
 
     /** A copy of an error with another type and other extensions. */

@@ -1,5 +1,6 @@
 package dev.towline.edge.error;
 
+import dev.towline.problem.Limit;
 import dev.towline.problem.Problem;
 import dev.towline.problem.ProblemCode;
 import graphql.GraphQLError;
@@ -17,12 +18,15 @@ public final class Refusal extends RuntimeException {
     private final Refused refused;
     private final ProblemCode code;
     private final @Nullable String argument;
+    private final transient @Nullable Limit limit;
 
-    private Refusal(Refused refused, ProblemCode code, @Nullable String argument, String message) {
+    private Refusal(
+            Refused refused, ProblemCode code, @Nullable String argument, @Nullable Limit limit, String message) {
         super(message, null, false, false);
         this.refused = refused;
         this.code = code;
         this.argument = argument;
+        this.limit = limit;
     }
 
     /**
@@ -32,7 +36,7 @@ public final class Refusal extends RuntimeException {
      * @param message the message for the client: what is wrong and what would be right
      */
     public Refusal(HttpStatus status, @Nullable String argument, String message) {
-        this(new Refused(status, status), ProblemCode.BAD_INPUT, argument, message);
+        this(new Refused(status, status), ProblemCode.BAD_INPUT, argument, null, message);
     }
 
     /** A request that cannot be read. */
@@ -46,7 +50,7 @@ public final class Refusal extends RuntimeException {
      */
     public static Refusal notWellFormed(@Nullable String argument, String message) {
         Refused refused = new Refused(HttpStatus.UNPROCESSABLE_CONTENT, HttpStatus.BAD_REQUEST);
-        return new Refusal(refused, ProblemCode.BAD_INPUT, argument, message);
+        return new Refusal(refused, ProblemCode.BAD_INPUT, argument, null, message);
     }
 
     /**
@@ -57,7 +61,8 @@ public final class Refusal extends RuntimeException {
      */
     static Refusal persistedQueryNotSupported() {
         Refused refused = new Refused(HttpStatus.UNPROCESSABLE_CONTENT, HttpStatus.OK);
-        return new Refusal(refused, ProblemCode.PERSISTED_QUERY_NOT_SUPPORTED, null, "PersistedQueryNotSupported");
+        return new Refusal(
+                refused, ProblemCode.PERSISTED_QUERY_NOT_SUPPORTED, null, null, "PersistedQueryNotSupported");
     }
 
     /**
@@ -74,6 +79,11 @@ public final class Refusal extends RuntimeException {
         return query == null ? notWellFormed("query", message) : badRequest("query", message);
     }
 
+    /** The same refusal, which names the limit that the request exceeds. */
+    public Refusal exceeding(Limit exceeded) {
+        return new Refusal(refused, code, argument, exceeded, String.valueOf(getMessage()));
+    }
+
     /** The GraphQL error, marked as {@link Refused}. */
     public GraphQLError error() {
         Map<String, Object> extensions = new LinkedHashMap<>();
@@ -81,10 +91,11 @@ public final class Refusal extends RuntimeException {
         if (argument != null) {
             extensions.put("argument", argument);
         }
-        return GraphqlErrorBuilder.newError()
+        GraphQLError error = GraphqlErrorBuilder.newError()
                 .message("%s", String.valueOf(getMessage()))
                 .extensions(extensions)
                 .errorType(refused)
                 .build();
+        return ProblemErrors.withLimit(error, limit);
     }
 }

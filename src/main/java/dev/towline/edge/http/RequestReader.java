@@ -1,6 +1,7 @@
 package dev.towline.edge.http;
 
 import dev.towline.edge.error.Refusal;
+import dev.towline.problem.Limit;
 import dev.towline.problem.Problem;
 import java.io.IOException;
 import java.io.InputStream;
@@ -11,6 +12,7 @@ import java.nio.charset.Charset;
 import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 import java.util.Collections;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.NestedExceptionUtils;
@@ -61,8 +63,10 @@ class RequestReader {
 
     private GraphQlRequest ofBody(ServerRequest request) {
         requireJson(request);
-        if (!(parsed(text(body(request)), null, "The body must be JSON.") instanceof Map<?, ?> fields)) {
-            throw Refusal.notWellFormed(null, "The body must be a JSON object.");
+        Object parsed = parsed(text(body(request)), null, "The body must be JSON.");
+        if (!(parsed instanceof Map<?, ?> fields)) {
+            Refusal refusal = Refusal.notWellFormed(null, "The body must be a JSON object.");
+            throw parsed instanceof List ? refusal.exceeding(new Limit("batch", 1)) : refusal;
         }
         return request(
                 fields.get("query"), fields.get("operationName"), fields.get("variables"), fields.get("extensions"));
@@ -197,6 +201,7 @@ class RequestReader {
     }
 
     private Refusal tooLong() {
-        return new Refusal(HttpStatus.CONTENT_TOO_LARGE, null, "The body must have at most " + maxBody + " bytes.");
+        return new Refusal(HttpStatus.CONTENT_TOO_LARGE, null, "The body must have at most " + maxBody + " bytes.")
+                .exceeding(new Limit("bodyBytes", maxBody));
     }
 }

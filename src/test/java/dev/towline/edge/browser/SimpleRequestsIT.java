@@ -128,13 +128,13 @@ class SimpleRequestsIT {
     void executesWhatTheServiceIsFor(String headers) throws IOException {
         Reply reply = send("POST /graphql", JSON + "\\" + headers, body("json"));
         assertThat(reply.status()).isEqualTo(200);
-        assertThat(isRegistered()).isEqualTo("{\"data\":{\"getVendor\":{\"id\":\"" + vendor + "\"}}}");
+        assertThat(isRegistered()).startsWith("{\"data\":{\"getVendor\":{\"id\":\"" + vendor + "\"}}");
     }
 
     private void assertNotExecuted(int status, String line, String headers, String body) throws IOException {
         Reply reply = send(line, headers, body);
         assertThat(reply.status()).as(reply.head()).isEqualTo(status);
-        assertThat(isRegistered()).isEqualTo("{\"data\":{\"getVendor\":null}}");
+        assertThat(isRegistered()).startsWith("{\"data\":{\"getVendor\":null}");
     }
 
     private Reply send(String line, String headers, String body) throws IOException {

@@ -25,6 +25,9 @@ import org.springframework.boot.test.web.server.LocalServerPort;
 @ExtendWith(OutputCaptureExtension.class)
 class HttpRefusalsIT {
 
+    private static final String TYPENAME_ANSWER =
+            "{\"data\":{\"__typename\":\"Query\"},\"extensions\":{\"cost\":{\"requested\":0,\"budget\":5000}}}";
+
     private static final String TYPENAME = "/graphql?query=%7B__typename%7D";
     private static final String JSON = "Content-Type: application/json\r\n";
     private static final String CHUNKED = "POST /graphql HTTP/1.1\r\n" + JSON + "Transfer-Encoding: chunked";
@@ -209,7 +212,7 @@ class HttpRefusalsIT {
         assertRefused(get("/nothing", header), 404);
         Reply reply = get(TYPENAME, header);
         assertThat(reply.status()).isEqualTo(200);
-        assertThat(reply.body()).isEqualTo("{\"data\":{\"__typename\":\"Query\"}}");
+        assertThat(reply.body()).isEqualTo(TYPENAME_ANSWER);
     }
 
     /** Nobody knows who has sent them. */

@@ -34,6 +34,9 @@ import org.springframework.boot.test.web.server.LocalServerPort;
 @RunsTowline
 class HttpTransportIT {
 
+    private static final String TYPENAME_ANSWER =
+            "{\"data\":{\"__typename\":\"Query\"},\"extensions\":{\"cost\":{\"requested\":0,\"budget\":5000}}}";
+
     private static final String TYPENAME = "{\"query\": \"{ __typename }\"}";
     private static final String CREATE =
             "mutation { createIncident(input: {kind: TIRE, position: {latitude: 1, longitude: 1}}) { id } }";
@@ -371,7 +374,7 @@ class HttpTransportIT {
                 .endsWith("event: complete\ndata: {}\n\n");
 
         Answer answer = endpoint.post("{\"query\": \"{ __typename }\", \"extensions\": " + hash + "}");
-        assertThat(answer.text()).isEqualTo("{\"data\":{\"__typename\":\"Query\"}}");
+        assertThat(answer.text()).isEqualTo(TYPENAME_ANSWER);
     }
 
     private static void assertPersistedQueryNotSupported(Answer answer, int status) {
@@ -445,7 +448,7 @@ class HttpTransportIT {
         for (String mark : new String[] {"", "\uFEFF"}) {
             byte[] bytes = (mark + body).getBytes(StandardCharsets.UTF_8);
             assertThat(rawPost(new String(bytes, StandardCharsets.ISO_8859_1)).body())
-                    .isEqualTo("{\"data\":{\"__typename\":\"Query\"}}");
+                    .isEqualTo(TYPENAME_ANSWER);
         }
     }
 
@@ -524,7 +527,7 @@ class HttpTransportIT {
     void acceptsAnUnencodedQuery(String query, int status) throws IOException {
         assertThat(rawly("/graphql?query=" + query))
                 .startsWith("HTTP/1.1 " + status + ' ')
-                .contains(status == 200 ? "{\"data\":{\"__typename\":\"Query\"}}" : "\"code\":\"BAD_INPUT\"");
+                .contains(status == 200 ? TYPENAME_ANSWER : "\"code\":\"BAD_INPUT\"");
     }
 
     @Test

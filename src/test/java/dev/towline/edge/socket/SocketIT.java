@@ -327,7 +327,9 @@ class SocketIT {
     void answersAQueryWithItsResultAndComplete() {
         client.introduced().subscribes("1", TYPENAME);
 
-        assertThat(client.hears()).isEqualTo("{'id':'1','type':'next','payload':{'data':{'__typename':'Query'}}}");
+        assertThat(client.hears())
+                .isEqualTo("{'id':'1','type':'next','payload':{'data':{'__typename':'Query'},'extensions':{'cost':{"
+                        + "'requested':0,'budget':5000}}}}");
         assertThat(client.hears()).isEqualTo("{'id':'1','type':'complete'}");
     }
 
@@ -336,7 +338,8 @@ class SocketIT {
         client.introduced().subscribes("1", REPORT);
 
         assertThat(client.hears())
-                .isEqualTo("{'id':'1','type':'next','payload':{'data':{'createIncident':{'kind':'TIRE'}}}}");
+                .isEqualTo("{'id':'1','type':'next','payload':{'data':{'createIncident':{'kind':'TIRE'}},'extensions':{"
+                        + "'cost':{'requested':10,'budget':5000}}}}");
         assertThat(client.hears()).isEqualTo("{'id':'1','type':'complete'}");
     }
 
