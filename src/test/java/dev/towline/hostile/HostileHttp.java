@@ -17,7 +17,7 @@ final class HostileHttp {
     private static final String JSON = "Content-Type: application/json\r\n";
 
     /** Below the shortest time-out of a test run, so that it means that the service has given up. */
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
 
     private final List<HostileInput> inputs = new ArrayList<>();
 
@@ -37,14 +37,15 @@ final class HostileHttp {
         for (String method : List.of("PUT", "DELETE", "PATCH", "TRACE", "PROPFIND", "G\u00cbT", "get", "A".repeat(9_000))) {
             raw("methods", method.length() > 40 ? method.length() + " characters" : method, "405 BAD_INPUT|400 BAD_INPUT|405|400|501 BAD_INPUT|414 BAD_INPUT", method + " /graphql HTTP/1.1\r\n" + HOST + "\r\n");
         }
-        raw("methods", "CONNECT", "40[05]( BAD_INPUT)?", "CONNECT localhost:22 HTTP/1.1\r\n" + HOST + "\r\n");
+        raw("methods", "CONNECT", "501 BAD_INPUT", "CONNECT localhost:22 HTTP/1.1\r\n" + HOST + "\r\n");
         raw("methods", "GET that says it is POST", BAD, "GET /graphql HTTP/1.1\r\nX-HTTP-Method-Override: POST\r\n" + HOST + "\r\n");
     }
 
     private void ambiguous() {
         String kind = "ambiguous requests";
         String post = "POST /graphql HTTP/1.1\r\n" + JSON;
-        raw(kind, "length and chunks", BAD, post + HOST + "Content-Length: 4\r\nTransfer-Encoding: chunked\r\n\r\n1a\r\n" + QUERY + "\r\n0\r\n\r\nGET / HTTP/1.1\r\n\r\n");
+        // RFC 9112, 6.3: the chunks count; what follows must not be taken for a request
+        raw(kind, "length and chunks", "200 data", post + "Host: localhost\r\n" + "Content-Length: 4\r\nTransfer-Encoding: chunked\r\n\r\n1a\r\n" + QUERY + "\r\n0\r\n\r\nGET / HTTP/1.1\r\n\r\n");
         raw(kind, "two lengths", BAD, post + HOST + "Content-Length: 26\r\nContent-Length: 4\r\n\r\n" + QUERY);
         raw(kind, "a list of lengths", BAD, post + HOST + "Content-Length: 26, 26\r\n\r\n" + QUERY);
         raw(kind, "a negative length", BAD, post + HOST + "Content-Length: -1\r\n\r\n" + QUERY);
@@ -57,7 +58,7 @@ final class HostileHttp {
         raw(kind, "a chunk size beyond 64 bits", "400 BAD_INPUT|cut off|413 BAD_INPUT", post + HOST + "Transfer-Encoding: chunked\r\n\r\nfffffffffffffffff\r\n" + QUERY);
         raw(kind, "a long chunk extension", "400 BAD_INPUT|cut off|413 BAD_INPUT", post + HOST + "Transfer-Encoding: chunked\r\n\r\n1a;x=" + "y".repeat(100_000) + "\r\n" + QUERY + "\r\n0\r\n\r\n");
         raw(kind, "a space before the colon", BAD, post + HOST + "Content-Length : 26\r\n\r\n" + QUERY);
-        raw(kind, "a folded header", BAD, post + HOST + "X-A: b\r\n c\r\nContent-Length: 26\r\n\r\n" + QUERY);
+        raw(kind, "a folded header", "200 data", post + HOST + "X-A: b\r\n c\r\nContent-Length: 26\r\n\r\n" + QUERY);
         raw(kind, "a null character in a header", BAD, post + HOST + "X-A: b\u0000c\r\nContent-Length: 26\r\n\r\n" + QUERY);
         raw(kind, "a header without a name", BAD, post + HOST + ": x\r\nContent-Length: 26\r\n\r\n" + QUERY);
         raw(kind, "no host", BAD, post + "Content-Length: 26\r\n\r\n" + QUERY);
@@ -115,8 +116,8 @@ final class HostileHttp {
         silent("slow requests", "half the headers", "cut off|400 BAD_INPUT|408 BAD_INPUT", head);
         silent("slow requests", "half a body", "408 BAD_INPUT|cut off", head + "\r\n{\"query\":");
         silent("slow requests", "half a chunk", "408 BAD_INPUT|cut off", "POST /graphql HTTP/1.1\r\n" + HOST + JSON + "Transfer-Encoding: chunked\r\n\r\n100\r\n{");
-        input("slow requests", "one byte of the headers a second", "cut off|400 BAD_INPUT|408 BAD_INPUT", port -> dripped(port, "POST /graphql HTTP/1.1\r\n" + HOST + "X-A: ", 10));
-        input("slow requests", "one byte of the body a second", "408 BAD_INPUT|cut off", port -> dripped(port, head + "\r\n{", 10));
+        input("slow requests", "a header byte by byte, for as long as it goes on", "cut off|400 BAD_INPUT|408 BAD_INPUT", port -> dripped(port, "POST /graphql HTTP/1.1\r\n" + HOST + "X-A: ", 10));
+        input("slow requests", "a body byte by byte", "408 BAD_INPUT|cut off", port -> dripped(port, head + "\r\n{", 10));
         input("half-open connections", "200 of them", "cut off", port -> {
             List<Wire> open = new ArrayList<>();
             try {
@@ -143,7 +144,7 @@ final class HostileHttp {
         });
     }
 
-    /** Goes on until the service gives up, for a minute at most. */
+    /** Goes on until the service gives up, for ten seconds at most. */
     private static String dripped(int port, String beginning, int everyMs) throws java.io.IOException {
         try (Wire wire = new Wire(port)) {
             wire.patience(PATIENCE);

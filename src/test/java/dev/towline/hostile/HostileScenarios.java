@@ -42,6 +42,9 @@ class HostileScenarios {
     void nothingThatAStrangerSendsDoesHarm() throws IOException {
         Map<String, String> settings = new HashMap<>(SharedStack.freshProperties());
         settings.put("towline.viewer.unauthenticated-role", "DISPATCHER");
+        // so that nothing waits long
+        settings.put("server.tomcat.connection-timeout", "3s");
+        settings.put("towline.http.body-timeout", "3s");
         List<HostileInput> inputs = inputs();
         try (TowlineProcess service = TowlineProcess.launch(settings).awaitReady()) {
             URI api = service.api().uri();

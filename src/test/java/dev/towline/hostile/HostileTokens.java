@@ -25,6 +25,7 @@ import java.util.List;
 final class HostileTokens {
 
     private static final String REFUSED = "401 UNAUTHENTICATED";
+    private static final int MOST_CHARACTERS = 8_192;
     private static final Base64.Encoder BASE64 = Base64.getUrlEncoder().withoutPadding();
 
     private final LocalIssuer issuer;
@@ -107,7 +108,7 @@ final class HostileTokens {
         for (String link : List.of("x", "a.b", "a.b.c", "..", "\u00ff", "A".repeat(5_000), "A".repeat(60_000), "local.x." + "A".repeat(43), "*.*.*")) {
             header("share links", link.length() > 40 ? link.length() + " characters" : link, "(400|401) (BAD_INPUT|UNAUTHENTICATED)", "X-Towline-Share: " + link + "\r\n");
         }
-        header("share links", "beside a token", "(400|401) (BAD_INPUT|UNAUTHENTICATED)", "X-Towline-Share: a.b.c\r\nAuthorization: Bearer a.b.c\r\n");
+        header("share links", "beside a token", "422 BAD_INPUT", "X-Towline-Share: a.b.c\r\nAuthorization: Bearer a.b.c\r\n");
         header("local headers", "a role that is taken at its word", "200 data", "X-Towline-Local-Role: OPERATOR\r\nX-Towline-Local-Tenant: other\r\n");
     }
 
@@ -130,7 +131,7 @@ final class HostileTokens {
     }
 
     private void token(String kind, String name, String token) {
-        header(kind, name, token.length() > 60_000 ? "431 BAD_INPUT|400 BAD_INPUT" : REFUSED, "Authorization: Bearer " + token + "\r\n");
+        header(kind, name, token.length() > MOST_CHARACTERS ? "422 BAD_INPUT" : REFUSED, "Authorization: Bearer " + token + "\r\n");
     }
 
     private void header(String kind, String name, String expected, String header) {

@@ -18,6 +18,7 @@ import graphql.GraphQLError;
 import io.micrometer.tracing.Tracer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -48,7 +49,7 @@ class GraphQlHttpTests {
 
     private static final Viewer VIEWER = new Viewer(Role.CALLER, "carl", new Tenant("acme"));
 
-    private static final HttpSettings SETTINGS = new HttpSettings(DataSize.ofKilobytes(1), Duration.ofSeconds(1));
+    private static final HttpSettings SETTINGS = new HttpSettings(DataSize.ofKilobytes(1), Duration.ofSeconds(30), Duration.ofSeconds(1));
 
     @Test
     void hasRetryAfterWithStatus503() throws Exception {
@@ -138,7 +139,7 @@ class GraphQlHttpTests {
     private static GraphQlHttp http(ExecutionGraphQlService service) {
         return new GraphQlHttp(
                 WebGraphQlHandler.builder(service).build(),
-                new RequestReader(SETTINGS, JsonMapper.shared()),
+                new RequestReader(SETTINGS, JsonMapper.shared(), InstantSource.system()),
                 new EventStreams(new RetryTimes(new Random(), Duration.ofSeconds(1))),
                 new Connections(),
                 new Correlations(new StaticListableBeanFactory().getBeanProvider(Tracer.class)),
