@@ -31,6 +31,9 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param subjectClaim the claim with the subject
  * @param vendorClaim the claim with the id of the vendor, in tokens of the role VENDOR
  * @param maxRemembered the maximum number of verified tokens that are remembered
+ * @param maxVerifications how many signatures are verified at once. A forged token costs as much as a true one, and this many processors may
+ *     be busy with them
+ * @param verificationWait how long a token waits for that before its request is refused
  * @param keyRefresh the interval in which the keys are fetched. A token that was signed with a key that is not there any more is valid for
  *     so long at most
  * @param keyRetention how long keys are used while the issuer does not answer
@@ -52,6 +55,8 @@ record TokenSettings(
         @DefaultValue("sub") String subjectClaim,
         @DefaultValue("vendor_id") String vendorClaim,
         @DefaultValue("10000") int maxRemembered,
+        @DefaultValue("2") int maxVerifications,
+        @DefaultValue("250ms") Duration verificationWait,
         @DefaultValue("5m") Duration keyRefresh,
         @DefaultValue("1h") Duration keyRetention,
         @DefaultValue("10s") Duration fetchInterval,
@@ -96,6 +101,8 @@ record TokenSettings(
         require(!roles.containsValue(Role.GUEST), "roles", "must not name GUEST, because a guest has a share link");
         require(tenant == null || Tenant.isName(tenant), "tenant", "must have 1 to 64 letters, digits, '_' and '-'");
         require(maxRemembered >= 0, "max-remembered", "must not be negative");
+        require(maxVerifications >= 1, "max-verifications", "must be at least 1");
+        require(!verificationWait.isNegative(), "verification-wait", "must not be negative");
         require(isPositive(fetchTimeout), "fetch-timeout", "must be longer than zero");
         require(isPositive(fetchInterval), "fetch-interval", "must be longer than zero");
         require(

@@ -23,6 +23,8 @@ import java.time.InstantSource;
 import java.util.Date;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -51,6 +53,7 @@ final class TokenVerifier {
     private final IssuerKeys keys;
     private final TokenClaims claims;
     private final DefaultJWTProcessor<Signed> processor;
+    private final Semaphore verifications;
 
     /**
      * A verified token.
@@ -67,6 +70,7 @@ final class TokenVerifier {
         this.keys = keys;
         this.claims = new TokenClaims(settings);
         this.processor = processor(settings, clock);
+        this.verifications = new Semaphore(settings.maxVerifications(), true);
     }
 
     /**
@@ -82,12 +86,29 @@ final class TokenVerifier {
             }
             SignedJWT jwt = SignedJWT.parse(token);
             JWK key = key(jwt.getHeader());
-            JWTClaimsSet verified = processor.process(jwt, new Signed(key));
+            JWTClaimsSet verified = verified(jwt, key);
             Instant end = verified.getExpirationTime().toInstant().plus(settings.clockSkew());
             return new Verified(claims.viewer(verified), end, key.computeThumbprint());
         } catch (ParseException | BadJOSEException | JOSEException refused) {
             LOG.debug("a token was refused: {}", refused.getMessage());
             throw new Unauthenticated();
+        }
+    }
+
+    /** Verifies the signature, which takes up to a millisecond of a processor. So only a few are verified at once. */
+    private JWTClaimsSet verified(SignedJWT jwt, JWK key) throws BadJOSEException, JOSEException {
+        try {
+            if (!verifications.tryAcquire(settings.verificationWait().toNanos(), TimeUnit.NANOSECONDS)) {
+                throw new Unavailable("Too many tokens are being verified. Try again.", null);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new Unavailable("The token was not verified. Try again.", e);
+        }
+        try {
+            return processor.process(jwt, new Signed(key));
+        } finally {
+            verifications.release();
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.towline.cache;
 
+import dev.towline.resolver.Cancellation;
 import dev.towline.store.EntityKey;
 import graphql.schema.DataFetchingEnvironment;
 import java.util.ArrayList;
@@ -54,7 +55,8 @@ final class CachingDataLoader<K, V> extends DelegatingDataLoader<K, V> {
             recordUse(entity, entry.value());
             return completed(entry);
         }
-        KeyContext keyContext = new KeyContext(policy, result);
+        KeyContext keyContext =
+                new KeyContext(policy, result, environment.getGraphQlContext().get(Cancellation.class));
         return super.load(key, keyContext)
                 .whenComplete((_, failure) -> {
                     if (failure == null) {

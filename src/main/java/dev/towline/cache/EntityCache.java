@@ -141,6 +141,9 @@ final class EntityCache implements EntityReads {
      */
     private <K extends EntityKey, T extends Entity> CompletableFuture<Result> newEnough(
             Table<T> table, K key, KeyContext context, Load<Result> load, int repetitions) {
+        if (context.cancellation != null && !load.result().isDone()) {
+            context.cancellation.onCancel(() -> loads.abandon(key, load));
+        }
         return load.result().thenCompose(result -> {
             boolean isEnough = result.tier() == Tier.STORE
                     ? isNewEnough(key, result.entry())

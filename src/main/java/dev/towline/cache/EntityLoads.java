@@ -88,9 +88,19 @@ final class EntityLoads {
         return CompletableFuture.supplyAsync(() -> source.getAll(table, keys), threads);
     }
 
+    /** A caller does not wait for its load any more. A batch that nobody waits for is interrupted. */
+    void abandon(EntityKey key, Load<Result> load) {
+        inFlight.abandon(key.ref(), load);
+    }
+
     /** Supersedes the in-flight loads of these entities: their results are not stored, and later callers start new loads. */
     void supersede(Predicate<EntityRef> which) {
         inFlight.supersede(which);
+    }
+
+    /** How many callers wait for the in-flight load of a key, 0 if there is none. */
+    int waiting(EntityKey key) {
+        return inFlight.waiting(key.ref());
     }
 
     /** The number of in-flight loads. */
@@ -102,6 +112,10 @@ final class EntityLoads {
             Table<T> table, Map<K, Load<Result>> started, BiPredicate<? super K, EntityEntry> isGood) {
         String generation = shared.generation();
         Map<K, Load<Result>> open = new LinkedHashMap<>(started);
+        Thread thread = Thread.currentThread(); // has no other task after this one
+        var _ = CompletableFuture.allOf(
+                        started.values().stream().map(Load::abandoned).toArray(CompletableFuture<?>[]::new))
+                .thenRun(thread::interrupt);
         try {
             shared.find(started.keySet(), isGood)
                     .forEach((key, entry) ->

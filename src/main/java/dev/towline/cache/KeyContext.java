@@ -1,5 +1,6 @@
 package dev.towline.cache;
 
+import dev.towline.resolver.Cancellation;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -17,9 +18,13 @@ final class KeyContext {
     /** The lookup result of the batch; null if the DataLoader answered this lookup from an earlier one of the same request. */
     volatile @Nullable LookupResult outcome;
 
-    KeyContext(CachePolicy policy, LookupResult missed) {
+    /** Of the operation that looks up, null if nothing cancels it. */
+    final @Nullable Cancellation cancellation;
+
+    KeyContext(CachePolicy policy, LookupResult missed, @Nullable Cancellation cancellation) {
         this.policy = policy;
         this.missed = missed;
+        this.cancellation = cancellation;
     }
 
     /** The lookup result for an entry that was loaded. */

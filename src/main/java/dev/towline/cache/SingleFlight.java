@@ -4,13 +4,14 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * In-flight loads. Callers of the same key share one load. No caller owns a load: it goes on if the caller who started it goes away.
- * Thread-safe, does not block.
+ * In-flight loads. Callers of the same key share one load. No caller owns a load: it goes on if the caller who started it goes away, as long as
+ * others wait for it. Thread-safe, does not block.
  *
  * @param <K> the key
  * @param <R> the load result
@@ -24,15 +25,22 @@ final class SingleFlight<K, R> {
      *
      * @param isJoined whether another caller started it. If not, this caller must run it and end it with {@link #complete} or {@link #fail}
      * @param superseded whether something changed after the load started. Then its result may be outdated and must not be stored
+     * @param waiting the number of callers that have not abandoned it
+     * @param abandoned completes when all have
      */
-    record Load<R>(CompletableFuture<R> result, boolean isJoined, AtomicBoolean superseded) {
+    record Load<R>(
+            CompletableFuture<R> result,
+            boolean isJoined,
+            AtomicBoolean superseded,
+            AtomicInteger waiting,
+            CompletableFuture<Void> abandoned) {
 
         boolean isSuperseded() {
             return superseded.get();
         }
 
         private Load<R> joined() {
-            return new Load<>(result, true, superseded);
+            return new Load<>(result, true, superseded, waiting, abandoned);
         }
     }
 
@@ -44,8 +52,13 @@ final class SingleFlight<K, R> {
      *     this object
      */
     Load<R> of(K key, Function<K, @Nullable R> completed) {
-        Load<R> own = new Load<>(new CompletableFuture<>(), false, new AtomicBoolean());
-        Load<R> present = inFlight.computeIfAbsent(key, _ -> {
+        Load<R> own = new Load<>(
+                new CompletableFuture<>(), false, new AtomicBoolean(), new AtomicInteger(1), new CompletableFuture<>());
+        Load<R> present = inFlight.compute(key, (_, known) -> {
+            if (known != null) {
+                known.waiting.incrementAndGet();
+                return known;
+            }
             R result = completed.apply(key);
             if (result == null) {
                 return own;
@@ -71,6 +84,18 @@ final class SingleFlight<K, R> {
         load.result.completeExceptionally(failure);
     }
 
+    /** A caller does not wait for its load any more. Each caller says so once. When the last one does, later callers start a new load. */
+    void abandon(K key, Load<R> load) {
+        inFlight.compute(key, (_, present) -> {
+            boolean isLast = load.waiting.decrementAndGet() == 0;
+            return isLast && present != null && present.waiting == load.waiting ? null : present;
+        });
+        // Nobody can join it after the last one.
+        if (load.waiting.get() == 0) {
+            load.abandoned.complete(null);
+        }
+    }
+
     /** Marks the in-flight loads of these keys as superseded. Later callers start new loads. */
     void supersede(Predicate<K> which) {
         inFlight.entrySet().removeIf(each -> {
@@ -80,6 +105,12 @@ final class SingleFlight<K, R> {
             }
             return isSuperseded;
         });
+    }
+
+    /** How many callers wait for the load of a key that others can join, 0 if there is none. */
+    int waiting(K key) {
+        Load<R> load = inFlight.get(key);
+        return load == null ? 0 : load.waiting.get();
     }
 
     /** The number of loads that callers can join. */

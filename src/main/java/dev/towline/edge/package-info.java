@@ -4,7 +4,8 @@
  *
  * <p>The entry points are {@code http.GraphQlHttp} for POST, GET and event streams, and {@code socket.SocketHandler} for WebSockets. Errors
  * get their codes in {@code error}: exceptions in {@code ProblemErrors}, errors of graphql-java in {@code Faults}, and requests that are
- * rejected before execution in {@code Refusal}. {@code content} compresses answers and serves static files. {@code
+ * rejected before execution in {@code Refusal}. {@code limit} limits what a
+ * request may ask for. {@code content} compresses answers and serves static files. {@code
  * scalar} has the scalars.
  */
 @NullMarked

@@ -36,6 +36,8 @@ class TokenSettingsTests {
         "subject-claim, ''",
         "vendor-claim, ''",
         "max-remembered, -1",
+        "max-verifications, 0",
+        "verification-wait, -1ms",
         "key-refresh, 10s",
         "key-retention, 5m",
         "fetch-interval, 0s",

@@ -249,7 +249,8 @@ class CoherenceTests {
         Thing.Key key = Thing.version(1).key();
         Map<Object, Object> asks = Stream.of(key)
                 .collect(Collectors.toMap(
-                        Function.identity(), _ -> new KeyContext(POLICY, LookupResult.miss(Tier.STORE, "absent"))));
+                        Function.identity(),
+                        _ -> new KeyContext(POLICY, LookupResult.miss(Tier.STORE, "absent"), null)));
         return Objects.requireNonNull(fixture.cache
                         .read(CacheFixture.THINGS, Set.of(key), asks)
                         .toCompletableFuture()

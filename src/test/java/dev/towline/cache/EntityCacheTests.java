@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.towline.problem.Unavailable;
+import dev.towline.resolver.Cancellation;
 import dev.towline.store.EntityKey;
 import java.util.ArrayList;
 import java.util.List;
@@ -68,7 +69,7 @@ class EntityCacheTests {
     void searchesTheMemoryAgainBeforeALoad() {
         fixture.store(Thing.version(1));
         Thing.Key key = Thing.version(1).key();
-        KeyContext late = new KeyContext(POLICY, fixture.cache.lookup(key, fixture.cache.get(key), POLICY));
+        KeyContext late = new KeyContext(POLICY, fixture.cache.lookup(key, fixture.cache.get(key), POLICY), null);
         lookUp("t1");
         assertThat(fixture.cache
                         .read(CacheFixture.THINGS, Set.of(key), Map.of(key, late))
@@ -111,6 +112,49 @@ class EntityCacheTests {
         impatient.interrupt();
         gate.countDown();
         assertThat(patient.orTimeout(10, TimeUnit.SECONDS).join().thing()).isEqualTo(Thing.version(1));
+    }
+
+    @Test
+    void aLoadThatNobodyWaitsForIsInterruptedAndNotJoined() throws InterruptedException {
+        fixture.store(Thing.version(1));
+        CountDownLatch gate = hold();
+        Cancellation one = new Cancellation();
+        Cancellation other = new Cancellation();
+        CompletableFuture<?> first = CompletableFuture.runAsync(() -> lookUp("t1", one));
+        await().until(() -> fixture.reads.size() == 1);
+        CompletableFuture<?> second = CompletableFuture.runAsync(() -> lookUp("t1", other));
+        // so that it has joined
+        await().until(() -> fixture.loads.waiting(Thing.version(1).key()) == 2);
+
+        one.cancel();
+        assertThat(first.isDone() || second.isDone()).isFalse();
+        other.cancel();
+
+        // the read of the fixture fails when it is interrupted
+        assertThatThrownBy(() -> second.orTimeout(10, TimeUnit.SECONDS).join())
+                .hasRootCauseInstanceOf(InterruptedException.class);
+        assertThat(fixture.loads.size()).isZero();
+        fixture.onRead = null;
+        assertThat(lookUp("t1").thing()).isEqualTo(Thing.version(1));
+        gate.countDown();
+    }
+
+    @Test
+    void aLoadThatOthersWaitForGoesOnWhenOneIsCancelled() throws InterruptedException {
+        fixture.store(Thing.version(1));
+        CountDownLatch gate = hold();
+        Cancellation impatient = new Cancellation();
+        CompletableFuture<?> first = CompletableFuture.runAsync(() -> lookUp("t1", impatient));
+        await().until(() -> fixture.reads.size() == 1);
+        CompletableFuture<Looked> patient = CompletableFuture.supplyAsync(() -> lookUp("t1", new Cancellation()));
+        await().until(() -> fixture.loads.waiting(Thing.version(1).key()) == 2);
+
+        impatient.cancel();
+        gate.countDown();
+
+        assertThat(patient.orTimeout(10, TimeUnit.SECONDS).join().thing()).isEqualTo(Thing.version(1));
+        first.orTimeout(10, TimeUnit.SECONDS).join();
+        assertThat(fixture.reads).hasSize(1);
     }
 
     @Test
@@ -216,13 +260,17 @@ class EntityCacheTests {
 
     /** Looks entities up as {@link CachingDataLoader} and the batch of its DataLoader do. */
     private Looked lookUp(String id) {
+        return lookUp(id, null);
+    }
+
+    private Looked lookUp(String id, @Nullable Cancellation cancellation) {
         Thing.Key key = new Thing.Key(Thing.ACME, id);
         EntityEntry entry = fixture.cache.get(key);
         LookupResult result = fixture.cache.lookup(key, entry, POLICY);
         if (entry != null && result.serves()) {
             return new Looked((Thing) entry.value(), text(result));
         }
-        KeyContext context = new KeyContext(POLICY, result);
+        KeyContext context = new KeyContext(POLICY, result, cancellation);
         try {
             Map<Thing.Key, Thing> found = fixture.cache
                     .read(CacheFixture.THINGS, Set.of(key), Map.of(key, context))
@@ -243,7 +291,7 @@ class EntityCacheTests {
         Map<Object, Object> contexts = ids.stream()
                 .collect(Collectors.toMap(
                         id -> new Thing.Key(Thing.ACME, id),
-                        _ -> new KeyContext(POLICY, LookupResult.miss(Tier.STORE, "absent"))));
+                        _ -> new KeyContext(POLICY, LookupResult.miss(Tier.STORE, "absent"), null)));
         Set<Thing.Key> keys =
                 ids.stream().map(id -> new Thing.Key(Thing.ACME, id)).collect(Collectors.toSet());
         fixture.cache

@@ -259,7 +259,7 @@ class InterleavingsTests {
                 return;
             }
             fixture.cache
-                    .read(Truck.TABLE, Set.of(key), Map.of(key, new KeyContext(POLICY, result)))
+                    .read(Truck.TABLE, Set.of(key), Map.of(key, new KeyContext(POLICY, result, null)))
                     .whenComplete((found, failure) -> answered(
                             failure == null
                                     ? Objects.requireNonNull(found.get(key)).version()

@@ -241,7 +241,7 @@ class SharedTierTests {
         if (entry != null && result.serves()) {
             return text(entry.version(), result);
         }
-        KeyContext context = new KeyContext(policy, result);
+        KeyContext context = new KeyContext(policy, result, null);
         Map<Thing.Key, Thing> found = instance.cache
                 .read(CacheFixture.THINGS, Set.of(key), Map.of(key, context))
                 .toCompletableFuture()
@@ -262,7 +262,7 @@ class SharedTierTests {
         for (String id : ids) {
             Thing.Key key = new Thing.Key(Thing.ACME, id);
             keys.add(key);
-            contexts.put(key, new KeyContext(POLICY, LookupResult.miss(Tier.STORE, "absent")));
+            contexts.put(key, new KeyContext(POLICY, LookupResult.miss(Tier.STORE, "absent"), null));
         }
         instance.cache
                 .read(CacheFixture.THINGS, keys, contexts)

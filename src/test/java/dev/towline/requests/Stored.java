@@ -23,7 +23,7 @@ record Stored(Caller caller, Known known, Function<String, Map<String, Integer>>
         query($incidents: String, $sessions: String, $trails: Boolean!) {
           listIncidents(first: 100, after: $incidents) {
             edges { cursor node { id version status } } pageInfo { hasNextPage endCursor } }
-          listTrackingSessions(first: 100, after: $sessions) {
+          listTrackingSessions(first: 20, after: $sessions) {
             edges { cursor node { id version status
               trail @include(if: $trails) { edges { cursor node { recordedAt } } pageInfo { endCursor } } } }
             pageInfo { hasNextPage endCursor } } }\

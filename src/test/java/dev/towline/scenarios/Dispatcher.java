@@ -8,7 +8,6 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
@@ -26,6 +25,18 @@ public record Dispatcher(Caller api) {
         public String literal() {
             return "{latitude: %s, longitude: %s, recordedAt: '%s', speedMetersPerSecond: 20}"
                     .formatted(latitude, longitude, recordedAtText());
+        }
+
+        Map<String, Object> variable() {
+            return Map.of(
+                    "latitude",
+                    latitude,
+                    "longitude",
+                    longitude,
+                    "recordedAt",
+                    recordedAtText(),
+                    "speedMetersPerSecond",
+                    20);
         }
 
         /** As the API says it. */
@@ -82,10 +93,20 @@ public record Dispatcher(Caller api) {
 
     /** Sends fixes in one call; what became of each. */
     public JsonNode sendAll(String sessionId, Fix... fixes) {
-        String locations = Arrays.stream(fixes).map(Fix::literal).collect(Collectors.joining(", ", "[", "]"));
-        return api.mutate(
-                "updateLocations(input: {sessionId: '%s', locations: %s}) { outcome sequence reason session { sequence version } }"
-                        .formatted(sessionId, locations));
+        return answerToAll(sessionId, fixes).value();
+    }
+
+    Answer answerToAll(String sessionId, Fix... fixes) {
+        return api.ask(
+                "mutation($input: UpdateLocationsInput!) { updateLocations(input: $input) { outcome sequence reason"
+                        + " session { sequence version } } }",
+                Map.of(
+                        "input",
+                        Map.of(
+                                "sessionId",
+                                sessionId,
+                                "locations",
+                                Arrays.stream(fixes).map(Fix::variable).toList())));
     }
 
     JsonNode readIncident(String id) {

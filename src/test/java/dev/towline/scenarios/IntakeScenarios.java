@@ -283,11 +283,9 @@ class IntakeScenarios extends RunningTowline {
         assertThat(dispatcher.sendAll(
                         session, Collections.nCopies(500, impossible).toArray(Fix[]::new)))
                 .hasSize(500);
-        String locations = String.join(", ", Collections.nCopies(501, impossible.literal()));
         dispatcher
-                .api()
-                .refused("updateLocations(input: {sessionId: '%s', locations: [%s]}) { outcome }"
-                        .formatted(session, locations))
+                .answerToAll(session, Collections.nCopies(501, impossible).toArray(Fix[]::new))
+                .refusal()
                 .is("BAD_INPUT", "input.locations", "500");
         assertThat(dispatcher.sendAll(session)).isEmpty();
     }

@@ -1,6 +1,7 @@
 package dev.towline.edge.error;
 
 import dev.towline.problem.Problem;
+import graphql.execution.AbortExecutionException;
 import java.util.concurrent.CancellationException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -28,6 +29,7 @@ class DroppedErrors implements InitializingBean {
         // The errors of an ended stream were logged when they were resolved.
         if (failure instanceof Problem
                 || failure instanceof CancellationException
+                || failure instanceof AbortExecutionException
                 || failure instanceof SubscriptionPublisherException) {
             LOG.debug("a failure came after its caller had gone: {}", failure.toString());
         } else {

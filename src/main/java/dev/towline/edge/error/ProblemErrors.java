@@ -8,6 +8,7 @@ import dev.towline.problem.Unavailable;
 import graphql.ErrorClassification;
 import graphql.GraphQLError;
 import graphql.GraphqlErrorBuilder;
+import graphql.execution.AbortExecutionException;
 import graphql.schema.DataFetchingEnvironment;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -67,6 +68,10 @@ public final class ProblemErrors {
                     Problem.sentence(argument, "has a value of the wrong type."),
                     argument,
                     null);
+        }
+        if (failure instanceof AbortExecutionException) {
+            // The operation was cancelled, so nobody gets this.
+            return error(error, ProblemCode.UNAVAILABLE, "The operation was cancelled.", null, id);
         }
         return internal(error, failure.toString(), failure, id);
     }

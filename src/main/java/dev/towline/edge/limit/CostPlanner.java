@@ -1,6 +1,11 @@
 package dev.towline.edge.limit;
 
+import dev.towline.edge.limit.CostPlan.Size;
+import graphql.Directives;
 import graphql.introspection.Introspection;
+import graphql.language.BooleanValue;
+import graphql.language.Directive;
+import graphql.language.DirectivesContainer;
 import graphql.language.Field;
 import graphql.language.FragmentDefinition;
 import graphql.language.FragmentSpread;
@@ -9,6 +14,7 @@ import graphql.language.OperationDefinition;
 import graphql.language.Selection;
 import graphql.language.SelectionSet;
 import graphql.language.TypeName;
+import graphql.language.VariableReference;
 import graphql.schema.GraphQLAppliedDirective;
 import graphql.schema.GraphQLCompositeType;
 import graphql.schema.GraphQLFieldDefinition;
@@ -21,8 +27,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Makes the {@link CostPlan} of a valid operation. A field with {@code @cost} costs its weight, any other field of a mutation 10, an object
- * and each object in a list 1, and the rest nothing. What is below a list counts for each element. Fields count although {@code @skip} may leave them
- * out. The time is linear in the length of the document. For one operation on one thread.
+ * and each object in a list 1, and the rest nothing. What is below a list counts for each element. The time is linear in the length of the document. For one operation on one thread.
  */
 final class CostPlanner {
 
@@ -73,17 +78,35 @@ final class CostPlanner {
         Costs all = Costs.NOTHING;
         if (selections != null) {
             for (Selection<?> selection : selections.getSelections()) {
-                all = all.plus(
-                        switch (selection) {
-                            case Field field -> of(field, parent);
-                            case InlineFragment fragment ->
-                                of(fragment.getSelectionSet(), type(fragment.getTypeCondition(), parent));
-                            case FragmentSpread spread -> of(spread.getName(), parent);
-                            default -> throw new IllegalStateException("unknown selection " + selection);
-                        });
+                Costs costs = switch (selection) {
+                    case Field field -> of(field, parent);
+                    case InlineFragment fragment ->
+                        of(fragment.getSelectionSet(), type(fragment.getTypeCondition(), parent));
+                    case FragmentSpread spread -> of(spread.getName(), parent);
+                    default -> throw new IllegalStateException("unknown selection " + selection);
+                };
+                for (Directive condition : ((DirectivesContainer<?>) selection).getDirectives()) {
+                    costs = onlyIf(condition, costs);
+                }
+                all = all.plus(costs);
             }
         }
         return all;
+    }
+
+    /** The costs of a selection with {@code @skip} or {@code @include}. */
+    private static Costs onlyIf(Directive directive, Costs costs) {
+        boolean isSkip = directive.getName().equals(Directives.SkipDirective.getName());
+        if (!isSkip && !directive.getName().equals(Directives.IncludeDirective.getName())) {
+            return costs;
+        }
+        Size included = switch (directive.getArgument("if").getValue()) {
+            case BooleanValue literal -> _ -> literal.isValue() != isSkip ? 1 : 0;
+            case VariableReference variable ->
+                variables -> Boolean.valueOf(isSkip).equals(variables.get(variable.getName())) ? 0 : 1;
+            default -> _ -> 1;
+        };
+        return new Costs(costs.once.times(included), costs.each.times(included));
     }
 
     private Costs of(String fragment, GraphQLCompositeType parent) {

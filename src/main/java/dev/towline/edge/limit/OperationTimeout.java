@@ -2,6 +2,8 @@ package dev.towline.edge.limit;
 
 import dev.towline.problem.Limit;
 import dev.towline.problem.Unavailable;
+import dev.towline.resolver.Cancellation;
+import java.util.Map;
 import org.springframework.core.annotation.Order;
 import org.springframework.graphql.server.WebGraphQlInterceptor;
 import org.springframework.graphql.server.WebGraphQlRequest;
@@ -10,8 +12,9 @@ import org.springframework.stereotype.Component;
 import reactor.core.publisher.Mono;
 
 /**
- * Ends an operation that takes too long, and a subscription that gets no stream in time. graphql-java begins nothing more of it. A load that
- * other requests wait for goes on. Thread-safe.
+ * Ends an operation that takes too long, and a subscription that gets no stream in time. Nothing more of it begins, and loads of entities
+ * stop that no other operation waits for ({@link Cancellation}). The same holds for an operation that the client has cancelled.
+ * Thread-safe.
  */
 @Component
 @Order(50)
@@ -25,11 +28,18 @@ class OperationTimeout implements WebGraphQlInterceptor {
 
     @Override
     public Mono<WebGraphQlResponse> intercept(WebGraphQlRequest request, Chain chain) {
-        return chain.next(request).timeout(limits.operationTimeout(), Mono.error(() -> {
-            long allowedMs = limits.operationTimeout().toMillis();
-            return Unavailable.tooSlow(
-                    new Limit("operationTimeout", allowedMs),
-                    "The operation took longer than %d ms. A mutation may have been carried out.".formatted(allowedMs));
-        }));
+        Cancellation cancellation = new Cancellation();
+        request.configureExecutionInput((_, input) ->
+                input.graphQLContext(Map.of(Cancellation.class, cancellation)).build());
+        return chain.next(request)
+                .doOnNext(_ -> cancellation.end())
+                .doOnCancel(cancellation::cancel)
+                .timeout(limits.operationTimeout(), Mono.error(() -> {
+                    long allowedMs = limits.operationTimeout().toMillis();
+                    return Unavailable.tooSlow(
+                            new Limit("operationTimeout", allowedMs),
+                            "The operation took longer than %d ms. A mutation may have been carried out."
+                                    .formatted(allowedMs));
+                }));
     }
 }

@@ -3,6 +3,7 @@ package dev.towline.edge.error;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.towline.problem.Unavailable;
+import graphql.execution.AbortExecutionException;
 import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletionException;
@@ -42,6 +43,7 @@ class DroppedErrorsTests {
                 unavailable,
                 new CompletionException(unavailable),
                 new CancellationException(),
+                new AbortExecutionException(),
                 new SubscriptionPublisherException(List.of(), unavailable));
     }
 

@@ -56,6 +56,22 @@ class CostPlannerTests {
     }
 
     @Test
+    void leavesOutWhatIsSkipped() {
+        String document = "query($v: Boolean!, $n: Int) { listIncidents(first: $n) @DIRECTIVE(if: $v) { ...F } }"
+                + " fragment F on IncidentConnection { edges @include(if: $v) { cursor } ... @skip(if: true) { edges {"
+                + " node { id } } } pageInfo @include(if: false) { hasNextPage } }";
+
+        assertThat(Contract.cost(document.replace("DIRECTIVE", "include"), Map.of("v", true, "n", 7)))
+                .isEqualTo(12);
+        assertThat(Contract.cost(document.replace("DIRECTIVE", "include"), Map.of("v", false, "n", 7)))
+                .isZero();
+        assertThat(Contract.cost(document.replace("DIRECTIVE", "skip"), Map.of("v", true, "n", 7)))
+                .isZero();
+        assertThat(Contract.cost(document.replace("DIRECTIVE", "skip"), Map.of("v", false, "n", 7)))
+                .isEqualTo(5);
+    }
+
+    @Test
     void multipliesNestedListsWithVariables() {
         String document = "query($n: Int, $m: Int) { listTrackingSessions(first: $n) { edges { node {"
                 + " trail(first: $m) { edges { node { latitude } } } } } } }";

@@ -9,6 +9,7 @@ import dev.towline.problem.TooComplex;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -80,6 +81,6 @@ class RequestSizeTests {
     private static Limit refusal(String document, Map<String, ?> variables, LimitSettings limits) {
         Limit limit = catchThrowableOfType(TooComplex.class, () -> RequestSize.check(document, variables, limits))
                 .limit();
-        return java.util.Objects.requireNonNull(limit);
+        return Objects.requireNonNull(limit);
     }
 }
