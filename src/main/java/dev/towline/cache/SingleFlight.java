@@ -88,7 +88,7 @@ final class SingleFlight<K, R> {
     void abandon(K key, Load<R> load) {
         inFlight.compute(key, (_, present) -> {
             boolean isLast = load.waiting.decrementAndGet() == 0;
-            return isLast && present != null && present.waiting == load.waiting ? null : present;
+            return isLast && present != null && present.waiting.equals(load.waiting) ? null : present;
         });
         // Nobody can join it after the last one.
         if (load.waiting.get() == 0) {

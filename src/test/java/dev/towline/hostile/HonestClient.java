@@ -25,7 +25,8 @@ final class HonestClient implements AutoCloseable {
         this.port = port;
         this.documents = new String[] {
             "{ getVendor(id: \"" + vendorId + "\") { name } }",
-            "{ searchVendorsNearby(near: {latitude: 30.27, longitude: -97.74}, radiusMiles: 10, first: 5) { edges { node { name } } } }",
+            "{ searchVendorsNearby(near: {latitude: 30.27, longitude: -97.74}, radiusMiles: 10, first: 5) { edges {"
+                    + " node { name } } } }",
             "mutation { createIncident(input: {kind: TIRE, position: {latitude: 30.27, longitude: -97.74}}) { id } }"
         };
         this.thread = Thread.ofPlatform().name("honest-client").start(this::run);
@@ -55,7 +56,8 @@ final class HonestClient implements AutoCloseable {
         for (int i = 0; goesOn; i++) {
             long begin = System.nanoTime();
             try {
-                HttpResponse<String> answer = Http.send(HttpRequest.newBuilder(URI.create("http://127.0.0.1:%d/graphql".formatted(port)))
+                HttpResponse<String> answer = Http.send(HttpRequest.newBuilder(
+                                URI.create("http://127.0.0.1:%d/graphql".formatted(port)))
                         .header("Content-Type", "application/json")
                         .POST(HttpRequest.BodyPublishers.ofString(Json.request(documents[i % documents.length]))));
                 if (answer.statusCode() != 200 || !answer.body().contains("\"data\":{")) {

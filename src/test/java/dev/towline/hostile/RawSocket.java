@@ -35,8 +35,13 @@ final class RawSocket implements AutoCloseable {
     /** Opens a WebSocket without {@code connection_init}. */
     static RawSocket open(int port) throws IOException {
         Wire wire = new Wire(port);
-        wire.send("GET /graphql HTTP/1.1\r\nHost: localhost\r\nConnection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\n"
-                + "Sec-WebSocket-Protocol: graphql-transport-ws\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n");
+        wire.send("GET /graphql HTTP/1.1\r\n"
+                + "Host: localhost\r\n"
+                + "Connection: Upgrade\r\n"
+                + "Upgrade: websocket\r\n"
+                + "Sec-WebSocket-Version: 13\r\n"
+                + "Sec-WebSocket-Protocol: graphql-transport-ws\r\n"
+                + "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n");
         StringBuilder head = new StringBuilder();
         while (!head.toString().endsWith("\r\n\r\n")) {
             int next = wire.read();
@@ -140,7 +145,9 @@ final class RawSocket implements AutoCloseable {
             return "leaks an exception";
         }
         Matcher code = CODE.matcher(text);
-        return code.find() ? code.group(1) : text.contains("\"data\"") ? "data" : text.contains("connection_ack") ? "acknowledged" : "message";
+        return code.find()
+                ? code.group(1)
+                : text.contains("\"data\"") ? "data" : text.contains("connection_ack") ? "acknowledged" : "message";
     }
 
     @Override

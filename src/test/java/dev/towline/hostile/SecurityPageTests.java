@@ -25,7 +25,8 @@ class SecurityPageTests {
     void namesTestsThatThereAre() throws IOException {
         Set<String> tests;
         try (Stream<Path> files = Files.walk(Path.of("src/test/java"))) {
-            tests = files.map(file -> file.getFileName().toString().replace(".java", "")).collect(Collectors.toSet());
+            tests = files.map(file -> file.getFileName().toString().replace(".java", ""))
+                    .collect(Collectors.toSet());
         }
         assertThat(matches(TEST)).hasSizeGreaterThan(20).isSubsetOf(tests);
     }

@@ -53,7 +53,8 @@ final class Wire implements AutoCloseable {
     }
 
     static byte[] request(String line, String headers, byte[] body) {
-        String head = line + "\r\nHost: localhost\r\nConnection: close\r\n" + (headers.contains("Accept:") ? "" : ACCEPT) + headers + "Content-Length: " + body.length + "\r\n\r\n";
+        String head = line + "\r\nHost: localhost\r\nConnection: close\r\n"
+                + (headers.contains("Accept:") ? "" : ACCEPT) + headers + "Content-Length: " + body.length + "\r\n\r\n";
         var all = new ByteArrayOutputStream();
         all.writeBytes(head.getBytes(ISO_8859_1));
         all.writeBytes(body);

@@ -82,8 +82,7 @@ public final class LocalIssuer implements AutoCloseable {
     public Token token(Viewer viewer, Duration lifetime) {
         Instant expiresAt =
                 Instant.ofEpochSecond(Clock.systemUTC().instant().plus(lifetime).getEpochSecond());
-        JWTClaimsSet.Builder claims = claims()
-                .subject(viewer.subject())
+        JWTClaimsSet.Builder claims = claims().subject(viewer.subject())
                 .claim("role", viewer.role().name())
                 .claim("tenant", viewer.tenant().name())
                 .expirationTime(Date.from(expiresAt));

@@ -49,7 +49,8 @@ class GraphQlHttpTests {
 
     private static final Viewer VIEWER = new Viewer(Role.CALLER, "carl", new Tenant("acme"));
 
-    private static final HttpSettings SETTINGS = new HttpSettings(DataSize.ofKilobytes(1), Duration.ofSeconds(30), Duration.ofSeconds(1));
+    private static final HttpSettings SETTINGS =
+            new HttpSettings(DataSize.ofKilobytes(1), Duration.ofSeconds(30), Duration.ofSeconds(1));
 
     @Test
     void hasRetryAfterWithStatus503() throws Exception {

@@ -32,8 +32,10 @@ class LateBodyIT {
     @BeforeEach
     void start(@TempDir Path folder) throws LifecycleException {
         JsonMapper json = new JsonMapper();
-        RequestReader reader =
-                new RequestReader(new HttpSettings(DataSize.ofMegabytes(1), Duration.ofSeconds(30), Duration.ofSeconds(12)), json, InstantSource.system());
+        RequestReader reader = new RequestReader(
+                new HttpSettings(DataSize.ofMegabytes(1), Duration.ofSeconds(30), Duration.ofSeconds(12)),
+                json,
+                InstantSource.system());
         tomcat.setBaseDir(folder.toString());
         tomcat.setPort(0);
         tomcat.getConnector().setProperty("address", "127.0.0.1");

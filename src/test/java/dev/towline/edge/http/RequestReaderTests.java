@@ -40,7 +40,9 @@ class RequestReaderTests {
         assertThatThrownBy(() -> reader.read(dripping(between)))
                 .isInstanceOf(Refusal.class)
                 .hasMessageContaining("in time");
-        assertThat(now).as("when it gave up").isBefore(Instant.EPOCH.plus(TIMEOUT).plus(between.multipliedBy(2)));
+        assertThat(now)
+                .as("when it gave up")
+                .isBefore(Instant.EPOCH.plus(TIMEOUT).plus(between.multipliedBy(2)));
     }
 
     @Test
