@@ -82,29 +82,43 @@ public final class LocalIssuer implements AutoCloseable {
     public Token token(Viewer viewer, Duration lifetime) {
         Instant expiresAt =
                 Instant.ofEpochSecond(Clock.systemUTC().instant().plus(lifetime).getEpochSecond());
-        JWTClaimsSet.Builder claims = new JWTClaimsSet.Builder()
-                .issuer(url())
-                .audience(AUDIENCE)
-                .jwtID(UUID.randomUUID().toString())
-                .subject(viewer.subject())
+        JWTClaimsSet.Builder claims = claims().subject(viewer.subject())
                 .claim("role", viewer.role().name())
                 .claim("tenant", viewer.tenant().name())
                 .expirationTime(Date.from(expiresAt));
         if (viewer.role() == Role.VENDOR) {
             claims.claim("vendor_id", viewer.subject());
         }
+        return new Token(signed(claims.build()), expiresAt);
+    }
+
+    /** Claims that all its tokens have. */
+    public JWTClaimsSet.Builder claims() {
+        return new JWTClaimsSet.Builder()
+                .issuer(url())
+                .audience(AUDIENCE)
+                .jwtID(UUID.randomUUID().toString());
+    }
+
+    /** A token with whatever claims, signed with its key. */
+    public String signed(JWTClaimsSet claims) {
         ECKey signer = key;
         SignedJWT token = new SignedJWT(
                 new JWSHeader.Builder(JWSAlgorithm.ES256)
                         .keyID(signer.getKeyID())
                         .build(),
-                claims.build());
+                claims);
         try {
             token.sign(new ECDSASigner(signer));
         } catch (JOSEException e) {
             throw new IllegalStateException(e);
         }
-        return new Token(token.serialize(), expiresAt);
+        return token.serialize();
+    }
+
+    /** The key that its tokens are verified with. */
+    public ECKey publicKey() {
+        return key.toPublicJWK();
     }
 
     /** Replaces the key: tokens with the old one are not valid any more. */

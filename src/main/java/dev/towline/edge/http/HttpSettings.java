@@ -9,18 +9,23 @@ import org.springframework.util.unit.DataSize;
  * Settings of GraphQL over HTTP.
  *
  * @param maxBody the maximum size of a request body
+ * @param bodyTimeout how long a request body may take to arrive, from the first byte that is read to the last one
  * @param sseKeepAlive the time after which a silent event stream gets a comment, so that proxies do not close it and the loss of the client
  *     is noticed
  */
 @ConfigurationProperties("towline.http")
 record HttpSettings(
         @DefaultValue("1MB") DataSize maxBody,
+        @DefaultValue("30s") Duration bodyTimeout,
         @DefaultValue("12s") Duration sseKeepAlive) {
 
     HttpSettings {
         if (maxBody.toBytes() < 1 || maxBody.toBytes() >= Integer.MAX_VALUE) {
             throw new IllegalArgumentException(
                     "towline.http.max-body must be more than 0 and less than 2GB, not " + maxBody);
+        }
+        if (!bodyTimeout.isPositive()) {
+            throw new IllegalArgumentException("towline.http.body-timeout must be more than 0, not " + bodyTimeout);
         }
         if (!sseKeepAlive.isPositive()) {
             throw new IllegalArgumentException("towline.http.sse-keep-alive must be more than 0, not " + sseKeepAlive);

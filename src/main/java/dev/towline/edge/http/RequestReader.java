@@ -4,6 +4,7 @@ import dev.towline.edge.document.Documents;
 import dev.towline.edge.error.Refusal;
 import dev.towline.problem.Limit;
 import dev.towline.problem.Problem;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.SocketTimeoutException;
@@ -12,6 +13,9 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.Charset;
 import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
@@ -38,6 +42,7 @@ import tools.jackson.databind.json.JsonMapper;
 @Component
 class RequestReader {
 
+    private static final int PIECE_BYTES = 8192;
     private static final String BYTE_ORDER_MARK = "\uFEFF";
 
     /** The parameters of a GET that are texts, and those that are JSON objects. */
@@ -46,12 +51,16 @@ class RequestReader {
     private static final List<String> OBJECTS = List.of("variables", "extensions");
 
     private final int maxBody;
+    private final Duration bodyTimeout;
     private final ObjectReader json;
     private final Documents documents;
+    private final InstantSource clock;
 
-    RequestReader(HttpSettings settings, JsonMapper json, Documents documents) {
+    RequestReader(HttpSettings settings, JsonMapper json, Documents documents, InstantSource clock) {
         this.documents = documents;
         this.maxBody = Math.toIntExact(settings.maxBody().toBytes());
+        this.bodyTimeout = settings.bodyTimeout();
+        this.clock = clock;
         this.json = json.readerFor(Object.class).with(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
     }
 
@@ -86,18 +95,33 @@ class RequestReader {
         if (request.servletRequest().getContentLengthLong() > maxBody) {
             throw tooLong();
         }
-        byte[] body;
         try (InputStream in = request.servletRequest().getInputStream()) {
-            body = in.readNBytes(maxBody + 1);
+            return read(in, clock.instant().plus(bodyTimeout));
         } catch (IOException unread) {
             throw NestedExceptionUtils.getMostSpecificCause(unread) instanceof SocketTimeoutException
-                    ? new Refusal(HttpStatus.REQUEST_TIMEOUT, null, "The body did not arrive in time.")
+                    ? late()
                     : Refusal.badRequest(null, "The body cannot be read.");
         }
-        if (body.length > maxBody) {
-            throw tooLong();
+    }
+
+    /** Tomcat limits the time between two bytes only, so a client could send one now and then for days. */
+    private byte[] read(InputStream in, Instant deadline) throws IOException {
+        var body = new ByteArrayOutputStream();
+        byte[] some = new byte[PIECE_BYTES];
+        for (int count = in.read(some); count >= 0; count = in.read(some)) {
+            body.write(some, 0, count);
+            if (body.size() > maxBody) {
+                throw tooLong();
+            }
+            if (clock.instant().isAfter(deadline)) {
+                throw late();
+            }
         }
-        return body;
+        return body.toByteArray();
+    }
+
+    private static Refusal late() {
+        return new Refusal(HttpStatus.REQUEST_TIMEOUT, null, "The body did not arrive in time.");
     }
 
     /** Decodes the body strictly as UTF-8. A JSON parser of bytes would also accept malformed UTF-8, UTF-16 and UTF-32. */
@@ -127,7 +151,12 @@ class RequestReader {
     }
 
     private static @Nullable String parameter(ServerRequest request, String name) {
-        return request.servletRequest().getParameter(name);
+        String[] values = request.servletRequest().getParameterValues(name);
+        if (values != null && values.length > 1) {
+            // another reader, such as a cache in front of the service, may take another one
+            throw Refusal.badRequest(name, Problem.sentence(name, "must be given once."));
+        }
+        return values == null ? null : values[0];
     }
 
     private @Nullable Object jsonParameter(ServerRequest request, String name) {

@@ -21,6 +21,7 @@ import graphql.GraphQLError;
 import io.micrometer.tracing.Tracer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -51,7 +52,8 @@ class GraphQlHttpTests {
 
     private static final Viewer VIEWER = new Viewer(Role.CALLER, "carl", new Tenant("acme"));
 
-    private static final HttpSettings SETTINGS = new HttpSettings(DataSize.ofKilobytes(1), Duration.ofSeconds(1));
+    private static final HttpSettings SETTINGS =
+            new HttpSettings(DataSize.ofKilobytes(1), Duration.ofSeconds(30), Duration.ofSeconds(1));
 
     private static final RateSettings LIMITS = TestRates.settings(Map.of());
 
@@ -143,7 +145,7 @@ class GraphQlHttpTests {
     private static GraphQlHttp http(ExecutionGraphQlService service) {
         return new GraphQlHttp(
                 WebGraphQlHandler.builder(service).build(),
-                new RequestReader(SETTINGS, JsonMapper.shared(), SomeDocuments.unknown()),
+                new RequestReader(SETTINGS, JsonMapper.shared(), SomeDocuments.unknown(), InstantSource.system()),
                 new EventStreams(new RetryTimes(new Random(), Duration.ofSeconds(1)), TestRates.streams(LIMITS)),
                 new Connections(),
                 new Correlations(new StaticListableBeanFactory().getBeanProvider(Tracer.class)),

@@ -12,6 +12,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
 import org.apache.catalina.LifecycleException;
 import org.apache.catalina.startup.Tomcat;
@@ -33,7 +34,10 @@ class LateBodyIT {
     void start(@TempDir Path folder) throws LifecycleException {
         JsonMapper json = new JsonMapper();
         RequestReader reader = new RequestReader(
-                new HttpSettings(DataSize.ofMegabytes(1), Duration.ofSeconds(12)), json, SomeDocuments.unknown());
+                new HttpSettings(DataSize.ofMegabytes(1), Duration.ofSeconds(30), Duration.ofSeconds(12)),
+                json,
+                SomeDocuments.unknown(),
+                InstantSource.system());
         tomcat.setBaseDir(folder.toString());
         tomcat.setPort(0);
         tomcat.getConnector().setProperty("address", "127.0.0.1");

@@ -24,7 +24,9 @@ class WatchedRestartScenarios {
             CompletableFuture<TowlineProcess> second = ProcessHandle.of(first.pid())
                     .orElseThrow()
                     .onExit()
-                    .thenApplyAsync(_ -> TowlineProcess.start(settings), run -> Thread.ofPlatform().start(run));
+                    .thenApplyAsync(
+                            _ -> TowlineProcess.start(settings),
+                            run -> Thread.ofPlatform().start(run));
             Stream<DynamicTest> checks = Checks.run(
                     1, "browser-tests", "restart.mjs", "http://127.0.0.1:" + port, Long.toString(first.pid()));
             first.kill();

@@ -1,0 +1,76 @@
+package dev.towline.edge.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.towline.edge.document.SomeDocuments;
+import dev.towline.edge.error.Refusal;
+import jakarta.servlet.ServletInputStream;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.springframework.mock.web.DelegatingServletInputStream;
+import org.springframework.mock.web.MockHttpServletRequest;
+import org.springframework.util.unit.DataSize;
+import org.springframework.web.servlet.function.ServerRequest;
+import tools.jackson.databind.json.JsonMapper;
+
+class RequestReaderTests {
+
+    private static final String BODY = "{\"query\":\"{ __typename }\"}";
+    private static final Duration TIMEOUT = Duration.ofSeconds(30);
+
+    private Instant now = Instant.EPOCH;
+    private final RequestReader reader = new RequestReader(
+            new HttpSettings(DataSize.ofKilobytes(1), TIMEOUT, Duration.ofSeconds(1)), JsonMapper.shared(), SomeDocuments.unknown(), () -> now);
+
+    @Test
+    void readsABodyThatComesInPieces() {
+        assertThat(reader.read(dripping(TIMEOUT.dividedBy(BODY.length() + 1))).getDocument())
+                .isEqualTo("{ __typename }");
+    }
+
+    @Test
+    void doesNotReadForLongerThanABodyMayTake() {
+        Duration between = TIMEOUT.dividedBy(BODY.length() / 2);
+        assertThatThrownBy(() -> reader.read(dripping(between)))
+                .isInstanceOf(Refusal.class)
+                .hasMessageContaining("in time");
+        assertThat(now)
+                .as("when it gave up")
+                .isBefore(Instant.EPOCH.plus(TIMEOUT).plus(between.multipliedBy(2)));
+    }
+
+    @Test
+    void refusesAParameterThatIsGivenTwice() {
+        MockHttpServletRequest request = new MockHttpServletRequest("GET", "/graphql");
+        request.addParameter("query", "{ __typename }", "{ x }");
+        assertThatThrownBy(() -> reader.read(ServerRequest.create(request, List.of())))
+                .isInstanceOf(Refusal.class)
+                .hasMessageContaining("`query` must be given once");
+    }
+
+    /** A request whose body comes byte by byte, with so much time between two. */
+    private ServerRequest dripping(Duration between) {
+        InputStream body = new ByteArrayInputStream(BODY.getBytes(StandardCharsets.UTF_8));
+        MockHttpServletRequest request = new MockHttpServletRequest("POST", "/graphql") {
+            @Override
+            public ServletInputStream getInputStream() {
+                return new DelegatingServletInputStream(body) {
+                    @Override
+                    public int read(byte[] bytes, int offset, int length) throws IOException {
+                        now = now.plus(between);
+                        return body.read(bytes, offset, 1);
+                    }
+                };
+            }
+        };
+        request.setContentType("application/json");
+        return ServerRequest.create(request, List.of());
+    }
+}

@@ -1,0 +1,152 @@
+package dev.towline.hostile;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.towline.local.LocalIssuer;
+import dev.towline.local.Measured;
+import dev.towline.local.SharedStack;
+import dev.towline.scenarios.Dispatcher;
+import dev.towline.scenarios.instances.TowlineProcess;
+import java.io.IOException;
+import java.net.URI;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Hundreds of hostile inputs to one instance with a heap of 512 MB, several at once: each gets its stated answer, an honest client is
+ * served meanwhile, and what the inputs took up is free afterwards.
+ */
+@Measured
+class HostileScenarios {
+
+    private static final int AT_ONCE = 6;
+    private static final int CONNECTIONS = 300;
+    private static final Duration P99 = Duration.ofMillis(250);
+    private static final double MEMORY_GROWTH = 1.10;
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
+
+    /** What is open or fresh in caches is let go within this time. */
+    private static final Duration CALM = Duration.ofSeconds(40);
+
+    @Test
+    void nothingThatAStrangerSendsDoesHarm() throws IOException {
+        Map<String, String> settings = new HashMap<>(SharedStack.freshProperties());
+        settings.put("towline.viewer.unauthenticated-role", "DISPATCHER");
+        // so that nothing waits long
+        settings.put("server.tomcat.connection-timeout", "3s");
+        settings.put("towline.http.body-timeout", "3s");
+        List<HostileInput> inputs = inputs(SharedStack.stack().issuer());
+        try (TowlineProcess service = TowlineProcess.launch(settings).awaitReady()) {
+            URI api = service.api().uri();
+            String vendor = new Dispatcher(service.api()).registerVendor("Honest Towing", 30.26, -97.75);
+            try (HonestClient honest = new HonestClient(api.getPort(), vendor)) {
+                await().atMost(PATIENCE).until(() -> honest.requests() > 500);
+                serveManyAtOnce(api.getPort());
+                LiveObjects before = LiveObjects.of(service.pid());
+                honest.begin();
+
+                Map<HostileInput, String> answers = send(inputs, api.getPort());
+
+                Duration p99 = honest.percentile(0.99);
+                System.out.printf(
+                        "hostile: %d inputs of %d kinds, beside them %d honest requests, p50 %d ms, p99 %d ms%n",
+                        inputs.size(),
+                        inputs.stream().map(HostileInput::kind).distinct().count(),
+                        honest.requests(),
+                        honest.percentile(0.5).toMillis(),
+                        p99.toMillis());
+                List<String> wrong = answers.entrySet().stream()
+                        .filter(each -> !each.getKey().isAnsweredBy(each.getValue()))
+                        .map(each -> each.getKey() + ": " + each.getValue() + ", not "
+                                + each.getKey().expected())
+                        .toList();
+                assertThat(wrong).isEmpty();
+                assertThat(honest.failures()).isEmpty();
+                assertThat(service.printed())
+                        .doesNotContain("OutOfMemoryError", "StackOverflowError", "\"code\":\"INTERNAL\"");
+                await().atMost(CALM).pollInterval(Duration.ofSeconds(5)).untilAsserted(() -> {
+                    LiveObjects after = LiveObjects.of(service.pid());
+                    System.out.printf("hostile: %,d bytes of live objects before, %,d after%n", before.bytes(), after.bytes());
+                    assertThat((double) after.bytes())
+                            .as("%s", after.growthSince(before))
+                            .isLessThan(MEMORY_GROWTH * before.bytes());
+                });
+                assertThat(p99).isLessThan(P99);
+            }
+        }
+    }
+
+    static List<HostileInput> inputs(LocalIssuer issuer) {
+        return Stream.of(
+                        HostileDocuments.all(),
+                        HostileBodies.all(),
+                        HostileHttp.all(),
+                        HostileTokens.all(issuer),
+                        HostileSockets.all(),
+                        RandomBytes.all())
+                .flatMap(List::stream)
+                .toList();
+    }
+
+    /** Tomcat keeps the buffers of 200 connections for later ones. */
+    private static void serveManyAtOnce(int port) throws IOException {
+        List<Wire> connections = new ArrayList<>();
+        byte[] request = Wire.post("", Json.request("{ __typename }").getBytes(UTF_8));
+        try {
+            for (int i = 0; i < CONNECTIONS; i++) {
+                Wire wire = new Wire(port);
+                connections.add(wire);
+                wire.send(Arrays.copyOf(request, 20));
+            }
+            for (Wire each : connections) {
+                each.send(Arrays.copyOfRange(request, 20, request.length));
+                assertThat(each.answer()).isEqualTo("200 data");
+            }
+        } finally {
+            connections.forEach(Wire::close);
+        }
+    }
+
+    /** In an order by chance that is always the same, so that different kinds come together. */
+    private static Map<HostileInput, String> send(List<HostileInput> inputs, int port) {
+        List<HostileInput> mixed = new ArrayList<>(inputs);
+        Collections.shuffle(mixed, new Random(18));
+        Map<HostileInput, String> answers =
+                Collections.synchronizedMap(new TreeMap<>((a, b) -> a.toString().compareTo(b.toString())));
+        try (ExecutorService senders = Executors.newFixedThreadPool(AT_ONCE)) {
+            List<CompletableFuture<Void>> sent = mixed.stream()
+                    .map(input -> CompletableFuture.runAsync(() -> answers.put(input, answer(input, port)), senders))
+                    .toList();
+            sent.forEach(CompletableFuture::join);
+        }
+        return answers;
+    }
+
+    private static String answer(HostileInput input, int port) {
+        long begin = System.nanoTime();
+        try {
+            return input.attack().on(port);
+        } catch (IOException | RuntimeException e) {
+            return e.toString();
+        } finally {
+            long took = (System.nanoTime() - begin) / 1_000_000;
+            if (Boolean.getBoolean("towline.hostile.print") && took > 3_000) {
+                System.out.printf("hostile: %s took %d ms%n", input, took);
+            }
+        }
+    }
+}

@@ -1,0 +1,74 @@
+package dev.towline.hostile;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+
+/** Requests and WebSocket frames in which some bytes were changed by chance. The seed is the name, so that each is the same every time. */
+final class RandomBytes {
+
+    private static final int SEEDS = 25;
+    private static final int FRAMES = 100;
+
+    /** Nothing but an answer to a client at fault, or none; 501 and 505 say what HTTP does not have. */
+    private static final String NO_FAULT = "(1|2|4)\\d\\d.*|501.*|505.*|cut off|silent";
+
+    private static final String HEAD = "POST /graphql HTTP/1.1\r\n"
+            + "Host: localhost\r\n"
+            + "Connection: close\r\n"
+            + "Content-Type: application/json\r\n"
+            + "Content-Length: ";
+    private static final String BODY = "{\"query\":\"query($v: ID!) { getVendor(id: $v) { name position { latitude } }"
+            + " }\",\"variables\":{\"v\":\"\u00e9\ud83d\udca5\"},\"extensions\":{\"a\":[1e3,null]}}";
+    private static final String MESSAGE = "{\"id\":\"1\",\"type\":\"subscribe\",\"payload\":{\"query\":\"{ __typename"
+            + " }\",\"variables\":{\"a\":[1]}}}";
+
+    private RandomBytes() {}
+
+    static List<HostileInput> all() {
+        List<HostileInput> inputs = new ArrayList<>();
+        for (int seed = 0; seed < SEEDS; seed++) {
+            Random random = new Random(seed);
+            byte[] body = BODY.getBytes(UTF_8);
+            byte[] broken = changed(random, body);
+            byte[] request = changed(random, (HEAD + body.length + "\r\n\r\n" + BODY).getBytes(UTF_8));
+            byte[] framesOf = MESSAGE.getBytes(UTF_8);
+            int frames = seed;
+            inputs.add(new HostileInput(
+                    "random bodies", "seed " + seed, NO_FAULT, port -> Wire.exchange(port, Wire.post("", broken))));
+            inputs.add(new HostileInput(
+                    "random requests", "seed " + seed, NO_FAULT, port -> Wire.exchange(port, request)));
+            inputs.add(new HostileInput(
+                    "random frames",
+                    "seed " + seed,
+                    "closed .*|cut off|message|data|acknowledged|BAD_INPUT|silent",
+                    port -> frames(port, new Random(frames), framesOf)));
+        }
+        return inputs;
+    }
+
+    private static byte[] changed(Random random, byte[] bytes) {
+        byte[] changed = bytes.clone();
+        for (int i = random.nextInt(1, 6); i > 0; i--) {
+            changed[random.nextInt(changed.length)] = (byte) random.nextInt(256);
+        }
+        return changed;
+    }
+
+    /** Frames of a connection that has begun as it should: some as they should be, others with a wrong head, length or payload. */
+    private static String frames(int port, Random random, byte[] message) throws java.io.IOException {
+        try (RawSocket socket = RawSocket.acknowledged(port)) {
+            socket.wire().patience(java.time.Duration.ofSeconds(1));
+            boolean open = true;
+            for (int i = 0; i < FRAMES && open; i++) {
+                byte[] payload = random.nextBoolean() ? message : changed(random, message);
+                int head = random.nextInt(4) == 0 ? random.nextInt(256) : 0x81;
+                long length = random.nextInt(20) == 0 ? random.nextInt(1_000) : payload.length;
+                open = socket.frame(head, payload, length, random.nextInt(20) != 0);
+            }
+            return socket.end();
+        }
+    }
+}

@@ -1,0 +1,64 @@
+package dev.towline.hostile;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.towline.local.LocalIssuer;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** What {@code infra-notes/security.md} promises is there. */
+class SecurityPageTests {
+
+    private static final Path PAGE = Path.of("infra-notes/security.md");
+    private static final Pattern TEST = Pattern.compile("`(\\w+(?:Tests|IT|Scenarios))`");
+    private static final Pattern KIND = Pattern.compile("\\(\"([^\"]+)\"\\)");
+
+    @Test
+    void namesTestsThatThereAre() throws IOException {
+        Set<String> tests;
+        try (Stream<Path> files = Files.walk(Path.of("src/test/java"))) {
+            tests = files.map(file -> file.getFileName().toString().replace(".java", ""))
+                    .collect(Collectors.toSet());
+        }
+        assertThat(matches(TEST)).hasSizeGreaterThan(20).isSubsetOf(tests);
+    }
+
+    @Test
+    void namesKindsOfInputsThatThereAre() throws IOException {
+        List<HostileInput> inputs = inputs();
+        assertThat(matches(KIND))
+                .hasSizeGreaterThan(4)
+                .isSubsetOf(inputs.stream().map(HostileInput::kind).toList());
+    }
+
+    @Test
+    void thereAreEnoughInputs() {
+        List<HostileInput> inputs = inputs();
+        assertThat(inputs)
+                .hasSizeGreaterThanOrEqualTo(200)
+                .extracting(HostileInput::toString)
+                .doesNotHaveDuplicates();
+        assertThat(inputs.stream().map(HostileInput::kind).distinct()).hasSizeGreaterThanOrEqualTo(25);
+    }
+
+    private static List<HostileInput> inputs() {
+        try (LocalIssuer issuer = LocalIssuer.start()) {
+            return HostileScenarios.inputs(issuer);
+        }
+    }
+
+    private static Set<String> matches(Pattern pattern) throws IOException {
+        return pattern.matcher(Files.readString(PAGE))
+                .results()
+                .map((MatchResult match) -> match.group(1))
+                .collect(Collectors.toSet());
+    }
+}
