@@ -2,6 +2,7 @@ package dev.towline.hostile;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import java.io.IOException;
 import java.net.URLEncoder;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -293,7 +294,7 @@ final class HostileHttp {
     }
 
     /** Goes on until the service gives up, for ten seconds at most. */
-    private static String dripped(int port, String beginning, int everyMs) throws java.io.IOException {
+    private static String dripped(int port, String beginning, int everyMs) throws IOException {
         try (Wire wire = new Wire(port)) {
             wire.patience(PATIENCE);
             wire.send(beginning);

@@ -80,7 +80,8 @@ class HostileScenarios {
                         .doesNotContain("OutOfMemoryError", "StackOverflowError", "\"code\":\"INTERNAL\"");
                 await().atMost(CALM).pollInterval(Duration.ofSeconds(5)).untilAsserted(() -> {
                     LiveObjects after = LiveObjects.of(service.pid());
-                    System.out.printf("hostile: %,d bytes of live objects before, %,d after%n", before.bytes(), after.bytes());
+                    System.out.printf(
+                            "hostile: %,d bytes of live objects before, %,d after%n", before.bytes(), after.bytes());
                     assertThat((double) after.bytes())
                             .as("%s", after.growthSince(before))
                             .isLessThan(MEMORY_GROWTH * before.bytes());

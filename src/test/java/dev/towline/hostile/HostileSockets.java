@@ -1,10 +1,14 @@
 package dev.towline.hostile;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** WebSockets and event streams that break their protocol, flood the service, or ask for too many streams. */
 final class HostileSockets {
@@ -66,14 +70,14 @@ final class HostileSockets {
                     kind,
                     "with the reserved bit " + bit,
                     "closed 1002",
-                    socket -> socket.frame(0x81 | bit, new byte[] {'{', '}'}));
+                    socket -> socket.frame(0x81 + bit, new byte[] {'{', '}'}));
         }
         for (int opcode : new int[] {3, 7, 11, 15}) {
             broken(
                     kind,
                     "of the reserved kind " + opcode,
                     "closed 1002",
-                    socket -> socket.frame(0x80 | opcode, new byte[2]));
+                    socket -> socket.frame(0x80 + opcode, new byte[2]));
         }
         broken(kind, "a long ping", "closed 1002", socket -> socket.frame(0x89, new byte[126]));
         broken(kind, "a ping in parts", "closed 1002", socket -> socket.frame(0x09, new byte[1]));
@@ -94,7 +98,7 @@ final class HostileSockets {
                 kind,
                 "a negative length",
                 "closed (1002|1009|4400|4408)",
-                socket -> socket.frame(0x81, new byte[10], -1L >>> 1 | 1L << 63, true));
+                socket -> socket.frame(0x81, new byte[10], Long.MIN_VALUE + 10, true));
         broken(kind, "a text in 200,000 parts", "closed (1009|4400|4408)|cut off", socket -> {
             socket.frame(0x01, new byte[] {'{'});
             for (int i = 0; i < 200_000 && socket.frame(0x00, new byte[] {' '}); i++) {}
@@ -102,7 +106,7 @@ final class HostileSockets {
         });
         broken(kind, "100 MB in parts", "closed 1009|cut off", socket -> {
             byte[] part = new byte[100_000];
-            java.util.Arrays.fill(part, (byte) ' ');
+            Arrays.fill(part, (byte) ' ');
             socket.frame(0x01, part);
             for (int i = 0; i < 1_000 && socket.frame(0x00, part); i++) {}
         });
@@ -209,18 +213,12 @@ final class HostileSockets {
                     "event streams",
                     document.length() > 60 ? document.substring(0, 60) : document,
                     "200 (BAD_INPUT|NOT_FOUND)|(400|422) BAD_INPUT",
-                    port -> Wire.exchange(
-                            port,
-                            Wire.post(
-                                    post,
-                                    ("{\"query\":\"" + document + "\"}")
-                                            .getBytes(java.nio.charset.StandardCharsets.UTF_8))));
+                    port -> Wire.exchange(port, Wire.post(post, ("{\"query\":\"" + document + "\"}").getBytes(UTF_8))));
         }
         input("connections that are torn", "300 event streams", "torn", port -> {
             for (int i = 0; i < 300; i++) {
                 try (Wire wire = new Wire(port)) {
-                    wire.send(Wire.post(
-                            post, ("{\"query\":\"" + BOARD + "\"}").getBytes(java.nio.charset.StandardCharsets.UTF_8)));
+                    wire.send(Wire.post(post, ("{\"query\":\"" + BOARD + "\"}").getBytes(UTF_8)));
                     if (i % 2 == 0) {
                         wire.read();
                     }
@@ -236,7 +234,7 @@ final class HostileSockets {
                 socket.wire().patience(SHORT);
                 // reads beside, as an honest client does: one that does not read slows only itself
                 Thread reader = Thread.ofPlatform().start(() -> {
-                    while (!java.util.Set.of("silent", "cut off").contains(socket.next())) {}
+                    while (!Set.of("silent", "cut off").contains(socket.next())) {}
                 });
                 for (int i = 0; i < number; i++) {
                     if (!(message.isEmpty()
@@ -250,12 +248,7 @@ final class HostileSockets {
                 Thread.currentThread().interrupt();
                 throw new IllegalStateException(e);
             }
-            return Wire.exchange(
-                                    port,
-                                    Wire.post(
-                                            "",
-                                            "{\"query\":\"{ __typename }\"}"
-                                                    .getBytes(java.nio.charset.StandardCharsets.UTF_8)))
+            return Wire.exchange(port, Wire.post("", "{\"query\":\"{ __typename }\"}".getBytes(UTF_8)))
                             .equals("200 data")
                     ? "still answers"
                     : "does not answer any more";

@@ -13,6 +13,7 @@ import com.nimbusds.jose.jwk.gen.ECKeyGenerator;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
 import dev.towline.local.LocalIssuer;
+import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -145,7 +146,7 @@ final class HostileTokens {
                 signed(
                         new JWSHeader.Builder(JWSAlgorithm.ES256)
                                 .keyID("unknown")
-                                .jwkURL(java.net.URI.create("http://127.0.0.1:1/keys"))
+                                .jwkURL(URI.create("http://127.0.0.1:1/keys"))
                                 .build(),
                         claims,
                         own));

@@ -21,13 +21,15 @@ record LiveObjects(Map<String, Long> byClass) {
 
     /** Asks the JVM with that id, which collects before it answers. Blocking. */
     static LiveObjects of(long pid) throws IOException {
-        Process asked = new ProcessBuilder(System.getProperty("java.home") + "/bin/jcmd", Long.toString(pid), "GC.class_histogram")
+        Process asked = new ProcessBuilder(
+                        System.getProperty("java.home") + "/bin/jcmd", Long.toString(pid), "GC.class_histogram")
                 .redirectErrorStream(true)
                 .start();
         String printed = new String(asked.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         return new LiveObjects(LINE.matcher(printed)
                 .results()
-                .collect(Collectors.toMap((MatchResult line) -> line.group(2), line -> Long.parseLong(line.group(1)), Long::sum)));
+                .collect(Collectors.toMap(
+                        (MatchResult line) -> line.group(2), line -> Long.parseLong(line.group(1)), Long::sum)));
     }
 
     long bytes() {

@@ -2,6 +2,8 @@ package dev.towline.hostile;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -58,9 +60,9 @@ final class RandomBytes {
     }
 
     /** Frames of a connection that has begun as it should: some as they should be, others with a wrong head, length or payload. */
-    private static String frames(int port, Random random, byte[] message) throws java.io.IOException {
+    private static String frames(int port, Random random, byte[] message) throws IOException {
         try (RawSocket socket = RawSocket.acknowledged(port)) {
-            socket.wire().patience(java.time.Duration.ofSeconds(1));
+            socket.wire().patience(Duration.ofSeconds(1));
             boolean open = true;
             for (int i = 0; i < FRAMES && open; i++) {
                 byte[] payload = random.nextBoolean() ? message : changed(random, message);

@@ -3,6 +3,7 @@ package dev.towline.hostile;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.IOException;
+import java.math.BigInteger;
 import java.net.SocketTimeoutException;
 import java.nio.ByteBuffer;
 import java.util.regex.Matcher;
@@ -35,13 +36,17 @@ final class RawSocket implements AutoCloseable {
     /** Opens a WebSocket without {@code connection_init}. */
     static RawSocket open(int port) throws IOException {
         Wire wire = new Wire(port);
-        wire.send("GET /graphql HTTP/1.1\r\n"
-                + "Host: localhost\r\n"
-                + "Connection: Upgrade\r\n"
-                + "Upgrade: websocket\r\n"
-                + "Sec-WebSocket-Version: 13\r\n"
-                + "Sec-WebSocket-Protocol: graphql-transport-ws\r\n"
-                + "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n");
+        wire.send(String.join(
+                "\r\n",
+                "GET /graphql HTTP/1.1",
+                "Host: localhost",
+                "Connection: Upgrade",
+                "Upgrade: websocket",
+                "Sec-WebSocket-Version: 13",
+                "Sec-WebSocket-Protocol: graphql-transport-ws",
+                "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==",
+                "",
+                ""));
         StringBuilder head = new StringBuilder();
         while (!head.toString().endsWith("\r\n\r\n")) {
             int next = wire.read();
@@ -107,15 +112,15 @@ final class RawSocket implements AutoCloseable {
                 }
                 int length = second & 0x7f;
                 if (length >= TWO_BYTES) {
-                    byte[] more = wire.read(length == TWO_BYTES ? 2 : 8);
-                    length = 0;
-                    for (byte each : more) {
-                        length = length << 8 | each & 0xff;
-                    }
+                    length = new BigInteger(1, wire.read(length == TWO_BYTES ? 2 : 8)).intValueExact();
                 }
                 byte[] payload = wire.read(length);
                 if ((first & 0xf) == CLOSE) {
-                    return "closed " + (payload.length < 2 ? "" : (payload[0] & 0xff) << 8 | payload[1] & 0xff);
+                    return payload.length < 2
+                            ? "closed"
+                            : "closed "
+                                    + Short.toUnsignedInt(
+                                            ByteBuffer.wrap(payload).getShort());
                 }
                 String text = new String(payload, UTF_8);
                 if (!text.contains("\"ping\"") && (first & 0xf) == 1) {

@@ -43,8 +43,7 @@ class LateBodyIT {
         tomcat.getConnector().setProperty("address", "127.0.0.1");
         tomcat.getConnector().setProperty("connectionTimeout", "300");
         var context = tomcat.addContext("", null);
-        Tomcat.addServlet(context, "graphql", new Reading(reader));
-        context.addServletMappingDecoded("/", "graphql");
+        Tomcat.addServlet(context, "graphql", new Reading(reader)).addMapping("/");
         TomcatConfiguration.answeringWith(new ErrorReport(json, "/graphql")).customize(context);
         tomcat.start();
     }

@@ -27,7 +27,10 @@ class RequestReaderTests {
 
     private Instant now = Instant.EPOCH;
     private final RequestReader reader = new RequestReader(
-            new HttpSettings(DataSize.ofKilobytes(1), TIMEOUT, Duration.ofSeconds(1)), JsonMapper.shared(), SomeDocuments.unknown(), () -> now);
+            new HttpSettings(DataSize.ofKilobytes(1), TIMEOUT, Duration.ofSeconds(1)),
+            JsonMapper.shared(),
+            SomeDocuments.unknown(),
+            () -> now);
 
     @Test
     void readsABodyThatComesInPieces() {
