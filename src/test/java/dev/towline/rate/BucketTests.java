@@ -58,11 +58,17 @@ class BucketTests {
 
     @Test
     void saysWhenARetrySucceeds() {
-        Bucket bucket = new Bucket(new Rate(10, 100), 1, time);
-        Decision refused = spendWithRedis(bucket, 10);
+        Bucket bucket = new Bucket(new Rate(2, 100), 1, time);
+        Decision refused = spendWithRedis(bucket, 20);
         while (refused.admitted()) {
-            refused = spendWithRedis(bucket, 10);
+            refused = spendWithRedis(bucket, 20);
         }
+
+        assertThat(refused.retryAfter()).isBetween(Duration.ofSeconds(2), Duration.ofSeconds(11));
+        assertThat(refused.remaining()).isLessThan(20);
+        time.advance(refused.retryAfter());
+        assertThat(spendWithRedis(bucket, 20).admitted()).isTrue();
+    }
 
         assertThat(refused.retryAfter()).isBetween(Duration.ofSeconds(1), Duration.ofSeconds(2));
         assertThat(refused.remaining()).isLessThan(10);
