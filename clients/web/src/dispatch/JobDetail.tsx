@@ -95,7 +95,7 @@ function SessionPart({ desk, session }: { desk: Desk; session: BoardSessionFragm
           {left && <span>{left}</span>}
           {isActive(session) && <span data-stale={seen.stale}>Vehicle {seen.text}</span>}
         </div>
-        {vendor.phone && isActive(session) && <CallLink name={vendor.name} phone={vendor.phone} />}
+        {vendor.phone && isActive(session) && desk.may.dispatch && <CallLink name={vendor.name} phone={vendor.phone} />}
       </div>
       <Progress status={status} />
       {isActive(session) && desk.may.step && <NextSteps key={session.id} desk={desk} session={session} />}
