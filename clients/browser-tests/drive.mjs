@@ -197,6 +197,8 @@ try {
       }
       await page.keyboard.press('Enter');
       await drive.title('On your way');
+      // until then it says that it is sending
+      await next.and(page.locator('[aria-disabled=false]', { hasText: 'I have arrived' })).waitFor();
       await page.keyboard.press('Space');
       await drive.title('You are there');
       await page.keyboard.press('Tab');
