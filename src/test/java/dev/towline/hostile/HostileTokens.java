@@ -110,7 +110,7 @@ final class HostileTokens {
                 .generate();
         JWTClaimsSet claims = claims().build();
         String valid = issuer.signed(claims);
-        String[] parts = valid.split("\\.");
+        String[] parts = valid.split("\\.", -1);
         token(
                 kind,
                 "another key of the same name",

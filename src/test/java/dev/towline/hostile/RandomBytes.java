@@ -17,11 +17,13 @@ final class RandomBytes {
     /** Nothing but an answer to a client at fault, or none; 501 and 505 say what HTTP does not have. */
     private static final String NO_FAULT = "(1|2|4)\\d\\d.*|501.*|505.*|cut off|silent";
 
-    private static final String HEAD = "POST /graphql HTTP/1.1\r\n"
-            + "Host: localhost\r\n"
-            + "Connection: close\r\n"
-            + "Content-Type: application/json\r\n"
-            + "Content-Length: ";
+    private static final String HEAD = String.join(
+            "\r\n",
+            "POST /graphql HTTP/1.1",
+            "Host: localhost",
+            "Connection: close",
+            "Content-Type: application/json",
+            "Content-Length: ");
     private static final String BODY = "{\"query\":\"query($v: ID!) { getVendor(id: $v) { name position { latitude } }"
             + " }\",\"variables\":{\"v\":\"\u00e9\ud83d\udca5\"},\"extensions\":{\"a\":[1e3,null]}}";
     private static final String MESSAGE = "{\"id\":\"1\",\"type\":\"subscribe\",\"payload\":{\"query\":\"{ __typename"
