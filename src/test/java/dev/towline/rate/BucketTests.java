@@ -70,12 +70,6 @@ class BucketTests {
         assertThat(spendWithRedis(bucket, 20).admitted()).isTrue();
     }
 
-        assertThat(refused.retryAfter()).isBetween(Duration.ofSeconds(1), Duration.ofSeconds(2));
-        assertThat(refused.remaining()).isLessThan(10);
-        time.advance(refused.retryAfter());
-        assertThat(spendWithRedis(bucket, 10).admitted()).isTrue();
-    }
-
     @Test
     void asksRedisNotForEveryRefusal() {
         Bucket bucket = new Bucket(new Rate(1, 100), 1, time);
