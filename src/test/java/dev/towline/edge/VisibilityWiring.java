@@ -1,11 +1,14 @@
 package dev.towline.edge;
 
 import dev.towline.audit.AuditLog;
+import dev.towline.rate.Rates;
+import dev.towline.rate.TestRates;
 import dev.towline.viewer.FieldRoles;
 import dev.towline.viewer.Role;
 import dev.towline.viewer.VisibilityRule;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.LazyInitializationBeanFactoryPostProcessor;
 import org.springframework.context.annotation.AnnotationConfigApplicationContext;
@@ -27,6 +30,7 @@ public final class VisibilityWiring {
             context.register(EdgeConfiguration.class, Class.forName("dev.towline.store.OwnTenantOnly"));
             context.registerBean("roles", FieldRoles.class, () -> field -> Role.ALL);
             context.registerBean(AuditLog.class, InstantSource.system());
+            context.registerBean("rates", Rates.class, () -> TestRates.local(TestRates.settings(Map.of())));
             context.registerBean("other", RuntimeWiringConfigurer.class, () -> other);
             for (VisibilityRule<?> rule : rules) {
                 context.registerBean(rule.getClass().getName(), VisibilityRule.class, () -> rule);
