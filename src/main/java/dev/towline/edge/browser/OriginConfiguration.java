@@ -23,8 +23,13 @@ class OriginConfiguration {
     private static final List<String> METHODS = List.of("GET", "HEAD", "POST");
 
     /** The headers of answers that a page of another origin may read, beyond those that Fetch always allows. */
-    private static final List<String> EXPOSED =
-            List.of(HttpHeaders.ETAG, HttpHeaders.RETRY_AFTER, HttpHeaders.WWW_AUTHENTICATE, HttpHeaders.ALLOW);
+    private static final List<String> EXPOSED = List.of(
+            HttpHeaders.ETAG,
+            HttpHeaders.RETRY_AFTER,
+            HttpHeaders.WWW_AUTHENTICATE,
+            HttpHeaders.ALLOW,
+            "RateLimit",
+            "RateLimit-Policy");
 
     /** Runs after the filter that rewrites handshakes, and before everything else that answers. */
     @Bean

@@ -80,7 +80,10 @@ class OriginsIT {
             }
         }
         assertThat(get.header("Access-Control-Expose-Headers"))
-                .isEqualTo(allowed.isEmpty() ? "" : "ETag, Retry-After, WWW-Authenticate, Allow");
+                .isEqualTo(
+                        allowed.isEmpty()
+                                ? ""
+                                : "ETag, Retry-After, WWW-Authenticate, Allow, RateLimit, RateLimit-Policy");
         assertThat(handshake(header)).isEqualTo(status == 200 ? 101 : 403);
     }
 
