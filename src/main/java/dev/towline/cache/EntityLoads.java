@@ -112,15 +112,12 @@ final class EntityLoads {
             Table<T> table, Map<K, Load<Result>> started, BiPredicate<? super K, EntityEntry> isGood) {
         String generation = shared.generation();
         Map<K, Load<Result>> open = new LinkedHashMap<>(started);
-        Thread thread = Thread.currentThread(); // has no other task after this one
-        var _ = CompletableFuture.allOf(
-                        started.values().stream().map(Load::abandoned).toArray(CompletableFuture<?>[]::new))
-                .thenRun(thread::interrupt);
         try {
             shared.find(started.keySet(), isGood)
                     .forEach((key, entry) ->
                             complete(key, Objects.requireNonNull(open.remove(key)), new Result(entry, Tier.L2)));
             if (!open.isEmpty()) {
+                interruptOnceAbandoned(open.values());
                 Map<K, EntityEntry> read = read(table, open.keySet());
                 open.forEach((key, load) ->
                         complete(key, load, new Result(Objects.requireNonNull(read.get(key)), Tier.STORE)));
@@ -131,6 +128,13 @@ final class EntityLoads {
         } catch (Throwable e) {
             open.forEach((key, load) -> inFlight.fail(key.ref(), load, e));
         }
+    }
+
+    /** Interrupts this thread, which has no other task after this one, when nobody waits for any of these loads. */
+    private static void interruptOnceAbandoned(Collection<Load<Result>> loads) {
+        Thread thread = Thread.currentThread();
+        var _ = CompletableFuture.allOf(loads.stream().map(Load::abandoned).toArray(CompletableFuture<?>[]::new))
+                .thenRun(thread::interrupt);
     }
 
     private <K extends EntityKey, T extends Entity> Map<K, EntityEntry> read(Table<T> table, Set<K> keys) {

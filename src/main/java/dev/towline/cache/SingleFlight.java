@@ -84,10 +84,16 @@ final class SingleFlight<K, R> {
         load.result.completeExceptionally(failure);
     }
 
-    /** A caller does not wait for its load any more. Each caller says so once. When the last one does, later callers start a new load. */
+    /**
+     * A caller does not wait for its load any more. Each caller says so once. When the last one does, later callers start a new load, and the
+     * result must not be stored: nobody would supersede the load after an eviction.
+     */
     void abandon(K key, Load<R> load) {
         inFlight.compute(key, (_, present) -> {
             boolean isLast = load.waiting.decrementAndGet() == 0;
+            if (isLast) {
+                load.superseded.set(true);
+            }
             return isLast && present != null && present.waiting.equals(load.waiting) ? null : present;
         });
         // Nobody can join it after the last one.

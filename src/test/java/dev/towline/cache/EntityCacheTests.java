@@ -8,6 +8,7 @@ import dev.towline.problem.Unavailable;
 import dev.towline.resolver.Cancellation;
 import dev.towline.store.EntityKey;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -158,6 +159,24 @@ class EntityCacheTests {
     }
 
     @Test
+    void whatAnAbandonedLoadBringsIsNotStoredAfterAnEviction() throws InterruptedException {
+        fixture.store(Thing.version(1));
+        CountDownLatch gate = hold();
+        Cancellation impatient = new Cancellation();
+        // another caller waits for the other entity of the batch, so that the read goes on
+        CompletableFuture<?> batch =
+                CompletableFuture.runAsync(() -> read(Map.of("t1", context(impatient), "t2", context(null))));
+        await().until(() -> fixture.reads.size() == 1);
+
+        impatient.cancel();
+        fixture.loads.supersede(_ -> true);
+        gate.countDown();
+        batch.orTimeout(10, TimeUnit.SECONDS).join();
+
+        assertThat(fixture.cache.get(Thing.version(1).key())).isNull();
+    }
+
+    @Test
     void aFailedLoadFailsAllCallersAndIsNotCached() throws InterruptedException {
         CountDownLatch gate = new CountDownLatch(1);
         fixture.onRead = () -> {
@@ -288,12 +307,19 @@ class EntityCacheTests {
     }
 
     private void read(Set<String> ids) {
-        Map<Object, Object> contexts = ids.stream()
-                .collect(Collectors.toMap(
-                        id -> new Thing.Key(Thing.ACME, id),
-                        _ -> new KeyContext(POLICY, LookupResult.miss(Tier.STORE, "absent"), null)));
-        Set<Thing.Key> keys =
-                ids.stream().map(id -> new Thing.Key(Thing.ACME, id)).collect(Collectors.toSet());
+        read(ids.stream().collect(Collectors.toMap(id -> id, _ -> context(null))));
+    }
+
+    private static KeyContext context(@Nullable Cancellation cancellation) {
+        return new KeyContext(POLICY, LookupResult.miss(Tier.STORE, "absent"), cancellation);
+    }
+
+    private void read(Map<String, KeyContext> contextsById) {
+        Map<Object, Object> contexts = new HashMap<>();
+        contextsById.forEach((id, context) -> contexts.put(new Thing.Key(Thing.ACME, id), context));
+        Set<Thing.Key> keys = contextsById.keySet().stream()
+                .map(id -> new Thing.Key(Thing.ACME, id))
+                .collect(Collectors.toSet());
         fixture.cache
                 .read(CacheFixture.THINGS, keys, contexts)
                 .toCompletableFuture()

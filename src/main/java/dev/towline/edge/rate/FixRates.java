@@ -1,5 +1,6 @@
 package dev.towline.edge.rate;
 
+import dev.towline.problem.Require;
 import dev.towline.rate.Rates;
 import dev.towline.resolver.DescribedFetcher;
 import dev.towline.viewer.Viewer;
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 public final class FixRates implements SchemaDirectiveWiring {
 
     private static final String TYPE = "Mutation";
+    private static final String SESSION_ID = "input.sessionId";
     private static final Set<String> FIELDS = Set.of("updateLocation", "updateLocations");
 
     private final Rates rates;
@@ -51,7 +53,8 @@ public final class FixRates implements SchemaDirectiveWiring {
             Viewer viewer =
                     Objects.requireNonNull(environment.getGraphQlContext().get(Viewer.CONTEXT_KEY));
             RateReport report = environment.getGraphQlContext().getOrDefault(RateReport.class, new RateReport());
-            report.add(rates.ofFixes(viewer, String.valueOf(input.get("sessionId")), fixes));
+            String sessionId = Require.id(SESSION_ID, String.valueOf(input.get("sessionId")));
+            report.add(rates.ofFixes(viewer, sessionId, fixes));
             return resolver().get(environment);
         }
     }

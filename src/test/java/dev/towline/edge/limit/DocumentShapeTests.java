@@ -39,7 +39,10 @@ class DocumentShapeTests {
         aliases         | 4 | { ...F ...F } fragment F on T { x: a y: a }
         repeatedFields  | 2 | { a a a b }
         repeatedFields  | 1 | { x: a x: a a }
-        repeatedFields  | 2 | { ...F ...F } fragment F on T { a a }
+        repeatedFields  | 4 | { ...F ...F } fragment F on T { a a }
+        repeatedFields  | 2 | { ...{ a } ... on T { a ...{ a } } }
+        repeatedFields  | 3 | { ...F ...{ ...F } } fragment F on T { a { b c } }
+        repeatedFields  | 0 | { ...F a { ...F } } fragment F on T { a }
         directives      | 3 | query @q { a @skip(if: true) @include(if: true) }
         directives      | 2 | query($v: Int @a, $w: Int @b) { a(v: $v, w: $w) }
         directives      | 4 | { ...F @a ... @b { c } } fragment F on T @c { d @d }
@@ -71,7 +74,7 @@ class DocumentShapeTests {
                                 .formatted(i, "...F%d ".formatted(i - 1).repeat(16)))
                         .collect(Collectors.joining(" "));
         Document parsed = Parser.parse(bomb);
-        LimitSettings limits = Limits.with(Map.of("fields", 1 << 29));
+        LimitSettings limits = Limits.with(Map.of("fields", 1 << 29, "repeated-fields", 1 << 30));
 
         TooComplex refusal = assertTimeoutPreemptively(
                 Duration.ofSeconds(10),
