@@ -267,13 +267,25 @@ class RateScenarios {
                     "{'type':'connection_init','payload':{'X-Towline-Local-Tenant':'%s','X-Towline-Local-Role':'CALLER','X-Towline-Local-Subject':'%s'}}"
                             .formatted(tenant, tenant));
             assertThat(socket.hearsAny().path("type").asString()).isEqualTo("connection_ack");
-            firstRefused(() -> post(CHEAP, "CALLER", newAddress()), 0);
-            socket.subscribes("a", "{ __typename }");
+            // on a slow machine some tokens came back meanwhile
+            JsonNode answer = answerOf(socket, 0);
+            for (int i = 1; i < 40 && answer.path("type").asString().equals("next"); i++) {
+                answer = answerOf(socket, i);
+            }
 
-            JsonNode error = socket.hears("error", "a").get(0);
+            JsonNode error = answer.at("/payload/0");
             assertThat(error.at("/extensions/code").asString()).isEqualTo("RATE_LIMITED");
             assertThat(error.at("/extensions/retryAfterSeconds").asInt()).isEqualTo(1);
         }
+    }
+
+    private static JsonNode answerOf(SocketClient socket, int number) {
+        socket.subscribes("a" + number, "{ __typename }");
+        JsonNode answer = socket.hearsAny();
+        if (answer.path("type").asString().equals("next")) {
+            socket.hears("complete", "a" + number);
+        }
+        return answer;
     }
 
     @Test

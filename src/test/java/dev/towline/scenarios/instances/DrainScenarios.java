@@ -116,7 +116,7 @@ class DrainScenarios {
 
     @Test
     void doesNotWaitForWatchersThatDoNotRead() {
-        try (TowlineProcess towline = TowlineProcess.start(settings(Map.of()))) {
+        try (TowlineProcess towline = TowlineProcess.start(settings(SlowReader.LIMITS))) {
             int port = towline.api().port();
             Dispatcher dispatcher = new Dispatcher(towline.api());
             String session = dispatcher.session();

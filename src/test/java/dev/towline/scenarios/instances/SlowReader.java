@@ -9,11 +9,21 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.ByteBuffer;
+import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /** A watcher that asks for large updates and reads only the beginning of its stream. Blocking. */
 final class SlowReader implements AutoCloseable {
+
+    /** Settings of a service that answers what a slow reader asks for. */
+    static final Map<String, String> LIMITS = Map.of(
+            "towline.limits.document-characters", "100000",
+            "towline.limits.tokens", "20000",
+            "towline.limits.breadth", "5000",
+            "towline.limits.fields", "100000",
+            "towline.limits.aliases", "5000",
+            "towline.limits.cost", "100000");
 
     private static final int RECEIVE_BUFFER_BYTES = 4096;
     private static final int PATIENCE_MS = 20_000;
