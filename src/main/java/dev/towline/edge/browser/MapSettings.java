@@ -38,7 +38,10 @@ public record MapSettings(
         origins = List.copyOf(origins);
         require(styleUrl == null || isWebUrl(styleUrl), "style-url", "must be " + A_URL);
         require(pmtilesUrl == null || isWebUrl(pmtilesUrl), "pmtiles-url", "must be " + A_URL);
-        require(tilesUrl == null || areTiles(tilesUrl), "tiles-url", "must be " + A_URL + ", with {z}, {x} and {y} after the host");
+        require(
+                tilesUrl == null || areTiles(tilesUrl),
+                "tiles-url",
+                "must be " + A_URL + ", with {z}, {x} and {y} after the host");
         require(tilesUrl == null || styleUrl == null, "tiles-url", "must not be set if towline.map.style-url is");
         require(
                 pmtilesUrl == null || (styleUrl == null && tilesUrl == null),

@@ -53,6 +53,7 @@ record PageSettings(
                 ? null
                 : new Provider(
                         signIn.authority(), signIn.clientId(), String.join(" ", signIn.scopes()), signIn.parameters());
-        return new PageSettings(BaseMap.of(map), provider, local == null || provider != null ? null : local.tokenPath());
+        return new PageSettings(
+                BaseMap.of(map), provider, local == null || provider != null ? null : local.tokenPath());
     }
 }
