@@ -4,11 +4,12 @@ import { mkdirSync } from 'node:fs';
 import { launch, visit } from './browser.mjs';
 import { DrivePage } from './drivePage.mjs';
 import { Job } from './job.mjs';
-import { areWhole, fitsAPhone, isAccessible, keptForLong, noteRefusals, PATIENCE_SECONDS, PHONE, refusals } from './pages.mjs';
+import { areWhole, compressedBytes, fitsAPhone, isAccessible, keptForLong, noteRefusals, PATIENCE_SECONDS, PHONE, refusals } from './pages.mjs';
 import { Proxy } from './proxy.mjs';
 import { TrackPage } from './trackPage.mjs';
 import { check } from '../lib/checks.mjs';
 
+const FIRST_LOAD_BYTES = 250_000;
 const START = { latitude: 30.29, longitude: -97.742 };
 /** Farther apart than what a standing vehicle's position wanders, and not too fast for a vehicle. */
 const DEGREES_PER_FIX = 0.0003;
@@ -274,6 +275,19 @@ try {
       await page.reload();
       await drive.title('Help is assigned');
       assert.equal(await page.locator('.who').count(), 0, 'a guest is nobody else');
+    }), PATIENCE_SECONDS);
+
+  await check('the first load is small, and the map library is no part of it', () =>
+    withDriver(async (drive, page) => {
+      const paths = [];
+      page.on('request', (request) => paths.push(new URL(request.url()).pathname));
+      await drive.open();
+      await drive.title('For vendors');
+      assert.ok(paths.filter((path) => path.startsWith('/web/assets/')).length >= 2, `only ${paths}`);
+      assert.ok(!paths.some((path) => /map|city|land/i.test(path)), `${paths}`);
+      const sizes = await Promise.all(paths.filter((path) => path !== '/graphql').map((path) => compressedBytes(service, path)));
+      const bytes = sizes.reduce((sum, size) => sum + size, 0);
+      assert.ok(bytes > 10_000 && bytes < FIRST_LOAD_BYTES, `${bytes} bytes`);
     }), PATIENCE_SECONDS);
 } finally {
   await browser.close();

@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { mkdirSync } from 'node:fs';
 import { launch, visit } from './browser.mjs';
+import { DispatchPage } from './dispatchPage.mjs';
 import { DrivePage } from './drivePage.mjs';
 import { Job } from './job.mjs';
 import { areWhole, isAccessible, keptForLong, noteRefusals, PATIENCE_SECONDS, refusals } from './pages.mjs';
@@ -113,6 +114,24 @@ try {
       assert.deepEqual(track.updates.filter(({ kind }) => kind !== 'LOCATION').map(({ kind }) => kind), ['SNAPSHOT']);
       areWhole(track.updates);
       assert.ok(track.updates.length > 15, `${track.updates.length} updates`);
+    }), PATIENCE_SECONDS);
+
+  await check('the board renews its tokens while its stream runs: it resumes after the last change, and nobody is refused', () =>
+    withPage(async (page) => {
+      const desk = new DispatchPage(page);
+      await page.goto(`${service}/dispatch`);
+      provider.lastFor(5);
+      await signIn(page, 'dora');
+      await desk.badge('Live');
+      await noteRefusals(page);
+      await page.waitForTimeout(14_000);
+      provider.lastFor(300);
+      await desk.badge('Live');
+      assert.ok(desk.subscriptions.length >= 3, 'the stream was ended by the service');
+      desk.subscriptions.slice(1).forEach(({ after, seen }) => assert.ok(after && after === seen, `after ${after}, seen ${seen}`));
+      assert.equal(desk.changes.filter(({ kind }) => kind === 'RESET').length, 1, 'nothing is loaded again');
+      assert.ok(desk.changes.length > 5, `${desk.changes.length} changes`);
+      assert.deepEqual(await refusals(page), []);
     }), PATIENCE_SECONDS);
 
   await check('a session that the provider has ended is offered to sign in again', () =>

@@ -1,6 +1,7 @@
 // Checks the tracking screen of a running service: node track.mjs http://127.0.0.1:8080 <folder for screenshots>
 import assert from 'node:assert/strict';
 import { mkdirSync } from 'node:fs';
+import { ATTRIBUTION, baseMaps, setMap, shareOfColor } from './baseMaps.mjs';
 import { launch, visit } from './browser.mjs';
 import { Job } from './job.mjs';
 import { compressedBytes, fitsAPhone, isAccessible, PATIENCE_SECONDS, PHONE } from './pages.mjs';
@@ -9,6 +10,8 @@ import { TrackPage } from './trackPage.mjs';
 import { check } from '../lib/checks.mjs';
 
 const FIRST_LOAD_BYTES = 250_000;
+/** Of the trail. */
+const ROUTE = [0xc2, 0x41, 0x0c];
 
 const [service, screenshots] = process.argv.slice(2);
 
@@ -206,6 +209,23 @@ try {
       await back.press('Enter');
       await back.waitFor({ state: 'detached' });
     }), PATIENCE_SECONDS);
+
+  for (const [name, map] of Object.entries(baseMaps(service))) {
+    await check(`below the trail is the map of the settings: ${name}`, () =>
+      withPage(async (track, page) => {
+        const asked = await setMap(page, map);
+        await track.open(`${service}/track/${moving.id}`);
+        await track.drawn();
+        await page.screenshot({ path: `${screenshots}/track-${name.replaceAll(' ', '-')}.png` });
+        for (const path of Object.keys(map.answers)) {
+          assert.ok(asked.some((one) => one.replace(/\/\d+\/\d+\/\d+\.png$/, '/tile.png') === path), `${path} among ${asked}`);
+        }
+        const share = await shareOfColor(page, map.color);
+        assert.ok(share > 0.6, `${share} of the map is that of the settings`);
+        assert.ok((await shareOfColor(page, ROUTE)) > 0, 'the trail is on it');
+        assert.match(await page.locator('.maplibregl-ctrl-attrib').textContent(), new RegExp(ATTRIBUTION));
+      }), PATIENCE_SECONDS);
+  }
 
   await check('the first load is small, and the map library is no part of it', () =>
     withPage(async (track, page) => {

@@ -44,9 +44,11 @@ function deepLinks() {
     name: 'deep-links',
     configureServer(server) {
       server.middlewares.use((request, _response, next) => {
-        const page = PAGES.find((name) => new RegExp(`^/${name}(/[^/.]*)?$`).test(request.url ?? ''));
+        // a provider sends people back with a query
+        const [path, ...query] = (request.url ?? '').split(/(?=\?)/);
+        const page = PAGES.find((name) => new RegExp(`^/${name}(/[^/.]*)?$`).test(path));
         if (page) {
-          request.url = `/${page}/index.html`;
+          request.url = [`/${page}/index.html`, ...query].join('');
         }
         next();
       });

@@ -2,12 +2,24 @@ import { Failed } from './api/failure';
 
 /** What the operator of the service has set for the pages. */
 export interface PageSettings {
-  /** The URL of a MapLibre style; null: the map that comes with the pages. */
-  readonly mapStyleUrl: string | null;
+  /** What the maps show; null: what comes with the pages. */
+  readonly map: MapSource | null;
   /** Where people sign in; null: nowhere. */
   readonly provider: ProviderSettings | null;
   /** Where the embedded stack gives tokens to everybody; null: nowhere. */
   readonly localTokenPath: string | null;
+}
+
+/** Where the map below the vehicles is. One of the URLs is set. */
+export interface MapSource {
+  /** Of a MapLibre style. */
+  readonly styleUrl: string | null;
+  /** Of images, with `{z}`, `{x}` and `{y}`. */
+  readonly tilesUrl: string | null;
+  /** Of a PMTiles archive of images. */
+  readonly pmtilesUrl: string | null;
+  /** About the origin of images, in HTML. */
+  readonly attribution: string | null;
 }
 
 /** An OpenID Connect provider. */
@@ -20,7 +32,7 @@ export interface ProviderSettings {
   readonly parameters: Readonly<Record<string, string>>;
 }
 
-const NONE: PageSettings = { mapStyleUrl: null, provider: null, localTokenPath: null };
+const NONE: PageSettings = { map: null, provider: null, localTokenPath: null };
 
 let asked: Promise<PageSettings> | null = null;
 

@@ -6,11 +6,11 @@ import type { GeometryCollection, Topology } from 'topojson-specification';
 import type { FeatureCollection } from 'geojson';
 import landUrl from 'world-atlas/land-110m.json?url';
 import cityUrl from './city.json?url';
-import { pageSettings } from '../settings';
 import { locale } from '../words/locale';
 import { usesMiles } from '../words/units';
 import type { Position } from './geometry';
 import { graticule } from './graticule';
+import { ownStyle } from './ownStyle';
 import { DARK, LIGHT, offlineStyle, type Palette } from './style';
 
 // by URL: a worker from a blob would need a wider Content-Security-Policy
@@ -47,9 +47,9 @@ export class BaseMap {
 
   /** The map of the settings, else the one that needs no network. */
   static async in(container: HTMLElement, center: Position, zoom: number): Promise<BaseMap> {
-    const [mapStyleUrl, land] = await Promise.all([ownStyle(), landOfTheWorld()]);
+    const [own, land] = await Promise.all([ownStyle(), landOfTheWorld()]);
     const palette = () => (window.matchMedia('(prefers-color-scheme: dark)').matches ? DARK : LIGHT);
-    const style = () => mapStyleUrl ?? offlineStyle(palette(), land, cityUrl);
+    const style = () => own ?? offlineStyle(palette(), land, cityUrl);
     const map = new MapLibre({
       container,
       style: style(),
@@ -60,10 +60,10 @@ export class BaseMap {
       dragRotate: false,
       pitchWithRotate: false,
       touchPitch: false,
-      attributionControl: mapStyleUrl ? { compact: true } : false,
+      attributionControl: own ? { compact: true } : false,
       locale: { 'Map.Title': 'Map. Arrow keys move it, plus and minus zoom.' },
     });
-    return new BaseMap(map, style, mapStyleUrl !== null);
+    return new BaseMap(map, style, own !== null);
   }
 
   get palette(): Palette {
@@ -131,15 +131,6 @@ export class BaseMap {
       const bounds = this.map.getBounds();
       this.setData('graticule', graticule({ west: bounds.getWest(), south: bounds.getSouth(), east: bounds.getEast(), north: bounds.getNorth() }));
     }
-  }
-}
-
-/** Without an answer the map that comes with the pages does. */
-async function ownStyle(): Promise<string | null> {
-  try {
-    return (await pageSettings()).mapStyleUrl;
-  } catch {
-    return null;
   }
 }
 

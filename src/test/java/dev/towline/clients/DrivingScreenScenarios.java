@@ -17,6 +17,6 @@ class DrivingScreenScenarios {
 
     @TestFactory
     Stream<DynamicTest> drivingScreen() {
-        return Checks.run(11, "browser-tests", "drive.mjs", "http://127.0.0.1:" + port, SCREENSHOTS);
+        return Checks.run(12, "browser-tests", "drive.mjs", "http://127.0.0.1:" + port, SCREENSHOTS);
     }
 }

@@ -46,7 +46,7 @@ class SignInScenarios {
     @TestFactory
     Stream<DynamicTest> signingInAtAProvider() {
         return Checks.run(
-                9,
+                10,
                 "browser-tests",
                 "signin.mjs",
                 "http://127.0.0.1:" + port,

@@ -10,14 +10,35 @@ import org.jspecify.annotations.Nullable;
 /**
  * What the pages have to know of the settings. Everybody may read it.
  *
- * @param mapStyleUrl the style of the maps; null: the one that comes with the pages
+ * @param map what the maps show; null: what comes with the pages
  * @param provider where people sign in; null: nowhere
  * @param localTokenPath where one gets a token of whoever one chooses to be; null: nowhere
  */
 record PageSettings(
-        @Nullable URI mapStyleUrl,
+        @Nullable BaseMap map,
         @Nullable Provider provider,
         @Nullable String localTokenPath) {
+
+    /**
+     * What is below the vehicles. One of the URLs is there.
+     *
+     * @param styleUrl a style of MapLibre
+     * @param tilesUrl a template of images
+     * @param pmtilesUrl an archive of images
+     * @param attribution HTML about the origin of the images
+     */
+    record BaseMap(
+            @Nullable URI styleUrl,
+            @Nullable String tilesUrl,
+            @Nullable URI pmtilesUrl,
+            @Nullable String attribution) {
+
+        static @Nullable BaseMap of(MapSettings map) {
+            return map.styleUrl() == null && map.tilesUrl() == null && map.pmtilesUrl() == null
+                    ? null
+                    : new BaseMap(map.styleUrl(), map.tilesUrl(), map.pmtilesUrl(), map.attribution());
+        }
+    }
 
     /**
      * An OpenID Connect provider.
@@ -32,6 +53,7 @@ record PageSettings(
                 ? null
                 : new Provider(
                         signIn.authority(), signIn.clientId(), String.join(" ", signIn.scopes()), signIn.parameters());
-        return new PageSettings(map.styleUrl(), provider, local == null || provider != null ? null : local.tokenPath());
+        return new PageSettings(
+                BaseMap.of(map), provider, local == null || provider != null ? null : local.tokenPath());
     }
 }

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 
 class PageSettingsTests {
 
-    private static final MapSettings MAP = new MapSettings(URI.create("https://maps.example/style.json"), List.of());
+    private static final MapSettings MAP = new MapSettings(null, null, null, null, List.of());
 
     @Test
     void theProviderHasAllThatALibraryNeeds() {
@@ -21,7 +21,20 @@ class PageSettingsTests {
         assertThat(settings.provider())
                 .isEqualTo(new PageSettings.Provider(
                         URI.create("https://id.example"), "pages", "openid email", Map.of("audience", "towline")));
-        assertThat(settings.mapStyleUrl()).isEqualTo(MAP.styleUrl());
+    }
+
+    @Test
+    void theMapIsWhatIsSet() {
+        URI style = URI.create("https://maps.example/style.json");
+        URI archive = URI.create("https://maps.example/city.pmtiles");
+        String tiles = "https://tiles.example/{z}/{x}/{y}.png";
+        assertThat(map(new MapSettings(style, null, null, null, List.of())))
+                .isEqualTo(new PageSettings.BaseMap(style, null, null, null));
+        assertThat(map(new MapSettings(null, tiles, null, "© Us", List.of())))
+                .isEqualTo(new PageSettings.BaseMap(null, tiles, null, "© Us"));
+        assertThat(map(new MapSettings(null, null, archive, null, List.of())))
+                .isEqualTo(new PageSettings.BaseMap(null, null, archive, null));
+        assertThat(map(MAP)).isNull();
     }
 
     @Test
@@ -32,6 +45,10 @@ class PageSettingsTests {
         assertThat(PageSettings.of(MAP, signIn(null), local).localTokenPath()).isEqualTo("/local/token");
         assertThat(PageSettings.of(MAP, signIn(null), local).provider()).isNull();
         assertThat(PageSettings.of(MAP, signIn(null), null).localTokenPath()).isNull();
+    }
+
+    private static PageSettings.@Nullable BaseMap map(MapSettings settings) {
+        return PageSettings.of(settings, signIn(null), null).map();
     }
 
     private static SignInSettings signIn(@Nullable String clientId) {
