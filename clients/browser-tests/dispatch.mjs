@@ -200,7 +200,7 @@ try {
     assert.equal(getVendor.availability, 'AVAILABLE', 'who had it is free');
     await desk.button('Cancel the job …').click();
     await page.getByText('Bluebonnet Roadside is called off').waitFor();
-    await page.getByLabel('Why?').fill('Drove off by itself');
+    await page.getByLabel('Reason (optional)').fill('Drove off by itself');
     await desk.button('Cancel the job').click();
     await desk.status('Cancelled');
     assert.equal(await desk.button('Give to another vendor').count(), 0);
