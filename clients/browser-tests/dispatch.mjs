@@ -168,6 +168,45 @@ try {
     assert.equal(await desk.row('Only once').count(), 1);
   }, { before: vendors, expected: /ERR_FAILED|Failed to load/ });
 
+  await board('a job whose new vendor was not told is given to that vendor again, and once', async (desk, town, { far }, page) => {
+    const tokens = [];
+    let held = null;
+    await page.routeWebSocket(/graphql/, (socket) => {
+      socket.connectToServer().onMessage((message) => (held ? held.push(() => socket.send(message)) : socket.send(message)));
+    });
+    await page.route('**/graphql', async (route) => {
+      const { query, variables } = route.request().postDataJSON();
+      if (/startTrackingSession/.test(query) && tokens.push(variables.input.clientToken) === 1) {
+        await route.fetch();
+        await route.abort();
+      } else {
+        await route.continue();
+      }
+    });
+    await page.reload();
+    await desk.badge('Live');
+    await desk.choose('Lone Star');
+    await desk.button('Give to another vendor').click();
+    held = [];
+    await desk.assign('Bluebonnet Roadside');
+    await page.getByRole('alert').filter({ hasText: 'safe to try again' }).waitFor();
+    await desk.button('Try Bluebonnet Roadside again').click();
+    await page.locator('.vendor-line', { hasText: 'Bluebonnet Roadside' }).waitFor();
+    held.splice(0).forEach((send) => send());
+    held = null;
+    assert.equal(tokens.length, 2);
+    assert.equal(new Set(tokens).size, 1, 'the same wish');
+    const { listTrackingSessions } = await town.ask('{ listTrackingSessions { edges { node { vendor { id } } } } }');
+    assert.deepEqual(listTrackingSessions.edges.map(({ node }) => node.vendor.id), [far.id]);
+  }, {
+    before: async (town) => {
+      const those = await vendors(town);
+      await town.job('Passed on', those.near);
+      return those;
+    },
+    expected: /ERR_FAILED|Failed to load/,
+  });
+
   await board('a vendor that somebody else took is told as such, and is gone from the list', async (desk, town, { near }, page) => {
     await page.route('**/graphql', async (route) => {
       if (/startTrackingSession/.test(route.request().postData())) {
@@ -200,7 +239,7 @@ try {
     assert.equal(getVendor.availability, 'AVAILABLE', 'who had it is free');
     await desk.button('Cancel the job …').click();
     await page.getByText('Bluebonnet Roadside is called off').waitFor();
-    await page.getByLabel('Why?').fill('Drove off by itself');
+    await page.getByLabel('Reason (optional)').fill('Drove off by itself');
     await desk.button('Cancel the job').click();
     await desk.status('Cancelled');
     assert.equal(await desk.button('Give to another vendor').count(), 0);
@@ -231,9 +270,13 @@ try {
     } finally {
       await guest.close();
     }
+    await page.getByRole('link', { name: 'Open the tracking screen' }).click();
+    // in this tab, where the viewer is signed in
+    await page.waitForURL(/\/track\//);
+    await new TrackPage(page).title('Help is assigned');
   }, { before: async (town) => void (await town.job('To share', (await vendors(town)).near)) });
 
-  await board('what is chosen on the map is chosen in the list, and the other way round', async (desk, _, __, page) => {
+  await board('what is chosen on the map is chosen in the list, and the other way round', async (desk, town, _, page) => {
     await desk.drawn();
     for (const [name, down] of Object.entries(PLACES)) {
       await desk.clickMap(...down);
@@ -252,6 +295,23 @@ try {
     await page.keyboard.press('Escape');
     await desk.clickMap(200, 0, 'right');
     assert.equal(await page.locator('#new-title').innerText(), 'New incident', 'the other button reports one there');
+    const first = await desk.place();
+    await desk.clickMap(150, 40);
+    const second = await desk.place();
+    assert.ok(second.latitude < first.latitude && second.longitude < first.longitude, 'the pin follows the clicks');
+    assert.ok(Math.abs(second.latitude - 30.2672) < 0.02 && Math.abs(second.longitude + 97.7431) < 0.02, 'near the job in the middle');
+    await page.getByLabel('Description').fill('Where the click was');
+    await page.keyboard.press('Escape');
+    await desk.row('South').click();
+    await desk.status('Waiting');
+    await desk.clickMap(150, 40, 'right');
+    assert.equal(await page.getByLabel('Description').inputValue(), 'Where the click was', 'what was typed is kept');
+    const third = await desk.place();
+    await desk.button('Report the incident').click();
+    await desk.status('Waiting');
+    const { listIncidents } = await town.ask('{ listIncidents { edges { node { description position { latitude longitude } } } } }');
+    const { position } = listIncidents.edges.map(({ node }) => node).find(({ description }) => description === 'Where the click was');
+    assert.ok(Math.abs(position.latitude - third.latitude) < 1e-6 && Math.abs(position.longitude - third.longitude) < 1e-6, 'stored where the click was');
   }, {
     before: async (town) => {
       await town.incident('South', { position: { latitude: 30.2672, longitude: -97.7431 } });

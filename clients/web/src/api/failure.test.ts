@@ -9,7 +9,7 @@ describe('an error', () => {
     ['FORBIDDEN', { kind: 'refused', forbidden: true }],
     ['NOT_FOUND', { kind: 'absent' }],
     ['UNAVAILABLE', { kind: 'lost' }],
-    ['BAD_INPUT', { kind: 'broken', message: 'Something' }],
+    ['BAD_INPUT', { kind: 'broken', message: 'Something', code: 'BAD_INPUT' }],
   ])('with the code %s', (code, failure) => {
     expect(failureOfErrors(error(code))).toEqual(failure);
   });

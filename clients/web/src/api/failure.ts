@@ -6,8 +6,8 @@ export type Failure =
   | { readonly kind: 'refused'; readonly forbidden?: true }
   /** There is no such thing for this viewer. */
   | { readonly kind: 'absent' }
-  /** Another attempt would fail, too. */
-  | { readonly kind: 'broken'; readonly message: string };
+  /** Another attempt would fail, too. `code`: that of the service's error, if it answered with one. */
+  | { readonly kind: 'broken'; readonly message: string; readonly code?: string };
 
 /** Thrown by requests. */
 export class Failed extends Error {
@@ -41,7 +41,11 @@ export function failureOfErrors(errors: readonly GraphQlError[]): Failure {
   if (code === 'FORBIDDEN') {
     return { kind: 'refused', forbidden: true };
   }
-  return code === 'NOT_FOUND' ? { kind: 'absent' } : { kind: 'broken', message: errors[0]?.message ?? 'No data' };
+  if (code === 'NOT_FOUND') {
+    return { kind: 'absent' };
+  }
+  const message = errors[0]?.message ?? 'No data';
+  return typeof code === 'string' ? { kind: 'broken', message, code } : { kind: 'broken', message };
 }
 
 /** `reason` of a service that stops says when to come back: "Going away; retry after 1234 ms". */

@@ -151,6 +151,20 @@ describe('who follows a stream', () => {
     expect(told).toEqual(['lost', 'refused']);
   });
 
+  it('comes back with another fresh credential where the connection was lost between two refusals', async () => {
+    const socket = new Connections();
+    const renew = vi.fn(async () => true);
+    following([socket], { headers: () => ({}), renew });
+    socket.sink!.ended({ kind: 'refused' });
+    await pass(0);
+    socket.sink!.ended(LOST);
+    await pass(10_000);
+    socket.sink!.ended({ kind: 'refused' });
+    await pass(0);
+    expect([socket.variables.length, renew.mock.calls.length]).toEqual([4, 2]);
+    expect(told).toEqual(['lost', 'lost', 'lost']);
+  });
+
   it('is only away while a fresh credential is fetched, however long that takes', async () => {
     const socket = new Connections();
     let fetched: (succeeded: boolean) => void = () => {};

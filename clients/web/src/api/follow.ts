@@ -67,6 +67,9 @@ async function run<T, V>(following: Following<T, V>, wake: EventTarget, stop: Ab
     }
     if (proven) {
       failures = 0;
+    }
+    if (proven || failure?.kind === 'lost') {
+      // only two refusals one after the other say that a fresh credential does not help
       renewed = false;
     }
     if (failure?.kind === 'refused' && !failure.forbidden && !renewed) {

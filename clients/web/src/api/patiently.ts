@@ -2,10 +2,10 @@ import { Failed, type Failure } from './failure';
 import { pause, pauseMs } from './retry';
 
 /**
- * Tries until it succeeds, or could not.
+ * Runs an attempt again and again until it succeeds, or fails with something other than `lost`.
  *
  * @param waking its event `wake` ends a pause
- * @param stopped ends it all: what is thrown then is its reason
+ * @param stopped ends the attempts; its reason is thrown then
  */
 export async function patiently<T>(
   attempt: () => Promise<T>,

@@ -3,7 +3,7 @@ import { useEffect, useRef } from 'preact/hooks';
 import '../map/map.css';
 import { isLoaded } from './boardState';
 import type { BoardMap } from './boardMap';
-import type { Desk } from './desk';
+import { isPlace, type Desk } from './desk';
 
 /** Where the map begins while there is nothing to show: the middle of North America. */
 const SOMEWHERE = { latitude: 39, longitude: -97 };
@@ -49,7 +49,7 @@ export function BoardPane({ desk, map }: { desk: Desk; map: Signal<BoardMap | nu
       jobs: desk.jobs.value,
       selected: desk.selected.value,
       candidates: desk.candidates.value.flatMap(({ vendor }) => vendor.position ?? []),
-      draft: desk.draft.value,
+      draft: desk.draft.value && isPlace(desk.draft.value) ? desk.draft.value : null,
       stale: desk.stale.value,
     }),
   );

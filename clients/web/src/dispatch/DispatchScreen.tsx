@@ -10,6 +10,7 @@ import type { Desk } from './desk';
 import { Freshness } from './Freshness';
 import { JobDetail } from './JobDetail';
 import { JobList } from './JobList';
+import { keepsEscape, leave, NEW_INCIDENT } from './leave';
 import { NewIncident } from './NewIncident';
 import { badgeOf } from './words';
 
@@ -17,10 +18,10 @@ import { badgeOf } from './words';
 export function DispatchScreen({ desk }: { desk: Desk }) {
   const map = useSignal<BoardMap | null>(null);
   const { phase } = desk.board.state.value;
-  const [selected, draft] = [desk.selected.value, desk.draft.value];
+  const [selected, entering] = [desk.selected.value, desk.draft.value];
 
   useEffect(() => {
-    const close = (event: KeyboardEvent) => event.key === 'Escape' && !document.querySelector('dialog[open]') && leave(desk);
+    const close = (event: KeyboardEvent) => event.key === 'Escape' && !document.querySelector('dialog[open]') && !keepsEscape(document.activeElement) && leave(desk);
     document.addEventListener('keydown', close);
     return () => document.removeEventListener('keydown', close);
   }, [desk]);
@@ -37,13 +38,13 @@ export function DispatchScreen({ desk }: { desk: Desk }) {
   }
   const centre = () => map.peek()?.centre ?? null;
   return (
-    <main class="board" data-detail={selected !== null || draft !== null}>
+    <main class="board" data-detail={selected !== null || entering !== null}>
       <header class="bar">
         <Brand />
         <h1>Dispatch</h1>
         <BadgePill {...badgeOf(desk.board.state.value)} />
         {desk.may.dispatch && (
-          <button type="button" class="primary new" onClick={() => desk.enter(centre() ?? { latitude: 0, longitude: 0 })}>
+          <button id={NEW_INCIDENT} type="button" class="primary new" onClick={() => desk.enter(centre())}>
             New incident
           </button>
         )}
@@ -53,8 +54,8 @@ export function DispatchScreen({ desk }: { desk: Desk }) {
         <JobList desk={desk} />
         {desk.may.dispatch && <Freshness desk={desk} />}
       </div>
-      {draft ? (
-        <NewIncident desk={desk} draft={draft} centre={centre} />
+      {entering ? (
+        <NewIncident desk={desk} draft={entering} centre={centre} />
       ) : (
         selected && <JobDetail key={selected.id} desk={desk} job={selected} />
       )}
@@ -72,11 +73,4 @@ export function NotForYou() {
       <SignInControl />
     </Notice>
   );
-}
-
-/** Back to the list, to the job that was shown. */
-function leave(desk: Desk): void {
-  const id = desk.selected.peek()?.id;
-  desk.close();
-  requestAnimationFrame(() => id && document.getElementById(`job-${id}`)?.focus());
 }

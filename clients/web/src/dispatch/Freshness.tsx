@@ -87,7 +87,7 @@ function Fixes({ desk }: { desk: Desk }) {
 }
 
 function age(ms: number): string {
-  return ms < 1000 ? '< 1 s' : ago(Math.max(ms, 5_000)) === 'just now' ? `${Math.floor(ms / 1000)} s` : ago(ms).replace(/ ago$/, '').replace('just now', '< 5 s');
+  return ms < 1_000 ? '< 1 s' : ms < 5_000 ? `${Math.floor(ms / 1_000)} s` : ago(ms).replace(/ ago$/, '');
 }
 
 function percent(part: number): string {

@@ -1,9 +1,7 @@
 import { useSignal } from '@preact/signals';
 import { useEffect, useMemo, useRef } from 'preact/hooks';
 import {
-  AssignDocument,
   CancelJobDocument,
-  AdvanceJobDocument,
   type BoardSessionFragment,
   type BoardVendorFragment,
   type SessionStatus,
@@ -13,10 +11,12 @@ import { KINDS, STEPS } from '../words/job';
 import { locale } from '../words/locale';
 import { now } from '../page/now';
 import { clockTime } from '../words/time';
+import { giveJob, reachStep } from './assigning';
 import { isActive, isOpen } from './boardState';
 import { ClientTokens } from './clientTokens';
 import type { Desk } from './desk';
 import type { Job } from './jobs';
+import { leave } from './leave';
 import { ShareLink } from './ShareLink';
 import { Trouble, useTrying } from './Trying';
 import { VendorPicker } from './VendorPicker';
@@ -33,15 +33,11 @@ export function JobDetail({ desk, job }: { desk: Desk; job: Job }) {
   const { may, board } = desk;
 
   useEffect(() => heading.current?.focus({ preventScroll: true }), [job.id]);
+  // where the answer was lost the stream tells who has the job now
+  useEffect(() => void (reassigning.value = false), [session?.id]);
 
   const assign = async (vendor: BoardVendorFragment) => {
-    if (active) {
-      await reach(desk, session.id, 'CANCELLED');
-    }
-    const input = { incidentId: incident.id, vendorId: vendor.id };
-    // after the incident has changed it is another wish, even with the same words
-    const started = await tokens.granted([input, incident.version], (clientToken) => board.ask(AssignDocument, { input: { ...input, clientToken } }));
-    board.wrote({ sessions: [started.startTrackingSession] });
+    await giveJob(board, tokens, incident.id, vendor.id);
     reassigning.value = false;
     desk.say(`${vendor.name} has the job.`);
   };
@@ -55,7 +51,7 @@ export function JobDetail({ desk, job }: { desk: Desk; job: Job }) {
         <span class="chip" data-status={session?.status ?? incident.status}>
           {statusOf(incident, session)}
         </span>
-        <button type="button" class="close" aria-label="Close the job" onClick={desk.close}>
+        <button type="button" class="close" aria-label="Close the job" onClick={() => leave(desk)}>
           ✕
         </button>
       </header>
@@ -99,7 +95,7 @@ function SessionPart({ desk, session }: { desk: Desk; session: BoardSessionFragm
       </div>
       <Progress status={status} />
       {isActive(session) && desk.may.step && <NextSteps key={session.id} desk={desk} session={session} />}
-      <a class="link" href={`/track/${encodeURIComponent(session.id)}`} target="_blank" rel="noopener">
+      <a class="link" href={`/track/${encodeURIComponent(session.id)}`}>
         Open the tracking screen
       </a>
     </>
@@ -119,13 +115,17 @@ function Progress({ status }: { status: SessionStatus }) {
   );
 }
 
+/** The button of a step becomes that of the next one: the second click of a double click is not meant for it. */
+const DOUBLE_CLICK_MS = 500;
+
 function NextSteps({ desk, session }: { desk: Desk; session: BoardSessionFragment }) {
   const trying = useTrying();
   const [next, ...later] = stepsAhead(session.status);
   const go = (status: SessionStatus, name: string) =>
     void trying.try(async () => {
-      await reach(desk, session.id, status);
+      await reachStep(desk.board, session.id, status);
       desk.say(`${session.vendor.name}: ${name}.`);
+      await new Promise((resolve) => setTimeout(resolve, DOUBLE_CLICK_MS));
     });
   return (
     <div class="steps-ahead" role="group" aria-label="Next steps">
@@ -148,6 +148,13 @@ function Cancelling({ desk, job: { incident, session } }: { desk: Desk; job: Job
   const asking = useSignal(false);
   const reason = useSignal('');
   const trying = useTrying();
+  const field = useRef<HTMLInputElement>(null);
+  const opener = useRef<HTMLButtonElement>(null);
+  const ask = (open: boolean) => {
+    asking.value = open;
+    // the button that was clicked goes, and the focus with it
+    requestAnimationFrame(() => (open ? field : opener).current?.focus());
+  };
   const cancel = (event: Event) => {
     event.preventDefault();
     void trying.try(async () => {
@@ -160,7 +167,7 @@ function Cancelling({ desk, job: { incident, session } }: { desk: Desk; job: Job
   };
   if (!asking.value) {
     return (
-      <button type="button" class="danger" onClick={() => (asking.value = true)}>
+      <button ref={opener} type="button" class="danger" onClick={() => ask(true)}>
         Cancel the job …
       </button>
     );
@@ -168,24 +175,19 @@ function Cancelling({ desk, job: { incident, session } }: { desk: Desk; job: Job
   return (
     <form class="ask" onSubmit={cancel}>
       <label>
-        Why? (if you like)
-        <input maxLength={500} value={reason.value} autofocus onInput={(event) => (reason.value = event.currentTarget.value)} />
+        Reason (optional)
+        <input ref={field} maxLength={500} value={reason.value} onInput={(event) => (reason.value = event.currentTarget.value)} />
       </label>
       {session && <p>{session.vendor.name} is called off, too.</p>}
       <div class="row">
         <button type="submit" class="danger filled" disabled={trying.busy}>
           Cancel the job
         </button>
-        <button type="button" onClick={() => (asking.value = false)}>
+        <button type="button" onClick={() => ask(false)}>
           Keep it
         </button>
       </div>
       <Trouble of={trying} />
     </form>
   );
-}
-
-async function reach({ board }: Desk, sessionId: string, status: SessionStatus): Promise<void> {
-  const { updateSessionStatus } = await board.ask(AdvanceJobDocument, { input: { sessionId, status } });
-  board.wrote({ sessions: [updateSessionStatus], incidents: [updateSessionStatus.incident] });
 }

@@ -1,28 +1,33 @@
-import { useSignal } from '@preact/signals';
 import { useEffect, useMemo, useRef } from 'preact/hooks';
 import { ReportIncidentDocument, type IncidentKind } from '../../generated/graphql';
 import type { Position } from '../map/geometry';
 import { KINDS } from '../words/job';
 import { ClientTokens } from './clientTokens';
-import type { Desk } from './desk';
+import { NOTHING_ENTERED, type Desk, type Entered } from './desk';
+import { leave } from './leave';
 import { Trouble, useTrying } from './Trying';
 
 /** Reports an incident: its place comes from a click on the map, from the map's centre, or from the keyboard. */
 export function NewIncident({ desk, draft, centre }: { desk: Desk; draft: Position; centre: () => Position | null }) {
-  const kind = useSignal<IncidentKind>('TIRE');
-  const description = useSignal('');
+  const { kind, description } = desk.entered.value;
   const heading = useRef<HTMLHeadingElement>(null);
   const tokens = useMemo(() => new ClientTokens(), []);
   const trying = useTrying();
   useEffect(() => heading.current?.focus({ preventScroll: true }), []);
 
+  const enter = (change: Partial<Entered>) => (desk.entered.value = { ...desk.entered.peek(), ...change });
+  const giveUp = () => {
+    desk.entered.value = NOTHING_ENTERED;
+    leave(desk);
+  };
   const report = (event: Event) => {
     event.preventDefault();
     void trying.try(async () => {
-      const input = { kind: kind.value, description: description.value.trim() || null, position: draft };
+      const input = { kind, description: description.trim() || null, position: draft };
       const { createIncident } = await tokens.granted(input, (clientToken) =>
         desk.board.ask(ReportIncidentDocument, { input: { ...input, clientToken } }),
       );
+      desk.entered.value = NOTHING_ENTERED;
       desk.board.wrote({ incidents: [createIncident] });
       desk.select(createIncident.id);
       desk.say(`${KINDS[createIncident.kind]} is reported.`);
@@ -37,7 +42,7 @@ export function NewIncident({ desk, draft, centre }: { desk: Desk; draft: Positi
         step="any"
         min={-limit}
         max={limit}
-        value={draft[name]}
+        value={Number.isFinite(draft[name]) ? draft[name] : ''}
         onChange={({ currentTarget: { valueAsNumber } }) => Number.isFinite(valueAsNumber) && (desk.draft.value = { ...draft, [name]: valueAsNumber })}
       />
     </label>
@@ -48,13 +53,13 @@ export function NewIncident({ desk, draft, centre }: { desk: Desk; draft: Positi
         <h2 id="new-title" ref={heading} tabIndex={-1}>
           New incident
         </h2>
-        <button type="button" class="close" aria-label="Close the form" onClick={desk.close}>
+        <button type="button" class="close" aria-label="Close the form" onClick={giveUp}>
           ✕
         </button>
       </header>
       <label>
         What is wrong
-        <select value={kind.value} onChange={(event) => (kind.value = event.currentTarget.value as IncidentKind)}>
+        <select value={kind} onChange={({ currentTarget }) => enter({ kind: currentTarget.value as IncidentKind })}>
           {Object.entries(KINDS).map(([value, name]) => (
             <option key={value} value={value}>
               {name}
@@ -68,8 +73,8 @@ export function NewIncident({ desk, draft, centre }: { desk: Desk; draft: Positi
           rows={3}
           maxLength={2000}
           placeholder="Vehicle, colour, side of the road"
-          value={description.value}
-          onInput={(event) => (description.value = event.currentTarget.value)}
+          value={description}
+          onInput={({ currentTarget }) => enter({ description: currentTarget.value })}
         />
       </label>
       <fieldset>

@@ -6,6 +6,7 @@ import { now } from '../page/now';
 import { clockTime } from '../words/time';
 import type { Desk } from './desk';
 import { Trouble, useTrying } from './Trying';
+import { linkTroubleOf } from './words';
 
 const LASTS = [
   [60, '1 hour'],
@@ -19,7 +20,7 @@ export function ShareLink({ desk, session }: { desk: Desk; session: BoardSession
   const link = useSignal<ShareMutation['createShareLink'] | null>(null);
   const copied = useSignal(false);
   const field = useRef<HTMLInputElement>(null);
-  const trying = useTrying();
+  const trying = useTrying(linkTroubleOf);
 
   const make = () =>
     trying.try(async () => {

@@ -1,5 +1,6 @@
 import { useSignal } from '@preact/signals';
 import type { ComponentChildren } from 'preact';
+import type { Failure } from '../api/failure';
 import { failureOf } from '../api/patiently';
 import { troubleOf } from './words';
 
@@ -12,7 +13,8 @@ export interface Trying {
   try(attempt: () => Promise<unknown>): Promise<boolean>;
 }
 
-export function useTrying(): Trying {
+/** @param explain says why an attempt failed */
+export function useTrying(explain: (failure: Failure) => string = troubleOf): Trying {
   const busy = useSignal(false);
   const trouble = useSignal<string | null>(null);
   return {
@@ -28,7 +30,7 @@ export function useTrying(): Trying {
         await attempt();
         return true;
       } catch (problem) {
-        trouble.value = troubleOf(failureOf(problem));
+        trouble.value = explain(failureOf(problem));
         return false;
       } finally {
         busy.value = false;

@@ -6,6 +6,7 @@ import { ABILITIES } from '../words/job';
 import { locale } from '../words/locale';
 import { distance, METERS_PER_MILE } from '../words/units';
 import type { Desk } from './desk';
+import { newSearch, whenVendorsChange } from './search';
 import { Trouble, useTrying } from './Trying';
 import { AVAILABILITIES, NEEDED, troubleOf } from './words';
 
@@ -56,10 +57,7 @@ export function VendorPicker({ desk, incident, assign }: Props) {
     void [ability.value, availableOnly.value, radiusMiles.value];
     void look();
   });
-  useSignalEffect(() => {
-    void desk.board.state.value.vendors;
-    search.later(look, ANEW_EVERY_MS);
-  });
+  useEffect(() => whenVendorsChange(desk.board.state, () => search.later(look, ANEW_EVERY_MS)), []);
   useEffect(
     () => () => {
       search.stop();
@@ -168,26 +166,4 @@ function VendorRow({ desk, vendor, rank, meters, busy, give }: RowProps) {
       )}
     </li>
   );
-}
-
-/** Searches of which the latest counts, whatever is answered last. */
-function newSearch() {
-  let latest = 0;
-  let ranMs = -Infinity;
-  let timer: ReturnType<typeof setTimeout> | undefined;
-  const stop = () => {
-    clearTimeout(timer);
-    timer = undefined;
-    latest++;
-  };
-  const run = (search: (isLatest: () => boolean) => Promise<void>) => {
-    stop();
-    const mine = latest;
-    ranMs = performance.now();
-    return search(() => mine === latest);
-  };
-  const later = (look: () => Promise<void>, everyMs: number) => {
-    timer ??= setTimeout(() => void look(), Math.max(0, ranMs + everyMs - performance.now()));
-  };
-  return { run, later, stop };
 }

@@ -104,7 +104,8 @@ export class Board {
       await Promise.all([incidents, sessions]);
       this.tell({ type: 'loaded', generation });
     } catch (problem) {
-      if (!this.stopped.signal.aborted) {
+      // a later generation loads its own lists
+      if (!this.stopped.signal.aborted && generation === this.current.value.generation) {
         this.follower.stop();
         this.tell({ type: 'closed', failure: failureOf(problem) });
       }

@@ -1,5 +1,5 @@
 import { batch, computed, signal, type ReadonlySignal, type Signal } from '@preact/signals';
-import type { BoardVendorFragment } from '../../generated/graphql';
+import type { BoardVendorFragment, IncidentKind } from '../../generated/graphql';
 import type { Position } from '../map/geometry';
 import { Board } from './board';
 import { isStale, jobOf, JobLists, type Job, type Jobs } from './jobs';
@@ -12,6 +12,20 @@ export interface Candidate {
   readonly distanceMiles: number;
 }
 
+export interface Entered {
+  readonly kind: IncidentKind;
+  readonly description: string;
+}
+
+export const NOTHING_ENTERED: Entered = { kind: 'TIRE', description: '' };
+
+/** The place of an incident of which nothing is entered yet. */
+const NOWHERE: Position = { latitude: NaN, longitude: NaN };
+
+export function isPlace({ latitude, longitude }: Position): boolean {
+  return Number.isFinite(latitude) && Number.isFinite(longitude);
+}
+
 /** The board of one viewer, and what the viewer looks at. */
 export class Desk {
   readonly jobs: ReadonlySignal<Jobs>;
@@ -19,6 +33,8 @@ export class Desk {
   readonly selected: ReadonlySignal<Job | null>;
   /** Where the incident stands that the viewer is entering; null: none is being entered. */
   readonly draft: Signal<Position | null> = signal(null);
+  /** What was typed of an incident: kept until it is reported or given up, also while the viewer looks at something else. */
+  readonly entered: Signal<Entered> = signal(NOTHING_ENTERED);
   readonly candidates: Signal<readonly Candidate[]> = signal([]);
   /** Sessions whose vehicles were not heard of for long. */
   readonly stale: ReadonlySignal<ReadonlySet<string>>;
@@ -56,11 +72,11 @@ export class Desk {
     });
   };
 
-  /** Begins to enter an incident there. */
-  readonly enter = (position: Position): void => {
+  /** Begins to enter an incident there; null: where, is not known yet. */
+  readonly enter = (position: Position | null): void => {
     batch(() => {
       this.close();
-      this.draft.value = position;
+      this.draft.value = position ?? NOWHERE;
     });
   };
 

@@ -2,7 +2,7 @@ import { effect, untracked } from '@preact/signals';
 import { render } from 'preact';
 import { Notice } from '../page/Notice';
 import { SignInControl } from '../signin/SignInControl';
-import { signedIn, startSigningIn, type SignedIn } from '../signin/viewer';
+import { signedIn, startSigningIn, way, type SignedIn } from '../signin/viewer';
 import { Board } from './board';
 import { Desk } from './desk';
 import { DispatchScreen, NotForYou } from './DispatchScreen';
@@ -24,7 +24,7 @@ function open(viewer: SignedIn | null | undefined): void {
     render(<Notice title="One moment" text="Connecting …" />, root);
   } else if (viewer === null) {
     render(
-      <Notice title="Who are you?" text="Sign in to see the board.">
+      <Notice title="Who are you?" text={way.peek() === 'none' ? 'The board is for people who are signed in, and this service offers no way to sign in here.' : 'Sign in to see the board.'}>
         <SignInControl />
       </Notice>,
       root,

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { mayOf } from './may';
-import { stepsAhead, troubleOf } from './words';
+import { linkTroubleOf, stepsAhead, troubleOf } from './words';
 
 describe('the steps ahead', () => {
   it('are those after the present one, the next one first', () => {
@@ -17,6 +17,8 @@ describe('trouble', () => {
   it('is told in the words of the service', () => {
     expect(troubleOf({ kind: 'broken', message: 'The vendor is BUSY.' })).toBe('The vendor is BUSY.');
     expect(troubleOf({ kind: 'lost' })).toMatch(/safe to try again/);
+    expect(linkTroubleOf({ kind: 'lost' })).not.toMatch(/safe/);
+    expect(linkTroubleOf({ kind: 'absent' })).toBe(troubleOf({ kind: 'absent' }));
   });
 });
 

@@ -97,6 +97,11 @@ export function troubleOf(failure: Failure): string {
   }
 }
 
+/** Why there is no link to share. Another attempt makes another link, so it is not safe in the way that the others are. */
+export function linkTroubleOf(failure: Failure): string {
+  return failure.kind === 'lost' ? 'The service did not answer. If you try again there may be two links: both end with the job.' : troubleOf(failure);
+}
+
 export const TIERS: Record<NonNullable<CacheLookup['tier']>, string> = {
   l1: 'this instance',
   l2: 'Redis',

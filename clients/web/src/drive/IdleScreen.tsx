@@ -1,10 +1,9 @@
 import { useSignal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
-import { Failed } from '../api/failure';
 import { Switch } from '../page/Switch';
 import { DriveHeader } from './DriveHeader';
 import type { Driving } from './driving';
-import { AVAILABILITIES } from './words';
+import { AVAILABILITIES, troubleOf } from './words';
 
 /** A vendor without a job. */
 export function IdleScreen({ driving }: { driving: Driving }) {
@@ -22,7 +21,7 @@ export function IdleScreen({ driving }: { driving: Driving }) {
     try {
       await driving.say(available ? 'AVAILABLE' : 'OFFLINE');
     } catch (problem) {
-      trouble.value = problem instanceof Failed ? problem.message : null;
+      trouble.value = troubleOf(problem);
     }
     busy.value = false;
   };
@@ -33,7 +32,7 @@ export function IdleScreen({ driving }: { driving: Driving }) {
       <div class="head">
         <h1>{!loaded ? 'One moment' : vendor ? 'No job now' : 'No such vendor'}</h1>
         <p role="status">
-          {!loaded ? 'Looking for your job …' : vendor ? 'Your next job shows here by itself.' : 'Nobody has registered the vendor that you are.'}
+          {!loaded ? 'Looking for your job …' : vendor ? 'Your next job shows here by itself.' : 'The service does not know a vendor with your id. Ask dispatch.'}
         </p>
       </div>
       {vendor && (

@@ -1,7 +1,6 @@
 import { useSignal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
 import type { SessionStatus } from '../../generated/graphql';
-import { Failed } from '../api/failure';
 import { metersBetween } from '../map/geometry';
 import { Dialog } from '../page/Dialog';
 import { now } from '../page/now';
@@ -14,7 +13,7 @@ import { DriveHeader } from './DriveHeader';
 import { nextStep } from './driveState';
 import type { CurrentJob, Driving } from './driving';
 import { ShareSwitch } from './ShareSwitch';
-import { headlineOf, REPORTS } from './words';
+import { headlineOf, REPORTS, troubleOf } from './words';
 
 /** The job that a vendor is on. */
 export function JobScreen({ driving, job }: { driving: Driving; job: CurrentJob }) {
@@ -38,7 +37,7 @@ export function JobScreen({ driving, job }: { driving: Driving; job: CurrentJob 
         </div>
         <Steps state={{ ...tracked, status }} />
         <Incident state={tracked} />
-        <ShareSwitch job={job} />
+        <ShareSwitch vendorId={driving.vendorId} job={job} />
         <Report driving={driving} job={job} status={status} />
       </section>
       <p class="visually-hidden" role="status">
@@ -68,6 +67,9 @@ function Incident({ state: { session } }: { state: TrackingState }) {
   );
 }
 
+/** The button of a step becomes that of the next one: the second click of a double click is not meant for it. */
+const DOUBLE_CLICK_MS = 500;
+
 /** The next step as one big button, and the way out. */
 function Report({ driving, job, status }: { driving: Driving; job: CurrentJob; status: SessionStatus }) {
   const sending = useSignal<SessionStatus | null>(null);
@@ -83,8 +85,9 @@ function Report({ driving, job, status }: { driving: Driving; job: CurrentJob; s
     trouble.value = null;
     try {
       await driving.reach(job, step);
+      await new Promise((resolve) => setTimeout(resolve, DOUBLE_CLICK_MS));
     } catch (problem) {
-      trouble.value = problem instanceof Failed && problem.failure.kind === 'broken' ? problem.message : 'This was not accepted.';
+      trouble.value = troubleOf(problem);
     }
     sending.value = null;
   };
@@ -102,7 +105,7 @@ function Report({ driving, job, status }: { driving: Driving; job: CurrentJob; s
           {sending.value ? (offline ? 'Waiting for a connection …' : 'Sending …') : REPORTS[next]}
         </button>
       )}
-      <button type="button" class="plain" onClick={() => (asking.value = true)}>
+      <button type="button" class="plain" aria-disabled={sending.value !== null} onClick={() => (asking.value = sending.value === null)}>
         I cannot do this job
       </button>
       {asking.value && (

@@ -2,26 +2,29 @@ import { useEffect } from 'preact/hooks';
 import { now } from '../page/now';
 import { Switch } from '../page/Switch';
 import type { CurrentJob } from './driving';
-import { canShare } from './sharing';
 import { sharingText } from './words';
 
-/** Whether this driver shares the position of the device during jobs: remembered for the next one. */
-const KEY = 'towline.drive.share';
+const canShare = 'geolocation' in navigator && window.isSecureContext;
+
+/** Whether a vendor shares the position of the device during jobs, remembered for the next one. Another vendor on the same device is asked anew. */
+function keyOf(vendorId: string): string {
+  return `towline.drive.share.${vendorId}`;
+}
 
 /** Shares the position of the device during a job. Nothing where a browser cannot. */
-export function ShareSwitch({ job: { sharing } }: { job: CurrentJob }) {
+export function ShareSwitch({ vendorId, job: { sharing } }: { vendorId: string; job: CurrentJob }) {
   useEffect(() => {
-    if (canShare && localStorage.getItem(KEY) === 'yes') {
+    if (canShare && localStorage.getItem(keyOf(vendorId)) === 'yes') {
       sharing.start();
     }
-  }, [sharing]);
+  }, [sharing, vendorId]);
   if (!canShare) {
     return null;
   }
   const state = sharing.state.value;
   const on = state.phase !== 'off' && state.phase !== 'denied';
   const change = (wanted: boolean) => {
-    localStorage.setItem(KEY, wanted ? 'yes' : 'no');
+    localStorage.setItem(keyOf(vendorId), wanted ? 'yes' : 'no');
     wanted ? sharing.start() : sharing.end();
   };
   return <Switch name="Share my position" text={sharingText(state, now.value)} on={on} change={change} />;

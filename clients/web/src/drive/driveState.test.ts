@@ -9,7 +9,8 @@ const session = (position: string, changed: DriversJobFragment): DriveEvent => (
   type: 'changed',
   change: { kind: 'SESSION', id: changed.id, position, session: changed, vendor: null },
 });
-const loaded = (...jobs: DriversJobFragment[]): DriveEvent => ({ type: 'loaded', vendor: vendor(1), jobs });
+const loadedAt = (resets: number, ...jobs: DriversJobFragment[]): DriveEvent => ({ type: 'loaded', resets, vendor: vendor(1), jobs });
+const loaded = (...jobs: DriversJobFragment[]): DriveEvent => loadedAt(1, ...jobs);
 const after = (...events: DriveEvent[]): DriveState => events.reduce(reduce, INITIAL);
 
 describe('the job of a vendor', () => {
@@ -27,12 +28,20 @@ describe('the job of a vendor', () => {
   it('is kept while the lists are loaded anew, and goes if they lack it', () => {
     const away = after(reset('1'), loaded(job('a', 'EN_ROUTE', 4)), { type: 'lost' }, { type: 'opened' }, reset('7'));
     expect(currentJob(away)!.id).toBe('a');
-    expect(currentJob(reduce(away, loaded()))).toBeNull();
+    expect(currentJob(reduce(away, loadedAt(2)))).toBeNull();
   });
 
   it('stays where the stream told of it after the RESET, though the lists still lack it', () => {
-    const state = after(reset('1'), loaded(job('a', 'EN_ROUTE', 4)), reset('7'), session('8', job('a', 'ARRIVED', 5)), loaded());
+    const state = after(reset('1'), loaded(job('a', 'EN_ROUTE', 4)), reset('7'), session('8', job('a', 'ARRIVED', 5)), loadedAt(2));
     expect(currentJob(state)!.status).toBe('ARRIVED');
+  });
+
+  it('is not settled by lists that were asked for before the last RESET', () => {
+    const away = after(reset('1'), reset('7'), loadedAt(1, job('a', 'EN_ROUTE', 4)));
+    expect([away.loaded, currentJob(away)]).toEqual([false, null]);
+    const again = after(reset('1'), loadedAt(1, job('a', 'EN_ROUTE', 4)), reset('7'), loadedAt(1, job('b', 'ASSIGNED', 1)));
+    expect(Object.keys(again.jobs)).toEqual(['a']);
+    expect(Object.keys(reduce(again, loadedAt(2, job('b', 'ASSIGNED', 1))).jobs)).toEqual(['b']);
   });
 });
 
@@ -56,7 +65,7 @@ describe('the stream', () => {
 
 describe('a vendor', () => {
   it('never goes back to an earlier version', () => {
-    const state = after({ type: 'vendor', vendor: vendor(4, 'OFFLINE') }, loaded());
+    const state = after({ type: 'vendor', vendor: vendor(4, 'OFFLINE') }, loadedAt(0));
     expect(state.vendor!.availability).toBe('OFFLINE');
   });
 });

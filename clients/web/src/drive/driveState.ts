@@ -19,7 +19,8 @@ export interface DriveState {
 }
 
 export type DriveEvent =
-  | { readonly type: 'loaded'; readonly vendor: DriverFragment | null; readonly jobs: readonly DriversJobFragment[] }
+  /** The lists, and how many RESETs there were when they were asked for. */
+  | { readonly type: 'loaded'; readonly resets: number; readonly vendor: DriverFragment | null; readonly jobs: readonly DriversJobFragment[] }
   | { readonly type: 'opened' }
   | { readonly type: 'changed'; readonly change: FollowDriverSubscription['onDispatchChanged'] }
   | { readonly type: 'job'; readonly job: DriversJobFragment }
@@ -41,6 +42,10 @@ export const INITIAL: DriveState = {
 export function reduce(state: DriveState, event: DriveEvent): DriveState {
   switch (event.type) {
     case 'loaded': {
+      if (event.resets !== state.resets) {
+        // the lists that the last RESET asks for are still to come
+        return state;
+      }
       const sure = Object.values(state.jobs).filter(({ id }) => !state.doubtful.includes(id));
       const kept = { ...state, jobs: byId(sure), doubtful: [], loaded: true };
       return event.jobs.reduce(withJob, event.vendor ? withVendor(kept, event.vendor) : kept);

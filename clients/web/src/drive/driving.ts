@@ -32,7 +32,7 @@ export class Driving {
   private readonly currentJob = signal<CurrentJob | null>(null);
   private readonly stopped = new AbortController();
   private readonly waking = new EventTarget();
-  private readonly vendorId: string;
+  readonly vendorId: string;
   private readonly credentials: Credentials;
   private readonly follower: Follower;
   private readonly unwatch: () => void;
@@ -113,10 +113,15 @@ export class Driving {
   }
 
   private async load(): Promise<void> {
+    const { resets } = this.current.peek();
     try {
       const { vendor, jobs } = await this.patiently(() => ask(DrivingDocument, { vendorId: this.vendorId }, this.credentials));
-      this.tell({ type: 'loaded', vendor, jobs: jobs.edges.map(({ node }) => node) });
+      this.tell({ type: 'loaded', resets, vendor, jobs: jobs.edges.map(({ node }) => node) });
     } catch (problem) {
+      if (resets !== this.current.peek().resets) {
+        // a later load tells
+        return;
+      }
       this.tell({ type: 'closed', failure: failureOf(problem) });
     }
   }

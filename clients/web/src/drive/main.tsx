@@ -1,4 +1,4 @@
-import { effect, signal } from '@preact/signals';
+import { effect, signal, untracked } from '@preact/signals';
 import { render } from 'preact';
 import { signedIn, startSigningIn } from '../signin/viewer';
 import { DrivePage } from './DrivePage';
@@ -9,8 +9,11 @@ const driving = signal<Driving | null>(null);
 
 effect(() => {
   const viewer = signedIn.value;
-  driving.peek()?.stop();
-  driving.value = viewer?.role === 'VENDOR' ? new Driving(viewer) : null;
+  // what the parts of the page read is no reason to begin anew
+  untracked(() => {
+    driving.peek()?.stop();
+    driving.value = viewer?.role === 'VENDOR' ? new Driving(viewer) : null;
+  });
 });
 
 window.addEventListener('online', () => driving.peek()?.wake());

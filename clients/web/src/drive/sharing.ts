@@ -3,6 +3,7 @@ import { SendFixesDocument, type LocationOutcome } from '../../generated/graphql
 import { ask } from '../api/ask';
 import { serverClock } from '../api/clock';
 import type { Credentials } from '../api/credentials';
+import type { Failure } from '../api/failure';
 import { failureOf } from '../api/patiently';
 import { pause, pauseMs } from '../api/retry';
 import { batch, EMPTY, fixOf, withFix, without, type FixQueue } from './fixQueue';
@@ -19,11 +20,11 @@ export interface SharingState {
   readonly last: { readonly outcome: LocationOutcome; readonly reason: string | null; readonly atMs: number } | null;
   /** Whether the last attempt to send reached nobody. */
   readonly offline: boolean;
+  /** Why the service did not take what was sent last; null if it did. */
+  readonly trouble: string | null;
 }
 
-const OFF: SharingState = { phase: 'off', waiting: 0, last: null, offline: false };
-
-export const canShare = 'geolocation' in navigator && window.isSecureContext;
+const OFF: SharingState = { phase: 'off', waiting: 0, last: null, offline: false, trouble: null };
 
 /** Sends where the device is, as fixes of one session, until `stop`. What cannot be sent waits in memory. */
 export class Sharing {
@@ -49,7 +50,7 @@ export class Sharing {
     if (this.watch !== null || this.stopped.signal.aborted) {
       return;
     }
-    this.tell({ phase: 'asking' });
+    this.tell({ phase: 'asking', trouble: null });
     this.watch = navigator.geolocation.watchPosition(
       (reading) => {
         this.queue = withFix(this.queue, fixOf(reading, (deviceMs) => serverClock.now(deviceMs)));
@@ -70,15 +71,20 @@ export class Sharing {
   /** Takes no more fixes. Those that wait are still sent. */
   end(): void {
     this.pauseWatching();
-    this.tell({ phase: 'off' });
+    this.tell({ phase: 'off', trouble: null });
   }
 
-  /** Comes back when nothing waits to be sent. */
+  /**
+   * Comes back when all that waits now is sent: what comes later does not count, because the device goes on to tell where it is. Does not
+   * wait for a service that answers, but does not take them.
+   */
   sent(): Promise<void> {
     this.wake();
+    const those = new Set(this.queue.fixes);
     return new Promise((resolve) => {
       const unwatch = effect(() => {
-        if (this.current.value.waiting === 0) {
+        const { trouble } = this.current.value;
+        if (trouble !== null || !this.queue.fixes.some((fix) => those.has(fix))) {
           resolve();
           queueMicrotask(() => unwatch());
         }
@@ -89,6 +95,7 @@ export class Sharing {
   /** Takes no more fixes, and sends none. */
   stop(): void {
     this.pauseWatching();
+    this.queue = EMPTY;
     this.tell({ waiting: 0 });
     this.stopped.abort();
   }
@@ -119,19 +126,19 @@ export class Sharing {
         const { results } = await ask(SendFixesDocument, { input: { sessionId: this.sessionId, locations } }, this.credentials);
         this.queue = without(this.queue, locations);
         const { outcome, reason } = results.at(-1)!;
-        this.tell({ last: { outcome, reason, atMs: serverClock.now() }, waiting: this.queue.fixes.length, offline: false });
+        this.tell({ last: { outcome, reason, atMs: serverClock.now() }, waiting: this.queue.fixes.length, offline: false, trouble: null });
         failures = 0;
       } catch (problem) {
         const failure = failureOf(problem);
-        if (failure.kind !== 'lost') {
-          // the session is over, or not this vendor's any more
+        const refusal = refusalOf(failure);
+        if (refusal !== null) {
           this.queue = EMPTY;
           this.end();
-          this.tell({ waiting: 0, offline: false });
+          this.tell({ waiting: 0, offline: false, trouble: refusal });
           break;
         }
-        this.tell({ offline: true });
-        pauseForMs = pauseMs(failure, failures++, Math.random());
+        this.tell({ offline: failure.kind === 'lost', trouble: failure.kind === 'broken' ? failure.message : null });
+        pauseForMs = pauseMs(failure.kind === 'lost' ? failure : { kind: 'lost' }, failures++, Math.random());
       }
       await pause(pauseForMs, this.waking, this.stopped.signal);
     }
@@ -161,5 +168,19 @@ export class Sharing {
     } catch {
       // it goes off
     }
+  }
+}
+
+/** Why the service takes no position of this session any more; null: it may take them later. */
+function refusalOf(failure: Failure): string | null {
+  switch (failure.kind) {
+    case 'absent':
+      return 'This job is not there any more.';
+    case 'refused':
+      return 'You may not send positions for this job.';
+    case 'broken':
+      return failure.code === 'CONFLICT' ? failure.message : null;
+    case 'lost':
+      return null;
   }
 }

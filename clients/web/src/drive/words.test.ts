@@ -3,7 +3,7 @@ import { INITIAL } from '../session/trackingState';
 import type { SharingState } from './sharing';
 import { headlineOf, sharingText } from './words';
 
-const sharing = (change: Partial<SharingState>): SharingState => ({ phase: 'on', waiting: 0, last: null, offline: false, ...change });
+const sharing = (change: Partial<SharingState>): SharingState => ({ phase: 'on', waiting: 0, last: null, offline: false, trouble: null, ...change });
 
 describe('who drives is told', () => {
   it('how far it is, and when it is expected', () => {
@@ -19,6 +19,7 @@ describe('who drives is told', () => {
     expect(sharingText(sharing({ phase: 'denied' }), 0)).toContain('Allow it');
     expect(sharingText(sharing({ last: { outcome: 'STORED', reason: null, atMs: 0 } }), 10_000)).toBe('The customer sees you. Sent 10 s ago.');
     expect(sharingText(sharing({ last: { outcome: 'REJECTED', reason: 'A jump.', atMs: 0 } }), 0)).toBe('The last position was not taken. A jump. Sent just now.');
+    expect(sharingText(sharing({ phase: 'off', trouble: 'The job is over.' }), 0)).toBe('Your position is not shared any more. The job is over.');
     expect(sharingText(sharing({ offline: true, waiting: 1 }), 0)).toBe('No connection: 1 position waits, and will be sent.');
     expect(sharingText(sharing({ offline: true, waiting: 12 }), 0)).toBe('No connection: 12 positions wait, and will be sent.');
   });

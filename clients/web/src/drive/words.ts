@@ -1,4 +1,5 @@
 import type { Availability, LocationOutcome, SessionStatus } from '../../generated/graphql';
+import { failureOf } from '../api/patiently';
 import type { Badge } from '../page/BadgePill';
 import type { Headline } from '../page/Notice';
 import type { TrackingState } from '../session/trackingState';
@@ -60,14 +61,17 @@ const OUTCOMES: Record<LocationOutcome, string> = {
   STORED: 'The customer sees you.',
   LIVE_ONLY: 'The customer sees you.',
   DUPLICATE: 'The customer sees you.',
-  LATE: 'Earlier positions were added.',
+  LATE: 'The service added earlier positions.',
   REJECTED: 'The last position was not taken.',
 };
 
 /** What becomes of the positions of the device. */
-export function sharingText({ phase, waiting, last, offline }: SharingState, nowMs: number): string {
+export function sharingText({ phase, waiting, last, offline, trouble }: SharingState, nowMs: number): string {
   switch (phase) {
     case 'off':
+      if (trouble !== null) {
+        return `Your position is not shared any more. ${trouble}`;
+      }
       return waiting > 0 ? waitingText(waiting) : 'The customer does not see where you are.';
     case 'asking':
       return 'Finding out where you are …';
@@ -81,9 +85,18 @@ export function sharingText({ phase, waiting, last, offline }: SharingState, now
   if (offline) {
     return waitingText(waiting);
   }
+  if (trouble !== null) {
+    return `The service did not take your position, and is asked again. ${trouble}`;
+  }
   return last ? `${OUTCOMES[last.outcome]}${last.reason ? ` ${last.reason}` : ''} Sent ${ago(nowMs - last.atMs)}.` : 'Sending …';
 }
 
 function waitingText(waiting: number): string {
   return `No connection: ${waiting} ${waiting === 1 ? 'position waits' : 'positions wait'}, and will be sent.`;
+}
+
+/** Why the service did not accept what the vendor reported. */
+export function troubleOf(problem: unknown): string {
+  const failure = failureOf(problem);
+  return failure.kind === 'broken' ? failure.message : 'The service did not accept this.';
 }

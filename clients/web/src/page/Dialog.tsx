@@ -5,7 +5,10 @@ import { useEffect, useRef } from 'preact/hooks';
 export function Dialog({ label, close, children }: { label: string; close: () => void; children: ComponentChildren }) {
   const dialog = useRef<HTMLDialogElement>(null);
   useEffect(() => {
-    dialog.current!.showModal();
+    const it = dialog.current!;
+    it.showModal();
+    // gives the focus back to what had it before
+    return () => it.close();
   }, []);
   return (
     <dialog ref={dialog} class="dialog" aria-label={label} onClose={close} onClick={(event) => event.target === dialog.current && close()}>

@@ -4,6 +4,7 @@ import {
   SharedSessionDocument,
   TrackedSessionDocument,
   TrailOfSessionDocument,
+  type FixFragment,
   type TrackedFragment,
   type TrailOfSessionQuery,
 } from '../../generated/graphql';
@@ -16,9 +17,6 @@ import { failureOf, patiently } from '../api/patiently';
 import { socketTransport } from '../api/socket';
 import { INITIAL, reduce, type TrackingEvent, type TrackingState } from './trackingState';
 
-/** The longest trail that is loaded, in pages of 100 fixes. */
-const MOST_PAGES = 30;
-
 /** Which session to follow. */
 export type Target = { readonly sessionId: string } | { readonly shareSecret: string };
 
@@ -29,6 +27,9 @@ export class Tracking {
   private readonly waking = new EventTarget();
   private credentials: Credentials = anonymous;
   private follower: Follower | null = null;
+  /** Counts the loads: an answer to an earlier one is worth nothing. */
+  private loads = 0;
+  private trailLoads = 0;
 
   constructor(
     private readonly target: Target,
@@ -64,7 +65,7 @@ export class Tracking {
   private async run(): Promise<void> {
     let session: TrackedFragment;
     try {
-      session = await this.patiently(() => this.load());
+      session = await this.load();
     } catch (problem) {
       this.tell({ type: 'closed', failure: failureOf(problem) });
       return;
@@ -94,40 +95,55 @@ export class Tracking {
     }
     if (now.restarts !== restarts || now.status !== status) {
       // what a viewer may see of vendor and incident depends on the step
-      void this.load().catch(() => {});
+      void this.load().catch((problem) => this.warn('The job could not be loaded anew:', problem));
     }
   }
 
   private async load(): Promise<TrackedFragment> {
-    const { session } =
-      'shareSecret' in this.target
-        ? await ask(SharedSessionDocument, {}, this.credentials)
-        : await ask(TrackedSessionDocument, { id: this.target.sessionId }, this.credentials);
+    const load = ++this.loads;
+    const { target } = this;
+    const { session } = await this.patiently(() =>
+      'shareSecret' in target
+        ? ask(SharedSessionDocument, {}, this.credentials)
+        : ask(TrackedSessionDocument, { id: target.sessionId }, this.credentials),
+    );
     if (!session) {
       throw new Failed({ kind: 'absent' });
     }
-    this.tell({ type: 'loaded', session });
+    if (load === this.loads) {
+      this.tell({ type: 'loaded', session });
+    }
     return session;
   }
 
-  /** From the oldest fix on. Whoever may not see a trail sees none. */
+  /**
+   * From the oldest fix to the newest, and shown when it is whole: a part of it would be joined to the present by a straight line. Whoever may
+   * not see a trail sees none.
+   */
   private async loadTrail(id: string): Promise<void> {
+    const load = ++this.trailLoads;
+    const fixes: FixFragment[] = [];
     let after: string | null = null;
     try {
-      for (let page = 0; page < MOST_PAGES; page++) {
+      do {
+        const from: string | null = after;
         const { session }: TrailOfSessionQuery = await this.patiently(() =>
-          ask(TrailOfSessionDocument, { id, after }, this.credentials),
+          ask(TrailOfSessionDocument, { id, after: from }, this.credentials),
         );
-        this.tell({ type: 'trail', fixes: session?.trail.edges.map(({ node }) => node) ?? [] });
-        if (!session?.trail.pageInfo.hasNextPage) {
-          return;
-        }
-        after = session.trail.pageInfo.endCursor;
+        fixes.push(...(session?.trail.edges.map(({ node }) => node) ?? []));
+        after = session?.trail.pageInfo.hasNextPage ? session.trail.pageInfo.endCursor : null;
+      } while (after !== null && load === this.trailLoads);
+      if (load === this.trailLoads) {
+        this.tell({ type: 'trail', fixes });
       }
     } catch (problem) {
-      if (failureOf(problem).kind === 'broken' && !this.stopped.signal.aborted) {
-        console.warn('The trail could not be loaded:', problem);
-      }
+      this.warn('The trail could not be loaded:', problem);
+    }
+  }
+
+  private warn(what: string, problem: unknown): void {
+    if (failureOf(problem).kind === 'broken' && !this.stopped.signal.aborted) {
+      console.warn(what, problem);
     }
   }
 

@@ -7,7 +7,7 @@ import { ROLES } from './words';
 
 const CHOICES = ['DISPATCHER', 'OPERATOR', 'VENDOR', 'CALLER'] as const;
 
-/** Chooses whom to be, on the embedded stack. */
+/** Lets a person choose a role, a name and a tenant, on the embedded stack. */
 export function SwitchForm({ viewer, done, role }: { viewer: SignedIn | null; done: () => void; role?: Choice['role'] }) {
   const chosen = useSignal<Choice['role']>(role ?? CHOICES.find((each) => each === viewer?.role) ?? 'DISPATCHER');
   const tenant = useSignal(viewer?.tenant ?? 'local');

@@ -27,12 +27,19 @@ export class LocalSwitch {
       return null;
     }
     const { choice, token } = stored;
-    return new RenewedToken(token, () => this.fetch(choice), this.ended);
+    return this.renewed(choice, token);
   }
 
-  /** Throws `Failed`: `broken` with the reason if one cannot be that. */
-  async become(choice: Choice): Promise<RenewedToken> {
-    return new RenewedToken(await this.fetch(choice), () => this.fetch(choice), this.ended);
+  /**
+   * Throws `Failed`: `broken` with the reason if one cannot be that.
+   *
+   * @param replaced is told before the choice is stored: an earlier one must not be stored after it
+   */
+  async become(choice: Choice, replaced: () => void): Promise<RenewedToken> {
+    const token = await fetchToken(this.path, choice);
+    replaced();
+    keep(choice, token);
+    return this.renewed(choice, token);
   }
 
   /** For one request: who is signed in stays so. Throws `Failed`. */
@@ -45,11 +52,13 @@ export class LocalSwitch {
     sessionStorage.removeItem(KEY);
   }
 
-  private async fetch(choice: Choice): Promise<Token> {
-    const token = await fetchToken(this.path, choice);
-    sessionStorage.setItem(KEY, JSON.stringify({ choice, token }));
-    return token;
+  private renewed(choice: Choice, token: Token): RenewedToken {
+    return new RenewedToken(token, () => fetchToken(this.path, choice), this.ended, (next) => keep(choice, next));
   }
+}
+
+function keep(choice: Choice, token: Token): void {
+  sessionStorage.setItem(KEY, JSON.stringify({ choice, token }));
 }
 
 async function fetchToken(path: string, choice: Choice): Promise<Token> {

@@ -1,5 +1,5 @@
 import { ErrorResponse, UserManager, WebStorageStateStore, type User } from 'oidc-client-ts';
-import { Failed } from '../api/failure';
+import { Failed, type Failure } from '../api/failure';
 import type { ProviderSettings } from '../settings';
 import { RenewedToken, type Token } from './renewedToken';
 import { STORED } from './stored';
@@ -13,6 +13,8 @@ export class NotSignedIn extends Error {}
 /** Signing in at an OpenID Connect provider: the authorization code flow with PKCE. Tokens are kept for this tab only. */
 export class Provider {
   private readonly manager: UserManager;
+  /** Nobody is signed in any more, and nobody will be before this page is loaded anew. */
+  private forgotten = false;
 
   constructor(
     settings: ProviderSettings,
@@ -61,6 +63,7 @@ export class Provider {
   /** Goes to the provider to end what it remembers, if it can do that, and comes back. */
   async signOut(): Promise<void> {
     const { pathname, search } = window.location;
+    this.forgotten = true;
     // an access token ends soon by itself, and not every provider can end it
     await this.manager.revokeTokens(['refresh_token']).catch(() => {});
     const endpoint = await this.manager.metadataService.getEndSessionEndpoint().catch(() => undefined);
@@ -70,6 +73,7 @@ export class Provider {
   }
 
   async forget(): Promise<void> {
+    this.forgotten = true;
     await this.manager.removeUser();
   }
 
@@ -81,14 +85,25 @@ export class Provider {
     }
     try {
       const renewed = await this.manager.signinSilent();
-      if (renewed) {
+      if (this.forgotten) {
+        // the library has stored it
+        await this.manager.removeUser();
+      } else if (renewed) {
         return tokenOf(renewed);
       }
     } catch (problem) {
-      throw new Failed(problem instanceof ErrorResponse ? { kind: 'refused' } : { kind: 'lost' });
+      throw new Failed(failureOfRenewal(problem));
     }
     throw new Failed({ kind: 'refused' });
   }
+}
+
+/** What a provider answers while it cannot answer: RFC 6749, section 4.1.2.1, and RFC 8628, section 3.5. */
+const TEMPORARY: readonly (string | null)[] = ['server_error', 'temporarily_unavailable', 'slow_down'];
+
+/** Only a provider that says no ends a session: not one that is away. */
+export function failureOfRenewal(problem: unknown): Failure {
+  return problem instanceof ErrorResponse && !TEMPORARY.includes(problem.error) ? { kind: 'refused' } : { kind: 'lost' };
 }
 
 function tokenOf({ access_token: text, expires_at: expiresSeconds }: User): Token {

@@ -28,11 +28,13 @@ export class RenewedToken implements Credentials {
   /**
    * @param fetchNext throws `Failed`: `lost` if another attempt may succeed
    * @param ended there will be no other token
+   * @param keep stores a token that was fetched: not called any more once nobody needs it
    */
   constructor(
     private token: Token,
     private readonly fetchNext: () => Promise<Token>,
     private readonly ended: () => void,
+    private readonly keep: (token: Token) => void = () => {},
   ) {
     this.schedule();
   }
@@ -59,6 +61,7 @@ export class RenewedToken implements Credentials {
         return false;
       }
       this.token = token;
+      this.keep(token);
       this.schedule();
       return true;
     } catch (problem) {

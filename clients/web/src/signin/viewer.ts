@@ -48,8 +48,8 @@ let local: LocalSwitch | null = null;
 let providerSettings: ProviderSettings | null = null;
 let provider: Promise<Provider> | null = null;
 let token: RenewedToken | null = null;
-/** Counts the changes of who one is: an answer about an earlier one is worth nothing. */
-let changes = 0;
+/** Ends the question who one is when one becomes somebody else: the answer is worth nothing then. */
+let asking = new AbortController();
 
 /** Reads the settings, restores who one was in this tab, and asks the service who that is. */
 export function startSigningIn(): void {
@@ -61,19 +61,29 @@ async function start(): Promise<void> {
   if (settings.provider) {
     providerSettings = settings.provider;
     offered.value = 'provider';
-    await become(isSomebodyStored() ? await (await loadedProvider()).restore() : null);
+    await become(await restored(async () => (isSomebodyStored() ? (await loadedProvider()).restore() : null)));
   } else if (settings.localTokenPath) {
     local = new LocalSwitch(settings.localTokenPath, ended);
     offered.value = 'switch';
-    await become(await local.restore());
+    await become(await restored(() => local!.restore()));
   } else {
     await become(null);
   }
 }
 
+/** Whoever cannot be restored is nobody, and can sign in again. */
+async function restored(restore: () => Promise<RenewedToken | null>): Promise<RenewedToken | null> {
+  try {
+    return await restore();
+  } catch (problem) {
+    console.warn('Who was signed in could not be restored:', problem);
+    return null;
+  }
+}
+
 /** Where the way is a switch: becomes somebody. Throws `Failed`. */
 export async function switchTo(choice: Choice): Promise<void> {
-  await become(await local!.become(choice));
+  await become(await local!.become(choice, () => token?.stop()));
 }
 
 /** Where the way is a switch: the vendors of a tenant that have a job now, whom one may want to be. */
@@ -94,6 +104,8 @@ export async function signIn(): Promise<void> {
 
 /** Becomes whoever comes without a credential. */
 export async function signOut(): Promise<void> {
+  // a renewal that is under way stores nothing any more
+  token?.stop();
   if (!local) {
     await (await loadedProvider()).signOut();
   }
@@ -123,7 +135,8 @@ function ended(): void {
 }
 
 async function become(next: RenewedToken | null): Promise<void> {
-  const change = ++changes;
+  asking.abort();
+  const { signal: superseded } = (asking = new AbortController());
   if (token !== next) {
     token?.stop();
   }
@@ -131,14 +144,14 @@ async function become(next: RenewedToken | null): Promise<void> {
   const credentials = next ?? anonymous;
   let known: SignedIn | null = null;
   try {
-    const { getViewer } = await patiently(() => ask(ViewerDocument, {}, credentials), new AbortController().signal);
+    const { getViewer } = await patiently(() => ask(ViewerDocument, {}, credentials), superseded);
     known = { ...getViewer, credentials };
   } catch (problem) {
-    if (failureOf(problem).kind === 'broken') {
+    if (failureOf(problem).kind === 'broken' && !superseded.aborted) {
       console.warn('The service does not say who this is:', String(problem));
     }
   }
-  if (change === changes) {
+  if (!superseded.aborted) {
     current.value = known;
   }
 }
