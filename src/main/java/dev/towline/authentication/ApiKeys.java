@@ -56,6 +56,7 @@ final class ApiKeys implements ViewerSource {
         }
         Known known = keys.get(Sha256.of(secret));
         if (known == null || (known.expiry != null && !known.expiry.isAfter(clock.instant()))) {
+            credentials.requireMayTry();
             throw new Unauthenticated();
         }
         return known.authentication;

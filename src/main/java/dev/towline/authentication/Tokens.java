@@ -76,6 +76,7 @@ final class Tokens implements ViewerSource {
             metrics.remembered.increment();
             return known.authentication;
         }
+        credentials.requireMayTry();
         return verified(token, hash);
     }
 

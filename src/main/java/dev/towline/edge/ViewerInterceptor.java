@@ -58,14 +58,10 @@ class ViewerInterceptor implements WebSocketGraphQlInterceptor {
     public Mono<WebGraphQlResponse> intercept(WebGraphQlRequest request, Chain chain) {
         Authentication authentication;
         CostCharge charge;
-        RateReport report = new RateReport();
+        // The transport has counted the address before it read the request. The attributes of a WebSocket have no
+        // report.
+        RateReport report = RateReport.of(request.getAttributes());
         try {
-            if (request instanceof WebSocketGraphQlRequest) {
-                report.add(rates.ofAddress(request.getRemoteAddress()));
-            } else {
-                // The transport has counted the address before it read the request.
-                report = RateReport.of(request.getAttributes());
-            }
             authentication = authenticationOf(request);
             charge = CostCharge.begin(rates, authentication.viewer(), report);
         } catch (Problem problem) {
@@ -98,8 +94,9 @@ class ViewerInterceptor implements WebSocketGraphQlInterceptor {
     public Mono<Object> handleConnectionInitialization(WebSocketSessionInfo session, Map<String, Object> payload) {
         return Mono.fromCallable(() -> {
             requireTexts(payload);
-            Credentials credentials = credentials(session.getHeaders(), payload, session.getRemoteAddress());
-            session.getAttributes().put(Authentication.class.getName(), authenticate(credentials));
+            Rates.Attempt attempt = rates.attempt(session.getRemoteAddress());
+            Credentials credentials = credentials(session.getHeaders(), payload, session.getRemoteAddress(), attempt);
+            session.getAttributes().put(Authentication.class.getName(), authenticate(credentials, attempt));
             // For other interceptors, which read headers over HTTP.
             session.getAttributes().put(Credentials.class.getName(), credentials);
             return Map.of();
@@ -121,15 +118,16 @@ class ViewerInterceptor implements WebSocketGraphQlInterceptor {
                         instanceof Authentication authentication) {
             return authentication;
         }
-        return authenticate(credentials(request.getHeaders(), Map.of(), request.getRemoteAddress()));
+        Rates.Attempt attempt = rates.attempt(request.getRemoteAddress());
+        return authenticate(credentials(request.getHeaders(), Map.of(), request.getRemoteAddress(), attempt), attempt);
     }
 
-    private Authentication authenticate(Credentials credentials) {
+    private Authentication authenticate(Credentials credentials, Rates.Attempt attempt) {
         try {
             return authenticator.authenticate(credentials);
         } catch (Problem problem) {
             if (problem instanceof Unauthenticated) {
-                rates.refusedCredentials(credentials.remoteAddress());
+                attempt.refused();
             }
             audit.refused(
                     Actor.of(null, credentials.remoteAddress()),
@@ -140,14 +138,18 @@ class ViewerInterceptor implements WebSocketGraphQlInterceptor {
     }
 
     private static Credentials credentials(
-            HttpHeaders headers, Map<String, Object> payload, @Nullable InetSocketAddress remoteAddress) {
+            HttpHeaders headers,
+            Map<String, Object> payload,
+            @Nullable InetSocketAddress remoteAddress,
+            Rates.Attempt attempt) {
         return new Credentials(
                 name -> {
                     String entry = fromPayload(payload, name);
                     return entry == null ? Credentials.combined(headers.getOrEmpty(name)) : entry;
                 },
                 name -> Credentials.combined(headers.getOrEmpty(name)),
-                remoteAddress);
+                remoteAddress,
+                attempt::requireMayTry);
     }
 
     /** Finds a credential in the payload. Null counts as absent, because many clients send null for a credential that they do not have. */

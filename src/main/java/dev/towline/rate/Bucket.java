@@ -13,7 +13,7 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * This instance's part of one shared bucket. It spends leased tokens. When there are none, it spends up to a block on credit, as far as the
+ * This instance's part of one shared bucket. It spends leased tokens. When there are none, it spends some on credit, as far as the
  * shared bucket can have them by what is known; the next lease charges them. Beside it, a local bucket with this instance's share of the rate
  * sees all that is spent, and decides while Redis is away. Thread-safe, does not block.
  */
@@ -24,7 +24,11 @@ final class Bucket {
     /** After how long an empty shared bucket is asked again. */
     private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
 
+    /** A lease takes milliseconds, but retry times are whole seconds. */
+    private static final Duration LEASE = Duration.ofSeconds(1);
+
     private final Rate rate;
+    private final long credit;
     private final Ticker ticker;
     private final LocalBucket local;
     private long localCapacity;
@@ -61,9 +65,18 @@ final class Bucket {
             Duration retryAfter,
             @Nullable Wish wish) {}
 
-    /** @param instances how many instances share the rate */
+    /** A bucket with a credit of one block. */
     Bucket(Rate rate, int instances, Ticker ticker) {
+        this(rate, 1, instances, ticker);
+    }
+
+    /**
+     * @param blocksOnCredit how many blocks may be spent before the answer to a lease
+     * @param instances how many instances share the rate
+     */
+    Bucket(Rate rate, int blocksOnCredit, int instances, Ticker ticker) {
         this.rate = rate;
+        this.credit = blocksOnCredit * rate.block();
         this.ticker = ticker;
         this.instances = instances;
         this.localCapacity = capacity(rate, instances);
@@ -94,14 +107,16 @@ final class Bucket {
         // Whoever spends more at once than a block owes the rest.
         long needed = Math.min(tokens, rate.block());
         long known = known(now);
-        long affordable = balance + Math.max(0, Math.min(rate.block(), known));
+        long affordable = balance + Math.max(0, Math.min(credit, known));
         boolean admitted = affordable >= needed;
         if (admitted) {
             balance -= tokens;
             local.tryConsumeAsMuchAsPossible(tokens);
         }
         long remaining = Math.max(0, balance + known);
-        return new Decision(admitted, remaining, admitted ? Duration.ZERO : timeFor(needed - affordable), wish(now));
+        Wish wish = wish(now);
+        Duration wait = leasing && balance + known >= needed ? LEASE : timeFor(needed - affordable);
+        return new Decision(admitted, remaining, admitted ? Duration.ZERO : wait, wish);
     }
 
     /**
@@ -127,6 +142,20 @@ final class Bucket {
                 ? Duration.ZERO
                 : Duration.ofSeconds(Math.ceilDiv(probe.getNanosToWaitForRefill(), TimeUnit.SECONDS.toNanos(1)));
         return new Decision(probe.isConsumed(), probe.getRemainingTokens(), wait, wish(ticker.read()));
+    }
+
+    /** Whether there is a token. Spends none. Null if this bucket is closed. */
+    synchronized @Nullable Decision look(boolean isRedisAway) {
+        if (closed) {
+            return null;
+        }
+        long now = ticker.read();
+        long known = known(now);
+        long left = isRedisAway ? local.getAvailableTokens() : balance + Math.max(0, Math.min(credit, known));
+        long remaining = Math.max(0, isRedisAway ? left : balance + known);
+        return left > 0
+                ? new Decision(true, remaining, Duration.ZERO, wish(now))
+                : new Decision(false, 0, timeFor(1 - left), wish(now));
     }
 
     /** Spends tokens whether or not they are there. Returns the lease to ask for, null if none is needed. */

@@ -72,6 +72,19 @@ final class RateLimit<K> {
         }
     }
 
+    /** Whether a subject has a token. Spends none. */
+    RateCheck look(K subject, Rate rate) {
+        while (true) {
+            Bucket bucket = bucket(subject, rate);
+            Decision decision = bucket.look(leases.isRedisAway());
+            if (decision != null) {
+                fetch(bucket, subject, decision.wish());
+                metrics.checked(limit, decision.admitted());
+                return new RateCheck(limit, rate, decision.admitted(), decision.remaining(), decision.retryAfter());
+            }
+        }
+    }
+
     /** Spends tokens of a subject whether or not it has them. */
     void charge(K subject, Rate rate, long tokens) {
         Bucket bucket = bucket(subject, rate);
@@ -89,7 +102,7 @@ final class RateLimit<K> {
     }
 
     private Bucket bucket(K subject, Rate rate) {
-        return subjects.get(subject, _ -> new Bucket(rate, instances.get(), ticker));
+        return subjects.get(subject, _ -> new Bucket(rate, limit.blocksOnCredit(), instances.get(), ticker));
     }
 
     private void fetch(Bucket bucket, K subject, @Nullable Wish wish) {

@@ -14,7 +14,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param roles other values for the viewers of a role
  * @param addressPerSecond the requests of an address in each second
  * @param addressBurst the requests of an address at once
- * @param refusedCredentials how many requests of its address a request counts whose credentials are refused
+ * @param refusedCredentials the refused credentials of an address in each second, until no others are checked; ten times as many at once
  * @param fixesPerSecond the fixes of a viewer for one session in each second
  * @param fixesBurst the fixes of a viewer for one session at once
  * @param viewerStreams the WebSockets and event streams of a viewer on one instance
@@ -32,7 +32,7 @@ public record RateSettings(
         @DefaultValue Map<Role, Rate> roles,
         @DefaultValue("1000") long addressPerSecond,
         @DefaultValue("10000") long addressBurst,
-        @DefaultValue("50") long refusedCredentials,
+        @DefaultValue("20") long refusedCredentials,
         @DefaultValue("20") long fixesPerSecond,
         @DefaultValue("10000") long fixesBurst,
         @DefaultValue("1000") int viewerStreams,

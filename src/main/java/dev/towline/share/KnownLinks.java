@@ -93,6 +93,11 @@ final class KnownLinks implements ChangeStage {
         return result(loaded(key, this::read));
     }
 
+    /** Whether {@link #find} needs not ask the database whether there is one. */
+    boolean isKnown(ShareLinkKey key) {
+        return links.getIfPresent(key) != null;
+    }
+
     private boolean isFresh(Known known) {
         Duration limit = feed.isProven() ? recheck : UNPROVEN_LIMIT;
         return known.asOf.isAfter(lastGap) && known.asOf.plus(limit).isAfter(clock.instant());

@@ -44,11 +44,15 @@ final class ShareLinkViewers implements ViewerSource {
             return null;
         }
         ShareText text = ShareText.parse(presented);
+        if (text == null || !links.isKnown(text.key())) {
+            credentials.requireMayTry();
+        }
         Known known = text == null ? null : links.find(text.key());
         if (text == null
                 || known == null
                 || !text.secret().hasHash(known.link().secretHash())
                 || !known.isValid(clock.instant())) {
+            credentials.requireMayTry();
             throw new Unauthenticated();
         }
         ShareLink link = known.link();

@@ -1,6 +1,7 @@
 package dev.towline.viewer;
 
 import dev.towline.problem.BadInput;
+import dev.towline.problem.RateLimited;
 import java.net.InetSocketAddress;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -13,9 +14,15 @@ import org.jspecify.annotations.Nullable;
  * @param headers looks up a header of the request or of the handshake; names are case-insensitive, and several values of one name are
  *     {@link #combined}
  * @param remoteAddress the address of the client, null if unknown
+ * @param beforeCheck see {@link #requireMayTry}
  */
 public record Credentials(
-        Values values, Values headers, @Nullable InetSocketAddress remoteAddress) {
+        Values values, Values headers, @Nullable InetSocketAddress remoteAddress, Runnable beforeCheck) {
+
+    /** Credentials that may be tried as often as one likes. */
+    public Credentials(Values values, Values headers, @Nullable InetSocketAddress remoteAddress) {
+        this(values, headers, remoteAddress, () -> {});
+    }
 
     /** The credentials of a request over HTTP: all are headers. */
     public Credentials(Values headers, @Nullable InetSocketAddress remoteAddress) {
@@ -42,6 +49,15 @@ public record Credentials(
      */
     public @Nullable String get(String name) {
         return values.get(name);
+    }
+
+    /**
+     * To be called before the check of a credential that is not known to be valid. So nobody is held up whose credential is.
+     *
+     * @throws RateLimited if too many credentials of the address were refused
+     */
+    public void requireMayTry() {
+        beforeCheck.run();
     }
 
     /** The HTTP header of this name, which {@code connection_init} cannot replace; null if absent. */

@@ -6,11 +6,15 @@ import java.io.IOException;
 import java.net.URLEncoder;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 
 /** Requests that HTTP does not know, that mean two things at once, that are slow, or that come from a foreign page. */
 final class HostileHttp {
+
+    /** Goes last, because the service refuses other long bodies meanwhile. */
+    static final String FULL = "bodies that fill the service";
 
     private static final String BAD = "400 BAD_INPUT";
     private static final String QUERY = "{\"query\":\"{ __typename }\"}";
@@ -267,6 +271,23 @@ final class HostileHttp {
                 "a body byte by byte",
                 "408 BAD_INPUT|cut off",
                 port -> dripped(port, head + "\r\n{", 10));
+        input(FULL, "600 bodies of 1 MB that lack a byte", "(503 UNAVAILABLE|408 BAD_INPUT)", port -> {
+            byte[] body = new byte[999_999];
+            Arrays.fill(body, (byte) ' ');
+            List<Wire> open = new ArrayList<>();
+            try {
+                for (int i = 0; i < 600; i++) {
+                    Wire wire = new Wire(port);
+                    open.add(wire);
+                    wire.send("POST /graphql HTTP/1.1\r\n" + HOST + JSON + "Content-Length: 1000000\r\n\r\n");
+                    wire.send(body);
+                }
+                open.getLast().patience(PATIENCE);
+                return open.getLast().answer();
+            } finally {
+                open.forEach(Wire::close);
+            }
+        });
         input("half-open connections", "200 of them", "cut off", port -> {
             List<Wire> open = new ArrayList<>();
             try {

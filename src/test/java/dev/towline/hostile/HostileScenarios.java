@@ -23,6 +23,7 @@ import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -50,9 +51,15 @@ class HostileScenarios {
         // All come from one address, as the honest client does: what is refused here is refused for what it is.
         settings.put("towline.rates.address-per-second", "1000000");
         settings.put("towline.rates.address-burst", "1000000");
+        // the defaults, which the stack raises
+        settings.put("towline.rates.viewer-streams", "1000");
+        settings.put("towline.rates.address-streams", "5000");
+        settings.put("towline.rates.socket-operations", "500");
+        settings.put("towline.rates.socket-messages-per-second", "500");
         // so that nothing waits long
         settings.put("server.tomcat.connection-timeout", "3s");
         settings.put("towline.http.body-timeout", "3s");
+        settings.put("towline.socket.message-timeout", "3s");
         List<HostileInput> inputs = inputs(SharedStack.stack().issuer());
         try (TowlineProcess service = TowlineProcess.launch(settings).awaitReady()) {
             URI api = service.api().uri();
@@ -140,10 +147,13 @@ class HostileScenarios {
         Map<HostileInput, String> answers =
                 Collections.synchronizedMap(new TreeMap<>((a, b) -> a.toString().compareTo(b.toString())));
         try (ExecutorService senders = Executors.newFixedThreadPool(AT_ONCE)) {
-            List<CompletableFuture<Void>> sent = mixed.stream()
-                    .map(input -> CompletableFuture.runAsync(() -> answers.put(input, answer(input, port)), senders))
-                    .toList();
-            sent.forEach(CompletableFuture::join);
+            mixed.stream()
+                    .collect(Collectors.partitioningBy(input -> input.kind().equals(HostileHttp.FULL)))
+                    .forEach((_, inTurn) -> inTurn.stream()
+                            .map(input ->
+                                    CompletableFuture.runAsync(() -> answers.put(input, answer(input, port)), senders))
+                            .toList()
+                            .forEach(CompletableFuture::join));
         }
         return answers;
     }

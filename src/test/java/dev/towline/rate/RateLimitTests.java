@@ -6,6 +6,7 @@ import dev.towline.rate.RateLimit.Parts;
 import dev.towline.redis.RedisDowns;
 import dev.towline.redis.TokenBuckets;
 import dev.towline.redis.TokenBuckets.Filling;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Queue;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -130,6 +131,22 @@ class RateLimitTests {
         waiting.forEach(Runnable::run);
         limit.spend("s499", RATE, 1);
         assertThat(waiting).as("whoever was left out asks again").hasSize(Leases.MAX_WAITING + 1);
+    }
+
+    @Test
+    void admitsTwoBatchesOfFixesBeforeTheFirstLease() {
+        Queue<Runnable> waiting = new ArrayDeque<>();
+        Rate rate = new Rate(20, 10_000);
+        RateLimit<String> fixes = new RateLimit<>(
+                LimitedBy.FIXES, TestRates.parts(redis, waiting::add, time, 1), subject -> subject, 1000);
+
+        assertThat(fixes.spend("a", rate, 500).admitted()).isTrue();
+        assertThat(fixes.spend("a", rate, 500).admitted()).isTrue();
+        RateCheck third = fixes.spend("a", rate, 500);
+        assertThat(third.admitted()).isFalse();
+        assertThat(third.retryAfter()).as("the lease is on its way").isEqualTo(Duration.ofSeconds(1));
+        waiting.remove().run();
+        assertThat(fixes.spend("a", rate, 500).admitted()).isTrue();
     }
 
     private RateLimit<String> limit(TokenBuckets buckets, int instances, int maxSubjects) {

@@ -15,7 +15,7 @@ class RateSettingsTests {
     void hasDefaults() {
         assertThat(TestRates.settings(Map.of()))
                 .isEqualTo(new RateSettings(
-                        true, 10_000, 100_000, Map.of(), 1000, 10_000, 50, 20, 10_000, 1000, 5000, 500, 500, 1,
+                        true, 10_000, 100_000, Map.of(), 1000, 10_000, 20, 20, 10_000, 1000, 5000, 500, 500, 1,
                         20_000));
     }
 

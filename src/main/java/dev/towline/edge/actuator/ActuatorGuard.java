@@ -113,14 +113,14 @@ final class ActuatorGuard implements HandlerInterceptor {
             return false;
         }
         InetSocketAddress remote = new InetSocketAddress(request.getRemoteAddr(), request.getRemotePort());
+        Rates.Attempt attempt = rates.attempt(remote);
         try {
             RateCheck check = rates.ofAddress(remote);
             if (check != null) {
                 check.require();
             }
             Viewer viewer = authenticator
-                    .authenticate(new Credentials(
-                            name -> Credentials.combined(Collections.list(request.getHeaders(name))), remote))
+                    .authenticate(credentials(request, remote, attempt))
                     .viewer();
             if (roles.contains(viewer.role())) {
                 request.setAttribute(ACTOR, Actor.of(viewer, remote));
@@ -134,13 +134,19 @@ final class ActuatorGuard implements HandlerInterceptor {
             refuse(response, limited);
         } catch (Problem problem) {
             if (problem instanceof Unauthenticated) {
-                rates.refusedCredentials(remote);
+                attempt.refused();
             }
             audit.refused(
                     Actor.of(null, remote), ACTION, pattern, problem.code().name());
             refuse(response, problem);
         }
         return false;
+    }
+
+    private static Credentials credentials(
+            HttpServletRequest request, InetSocketAddress remote, Rates.Attempt attempt) {
+        Credentials.Values headers = name -> Credentials.combined(Collections.list(request.getHeaders(name)));
+        return new Credentials(headers, headers, remote, attempt::requireMayTry);
     }
 
     private static boolean isActuator(Object handler) {

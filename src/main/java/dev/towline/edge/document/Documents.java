@@ -64,6 +64,12 @@ public class Documents {
         return query;
     }
 
+    /** The extensions of a request that are used later. All others would take memory for nothing, in a stream as long as it lasts. */
+    public static Map<String, Object> usedExtensions(Map<String, ? extends @Nullable Object> parameters) {
+        String hash = PersistedQuery.hash(parameters.get("extensions"));
+        return hash == null ? Map.of() : PersistedQuery.of(hash);
+    }
+
     private String byId(String documentId, @Nullable String query) {
         if (query != null) {
             throw Refusal.notWellFormed(

@@ -15,6 +15,11 @@ final class PersistedQuery {
         return extensions instanceof Map<?, ?> entries && entries.get(NAME) instanceof Map;
     }
 
+    /** The extension for a hash. */
+    static Map<String, Object> of(String hash) {
+        return Map.of(NAME, Map.of("version", 1, "sha256Hash", hash));
+    }
+
     /** The hash in a request, null if there is none, or not in a supported form. */
     static @Nullable String hash(@Nullable Object extensions) {
         return extensions instanceof Map<?, ?> entries

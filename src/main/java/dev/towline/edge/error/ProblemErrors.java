@@ -34,6 +34,8 @@ public final class ProblemErrors {
     /** HTTP itself refuses such a request, whatever the client accepts: nothing of it was executed. */
     private static final Refused TOO_MANY = new Refused(HttpStatus.TOO_MANY_REQUESTS, HttpStatus.TOO_MANY_REQUESTS);
 
+    private static final Refused NO_ROOM = new Refused(HttpStatus.SERVICE_UNAVAILABLE, HttpStatus.SERVICE_UNAVAILABLE);
+
     private ProblemErrors() {}
 
     /**
@@ -92,6 +94,11 @@ public final class ProblemErrors {
     static GraphQLError internal(GraphQLError fault, CorrelationId id) {
         GraphqlErrorBuilder<?> error = GraphqlErrorBuilder.newError().path(fault.getPath());
         return internal(error.locations(fault.getLocations()), fault.getMessage(), null, id);
+    }
+
+    /** The error for a request that HTTP itself refuses because there is no room for it: nothing of it was executed. */
+    public static GraphQLError refused(Unavailable full) {
+        return TemporaryFailure.withRetryTime(of(full, null), NO_ROOM, full.retryAfter());
     }
 
     /** An INTERNAL error for an exception outside of resolvers. */

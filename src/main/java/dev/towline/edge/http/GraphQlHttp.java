@@ -13,6 +13,7 @@ import dev.towline.edge.error.TemporaryFailure;
 import dev.towline.edge.rate.RateReport;
 import dev.towline.problem.RateLimited;
 import dev.towline.problem.Unauthenticated;
+import dev.towline.problem.Unavailable;
 import dev.towline.rate.Rates;
 import dev.towline.viewer.Authentication;
 import graphql.ExecutionResult;
@@ -40,6 +41,7 @@ import org.springframework.stereotype.Component;
 import org.springframework.web.servlet.function.ServerRequest;
 import org.springframework.web.servlet.function.ServerResponse;
 import reactor.core.Disposable;
+import reactor.core.Disposables;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import tools.jackson.databind.json.JsonMapper;
@@ -99,6 +101,8 @@ class GraphQlHttp {
             return failed(refusal.error(), correlations.current(), accept, report);
         } catch (RateLimited limited) {
             return failed(ProblemErrors.of(limited, null), correlations.current(), accept, report);
+        } catch (Unavailable full) {
+            return failed(ProblemErrors.refused(full), correlations.current(), accept, report);
         } catch (RuntimeException failure) {
             CorrelationId id = correlations.current();
             return failed(ProblemErrors.internal(failure, id), id, accept, report);
@@ -219,10 +223,11 @@ class GraphQlHttp {
                         place.release();
                         return null;
                     }
-                    var out = response.getOutputStream();
-                    String connection = request.getServletConnection().getConnectionId();
-                    Disposable timer = end.subscribe(null, stream::end, () -> stream.end(new Unauthenticated()));
+                    Disposable.Swap timer = Disposables.swap();
                     try {
+                        var out = response.getOutputStream();
+                        String connection = request.getServletConnection().getConnectionId();
+                        timer.update(end.subscribe(null, stream::end, () -> stream.end(new Unauthenticated())));
                         streams.during(
                                 stream,
                                 () -> connections.abort(connection),

@@ -1,9 +1,11 @@
 package dev.towline.edge.http;
 
+import dev.towline.edge.content.BodyBudget;
 import dev.towline.edge.document.Documents;
 import dev.towline.edge.error.Refusal;
 import dev.towline.problem.Limit;
 import dev.towline.problem.Problem;
+import dev.towline.problem.Unavailable;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -37,7 +39,8 @@ import tools.jackson.databind.ObjectReader;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Reads a GraphQL request from the body of a POST or the query of a GET. Never buffers more than the maximum body. Blocking, thread-safe.
+ * Reads a GraphQL request from the body of a POST or the query of a GET. Never buffers more than the maximum body, nor more
+ * than {@link BodyBudget} allows for all bodies together. Blocking, thread-safe.
  */
 @Component
 class RequestReader {
@@ -55,8 +58,10 @@ class RequestReader {
     private final ObjectReader json;
     private final Documents documents;
     private final InstantSource clock;
+    private final BodyBudget budget;
 
-    RequestReader(HttpSettings settings, JsonMapper json, Documents documents, InstantSource clock) {
+    RequestReader(HttpSettings settings, JsonMapper json, Documents documents, InstantSource clock, BodyBudget budget) {
+        this.budget = budget;
         this.documents = documents;
         this.maxBody = Math.toIntExact(settings.maxBody().toBytes());
         this.bodyTimeout = settings.bodyTimeout();
@@ -68,6 +73,7 @@ class RequestReader {
      * Reads a request.
      *
      * @throws Refusal if it is not a well-formed GraphQL-over-HTTP request
+     * @throws Unavailable if all bodies that are being read have too many bytes together
      */
     GraphQlRequest read(ServerRequest request) {
         if (request.method().equals(HttpMethod.POST)) {
@@ -81,7 +87,10 @@ class RequestReader {
 
     private GraphQlRequest ofBody(ServerRequest request) {
         requireJson(request);
-        Object parsed = parsed(text(body(request)), null, "The body must be JSON.");
+        Object parsed;
+        try (BodyBudget.Share share = budget.share()) {
+            parsed = parsed(text(body(request, share)), null, "The body must be JSON.");
+        }
         if (!(parsed instanceof Map<?, ?> fields)) {
             Refusal refusal = Refusal.notWellFormed(null, "The body must be a JSON object.");
             throw parsed instanceof List ? refusal.exceeding(new Limit("batch", 1)) : refusal;
@@ -91,12 +100,12 @@ class RequestReader {
         return request(parameters);
     }
 
-    private byte[] body(ServerRequest request) {
+    private byte[] body(ServerRequest request, BodyBudget.Share share) {
         if (request.servletRequest().getContentLengthLong() > maxBody) {
             throw tooLong();
         }
         try (InputStream in = request.servletRequest().getInputStream()) {
-            return read(in, clock.instant().plus(bodyTimeout));
+            return read(in, share, clock.instant().plus(bodyTimeout));
         } catch (IOException unread) {
             throw NestedExceptionUtils.getMostSpecificCause(unread) instanceof SocketTimeoutException
                     ? late()
@@ -105,14 +114,15 @@ class RequestReader {
     }
 
     /** Tomcat limits the time between two bytes only, so a client could send one now and then for days. */
-    private byte[] read(InputStream in, Instant deadline) throws IOException {
+    private byte[] read(InputStream in, BodyBudget.Share share, Instant deadline) throws IOException {
         var body = new ByteArrayOutputStream();
         byte[] some = new byte[PIECE_BYTES];
         for (int count = in.read(some); count >= 0; count = in.read(some)) {
-            body.write(some, 0, count);
-            if (body.size() > maxBody) {
+            if (body.size() + count > maxBody) {
                 throw tooLong();
             }
+            share.add(count);
+            body.write(some, 0, count);
             if (clock.instant().isAfter(deadline)) {
                 throw late();
             }
@@ -173,11 +183,12 @@ class RequestReader {
     }
 
     private GraphQlRequest request(Map<String, @Nullable Object> parameters) {
+        object("extensions", parameters.get("extensions"));
         return new DefaultGraphQlRequest(
                 documents.find(parameters),
                 text("operationName", parameters.get("operationName")),
                 object("variables", parameters.get("variables")),
-                object("extensions", parameters.get("extensions")));
+                Documents.usedExtensions(parameters));
     }
 
     private static @Nullable String text(String argument, @Nullable Object value) {

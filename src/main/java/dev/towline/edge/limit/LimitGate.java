@@ -108,6 +108,10 @@ class LimitGate extends SimplePerformantInstrumentation {
     public @Nullable InstrumentationContext<ExecutionResult> beginExecuteOperation(
             InstrumentationExecuteOperationParameters parameters, InstrumentationState state) {
         ExecutionContext context = parameters.getExecutionContext();
+        if (context.getOperationDefinition().getOperation() == OperationDefinition.Operation.SUBSCRIPTION) {
+            required(() -> RequestSize.checkStream(
+                    context.getExecutionInput().getRawVariables().toMap(), limits));
+        }
         CostPlan plan = plans.get(
                 context.getOperationDefinition(),
                 operation -> CostPlanner.plan(context.getGraphQLSchema(), operation, context.getFragmentsByName()));

@@ -15,21 +15,34 @@ final class RequestSize {
     /** What a number, true, false or null counts. */
     private static final int OTHER_VALUE_BYTES = 8;
 
+    /** What the variables of a subscription may have. They are kept as long as its stream lasts. */
+    static final int STREAM_VARIABLE_BYTES = 16 * 1024;
+
     private final LimitSettings limits;
+    private final int maxBytes;
     private long bytes;
 
-    private RequestSize(LimitSettings limits) {
+    private RequestSize(LimitSettings limits, int maxBytes) {
         this.limits = limits;
+        this.maxBytes = maxBytes;
     }
 
     /** @throws TooComplex if the document or the variables exceed a limit */
     static void check(String document, Map<String, ? extends @Nullable Object> variables, LimitSettings limits) {
         LimitSettings.requireAtMost(
                 limits.documentCharacters(), document.length(), "documentCharacters", "characters in the document");
-        RequestSize size = new RequestSize(limits);
+        new RequestSize(limits, limits.variableBytes()).add(variables);
+    }
+
+    /** @throws TooComplex if the variables of a subscription exceed a limit */
+    static void checkStream(Map<String, ? extends @Nullable Object> variables, LimitSettings limits) {
+        new RequestSize(limits, Math.min(limits.variableBytes(), STREAM_VARIABLE_BYTES)).add(variables);
+    }
+
+    private void add(Map<String, ? extends @Nullable Object> variables) {
         variables.forEach((name, value) -> {
-            size.add(name);
-            size.add(value, 0);
+            add(name);
+            add(value, 0);
         });
     }
 
@@ -64,6 +77,6 @@ final class RequestSize {
 
     private void add(int more) {
         bytes += more;
-        LimitSettings.requireAtMost(limits.variableBytes(), bytes, "variableBytes", "bytes in the variables");
+        LimitSettings.requireAtMost(maxBytes, bytes, "variableBytes", "bytes in the variables");
     }
 }

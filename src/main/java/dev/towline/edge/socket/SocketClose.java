@@ -20,6 +20,7 @@ final class SocketClose {
     static final CloseStatus NOT_THIS_PROTOCOL = new CloseStatus(4406, "Subprotocol not acceptable");
     static final CloseStatus INIT_TIMEOUT = new CloseStatus(4408, "Connection initialisation timeout");
     static final CloseStatus TOO_MANY_INITS = new CloseStatus(4429, "Too many initialisation requests");
+    static final CloseStatus TOO_SLOW = new CloseStatus(4408, "A message did not arrive in time");
     static final CloseStatus INTERNAL = new CloseStatus(4500, "Internal server error");
     static final CloseStatus SILENT = new CloseStatus(4499, "Terminated");
 

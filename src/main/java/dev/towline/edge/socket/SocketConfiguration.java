@@ -1,10 +1,12 @@
 package dev.towline.edge.socket;
 
 import dev.towline.edge.RetryTimes;
+import dev.towline.edge.content.BodyBudget;
 import dev.towline.edge.document.Documents;
 import dev.towline.rate.OpenStreams;
 import dev.towline.rate.RateSettings;
 import dev.towline.rate.Rates;
+import java.time.InstantSource;
 import java.util.Map;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
@@ -33,9 +35,18 @@ class SocketConfiguration {
             Documents documents,
             Rates rates,
             OpenStreams streams,
-            RateSettings limits) {
+            RateSettings limits,
+            BodyBudget budget,
+            InstantSource clock) {
         return new SocketHandler(
-                graphQl, json, settings, retryTimes, documents, new SocketLimits(rates, streams, limits));
+                graphQl,
+                json,
+                settings,
+                retryTimes,
+                documents,
+                new SocketLimits(rates, streams, limits),
+                budget,
+                clock);
     }
 
     @Bean

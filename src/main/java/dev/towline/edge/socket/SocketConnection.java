@@ -94,11 +94,12 @@ final class SocketConnection {
     /** Cleans up after either side has closed the connection. */
     void closed() {
         closed = true;
+        text.close();
         waiting.dispose();
         operations.values().forEach(SocketOperation::cancel);
     }
 
-    /** Handles a part of a message. Throws {@link SocketMessage.Malformed} and {@link SocketText.TooLong}. */
+    /** Handles a part of a message. Throws {@link SocketMessage.Malformed}, and what {@link SocketText#add} throws. */
     void received(TextMessage part, JsonMapper json) {
         active = true;
         if (messages != null && !messages.tryConsume(1)) {
@@ -106,7 +107,7 @@ final class SocketConnection {
                     .formatted(limits.settings().socketMessagesPerSecond())));
             return;
         }
-        String whole = text.add(part);
+        String whole = text.add(part, acknowledged);
         if (whole != null) {
             received(SocketMessage.read(json, whole));
         }
@@ -242,11 +243,15 @@ final class SocketConnection {
         }
         Map<String, Object> whole = new HashMap<>(request);
         try {
+            // Also an operation that is refused below counts.
+            limits.requireRate(info.getRemoteAddress());
             whole.put("query", documents.find(request));
-        } catch (Refusal refusal) {
+        } catch (Refusal | RateLimited refusal) {
             operation.start(Mono.error(refusal));
             return;
         }
+        // A stream keeps its request as long as it lasts.
+        whole.put("extensions", Documents.usedExtensions(request));
         operation.start(Mono.defer(() -> graphQl.handleRequest(new WebSocketGraphQlRequest(
                 info.getUri(),
                 info.getHeaders(),

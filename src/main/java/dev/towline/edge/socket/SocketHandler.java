@@ -2,9 +2,12 @@ package dev.towline.edge.socket;
 
 import dev.towline.edge.RetryTimes;
 import dev.towline.edge.Transport;
+import dev.towline.edge.content.BodyBudget;
 import dev.towline.edge.document.Documents;
 import dev.towline.problem.RateLimited;
+import dev.towline.problem.Unavailable;
 import dev.towline.rate.OpenStreams;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -33,6 +36,8 @@ final class SocketHandler extends AbstractWebSocketHandler implements SubProtoco
     private final RetryTimes retryTimes;
     private final Documents documents;
     private final SocketLimits limits;
+    private final BodyBudget budget;
+    private final InstantSource clock;
     private final ConcurrentMap<String, SocketConnection> connections = new ConcurrentHashMap<>();
     private volatile boolean ended;
 
@@ -42,7 +47,11 @@ final class SocketHandler extends AbstractWebSocketHandler implements SubProtoco
             SocketSettings settings,
             RetryTimes retryTimes,
             Documents documents,
-            SocketLimits limits) {
+            SocketLimits limits,
+            BodyBudget budget,
+            InstantSource clock) {
+        this.budget = budget;
+        this.clock = clock;
         this.documents = documents;
         this.graphQl = graphQl;
         this.json = json;
@@ -68,20 +77,20 @@ final class SocketHandler extends AbstractWebSocketHandler implements SubProtoco
     @Override
     public void afterConnectionEstablished(WebSocketSession session) {
         SocketLine line = new SocketLine(session, json);
-        if (!PROTOCOL.equals(session.getAcceptedProtocol())) {
-            line.close(SocketClose.NOT_THIS_PROTOCOL);
-            return;
-        }
         OpenStreams.Place place;
         try {
             limits.requireRate(session.getRemoteAddress());
+            if (!PROTOCOL.equals(session.getAcceptedProtocol())) {
+                line.close(SocketClose.NOT_THIS_PROTOCOL);
+                return;
+            }
             place = limits.streams().ofAddress(session.getRemoteAddress());
         } catch (RateLimited refused) {
             line.close(SocketClose.limited(refused));
             return;
         }
         SocketConnection connection =
-                new SocketConnection(line, graphQl, new SocketText(settings.maxMessage()), documents, limits);
+                new SocketConnection(line, graphQl, new SocketText(settings, budget, clock), documents, limits);
         connections.put(session.getId(), connection);
         connection.opened(settings, place);
         if (ended) {
@@ -109,6 +118,10 @@ final class SocketHandler extends AbstractWebSocketHandler implements SubProtoco
             connection.close(SocketClose.malformed(malformed));
         } catch (SocketText.TooLong tooLong) {
             connection.close(SocketClose.tooLong(tooLong));
+        } catch (SocketText.TooSlow tooSlow) {
+            connection.close(SocketClose.TOO_SLOW);
+        } catch (Unavailable full) {
+            connection.close(SocketClose.refused(full));
         } catch (RuntimeException e) {
             LOG.error("a WebSocket message could not be handled", e);
             connection.close(SocketClose.INTERNAL);

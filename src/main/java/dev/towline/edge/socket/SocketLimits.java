@@ -17,7 +17,7 @@ record SocketLimits(Rates rates, OpenStreams streams, RateSettings settings) {
     private static final int BURST_SECONDS = 10;
 
     /**
-     * Counts a connection attempt of an address.
+     * Counts a connection attempt or an operation of an address.
      *
      * @throws RateLimited if it makes too many
      */

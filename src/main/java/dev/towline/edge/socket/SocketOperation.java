@@ -4,6 +4,7 @@ import dev.towline.edge.error.CorrelationId;
 import dev.towline.edge.error.ErrorLog;
 import dev.towline.edge.error.ProblemErrors;
 import dev.towline.edge.error.Refusal;
+import dev.towline.problem.RateLimited;
 import graphql.ExecutionResult;
 import graphql.GraphQLError;
 import java.util.List;
@@ -109,6 +110,8 @@ final class SocketOperation {
         executed.complete(null);
         List<GraphQLError> errors = switch (failure) {
             case SubscriptionPublisherException resolved -> resolved.getErrors();
+            case RateLimited limited ->
+                ErrorLog.record(List.of(ProblemErrors.of(limited, null)), CorrelationId.random());
             case Refusal refusal -> ErrorLog.record(List.of(refusal.error()), CorrelationId.random());
             default -> List.of(ProblemErrors.internal(failure, CorrelationId.random()));
         };

@@ -1,18 +1,32 @@
 package dev.towline.edge.socket;
 
+import dev.towline.edge.content.BodyBudget;
+import dev.towline.problem.Unavailable;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import org.jspecify.annotations.Nullable;
-import org.springframework.util.unit.DataSize;
 import org.springframework.web.socket.TextMessage;
 
-/** Joins the parts of messages. For one thread at a time. */
+/** Joins the parts of messages. For one thread at a time, but for {@link #close}. */
 final class SocketText {
 
+    /** The bytes of a message of a client that is not known yet. Its credentials have less. */
+    static final int FIRST_BYTES = BodyBudget.FREE_BYTES;
+
     private final long maxBytes;
+    private final Duration timeout;
+    private final InstantSource clock;
+    private final BodyBudget.Share share;
     private StringBuilder parts = new StringBuilder();
     private long bytes;
+    private Instant deadline = Instant.MAX;
 
-    SocketText(DataSize maxMessage) {
-        this.maxBytes = maxMessage.toBytes();
+    SocketText(SocketSettings settings, BodyBudget budget, InstantSource clock) {
+        this.maxBytes = settings.maxMessage().toBytes();
+        this.timeout = settings.messageTimeout();
+        this.clock = clock;
+        this.share = budget.share();
     }
 
     /** Reports a message that is longer than the settings allow. */
@@ -25,13 +39,40 @@ final class SocketText {
         }
     }
 
-    /** Adds the next part. Returns the whole message if it was the last part, else null. Throws {@link TooLong}. */
-    @Nullable
-    String add(TextMessage part) {
-        bytes += part.getPayloadLength();
-        if (bytes > maxBytes) {
-            throw new TooLong(maxBytes);
+    /** Reports a message that takes longer than the settings allow. */
+    static final class TooSlow extends RuntimeException {
+
+        private static final long serialVersionUID = 1L;
+
+        private TooSlow() {
+            super("A message did not arrive in time", null, false, false);
         }
+    }
+
+    /**
+     * Adds the next part. The client may pause between two parts for no longer than between two messages, so it is enough to look at the
+     * time here.
+     *
+     * @param isKnown whether the client has been acknowledged
+     * @return the whole message if it was the last part, else null
+     * @throws TooLong if the message has too many bytes
+     * @throws TooSlow if the message takes too long
+     * @throws Unavailable if there is no room for it
+     */
+    @Nullable
+    String add(TextMessage part, boolean isKnown) {
+        long most = isKnown ? maxBytes : Math.min(maxBytes, FIRST_BYTES);
+        bytes += part.getPayloadLength();
+        if (bytes > most) {
+            throw new TooLong(most);
+        }
+        Instant now = clock.instant();
+        if (deadline.equals(Instant.MAX)) {
+            deadline = now.plus(timeout);
+        } else if (now.isAfter(deadline)) {
+            throw new TooSlow();
+        }
+        share.add(part.getPayloadLength());
         parts.append(part.getPayload());
         if (!part.isLast()) {
             return null;
@@ -39,6 +80,13 @@ final class SocketText {
         String whole = parts.toString();
         parts = new StringBuilder();
         bytes = 0;
+        deadline = Instant.MAX;
+        share.reset();
         return whole;
+    }
+
+    /** Gives back the room of an unfinished message. Thread-safe. */
+    void close() {
+        share.close();
     }
 }

@@ -4,6 +4,7 @@ import graphql.ExecutionResult;
 import io.micrometer.context.ContextSnapshotFactory;
 import java.util.Map;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.springframework.graphql.server.WebGraphQlHandler;
 import org.springframework.graphql.server.WebGraphQlRequest;
 import org.springframework.graphql.server.WebGraphQlResponse;
@@ -20,6 +21,9 @@ public final class FakeGraphQl implements WebGraphQlHandler {
 
     /** The result of an operation: data, or a publisher of results. */
     public volatile Supplier<Mono<?>> operation = () -> Mono.just(Map.of("field", 1));
+
+    /** The last operation. */
+    public volatile @Nullable WebGraphQlRequest request;
 
     @Override
     public WebSocketGraphQlInterceptor getWebSocketInterceptor() {
@@ -39,6 +43,7 @@ public final class FakeGraphQl implements WebGraphQlHandler {
 
     @Override
     public Mono<WebGraphQlResponse> handleRequest(WebGraphQlRequest request) {
+        this.request = request;
         return operation
                 .get()
                 .map(data -> new WebGraphQlResponse(new DefaultExecutionGraphQlResponse(

@@ -1,8 +1,10 @@
 package dev.towline.edge.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.towline.edge.RetryTimes;
+import dev.towline.edge.content.BodyBudget;
 import dev.towline.edge.document.SomeDocuments;
 import dev.towline.edge.error.AnsweringService;
 import dev.towline.edge.error.Correlations;
@@ -19,6 +21,7 @@ import dev.towline.viewer.Viewer;
 import graphql.ExecutionResult;
 import graphql.GraphQLError;
 import io.micrometer.tracing.Tracer;
+import jakarta.servlet.ServletOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -53,7 +56,7 @@ class GraphQlHttpTests {
     private static final Viewer VIEWER = new Viewer(Role.CALLER, "carl", new Tenant("acme"));
 
     private static final HttpSettings SETTINGS =
-            new HttpSettings(DataSize.ofKilobytes(1), Duration.ofSeconds(30), Duration.ofSeconds(1));
+            new HttpSettings(DataSize.ofKilobytes(64), Duration.ofSeconds(30), Duration.ofSeconds(1));
 
     private static final RateSettings LIMITS = TestRates.settings(Map.of());
 
@@ -109,8 +112,33 @@ class GraphQlHttpTests {
         assertThat(forgotten).isTrue();
     }
 
+    @Test
+    void givesBackThePlaceOfAStreamThatCannotBeWritten() {
+        GraphQlHttp http = streaming(Flux.never(), Authentication.forever(VIEWER));
+        MockHttpServletRequest request = request(MediaType.TEXT_EVENT_STREAM);
+        MockHttpServletResponse broken = new MockHttpServletResponse() {
+            @Override
+            public ServletOutputStream getOutputStream() {
+                throw new IllegalStateException("broken");
+            }
+        };
+        for (int i = 0; i < 2 * LIMITS.viewerStreams(); i++) {
+            ServerResponse answer = http.answer(ServerRequest.create(request, List.of()));
+            assertThat(answer.statusCode()).as("answer %d", i).isEqualTo(HttpStatus.OK);
+            assertThatThrownBy(() -> answer.writeTo(request, broken, List::of)).hasRootCauseMessage("broken");
+        }
+    }
+
     private static String written(Flux<ExecutionResult> results, Authentication authentication) throws Exception {
-        GraphQlHttp http = http(request -> {
+        GraphQlHttp http = streaming(results, authentication);
+        MockHttpServletRequest request = request(MediaType.TEXT_EVENT_STREAM);
+        MockHttpServletResponse response = new MockHttpServletResponse();
+        http.answer(ServerRequest.create(request, List.of())).writeTo(request, response, List::of);
+        return response.getContentAsString();
+    }
+
+    private static GraphQlHttp streaming(Flux<ExecutionResult> results, Authentication authentication) {
+        return http(request -> {
             request.configureExecutionInput(
                     (_, builder) -> builder.graphQLContext(Map.of(Authentication.class, authentication))
                             .build());
@@ -118,10 +146,6 @@ class GraphQlHttpTests {
                     ExecutionResult.newExecutionResult().data(results).build();
             return Mono.just(new DefaultExecutionGraphQlResponse(request.toExecutionInput(), result));
         });
-        MockHttpServletRequest request = request(MediaType.TEXT_EVENT_STREAM);
-        MockHttpServletResponse response = new MockHttpServletResponse();
-        http.answer(ServerRequest.create(request, List.of())).writeTo(request, response, List::of);
-        return response.getContentAsString();
     }
 
     private static Unavailable unavailable() {
@@ -142,10 +166,27 @@ class GraphQlHttpTests {
         return http.answer(ServerRequest.create(request(accepted), List.of()));
     }
 
+    @Test
+    void saysWhenToComeBackIfThereIsNoRoomForABody() {
+        MockHttpServletRequest request = request(MediaType.APPLICATION_JSON);
+        request.setContent(" ".repeat(20_000).getBytes(StandardCharsets.UTF_8));
+
+        ServerResponse answer =
+                http(_ -> Mono.never(), new BodyBudget(0)).answer(ServerRequest.create(request, List.of()));
+
+        assertThat(answer.statusCode().value()).isEqualTo(503);
+        assertThat(answer.headers().getFirst(HttpHeaders.RETRY_AFTER)).matches("[1-5]");
+    }
+
     private static GraphQlHttp http(ExecutionGraphQlService service) {
+        return http(service, new BodyBudget(1 << 20));
+    }
+
+    private static GraphQlHttp http(ExecutionGraphQlService service, BodyBudget budget) {
         return new GraphQlHttp(
                 WebGraphQlHandler.builder(service).build(),
-                new RequestReader(SETTINGS, JsonMapper.shared(), SomeDocuments.unknown(), InstantSource.system()),
+                new RequestReader(
+                        SETTINGS, JsonMapper.shared(), SomeDocuments.unknown(), InstantSource.system(), budget),
                 new EventStreams(new RetryTimes(new Random(), Duration.ofSeconds(1)), TestRates.streams(LIMITS)),
                 new Connections(),
                 new Correlations(new StaticListableBeanFactory().getBeanProvider(Tracer.class)),

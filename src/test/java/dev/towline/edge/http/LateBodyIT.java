@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.towline.edge.RawHttp;
 import dev.towline.edge.RawHttp.Reply;
+import dev.towline.edge.content.BodyBudget;
 import dev.towline.edge.document.SomeDocuments;
 import dev.towline.edge.error.Refusal;
 import jakarta.servlet.http.HttpServlet;
@@ -37,7 +38,8 @@ class LateBodyIT {
                 new HttpSettings(DataSize.ofMegabytes(1), Duration.ofSeconds(30), Duration.ofSeconds(12)),
                 json,
                 SomeDocuments.unknown(),
-                InstantSource.system());
+                InstantSource.system(),
+                new BodyBudget(1 << 20));
         tomcat.setBaseDir(folder.toString());
         tomcat.setPort(0);
         tomcat.getConnector().setProperty("address", "127.0.0.1");

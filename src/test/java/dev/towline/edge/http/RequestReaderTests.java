@@ -3,8 +3,10 @@ package dev.towline.edge.http;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.towline.edge.content.BodyBudget;
 import dev.towline.edge.document.SomeDocuments;
 import dev.towline.edge.error.Refusal;
+import dev.towline.problem.Unavailable;
 import jakarta.servlet.ServletInputStream;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -26,11 +28,13 @@ class RequestReaderTests {
     private static final Duration TIMEOUT = Duration.ofSeconds(30);
 
     private Instant now = Instant.EPOCH;
+    private final BodyBudget budget = new BodyBudget(BodyBudget.FREE_BYTES);
     private final RequestReader reader = new RequestReader(
-            new HttpSettings(DataSize.ofKilobytes(1), TIMEOUT, Duration.ofSeconds(1)),
+            new HttpSettings(DataSize.ofKilobytes(64), TIMEOUT, Duration.ofSeconds(1)),
             JsonMapper.shared(),
             SomeDocuments.unknown(),
-            () -> now);
+            () -> now,
+            budget);
 
     @Test
     void readsABodyThatComesInPieces() {
@@ -47,6 +51,40 @@ class RequestReaderTests {
         assertThat(now)
                 .as("when it gave up")
                 .isBefore(Instant.EPOCH.plus(TIMEOUT).plus(between.multipliedBy(2)));
+    }
+
+    @Test
+    void readsNoMoreThanThereIsRoomForAllBodiesTogether() {
+        BodyBudget.Share another = budget.share();
+        another.add(BodyBudget.FREE_BYTES + 1000);
+
+        assertThatThrownBy(() -> reader.read(post(" ".repeat(2 * BodyBudget.FREE_BYTES) + BODY)))
+                .isInstanceOf(Unavailable.class);
+        assertThat(reader.read(post(BODY)).getDocument()).as("a short one").isEqualTo("{ __typename }");
+        another.close();
+        assertThat(budget.left()).as("all is given back").isEqualTo(BodyBudget.FREE_BYTES);
+        assertThat(reader.read(post(" ".repeat(BodyBudget.FREE_BYTES) + BODY)).getDocument())
+                .isEqualTo("{ __typename }");
+        assertThat(budget.left()).as("all is given back").isEqualTo(BodyBudget.FREE_BYTES);
+    }
+
+    @Test
+    void keepsOfTheExtensionsOnlyWhatIsUsed() {
+        String hash = "0".repeat(64);
+        assertThat(reader.read(post("{\"query\":\"{ __typename }\",\"extensions\":{\"x\":[{},{}]}}"))
+                        .getExtensions())
+                .isEmpty();
+        assertThatThrownBy(() -> reader.read(post("{\"query\":\"{ a }\",\"extensions\":{\"persistedQuery\":"
+                        + "{\"version\":1,\"sha256Hash\":\"" + hash + "\"}}}")))
+                .as("the hash is still read")
+                .isInstanceOf(Refusal.class);
+    }
+
+    private static ServerRequest post(String body) {
+        MockHttpServletRequest request = new MockHttpServletRequest("POST", "/graphql");
+        request.setContentType("application/json");
+        request.setContent(body.getBytes(StandardCharsets.UTF_8));
+        return ServerRequest.create(request, List.of());
     }
 
     @Test

@@ -78,6 +78,15 @@ class RequestSizeTests {
         assertThat(refusal("{a}", Map.of("a", deep), Limits.DEFAULTS)).isEqualTo(new Limit("variableDepth", 10));
     }
 
+    @Test
+    void allowsASubscriptionFewerVariables() {
+        assertThatCode(() -> RequestSize.checkStream(Map.of("a", "x".repeat(16_383)), Limits.DEFAULTS))
+                .doesNotThrowAnyException();
+        TooComplex refused = catchThrowableOfType(
+                TooComplex.class, () -> RequestSize.checkStream(Map.of("a", "x".repeat(16_384)), Limits.DEFAULTS));
+        assertThat(refused.limit()).isEqualTo(new Limit("variableBytes", 16_384));
+    }
+
     private static Limit refusal(String document, Map<String, ?> variables, LimitSettings limits) {
         Limit limit = catchThrowableOfType(TooComplex.class, () -> RequestSize.check(document, variables, limits))
                 .limit();

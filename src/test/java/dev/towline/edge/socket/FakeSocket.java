@@ -35,12 +35,19 @@ public final class FakeSocket implements WebSocketSession {
     /** A hook that runs while a message is sent to this client. */
     volatile Consumer<String> onHearing = _ -> {};
 
-    private FakeSocket(SocketHandler handler) {
+    private final String protocol;
+
+    private FakeSocket(SocketHandler handler, String protocol) {
         this.handler = handler;
+        this.protocol = protocol;
     }
 
     public static FakeSocket connect(SocketHandler handler) {
-        FakeSocket socket = new FakeSocket(handler);
+        return connect(handler, "graphql-transport-ws");
+    }
+
+    static FakeSocket connect(SocketHandler handler, String protocol) {
+        FakeSocket socket = new FakeSocket(handler, protocol);
         handler.afterConnectionEstablished(socket);
         return socket;
     }
@@ -56,6 +63,12 @@ public final class FakeSocket implements WebSocketSession {
 
     public FakeSocket says(String message) {
         handler.handleTextMessage(this, new TextMessage(message.replace('\'', '"')));
+        return this;
+    }
+
+    /** Sends a part of a message that is not the last one. */
+    FakeSocket saysPart(String part) {
+        handler.handleTextMessage(this, new TextMessage(part, false));
         return this;
     }
 
@@ -157,7 +170,7 @@ public final class FakeSocket implements WebSocketSession {
 
     @Override
     public String getAcceptedProtocol() {
-        return "graphql-transport-ws";
+        return protocol;
     }
 
     @Override

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.towline.edge.RetryTimes;
+import dev.towline.edge.content.BodyBudget;
 import dev.towline.edge.document.SomeDocuments;
 import dev.towline.edge.http.FakeGraphQl;
 import dev.towline.problem.BadInput;
@@ -19,6 +20,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -49,7 +51,8 @@ class SocketHandlerTests {
 
     private static final Viewer VIEWER = new Viewer(Role.CALLER, "carl", new Tenant("acme"));
 
-    private final Instant now = Instant.parse("2026-01-01T00:00:00Z");
+    private final BodyBudget budget = new BodyBudget(2_000_000);
+    private Instant now = Instant.parse("2026-01-01T00:00:00Z");
     private final VirtualTimeScheduler time = VirtualTimeScheduler.getOrSet();
     private final FakeGraphQl graphQl = new FakeGraphQl();
     private SocketHandler handler;
@@ -62,7 +65,9 @@ class SocketHandlerTests {
                 settings(Map.of()),
                 new RetryTimes(new Random(7), Duration.ofSeconds(10)),
                 SomeDocuments.unknown(),
-                Limited.by(Map.of()));
+                Limited.by(Map.of()),
+                budget,
+                () -> now);
     }
 
     @AfterEach
@@ -73,15 +78,95 @@ class SocketHandlerTests {
     @Test
     void hasDefaults() {
         assertThat(settings(Map.of()))
-                .isEqualTo(new SocketSettings(Duration.ofSeconds(3), Duration.ofSeconds(12), DataSize.ofMegabytes(1)));
+                .isEqualTo(new SocketSettings(
+                        Duration.ofSeconds(3),
+                        Duration.ofSeconds(12),
+                        DataSize.ofMegabytes(1),
+                        Duration.ofSeconds(30)));
     }
 
     @ParameterizedTest
-    @CsvSource({"init-timeout, 0s", "ping-interval, -1s", "max-message, 0B", "max-message, 2GB"})
+    @CsvSource({"init-timeout, 0s", "ping-interval, -1s", "max-message, 0B", "max-message, 2GB", "message-timeout, 0s"})
     void namesTheInvalidSetting(String setting, String value) {
         assertThatThrownBy(() -> settings(Map.of("towline.socket." + setting, value)))
                 .rootCause()
                 .hasMessageContaining("towline.socket." + setting);
+    }
+
+    @Test
+    void keepsNoLongMessageOfAClientThatIsNotKnown() {
+        FakeSocket stranger = FakeSocket.connect(handler).saysPart(" ".repeat(8192));
+        assertThat(stranger.isOpen()).isTrue();
+        assertThat(stranger.saysPart(" ").closed().getCode()).isEqualTo(1009);
+
+        FakeSocket known = FakeSocket.introduced(handler).saysPart(" ".repeat(8193));
+        assertThat(known.isOpen()).isTrue();
+    }
+
+    @Test
+    void keepsNoMoreUnfinishedMessagesThanThereIsRoomForAllTogether() {
+        FakeSocket one = FakeSocket.introduced(handler).saysPart(" ".repeat(1_000_000));
+        FakeSocket another = FakeSocket.introduced(handler).saysPart(" ".repeat(1_000_000));
+        FakeSocket two = FakeSocket.introduced(handler).saysPart(" ".repeat(24_000));
+        assertThat(two.isOpen()).isTrue();
+        two.saysPart(" ".repeat(1_000));
+        assertThat(two.closed().getCode()).isEqualTo(1013);
+        assertThat(two.closed().getReason()).startsWith("Try again later; retry after ");
+
+        another.leaves();
+        assertThat(one.says("{'type':'ping'}").hears()).isEqualTo("{'type':'pong'}");
+        assertThat(budget.left()).as("after the whole message").isEqualTo(2_000_000);
+        one.saysPart(" ".repeat(100_000)).leaves();
+        assertThat(budget.left()).as("after the connection").isEqualTo(2_000_000);
+    }
+
+    @Test
+    void waitsForTheEndOfAMessageForThirtySeconds() {
+        FakeSocket socket = FakeSocket.introduced(handler).saysPart("{");
+        now = now.plusSeconds(30);
+        assertThat(socket.says("'type':'ping'}").hears()).isEqualTo("{'type':'pong'}");
+        socket.saysPart("{").saysPart(" ");
+        now = now.plusSeconds(31);
+        assertThat(socket.saysPart(" ").closed()).isEqualTo(new CloseStatus(4408, "A message did not arrive in time"));
+    }
+
+    @Test
+    void keepsOfTheExtensionsOnlyWhatIsUsed() {
+        FakeSocket.introduced(handler)
+                .says("{'id':'1','type':'subscribe','payload':{'query':'{ field }','extensions':{'x':[{},{}]}}}");
+        assertThat(Objects.requireNonNull(graphQl.request).getExtensions()).isEmpty();
+    }
+
+    @Test
+    void countsAlsoOperationsThatAreRefused() {
+        FakeSocket socket = FakeSocket.introduced(limited("20"));
+        String refused = "{'id':'1','type':'subscribe','payload':{'extensions':{'persistedQuery':{}}}}";
+        for (int i = 0; i < 4; i++) {
+            assertThat(socket.says(refused).hears()).contains("PERSISTED_QUERY_NOT_SUPPORTED");
+        }
+        assertThat(socket.says(refused).hears()).contains("'code':'RATE_LIMITED'", "'retryAfterSeconds':");
+    }
+
+    @Test
+    void countsAlsoConnectionsOfAnotherProtocol() {
+        SocketHandler limited = limited("20");
+        for (int i = 0; i < 5; i++) {
+            assertThat(FakeSocket.connect(limited, "chat").closed().getCode()).isEqualTo(4406);
+        }
+        assertThat(FakeSocket.connect(limited, "chat").closed().getCode()).isEqualTo(1013);
+    }
+
+    /** With a quarter of this burst on credit. */
+    private SocketHandler limited(String burst) {
+        return new SocketHandler(
+                graphQl,
+                JsonMapper.shared(),
+                settings(Map.of()),
+                new RetryTimes(new Random(7), Duration.ofSeconds(10)),
+                SomeDocuments.unknown(),
+                Limited.by(Map.of("address-burst", burst, "address-per-second", "1")),
+                budget,
+                () -> now);
     }
 
     @Test

@@ -4,12 +4,14 @@ import static dev.towline.edge.http.FakeGraphQl.result;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.towline.edge.RetryTimes;
+import dev.towline.edge.content.BodyBudget;
 import dev.towline.edge.document.SomeDocuments;
 import dev.towline.edge.http.FakeGraphQl;
 import graphql.ExecutionResult;
 import graphql.GraphQLError;
 import graphql.GraphqlErrorBuilder;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -42,10 +44,12 @@ class SocketOperationTests {
     private final SocketHandler handler = new SocketHandler(
             graphQl,
             JsonMapper.shared(),
-            new SocketSettings(LONG, LONG, DataSize.ofKilobytes(1)),
+            new SocketSettings(LONG, LONG, DataSize.ofKilobytes(1), LONG),
             new RetryTimes(new Random(), LONG),
             SomeDocuments.unknown(),
-            Limited.by(Map.of()));
+            Limited.by(Map.of()),
+            new BodyBudget(1 << 20),
+            InstantSource.system());
     private final FakeSocket socket = FakeSocket.introduced(handler);
 
     @Test
