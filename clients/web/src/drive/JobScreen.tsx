@@ -74,6 +74,7 @@ const DOUBLE_CLICK_MS = 500;
 function Report({ driving, job, status }: { driving: Driving; job: CurrentJob; status: SessionStatus }) {
   const sending = useSignal<SessionStatus | null>(null);
   const trouble = useSignal<string | null>(null);
+  const settling = useSignal(false);
   const asking = useSignal(false);
   const next = nextStep(status);
 
@@ -85,7 +86,8 @@ function Report({ driving, job, status }: { driving: Driving; job: CurrentJob; s
     trouble.value = null;
     try {
       await driving.reach(job, step);
-      await new Promise((resolve) => setTimeout(resolve, DOUBLE_CLICK_MS));
+      settling.value = true;
+      setTimeout(() => (settling.value = false), DOUBLE_CLICK_MS);
     } catch (problem) {
       trouble.value = troubleOf(problem);
     }
@@ -101,7 +103,7 @@ function Report({ driving, job, status }: { driving: Driving; job: CurrentJob; s
         </p>
       )}
       {next && (
-        <button type="button" class="primary next" aria-disabled={sending.value !== null} onClick={() => void report(next)}>
+        <button type="button" class="primary next" aria-disabled={sending.value !== null || settling.value} onClick={() => settling.value || void report(next)}>
           {sending.value ? (offline ? 'Waiting for a connection …' : 'Sending …') : REPORTS[next]}
         </button>
       )}
