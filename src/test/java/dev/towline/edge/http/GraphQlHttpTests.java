@@ -115,7 +115,6 @@ class GraphQlHttpTests {
     @Test
     void givesBackThePlaceOfAStreamThatCannotBeWritten() {
         GraphQlHttp http = streaming(Flux.never(), Authentication.forever(VIEWER));
-        MockHttpServletRequest request = request(MediaType.TEXT_EVENT_STREAM);
         MockHttpServletResponse broken = new MockHttpServletResponse() {
             @Override
             public ServletOutputStream getOutputStream() {
@@ -123,6 +122,7 @@ class GraphQlHttpTests {
             }
         };
         for (int i = 0; i < 2 * LIMITS.viewerStreams(); i++) {
+            MockHttpServletRequest request = request(MediaType.TEXT_EVENT_STREAM);
             ServerResponse answer = http.answer(ServerRequest.create(request, List.of()));
             assertThat(answer.statusCode()).as("answer %d", i).isEqualTo(HttpStatus.OK);
             assertThatThrownBy(() -> answer.writeTo(request, broken, List::of)).hasRootCauseMessage("broken");

@@ -343,7 +343,7 @@ class SocketHandlerTests {
 
     @Test
     void limitsTheTotalBytesOfPartialMessages() {
-        FakeSocket socket = FakeSocket.connect(handler);
+        FakeSocket socket = FakeSocket.introduced(handler);
         TextMessage part = new TextMessage("\u00e9".repeat(512 * 1024 / 2), false);
 
         handler.handleTextMessage(socket, part);
