@@ -58,7 +58,7 @@ class GraphQlHttpTests {
     private static final HttpSettings SETTINGS =
             new HttpSettings(DataSize.ofKilobytes(64), Duration.ofSeconds(30), Duration.ofSeconds(1));
 
-    private static final RateSettings LIMITS = TestRates.settings(Map.of());
+    private static final RateSettings LIMITS = TestRates.settings(Map.of("viewer-streams", 2));
 
     @Test
     void hasRetryAfterWithStatus503() throws Exception {
