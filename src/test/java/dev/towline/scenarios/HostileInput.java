@@ -51,7 +51,12 @@ record HostileInput(
                 n -> "query { listIncidents(filter: {statuses: [" + "REPORTED ".repeat(n - 17)
                         + "]}) { __typename } }");
         pair(all, "depth", "depth", 15, HostileInput::deep);
-        pair(all, "breadth", "breadth", 50, n -> "query {" + " ... { __typename }".repeat(n) + " }");
+        pair(
+                all,
+                "breadth",
+                "breadth",
+                50,
+                n -> "query {" + " ...F".repeat(n) + " } fragment F on Query { __typename }");
         pair(all, "fields", "fields", 1000, HostileInput::wide);
         pair(all, "aliases", "aliases", 30, n -> "query {" + numbered(n, " a%d: __typename") + " }");
         pair(all, "repeated fields", "repeatedFields", 20, n -> "query {" + " __typename".repeat(n + 1) + " }");
@@ -61,9 +66,15 @@ record HostileInput(
                 "directives",
                 50,
                 n -> "query {"
-                        + " ... @skip(if: false) @include(if: true) { __typename }".repeat(n / 2)
+                        + " ...F @skip(if: false) @include(if: true)".repeat(n / 2)
                         + " __typename @skip(if: false)".repeat(n % 2)
-                        + " }");
+                        + " } fragment F on Query { __typename }");
+        pair(
+                all,
+                "repeated fields in inline fragments",
+                "repeatedFields",
+                20,
+                n -> "query {" + " ... { __typename }".repeat(n + 1) + " }");
         pair(all, "fragments", "fragments", 50, HostileInput::chain);
         pair(
                 all,

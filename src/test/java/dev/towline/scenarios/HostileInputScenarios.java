@@ -61,8 +61,8 @@ class HostileInputScenarios extends RunningTowline {
 
     @Test
     void refusesASubscriptionThatCostsTooMuch() {
-        String document = "subscription { onTrackingUpdated(sessionId: \"none\") { session {"
-                + " ... { trail { edges { node { latitude } } } }".repeat(24) + " } } }";
+        String document = "subscription { onTrackingUpdated(sessionId: \"none\") { session {" + " ...F".repeat(24)
+                + " } } } fragment F on TrackingSession { trail { edges { node { latitude } } } }";
 
         assertThat(transports.ask(document, Map.of()).values())
                 .hasSize(3)

@@ -92,23 +92,15 @@ final class DocumentShape {
 
     /** What a definition or an inline fragment selects. */
     private <N extends SelectionSetContainer<?> & DirectivesContainer<?>> Counts of(N node) {
-        return of(node, new Repeats());
+        return of(node, new HashSet<>());
     }
 
-    private <N extends SelectionSetContainer<?> & DirectivesContainer<?>> Counts of(N node, Repeats repeats) {
-        return of(node.getSelectionSet(), repeats)
+    private <N extends SelectionSetContainer<?> & DirectivesContainer<?>> Counts of(N node, Set<String> names) {
+        return of(node.getSelectionSet(), names)
                 .plus(new Counts(0, 0, 0, 0, node.getDirectives().size()));
     }
 
-    /** What was selected so far in one object: fields, and fragments that were spread. */
-    private record Repeats(Set<String> names, Set<String> fragments) {
-
-        Repeats() {
-            this(new HashSet<>(), new HashSet<>());
-        }
-    }
-
-    private Counts of(@Nullable SelectionSet selections, Repeats repeats) {
+    private Counts of(@Nullable SelectionSet selections, Set<String> names) {
         if (selections == null) {
             return Counts.NONE;
         }
@@ -118,9 +110,12 @@ final class DocumentShape {
         for (Selection<?> selection : selections.getSelections()) {
             all = all.plus(
                     switch (selection) {
-                        case Field field -> of(field, !repeats.names.add(field.getResultKey()));
-                        case InlineFragment fragment -> of(fragment, repeats);
-                        case FragmentSpread spread -> of(spread, !repeats.fragments.add(spread.getName()));
+                        case Field field -> of(field, !names.add(field.getResultKey()));
+                        case InlineFragment fragment -> of(fragment, names);
+                        case FragmentSpread spread ->
+                            of(spread.getName())
+                                    .plus(new Counts(
+                                            0, 0, 0, 0, spread.getDirectives().size()));
                         default -> throw new IllegalStateException("unknown selection " + selection);
                     });
         }
@@ -128,7 +123,7 @@ final class DocumentShape {
     }
 
     private Counts of(Field field, boolean isRepeated) {
-        Counts below = of(field.getSelectionSet(), new Repeats());
+        Counts below = of(field.getSelectionSet(), new HashSet<>());
         return new Counts(
                         Math.min(MANY, below.depth + 1),
                         1,
@@ -136,13 +131,6 @@ final class DocumentShape {
                         isRepeated ? 1 : 0,
                         field.getDirectives().size())
                 .plus(below);
-    }
-
-    /** All fields of a fragment that is spread again repeat those of the first time. */
-    private Counts of(FragmentSpread spread, boolean isRepeated) {
-        Counts counts = of(spread.getName());
-        return counts.plus(new Counts(
-                0, 0, 0, isRepeated ? counts.fields : 0, spread.getDirectives().size()));
     }
 
     private Counts of(String fragment) {

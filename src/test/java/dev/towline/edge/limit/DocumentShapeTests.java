@@ -39,9 +39,8 @@ class DocumentShapeTests {
         aliases         | 4 | { ...F ...F } fragment F on T { x: a y: a }
         repeatedFields  | 2 | { a a a b }
         repeatedFields  | 1 | { x: a x: a a }
-        repeatedFields  | 4 | { ...F ...F } fragment F on T { a a }
+        repeatedFields  | 2 | { ...F ...F } fragment F on T { a a }
         repeatedFields  | 2 | { ...{ a } ... on T { a ...{ a } } }
-        repeatedFields  | 3 | { ...F ...{ ...F } } fragment F on T { a { b c } }
         repeatedFields  | 0 | { ...F a { ...F } } fragment F on T { a }
         directives      | 3 | query @q { a @skip(if: true) @include(if: true) }
         directives      | 2 | query($v: Int @a, $w: Int @b) { a(v: $v, w: $w) }
