@@ -11,8 +11,8 @@ import org.springframework.web.socket.TextMessage;
 /** Joins the parts of messages. For one thread at a time, but for {@link #close}. */
 final class SocketText {
 
-    /** The bytes of a message of a client that is not known yet. Its credentials have less. */
-    static final int FIRST_BYTES = BodyBudget.FREE_BYTES;
+    /** The bytes of a message of a client that is not known yet: twice those of the longest token. */
+    static final int FIRST_BYTES = 16 * 1024;
 
     private final long maxBytes;
     private final Duration timeout;

@@ -95,11 +95,11 @@ class SocketHandlerTests {
 
     @Test
     void keepsNoLongMessageOfAClientThatIsNotKnown() {
-        FakeSocket stranger = FakeSocket.connect(handler).saysPart(" ".repeat(8192));
+        FakeSocket stranger = FakeSocket.connect(handler).saysPart(" ".repeat(SocketText.FIRST_BYTES));
         assertThat(stranger.isOpen()).isTrue();
         assertThat(stranger.saysPart(" ").closed().getCode()).isEqualTo(1009);
 
-        FakeSocket known = FakeSocket.introduced(handler).saysPart(" ".repeat(8193));
+        FakeSocket known = FakeSocket.introduced(handler).saysPart(" ".repeat(SocketText.FIRST_BYTES + 1));
         assertThat(known.isOpen()).isTrue();
     }
 
