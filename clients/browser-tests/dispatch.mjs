@@ -196,7 +196,7 @@ try {
     held = null;
     assert.equal(tokens.length, 2);
     assert.equal(new Set(tokens).size, 1, 'the same wish');
-    const { listTrackingSessions } = await town.ask('{ listTrackingSessions { edges { node { vendor { id } } } } }');
+    const { listTrackingSessions } = await town.ask('{ listTrackingSessions(filter: {active: true}) { edges { node { vendor { id } } } } }');
     assert.deepEqual(listTrackingSessions.edges.map(({ node }) => node.vendor.id), [far.id]);
   }, {
     before: async (town) => {
@@ -319,16 +319,19 @@ try {
     },
   });
 
-  await board('the panel of the cache shows that a second ask is a hit', async (desk, _, __, page) => {
+  await board('the panel of the cache shows that an ask that comes again is a hit', async (desk, _, __, page) => {
     const hits = page.locator('tr[data-field=searchVendorsNearby] .hits');
     await page.getByText('Cache and freshness').click();
     await desk.choose('Front left');
     await desk.vendors();
     await hits.waitFor();
     assert.equal(await hits.getAttribute('data-hits'), '0');
-    await page.keyboard.press('Escape');
-    await desk.choose('Front left');
-    await desk.vendors();
+    // a result is kept from the second time on, while writes of other objects go on
+    for (let again = 0; again < 3; again++) {
+      await page.keyboard.press('Escape');
+      await desk.choose('Front left');
+      await desk.vendors();
+    }
     await page.locator('tr[data-field=searchVendorsNearby] .hits:not([data-hits="0"])').waitFor();
     assert.match(await page.locator('tr[data-field=searchVendorsNearby]').innerText(), /this instance|Redis/);
     assert.match(await page.locator('.freshness tr', { hasText: 'Bluebonnet Roadside' }).innerText(), /s ago|just now|min ago/);

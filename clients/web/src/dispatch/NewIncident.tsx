@@ -1,3 +1,4 @@
+import { batch, useSignal } from '@preact/signals';
 import { useEffect, useMemo, useRef } from 'preact/hooks';
 import { ReportIncidentDocument, type IncidentKind } from '../../generated/graphql';
 import type { Position } from '../map/geometry';
@@ -13,6 +14,7 @@ export function NewIncident({ desk, draft, centre }: { desk: Desk; draft: Positi
   const heading = useRef<HTMLHeadingElement>(null);
   const tokens = useMemo(() => new ClientTokens(), []);
   const trying = useTrying();
+  const typed = useSignal<{ [name in keyof Position]?: string }>({});
   useEffect(() => heading.current?.focus({ preventScroll: true }), []);
 
   const enter = (change: Partial<Entered>) => (desk.entered.value = { ...desk.entered.peek(), ...change });
@@ -33,6 +35,11 @@ export function NewIncident({ desk, draft, centre }: { desk: Desk; draft: Positi
       desk.say(`${KINDS[createIncident.kind]} is reported.`);
     });
   };
+  // as it was typed, such as with a zero at the end, for as long as it is the place of the draft
+  const shown = (name: keyof Position) => {
+    const text = typed.value[name];
+    return text !== undefined && Number(text) === draft[name] ? text : Number.isFinite(draft[name]) ? draft[name] : '';
+  };
   const coordinate = (name: keyof Position, label: string, limit: number) => (
     <label>
       {label}
@@ -42,8 +49,15 @@ export function NewIncident({ desk, draft, centre }: { desk: Desk; draft: Positi
         step="any"
         min={-limit}
         max={limit}
-        value={Number.isFinite(draft[name]) ? draft[name] : ''}
-        onChange={({ currentTarget: { valueAsNumber } }) => Number.isFinite(valueAsNumber) && (desk.draft.value = { ...draft, [name]: valueAsNumber })}
+        value={shown(name)}
+        onInput={({ currentTarget: { value, valueAsNumber } }) => {
+          if (Number.isFinite(valueAsNumber)) {
+            batch(() => {
+              typed.value = { ...typed.peek(), [name]: value };
+              desk.draft.value = { ...draft, [name]: valueAsNumber };
+            });
+          }
+        }}
       />
     </label>
   );
