@@ -34,10 +34,10 @@ import org.junit.jupiter.api.Test;
 @Measured
 class HostileScenarios {
 
-    private static final int AT_ONCE = 6;
+    private static final int AT_ONCE = 4;
     private static final int CONNECTIONS = 300;
     private static final Duration P99 = Duration.ofMillis(250);
-    private static final int CALM_FACTOR = 5;
+    private static final int CALM_FACTOR = 10;
     private static final double MEMORY_GROWTH = 1.10;
     private static final Duration PATIENCE = Duration.ofMinutes(2);
 
