@@ -3,6 +3,7 @@ package dev.towline.scenarios;
 import static dev.towline.scenarios.Dispatcher.secondsAgo;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.towline.local.AlsoWithoutDax;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,6 +19,7 @@ import tools.jackson.databind.JsonNode;
 
 /** How many requests to DynamoDB a query costs, counted on the wire. */
 @TestInstance(Lifecycle.PER_CLASS)
+@AlsoWithoutDax
 class BatchingScenarios extends RunningTowline {
 
     @Value("${towline.dynamo.table-prefix}")

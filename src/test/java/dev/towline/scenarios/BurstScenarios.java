@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import dev.towline.dynamo.Fault;
+import dev.towline.local.AlsoWithoutDax;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -30,6 +31,7 @@ import reactor.core.publisher.Mono;
 import tools.jackson.databind.JsonNode;
 
 /** More concurrent requests than DynamoDB accepts: refused clients get a retry time, and the log stays readable. */
+@AlsoWithoutDax
 class BurstScenarios extends RunningTowline {
 
     private static final int SOCKETS = 4;

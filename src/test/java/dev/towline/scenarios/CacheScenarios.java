@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import dev.towline.dynamo.DynamoRequest;
 import dev.towline.dynamo.Fault;
 import dev.towline.dynamo.Lagging;
+import dev.towline.local.AlsoWithoutDax;
 import dev.towline.store.ChangeStages;
 import dev.towline.vendor.EmptySearches;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -25,6 +26,7 @@ import org.springframework.beans.factory.annotation.Autowired;
 import tools.jackson.databind.JsonNode;
 
 /** The cache of one instance, seen from outside. */
+@AlsoWithoutDax
 class CacheScenarios extends RunningTowline {
 
     private static final Map<String, String> REPORT = Map.of("X-Towline-Cache-Report", "1");

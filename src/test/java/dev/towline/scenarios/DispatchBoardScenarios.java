@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.towline.dynamo.DynamoAnswer;
+import dev.towline.local.AlsoWithoutDax;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,6 +19,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** The stream of a dispatch board. Lists may lag for two seconds. */
+@AlsoWithoutDax
 class DispatchBoardScenarios extends RunningTowline {
 
     private static final String PLAIN = "kind id version position";

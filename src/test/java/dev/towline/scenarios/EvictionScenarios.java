@@ -3,6 +3,7 @@ package dev.towline.scenarios;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.towline.local.AlsoWithoutDax;
 import dev.towline.local.Http;
 import java.net.URI;
 import java.net.http.HttpRequest;
@@ -25,6 +26,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** An operator evicts cache entries and reads the statistics of the cache. */
 @ExtendWith(OutputCaptureExtension.class)
+@AlsoWithoutDax
 class EvictionScenarios extends RunningTowline {
 
     private static final String AUDIT = "dev.towline.audit";

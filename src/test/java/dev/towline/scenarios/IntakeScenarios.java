@@ -6,6 +6,7 @@ import static java.time.ZoneOffset.UTC;
 import static java.time.format.DateTimeFormatter.ISO_LOCAL_DATE_TIME;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.towline.local.AlsoWithoutDax;
 import dev.towline.scenarios.Dispatcher.Fix;
 import java.math.BigDecimal;
 import java.time.Duration;
@@ -22,6 +23,7 @@ import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
 /** The outcomes of fixes. */
+@AlsoWithoutDax
 class IntakeScenarios extends RunningTowline {
 
     @Test

@@ -4,11 +4,13 @@ import static dev.towline.scenarios.Dispatcher.secondsAgo;
 import static dev.towline.scenarios.Json.json;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.towline.local.AlsoWithoutDax;
 import dev.towline.scenarios.Dispatcher.Fix;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
 /** The whole life of a job as live updates. */
+@AlsoWithoutDax
 class JourneyScenarios extends RunningTowline {
 
     private static final String AS_OF =

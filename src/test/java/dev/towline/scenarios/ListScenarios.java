@@ -4,6 +4,7 @@ import static dev.towline.scenarios.Dispatcher.secondsAgo;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.towline.local.AlsoWithoutDax;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HashMap;
@@ -17,6 +18,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
 /** Lists: what is in them, in which order, and page by page while more is added. */
+@AlsoWithoutDax
 class ListScenarios extends RunningTowline {
 
     private static final String REST =

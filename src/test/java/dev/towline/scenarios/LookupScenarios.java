@@ -2,6 +2,7 @@ package dev.towline.scenarios;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.towline.local.AlsoWithoutDax;
 import java.util.Collections;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -9,6 +10,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
 /** Lookups by id. */
+@AlsoWithoutDax
 class LookupScenarios extends RunningTowline {
 
     @ParameterizedTest

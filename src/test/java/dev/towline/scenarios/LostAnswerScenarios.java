@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.towline.dynamo.Fault;
 import dev.towline.geo.GeoPoint;
+import dev.towline.local.AlsoWithoutDax;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.util.List;
@@ -20,6 +21,7 @@ import org.springframework.beans.factory.annotation.Autowired;
 import tools.jackson.databind.JsonNode;
 
 /** DynamoDB applies a write but its answer is lost: the client gets a success, and the write is applied once. */
+@AlsoWithoutDax
 class LostAnswerScenarios extends RunningTowline {
 
     private static final List<String> WRITES = List.of("PutItem", "TransactWriteItems");

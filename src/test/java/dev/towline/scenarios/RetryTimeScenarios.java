@@ -3,6 +3,7 @@ package dev.towline.scenarios;
 import static java.util.concurrent.CompletableFuture.supplyAsync;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.towline.local.AlsoWithoutDax;
 import dev.towline.local.Http;
 import java.net.URI;
 import java.net.URLEncoder;
@@ -20,6 +21,7 @@ import org.junit.jupiter.api.Test;
 import tools.jackson.databind.json.JsonMapper;
 
 /** The retry time in answers while DynamoDB is unreachable, for each HTTP transport. */
+@AlsoWithoutDax
 class RetryTimeScenarios extends RunningTowline {
 
     private static final String WHOLE = "application/graphql-response+json";

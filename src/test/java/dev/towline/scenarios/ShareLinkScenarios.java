@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.towline.dynamo.DynamoRequest;
 import dev.towline.edge.SocketClient;
+import dev.towline.local.AlsoWithoutDax;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,6 +21,7 @@ import org.springframework.boot.test.system.OutputCaptureExtension;
 import tools.jackson.databind.JsonNode;
 
 /** Whoever has a share link watches one session. */
+@AlsoWithoutDax
 class ShareLinkScenarios extends RunningTowline {
 
     private static final String SHARED =

@@ -3,6 +3,7 @@ package dev.towline.scenarios;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.towline.dynamo.Fault;
+import dev.towline.local.AlsoWithoutDax;
 import dev.towline.local.Measured;
 import java.time.Duration;
 import java.util.stream.Collectors;
@@ -11,6 +12,7 @@ import org.junit.jupiter.api.Test;
 
 /** The lists of a query are read in parallel. */
 @Measured
+@AlsoWithoutDax
 class SideBySideScenarios extends RunningTowline {
 
     @Test

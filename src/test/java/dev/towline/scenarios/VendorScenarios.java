@@ -3,6 +3,7 @@ package dev.towline.scenarios;
 import static dev.towline.scenarios.Json.json;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.towline.local.AlsoWithoutDax;
 import java.math.BigDecimal;
 import java.util.HashMap;
 import java.util.Map;
@@ -19,6 +20,7 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import tools.jackson.databind.JsonNode;
 
 /** Registering and updating vendors. */
+@AlsoWithoutDax
 class VendorScenarios extends RunningTowline {
 
     @Autowired

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.towline.dynamo.DynamoRequest;
 import dev.towline.dynamo.Fault;
+import dev.towline.local.AlsoWithoutDax;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -12,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Value;
 
 /** Watchers cost no reads of their own, counted on the wire. */
+@AlsoWithoutDax
 class WatcherReadsScenarios extends RunningTowline {
 
     private static final int WATCHERS = 60;
