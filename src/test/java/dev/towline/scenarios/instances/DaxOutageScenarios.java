@@ -57,6 +57,9 @@ class DaxOutageScenarios {
 
     private static final int READS = 200;
 
+    /** Of a client: each phase meets some twenty calls. */
+    private static final Duration BETWEEN_CALLS = Duration.ofMillis(80);
+
     private static final FaultyDynamo DYNAMO_BEHIND_DAX =
             FaultyDynamo.inFrontOf(SharedStack.stack().dynamo().endpoint());
 
@@ -230,7 +233,7 @@ class DaxOutageScenarios {
 
     private static void pause() {
         try {
-            Thread.sleep(30);
+            Thread.sleep(BETWEEN_CALLS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

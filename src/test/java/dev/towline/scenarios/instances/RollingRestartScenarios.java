@@ -39,7 +39,9 @@ class RollingRestartScenarios {
 
     private static final Duration BETWEEN_FIXES = Duration.ofMillis(600);
     private static final double STEP_DEGREES = 0.0001;
-    private static final Duration PAUSE = Duration.ofMillis(50);
+
+    /** Between the fixes of a session: often enough that each restart meets some, and no more, because each costs processor time. */
+    private static final Duration PAUSE = Duration.ofMillis(100);
 
     /** How long the load goes on before, between and after the restarts. */
     private static final Duration CALM = Duration.ofSeconds(1);
