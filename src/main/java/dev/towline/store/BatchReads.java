@@ -1,5 +1,7 @@
 package dev.towline.store;
 
+import dev.towline.resolver.Cancellation;
+import graphql.GraphQLContext;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -23,11 +25,17 @@ public final class BatchReads {
     public <K extends EntityKey, T extends Entity> BiFunction<Set<K>, BatchLoaderEnvironment, Mono<Map<K, T>>> of(
             Table<T> table) {
         return (keys, environment) -> Mono.fromFuture(
-                () -> reads.obtain()
-                        .read(table, keys, environment.getKeyContexts())
+                () -> during(environment, () -> reads.obtain().read(table, keys, environment.getKeyContexts()))
                         .toCompletableFuture(),
                 // The load may be shared with other requests, so a cancelled request must not cancel it.
                 true);
+    }
+
+    /** So that a read which only this request waits for ends with it. */
+    private static <T> T during(BatchLoaderEnvironment environment, ScopedValue.CallableOp<T, RuntimeException> read) {
+        Cancellation cancellation =
+                environment.getContext() instanceof GraphQLContext context ? context.get(Cancellation.class) : null;
+        return cancellation == null ? read.call() : cancellation.during(read);
     }
 
     /** Reads without a cache, each batch on its own virtual thread. */
@@ -36,7 +44,8 @@ public final class BatchReads {
             @Override
             public <K extends EntityKey, T extends Entity> CompletionStage<Map<K, T>> read(
                     Table<T> table, Set<K> keys, Map<Object, Object> contexts) {
-                return CompletableFuture.supplyAsync(() -> store.getAll(table, keys), Thread::startVirtualThread);
+                return CompletableFuture.supplyAsync(
+                        () -> store.getAll(table, keys), Cancellation.interrupting(Thread::startVirtualThread));
             }
         };
     }
