@@ -61,7 +61,7 @@ class HostileInputScenarios extends RunningTowline {
 
     @Test
     void refusesASubscriptionThatCostsTooMuch() {
-        String document = "subscription { onTrackingUpdated(sessionId: \"none\") { session {" + " ...F".repeat(24)
+        String document = "subscription { onTrackingUpdated(sessionId: \"none\") { session {" + " ...F".repeat(2)
                 + " } } } fragment F on TrackingSession { trail { edges { node { latitude } } } }";
 
         assertThat(transports.ask(document, Map.of()).values())
@@ -74,7 +74,8 @@ class HostileInputScenarios extends RunningTowline {
                 .allSatisfy(answer -> {
                     assertThat(answer.code()).isEqualTo("TOO_COMPLEX");
                     assertThat(answer.error().at("/extensions/limit").asString())
-                            .isEqualTo("cost");
+                            .isEqualTo("subscriptionCost");
+                    assertThat(answer.error().at("/extensions/allowed").asInt()).isEqualTo(100);
                 });
     }
 

@@ -219,7 +219,7 @@ class RateScenarios {
 
             assertThat(fourth.closed())
                     .isEqualTo(
-                            new SocketClient.Close(4429, "There are too many open streams of this viewer: at most 3."));
+                            new SocketClient.Close(4429, "There are too many open streams of this viewer: at most 3. (viewerStreams)"));
         } finally {
             open.forEach(SocketClient::close);
         }
@@ -241,7 +241,7 @@ class RateScenarios {
 
             assertThat(open.getLast().closed())
                     .isEqualTo(new SocketClient.Close(
-                            4429, "There are too many open streams of this address: at most 6."));
+                            4429, "There are too many open streams of this address: at most 6. (addressStreams)"));
         } finally {
             open.forEach(SocketClient::close);
         }
@@ -254,7 +254,7 @@ class RateScenarios {
                     IntStream.range(0, 5)
                             .forEach(i -> socket.subscribes("s" + i, "subscription { onDispatchChanged { kind } }"));
                 }))
-                .isEqualTo(new SocketClient.Close(4429, "Too many operations at once: at most 4"));
+                .isEqualTo(new SocketClient.Close(4429, "Too many operations at once: at most 4 (socketOperations)"));
     }
 
     @Test
@@ -264,7 +264,7 @@ class RateScenarios {
                         socket.says("{'type':'pong'}");
                     }
                 })))
-                .isEqualTo(new SocketClient.Close(4429, "Too many messages: at most 5 a second"));
+                .isEqualTo(new SocketClient.Close(4429, "Too many messages: at most 5 a second (socketMessagesPerSecond)"));
     }
 
     /** How the service closes a WebSocket. What the client still sends may reset the connection before the client has read that. */
@@ -318,7 +318,7 @@ class RateScenarios {
         try (SocketClient socket = SocketClient.having(port, "X-Forwarded-For", address)) {
             SocketClient.Close close = socket.closed();
             assertThat(close.code()).isEqualTo(1013);
-            assertThat(close.reason()).matches("Try again later; retry after \\d+000 ms");
+            assertThat(close.reason()).matches("Try again later; retry after \\d+000 ms, at most 150 at once \\(address\\)");
         }
     }
 

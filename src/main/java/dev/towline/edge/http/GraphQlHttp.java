@@ -6,6 +6,7 @@ import dev.towline.edge.content.EntityTag;
 import dev.towline.edge.error.CorrelationId;
 import dev.towline.edge.error.Correlations;
 import dev.towline.edge.error.ErrorLog;
+import dev.towline.edge.error.LimitMetrics;
 import dev.towline.edge.error.ProblemErrors;
 import dev.towline.edge.error.Refusal;
 import dev.towline.edge.error.Refused;
@@ -66,6 +67,7 @@ class GraphQlHttp {
     private final JsonMapper json;
     private final HttpSettings settings;
     private final Rates rates;
+    private final LimitMetrics limits;
 
     GraphQlHttp(
             WebGraphQlHandler graphQl,
@@ -75,7 +77,9 @@ class GraphQlHttp {
             Correlations correlations,
             JsonMapper json,
             HttpSettings settings,
-            Rates rates) {
+            Rates rates,
+            LimitMetrics limits) {
+        this.limits = limits;
         this.graphQl = graphQl;
         this.reader = reader;
         this.streams = streams;
@@ -149,6 +153,7 @@ class GraphQlHttp {
 
     private ServerResponse failed(GraphQLError error, CorrelationId id, Accept accept, RateReport report) {
         List<GraphQLError> errors = ErrorLog.record(List.of(error), id);
+        limits.count(errors);
         ExecutionResult result =
                 ExecutionResult.newExecutionResult().errors(errors).build();
         return answer(result, accept, HttpCachePolicy.NEVER, report::applyTo);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.towline.audit.AuditLog;
 import graphql.ExecutionResult;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import graphql.GraphQLError;
 import io.micrometer.tracing.Tracer;
 import java.net.URI;
@@ -52,7 +53,8 @@ public final class AnsweringService {
                 .interceptor(new ErrorAnswers(
                         new Correlations(new StaticListableBeanFactory().getBeanProvider(Tracer.class)),
                         new Faults(source),
-                        new FailureLog(InstantSource.fixed(Instant.EPOCH))))
+                        new FailureLog(InstantSource.fixed(Instant.EPOCH)),
+                        new LimitMetrics(new SimpleMeterRegistry())))
                 .interceptor(inner)
                 .build();
     }

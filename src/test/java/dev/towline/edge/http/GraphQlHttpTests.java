@@ -8,6 +8,8 @@ import dev.towline.edge.content.BodyBudget;
 import dev.towline.edge.document.SomeDocuments;
 import dev.towline.edge.error.AnsweringService;
 import dev.towline.edge.error.Correlations;
+import dev.towline.edge.error.LimitMetrics;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import dev.towline.edge.error.ProblemErrors;
 import dev.towline.problem.Forbidden;
 import dev.towline.problem.Problem;
@@ -186,13 +188,18 @@ class GraphQlHttpTests {
         return new GraphQlHttp(
                 WebGraphQlHandler.builder(service).build(),
                 new RequestReader(
-                        SETTINGS, JsonMapper.shared(), SomeDocuments.unknown(), InstantSource.system(), budget),
+                        SETTINGS,
+                        JsonMapper.shared(),
+                        SomeDocuments.unknown(),
+                        InstantSource.system(),
+                        budget),
                 new EventStreams(new RetryTimes(new Random(), Duration.ofSeconds(1)), TestRates.streams(LIMITS)),
                 new Connections(),
                 new Correlations(new StaticListableBeanFactory().getBeanProvider(Tracer.class)),
                 JsonMapper.shared(),
                 SETTINGS,
-                TestRates.local(LIMITS));
+                TestRates.local(LIMITS),
+                new LimitMetrics(new SimpleMeterRegistry()));
     }
 
     private static MockHttpServletRequest request(MediaType accepted) {
