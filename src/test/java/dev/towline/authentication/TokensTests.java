@@ -97,8 +97,8 @@ class TokensTests {
 
         assertThat(service.tokens.authenticate(TestService.exhausted(token))).isNotNull();
         assertThatExceptionOfType(RateLimited.class)
-                .isThrownBy(() -> service.tokens.authenticate(TestService.exhausted(issuer.token(
-                        TestIssuer.RSA, claims -> claims.claim("more", "another token")))));
+                .isThrownBy(() -> service.tokens.authenticate(TestService.exhausted(
+                        issuer.token(TestIssuer.RSA, claims -> claims.claim("more", "another token")))));
         assertThat(service.count("verified")).isOne();
     }
 

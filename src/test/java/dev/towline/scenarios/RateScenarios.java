@@ -218,8 +218,8 @@ class RateScenarios {
             open.add(fourth);
 
             assertThat(fourth.closed())
-                    .isEqualTo(
-                            new SocketClient.Close(4429, "There are too many open streams of this viewer: at most 3. (viewerStreams)"));
+                    .isEqualTo(new SocketClient.Close(
+                            4429, "There are too many open streams of this viewer: at most 3. (viewerStreams)"));
         } finally {
             open.forEach(SocketClient::close);
         }
@@ -264,7 +264,8 @@ class RateScenarios {
                         socket.says("{'type':'pong'}");
                     }
                 })))
-                .isEqualTo(new SocketClient.Close(4429, "Too many messages: at most 5 a second (socketMessagesPerSecond)"));
+                .isEqualTo(new SocketClient.Close(
+                        4429, "Too many messages: at most 5 a second (socketMessagesPerSecond)"));
     }
 
     /** How the service closes a WebSocket. What the client still sends may reset the connection before the client has read that. */
@@ -318,7 +319,8 @@ class RateScenarios {
         try (SocketClient socket = SocketClient.having(port, "X-Forwarded-For", address)) {
             SocketClient.Close close = socket.closed();
             assertThat(close.code()).isEqualTo(1013);
-            assertThat(close.reason()).matches("Try again later; retry after \\d+000 ms, at most 150 at once \\(address\\)");
+            assertThat(close.reason())
+                    .matches("Try again later; retry after \\d+000 ms, at most 150 at once \\(address\\)");
         }
     }
 

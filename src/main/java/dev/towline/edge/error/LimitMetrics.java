@@ -49,19 +49,19 @@ public final class LimitMetrics {
     /** Registers all counters. */
     public LimitMetrics(MeterRegistry meters) {
         this.refused = LIMITS.stream()
-                .collect(Collectors.toUnmodifiableMap(Function.identity(), limit -> Counter.builder(
-                                "towline.limits.refused")
-                        .description("requests, messages and connections that were refused because of a limit")
-                        .tag("limit", limit)
-                        .register(meters)));
+                .collect(Collectors.toUnmodifiableMap(
+                        Function.identity(),
+                        limit -> Counter.builder("towline.limits.refused")
+                                .description("requests, messages and connections that were refused because of a limit")
+                                .tag("limit", limit)
+                                .register(meters)));
     }
 
     /** Counts the limits that these errors name. */
     public void count(List<GraphQLError> errors) {
         errors.stream()
                 .map(GraphQLError::getExtensions)
-                .flatMap(extensions ->
-                        extensions == null ? Stream.empty() : Stream.ofNullable(extensions.get("limit")))
+                .flatMap(extensions -> extensions == null ? Stream.empty() : Stream.ofNullable(extensions.get("limit")))
                 .forEach(limit -> count(String.valueOf(limit)));
     }
 

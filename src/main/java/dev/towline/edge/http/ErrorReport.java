@@ -120,7 +120,8 @@ final class ErrorReport extends ErrorReportValve {
         return failure != null && failure.getClass().equals(IllegalStateException.class);
     }
 
-    private static GraphQLError error(Request request, HttpStatus status, @Nullable Throwable failure, CorrelationId id) {
+    private static GraphQLError error(
+            Request request, HttpStatus status, @Nullable Throwable failure, CorrelationId id) {
         return switch (status) {
             case SERVICE_UNAVAILABLE ->
                 ProblemErrors.of(

@@ -1,7 +1,7 @@
 package dev.towline.edge.http;
 
-import dev.towline.edge.error.LimitMetrics;
 import dev.towline.edge.browser.SecurityHeaders;
+import dev.towline.edge.error.LimitMetrics;
 import org.springframework.boot.actuate.autoconfigure.web.ManagementContextConfiguration;
 import org.springframework.boot.actuate.autoconfigure.web.ManagementContextType;
 import org.springframework.boot.graphql.autoconfigure.GraphQlProperties;

@@ -118,8 +118,7 @@ class LimitGate extends SimplePerformantInstrumentation {
                 context.getOperationDefinition(),
                 operation -> CostPlanner.plan(context.getGraphQLSchema(), operation, context.getFragmentsByName()));
         RequestCost cost = new RequestCost(
-                plan.with(context.getCoercedVariables().toMap()),
-                isStream ? limits.subscriptionCost() : limits.cost());
+                plan.with(context.getCoercedVariables().toMap()), isStream ? limits.subscriptionCost() : limits.cost());
         context.getGraphQLContext().put(RequestCost.class, cost);
         required(() -> {
             LimitSettings.requireAtMost(

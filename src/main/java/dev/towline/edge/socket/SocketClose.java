@@ -78,8 +78,8 @@ final class SocketClose {
     static CloseStatus limited(RateLimited refusal) {
         Limit limit = Objects.requireNonNull(refusal.limit());
         return refusal.isByTime()
-                ? CloseStatus.SERVICE_OVERLOAD.withReason(
-                        fitting(later(refusal.retryAfter()) + ", at most " + limit.allowed() + " at once" + named(limit)))
+                ? CloseStatus.SERVICE_OVERLOAD.withReason(fitting(
+                        later(refusal.retryAfter()) + ", at most " + limit.allowed() + " at once" + named(limit)))
                 : exceeding(TOO_MANY, limit, String.valueOf(refusal.getMessage()));
     }
 

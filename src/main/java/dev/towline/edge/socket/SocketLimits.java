@@ -1,8 +1,8 @@
 package dev.towline.edge.socket;
 
-import dev.towline.problem.RateLimited;
 import dev.towline.edge.error.LimitMetrics;
 import dev.towline.problem.Limit;
+import dev.towline.problem.RateLimited;
 import dev.towline.rate.OpenStreams;
 import dev.towline.rate.RateCheck;
 import dev.towline.rate.RateSettings;

@@ -69,9 +69,7 @@ final class SocketText {
         bytes += part.getPayloadLength();
         if (bytes > most) {
             throw new Exceeded(
-                    SocketClose.TOO_LONG,
-                    new Limit("messageBytes", most),
-                    "A message has at most " + most + " bytes");
+                    SocketClose.TOO_LONG, new Limit("messageBytes", most), "A message has at most " + most + " bytes");
         }
         Instant now = clock.instant();
         if (deadline.equals(Instant.MAX)) {

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.towline.audit.AuditLog;
 import graphql.ExecutionResult;
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import graphql.GraphQLError;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.micrometer.tracing.Tracer;
 import java.net.URI;
 import java.time.Instant;

@@ -42,6 +42,9 @@ class LimitMetricsTests {
     }
 
     private double count(String limit) {
-        return meters.get("towline.limits.refused").tag("limit", limit).counter().count();
+        return meters.get("towline.limits.refused")
+                .tag("limit", limit)
+                .counter()
+                .count();
     }
 }

@@ -9,7 +9,6 @@ import dev.towline.edge.document.SomeDocuments;
 import dev.towline.edge.error.AnsweringService;
 import dev.towline.edge.error.Correlations;
 import dev.towline.edge.error.LimitMetrics;
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import dev.towline.edge.error.ProblemErrors;
 import dev.towline.problem.Forbidden;
 import dev.towline.problem.Problem;
@@ -22,6 +21,7 @@ import dev.towline.viewer.Tenant;
 import dev.towline.viewer.Viewer;
 import graphql.ExecutionResult;
 import graphql.GraphQLError;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.micrometer.tracing.Tracer;
 import jakarta.servlet.ServletOutputStream;
 import java.nio.charset.StandardCharsets;
@@ -188,11 +188,7 @@ class GraphQlHttpTests {
         return new GraphQlHttp(
                 WebGraphQlHandler.builder(service).build(),
                 new RequestReader(
-                        SETTINGS,
-                        JsonMapper.shared(),
-                        SomeDocuments.unknown(),
-                        InstantSource.system(),
-                        budget),
+                        SETTINGS, JsonMapper.shared(), SomeDocuments.unknown(), InstantSource.system(), budget),
                 new EventStreams(new RetryTimes(new Random(), Duration.ofSeconds(1)), TestRates.streams(LIMITS)),
                 new Connections(),
                 new Correlations(new StaticListableBeanFactory().getBeanProvider(Tracer.class)),

@@ -7,8 +7,8 @@ import dev.towline.edge.RawHttp.Reply;
 import dev.towline.edge.content.BodyBudget;
 import dev.towline.edge.document.SomeDocuments;
 import dev.towline.edge.error.LimitMetrics;
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import dev.towline.edge.error.Refusal;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -48,8 +48,9 @@ class LateBodyIT {
         tomcat.getConnector().setProperty("connectionTimeout", "300");
         var context = tomcat.addContext("", null);
         Tomcat.addServlet(context, "graphql", new Reading(reader)).addMapping("/");
-        TomcatConfiguration.answeringWith(new ErrorReport(
-                json, "/graphql", new LimitMetrics(new SimpleMeterRegistry()))).customize(context);
+        TomcatConfiguration.answeringWith(
+                        new ErrorReport(json, "/graphql", new LimitMetrics(new SimpleMeterRegistry())))
+                .customize(context);
         tomcat.start();
     }
 

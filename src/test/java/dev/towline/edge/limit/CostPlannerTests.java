@@ -50,7 +50,8 @@ class CostPlannerTests {
     @Test
     void anObjectHasFewPlainValues() {
         assertThat(Contract.SCHEMA.getAllTypesAsList().stream()
-                        .filter(type -> type instanceof GraphQLObjectType && !type.getName().startsWith("__"))
+                        .filter(type -> type instanceof GraphQLObjectType
+                                && !type.getName().startsWith("__"))
                         .map(type -> (GraphQLObjectType) type))
                 .hasSizeGreaterThan(20)
                 .allSatisfy(type -> assertThat(type.getFieldDefinitions().stream()

@@ -25,9 +25,10 @@ class CostReportTests {
     void tellsTheCostOfAStreamWithItsFirstItem() {
         List<ExecutionResult> items = service.items("subscription { numbers }", Map.of());
 
-        assertThat(items).extracting(item -> item.<Object>getData()).containsExactly(Map.of("numbers", 1), Map.of("numbers", 2));
-        assertThat(items.getFirst().getExtensions())
-                .isEqualTo(Map.of("cost", Map.of("requested", 3, "budget", 100)));
+        assertThat(items)
+                .extracting(item -> item.<Object>getData())
+                .containsExactly(Map.of("numbers", 1), Map.of("numbers", 2));
+        assertThat(items.getFirst().getExtensions()).isEqualTo(Map.of("cost", Map.of("requested", 3, "budget", 100)));
         assertThat(items.getLast().getExtensions()).isNullOrEmpty();
     }
 }

@@ -17,6 +17,7 @@ final class Limited {
     /** The default settings but for these, whose names have no {@code towline.rates}. */
     static SocketLimits by(Map<String, ?> changed) {
         RateSettings settings = TestRates.settings(changed);
-        return new SocketLimits(TestRates.local(settings), TestRates.streams(settings), settings, new LimitMetrics(METERS));
+        return new SocketLimits(
+                TestRates.local(settings), TestRates.streams(settings), settings, new LimitMetrics(METERS));
     }
 }

@@ -128,7 +128,8 @@ class SocketHandlerTests {
         assertThat(socket.says("'type':'ping'}").hears()).isEqualTo("{'type':'pong'}");
         socket.saysPart("{").saysPart(" ");
         now = now.plusSeconds(31);
-        assertThat(socket.saysPart(" ").closed()).isEqualTo(new CloseStatus(4408, "A message did not arrive within 30000 ms (messageTimeout)"));
+        assertThat(socket.saysPart(" ").closed())
+                .isEqualTo(new CloseStatus(4408, "A message did not arrive within 30000 ms (messageTimeout)"));
     }
 
     @Test
@@ -177,7 +178,8 @@ class SocketHandlerTests {
         time.advanceTimeBy(Duration.ofMillis(2999));
         assertThat(socket.says("{'type':'ping'}").hears()).isEqualTo("{'type':'pong'}");
         time.advanceTimeBy(Duration.ofMillis(1));
-        assertThat(socket.closed()).isEqualTo(new CloseStatus(4408, "Connection initialisation timeout: 3000 ms (initTimeout)"));
+        assertThat(socket.closed())
+                .isEqualTo(new CloseStatus(4408, "Connection initialisation timeout: 3000 ms (initTimeout)"));
     }
 
     @Test
@@ -352,7 +354,8 @@ class SocketHandlerTests {
         assertThat(socket.isOpen()).isTrue();
         handler.handleTextMessage(socket, new TextMessage(" ", true));
 
-        assertThat(socket.closed()).isEqualTo(new CloseStatus(1009, "A message has at most 1048576 bytes (messageBytes)"));
+        assertThat(socket.closed())
+                .isEqualTo(new CloseStatus(1009, "A message has at most 1048576 bytes (messageBytes)"));
     }
 
     @Test

@@ -148,7 +148,8 @@ class SocketIT {
     void closesASocketWithoutConnectionInitInTime() {
         Instant begin = Instant.now();
         try (SocketClient silent = SocketClient.connect(port)) {
-            assertThat(silent.closed()).isEqualTo(new Close(4408, "Connection initialisation timeout: 3000 ms (initTimeout)"));
+            assertThat(silent.closed())
+                    .isEqualTo(new Close(4408, "Connection initialisation timeout: 3000 ms (initTimeout)"));
         }
         assertThat(Duration.between(begin, Instant.now())).isBetween(Duration.ofSeconds(3), Duration.ofSeconds(10));
     }
