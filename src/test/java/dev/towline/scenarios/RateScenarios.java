@@ -126,6 +126,9 @@ class RateScenarios {
         assertThat(left(post(CHEAP, "DISPATCHER", address), "address")).isEqualTo(149);
         assertThat(left(post(CHEAP, "DISPATCHER", address), "address")).isBetween(147, 149);
         assertThat(left(post("no JSON", "DISPATCHER", address), "address")).isBetween(146, 148);
+        assertThat(left(post(CHEAP, "DISPATCHER", address, "Accept", "nonsense"), "address"))
+                .as("of a request that accepts nothing")
+                .isBetween(145, 147);
         assertThat(post(CHEAP, "DISPATCHER", address).header("RateLimit")).contains("\"viewer\";r=");
     }
 
@@ -202,6 +205,22 @@ class RateScenarios {
             open.add(again);
             return again.statusCode() == 200;
         });
+        for (HttpResponse<InputStream> each : open) {
+            each.body().close();
+        }
+    }
+
+    @Test
+    void limitsTheEventStreamsOfAnAddressWhoeverOpensThem() throws IOException {
+        String address = newAddress();
+        List<HttpResponse<InputStream>> open = new ArrayList<>();
+        List<String> roles = List.of("DISPATCHER", "OPERATOR");
+        IntStream.range(0, 6).forEach(i -> open.add(stream(roles.get(i % 2), address)));
+        assertThat(open).extracting(HttpResponse::statusCode).containsOnly(200);
+
+        Answer seventh = post(BOARD, "DISPATCHER", address, "Accept", "text/event-stream");
+        assertThat(seventh.status()).isEqualTo(429);
+        assertThat(seventh.error().at("/extensions/limit").asString()).isEqualTo("addressStreams");
         for (HttpResponse<InputStream> each : open) {
             each.body().close();
         }

@@ -92,14 +92,22 @@ class GraphQlHttp {
 
     /** Answers a request. Never throws. */
     ServerResponse answer(ServerRequest request) {
-        if (request.method().equals(HttpMethod.OPTIONS)) {
-            return ServerResponse.ok().header(HttpHeaders.ALLOW, ALLOW).build();
-        }
         RateReport report = RateReport.startedIn(request.attributes());
         Accept accept = Accept.JSON_ONLY;
         try {
-            accept = Accept.of(request.headers().asHttpHeaders().getOrEmpty(HttpHeaders.ACCEPT));
-            report.add(rates.ofAddress(request.remoteAddress().orElse(null)));
+            if (request.method().equals(HttpMethod.OPTIONS)) {
+                count(request, report);
+                return ServerResponse.ok()
+                        .headers(report::applyTo)
+                        .header(HttpHeaders.ALLOW, ALLOW)
+                        .build();
+            }
+            try {
+                accept = Accept.of(request.headers().asHttpHeaders().getOrEmpty(HttpHeaders.ACCEPT));
+            } finally {
+                // Also a request that accepts nothing counts. If it is one too many, that is the answer.
+                count(request, report);
+            }
             return answer(request, execute(request, reader.read(request), accept), accept, report);
         } catch (Refusal refusal) {
             return failed(refusal.error(), correlations.current(), accept, report);
@@ -111,6 +119,10 @@ class GraphQlHttp {
             CorrelationId id = correlations.current();
             return failed(ProblemErrors.internal(failure, id), id, accept, report);
         }
+    }
+
+    private void count(ServerRequest request, RateReport report) {
+        report.add(rates.ofAddress(request.remoteAddress().orElse(null)));
     }
 
     private WebGraphQlResponse execute(ServerRequest request, GraphQlRequest body, Accept accept) {
