@@ -1,7 +1,5 @@
 package dev.towline.store;
 
-import dev.towline.resolver.Cancellation;
-import graphql.GraphQLContext;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -25,17 +23,11 @@ public final class BatchReads {
     public <K extends EntityKey, T extends Entity> BiFunction<Set<K>, BatchLoaderEnvironment, Mono<Map<K, T>>> of(
             Table<T> table) {
         return (keys, environment) -> Mono.fromFuture(
-                () -> during(environment, () -> reads.obtain().read(table, keys, environment.getKeyContexts()))
+                () -> reads.obtain()
+                        .read(table, keys, environment.getKeyContexts(), environment.getContext())
                         .toCompletableFuture(),
                 // The load may be shared with other requests, so a cancelled request must not cancel it.
                 true);
-    }
-
-    /** So that a read which only this request waits for ends with it. */
-    private static <T> T during(BatchLoaderEnvironment environment, ScopedValue.CallableOp<T, RuntimeException> read) {
-        Cancellation cancellation =
-                environment.getContext() instanceof GraphQLContext context ? context.get(Cancellation.class) : null;
-        return cancellation == null ? read.call() : cancellation.during(read);
     }
 
     /** Reads without a cache, each batch on its own virtual thread. */
@@ -44,8 +36,7 @@ public final class BatchReads {
             @Override
             public <K extends EntityKey, T extends Entity> CompletionStage<Map<K, T>> read(
                     Table<T> table, Set<K> keys, Map<Object, Object> contexts) {
-                return CompletableFuture.supplyAsync(
-                        () -> store.getAll(table, keys), Cancellation.interrupting(Thread::startVirtualThread));
+                return CompletableFuture.supplyAsync(() -> store.getAll(table, keys), Thread::startVirtualThread);
             }
         };
     }
