@@ -2,6 +2,7 @@ package dev.towline.cache;
 
 import dev.towline.cache.SingleFlight.Load;
 import dev.towline.geo.Located;
+import dev.towline.resolver.Cancellation;
 import dev.towline.store.ComputedValue;
 import dev.towline.store.Entity;
 import java.time.Instant;
@@ -44,7 +45,8 @@ final class ComputedCache {
     }
 
     /**
-     * The value of a key, cached or computed on a thread of its own. The computation goes on for other callers if this caller goes away.
+     * The value of a key, cached or computed on a thread of its own. The computation goes on for other callers if this caller goes away, and
+     * is interrupted if there are none ({@link Cancellation#current}).
      *
      * @param compute computes the value; may block
      * @param listener receives the lookup result before the value completes
@@ -61,6 +63,10 @@ final class ComputedCache {
             return CompletableFuture.completedFuture(entry.value());
         }
         Load<Result> load = load(key, policy, compute);
+        Cancellation caller = Cancellation.current();
+        if (caller != null && !load.result().isDone()) {
+            caller.onCancel(() -> inFlight.abandon(key, load));
+        }
         return load.result().handle((loaded, failure) -> {
             if (failure != null) {
                 return afterError(key, policy, failure, listener);
@@ -128,7 +134,7 @@ final class ComputedCache {
                 complete(key, load, new Result(sharedEntry.value(), sharedEntry, Tier.L2));
                 return;
             }
-            Object value = compute.call();
+            Object value = interruptedOnceAbandoned(load).during(compute::call);
             ComputedEntry computed = value instanceof ComputedValue known ? new ComputedEntry(known, start) : null;
             complete(key, load, new Result(value, computed, Tier.STORE));
             if (computed != null && found.lease() != null && computed.value().isUpToDate() && !load.isSuperseded()) {
@@ -137,6 +143,14 @@ final class ComputedCache {
         } catch (Throwable e) {
             inFlight.fail(key, load, e);
         }
+    }
+
+    /** For what is computed on this thread, which has no other task after this one, and on threads that it starts. */
+    private static Cancellation interruptedOnceAbandoned(Load<Result> load) {
+        Cancellation computation = new Cancellation();
+        computation.onCancel(Thread.currentThread()::interrupt);
+        var _ = load.abandoned().thenRun(computation::cancel);
+        return computation;
     }
 
     private void complete(ComputedKey key, Load<Result> load, Result result) {

@@ -2,11 +2,13 @@ package dev.towline.cache;
 
 import dev.towline.cache.EntityLoads.Result;
 import dev.towline.cache.SingleFlight.Load;
+import dev.towline.resolver.Cancellation;
 import dev.towline.store.Entity;
 import dev.towline.store.EntityKey;
 import dev.towline.store.EntityReads;
 import dev.towline.store.Table;
 import dev.towline.store.VersionFloors;
+import graphql.GraphQLContext;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -118,6 +120,16 @@ final class EntityCache implements EntityReads {
         }
         return CompletableFuture.allOf(reads.toArray(CompletableFuture<?>[]::new))
                 .thenApply(_ -> found);
+    }
+
+    @Override
+    public <K extends EntityKey, T extends Entity> CompletionStage<Map<K, T>> read(
+            Table<T> table, Set<K> keys, Map<Object, Object> contexts, @Nullable Object operation) {
+        Cancellation cancellation =
+                operation instanceof GraphQLContext context ? context.get(Cancellation.class) : null;
+        return cancellation == null
+                ? read(table, keys, contexts)
+                : cancellation.during(() -> read(table, keys, contexts));
     }
 
     private <K extends EntityKey, T extends Entity> CompletableFuture<?> await(

@@ -1,6 +1,7 @@
 package dev.towline.cache;
 
 import dev.towline.cache.SingleFlight.Load;
+import dev.towline.resolver.Cancellation;
 import dev.towline.store.Entity;
 import dev.towline.store.EntityKey;
 import dev.towline.store.EntityRef;
@@ -83,9 +84,9 @@ final class EntityLoads {
         return loads;
     }
 
-    /** Reads from the store without using the cache. */
+    /** Reads from the store without using the cache. The read is interrupted when nobody waits for {@link Cancellation#current} any more. */
     <K extends EntityKey, T extends Entity> CompletableFuture<Map<K, T>> readUncached(Table<T> table, Set<K> keys) {
-        return CompletableFuture.supplyAsync(() -> source.getAll(table, keys), threads);
+        return CompletableFuture.supplyAsync(() -> source.getAll(table, keys), Cancellation.interrupting(threads));
     }
 
     /** A caller does not wait for its load any more. A batch that nobody waits for is interrupted. */

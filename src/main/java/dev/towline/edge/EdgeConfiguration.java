@@ -8,15 +8,22 @@ import dev.towline.edge.scalar.FloatScalar;
 import dev.towline.edge.scalar.IdScalar;
 import dev.towline.edge.scalar.JsonScalar;
 import dev.towline.rate.Rates;
+import dev.towline.resolver.Cancellation;
 import dev.towline.viewer.FieldRoles;
 import dev.towline.viewer.VisibilityRule;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.Executor;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.beans.factory.config.BeanPostProcessor;
+import org.springframework.boot.autoconfigure.task.TaskExecutionAutoConfiguration;
 import org.springframework.boot.graphql.autoconfigure.GraphQlSourceBuilderCustomizer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
+import org.springframework.graphql.data.method.annotation.support.AnnotatedControllerConfigurer;
 import org.springframework.graphql.execution.DataFetcherExceptionResolver;
 import org.springframework.graphql.execution.RuntimeWiringConfigurer;
 
@@ -48,9 +55,26 @@ class EdgeConfiguration {
     RuntimeWiringConfigurer visibility(
             List<VisibilityRule<?>> rules, List<FieldRoles> roles, AuditLog audit, Rates rates) {
         return wiring -> wiring.directiveWiring(new DataLoaderClearing())
+                .directiveWiring(new InterruptibleReads())
                 .directiveWiring(new Visibility(rules))
                 .directiveWiring(new FixRates(rates))
                 .directiveWiring(new RoleCheck(roles, audit));
+    }
+
+    /** Lets the blocking methods of controllers be interrupted. It must exist before the controllers are found, hence static. */
+    @Bean
+    static BeanPostProcessor interruptibleControllers(
+            @Qualifier(TaskExecutionAutoConfiguration.APPLICATION_TASK_EXECUTOR_BEAN_NAME)
+                    ObjectProvider<Executor> executors) {
+        return new BeanPostProcessor() {
+            @Override
+            public Object postProcessBeforeInitialization(Object bean, String name) {
+                if (bean instanceof AnnotatedControllerConfigurer controllers) {
+                    executors.ifAvailable(threads -> controllers.setExecutor(Cancellation.interrupting(threads)));
+                }
+                return bean;
+            }
+        };
     }
 
     @Bean

@@ -1,4 +1,4 @@
-/** The base class of decorators of resolvers, such as the cache and visibility. */
+/** The base class of decorators of resolvers, such as the cache and visibility, and the cancellation of operations. */
 @NullMarked
 package dev.towline.resolver;
 

@@ -24,7 +24,7 @@ public final class BatchReads {
             Table<T> table) {
         return (keys, environment) -> Mono.fromFuture(
                 () -> reads.obtain()
-                        .read(table, keys, environment.getKeyContexts())
+                        .read(table, keys, environment.getKeyContexts(), environment.getContext())
                         .toCompletableFuture(),
                 // The load may be shared with other requests, so a cancelled request must not cancel it.
                 true);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.towline.problem.BadInput;
+import dev.towline.problem.RateLimited;
 import dev.towline.problem.Unauthenticated;
 import dev.towline.viewer.Authentication;
 import dev.towline.viewer.Credentials;
@@ -60,6 +61,15 @@ class ApiKeysTests {
         assertThatExceptionOfType(BadInput.class)
                 .isThrownBy(() -> viewer("x".repeat(257), Map.of()))
                 .satisfies(problem -> assertThat(problem.argument()).isEqualTo("x-api-key"));
+    }
+
+    @Test
+    void asksTheLimitOfCredentialsForKeysThatItDoesNotKnow() {
+        ApiKeys keys = keys(Map.of());
+
+        assertThat(keys.authenticate(TestService.exhausted("secret"))).isNotNull();
+        assertThatExceptionOfType(RateLimited.class)
+                .isThrownBy(() -> keys.authenticate(TestService.exhausted("another")));
     }
 
     @Test

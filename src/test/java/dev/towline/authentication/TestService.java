@@ -1,11 +1,14 @@
 package dev.towline.authentication;
 
+import dev.towline.problem.Limit;
+import dev.towline.problem.RateLimited;
 import dev.towline.viewer.Authentication;
 import dev.towline.viewer.Credentials;
 import dev.towline.viewer.Role;
 import dev.towline.viewer.Tenant;
 import dev.towline.viewer.Viewer;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Objects;
 
@@ -41,6 +44,14 @@ final class TestService {
 
     static Credentials credentials(String value) {
         return new Credentials(name -> name.equals("Authorization") ? value : null, null);
+    }
+
+    /** Credentials of an address of which too many were refused. */
+    static Credentials exhausted(String value) {
+        Credentials.Values values = name -> name.equals("Authorization") || name.equals("x-api-key") ? value : null;
+        return new Credentials(values, values, null, () -> {
+            throw RateLimited.tooFast(new Limit("credentials", 200), "too many", Duration.ofSeconds(1));
+        });
     }
 
     /** How many tokens had this result. */

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.awaitility.Awaitility.await;
 
 import dev.towline.problem.BadInput;
+import dev.towline.problem.RateLimited;
 import dev.towline.problem.Unauthenticated;
 import dev.towline.problem.Unavailable;
 import dev.towline.viewer.Authentication;
@@ -87,6 +88,18 @@ class TokensTests {
         assertThat(service.authenticate("Bearer " + token)).isSameAs(first);
         assertThat(service.count("verified")).isOne();
         assertThat(service.count("remembered")).isOne();
+    }
+
+    @Test
+    void asksTheLimitOfCredentialsForTokensThatItDoesNotRemember() {
+        String token = issuer.token();
+        service.viewer(token);
+
+        assertThat(service.tokens.authenticate(TestService.exhausted(token))).isNotNull();
+        assertThatExceptionOfType(RateLimited.class)
+                .isThrownBy(() -> service.tokens.authenticate(TestService.exhausted(
+                        issuer.token(TestIssuer.RSA, claims -> claims.claim("more", "another token")))));
+        assertThat(service.count("verified")).isOne();
     }
 
     @Test

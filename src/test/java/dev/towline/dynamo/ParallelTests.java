@@ -2,11 +2,15 @@ package dev.towline.dynamo;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
+import dev.towline.problem.Unavailable;
 import io.micrometer.observation.Observation;
 import io.micrometer.observation.ObservationRegistry;
+import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
@@ -48,6 +52,29 @@ class ParallelTests {
 
         assertThatThrownBy(() -> Parallel.all(observations, List.of(fine, failing, failingToo)))
                 .isInstanceOf(IllegalStateException.class);
+    }
+
+    @Test
+    void interruptsItsTasks() throws InterruptedException {
+        CountDownLatch begun = new CountDownLatch(2);
+        CountDownLatch interrupted = new CountDownLatch(2);
+        Supplier<String> endless = () -> {
+            begun.countDown();
+            try {
+                Thread.sleep(Duration.ofMinutes(1));
+            } catch (InterruptedException e) {
+                interrupted.countDown();
+            }
+            return "too late";
+        };
+        CompletableFuture<Throwable> failure = new CompletableFuture<>();
+        Thread caller = Thread.startVirtualThread(() ->
+                failure.complete(catchThrowable(() -> Parallel.all(observations, List.of(endless, endless)))));
+        begun.await();
+        caller.interrupt();
+
+        assertThat(failure.join()).isInstanceOf(Unavailable.class);
+        assertThat(interrupted.getCount()).isZero();
     }
 
     private static String meet(CountDownLatch both, String name) {

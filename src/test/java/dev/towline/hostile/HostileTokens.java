@@ -209,16 +209,12 @@ final class HostileTokens {
                 encoded("{\"alg\":" + "[".repeat(2_000) + "}") + ".b.c")) {
             token(kind, each.length() > 40 ? each.length() + " characters" : each, each);
         }
-        header(
-                "malformed tokens",
-                "an empty one",
-                "(400|401) (BAD_INPUT|UNAUTHENTICATED)",
-                "Authorization: Bearer \r\n");
-        header("malformed tokens", "Basic", "(400|401) (BAD_INPUT|UNAUTHENTICATED)", "Authorization: Basic YTpi\r\n");
+        header("malformed tokens", "an empty one", "401 UNAUTHENTICATED", "Authorization: Bearer \r\n");
+        header("malformed tokens", "Basic", "401 UNAUTHENTICATED", "Authorization: Basic YTpi\r\n");
         header(
                 "malformed tokens",
                 "two of them",
-                "(400|401) (BAD_INPUT|UNAUTHENTICATED)",
+                "401 UNAUTHENTICATED",
                 "Authorization: Bearer a.b.c\r\nAuthorization: Bearer a.b.c\r\n");
     }
 
@@ -236,7 +232,7 @@ final class HostileTokens {
             header(
                     "share links",
                     link.length() > 40 ? link.length() + " characters" : link,
-                    "(400|401) (BAD_INPUT|UNAUTHENTICATED)",
+                    "401 UNAUTHENTICATED",
                     "X-Towline-Share: " + link + "\r\n");
         }
         header(

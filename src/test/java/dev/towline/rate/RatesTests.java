@@ -13,6 +13,7 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -30,6 +31,19 @@ class RatesTests {
         rates.ofFixes(viewer("a:b"), "c", 1);
         rates.ofFixes(viewer("a"), "b:c", 1);
         assertThat(names).hasSize(2);
+    }
+
+    /** A batch is as long as a block, and the first lease comes after milliseconds. */
+    @Test
+    void takesTwoBatchesOfADeviceBeforeTheFirstLeaseComes() {
+        Rates rates = TestRates.local(TestRates.settings(Map.of()));
+        Supplier<RateCheck> batch = () -> Objects.requireNonNull(rates.ofFixes(viewer("ann"), "s", 500));
+
+        assertThat(batch.get().admitted()).isTrue();
+        assertThat(batch.get().admitted()).isTrue();
+        RateCheck third = batch.get();
+        assertThat(third.admitted()).isFalse();
+        assertThat(third.retryAfter()).isEqualTo(Duration.ofSeconds(1));
     }
 
     @Test

@@ -61,20 +61,24 @@ class HostileInputScenarios extends RunningTowline {
 
     @Test
     void refusesASubscriptionThatCostsTooMuch() {
-        String document = "subscription { onTrackingUpdated(sessionId: \"none\") { session {" + " ...F".repeat(24)
-                + " } } } fragment F on TrackingSession { trail { edges { node { latitude } } } }";
+        String document = "subscription { onTrackingUpdated(sessionId: \"none\") { session {" + " ...F".repeat(2)
+                + " } } } fragment F on TrackingSession { trail(first: 20) { edges { node { latitude } } } }";
 
         assertThat(transports.ask(document, Map.of()).values())
                 .hasSize(3)
                 .allSatisfy(answer -> assertThat(answer.code()).isEqualTo("NOT_FOUND"));
         assertThat(transports
-                        .ask(document.replace("session {", "session { ... { trail { edges { cursor } } }"), Map.of())
+                        .ask(
+                                document.replace(
+                                        "session {", "session { ... { trail(first: 20) { edges { cursor } } }"),
+                                Map.of())
                         .values())
                 .hasSize(3)
                 .allSatisfy(answer -> {
                     assertThat(answer.code()).isEqualTo("TOO_COMPLEX");
                     assertThat(answer.error().at("/extensions/limit").asString())
-                            .isEqualTo("cost");
+                            .isEqualTo("subscriptionCost");
+                    assertThat(answer.error().at("/extensions/allowed").asInt()).isEqualTo(100);
                 });
     }
 

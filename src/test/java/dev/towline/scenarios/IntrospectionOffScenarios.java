@@ -51,8 +51,19 @@ class IntrospectionOffScenarios extends WatchedTowline {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"/graphiql", "/graphiql/", "/graphiql/index.html", "//graphiql", "/graphiql;a=b", "/graph%69ql"})
-    void hasNoGraphiQl(String path) throws IOException {
+            strings = {
+                "/graphiql",
+                "/graphiql/",
+                "/graphiql/index.html",
+                "//graphiql",
+                "/graphiql;a=b",
+                "/graph%69ql",
+                "/graphql/schema.graphql",
+                "/graphql//schema.graphql",
+                "/graphql;a=b/schema.graphql;a=b",
+                "/graphql/./schema%2Egraphql"
+            })
+    void hasNeitherGraphiQlNorTheSchema(String path) throws IOException {
         assertThat(RawHttp.send(port, "GET " + path + " HTTP/1.1", "").status()).isBetween(400, 404);
     }
 

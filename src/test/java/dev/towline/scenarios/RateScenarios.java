@@ -126,6 +126,9 @@ class RateScenarios {
         assertThat(left(post(CHEAP, "DISPATCHER", address), "address")).isEqualTo(149);
         assertThat(left(post(CHEAP, "DISPATCHER", address), "address")).isBetween(147, 149);
         assertThat(left(post("no JSON", "DISPATCHER", address), "address")).isBetween(146, 148);
+        assertThat(left(post(CHEAP, "DISPATCHER", address, "Accept", "nonsense"), "address"))
+                .as("of a request that accepts nothing")
+                .isBetween(145, 147);
         assertThat(post(CHEAP, "DISPATCHER", address).header("RateLimit")).contains("\"viewer\";r=");
     }
 
@@ -208,6 +211,22 @@ class RateScenarios {
     }
 
     @Test
+    void limitsTheEventStreamsOfAnAddressWhoeverOpensThem() throws IOException {
+        String address = newAddress();
+        List<HttpResponse<InputStream>> open = new ArrayList<>();
+        List<String> roles = List.of("DISPATCHER", "OPERATOR");
+        IntStream.range(0, 6).forEach(i -> open.add(stream(roles.get(i % 2), address)));
+        assertThat(open).extracting(HttpResponse::statusCode).containsOnly(200);
+
+        Answer seventh = post(BOARD, "DISPATCHER", address, "Accept", "text/event-stream");
+        assertThat(seventh.status()).isEqualTo(429);
+        assertThat(seventh.error().at("/extensions/limit").asString()).isEqualTo("addressStreams");
+        for (HttpResponse<InputStream> each : open) {
+            each.body().close();
+        }
+    }
+
+    @Test
     void limitsTheWebSocketsOfAViewer() {
         List<SocketClient> open = new ArrayList<>();
         try {
@@ -218,8 +237,8 @@ class RateScenarios {
             open.add(fourth);
 
             assertThat(fourth.closed())
-                    .isEqualTo(
-                            new SocketClient.Close(4429, "There are too many open streams of this viewer: at most 3."));
+                    .isEqualTo(new SocketClient.Close(
+                            4429, "There are too many open streams of this viewer: at most 3. (viewerStreams)"));
         } finally {
             open.forEach(SocketClient::close);
         }
@@ -241,7 +260,7 @@ class RateScenarios {
 
             assertThat(open.getLast().closed())
                     .isEqualTo(new SocketClient.Close(
-                            4429, "There are too many open streams of this address: at most 6."));
+                            4429, "There are too many open streams of this address: at most 6. (addressStreams)"));
         } finally {
             open.forEach(SocketClient::close);
         }
@@ -254,7 +273,7 @@ class RateScenarios {
                     IntStream.range(0, 5)
                             .forEach(i -> socket.subscribes("s" + i, "subscription { onDispatchChanged { kind } }"));
                 }))
-                .isEqualTo(new SocketClient.Close(4429, "Too many operations at once: at most 4"));
+                .isEqualTo(new SocketClient.Close(4429, "Too many operations at once: at most 4 (socketOperations)"));
     }
 
     @Test
@@ -264,7 +283,8 @@ class RateScenarios {
                         socket.says("{'type':'pong'}");
                     }
                 })))
-                .isEqualTo(new SocketClient.Close(4429, "Too many messages: at most 5 a second"));
+                .isEqualTo(new SocketClient.Close(
+                        4429, "Too many messages: at most 5 a second (socketMessagesPerSecond)"));
     }
 
     /** How the service closes a WebSocket. What the client still sends may reset the connection before the client has read that. */
@@ -318,7 +338,8 @@ class RateScenarios {
         try (SocketClient socket = SocketClient.having(port, "X-Forwarded-For", address)) {
             SocketClient.Close close = socket.closed();
             assertThat(close.code()).isEqualTo(1013);
-            assertThat(close.reason()).matches("Try again later; retry after \\d+000 ms");
+            assertThat(close.reason())
+                    .matches("Try again later; retry after \\d+000 ms, at most 150 at once \\(address\\)");
         }
     }
 

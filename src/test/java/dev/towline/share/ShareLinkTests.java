@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.towline.live.LiveSettings;
+import dev.towline.problem.Limit;
+import dev.towline.problem.RateLimited;
 import dev.towline.problem.Unavailable;
 import dev.towline.share.KnownLinks.Known;
 import dev.towline.store.ChangeEvent;
@@ -13,6 +15,7 @@ import dev.towline.store.Revision;
 import dev.towline.store.Write;
 import dev.towline.tracking.SessionKey;
 import dev.towline.tracking.SessionsForSharing;
+import dev.towline.viewer.Credentials;
 import dev.towline.viewer.Tenant;
 import java.net.URI;
 import java.time.Duration;
@@ -37,6 +40,7 @@ import reactor.core.publisher.Mono;
 class ShareLinkTests {
 
     private static final Tenant ACME = new Tenant("acme");
+    private static final Secret SECRET = new Secret("x".repeat(43));
     private static final Instant START = Instant.parse("2026-03-21T14:00:00Z");
     private static final Duration PATIENCE = Duration.ofSeconds(20);
 
@@ -52,7 +56,7 @@ class ShareLinkTests {
             new ShareLinkKey(ACME, UUID.randomUUID().toString()),
             Revision.first(),
             sessions.id(),
-            new Secret("secret").hash(),
+            SECRET.hash(),
             "d",
             START.plusSeconds(3600),
             null);
@@ -71,6 +75,33 @@ class ShareLinkTests {
             known.pass(applied);
             open.pass(applied);
         }
+    }
+
+    @Test
+    void theLimitOfCredentialsIsAskedForLinksThatAreNotKnownAndForWrongSecrets() {
+        ShareLinkViewers viewers = new ShareLinkViewers(known, open, this::now);
+        String text = new ShareText(link.key(), SECRET).reveal();
+        AtomicInteger reads = new AtomicInteger();
+        onRead.set(reads::incrementAndGet);
+
+        assertThatThrownBy(() -> viewers.authenticate(exhausted(text))).isInstanceOf(RateLimited.class);
+        assertThat(reads).as("reads for an unknown link").hasValue(0);
+        assertThat(viewers.authenticate(presented(text, () -> {}))).isNotNull();
+        assertThat(viewers.authenticate(exhausted(text))).as("a known link").isNotNull();
+        String wrong = new ShareText(link.key(), new Secret("y".repeat(43))).reveal();
+        assertThatThrownBy(() -> viewers.authenticate(exhausted(wrong))).isInstanceOf(RateLimited.class);
+        assertThatThrownBy(() -> viewers.authenticate(exhausted("no link"))).isInstanceOf(RateLimited.class);
+    }
+
+    private static Credentials exhausted(String text) {
+        return presented(text, () -> {
+            throw RateLimited.tooFast(new Limit("credentials", 200), "too many", Duration.ofSeconds(1));
+        });
+    }
+
+    private static Credentials presented(String text, Runnable beforeCheck) {
+        Credentials.Values values = name -> name.equals("X-Towline-Share") ? text : null;
+        return new Credentials(values, values, null, beforeCheck);
     }
 
     @Test

@@ -42,7 +42,7 @@ class ContentConfiguration {
         return StaticFiles.of(path, StaticFile.of(path, new ByteArrayResource(text), Map.of()));
     }
 
-    /** Serves the whole schema as one file. */
+    /** Serves the whole schema as one file, where introspection is allowed ({@code dev.towline.edge.limit}). */
     @Bean
     @Order(BEFORE_SPRING)
     RouterFunction<ServerResponse> schemaFile(GraphQlProperties properties, ResourcePatternResolver resources)

@@ -29,8 +29,10 @@ class ErrorAnswers implements WebGraphQlInterceptor {
     private final Correlations correlations;
     private final Faults faults;
     private final FailureLog failures;
+    private final LimitMetrics limits;
 
-    ErrorAnswers(Correlations correlations, Faults faults, FailureLog failures) {
+    ErrorAnswers(Correlations correlations, Faults faults, FailureLog failures, LimitMetrics limits) {
+        this.limits = limits;
         this.correlations = correlations;
         this.faults = faults;
         this.failures = failures;
@@ -66,6 +68,7 @@ class ErrorAnswers implements WebGraphQlInterceptor {
     private WebGraphQlResponse answer(WebGraphQlResponse response, CorrelationId id) {
         UnaryOperator<List<GraphQLError>> complete = errors -> {
             failures.log(errors, id);
+            limits.count(errors);
             return ErrorLog.record(
                     errors.stream()
                             .map(error -> faults.clientError(error, response.getExecutionInput(), id))

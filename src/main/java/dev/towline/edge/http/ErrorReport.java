@@ -3,8 +3,10 @@ package dev.towline.edge.http;
 import dev.towline.edge.browser.SecurityHeaders;
 import dev.towline.edge.error.CorrelationId;
 import dev.towline.edge.error.ErrorLog;
+import dev.towline.edge.error.LimitMetrics;
 import dev.towline.edge.error.ProblemErrors;
 import dev.towline.edge.error.Refusal;
+import dev.towline.problem.Limit;
 import dev.towline.problem.Unavailable;
 import graphql.ExecutionResult;
 import graphql.GraphQLError;
@@ -16,6 +18,7 @@ import org.apache.catalina.connector.Request;
 import org.apache.catalina.connector.Response;
 import org.apache.catalina.valves.ErrorReportValve;
 import org.apache.coyote.ActionCode;
+import org.apache.coyote.http11.AbstractHttp11Protocol;
 import org.apache.tomcat.util.res.StringManager;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
@@ -33,11 +36,13 @@ final class ErrorReport extends ErrorReportValve {
 
     private final JsonMapper json;
     private final String graphQlPath;
+    private final LimitMetrics limits;
 
     /** @param graphQlPath the path of GraphQL */
-    ErrorReport(JsonMapper json, String graphQlPath) {
+    ErrorReport(JsonMapper json, String graphQlPath, LimitMetrics limits) {
         this.json = json;
         this.graphQlPath = graphQlPath;
+        this.limits = limits;
     }
 
     @Override
@@ -57,20 +62,21 @@ final class ErrorReport extends ErrorReportValve {
             response.resetBuffer();
             // A request that Tomcat refuses does not reach the filter.
             SecurityHeaders.apply(response, request.isSecure());
-            write(response, form(request), status, failure != null ? failure : handled(request));
+            write(request, response, status, failure != null ? failure : handled(request));
         } catch (IOException gone) {
             // The client has gone.
         }
     }
 
-    private void write(Response response, MediaType form, HttpStatus status, @Nullable Throwable failure)
+    private void write(Request request, Response response, HttpStatus status, @Nullable Throwable failure)
             throws IOException {
         CorrelationId id = CorrelationId.random();
-        List<GraphQLError> errors = ErrorLog.record(List.of(error(status, failure, id)), id);
+        List<GraphQLError> errors = ErrorLog.record(List.of(error(request, status, failure, id)), id);
+        limits.count(errors);
         byte[] body = json.writeValueAsBytes(
                 ExecutionResult.newExecutionResult().errors(errors).build().toSpecification());
         response.setStatus(status.value());
-        response.setContentType(form + ";charset=UTF-8");
+        response.setContentType(form(request) + ";charset=UTF-8");
         response.setHeader(HttpHeaders.CACHE_CONTROL, "no-store");
         response.setContentLength(body.length);
         response.getOutputStream().write(body);
@@ -106,12 +112,16 @@ final class ErrorReport extends ErrorReportValve {
             boolean inTarget = request.getCoyoteRequest().requestURI().isNull();
             return inTarget ? HttpStatus.URI_TOO_LONG : HttpStatus.REQUEST_HEADER_FIELDS_TOO_LARGE;
         }
-        // Tomcat throws an IllegalStateException for too many headers.
-        boolean tooMany = failure.getClass().equals(IllegalStateException.class);
-        return tooMany ? HttpStatus.REQUEST_HEADER_FIELDS_TOO_LARGE : HttpStatus.BAD_REQUEST;
+        return isTooMany(failure) ? HttpStatus.REQUEST_HEADER_FIELDS_TOO_LARGE : HttpStatus.BAD_REQUEST;
     }
 
-    private static GraphQLError error(HttpStatus status, @Nullable Throwable failure, CorrelationId id) {
+    /** Whether there are too many headers. Tomcat throws an IllegalStateException itself for nothing else. */
+    private static boolean isTooMany(@Nullable Throwable failure) {
+        return failure != null && failure.getClass().equals(IllegalStateException.class);
+    }
+
+    private static GraphQLError error(
+            Request request, HttpStatus status, @Nullable Throwable failure, CorrelationId id) {
         return switch (status) {
             case SERVICE_UNAVAILABLE ->
                 ProblemErrors.of(
@@ -122,8 +132,32 @@ final class ErrorReport extends ErrorReportValve {
                 Refusal refusal = RefusedBySpring.badRequest(failure);
                 yield (refusal != null ? refusal : new Refusal(status, null, message(status))).error();
             }
+            case URI_TOO_LONG, REQUEST_HEADER_FIELDS_TOO_LARGE, REQUEST_TIMEOUT ->
+                exceeding(status, failure, protocol(request)).error();
             default -> new Refusal(status, null, message(status)).error();
         };
+    }
+
+    /** The answer to a request that exceeds a limit of Tomcat. */
+    private static Refusal exceeding(HttpStatus status, @Nullable Throwable failure, AbstractHttp11Protocol<?> tomcat) {
+        if (status == HttpStatus.REQUEST_TIMEOUT) {
+            int mostMs = tomcat.getConnectionTimeout();
+            return new Refusal(status, null, "The next byte of the request must come within " + mostMs + " ms.")
+                    .exceeding(new Limit("connectionTimeout", mostMs));
+        }
+        if (isTooMany(failure)) {
+            int most = tomcat.getMaxHeaderCount();
+            return new Refusal(status, null, "The request must have at most " + most + " headers.")
+                    .exceeding(new Limit("headers", most));
+        }
+        int mostBytes = tomcat.getMaxHttpRequestHeaderSize();
+        String advice = status == HttpStatus.URI_TOO_LONG ? " Send the query by POST." : "";
+        String message = "The URL and the headers must have at most " + mostBytes + " bytes together." + advice;
+        return new Refusal(status, null, message).exceeding(new Limit("headerBytes", mostBytes));
+    }
+
+    private static AbstractHttp11Protocol<?> protocol(Request request) {
+        return (AbstractHttp11Protocol<?>) request.getConnector().getProtocolHandler();
     }
 
     private static String message(HttpStatus status) {
@@ -132,10 +166,7 @@ final class ErrorReport extends ErrorReportValve {
             case FORBIDDEN -> "Requests from pages of this origin are not allowed.";
             case NOT_FOUND -> "This path does not exist.";
             case METHOD_NOT_ALLOWED -> "This path does not support this method.";
-            case REQUEST_TIMEOUT -> "The request did not arrive in time.";
-            case URI_TOO_LONG -> "The URL is too long: send the query by POST.";
             case UNSUPPORTED_MEDIA_TYPE -> "The `Content-Type` header is not a supported media type.";
-            case REQUEST_HEADER_FIELDS_TOO_LARGE -> "The request headers are too large.";
             case UPGRADE_REQUIRED -> "A WebSocket must have version 13.";
             default -> status.getReasonPhrase() + ".";
         };

@@ -6,6 +6,7 @@ import dev.towline.edge.content.EntityTag;
 import dev.towline.edge.error.CorrelationId;
 import dev.towline.edge.error.Correlations;
 import dev.towline.edge.error.ErrorLog;
+import dev.towline.edge.error.LimitMetrics;
 import dev.towline.edge.error.ProblemErrors;
 import dev.towline.edge.error.Refusal;
 import dev.towline.edge.error.Refused;
@@ -66,6 +67,7 @@ class GraphQlHttp {
     private final JsonMapper json;
     private final HttpSettings settings;
     private final Rates rates;
+    private final LimitMetrics limits;
 
     GraphQlHttp(
             WebGraphQlHandler graphQl,
@@ -75,7 +77,9 @@ class GraphQlHttp {
             Correlations correlations,
             JsonMapper json,
             HttpSettings settings,
-            Rates rates) {
+            Rates rates,
+            LimitMetrics limits) {
+        this.limits = limits;
         this.graphQl = graphQl;
         this.reader = reader;
         this.streams = streams;
@@ -88,14 +92,22 @@ class GraphQlHttp {
 
     /** Answers a request. Never throws. */
     ServerResponse answer(ServerRequest request) {
-        if (request.method().equals(HttpMethod.OPTIONS)) {
-            return ServerResponse.ok().header(HttpHeaders.ALLOW, ALLOW).build();
-        }
         RateReport report = RateReport.startedIn(request.attributes());
         Accept accept = Accept.JSON_ONLY;
         try {
-            accept = Accept.of(request.headers().asHttpHeaders().getOrEmpty(HttpHeaders.ACCEPT));
-            report.add(rates.ofAddress(request.remoteAddress().orElse(null)));
+            if (request.method().equals(HttpMethod.OPTIONS)) {
+                count(request, report);
+                return ServerResponse.ok()
+                        .headers(report::applyTo)
+                        .header(HttpHeaders.ALLOW, ALLOW)
+                        .build();
+            }
+            try {
+                accept = Accept.of(request.headers().asHttpHeaders().getOrEmpty(HttpHeaders.ACCEPT));
+            } finally {
+                // Also a request that accepts nothing counts. If it is one too many, that is the answer.
+                count(request, report);
+            }
             return answer(request, execute(request, reader.read(request), accept), accept, report);
         } catch (Refusal refusal) {
             return failed(refusal.error(), correlations.current(), accept, report);
@@ -107,6 +119,10 @@ class GraphQlHttp {
             CorrelationId id = correlations.current();
             return failed(ProblemErrors.internal(failure, id), id, accept, report);
         }
+    }
+
+    private void count(ServerRequest request, RateReport report) {
+        report.add(rates.ofAddress(request.remoteAddress().orElse(null)));
     }
 
     private WebGraphQlResponse execute(ServerRequest request, GraphQlRequest body, Accept accept) {
@@ -149,6 +165,7 @@ class GraphQlHttp {
 
     private ServerResponse failed(GraphQLError error, CorrelationId id, Accept accept, RateReport report) {
         List<GraphQLError> errors = ErrorLog.record(List.of(error), id);
+        limits.count(errors);
         ExecutionResult result =
                 ExecutionResult.newExecutionResult().errors(errors).build();
         return answer(result, accept, HttpCachePolicy.NEVER, report::applyTo);

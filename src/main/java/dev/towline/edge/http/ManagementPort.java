@@ -1,6 +1,7 @@
 package dev.towline.edge.http;
 
 import dev.towline.edge.browser.SecurityHeaders;
+import dev.towline.edge.error.LimitMetrics;
 import org.springframework.boot.actuate.autoconfigure.web.ManagementContextConfiguration;
 import org.springframework.boot.actuate.autoconfigure.web.ManagementContextType;
 import org.springframework.boot.graphql.autoconfigure.GraphQlProperties;
@@ -24,8 +25,8 @@ class ManagementPort {
     @Bean
     @Order(Ordered.LOWEST_PRECEDENCE)
     WebServerFactoryCustomizer<TomcatServletWebServerFactory> commonErrorsOfManagement(
-            JsonMapper json, GraphQlProperties properties) {
-        ErrorReport report = new ErrorReport(json, properties.getHttp().getPath());
+            JsonMapper json, GraphQlProperties properties, LimitMetrics limits) {
+        ErrorReport report = new ErrorReport(json, properties.getHttp().getPath(), limits);
         return factory -> factory.addContextCustomizers(TomcatConfiguration.answeringWith(report));
     }
 

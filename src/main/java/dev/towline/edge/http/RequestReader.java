@@ -108,7 +108,8 @@ class RequestReader {
             return read(in, share, clock.instant().plus(bodyTimeout));
         } catch (IOException unread) {
             throw NestedExceptionUtils.getMostSpecificCause(unread) instanceof SocketTimeoutException
-                    ? late()
+                    // Tomcat has answered with its own limit, see ErrorReport.
+                    ? new Refusal(HttpStatus.REQUEST_TIMEOUT, null, "The body must arrive in time.")
                     : Refusal.badRequest(null, "The body cannot be read.");
         }
     }
@@ -130,8 +131,10 @@ class RequestReader {
         return body.toByteArray();
     }
 
-    private static Refusal late() {
-        return new Refusal(HttpStatus.REQUEST_TIMEOUT, null, "The body did not arrive in time.");
+    private Refusal late() {
+        long allowedMs = bodyTimeout.toMillis();
+        return new Refusal(HttpStatus.REQUEST_TIMEOUT, null, "The body must arrive within " + allowedMs + " ms.")
+                .exceeding(new Limit("bodyTimeout", allowedMs));
     }
 
     /** Decodes the body strictly as UTF-8. A JSON parser of bytes would also accept malformed UTF-8, UTF-16 and UTF-32. */

@@ -1,5 +1,6 @@
 package dev.towline.edge.http;
 
+import dev.towline.edge.error.LimitMetrics;
 import java.util.Arrays;
 import org.apache.catalina.Pipeline;
 import org.apache.catalina.core.StandardHost;
@@ -22,8 +23,8 @@ class TomcatConfiguration {
     @Bean
     @Order(Ordered.LOWEST_PRECEDENCE)
     WebServerFactoryCustomizer<TomcatServletWebServerFactory> commonErrors(
-            JsonMapper json, GraphQlProperties properties) {
-        ErrorReport report = new ErrorReport(json, properties.getHttp().getPath());
+            JsonMapper json, GraphQlProperties properties, LimitMetrics limits) {
+        ErrorReport report = new ErrorReport(json, properties.getHttp().getPath(), limits);
         return factory -> factory.addContextCustomizers(answeringWith(report));
     }
 

@@ -108,18 +108,24 @@ class LimitGate extends SimplePerformantInstrumentation {
     public @Nullable InstrumentationContext<ExecutionResult> beginExecuteOperation(
             InstrumentationExecuteOperationParameters parameters, InstrumentationState state) {
         ExecutionContext context = parameters.getExecutionContext();
-        if (context.getOperationDefinition().getOperation() == OperationDefinition.Operation.SUBSCRIPTION) {
+        boolean isStream =
+                context.getOperationDefinition().getOperation() == OperationDefinition.Operation.SUBSCRIPTION;
+        if (isStream) {
             required(() -> RequestSize.checkStream(
                     context.getExecutionInput().getRawVariables().toMap(), limits));
         }
         CostPlan plan = plans.get(
                 context.getOperationDefinition(),
                 operation -> CostPlanner.plan(context.getGraphQLSchema(), operation, context.getFragmentsByName()));
-        RequestCost cost =
-                new RequestCost(plan.with(context.getCoercedVariables().toMap()), limits.cost());
+        RequestCost cost = new RequestCost(
+                plan.with(context.getCoercedVariables().toMap()), isStream ? limits.subscriptionCost() : limits.cost());
         context.getGraphQLContext().put(RequestCost.class, cost);
         required(() -> {
-            LimitSettings.requireAtMost(cost.budget(), cost.requested(), "cost", "points of cost");
+            LimitSettings.requireAtMost(
+                    cost.budget(),
+                    cost.requested(),
+                    isStream ? "subscriptionCost" : "cost",
+                    isStream ? "points of cost in a subscription" : "points of cost");
             CostCharge.charge(context.getGraphQLContext(), cost.requested());
         });
         return super.beginExecuteOperation(parameters, state);

@@ -20,7 +20,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param directives the directives
  * @param variableBytes the size of all variables together: names and texts in UTF-8, and 8 bytes for each other value
  * @param variableDepth the levels of lists and objects in a variable
- * @param cost the cost of an operation
+ * @param cost the cost of a query or a mutation
+ * @param subscriptionCost the cost of a subscription, which is executed once for each item
  * @param operationTimeout the time for an operation, or until a subscription has its stream
  * @param introspection whether {@code __schema}, {@code __type} and the pages of GraphiQL are allowed
  */
@@ -38,6 +39,7 @@ record LimitSettings(
         @DefaultValue("262144") int variableBytes,
         @DefaultValue("10") int variableDepth,
         @DefaultValue("5000") int cost,
+        @DefaultValue("100") int subscriptionCost,
         @DefaultValue("10s") Duration operationTimeout,
         @DefaultValue("false") boolean introspection) {
 
@@ -54,6 +56,7 @@ record LimitSettings(
         require("variable-bytes", variableBytes, 0);
         require("variable-depth", variableDepth, 1);
         require("cost", cost, 1);
+        require("subscription-cost", subscriptionCost, 1);
         if (!operationTimeout.isPositive()) {
             throw new IllegalArgumentException(
                     "towline.limits.operation-timeout must be more than 0, but is " + operationTimeout);

@@ -12,8 +12,8 @@ import org.springframework.stereotype.Component;
 import reactor.core.publisher.Mono;
 
 /**
- * Ends an operation that takes too long, and a subscription that gets no stream in time. Nothing more of it begins, and loads of entities
- * stop that no other operation waits for ({@link Cancellation}). The same holds for an operation that the client has cancelled.
+ * Ends an operation that takes too long, and a subscription that gets no stream in time. Nothing more of it begins, and reads
+ * are interrupted that no other operation waits for ({@link Cancellation}). The same holds for an operation that the client has cancelled.
  * Thread-safe.
  */
 @Component

@@ -1,11 +1,13 @@
 package dev.towline.edge.socket;
 
 import dev.towline.problem.BadInput;
+import dev.towline.problem.Limit;
 import dev.towline.problem.Problem;
 import dev.towline.problem.RateLimited;
 import dev.towline.problem.Unauthenticated;
 import dev.towline.problem.Unavailable;
 import java.time.Duration;
+import java.util.Objects;
 import org.springframework.web.socket.CloseStatus;
 
 /**
@@ -18,11 +20,18 @@ final class SocketClose {
     static final CloseStatus UNAUTHORIZED = new CloseStatus(4401, "Unauthorized");
     static final CloseStatus FORBIDDEN = new CloseStatus(4403, "Forbidden");
     static final CloseStatus NOT_THIS_PROTOCOL = new CloseStatus(4406, "Subprotocol not acceptable");
-    static final CloseStatus INIT_TIMEOUT = new CloseStatus(4408, "Connection initialisation timeout");
     static final CloseStatus TOO_MANY_INITS = new CloseStatus(4429, "Too many initialisation requests");
-    static final CloseStatus TOO_SLOW = new CloseStatus(4408, "A message did not arrive in time");
     static final CloseStatus INTERNAL = new CloseStatus(4500, "Internal server error");
     static final CloseStatus SILENT = new CloseStatus(4499, "Terminated");
+
+    /** The code for what takes too long. */
+    static final int TIMEOUT = 4408;
+
+    /** The code for more than a limit allows at once. */
+    static final int TOO_MANY = 4429;
+
+    /** The code for a message that is too long. */
+    static final int TOO_LONG = CloseStatus.TOO_BIG_TO_PROCESS.getCode();
 
     /** The maximum length of a reason. RFC 6455 limits it to 123 bytes. */
     private static final int MAX_REASON_CHARACTERS = 120;
@@ -50,25 +59,36 @@ final class SocketClose {
         };
     }
 
-    /** The status for more than a limit allows. Its reason names the limit and the value. */
-    static CloseStatus tooMany(String reason) {
-        return new CloseStatus(4429, fitting(reason));
+    /**
+     * The status for more than a limit allows. Its reason names the limit.
+     *
+     * @param message what there is too much of, with the allowed value
+     */
+    static CloseStatus exceeding(int code, Limit limit, String message) {
+        return new CloseStatus(code, fitting(message + named(limit)));
+    }
+
+    private static String named(Limit limit) {
+        return " (" + limit.name() + ')';
     }
 
     /**
      * The status for a connection that exceeds a limit. If time helps, clients come back by themselves after 1013; after 4429 they do not.
      */
     static CloseStatus limited(RateLimited refusal) {
-        return refusal.isByTime() ? tryAgainAfter(refusal.retryAfter()) : tooMany(String.valueOf(refusal.getMessage()));
+        Limit limit = Objects.requireNonNull(refusal.limit());
+        return refusal.isByTime()
+                ? CloseStatus.SERVICE_OVERLOAD.withReason(fitting(
+                        later(refusal.retryAfter()) + ", at most " + limit.allowed() + " at once" + named(limit)))
+                : exceeding(TOO_MANY, limit, String.valueOf(refusal.getMessage()));
     }
 
     private static CloseStatus tryAgainAfter(Duration time) {
-        return CloseStatus.SERVICE_OVERLOAD.withReason("Try again later; retry after " + time.toMillis() + " ms");
+        return CloseStatus.SERVICE_OVERLOAD.withReason(later(time));
     }
 
-    /** The status for a message that is longer than the settings allow. */
-    static CloseStatus tooLong(SocketText.TooLong message) {
-        return CloseStatus.TOO_BIG_TO_PROCESS.withReason(fitting(String.valueOf(message.getMessage())));
+    private static String later(Duration time) {
+        return "Try again later; retry after " + time.toMillis() + " ms";
     }
 
     /** The status for a second operation with an id that is in use. */

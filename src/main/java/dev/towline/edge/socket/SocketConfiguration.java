@@ -3,6 +3,7 @@ package dev.towline.edge.socket;
 import dev.towline.edge.RetryTimes;
 import dev.towline.edge.content.BodyBudget;
 import dev.towline.edge.document.Documents;
+import dev.towline.edge.error.LimitMetrics;
 import dev.towline.rate.OpenStreams;
 import dev.towline.rate.RateSettings;
 import dev.towline.rate.Rates;
@@ -36,6 +37,7 @@ class SocketConfiguration {
             Rates rates,
             OpenStreams streams,
             RateSettings limits,
+            LimitMetrics metrics,
             BodyBudget budget,
             InstantSource clock) {
         return new SocketHandler(
@@ -44,7 +46,7 @@ class SocketConfiguration {
                 settings,
                 retryTimes,
                 documents,
-                new SocketLimits(rates, streams, limits),
+                new SocketLimits(rates, streams, limits, metrics),
                 budget,
                 clock);
     }

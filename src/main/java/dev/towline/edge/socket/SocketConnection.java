@@ -3,6 +3,7 @@ package dev.towline.edge.socket;
 import dev.towline.edge.Transport;
 import dev.towline.edge.document.Documents;
 import dev.towline.edge.error.Refusal;
+import dev.towline.problem.Limit;
 import dev.towline.problem.Problem;
 import dev.towline.problem.RateLimited;
 import dev.towline.rate.OpenStreams;
@@ -87,7 +88,7 @@ final class SocketConnection {
         waiting.add(place::release);
         // Sending may block, but the thread of a timer must not.
         waiting.add(Mono.delay(settings.initTimeout())
-                .subscribe(_ -> Thread.startVirtualThread(this::closeUnlessInitialised)));
+                .subscribe(_ -> Thread.startVirtualThread(() -> closeUnlessInitialised(settings.initTimeout()))));
         waiting.add(Flux.interval(settings.pingInterval()).subscribe(_ -> Thread.startVirtualThread(this::ping)));
     }
 
@@ -102,15 +103,24 @@ final class SocketConnection {
     /** Handles a part of a message. Throws {@link SocketMessage.Malformed}, and what {@link SocketText#add} throws. */
     void received(TextMessage part, JsonMapper json) {
         active = true;
-        if (messages != null && !messages.tryConsume(1)) {
-            line.close(SocketClose.tooMany("Too many messages: at most %d a second"
-                    .formatted(limits.settings().socketMessagesPerSecond())));
-            return;
-        }
-        String whole = text.add(part, acknowledged);
+        String whole = counted() ? text.add(part, acknowledged) : null;
         if (whole != null) {
             received(SocketMessage.read(json, whole));
         }
+    }
+
+    /** Counts a message or a part of one, also a pong of WebSocket. Closes the connection if there are too many. */
+    boolean counted() {
+        if (messages == null || messages.tryConsume(1)) {
+            return true;
+        }
+        int perSecond = limits.settings().socketMessagesPerSecond();
+        limits.close(
+                line,
+                SocketClose.TOO_MANY,
+                new Limit("socketMessagesPerSecond", perSecond),
+                "Too many messages: at most " + perSecond + " a second");
+        return false;
     }
 
     private void received(SocketMessage message) {
@@ -130,6 +140,10 @@ final class SocketConnection {
 
     void close(CloseStatus status) {
         line.close(status);
+    }
+
+    void close(SocketText.Exceeded message) {
+        limits.close(line, message.closeCode(), message.limit(), String.valueOf(message.getMessage()));
     }
 
     /**
@@ -158,9 +172,13 @@ final class SocketConnection {
         return sent.completeOnTimeout(null, Transport.LAST_READ.toNanos(), TimeUnit.NANOSECONDS);
     }
 
-    private void closeUnlessInitialised() {
+    private void closeUnlessInitialised(Duration timeout) {
         if (!initialised.get()) {
-            line.close(SocketClose.INIT_TIMEOUT);
+            limits.close(
+                    line,
+                    SocketClose.TIMEOUT,
+                    new Limit("initTimeout", timeout.toMillis()),
+                    "Connection initialisation timeout: " + timeout.toMillis() + " ms");
         }
     }
 
@@ -231,8 +249,12 @@ final class SocketConnection {
             return;
         }
         if (limits.areTooMany(operations.size())) {
-            line.close(SocketClose.tooMany("Too many operations at once: at most %d"
-                    .formatted(limits.settings().socketOperations())));
+            int most = limits.settings().socketOperations();
+            limits.close(
+                    line,
+                    SocketClose.TOO_MANY,
+                    new Limit("socketOperations", most),
+                    "Too many operations at once: at most " + most);
             return;
         }
         unanswered.add(operation);

@@ -17,6 +17,7 @@ import org.slf4j.LoggerFactory;
 import org.springframework.graphql.server.WebGraphQlHandler;
 import org.springframework.web.socket.BinaryMessage;
 import org.springframework.web.socket.CloseStatus;
+import org.springframework.web.socket.PongMessage;
 import org.springframework.web.socket.SubProtocolCapable;
 import org.springframework.web.socket.TextMessage;
 import org.springframework.web.socket.WebSocketSession;
@@ -116,10 +117,8 @@ final class SocketHandler extends AbstractWebSocketHandler implements SubProtoco
             connection.received(part, json);
         } catch (SocketMessage.Malformed malformed) {
             connection.close(SocketClose.malformed(malformed));
-        } catch (SocketText.TooLong tooLong) {
-            connection.close(SocketClose.tooLong(tooLong));
-        } catch (SocketText.TooSlow tooSlow) {
-            connection.close(SocketClose.TOO_SLOW);
+        } catch (SocketText.Exceeded exceeded) {
+            connection.close(exceeded);
         } catch (Unavailable full) {
             connection.close(SocketClose.refused(full));
         } catch (RuntimeException e) {
@@ -133,6 +132,14 @@ final class SocketHandler extends AbstractWebSocketHandler implements SubProtoco
         SocketConnection connection = connections.get(session.getId());
         if (connection != null) {
             connection.close(SocketClose.malformed(new SocketMessage.Malformed("Invalid message received")));
+        }
+    }
+
+    @Override
+    protected void handlePongMessage(WebSocketSession session, PongMessage message) {
+        SocketConnection connection = connections.get(session.getId());
+        if (connection != null) {
+            connection.counted();
         }
     }
 

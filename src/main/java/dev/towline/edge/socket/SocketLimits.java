@@ -1,5 +1,7 @@
 package dev.towline.edge.socket;
 
+import dev.towline.edge.error.LimitMetrics;
+import dev.towline.problem.Limit;
 import dev.towline.problem.RateLimited;
 import dev.towline.rate.OpenStreams;
 import dev.towline.rate.RateCheck;
@@ -12,7 +14,7 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /** The limits of WebSockets. Thread-safe, does not block. */
-record SocketLimits(Rates rates, OpenStreams streams, RateSettings settings) {
+record SocketLimits(Rates rates, OpenStreams streams, RateSettings settings, LimitMetrics metrics) {
 
     private static final int BURST_SECONDS = 10;
 
@@ -26,6 +28,16 @@ record SocketLimits(Rates rates, OpenStreams streams, RateSettings settings) {
         if (check != null) {
             check.require();
         }
+    }
+
+    /**
+     * Closes a connection that exceeds a limit.
+     *
+     * @param message what there is too much of, with the allowed value
+     */
+    void close(SocketLine line, int code, Limit limit, String message) {
+        metrics.count(limit.name());
+        line.close(SocketClose.exceeding(code, limit, message));
     }
 
     /** Whether so many operations of one connection are too many. */

@@ -1,6 +1,7 @@
 package dev.towline.edge.socket;
 
 import dev.towline.edge.content.BodyBudget;
+import dev.towline.problem.Limit;
 import dev.towline.problem.Unavailable;
 import java.time.Duration;
 import java.time.Instant;
@@ -29,23 +30,27 @@ final class SocketText {
         this.share = budget.share();
     }
 
-    /** Reports a message that is longer than the settings allow. */
-    static final class TooLong extends RuntimeException {
+    /** Reports a message that exceeds a limit. */
+    static final class Exceeded extends RuntimeException {
 
         private static final long serialVersionUID = 1L;
 
-        private TooLong(long maxBytes) {
-            super("A message has at most " + maxBytes + " bytes", null, false, false);
+        private final int closeCode;
+        private final transient Limit limit;
+
+        private Exceeded(int closeCode, Limit limit, String message) {
+            super(message, null, false, false);
+            this.closeCode = closeCode;
+            this.limit = limit;
         }
-    }
 
-    /** Reports a message that takes longer than the settings allow. */
-    static final class TooSlow extends RuntimeException {
+        /** The code with which to close the connection. */
+        int closeCode() {
+            return closeCode;
+        }
 
-        private static final long serialVersionUID = 1L;
-
-        private TooSlow() {
-            super("A message did not arrive in time", null, false, false);
+        Limit limit() {
+            return limit;
         }
     }
 
@@ -55,8 +60,7 @@ final class SocketText {
      *
      * @param isKnown whether the client has been acknowledged
      * @return the whole message if it was the last part, else null
-     * @throws TooLong if the message has too many bytes
-     * @throws TooSlow if the message takes too long
+     * @throws Exceeded if the message has too many bytes, or takes too long
      * @throws Unavailable if there is no room for it
      */
     @Nullable
@@ -64,13 +68,17 @@ final class SocketText {
         long most = isKnown ? maxBytes : Math.min(maxBytes, FIRST_BYTES);
         bytes += part.getPayloadLength();
         if (bytes > most) {
-            throw new TooLong(most);
+            throw new Exceeded(
+                    SocketClose.TOO_LONG, new Limit("messageBytes", most), "A message has at most " + most + " bytes");
         }
         Instant now = clock.instant();
         if (deadline.equals(Instant.MAX)) {
             deadline = now.plus(timeout);
         } else if (now.isAfter(deadline)) {
-            throw new TooSlow();
+            throw new Exceeded(
+                    SocketClose.TIMEOUT,
+                    new Limit("messageTimeout", timeout.toMillis()),
+                    "A message did not arrive within " + timeout.toMillis() + " ms");
         }
         share.add(part.getPayloadLength());
         parts.append(part.getPayload());

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.towline.audit.AuditLog;
 import graphql.ExecutionResult;
 import graphql.GraphQLError;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.micrometer.tracing.Tracer;
 import java.net.URI;
 import java.time.Instant;
@@ -52,7 +53,8 @@ public final class AnsweringService {
                 .interceptor(new ErrorAnswers(
                         new Correlations(new StaticListableBeanFactory().getBeanProvider(Tracer.class)),
                         new Faults(source),
-                        new FailureLog(InstantSource.fixed(Instant.EPOCH))))
+                        new FailureLog(InstantSource.fixed(Instant.EPOCH)),
+                        new LimitMetrics(new SimpleMeterRegistry())))
                 .interceptor(inner)
                 .build();
     }

@@ -8,6 +8,7 @@ import dev.towline.edge.content.BodyBudget;
 import dev.towline.edge.document.SomeDocuments;
 import dev.towline.edge.error.AnsweringService;
 import dev.towline.edge.error.Correlations;
+import dev.towline.edge.error.LimitMetrics;
 import dev.towline.edge.error.ProblemErrors;
 import dev.towline.problem.Forbidden;
 import dev.towline.problem.Problem;
@@ -20,6 +21,7 @@ import dev.towline.viewer.Tenant;
 import dev.towline.viewer.Viewer;
 import graphql.ExecutionResult;
 import graphql.GraphQLError;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.micrometer.tracing.Tracer;
 import jakarta.servlet.ServletOutputStream;
 import java.nio.charset.StandardCharsets;
@@ -192,7 +194,8 @@ class GraphQlHttpTests {
                 new Correlations(new StaticListableBeanFactory().getBeanProvider(Tracer.class)),
                 JsonMapper.shared(),
                 SETTINGS,
-                TestRates.local(LIMITS));
+                TestRates.local(LIMITS),
+                new LimitMetrics(new SimpleMeterRegistry()));
     }
 
     private static MockHttpServletRequest request(MediaType accepted) {

@@ -78,6 +78,20 @@ class HttpRefusalsIT {
         assertRefused(RawHttp.send(port, lineAndHeaders, body), status);
     }
 
+    static Stream<Arguments> tooMuch() {
+        return Stream.of(
+                Arguments.of("headerBytes", 65_536, "GET /graphql?query=" + "a".repeat(70_000) + " HTTP/1.1"),
+                Arguments.of("headerBytes", 65_536, "GET " + TYPENAME + " HTTP/1.1\r\nX: " + "a".repeat(70_000)),
+                Arguments.of("headers", 100, "GET " + TYPENAME + " HTTP/1.1\r\n" + headers(300)));
+    }
+
+    @ParameterizedTest
+    @MethodSource("tooMuch")
+    void namesTheLimitsOfTomcat(String limit, int allowed, String lineAndHeaders) throws IOException {
+        assertThat(RawHttp.send(port, lineAndHeaders, "").body())
+                .contains("at most " + allowed, "\"limit\":\"" + limit + "\",\"allowed\":" + allowed);
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"GET / HTTP/1.1\r\n", "GET / HTTP/1.1\r\nHost: a b\r\n", "GET / HTTP/1.1\r\nHost: [::\r\n"})
     void rejectsARequestWithoutAHost(String head) throws IOException {

@@ -6,7 +6,9 @@ import dev.towline.edge.RawHttp;
 import dev.towline.edge.RawHttp.Reply;
 import dev.towline.edge.content.BodyBudget;
 import dev.towline.edge.document.SomeDocuments;
+import dev.towline.edge.error.LimitMetrics;
 import dev.towline.edge.error.Refusal;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -46,7 +48,9 @@ class LateBodyIT {
         tomcat.getConnector().setProperty("connectionTimeout", "300");
         var context = tomcat.addContext("", null);
         Tomcat.addServlet(context, "graphql", new Reading(reader)).addMapping("/");
-        TomcatConfiguration.answeringWith(new ErrorReport(json, "/graphql")).customize(context);
+        TomcatConfiguration.answeringWith(
+                        new ErrorReport(json, "/graphql", new LimitMetrics(new SimpleMeterRegistry())))
+                .customize(context);
         tomcat.start();
     }
 
@@ -66,6 +70,7 @@ class LateBodyIT {
         assertThat(reply.status()).as("%s", reply).isEqualTo(408);
         assertThat(reply.header("Content-Type")).isEqualTo("application/json;charset=UTF-8");
         assertThat(reply.code()).isEqualTo("BAD_INPUT");
+        assertThat(reply.body()).contains("\"limit\":\"connectionTimeout\",\"allowed\":300");
     }
 
     private static final class Reading extends HttpServlet {

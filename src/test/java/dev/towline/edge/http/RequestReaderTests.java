@@ -46,8 +46,12 @@ class RequestReaderTests {
     void doesNotReadForLongerThanABodyMayTake() {
         Duration between = TIMEOUT.dividedBy(BODY.length() / 2);
         assertThatThrownBy(() -> reader.read(dripping(between)))
-                .isInstanceOf(Refusal.class)
-                .hasMessageContaining("in time");
+                .isInstanceOfSatisfying(
+                        Refusal.class,
+                        late -> assertThat(late.error().getExtensions())
+                                .containsEntry("limit", "bodyTimeout")
+                                .containsEntry("allowed", 30_000L))
+                .hasMessageContaining("within 30000 ms");
         assertThat(now)
                 .as("when it gave up")
                 .isBefore(Instant.EPOCH.plus(TIMEOUT).plus(between.multipliedBy(2)));

@@ -2,6 +2,8 @@ package dev.towline.edge.limit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import graphql.schema.GraphQLObjectType;
+import graphql.schema.GraphQLTypeUtil;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -42,6 +44,21 @@ class CostPlannerTests {
         """)
     void addsUpAnOperation(int cost, String document) {
         assertThat(Contract.cost(document, Map.of())).isEqualTo(cost);
+    }
+
+    /** They cost nothing, so they must be few: then the cost of the objects limits the size of an answer. */
+    @Test
+    void anObjectHasFewPlainValues() {
+        assertThat(Contract.SCHEMA.getAllTypesAsList().stream()
+                        .filter(type -> type instanceof GraphQLObjectType
+                                && !type.getName().startsWith("__"))
+                        .map(type -> (GraphQLObjectType) type))
+                .hasSizeGreaterThan(20)
+                .allSatisfy(type -> assertThat(type.getFieldDefinitions().stream()
+                                .filter(field -> GraphQLTypeUtil.isLeaf(GraphQLTypeUtil.unwrapAll(field.getType())))
+                                .count())
+                        .as(type.getName())
+                        .isLessThanOrEqualTo(12));
     }
 
     @Test

@@ -58,7 +58,11 @@ class OwnOperationsTests {
         assertThatCode(() -> DocumentShape.check(parsed, Limits.DEFAULTS)).doesNotThrowAnyException();
         assertThat(parsed.getDefinitionsOfType(OperationDefinition.class)).allSatisfy(operation -> {
             int cost = Contract.plan(parsed, operation).with(GREATEST);
-            assertThat(cost).isLessThanOrEqualTo(Limits.DEFAULTS.cost());
+            assertThat(cost)
+                    .isLessThanOrEqualTo(
+                            operation.getOperation() == OperationDefinition.Operation.SUBSCRIPTION
+                                    ? Limits.DEFAULTS.subscriptionCost()
+                                    : Limits.DEFAULTS.cost());
         });
     }
 

@@ -35,6 +35,7 @@ import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
 import org.springframework.util.unit.DataSize;
 import org.springframework.web.socket.CloseStatus;
+import org.springframework.web.socket.PongMessage;
 import org.springframework.web.socket.TextMessage;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -127,7 +128,8 @@ class SocketHandlerTests {
         assertThat(socket.says("'type':'ping'}").hears()).isEqualTo("{'type':'pong'}");
         socket.saysPart("{").saysPart(" ");
         now = now.plusSeconds(31);
-        assertThat(socket.saysPart(" ").closed()).isEqualTo(new CloseStatus(4408, "A message did not arrive in time"));
+        assertThat(socket.saysPart(" ").closed())
+                .isEqualTo(new CloseStatus(4408, "A message did not arrive within 30000 ms (messageTimeout)"));
     }
 
     @Test
@@ -176,7 +178,8 @@ class SocketHandlerTests {
         time.advanceTimeBy(Duration.ofMillis(2999));
         assertThat(socket.says("{'type':'ping'}").hears()).isEqualTo("{'type':'pong'}");
         time.advanceTimeBy(Duration.ofMillis(1));
-        assertThat(socket.closed()).isEqualTo(new CloseStatus(4408, "Connection initialisation timeout"));
+        assertThat(socket.closed())
+                .isEqualTo(new CloseStatus(4408, "Connection initialisation timeout: 3000 ms (initTimeout)"));
     }
 
     @Test
@@ -351,7 +354,8 @@ class SocketHandlerTests {
         assertThat(socket.isOpen()).isTrue();
         handler.handleTextMessage(socket, new TextMessage(" ", true));
 
-        assertThat(socket.closed()).isEqualTo(new CloseStatus(1009, "A message has at most 1048576 bytes"));
+        assertThat(socket.closed())
+                .isEqualTo(new CloseStatus(1009, "A message has at most 1048576 bytes (messageBytes)"));
     }
 
     @Test
@@ -497,6 +501,28 @@ class SocketHandlerTests {
         socket.getAttributes().put(Authentication.class.getName(), authentication);
         assertThat(socket.says(INIT).hears()).isEqualTo("{'type':'connection_ack'}");
         return socket;
+    }
+
+    @Test
+    void countsMessagesAndPongsOfWebSocket() {
+        SocketHandler limited = limited("10000");
+        FakeSocket socket = FakeSocket.introduced(limited);
+        double before = refused("socketMessagesPerSecond");
+        for (int i = 0; i < 100_000 && socket.isOpen(); i++) {
+            limited.handlePongMessage(socket, new PongMessage());
+        }
+
+        assertThat(socket.closed())
+                .isEqualTo(new CloseStatus(4429, "Too many messages: at most 500 a second (socketMessagesPerSecond)"));
+        assertThat(refused("socketMessagesPerSecond")).isEqualTo(before + 1);
+    }
+
+    private static double refused(String limit) {
+        return Limited.METERS
+                .get("towline.limits.refused")
+                .tag("limit", limit)
+                .counter()
+                .count();
     }
 
     private static void awaitUnchecked(CountDownLatch latch) {

@@ -148,7 +148,8 @@ class SocketIT {
     void closesASocketWithoutConnectionInitInTime() {
         Instant begin = Instant.now();
         try (SocketClient silent = SocketClient.connect(port)) {
-            assertThat(silent.closed()).isEqualTo(new Close(4408, "Connection initialisation timeout"));
+            assertThat(silent.closed())
+                    .isEqualTo(new Close(4408, "Connection initialisation timeout: 3000 ms (initTimeout)"));
         }
         assertThat(Duration.between(begin, Instant.now())).isBetween(Duration.ofSeconds(3), Duration.ofSeconds(10));
     }
@@ -281,7 +282,7 @@ class SocketIT {
 
         assertThat(client.says(longest).hears()).isEqualTo("{'type':'pong'}");
         client.says(longest + " ");
-        assertClosed(1009, "A message has at most 1048576 bytes");
+        assertClosed(1009, "A message has at most 1048576 bytes (messageBytes)");
     }
 
     @Test

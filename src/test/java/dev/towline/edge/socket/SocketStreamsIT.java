@@ -130,7 +130,7 @@ class SocketStreamsIT {
             delimiter = '|',
             value = {
                 "session { trail(first: 0) { edges { cursor } } }                 | onTrackingUpdated/session/trail",
-                "kind s: session { id t: trail(first: 101) { edges { cursor } } } | onTrackingUpdated/s/t"
+                "kind s: session { id t: trail(first: 0) { edges { cursor } } } | onTrackingUpdated/s/t"
             })
     void reportsAnErrorInAnItemAndGoesOn(String selection, String path) {
         client.says(WATCH.formatted("1", session, selection));
