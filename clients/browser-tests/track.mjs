@@ -10,6 +10,8 @@ import { TrackPage } from './trackPage.mjs';
 import { check } from '../lib/checks.mjs';
 
 const FIRST_LOAD_BYTES = 250_000;
+/** Of the map that comes with the pages. */
+const GROUND = [0xf1, 0xed, 0xe6];
 /** Of the trail. */
 const ROUTE = [0xc2, 0x41, 0x0c];
 
@@ -225,6 +227,22 @@ try {
         assert.ok((await shareOfColor(page, ROUTE)) > 0, 'the trail is on it');
         assert.match(await page.locator('.maplibregl-ctrl-attrib').textContent(), new RegExp(ATTRIBUTION));
       }), PATIENCE_SECONDS);
+  }
+
+  for (const [name, map] of Object.entries(baseMaps(service)).filter(([, { settings }]) => !settings.pmtilesUrl)) {
+    await check(`where the map of the settings does not answer the trail is on that of the page: ${name}`, () =>
+      withPage(async (track, page) => {
+        const asked = await setMap(page, { ...map, answers: {}, missing: { status: 503 } });
+        await track.open(`${service}/track/${moving.id}`);
+        await track.drawn();
+        assert.ok(asked.length > 0);
+        const share = await shareOfColor(page, GROUND);
+        assert.ok(share > 0.4, `${share} of the map is ground`);
+        assert.ok((await shareOfColor(page, ROUTE)) > 0, 'the trail is on it');
+        await page.emulateMedia({ colorScheme: 'dark' });
+        await track.drawn();
+        assert.ok((await shareOfColor(page, GROUND)) < 0.1, 'it changes with the system');
+      }, { expected: /503/ }), PATIENCE_SECONDS);
   }
 
   await check('the first load is small, and the map library is no part of it', () =>

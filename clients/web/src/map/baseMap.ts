@@ -12,6 +12,7 @@ import type { Position } from './geometry';
 import { graticule } from './graticule';
 import { ownStyle } from './ownStyle';
 import { DARK, LIGHT, offlineStyle, type Palette } from './style';
+import { whenUnusable } from './usable';
 
 // by URL: a worker from a blob would need a wider Content-Security-Policy
 setWorkerUrl(workerUrl);
@@ -27,12 +28,15 @@ export class BaseMap {
   private readonly restyle = () => this.map.setStyle(this.style(), { diff: false });
   private following = true;
   private onFollowing: (following: boolean) => void = () => {};
+  private readonly stopWatching: () => void;
 
+  /** `hasOwnStyle`: it shows the map that the operator has set. */
   private constructor(
     readonly map: MapLibre,
-    private readonly style: () => StyleSpecification | string,
-    private readonly hasOwnStyle: boolean,
+    private readonly style: () => StyleSpecification,
+    private hasOwnStyle: boolean,
   ) {
+    this.stopWatching = hasOwnStyle ? whenUnusable(map, (why) => this.fallBack(why)) : () => {};
     map.touchZoomRotate.disableRotation();
     map.keyboard.disableRotation();
     map.addControl(new ScaleControl({ unit: usesMiles(locale) ? 'imperial' : 'metric' }), 'bottom-right');
@@ -45,14 +49,14 @@ export class BaseMap {
     }
   }
 
-  /** The map of the settings, else the one that needs no network. */
+  /** The map of the settings, else the one that needs no network, also when nothing of the former comes. */
   static async in(container: HTMLElement, center: Position, zoom: number): Promise<BaseMap> {
     const [own, land] = await Promise.all([ownStyle(), landOfTheWorld()]);
     const palette = () => (window.matchMedia('(prefers-color-scheme: dark)').matches ? DARK : LIGHT);
-    const style = () => own ?? offlineStyle(palette(), land, cityUrl);
+    const style = () => offlineStyle(palette(), land, cityUrl);
     const map = new MapLibre({
       container,
-      style: style(),
+      style: own ?? style(),
       center: [center.longitude, center.latitude],
       zoom,
       minZoom: 1,
@@ -116,8 +120,16 @@ export class BaseMap {
   }
 
   remove(): void {
+    this.stopWatching();
     this.dark.removeEventListener('change', this.restyle);
     this.map.remove();
+  }
+
+  private fallBack(why: unknown): void {
+    console.warn('The map of the settings cannot be shown.', why);
+    this.hasOwnStyle = false;
+    this.dark.addEventListener('change', this.restyle);
+    this.restyle();
   }
 
   private isInView({ latitude, longitude }: Position): boolean {
