@@ -78,6 +78,11 @@ export class Job {
     this.#timer = null;
   }
 
+  /** Another incident at the same place, which nobody has. */
+  another(description) {
+    return make(this.#api, 'createIncident', 'CreateIncidentInput!', { kind: 'BATTERY', position: INCIDENT, description });
+  }
+
   /** Another job for the same vendor, which has to be free. */
   async next() {
     const incident = await make(this.#api, 'createIncident', 'CreateIncidentInput!', { kind: 'BATTERY', position: INCIDENT });

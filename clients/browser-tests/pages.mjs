@@ -14,6 +14,11 @@ export async function isAccessible(page) {
   assert.deepEqual(grave.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html)}`), []);
 }
 
+/** Waits until what has these words has the focus. */
+export async function focused(page, text) {
+  await page.waitForFunction((wanted) => document.activeElement.innerText.includes(wanted), text);
+}
+
 /** Nothing is wider than the screen. */
 export async function fitsItsScreen(page) {
   const [width, seen] = await page.evaluate(() => [document.documentElement.scrollWidth, window.innerWidth]);

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { mkdirSync } from 'node:fs';
 import { ATTRIBUTION, baseMaps, setMap, shareOfColor } from './baseMaps.mjs';
-import { launch, visit } from './browser.mjs';
+import { DESKTOP, launch, visit } from './browser.mjs';
 import { Job } from './job.mjs';
 import { compressedBytes, fitsAPhone, isAccessible, PATIENCE_SECONDS, PHONE } from './pages.mjs';
 import { Proxy } from './proxy.mjs';
@@ -65,7 +65,7 @@ try {
       await track.drawn();
       await page.screenshot({ path: `${screenshots}/track-light.png` });
       await isAccessible(page);
-    }), PATIENCE_SECONDS);
+    }, { viewport: DESKTOP }), PATIENCE_SECONDS);
 
   await check('a connection that is cut shows no repeat and no jump', () =>
     withProxy({}, async (track, proxy, page) => {
@@ -190,7 +190,7 @@ try {
       await track.drawn();
       await page.screenshot({ path: `${screenshots}/track-dark.png` });
       await isAccessible(page);
-    }), PATIENCE_SECONDS);
+    }, { viewport: DESKTOP }), PATIENCE_SECONDS);
 
   await check('the map is moved by keys, and comes back to the vehicle', () =>
     withPage(async (track, page) => {
@@ -210,7 +210,7 @@ try {
       await back.waitFor();
       await back.press('Enter');
       await back.waitFor({ state: 'detached' });
-    }), PATIENCE_SECONDS);
+    }, { animated: true }), PATIENCE_SECONDS);
 
   for (const [name, map] of Object.entries(baseMaps(service))) {
     await check(`below the trail is the map of the settings: ${name}`, () =>
