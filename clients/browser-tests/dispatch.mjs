@@ -4,13 +4,12 @@ import { mkdirSync } from 'node:fs';
 import { DESKTOP, launch, visit } from './browser.mjs';
 import { crowd } from './crowd.mjs';
 import { DispatchPage } from './dispatchPage.mjs';
-import { compressedBytes, fitsItsScreen, focused, isAccessible, PATIENCE_SECONDS, PHONE } from './pages.mjs';
+import { fitsItsScreen, focused, isAccessible, loadsLittle, PATIENCE_SECONDS, PHONE } from './pages.mjs';
 import { Proxy } from './proxy.mjs';
 import { Town } from './town.mjs';
 import { TrackPage } from './trackPage.mjs';
 import { check } from '../lib/checks.mjs';
 
-const FIRST_LOAD_BYTES = 250_000;
 
 const [service, screenshots] = process.argv.slice(2);
 
@@ -472,11 +471,7 @@ try {
       const paths = [];
       page.on('request', (request) => paths.push(new URL(request.url()).pathname));
       await new DispatchPage(page).open(service, town, { role: 'CALLER' });
-      assert.ok(paths.filter((path) => path.startsWith('/web/assets/')).length >= 2, `only ${paths}`);
-      assert.ok(!paths.some((path) => /map|city|land/i.test(path)), `${paths}`);
-      const sizes = await Promise.all(paths.filter((path) => path !== '/graphql').map((path) => compressedBytes(service, path)));
-      const bytes = sizes.reduce((sum, size) => sum + size, 0);
-      assert.ok(bytes > 10_000 && bytes < FIRST_LOAD_BYTES, `${bytes} bytes`);
+      await loadsLittle(service, paths);
       assert.deepEqual(trouble, []);
     } finally {
       await close();

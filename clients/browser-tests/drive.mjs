@@ -4,12 +4,11 @@ import { mkdirSync } from 'node:fs';
 import { launch, visit } from './browser.mjs';
 import { DrivePage } from './drivePage.mjs';
 import { Job } from './job.mjs';
-import { areWhole, compressedBytes, fitsAPhone, focused, isAccessible, keptForLong, noteRefusals, PATIENCE_SECONDS, PHONE, refusals } from './pages.mjs';
+import { areWhole, fitsAPhone, focused, isAccessible, keptForLong, loadsLittle, noteRefusals, PATIENCE_SECONDS, PHONE, refusals } from './pages.mjs';
 import { Proxy } from './proxy.mjs';
 import { TrackPage } from './trackPage.mjs';
 import { check } from '../lib/checks.mjs';
 
-const FIRST_LOAD_BYTES = 250_000;
 const START = { latitude: 30.29, longitude: -97.742 };
 /** Farther apart than what a standing vehicle's position wanders, and not too fast for a vehicle. */
 const DEGREES_PER_FIX = 0.0003;
@@ -303,11 +302,7 @@ try {
       page.on('request', (request) => paths.push(new URL(request.url()).pathname));
       await drive.open();
       await drive.title('Who drives?');
-      assert.ok(paths.filter((path) => path.startsWith('/web/assets/')).length >= 2, `only ${paths}`);
-      assert.ok(!paths.some((path) => /map|city|land/i.test(path)), `${paths}`);
-      const sizes = await Promise.all(paths.filter((path) => path !== '/graphql').map((path) => compressedBytes(service, path)));
-      const bytes = sizes.reduce((sum, size) => sum + size, 0);
-      assert.ok(bytes > 10_000 && bytes < FIRST_LOAD_BYTES, `${bytes} bytes`);
+      await loadsLittle(service, paths);
     }), PATIENCE_SECONDS);
 } finally {
   await browser.close();

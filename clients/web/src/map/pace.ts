@@ -2,7 +2,7 @@
 export const LEAST_FRAME_MS = 33;
 const LONGEST_FRAME_MS = 500;
 /** What moves so slowly that nobody sees it for longer is drawn so often nevertheless. */
-const LONGEST_WAIT_MS = 250;
+const LONGEST_WAIT_MS = 100;
 
 /**
  * How long to wait for the next frame of something that moves slowly: until somebody can see that it has moved. A vehicle on the map of a town moves by a few

@@ -11,6 +11,8 @@ const CLOSEST_ZOOM = 16;
 const FIRST_ZOOM = 12;
 /** The vehicle moves above the map. For its lines the map itself is drawn anew, which costs a phone much more, and the vehicle covers their ends. */
 const LINES_EVERY_MS = 1_000;
+/** Of the screen. Edges are smoothed, so one sees less than a whole one. */
+const LEAST_MOVE_PIXELS = 0.5;
 /** A turn that one can see. */
 const LEAST_TURN_DEGREES = 2;
 
@@ -112,7 +114,7 @@ export class SessionMap {
   private looksDifferent(one: Shown, other: Shown): boolean {
     const turned = shortWay(one.headingDegrees ?? 0, other.headingDegrees ?? 0);
     const pixels = this.base.map.project(coordinates(one)).dist(this.base.map.project(coordinates(other)));
-    return pixels * window.devicePixelRatio >= 1 || Math.abs(turned) >= LEAST_TURN_DEGREES;
+    return pixels * window.devicePixelRatio >= LEAST_MOVE_PIXELS || Math.abs(turned) >= LEAST_TURN_DEGREES;
   }
 
   private drawIncident(): void {
