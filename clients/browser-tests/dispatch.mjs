@@ -351,6 +351,7 @@ try {
     }
     await page.locator('tr[data-field=searchVendorsNearby] .hits:not([data-hits="0"])').waitFor();
     assert.match(await page.locator('tr[data-field=searchVendorsNearby]').innerText(), /this instance|Redis/);
+    assert.match(await page.locator('tr[data-field=searchVendorsNearby] td').last().innerText(), /^(new|< 1 s|\d+ s)$/, 'its age');
     assert.match(await page.locator('.freshness tr', { hasText: 'Bluebonnet Roadside' }).innerText(), /s ago|just now|min ago/);
     await page.screenshot({ path: `${screenshots}/dispatch-cache.png` });
     await isAccessible(page);

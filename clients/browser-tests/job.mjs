@@ -102,6 +102,15 @@ export class Job {
     return { status: session.status, trail: session.trail.edges.map(({ node }) => node) };
   }
 
+  /** The incidents that are open, and those of active sessions, in the tenant of this job. */
+  async open() {
+    const { incidents, sessions } = await this.#api.execute(`{
+      incidents: listIncidents(filter: {statuses: [REPORTED, ASSIGNED, IN_PROGRESS]}, first: 100) { edges { node { id } } }
+      sessions: listTrackingSessions(filter: {active: true}, first: 100) { edges { node { incident { id } } } }
+    }`);
+    return { incidents: incidents.edges.map(({ node }) => node.id), sessions: sessions.edges.map(({ node }) => node.incident.id) };
+  }
+
   /** A link of an hour. */
   share() {
     return make(this.#api, 'createShareLink', 'CreateShareLinkInput!', { sessionId: this.id, expiresInMinutes: 60 }, 'id url');

@@ -170,11 +170,14 @@ try {
       await track.title('Nothing to follow');
     }), PATIENCE_SECONDS);
 
-  for (const colorScheme of ['light', 'dark']) {
-    await check(`it fits a phone, ${colorScheme}`, () =>
+  for (const [colorScheme, language, far, scale] of [['light', 'en-US', /\d (mi|ft) to go/, /\d (mi|ft)/], ['dark', 'de-DE', /\d (km|m) to go/, /\d k?m$/]]) {
+    await check(`it fits a phone, ${colorScheme}, with the units of ${language}`, () =>
       withPage(async (track, page) => {
+        await page.addInitScript((tag) => Object.defineProperty(navigator, 'languages', { value: [tag] }), language);
         await track.open(`${service}/track/${moving.id}`);
         await track.drawn();
+        assert.match(await page.locator('.head p').innerText(), far);
+        assert.match(await page.locator('.maplibregl-ctrl-scale').innerText(), scale);
         await fitsAPhone(page);
         await isAccessible(page);
         await page.screenshot({ path: `${screenshots}/track-phone-${colorScheme}.png` });

@@ -11,14 +11,12 @@ import { usesMiles } from '../words/units';
 import type { Position } from './geometry';
 import { graticule } from './graticule';
 import { ownStyle } from './ownStyle';
+import { paddingOf, type Padding } from './padding';
 import { DARK, LIGHT, offlineStyle, type Palette } from './style';
 import { whenUnusable } from './usable';
 
 // by URL: a worker from a blob would need a wider Content-Security-Policy
 setWorkerUrl(workerUrl);
-
-/** Marks stand upright on their positions, and the buttons cover the right edge. */
-const PADDING = { top: 72, bottom: 56, left: 48, right: 88 };
 
 export type Coordinates = [number, number];
 
@@ -105,7 +103,7 @@ export class BaseMap {
   /** Shows all of these positions, if not all of them are in view, or if they have become small. */
   show(positions: readonly Position[], maxZoom: number, animate: boolean): void {
     const bounds = boundsOf(positions);
-    const camera = this.map.cameraForBounds(bounds, { padding: PADDING, maxZoom });
+    const camera = this.map.cameraForBounds(bounds, { padding: this.padding, maxZoom });
     if (!camera?.center) {
       return;
     }
@@ -135,7 +133,13 @@ export class BaseMap {
   private isInView({ latitude, longitude }: Position): boolean {
     const { x, y } = this.map.project([longitude, latitude]);
     const { clientWidth: width, clientHeight: height } = this.map.getContainer();
-    return x >= PADDING.left / 2 && x <= width - PADDING.right / 2 && y >= PADDING.top / 2 && y <= height - PADDING.bottom / 2;
+    const { top, bottom, left, right } = this.padding;
+    return x >= left / 2 && x <= width - right / 2 && y >= top / 2 && y <= height - bottom / 2;
+  }
+
+  private get padding(): Padding {
+    const { clientWidth, clientHeight } = this.map.getContainer();
+    return paddingOf(clientWidth, clientHeight);
   }
 
   private drawGraticule(): void {
