@@ -463,7 +463,7 @@ try {
     }, { before: busy, colorScheme, viewport: PHONE });
   }
 
-  await check('while hundreds of vehicles move the screen answers to clicks', () => crowd(browser, service), PATIENCE_SECONDS);
+  await check('while hundreds of vehicles move the screen answers to clicks', () => crowd(browser, service), PATIENCE_SECONDS * 2);
 
   await check('the first load is small, and the map library is no part of it', async () => {
     const town = new Town(service);
