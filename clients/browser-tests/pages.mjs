@@ -16,7 +16,7 @@ export async function isAccessible(page) {
 
 /** Waits until what has these words has the focus. */
 export async function focused(page, text) {
-  await page.waitForFunction((wanted) => document.activeElement.innerText.includes(wanted), text);
+  await page.waitForFunction((wanted) => document.activeElement !== document.body && document.activeElement.innerText.includes(wanted), text);
 }
 
 /** Nothing is wider than the screen. */
