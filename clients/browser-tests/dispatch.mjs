@@ -248,6 +248,7 @@ try {
     await focused(page, 'Cancel the job …');
     await desk.button('Dispatcher').click();
     await page.locator('dialog').waitFor();
+    await desk.button('Close').focus();
     await page.keyboard.press('Escape');
     await page.locator('dialog').waitFor({ state: 'detached' });
     await focused(page, 'Dispatcher');

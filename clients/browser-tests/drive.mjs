@@ -215,6 +215,7 @@ try {
       await page.locator('dialog').waitFor({ state: 'detached' });
       await focused(page, 'I cannot do this job');
       await page.keyboard.press('Enter');
+      await page.locator('dialog').waitFor();
       // beside it
       await page.mouse.click(5, 5);
       await page.locator('dialog').waitFor({ state: 'detached' });
