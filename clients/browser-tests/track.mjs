@@ -170,7 +170,7 @@ try {
       await track.title('Nothing to follow');
     }), PATIENCE_SECONDS);
 
-  for (const [colorScheme, language, far, scale] of [['light', 'en-US', /\d (mi|ft) to go/, /\d (mi|ft)/], ['dark', 'de-DE', /\d (km|m) to go/, /\d k?m$/]]) {
+  for (const [colorScheme, language, far, scale] of [['light', 'en-US', /\d\s(mi|ft) to go/, /\d\s(mi|ft)$/], ['dark', 'de-DE', /\d\sk?m to go/, /\d\sk?m$/]]) {
     await check(`it fits a phone, ${colorScheme}, with the units of ${language}`, () =>
       withPage(async (track, page) => {
         await page.addInitScript((tag) => Object.defineProperty(navigator, 'languages', { value: [tag] }), language);
