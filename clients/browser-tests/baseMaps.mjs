@@ -28,8 +28,8 @@ export function baseMaps(service) {
   };
 }
 
-/** Lets a page that is opened afterwards show that map. Returns the paths that it then asks for. */
-export async function setMap(page, { settings, answers }) {
+/** Lets a page that is opened afterwards show that map; `missing`: the answer where there is none. Returns the paths that it then asks for. */
+export async function setMap(page, { settings, answers, missing = { status: 404 } }) {
   const asked = [];
   await page.route('**/web/settings.json', async (route) => {
     const response = await route.fetch();
@@ -39,7 +39,7 @@ export async function setMap(page, { settings, answers }) {
     const { pathname } = new URL(route.request().url());
     asked.push(pathname);
     const answer = answers[pathname.replace(/\/\d+\/\d+\/\d+\.png$/, '/tile.png')];
-    return route.fulfill(answer instanceof Buffer ? part(answer, route.request().headers().range) : (answer ?? { status: 404 }));
+    return route.fulfill(answer instanceof Buffer ? part(answer, route.request().headers().range) : (answer ?? missing));
   });
   return asked;
 }

@@ -9,7 +9,7 @@ const NO_NAMES = '--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCL
 /**
  * The bundled Chromium where it runs, else an installed Chrome. No name but the service's address is resolved.
  *
- * @param graphics whether pages can use WebGL, which the processor draws here: as slow as it is
+ * @param graphics whether pages can use WebGL, which the processor draws here: as slow as it is. Without it they show no map
  */
 export async function launch({ graphics = false } = {}) {
   sparticuz.setGraphicsMode = graphics;
@@ -26,15 +26,20 @@ function isHarmless(argument) {
   return !['--single-process', '--no-zygote', '--disable-web-security'].includes(argument) && !argument.startsWith('--headless');
 }
 
+/** As big as a page is where nobody looks at its picture: the processor draws each pixel of a map. */
+const SMALL = { width: 1100, height: 700 };
+export const DESKTOP = { width: 1440, height: 900 };
+
 /**
- * A page of a visitor of its own, with `trouble`: what went wrong so far, in words. Visitors share what the browser has cached, but not `fresh` ones, who
+ * A page of a visitor of its own, with `trouble`: what went wrong so far, in words. Maps do not glide to a place unless they are `animated`, for each step on the
+ * way is a picture that the processor draws. Visitors share what the browser has cached, but not `fresh` ones, who
  * leave a page that is open what it has stored.
  */
-export async function visit(browser, base, { colorScheme = 'light', viewport = { width: 1440, height: 900 }, fresh = false } = {}) {
+export async function visit(browser, base, { colorScheme = 'light', viewport = SMALL, animated = false, fresh = false } = {}) {
   const context = (!fresh && browser.contexts()[0]) || (await browser.newContext({ baseURL: base }));
   const page = await context.newPage();
   await page.setViewportSize(viewport);
-  await page.emulateMedia({ colorScheme });
+  await page.emulateMedia({ colorScheme, reducedMotion: animated ? 'no-preference' : 'reduce' });
   const devTools = await context.newCDPSession(page);
   await devTools.send('Storage.clearDataForOrigin', { origin: new URL(base).origin, storageTypes: 'all' });
   page.setDefaultTimeout(20_000);

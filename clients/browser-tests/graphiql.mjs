@@ -111,6 +111,20 @@ export async function graphiql(browser, base, screenshots, moving) {
       assert.match(JSON.stringify(await graphiQl.run()), /NOT_FOUND/);
     }));
 
+  await check('a token in the headers of the editor says who one is, with a query and with a subscription', () =>
+    withPage(async (graphiQl, page) => {
+      const response = await page.request.post('/local/token', { data: { role: 'VENDOR', subject: 'v-nobody', tenant: 'default' } });
+      const headers = JSON.stringify({ Authorization: `Bearer ${(await response.json()).token}` });
+      await graphiQl.open();
+      await graphiQl.write('request-headers', headers);
+      await graphiQl.write('operation', '{ getViewer { role subject } }');
+      assert.deepEqual((await graphiQl.run()).data.getViewer, { role: 'VENDOR', subject: 'v-nobody' });
+      await graphiQl.showTab('FollowVehicle');
+      await graphiQl.write('variables', JSON.stringify({ sessionId: moving }));
+      await graphiQl.write('request-headers', headers);
+      assert.match(JSON.stringify(await graphiQl.run()), /NOT_FOUND/, 'a job of somebody else');
+    }));
+
   await check('the explorer and the documentation show the contract', () =>
     withPage(async (graphiQl, page) => {
       await graphiQl.open();

@@ -78,6 +78,11 @@ export class Job {
     this.#timer = null;
   }
 
+  /** Another incident at the same place, which nobody has. */
+  another(description) {
+    return make(this.#api, 'createIncident', 'CreateIncidentInput!', { kind: 'BATTERY', position: INCIDENT, description });
+  }
+
   /** Another job for the same vendor, which has to be free. */
   async next() {
     const incident = await make(this.#api, 'createIncident', 'CreateIncidentInput!', { kind: 'BATTERY', position: INCIDENT });
@@ -95,6 +100,15 @@ export class Job {
       { id: this.id },
     );
     return { status: session.status, trail: session.trail.edges.map(({ node }) => node) };
+  }
+
+  /** The incidents that are open, and those of active sessions, in the tenant of this job. */
+  async open() {
+    const { incidents, sessions } = await this.#api.execute(`{
+      incidents: listIncidents(filter: {statuses: [REPORTED, ASSIGNED, IN_PROGRESS]}, first: 100) { edges { node { id } } }
+      sessions: listTrackingSessions(filter: {active: true}, first: 100) { edges { node { incident { id } } } }
+    }`);
+    return { incidents: incidents.edges.map(({ node }) => node.id), sessions: sessions.edges.map(({ node }) => node.incident.id) };
   }
 
   /** A link of an hour. */

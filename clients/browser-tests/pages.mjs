@@ -14,6 +14,11 @@ export async function isAccessible(page) {
   assert.deepEqual(grave.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html)}`), []);
 }
 
+/** Waits until what has these words has the focus. */
+export async function focused(page, text) {
+  await page.waitForFunction((wanted) => document.activeElement !== document.body && document.activeElement.innerText.includes(wanted), text);
+}
+
 /** Nothing is wider than the screen. */
 export async function fitsItsScreen(page) {
   const [width, seen] = await page.evaluate(() => [document.documentElement.scrollWidth, window.innerWidth]);
@@ -29,8 +34,19 @@ export async function fitsAPhone(page) {
   }
 }
 
+const FIRST_LOAD_BYTES = 250_000;
+
+/** What a page has asked for until it was there is small, and the map is no part of it. */
+export async function loadsLittle(service, paths) {
+  assert.ok(paths.filter((path) => path.startsWith('/web/assets/')).length >= 2, `only ${paths}`);
+  assert.ok(!paths.some((path) => /maplibre|(base|board|session)Map|city|land/i.test(path)), `${paths}`);
+  const sizes = await Promise.all(paths.filter((path) => path !== '/graphql').map((path) => compressedBytes(service, path)));
+  const bytes = sizes.reduce((sum, size) => sum + size, 0);
+  assert.ok(bytes > 10_000 && bytes < FIRST_LOAD_BYTES, `${bytes} bytes`);
+}
+
 /** Asked for anew, because the browser keeps what it had for an earlier check. */
-export async function compressedBytes(service, path) {
+async function compressedBytes(service, path) {
   const response = await fetch(service + path, { headers: { 'accept-encoding': 'br' } });
   return Number(response.headers.get('content-length') ?? (await response.arrayBuffer()).byteLength);
 }

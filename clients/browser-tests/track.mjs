@@ -2,14 +2,15 @@
 import assert from 'node:assert/strict';
 import { mkdirSync } from 'node:fs';
 import { ATTRIBUTION, baseMaps, setMap, shareOfColor } from './baseMaps.mjs';
-import { launch, visit } from './browser.mjs';
+import { DESKTOP, launch, visit } from './browser.mjs';
 import { Job } from './job.mjs';
-import { compressedBytes, fitsAPhone, isAccessible, PATIENCE_SECONDS, PHONE } from './pages.mjs';
+import { fitsAPhone, isAccessible, loadsLittle, PATIENCE_SECONDS, PHONE } from './pages.mjs';
 import { Proxy } from './proxy.mjs';
 import { TrackPage } from './trackPage.mjs';
 import { check } from '../lib/checks.mjs';
 
-const FIRST_LOAD_BYTES = 250_000;
+/** Of the map that comes with the pages. */
+const GROUND = [0xf1, 0xed, 0xe6];
 /** Of the trail. */
 const ROUTE = [0xc2, 0x41, 0x0c];
 
@@ -63,7 +64,7 @@ try {
       await track.drawn();
       await page.screenshot({ path: `${screenshots}/track-light.png` });
       await isAccessible(page);
-    }), PATIENCE_SECONDS);
+    }, { viewport: DESKTOP }), PATIENCE_SECONDS);
 
   await check('a connection that is cut shows no repeat and no jump', () =>
     withProxy({}, async (track, proxy, page) => {
@@ -169,11 +170,14 @@ try {
       await track.title('Nothing to follow');
     }), PATIENCE_SECONDS);
 
-  for (const colorScheme of ['light', 'dark']) {
-    await check(`it fits a phone, ${colorScheme}`, () =>
+  for (const [colorScheme, language, far, scale] of [['light', 'en-US', /\d\s(mi|ft) to go/, /\d\s(mi|ft)$/], ['dark', 'de-DE', /\d\sk?m to go/, /\d\sk?m$/]]) {
+    await check(`it fits a phone, ${colorScheme}, with the units of ${language}`, () =>
       withPage(async (track, page) => {
+        await page.addInitScript((tag) => Object.defineProperty(navigator, 'languages', { value: [tag] }), language);
         await track.open(`${service}/track/${moving.id}`);
         await track.drawn();
+        assert.match(await page.locator('.head p').innerText(), far);
+        assert.match(await page.locator('.maplibregl-ctrl-scale').innerText(), scale);
         await fitsAPhone(page);
         await isAccessible(page);
         await page.screenshot({ path: `${screenshots}/track-phone-${colorScheme}.png` });
@@ -188,7 +192,7 @@ try {
       await track.drawn();
       await page.screenshot({ path: `${screenshots}/track-dark.png` });
       await isAccessible(page);
-    }), PATIENCE_SECONDS);
+    }, { viewport: DESKTOP }), PATIENCE_SECONDS);
 
   await check('the map is moved by keys, and comes back to the vehicle', () =>
     withPage(async (track, page) => {
@@ -208,7 +212,7 @@ try {
       await back.waitFor();
       await back.press('Enter');
       await back.waitFor({ state: 'detached' });
-    }), PATIENCE_SECONDS);
+    }, { animated: true }), PATIENCE_SECONDS);
 
   for (const [name, map] of Object.entries(baseMaps(service))) {
     await check(`below the trail is the map of the settings: ${name}`, () =>
@@ -227,17 +231,29 @@ try {
       }), PATIENCE_SECONDS);
   }
 
+  for (const [name, map] of Object.entries(baseMaps(service)).filter(([, { settings }]) => !settings.pmtilesUrl)) {
+    await check(`where the map of the settings does not answer the trail is on that of the page: ${name}`, () =>
+      withPage(async (track, page) => {
+        const asked = await setMap(page, { ...map, answers: {}, missing: { status: 503 } });
+        await track.open(`${service}/track/${moving.id}`);
+        await track.drawn();
+        assert.ok(asked.length > 0);
+        const share = await shareOfColor(page, GROUND);
+        assert.ok(share > 0.4, `${share} of the map is ground`);
+        assert.ok((await shareOfColor(page, ROUTE)) > 0, 'the trail is on it');
+        await page.emulateMedia({ colorScheme: 'dark' });
+        await page.waitForTimeout(2_500);
+        assert.ok((await shareOfColor(page, GROUND)) < 0.1, 'it changes with the system');
+      }, { expected: /503/ }), PATIENCE_SECONDS);
+  }
+
   await check('the first load is small, and the map library is no part of it', () =>
     withPage(async (track, page) => {
       const paths = [];
       page.on('request', (request) => paths.push(new URL(request.url()).pathname));
       await track.open(`${service}/track/nothing`);
       await track.title('There is no such job');
-      assert.ok(paths.filter((path) => path.startsWith('/web/assets/')).length >= 2, `only ${paths}`);
-      assert.ok(!paths.some((path) => /map|city|land/i.test(path)), `${paths}`);
-      const sizes = await Promise.all(paths.filter((path) => path !== '/graphql').map((path) => compressedBytes(service, path)));
-      const bytes = sizes.reduce((sum, size) => sum + size, 0);
-      assert.ok(bytes > 10_000 && bytes < FIRST_LOAD_BYTES, `${bytes} bytes`);
+      await loadsLittle(service, paths);
     }), PATIENCE_SECONDS);
 } finally {
   moving.park();

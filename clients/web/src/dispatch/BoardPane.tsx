@@ -1,6 +1,7 @@
 import { useSignal, useSignalEffect, type Signal } from '@preact/signals';
 import { useEffect, useRef } from 'preact/hooks';
 import '../map/map.css';
+import { MapButton, ZoomButtons } from '../map/MapButton';
 import { isLoaded } from './boardState';
 import type { BoardMap } from './boardMap';
 import { isPlace, type Desk } from './desk';
@@ -60,25 +61,10 @@ export function BoardPane({ desk, map }: { desk: Desk; map: Signal<BoardMap | nu
       {failed.value && <p class="map-note">The map cannot be shown on this device.</p>}
       {map.value && (
         <div class="map-buttons">
-          <button type="button" onClick={() => map.value?.base.zoomBy(1)} aria-label="Zoom in">
-            <Icon path="M12 5v14M5 12h14" />
-          </button>
-          <button type="button" onClick={() => map.value?.base.zoomBy(-1)} aria-label="Zoom out">
-            <Icon path="M5 12h14" />
-          </button>
-          <button type="button" onClick={() => map.value?.showAll()} aria-label="Show all jobs">
-            <Icon path="M4 9V4h5M20 9V4h-5M4 15v5h5M20 15v5h-5" />
-          </button>
+          <ZoomButtons base={map.value.base} />
+          <MapButton icon="M4 9V4h5M20 9V4h-5M4 15v5h5M20 15v5h-5" label="Show all jobs" act={() => map.value?.showAll()} />
         </div>
       )}
     </section>
-  );
-}
-
-function Icon({ path }: { path: string }) {
-  return (
-    <svg viewBox="0 0 24 24" width="20" height="20" aria-hidden="true">
-      <path d={path} fill="none" stroke="currentColor" stroke-width="2.2" stroke-linecap="round" stroke-linejoin="round" />
-    </svg>
   );
 }

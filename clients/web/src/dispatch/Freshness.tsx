@@ -1,3 +1,4 @@
+import { useSignal } from '@preact/signals';
 import { locale } from '../words/locale';
 import { now } from '../page/now';
 import { ago } from '../words/time';
@@ -11,13 +12,15 @@ export function Freshness({ desk }: { desk: Desk }) {
   const fields = desk.board.cache.fields.value;
   const lookups = fields.reduce((sum, field) => sum + field.lookups, 0);
   const hits = fields.reduce((sum, field) => sum + served(field), 0);
+  // the rows of hundreds of vehicles change places all the time: nothing of it is made while nobody looks
+  const open = useSignal(false);
   return (
-    <details class="freshness">
+    <details class="freshness" onToggle={({ currentTarget }) => (open.value = currentTarget.open)}>
       <summary>
         <span>Cache and freshness</span>
         <span class="count">{lookups === 0 ? '…' : `${percent(hits / lookups)} hits`}</span>
       </summary>
-      {fields.length > 0 && (
+      {open.value && fields.length > 0 && (
         <table>
           <caption>What the cache did for this board</caption>
           <thead>
@@ -34,7 +37,7 @@ export function Freshness({ desk }: { desk: Desk }) {
           </tbody>
         </table>
       )}
-      <Fixes desk={desk} />
+      {open.value && <Fixes desk={desk} />}
     </details>
   );
 }

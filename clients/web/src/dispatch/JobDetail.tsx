@@ -7,9 +7,10 @@ import {
   type SessionStatus,
 } from '../../generated/graphql';
 import { CallLink } from '../page/CallLink';
-import { KINDS, STEPS } from '../words/job';
+import { KINDS } from '../words/job';
 import { locale } from '../words/locale';
 import { now } from '../page/now';
+import { Steps } from '../session/Steps';
 import { clockTime } from '../words/time';
 import { giveJob, reachStep } from './assigning';
 import { isActive, isOpen } from './boardState';
@@ -93,25 +94,12 @@ function SessionPart({ desk, session }: { desk: Desk; session: BoardSessionFragm
         </div>
         {vendor.phone && isActive(session) && desk.may.dispatch && <CallLink name={vendor.name} phone={vendor.phone} />}
       </div>
-      <Progress status={status} />
+      {status !== 'CANCELLED' && <Steps state={{ status, reachedMs: {} }} />}
       {isActive(session) && desk.may.step && <NextSteps key={session.id} desk={desk} session={session} />}
       <a class="link" href={`/track/${encodeURIComponent(session.id)}`}>
         Open the tracking screen
       </a>
     </>
-  );
-}
-
-function Progress({ status }: { status: SessionStatus }) {
-  const current = STEPS.findIndex(([step]) => step === status);
-  return current < 0 ? null : (
-    <ol class="steps" aria-label="Progress">
-      {STEPS.map(([step, name], i) => (
-        <li key={step} data-progress={i < current || status === 'COMPLETED' ? 'done' : i === current ? 'current' : 'ahead'} aria-current={i === current ? 'step' : undefined}>
-          <span class="name">{name}</span>
-        </li>
-      ))}
-    </ol>
   );
 }
 

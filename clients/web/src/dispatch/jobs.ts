@@ -1,5 +1,6 @@
 import type { BoardIncidentFragment, BoardSessionFragment } from '../../generated/graphql';
 import type { Fix } from '../map/motion';
+import { isOverdue } from '../session/stale';
 import { isActive, isOpen, type BoardState } from './boardState';
 
 /** An incident, and the session in which a vendor sees to it. */
@@ -72,14 +73,9 @@ export function fixOf({ currentLocation }: BoardSessionFragment): Fix | null {
   return currentLocation && { ...currentLocation, recordedMs: Date.parse(currentLocation.recordedAt) };
 }
 
-/** A vehicle that is on its way and was not heard of for so long is not where it is shown. */
-const STALE_AFTER_MS = 30_000;
-
 /** @param nowMs the service's time */
 export function isStale(session: BoardSessionFragment, nowMs: number): boolean {
-  const moves = session.status === 'ASSIGNED' || session.status === 'EN_ROUTE';
-  const fix = fixOf(session);
-  return moves && fix !== null && nowMs - fix.recordedMs > STALE_AFTER_MS;
+  return isOverdue(session.status, fixOf(session), nowMs);
 }
 
 /** Whether what was typed stands in the words of a job. */

@@ -11,7 +11,7 @@ export function leave(desk: Desk): void {
   requestAnimationFrame(() => (document.getElementById(id) ?? document.querySelector<HTMLElement>('.lists'))?.focus());
 }
 
-/** Whether Escape ends a text, a choice or a dialog there first, and so does not leave what is shown. */
+/** Whether Escape ends a text or a choice there first, and so does not leave what is shown. */
 export function keepsEscape(focused: Element | null): boolean {
-  return focused !== null && focused.matches('input, textarea, select, dialog *');
+  return focused !== null && focused.matches('input, textarea, select');
 }

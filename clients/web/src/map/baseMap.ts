@@ -11,13 +11,12 @@ import { usesMiles } from '../words/units';
 import type { Position } from './geometry';
 import { graticule } from './graticule';
 import { ownStyle } from './ownStyle';
+import { paddingOf, type Padding } from './padding';
 import { DARK, LIGHT, offlineStyle, type Palette } from './style';
+import { whenUnusable } from './usable';
 
 // by URL: a worker from a blob would need a wider Content-Security-Policy
 setWorkerUrl(workerUrl);
-
-/** Marks stand upright on their positions, and the buttons cover the right edge. */
-const PADDING = { top: 72, bottom: 56, left: 48, right: 88 };
 
 export type Coordinates = [number, number];
 
@@ -27,12 +26,15 @@ export class BaseMap {
   private readonly restyle = () => this.map.setStyle(this.style(), { diff: false });
   private following = true;
   private onFollowing: (following: boolean) => void = () => {};
+  private readonly stopWatching: () => void;
 
+  /** `hasOwnStyle`: it shows the map that the operator has set. */
   private constructor(
     readonly map: MapLibre,
-    private readonly style: () => StyleSpecification | string,
-    private readonly hasOwnStyle: boolean,
+    private readonly style: () => StyleSpecification,
+    private hasOwnStyle: boolean,
   ) {
+    this.stopWatching = hasOwnStyle ? whenUnusable(map, (why) => this.fallBack(why)) : () => {};
     map.touchZoomRotate.disableRotation();
     map.keyboard.disableRotation();
     map.addControl(new ScaleControl({ unit: usesMiles(locale) ? 'imperial' : 'metric' }), 'bottom-right');
@@ -45,14 +47,14 @@ export class BaseMap {
     }
   }
 
-  /** The map of the settings, else the one that needs no network. */
+  /** The map of the settings, else the one that needs no network, also when nothing of the former comes. */
   static async in(container: HTMLElement, center: Position, zoom: number): Promise<BaseMap> {
     const [own, land] = await Promise.all([ownStyle(), landOfTheWorld()]);
     const palette = () => (window.matchMedia('(prefers-color-scheme: dark)').matches ? DARK : LIGHT);
-    const style = () => own ?? offlineStyle(palette(), land, cityUrl);
+    const style = () => offlineStyle(palette(), land, cityUrl);
     const map = new MapLibre({
       container,
-      style: style(),
+      style: own ?? style(),
       center: [center.longitude, center.latitude],
       zoom,
       minZoom: 1,
@@ -101,7 +103,7 @@ export class BaseMap {
   /** Shows all of these positions, if not all of them are in view, or if they have become small. */
   show(positions: readonly Position[], maxZoom: number, animate: boolean): void {
     const bounds = boundsOf(positions);
-    const camera = this.map.cameraForBounds(bounds, { padding: PADDING, maxZoom });
+    const camera = this.map.cameraForBounds(bounds, { padding: this.padding, maxZoom });
     if (!camera?.center) {
       return;
     }
@@ -116,14 +118,28 @@ export class BaseMap {
   }
 
   remove(): void {
+    this.stopWatching();
     this.dark.removeEventListener('change', this.restyle);
     this.map.remove();
+  }
+
+  private fallBack(why: unknown): void {
+    console.warn('The map of the settings cannot be shown.', why);
+    this.hasOwnStyle = false;
+    this.dark.addEventListener('change', this.restyle);
+    this.restyle();
   }
 
   private isInView({ latitude, longitude }: Position): boolean {
     const { x, y } = this.map.project([longitude, latitude]);
     const { clientWidth: width, clientHeight: height } = this.map.getContainer();
-    return x >= PADDING.left / 2 && x <= width - PADDING.right / 2 && y >= PADDING.top / 2 && y <= height - PADDING.bottom / 2;
+    const { top, bottom, left, right } = this.padding;
+    return x >= left / 2 && x <= width - right / 2 && y >= top / 2 && y <= height - bottom / 2;
+  }
+
+  private get padding(): Padding {
+    const { clientWidth, clientHeight } = this.map.getContainer();
+    return paddingOf(clientWidth, clientHeight);
   }
 
   private drawGraticule(): void {

@@ -1,5 +1,6 @@
 import type { RasterSourceSpecification, StyleSpecification } from 'maplibre-gl';
 import { pageSettings, type MapSource } from '../settings';
+import { PATIENCE_MS } from './usable';
 
 /** In CSS pixels. */
 const TILE_SIZE = 256;
@@ -10,7 +11,7 @@ const MAX_ZOOM = 19;
 export async function ownStyle(): Promise<StyleSpecification | string | null> {
   try {
     const { map } = await pageSettings();
-    return map && (await styleOf(map));
+    return map && (await Promise.race([styleOf(map), silence()]));
   } catch (problem) {
     console.warn('The map of the settings cannot be shown.', problem);
     return null;
@@ -34,6 +35,10 @@ export async function styleOf({ styleUrl, tilesUrl, pmtilesUrl, attribution }: M
     return imagesOf({ url: await urlOfImages(pmtilesUrl), ...said });
   }
   return null;
+}
+
+function silence(): Promise<never> {
+  return new Promise((_, reject) => setTimeout(() => reject(new Error('It does not answer.')), PATIENCE_MS));
 }
 
 function imagesOf(source: Partial<RasterSourceSpecification>): StyleSpecification {

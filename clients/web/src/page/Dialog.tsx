@@ -6,9 +6,15 @@ export function Dialog({ label, close, children }: { label: string; close: () =>
   const dialog = useRef<HTMLDialogElement>(null);
   useEffect(() => {
     const it = dialog.current!;
+    const before = document.activeElement;
     it.showModal();
-    // gives the focus back to what had it before
-    return () => it.close();
+    return () => {
+      it.close();
+      // the browser gives the focus back only while the dialog is still in the page
+      if (before instanceof HTMLElement) {
+        before.focus();
+      }
+    };
   }, []);
   return (
     <dialog ref={dialog} class="dialog" aria-label={label} onClose={close} onClick={(event) => event.target === dialog.current && close()}>

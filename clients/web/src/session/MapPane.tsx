@@ -1,6 +1,7 @@
 import '../map/map.css';
 import { useSignal, useSignalEffect, type ReadonlySignal } from '@preact/signals';
 import { useEffect, useRef } from 'preact/hooks';
+import { MapButton, ZoomButtons } from '../map/MapButton';
 import type { SessionMap } from './sessionMap';
 import type { TrackingState } from './trackingState';
 
@@ -53,28 +54,14 @@ export function MapPane({ state }: { state: ReadonlySignal<TrackingState> }) {
       {!centre && phase === 'ended' && <p class="map-note">The job is over. Its positions are no longer shown.</p>}
       {map.value && (
         <div class="map-buttons">
-          <button type="button" onClick={() => map.value?.base.zoomBy(1)} aria-label="Zoom in">
-            <Icon path="M12 5v14M5 12h14" />
-          </button>
-          <button type="button" onClick={() => map.value?.base.zoomBy(-1)} aria-label="Zoom out">
-            <Icon path="M5 12h14" />
-          </button>
+          <ZoomButtons base={map.value.base} />
           {!following.value && (
-            <button type="button" class="recentre" onClick={() => map.value?.recentre()}>
-              <Icon path="M12 2v4M12 18v4M2 12h4M18 12h4M12 7a5 5 0 1 0 0 10 5 5 0 0 0 0-10Z" />
+            <MapButton icon="M12 2v4M12 18v4M2 12h4M18 12h4M12 7a5 5 0 1 0 0 10 5 5 0 0 0 0-10Z" act={() => map.value?.recentre()}>
               Re-centre
-            </button>
+            </MapButton>
           )}
         </div>
       )}
     </section>
-  );
-}
-
-function Icon({ path }: { path: string }) {
-  return (
-    <svg viewBox="0 0 24 24" width="20" height="20" aria-hidden="true">
-      <path d={path} fill="none" stroke="currentColor" stroke-width="2.2" stroke-linecap="round" />
-    </svg>
   );
 }

@@ -1,10 +1,9 @@
 import { now } from '../page/now';
 import { locale } from '../words/locale';
-import type { TrackingState } from './trackingState';
-import { stepsOf } from './words';
+import { stepsOf, type Reached } from './words';
 
 /** How far the job is. */
-export function Steps({ state }: { state: TrackingState }) {
+export function Steps({ state }: { state: Reached }) {
   return (
     <ol class="steps" aria-label="Progress">
       {stepsOf(state, locale, now.value).map(({ status, name, progress, time }) => (

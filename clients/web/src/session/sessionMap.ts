@@ -1,15 +1,20 @@
 import { Marker } from 'maplibre-gl';
 import type { FeatureCollection } from 'geojson';
 import { BaseMap, type Coordinates } from '../map/baseMap';
-import type { Position } from '../map/geometry';
+import { shortWay, type Position } from '../map/geometry';
 import { isAtRest, moveTo, shownAt, startAt, type Fix, type Motion, type Shown } from '../map/motion';
+import { untilSeen } from '../map/pace';
 import { incidentPin, vehicleArrow } from '../map/symbols';
 import type { TrackingState } from './trackingState';
 
 const CLOSEST_ZOOM = 16;
 const FIRST_ZOOM = 12;
-/** The vehicle moves above the map with each frame of the screen. For its lines the map itself is drawn anew, which costs a phone much more. */
-const LINES_EVERY_MS = 500;
+/** The vehicle moves above the map. For its lines the map itself is drawn anew, which costs a phone much more, and the vehicle covers their ends. */
+const LINES_EVERY_MS = 1_000;
+/** Of the screen. Edges are smoothed, so one sees less than a whole one. */
+const LEAST_MOVE_PIXELS = 0.5;
+/** A turn that one can see. */
+const LEAST_TURN_DEGREES = 2;
 
 /** One session on a map: the vehicle, which glides from fix to fix, the way that it came, and the incident. */
 export class SessionMap {
@@ -20,6 +25,7 @@ export class SessionMap {
   /** How many fixes of the trail the vehicle is shown to have passed. */
   private passed = -1;
   private frame = 0;
+  private wait: ReturnType<typeof setTimeout> | undefined;
   private linesDrawnMs = -Infinity;
   private target: Position | null = null;
   private approaches = false;
@@ -41,12 +47,13 @@ export class SessionMap {
       this.drawIncident();
     }
     const approaches = state.status === 'ASSIGNED' || state.status === 'EN_ROUTE';
-    if (state.trail !== this.trail || approaches !== this.approaches) {
-      this.approaches = approaches;
+    const goesOn = this.passed > 0 && state.trail[this.passed - 1] === this.trail[this.passed - 1];
+    if (!goesOn || approaches !== this.approaches) {
       this.linesDrawnMs = -Infinity;
-      this.trail = state.trail;
       this.passed = -1;
     }
+    this.approaches = approaches;
+    this.trail = state.trail;
     this.move(state, nowMs);
     this.draw(nowMs);
     this.keepInView(state, this.vehicle !== null);
@@ -59,7 +66,7 @@ export class SessionMap {
   }
 
   remove(): void {
-    cancelAnimationFrame(this.frame);
+    this.stopFrames();
     this.base.remove();
   }
 
@@ -77,8 +84,13 @@ export class SessionMap {
     }
   }
 
-  private draw(nowMs: number): void {
+  private stopFrames(): void {
+    clearTimeout(this.wait);
     cancelAnimationFrame(this.frame);
+  }
+
+  private draw(nowMs: number): void {
+    this.stopFrames();
     if (!this.motion) {
       this.vehicle?.remove();
       this.vehicle = null;
@@ -92,9 +104,17 @@ export class SessionMap {
       this.linesDrawnMs = -Infinity;
       this.drawTrail(shown, nowMs);
     } else {
-      // not by the time of the frame, which may lie before what was shown last
-      this.frame = requestAnimationFrame(() => this.draw(performance.now()));
+      this.wait = setTimeout(() => {
+        // not by the time of the frame, which may lie before what was shown last
+        this.frame = requestAnimationFrame(() => this.draw(performance.now()));
+      }, untilSeen((afterMs) => this.looksDifferent(shown, shownAt(this.motion!, nowMs + afterMs))));
     }
+  }
+
+  private looksDifferent(one: Shown, other: Shown): boolean {
+    const turned = shortWay(one.headingDegrees ?? 0, other.headingDegrees ?? 0);
+    const pixels = this.base.map.project(coordinates(one)).dist(this.base.map.project(coordinates(other)));
+    return pixels * window.devicePixelRatio >= LEAST_MOVE_PIXELS || Math.abs(turned) >= LEAST_TURN_DEGREES;
   }
 
   private drawIncident(): void {
@@ -109,7 +129,7 @@ export class SessionMap {
   }
 
   private drawVehicle(shown: Shown): void {
-    this.vehicle ??= new Marker({ element: vehicleArrow(`The vehicle of ${this.vendor}`) }).setLngLat(coordinates(shown)).addTo(this.base.map);
+    this.vehicle ??= new Marker({ element: vehicleArrow(`The vehicle of ${this.vendor}`), subpixelPositioning: true }).setLngLat(coordinates(shown)).addTo(this.base.map);
     this.vehicle.setLngLat(coordinates(shown)).setRotation(shown.headingDegrees ?? 0);
     const element = this.vehicle.getElement();
     element.dataset.heading = shown.headingDegrees === null ? 'unknown' : 'known';

@@ -1,6 +1,7 @@
 import type { FixFragment, FollowSessionSubscription, SessionStatus, TrackedFragment } from '../../generated/graphql';
 import type { Failure } from '../api/failure';
 import type { Fix } from '../map/motion';
+import { isOverdue } from './stale';
 
 export type TrackingUpdate = FollowSessionSubscription['onTrackingUpdated'];
 
@@ -147,11 +148,7 @@ export function fixOf({ latitude, longitude, recordedAt, headingDegrees }: FixFr
   return { latitude, longitude, recordedMs: Date.parse(recordedAt), headingDegrees };
 }
 
-/** A vehicle that is on its way and was not heard of for so long is not where it is shown. */
-const STALE_AFTER_MS = 30_000;
-
 /** @param nowMs the service's time */
 export function isStale({ phase, status, location }: TrackingState, nowMs: number): boolean {
-  const moves = status === 'ASSIGNED' || status === 'EN_ROUTE';
-  return (phase === 'live' || phase === 'reconnecting') && moves && location !== null && nowMs - location.recordedMs > STALE_AFTER_MS;
+  return (phase === 'live' || phase === 'reconnecting') && isOverdue(status, location, nowMs);
 }

@@ -12,8 +12,11 @@ export interface Step {
   readonly time: string | null;
 }
 
+/** How far a job is, and when it reached each step, in milliseconds since 1970, as far as that is known. */
+export type Reached = Pick<TrackingState, 'status' | 'reachedMs'>;
+
 /** The steps of a job; of one that was cancelled those that were reached, as far as that is known, and the end. */
-export function stepsOf({ status, reachedMs }: TrackingState, locale: string, nowMs: number): readonly Step[] {
+export function stepsOf({ status, reachedMs }: Reached, locale: string, nowMs: number): readonly Step[] {
   const steps: typeof STEPS =
     status === 'CANCELLED' ? [...STEPS.filter(([step]) => reachedMs[step] !== undefined), ['CANCELLED', 'Cancelled']] : STEPS;
   const current = steps.findIndex(([step]) => step === status);

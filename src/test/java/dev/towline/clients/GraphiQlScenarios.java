@@ -22,7 +22,7 @@ class GraphiQlScenarios {
     Stream<DynamicTest> pages() {
         String service = "http://127.0.0.1:" + port;
         try (MovingSession moving = MovingSession.start(api(service))) {
-            return Checks.run(17, "browser-tests", "run.mjs", service, SCREENSHOTS, moving.id());
+            return Checks.run(18, "browser-tests", "run.mjs", service, SCREENSHOTS, moving.id());
         }
     }
 

@@ -17,6 +17,6 @@ class TrackingScreenScenarios {
 
     @TestFactory
     Stream<DynamicTest> trackingScreen() {
-        return Checks.run(15, "browser-tests", "track.mjs", "http://127.0.0.1:" + port, SCREENSHOTS);
+        return Checks.run(17, "browser-tests", "track.mjs", "http://127.0.0.1:" + port, SCREENSHOTS);
     }
 }

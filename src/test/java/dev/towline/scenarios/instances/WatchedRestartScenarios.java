@@ -11,7 +11,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
-/** A browser watches a vehicle while its only instance is killed and started again: {@code clients/browser-tests/restart.mjs}. */
+/** A browser watches a vehicle, and another page of it the board, while the only instance is killed and started again: {@code clients/browser-tests/restart.mjs}. */
 class WatchedRestartScenarios {
 
     @TestFactory
@@ -28,7 +28,7 @@ class WatchedRestartScenarios {
                             _ -> TowlineProcess.start(settings),
                             run -> Thread.ofPlatform().start(run));
             Stream<DynamicTest> checks = Checks.run(
-                    1, "browser-tests", "restart.mjs", "http://127.0.0.1:" + port, Long.toString(first.pid()));
+                    2, "browser-tests", "restart.mjs", "http://127.0.0.1:" + port, Long.toString(first.pid()));
             first.kill();
             second.join().close();
             return checks.toList();
