@@ -1,6 +1,7 @@
 package dev.towline.dispatch;
 
 import dev.towline.viewer.Disclosure;
+import dev.towline.viewer.Shareable;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -15,7 +16,12 @@ record DispatchChange(
         DispatchChangeKind kind,
         @Nullable String id,
         @Nullable Integer version,
-        String position) implements Disclosure {
+        String position) implements Disclosure, Shareable {
+
+    @Override
+    public Object identity() {
+        return this;
+    }
 
     /** It shows the state that it is about. A later state belongs to a later change, which this viewer may not see. */
     @Override

@@ -8,7 +8,6 @@ import dev.towline.vendor.Vendor;
 import dev.towline.vendor.VendorKey;
 import dev.towline.viewer.Tenant;
 import dev.towline.viewer.Viewer;
-import graphql.schema.DataFetchingEnvironment;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.BiFunction;
 import org.dataloader.DataLoader;
@@ -31,13 +30,9 @@ class DispatchController {
     }
 
     @SubscriptionMapping
-    Flux<DispatchChange> onDispatchChanged(
-            @Argument @Nullable String after, @ContextValue Viewer viewer, DataFetchingEnvironment environment) {
+    Flux<DispatchChange> onDispatchChanged(@Argument @Nullable String after, @ContextValue Viewer viewer) {
         Position position = after == null ? null : Position.decode(after);
-        // The DataLoaders live as long as the subscription, so their values are outdated for the next change.
-        return BoardStream.of(streams, viewer, position)
-                .doOnNext(_ ->
-                        environment.getDataLoaderRegistry().getDataLoaders().forEach(DataLoader::clearAll));
+        return BoardStream.of(streams, viewer, position);
     }
 
     // The version floors of this instance were raised before the log had the change, so no loader returns an older

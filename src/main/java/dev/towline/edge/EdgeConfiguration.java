@@ -1,16 +1,17 @@
 package dev.towline.edge;
 
 import dev.towline.audit.AuditLog;
-import dev.towline.edge.error.SubscriptionItems;
 import dev.towline.edge.rate.FixRates;
 import dev.towline.edge.scalar.DateTimeScalar;
 import dev.towline.edge.scalar.FloatScalar;
 import dev.towline.edge.scalar.IdScalar;
 import dev.towline.edge.scalar.JsonScalar;
+import dev.towline.edge.subscription.SubscriptionItems;
 import dev.towline.rate.Rates;
 import dev.towline.resolver.Cancellation;
 import dev.towline.viewer.FieldRoles;
 import dev.towline.viewer.VisibilityRule;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.Executor;
@@ -26,6 +27,7 @@ import org.springframework.core.annotation.Order;
 import org.springframework.graphql.data.method.annotation.support.AnnotatedControllerConfigurer;
 import org.springframework.graphql.execution.DataFetcherExceptionResolver;
 import org.springframework.graphql.execution.RuntimeWiringConfigurer;
+import tools.jackson.databind.json.JsonMapper;
 
 @Configuration(proxyBeanMethods = false)
 class EdgeConfiguration {
@@ -78,10 +80,14 @@ class EdgeConfiguration {
     }
 
     @Bean
-    GraphQlSourceBuilderCustomizer engine(DocumentCache documents, List<DataFetcherExceptionResolver> failures) {
+    GraphQlSourceBuilderCustomizer engine(
+            DocumentCache documents,
+            List<DataFetcherExceptionResolver> failures,
+            JsonMapper json,
+            MeterRegistry meters) {
         return source -> source.typeVisitors(List.of(new IntrospectionFields()))
                 .configureGraphQl(graphQl -> graphQl.preparsedDocumentProvider(documents)
-                        .subscriptionExecutionStrategy(
-                                new SubscriptionItems(DataFetcherExceptionResolver.createExceptionHandler(failures))));
+                        .subscriptionExecutionStrategy(new SubscriptionItems(
+                                DataFetcherExceptionResolver.createExceptionHandler(failures), json, meters)));
     }
 }

@@ -12,7 +12,6 @@ import dev.towline.viewer.Authentication;
 import dev.towline.viewer.Authenticator;
 import dev.towline.viewer.Credentials;
 import dev.towline.viewer.Viewer;
-import graphql.execution.SubscriptionExecutionStrategy;
 import graphql.execution.instrumentation.dataloader.DataLoaderDispatchingContextKeys;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
@@ -81,9 +80,6 @@ class ViewerInterceptor implements WebSocketGraphQlInterceptor {
                 charge,
                 // Otherwise a DataLoader that is called from the result of another one is never dispatched.
                 DataLoaderDispatchingContextKeys.ENABLE_DATA_LOADER_CHAINING,
-                true,
-                // Otherwise an update whose fields resolve faster overtakes the one before it.
-                SubscriptionExecutionStrategy.KEEP_SUBSCRIPTION_EVENTS_ORDERED,
                 true);
         request.configureExecutionInput(
                 (input, builder) -> builder.graphQLContext(context).build());

@@ -6,7 +6,7 @@
  * get their codes in {@code error}: exceptions in {@code ProblemErrors}, errors of graphql-java in {@code Faults}, and requests that are
  * rejected before execution in {@code Refusal}. {@code limit} limits what a
  * request may ask for, and {@code document} finds documents by their identifiers. {@code content} compresses answers and serves static files. {@code
- * scalar} has the scalars.
+ * subscription} executes the items of subscriptions. {@code scalar} has the scalars.
  */
 @NullMarked
 package dev.towline.edge;

@@ -1,6 +1,7 @@
 package dev.towline.tracking;
 
 import dev.towline.live.Sequenced;
+import dev.towline.viewer.Shareable;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -28,7 +29,35 @@ record TrackingUpdate(
         @Nullable Integer missed,
         @Nullable TrackedLocation location,
         SessionStatus status)
-        implements Sequenced {
+        implements Sequenced, Shareable {
+
+    /** What decides how an update looks. The version stands for the whole session, but not for what a viewer may see of it. */
+    private record Identity(
+            SessionKey session,
+            int version,
+            boolean hasLocations,
+            String epoch,
+            TrackingUpdateKind kind,
+            int sequence,
+            Instant at,
+            @Nullable Integer missed,
+            @Nullable TrackedLocation location,
+            SessionStatus status) {}
+
+    @Override
+    public Object identity() {
+        return new Identity(
+                session.key(),
+                session.version(),
+                session.currentLocation() != null,
+                epoch,
+                kind,
+                sequence,
+                at,
+                missed,
+                location,
+                status);
+    }
 
     /** The estimated arrival, null if it is unknown or the vehicle has arrived. */
     public @Nullable Eta eta() {

@@ -4,10 +4,7 @@ import dev.towline.live.StreamOptions;
 import dev.towline.problem.BadInput;
 import dev.towline.problem.Require;
 import dev.towline.viewer.Viewer;
-import graphql.schema.DataFetchingEnvironment;
 import java.time.Duration;
-import java.util.Optional;
-import org.dataloader.DataLoader;
 import org.jspecify.annotations.Nullable;
 import org.springframework.graphql.data.method.annotation.Argument;
 import org.springframework.graphql.data.method.annotation.ContextValue;
@@ -38,21 +35,21 @@ class TrackingUpdateController {
             @Argument @Nullable String epoch,
             @Argument @Nullable Integer minIntervalMs,
             @Argument @Nullable Double minDistanceMeters,
-            @ContextValue Viewer viewer,
-            DataFetchingEnvironment environment) {
+            @ContextValue Viewer viewer) {
         SessionKey key = new SessionKey(viewer.tenant(), Require.id("sessionId", sessionId));
         StreamOptions<TrackingUpdate> options = new StreamOptions<>(
                 resumeAfter(after, epoch),
                 interval(minIntervalMs),
                 new NearBy(distanceMeters(minDistanceMeters))::test);
-        // The DataLoaders live as long as the subscription, so their values are outdated for the next update.
-        return Flux.from(topic.follow(viewer, key, options))
+        return Flux.from(topic.follow(viewer, key, options)).handle((update, seen) -> {
+            TrackingUpdate visible = access.visible(update, viewer);
+            if (visible == null) {
                 // A viewer whose right has ended must not learn more, not even that there is more.
-                .<Optional<TrackingUpdate>>map(update -> Optional.ofNullable(access.visible(update, viewer)))
-                .takeWhile(Optional::isPresent)
-                .map(Optional::orElseThrow)
-                .doOnNext(update ->
-                        environment.getDataLoaderRegistry().getDataLoaders().forEach(DataLoader::clearAll));
+                seen.complete();
+            } else {
+                seen.next(visible);
+            }
+        });
     }
 
     /** The sequences of another epoch mean nothing in this one. */

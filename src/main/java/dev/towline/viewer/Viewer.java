@@ -21,4 +21,15 @@ public record Viewer(
     public Viewer(Role role, String subject, Tenant tenant) {
         this(role, subject, tenant, null);
     }
+
+    /**
+     * This viewer without what has no influence on what it sees. Viewers with equal audiences see the same of every object: staff of a tenant
+     * all of it, a guest what its share link shows, others what belongs to their subject.
+     */
+    public Viewer audience() {
+        return switch (role) {
+            case OPERATOR, DISPATCHER, GUEST -> new Viewer(role, "", tenant, sharedSessionId);
+            case VENDOR, CALLER -> this;
+        };
+    }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -29,9 +30,14 @@ final class Watching implements AutoCloseable {
     private final String field;
 
     private Watching(Caller viewer, String field, String arguments, String selection) {
+        this(viewer, field, "subscription { %s%s { %s } }".formatted(field, arguments, selection), Map.of());
+    }
+
+    private Watching(Caller viewer, String field, String document, Map<String, @Nullable Object> variables) {
         this.field = field;
         socket = Sockets.of(viewer);
-        subscription = socket.document("subscription { %s%s { %s } }".formatted(field, arguments, selection))
+        subscription = socket.document(document)
+                .variables(variables)
                 .executeSubscription()
                 .toFlux()
                 .map(GraphQlTester.Response::returnResponse)
@@ -47,6 +53,11 @@ final class Watching implements AutoCloseable {
     static Watching session(Caller viewer, String sessionId, String arguments, String selection) {
         return new Watching(
                 viewer, "onTrackingUpdated", "(sessionId: \"%s\", %s)".formatted(sessionId, arguments), selection);
+    }
+
+    /** A subscription to this field that has variables. */
+    static Watching document(Caller viewer, String field, String document, Map<String, @Nullable Object> variables) {
+        return new Watching(viewer, field, document, variables);
     }
 
     /** @param after null to begin anew */

@@ -12,6 +12,7 @@ import dev.towline.edge.error.Refusal;
 import dev.towline.edge.error.Refused;
 import dev.towline.edge.error.TemporaryFailure;
 import dev.towline.edge.rate.RateReport;
+import dev.towline.edge.subscription.EncodedResult;
 import dev.towline.problem.RateLimited;
 import dev.towline.problem.Unauthenticated;
 import dev.towline.problem.Unavailable;
@@ -227,8 +228,7 @@ class GraphQlHttp {
             Mono<Void> end,
             EventStreams.Place place,
             Consumer<HttpHeaders> headers) {
-        EventStream stream =
-                new EventStream(result -> json.writeValueAsBytes(result.toSpecification()), this::explained);
+        EventStream stream = new EventStream(result -> EncodedResult.json(result, json), this::explained);
         return ServerResponse.ok()
                 .contentType(new MediaType(MediaType.TEXT_EVENT_STREAM, StandardCharsets.UTF_8))
                 .headers(HttpCachePolicy.NEVER::applyTo)

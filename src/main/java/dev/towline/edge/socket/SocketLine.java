@@ -1,6 +1,11 @@
 package dev.towline.edge.socket;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.towline.edge.subscription.EncodedResult;
+import graphql.ExecutionResult;
 import java.io.IOException;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -52,8 +57,13 @@ final class SocketLine {
         send("pong", null, payload);
     }
 
-    void next(String id, Map<String, Object> result) {
-        send("next", id, result);
+    void next(String id, ExecutionResult result) {
+        byte[] payload = EncodedResult.json(result, json);
+        byte[] head = ("{\"id\":" + json.writeValueAsString(id) + ",\"type\":\"next\",\"payload\":").getBytes(UTF_8);
+        byte[] message = Arrays.copyOf(head, head.length + payload.length + 1);
+        System.arraycopy(payload, 0, message, head.length, payload.length);
+        message[message.length - 1] = '}';
+        send(new TextMessage(message));
     }
 
     void error(String id, List<Map<String, Object>> errors) {
@@ -81,7 +91,10 @@ final class SocketLine {
         if (payload != null) {
             message.put("payload", payload);
         }
-        TextMessage text = new TextMessage(json.writeValueAsBytes(message));
+        send(new TextMessage(json.writeValueAsBytes(message)));
+    }
+
+    private void send(TextMessage text) {
         sending.lock();
         try {
             if (session.isOpen()) {

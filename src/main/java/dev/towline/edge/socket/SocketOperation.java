@@ -120,7 +120,7 @@ final class SocketOperation {
 
     private void send(ExecutionResult result) {
         if (!ended.get()) {
-            line.next(id, result.toSpecification());
+            line.next(id, result);
         }
     }
 

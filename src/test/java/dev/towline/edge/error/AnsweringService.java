@@ -4,6 +4,10 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.towline.audit.AuditLog;
+import dev.towline.edge.subscription.SubscriptionItems;
+import dev.towline.viewer.Role;
+import dev.towline.viewer.Tenant;
+import dev.towline.viewer.Viewer;
 import graphql.ExecutionResult;
 import graphql.GraphQLError;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -32,6 +36,7 @@ import org.springframework.graphql.support.DefaultGraphQlRequest;
 import org.springframework.http.HttpHeaders;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+import tools.jackson.databind.json.JsonMapper;
 
 /** A GraphQL service with a schema of its own, without a transport, that reports errors like Towline. */
 public final class AnsweringService {
@@ -46,8 +51,10 @@ public final class AnsweringService {
                 .exceptionResolvers(List.of(problems))
                 .subscriptionExceptionResolvers(List.of(problems))
                 .configureRuntimeWiring(wiring)
-                .configureGraphQl(graphQl -> graphQl.subscriptionExecutionStrategy(
-                        new SubscriptionItems(DataFetcherExceptionResolver.createExceptionHandler(List.of(problems)))))
+                .configureGraphQl(graphQl -> graphQl.subscriptionExecutionStrategy(new SubscriptionItems(
+                        DataFetcherExceptionResolver.createExceptionHandler(List.of(problems)),
+                        JsonMapper.shared(),
+                        new SimpleMeterRegistry())))
                 .build();
         handler = WebGraphQlHandler.builder(new DefaultExecutionGraphQlService(source))
                 .interceptor(new ErrorAnswers(
@@ -108,6 +115,9 @@ public final class AnsweringService {
                 new DefaultGraphQlRequest(query, null, variables, null),
                 "1",
                 locale);
+        Viewer viewer = new Viewer(Role.DISPATCHER, "somebody", new Tenant("somewhere"));
+        request.configureExecutionInput((input, builder) ->
+                builder.graphQLContext(Map.of(Viewer.CONTEXT_KEY, viewer)).build());
         return Objects.requireNonNull(handler.handleRequest(request).block());
     }
 }

@@ -1,7 +1,12 @@
-package dev.towline.edge.error;
+package dev.towline.edge.subscription;
 
+import dev.towline.edge.error.CorrelationId;
+import dev.towline.edge.error.ProblemErrors;
+import dev.towline.viewer.Shareable;
+import dev.towline.viewer.Viewer;
 import graphql.ExecutionResult;
 import graphql.ExecutionResultImpl;
+import graphql.GraphQLContext;
 import graphql.GraphQLError;
 import graphql.GraphqlErrorBuilder;
 import graphql.execution.AbortExecutionException;
@@ -13,42 +18,107 @@ import graphql.execution.FieldValueInfo.CompleteValueType;
 import graphql.execution.NonNullableFieldWasNullError;
 import graphql.execution.NonNullableFieldWasNullException;
 import graphql.execution.SubscriptionExecutionStrategy;
+import graphql.execution.reactive.SubscriptionPublisher;
 import graphql.language.Field;
 import graphql.schema.GraphQLTypeUtil;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import org.dataloader.DataLoader;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
-import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Executes subscriptions so that an error within an item belongs to the item: the error has its path, and the stream goes on. In
- * graphql-java, an error that propagates to a non-null root field ends the stream, and the same null is reported twice. Thread-safe.
+ * graphql-java, an error that propagates to a non-null root field ends the stream, and the same null is reported twice. An item that is
+ * {@link Shareable} is executed once for all streams that show it alike. Thread-safe.
  *
  * @see <a href="https://spec.graphql.org/September2025/#sec-Handling-Execution-Errors">Handling Execution Errors</a>
  */
 public final class SubscriptionItems extends SubscriptionExecutionStrategy {
 
-    /** @param failures handles the exceptions of a root field that yields no stream */
-    public SubscriptionItems(DataFetcherExceptionHandler failures) {
+    private final SharedItems shared;
+
+    /**
+     * @param failures handles the exceptions of a root field that yields no stream
+     * @param json encodes the items that several streams show
+     */
+    public SubscriptionItems(DataFetcherExceptionHandler failures, JsonMapper json, MeterRegistry meters) {
         super(failures);
+        this.shared = new SharedItems(json, meters);
     }
+
+    /** The root of an execution whose stream has this item only. */
+    private record OneItem(Object item) {}
 
     @Override
     public CompletableFuture<ExecutionResult> execute(
             ExecutionContext context, ExecutionStrategyParameters parameters) {
-        Field root = parameters.getFields().getSubFieldsList().getFirst().getSingleField();
-        boolean required =
-                GraphQLTypeUtil.isNonNull(getFieldDef(context, parameters, root).getType());
         return super.execute(context, parameters)
-                .thenApply(result -> result.getData() instanceof Publisher<?> items
+                .thenApply(result -> result.getData() instanceof SubscriptionPublisher stream
                         ? new ExecutionResultImpl(
-                                Flux.from(items).map(item -> corrected((ExecutionResult) item, required)),
+                                new ItemStream(context, parameters).of(stream.getUpstreamPublisher()),
                                 result.getErrors())
                         : result);
+    }
+
+    @Override
+    protected Object fetchField(ExecutionContext context, ExecutionStrategyParameters parameters) {
+        return context.getRoot() instanceof OneItem(Object item)
+                ? Mono.just(item)
+                : super.fetchField(context, parameters);
+    }
+
+    /** The execution of the items of one stream. */
+    private final class ItemStream {
+
+        private final ExecutionContext context;
+        private final ExecutionStrategyParameters parameters;
+        private final boolean isRequired;
+        private final Viewer audience;
+        private final Map<String, @Nullable Object> variables;
+        private final SharedItems.Reader reader = shared.new Reader();
+
+        ItemStream(ExecutionContext context, ExecutionStrategyParameters parameters) {
+            Field root = parameters.getFields().getSubFieldsList().getFirst().getSingleField();
+            this.parameters = parameters;
+            this.isRequired = GraphQLTypeUtil.isNonNull(
+                    getFieldDef(context, parameters, root).getType());
+            Viewer viewer = Objects.requireNonNull(context.getGraphQLContext().get(Viewer.CONTEXT_KEY));
+            this.audience = viewer.audience();
+            // what is executed for others as well must not depend on anything else of this viewer
+            GraphQLContext own =
+                    GraphQLContext.newContext().of(context.getGraphQLContext()).build();
+            own.put(Viewer.CONTEXT_KEY, audience);
+            this.context = context.transform(builder -> builder.graphQLContext(own));
+            this.variables = ItemKey.variablesBelow(root, context);
+        }
+
+        Publisher<ExecutionResult> of(Publisher<Object> items) {
+            return new SubscriptionPublisher(items, this::result, true, _ -> {});
+        }
+
+        private CompletableFuture<ExecutionResult> result(Object item) {
+            return item instanceof Shareable shareable
+                    ? reader.get(ItemKey.of(context, variables, audience, shareable.identity()), () -> execute(item))
+                    : execute(item);
+        }
+
+        private CompletableFuture<ExecutionResult> execute(Object item) {
+            // They live as long as the subscription, so their values are outdated for the next item.
+            context.getDataLoaderRegistry().getDataLoaders().forEach(DataLoader::clearAll);
+            ExecutionContext one = context.transform(builder -> builder.root(new OneItem(item)));
+            return SubscriptionItems.super
+                    .execute(one, parameters)
+                    .thenCompose(result -> Mono.from(Objects.requireNonNull(result.<SubscriptionPublisher>getData()))
+                            .toFuture())
+                    .thenApply(result -> corrected(result, isRequired));
+        }
     }
 
     /** Completes the root field of an item. graphql-java calls this method for no other field. */

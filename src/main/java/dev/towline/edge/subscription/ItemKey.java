@@ -1,0 +1,52 @@
+package dev.towline.edge.subscription;
+
+import dev.towline.viewer.Viewer;
+import graphql.execution.ExecutionContext;
+import graphql.language.Field;
+import graphql.language.FragmentSpread;
+import graphql.language.Node;
+import graphql.language.OperationDefinition;
+import graphql.language.VariableReference;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What decides how an item looks. The arguments of the subscription are not in it: they decide which items a stream has.
+ *
+ * @param operation the very object, as the cache of documents has it
+ * @param variables the values of the variables that the selected fields use
+ * @param audience of the viewer
+ * @param item the identity of the item
+ */
+record ItemKey(OperationDefinition operation, Map<String, @Nullable Object> variables, Viewer audience, Object item) {
+
+    /** The key of an item in a stream with this context. */
+    static ItemKey of(ExecutionContext context, Map<String, @Nullable Object> variables, Viewer audience, Object item) {
+        return new ItemKey(context.getOperationDefinition(), variables, audience, item);
+    }
+
+    /** The values of the variables that the fields below the root field use. */
+    static Map<String, @Nullable Object> variablesBelow(Field root, ExecutionContext context) {
+        Set<String> names = new HashSet<>();
+        if (root.getSelectionSet() != null) {
+            collect(root.getSelectionSet(), context, names, new HashSet<>());
+        }
+        Map<String, Object> all = context.getCoercedVariables().toMap();
+        Map<String, @Nullable Object> used = new HashMap<>();
+        names.stream().filter(all::containsKey).forEach(name -> used.put(name, all.get(name)));
+        return used;
+    }
+
+    private static void collect(Node<?> node, ExecutionContext context, Set<String> names, Set<String> fragments) {
+        if (node instanceof VariableReference variable) {
+            names.add(variable.getName());
+        } else if (node instanceof FragmentSpread spread && fragments.add(spread.getName())) {
+            collect(Objects.requireNonNull(context.getFragment(spread.getName())), context, names, fragments);
+        }
+        node.getChildren().forEach(child -> collect((Node<?>) child, context, names, fragments));
+    }
+}
