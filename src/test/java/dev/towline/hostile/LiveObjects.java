@@ -12,7 +12,7 @@ import java.util.stream.Collectors;
  *
  * @param byClass the bytes of each class
  */
-record LiveObjects(Map<String, Long> byClass) {
+public record LiveObjects(Map<String, Long> byClass) {
 
     private static final int MOST_SHOWN = 20;
 
@@ -20,7 +20,7 @@ record LiveObjects(Map<String, Long> byClass) {
     private static final Pattern LINE = Pattern.compile("(?m)^ *\\d+: +\\d+ +(\\d+) +(\\S+)");
 
     /** Asks the JVM with that id, which collects before it answers. Blocking. */
-    static LiveObjects of(long pid) throws IOException {
+    public static LiveObjects of(long pid) throws IOException {
         Process asked = new ProcessBuilder(
                         System.getProperty("java.home") + "/bin/jcmd", Long.toString(pid), "GC.class_histogram")
                 .redirectErrorStream(true)
@@ -32,12 +32,12 @@ record LiveObjects(Map<String, Long> byClass) {
                         (MatchResult line) -> line.group(2), line -> Long.parseLong(line.group(1)), Long::sum)));
     }
 
-    long bytes() {
+    public long bytes() {
         return byClass.values().stream().mapToLong(Long::longValue).sum();
     }
 
     /** The classes that have grown most. */
-    String growthSince(LiveObjects before) {
+    public String growthSince(LiveObjects before) {
         return byClass.entrySet().stream()
                 .map(each -> Map.entry(each.getKey(), each.getValue() - before.byClass.getOrDefault(each.getKey(), 0L)))
                 .sorted(Map.Entry.<String, Long>comparingByValue().reversed())

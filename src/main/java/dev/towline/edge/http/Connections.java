@@ -11,11 +11,20 @@ import org.springframework.stereotype.Component;
 class Connections implements WebServerFactoryCustomizer<TomcatServletWebServerFactory> {
 
     private final List<AbortableProtocol> protocols = new CopyOnWriteArrayList<>();
+    private final HttpSettings settings;
+
+    Connections(HttpSettings settings) {
+        this.settings = settings;
+    }
 
     @Override
     public void customize(TomcatServletWebServerFactory factory) {
         factory.setProtocol(AbortableProtocol.class.getName());
-        factory.addProtocolHandlerCustomizers((AbortableProtocol protocol) -> protocols.add(protocol));
+        factory.addProtocolHandlerCustomizers((AbortableProtocol protocol) -> {
+            protocol.setProperty(
+                    "socket.txBufSize", Long.toString(settings.sendBuffer().toBytes()));
+            protocols.add(protocol);
+        });
     }
 
     /**

@@ -57,8 +57,8 @@ class GraphQlHttpTests {
 
     private static final Viewer VIEWER = new Viewer(Role.CALLER, "carl", new Tenant("acme"));
 
-    private static final HttpSettings SETTINGS =
-            new HttpSettings(DataSize.ofKilobytes(64), Duration.ofSeconds(30), Duration.ofSeconds(1));
+    private static final HttpSettings SETTINGS = new HttpSettings(
+            DataSize.ofKilobytes(64), Duration.ofSeconds(30), Duration.ofSeconds(1), DataSize.ofKilobytes(64));
 
     private static final RateSettings LIMITS = TestRates.settings(Map.of("viewer-streams", 2));
 
@@ -190,7 +190,7 @@ class GraphQlHttpTests {
                 new RequestReader(
                         SETTINGS, JsonMapper.shared(), SomeDocuments.unknown(), InstantSource.system(), budget),
                 new EventStreams(new RetryTimes(new Random(), Duration.ofSeconds(1)), TestRates.streams(LIMITS)),
-                new Connections(),
+                new Connections(SETTINGS),
                 new Correlations(new StaticListableBeanFactory().getBeanProvider(Tracer.class)),
                 JsonMapper.shared(),
                 SETTINGS,

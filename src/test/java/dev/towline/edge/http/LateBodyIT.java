@@ -37,7 +37,11 @@ class LateBodyIT {
     void start(@TempDir Path folder) throws LifecycleException {
         JsonMapper json = new JsonMapper();
         RequestReader reader = new RequestReader(
-                new HttpSettings(DataSize.ofMegabytes(1), Duration.ofSeconds(30), Duration.ofSeconds(12)),
+                new HttpSettings(
+                        DataSize.ofMegabytes(1),
+                        Duration.ofSeconds(30),
+                        Duration.ofSeconds(12),
+                        DataSize.ofKilobytes(64)),
                 json,
                 SomeDocuments.unknown(),
                 InstantSource.system(),

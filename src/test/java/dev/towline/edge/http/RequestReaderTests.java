@@ -30,7 +30,7 @@ class RequestReaderTests {
     private Instant now = Instant.EPOCH;
     private final BodyBudget budget = new BodyBudget(BodyBudget.FREE_BYTES);
     private final RequestReader reader = new RequestReader(
-            new HttpSettings(DataSize.ofKilobytes(64), TIMEOUT, Duration.ofSeconds(1)),
+            new HttpSettings(DataSize.ofKilobytes(64), TIMEOUT, Duration.ofSeconds(1), DataSize.ofKilobytes(64)),
             JsonMapper.shared(),
             SomeDocuments.unknown(),
             () -> now,

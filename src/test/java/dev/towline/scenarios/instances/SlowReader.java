@@ -10,6 +10,7 @@ import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.ByteBuffer;
 import java.util.Map;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -30,6 +31,8 @@ final class SlowReader implements AutoCloseable {
 
     /** Each update has the location so many times, which makes several hundred kilobytes. */
     private static final int LOCATIONS = 2000;
+
+    private static final Pattern MISSED = Pattern.compile("\"missed\":[1-9]");
 
     private final Socket socket;
 
@@ -62,6 +65,11 @@ final class SlowReader implements AutoCloseable {
     }
 
     static SlowReader overWebSocket(int port, String sessionId) {
+        return overWebSocket(port, sessionId, LOCATIONS);
+    }
+
+    /** @param locations each update has the location so many times */
+    static SlowReader overWebSocket(int port, String sessionId, int locations) {
         SlowReader reader = new SlowReader(port);
         reader.send(String.join(
                 "\r\n",
@@ -77,7 +85,7 @@ final class SlowReader implements AutoCloseable {
         reader.sendText("{\"type\":\"connection_init\"}");
         reader.readUntil("connection_ack");
         reader.sendText("{\"id\":\"1\",\"type\":\"subscribe\",\"payload\":{\"query\":\""
-                + document(sessionId).replace("\"", "\\\"") + "\"}}");
+                + document(sessionId, locations).replace("\"", "\\\"") + "\"}}");
         reader.readUntil("SNAPSHOT");
         return reader;
     }
@@ -92,10 +100,14 @@ final class SlowReader implements AutoCloseable {
     }
 
     private static String document(String sessionId) {
-        String locations = IntStream.range(0, LOCATIONS)
+        return document(sessionId, LOCATIONS);
+    }
+
+    private static String document(String sessionId, int count) {
+        String locations = IntStream.range(0, count)
                 .mapToObj("a%d:location{...L}"::formatted)
                 .collect(Collectors.joining(","));
-        return "subscription{onTrackingUpdated(sessionId:\"" + sessionId + "\"){kind," + locations
+        return "subscription{onTrackingUpdated(sessionId:\"" + sessionId + "\"){kind,missed," + locations
                 + "}}fragment L on TrackedLocation{latitude,longitude,recordedAt,receivedAt,sequence}";
     }
 
@@ -118,6 +130,22 @@ final class SlowReader implements AutoCloseable {
     private void send(byte[] bytes) {
         try {
             socket.getOutputStream().write(bytes);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Reads on until an update says that others were left out, and returns how many bytes came with it and before it. */
+    int bytesUntilMissed() {
+        StringBuilder read = new StringBuilder();
+        byte[] part = new byte[RECEIVE_BUFFER_BYTES];
+        try {
+            while (!MISSED.matcher(read).find()) {
+                int length = socket.getInputStream().read(part);
+                assertThat(length).as("the connection ended").isPositive();
+                read.append(new String(part, 0, length, ISO_8859_1));
+            }
+            return read.length();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
