@@ -1,0 +1,141 @@
+#!/usr/bin/env node
+import { clientFrom } from "../lib/graphql.mjs";
+import { connectionOptions, readOptions, usage, UsageError } from "../lib/options.mjs";
+import { seededRandom } from "../lib/random.mjs";
+import { leaveCity, positionInCity, settleCity } from "./city.mjs";
+import { FanoutTarget } from "./fanoutTarget.mjs";
+import { difference, scrape, sumBy } from "./prometheus.mjs";
+
+/** @type {Record<string, import("../lib/options.mjs").Option>} */
+const options = {
+  ...connectionOptions,
+  "service-pid": { kind: "integer", help: "process of the service on this machine" },
+  watchers: { kind: "integer", default: 1_000, atLeast: 1, help: "each with a WebSocket of its own" },
+  sessions: { kind: "integer", default: 100, atLeast: 1, help: "that they watch, evenly" },
+  rate: { kind: "number", default: 200, atLeast: 1, help: "locations a second" },
+  seconds: { kind: "number", default: 20, atLeast: 1, help: "of each part of the run" },
+  hot: { kind: "integer", default: 0, help: "so many of the watchers watch one session" },
+  again: { kind: "text", help: "at the end all come back to the instance with this GraphQL endpoint, which has just started" },
+  "again-ms": { kind: "integer", default: 2_000, help: "within which time they come back" },
+  rounds: { kind: "integer", default: 2, atLeast: 1, help: "how often the servers take turns" },
+  warmup: { kind: "number", default: 10, help: "seconds before, at the same rate" },
+  seed: { kind: "integer", default: 1, help: "for positions" },
+  json: { kind: "flag", help: "the figures as JSON on stdout" },
+  help: { kind: "flag", help: "this text" },
+};
+
+async function main() {
+  const settings = readOptions(process.argv.slice(2), options);
+  if (settings.help) {
+    console.log(usage("node clients/load/fanout.mjs: what an update costs that many watch, beside a plain server and bare sockets", options));
+    return;
+  }
+  if (settings["service-pid"] === undefined) {
+    throw new UsageError("--service-pid is needed: the run compares CPU times");
+  }
+  const client = clientFrom(settings);
+  const random = seededRandom(settings.seed);
+  const city = await settleCity(client, random, { vendors: settings.sessions, sessions: settings.sessions });
+  const centers = city.sessionIds.map(() => positionInCity(random));
+  const common = { sessionIds: city.sessionIds, centers };
+  const service = new FanoutTarget({
+    ...common,
+    name: "service",
+    url: settings.url,
+    pid: settings["service-pid"],
+    headers: localHeaders(settings),
+  });
+  const targets = [
+    service,
+    await FanoutTarget.start("peer", "fanoutPeer.mjs", common),
+    await FanoutTarget.start("floor", "fanoutFloor.mjs", common),
+  ];
+  try {
+    const figures = await run(targets, settings);
+    if (settings.again) {
+      const before = await scrape(settings.again);
+      const back = await service.comeBack(settings.again, localHeaders(settings), settings["again-ms"]);
+      const calls = sumBy(difference(before, await scrape(settings.again)), "towline_dynamo_calls_seconds_count", "operation");
+      figures.again = { ...back, calls };
+      console.error(`came back: ${JSON.stringify(figures.again)}`);
+    }
+    console.log(settings.json ? JSON.stringify(figures) : textOf(figures, settings));
+    process.exitCode = Object.values(figures.servers).every(isWhole) ? 0 : 1;
+  } finally {
+    targets.forEach((target) => target.close());
+    await leaveCity(client, city);
+    client.close();
+  }
+}
+
+async function run(targets, { watchers, hot, rate, seconds, rounds, warmup }) {
+  const servers = {};
+  const memory = {};
+  for (const target of targets) {
+    const emptyBytes = target.residentBytes();
+    await target.watch(watchers, hot);
+    memory[target.name] = (target.residentBytes() - emptyBytes) / watchers;
+    if (warmup > 0) {
+      await target.move(rate, target.name === "service" ? warmup : Math.min(warmup, 5));
+    }
+    servers[target.name] = [];
+  }
+  for (let round = 0; round < rounds; round++) {
+    for (const target of targets) {
+      const figures = await target.move(rate, seconds);
+      servers[target.name].push(figures);
+      console.error(`${target.name}: ${lineOf(figures)}`);
+    }
+  }
+  const perDelivery = (name) =>
+    (1e6 * sum(servers[name], "cpuSeconds")) / sum(servers[name], "received");
+  const micros = Object.fromEntries(targets.map(({ name }) => [name, perDelivery(name)]));
+  return {
+    watchers,
+    ratePerSecond: rate,
+    servers,
+    bytesPerWatcher: memory,
+    cpuMicrosPerDelivery: micros,
+    ratioToPeer: micros.service / micros.peer,
+    ratioToFloor: micros.service / micros.floor,
+  };
+}
+
+function isWhole(rounds) {
+  return rounds.every(({ holes, broken, errors }) => holes === 0 && broken === 0 && Object.keys(errors).length === 0);
+}
+
+function sum(rounds, figure) {
+  return rounds.reduce((total, round) => total + round[figure], 0);
+}
+
+function localHeaders({ tenant, role, subject }) {
+  return Object.fromEntries(
+    [
+      ["X-Towline-Local-Tenant", tenant],
+      ["X-Towline-Local-Role", role],
+      ["X-Towline-Local-Subject", subject],
+    ].filter(([, value]) => value !== undefined),
+  );
+}
+
+function lineOf({ cpuMicrosPerDelivery, updates, received, holes, left, broken, delaysMs, errors }) {
+  return (
+    `${cpuMicrosPerDelivery.toFixed(1)} µs of CPU a delivery; ${updates} updates, ${received} deliveries, ` +
+    `${holes} holes, ${left} left out, ${broken} broken; from the acknowledgement ` +
+    `p50 ${delaysMs.p50.toFixed(1)} p99 ${delaysMs.p99.toFixed(1)} ms ${Object.keys(errors).length ? JSON.stringify(errors) : ""}`
+  );
+}
+
+function textOf({ cpuMicrosPerDelivery, ratioToPeer, ratioToFloor }, { watchers, sessions, rate }) {
+  const figures = Object.entries(cpuMicrosPerDelivery).map(([name, micros]) => `${name} ${micros.toFixed(1)} µs`);
+  return (
+    `${watchers} watchers over ${sessions} sessions, ${rate} updates/s: CPU a delivery ${figures.join(", ")}; ` +
+    `the service costs ${ratioToPeer.toFixed(2)} of the peer and ${ratioToFloor.toFixed(2)} of bare sockets`
+  );
+}
+
+await main().catch((error) => {
+  console.error(error instanceof UsageError ? error.message : error);
+  process.exitCode = 2;
+});
