@@ -4,7 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.towline.change.Frame.Header;
 import dev.towline.change.Frame.Kind;
+import dev.towline.store.Change;
+import dev.towline.store.EntityBytes;
+import dev.towline.store.Notes;
+import dev.towline.store.Notes.Note;
 import java.util.HexFormat;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -21,6 +26,18 @@ class FrameTests {
         Frame frame = Frame.of(new Header(Kind.MESSAGE, 0xf00000000000000aL, 0x102, 0x5000000000001L), new byte[] {7});
 
         assertThat(hex(frame.encode())).isEqualTo("0101" + INSTANCE + SEQUENCE + TIME + "07");
+    }
+
+    /** {@code SessionItemsTests} counts on it: the message of a session with its whole tail stays within a kilobyte. */
+    @Test
+    void aMessageHasLittleBesidesTheEntity() {
+        EntityBytes entities = new EntityBytes(List.of(Notes.NOTES));
+        Note note = Note.first("n1", "top", "hello");
+        byte[] payload = new ChangeMessages(entities).encode(List.of(new Change(note, null)));
+        byte[] frame = Frame.of(new Header(Kind.MESSAGE, -1, Long.MAX_VALUE, Long.MAX_VALUE), payload)
+                .encode();
+
+        assertThat(frame.length - entities.encode(note).length).isBetween(26, 64);
     }
 
     @ParameterizedTest

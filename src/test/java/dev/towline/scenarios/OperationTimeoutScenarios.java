@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.towline.dynamo.Fault;
+import dev.towline.local.AlsoWithoutDax;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
@@ -16,6 +17,7 @@ import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
 
 /** Operations that take longer than they may, because DynamoDB does not answer: the calls behind them end, too. */
+@AlsoWithoutDax
 class OperationTimeoutScenarios extends RunningTowline {
 
     /** Long before the end of the attempt, after which the call would end by itself. */

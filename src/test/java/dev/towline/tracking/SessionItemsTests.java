@@ -6,6 +6,7 @@ import static dev.towline.tracking.Drives.fix;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.towline.dynamo.StoreOfTables;
+import dev.towline.store.EntityBytes;
 import dev.towline.store.ItemReader;
 import dev.towline.store.ItemValue;
 import dev.towline.store.ItemWriter;
@@ -23,6 +24,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Sessions and chunks of the trail are read as they were written, in few bytes. */
 class SessionItemsTests {
+
+    /** What a message has besides the entity, see {@code FrameTests}. */
+    private static final int MESSAGE_BYTES = 64;
 
     private final SessionItems items = new SessionItems();
 
@@ -113,6 +117,7 @@ class SessionItemsTests {
         for (SessionStatus status : List.of(SessionStatus.EN_ROUTE, SessionStatus.ARRIVED, SessionStatus.IN_SERVICE)) {
             session = session.in(status, at(1));
         }
+        EntityBytes messages = new EntityBytes(List.of(Sessions.TABLE));
         int moves = 0;
         for (int i = 0; i < 300; i++) {
             session = judge(session, List.of(i % 50 == 49 ? fix(i, 50, 10, 1.0) : driven(i)));
@@ -121,6 +126,9 @@ class SessionItemsTests {
                 session = session.with(session.tail().keeping(8).rest());
             }
             assertThat(StoreOfTables.itemBytes(Sessions.TABLE, session)).isLessThanOrEqualTo(most);
+            assertThat(messages.encode(session).length + MESSAGE_BYTES)
+                    .as("the message to the other instances, with the whole tail")
+                    .isLessThanOrEqualTo(most);
         }
         assertThat(moves).as("moves of 300 fixes").isBetween(2, 75);
     }
