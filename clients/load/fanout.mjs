@@ -60,7 +60,7 @@ async function main() {
       console.error(`came back: ${JSON.stringify(figures.again)}`);
     }
     console.log(settings.json ? JSON.stringify(figures) : textOf(figures, settings));
-    process.exitCode = Object.values(figures.servers).every(isWhole) ? 0 : 1;
+    process.exitCode = [...Object.values(figures.servers), figures.again ? [figures.again] : []].every(isWhole) ? 0 : 1;
   } finally {
     targets.forEach((target) => target.close());
     await leaveCity(client, city);
@@ -102,7 +102,10 @@ async function run(targets, { watchers, hot, rate, seconds, rounds, warmup }) {
 }
 
 function isWhole(rounds) {
-  return rounds.every(({ holes, broken, errors }) => holes === 0 && broken === 0 && Object.keys(errors).length === 0);
+  return rounds.every(
+    ({ holes, broken, behind = 0, errors = {} }) =>
+      holes === 0 && broken === 0 && behind === 0 && Object.keys(errors).length === 0,
+  );
 }
 
 function sum(rounds, figure) {
@@ -119,10 +122,10 @@ function localHeaders({ tenant, role, subject }) {
   );
 }
 
-function lineOf({ cpuMicrosPerDelivery, updates, received, holes, left, broken, delaysMs, errors }) {
+function lineOf({ cpuMicrosPerDelivery, updates, received, holes, left, broken, behind, delaysMs, errors }) {
   return (
     `${cpuMicrosPerDelivery.toFixed(1)} µs of CPU a delivery; ${updates} updates, ${received} deliveries, ` +
-    `${holes} holes, ${left} left out, ${broken} broken; from the acknowledgement ` +
+    `${holes} holes, ${left} left out, ${broken} broken, ${behind} behind; from the acknowledgement ` +
     `p50 ${delaysMs.p50.toFixed(1)} p99 ${delaysMs.p99.toFixed(1)} ms ${Object.keys(errors).length ? JSON.stringify(errors) : ""}`
   );
 }

@@ -21,6 +21,7 @@ export class FanoutTarget {
   #watchers;
   #acknowledgedMs = new Map();
   #delaysMs = [];
+  #newest = {};
   #index = 0;
   #lastMs = 0;
   #sessionIds;
@@ -77,13 +78,11 @@ export class FanoutTarget {
    */
   async comeBack(url, headers, withinMs) {
     this.#watchers.close();
-    const newest = {};
     for (let i = 0; i < 2 * this.#sessionIds.length; i++) {
-      const { sessionId, sequence } = await this.#moveOne();
-      newest[sessionId] = sequence ?? newest[sessionId];
+      await this.#moveOne();
     }
     const again = new FanoutWatchers(url, headers);
-    const lastHasAllMs = await again.resume(this.#watchers, newest, withinMs);
+    const lastHasAllMs = await again.resume(this.#watchers, this.#newest, withinMs);
     again.close();
     return { ...again.figures, lastHasAllMs };
   }
@@ -112,6 +111,7 @@ export class FanoutTarget {
       holes: now.holes - before.holes,
       left: now.left - before.left,
       broken: now.broken,
+      behind: this.#watchers.behind(this.#newest),
       cpuMicrosPerDelivery: (cpu * 1e6) / (now.received - before.received),
       delaysMs: summarizeDurations(this.#delaysMs),
     };
@@ -133,7 +133,7 @@ export class FanoutTarget {
       throw new Error(`UNEXPECTED: outcome ${outcome}: ${reason}`);
     }
     this.#acknowledged(`${sessionId} ${sequence}`);
-    return { sessionId, sequence };
+    this.#newest[sessionId] = Math.max(this.#newest[sessionId] ?? 0, sequence ?? 0);
   }
 
   #acknowledged(key) {

@@ -135,6 +135,11 @@ export class FanoutWatchers {
     return performance.now() - beganMs;
   }
 
+  /** @param {Record<string, number>} newest the sequence that each session has, by its id @returns {number} how many do not have it */
+  behind(newest) {
+    return this.#watchers.filter(({ sessionId, last }) => last < (newest[sessionId] ?? 0)).length;
+  }
+
   /** For a watcher. */
   connect() {
     return new WebSocket(this.#url, "graphql-transport-ws", { headers: this.#headers, perMessageDeflate: false });

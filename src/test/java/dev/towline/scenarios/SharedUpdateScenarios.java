@@ -85,6 +85,30 @@ class SharedUpdateScenarios extends RunningTowline {
         }
     }
 
+    /** Fields with one name in the answer are one field, and all that they select counts. */
+    @Test
+    void isExecutedForEachValueOfAVariableInARepeatedField() {
+        String session = dispatcher.session();
+        String document = """
+            subscription($short: Boolean!) {
+              onTrackingUpdated(sessionId: "%1$s") { sequence }
+              onTrackingUpdated(sessionId: "%1$s") { session { id status @skip(if: $short) } }
+            }
+            """.formatted(session);
+        try (Watching shortly =
+                        Watching.document(dispatcher.api(), "onTrackingUpdated", document, Map.of("short", true));
+                Watching wholly =
+                        Watching.document(dispatcher.api(), "onTrackingUpdated", document, Map.of("short", false))) {
+            shortly.next();
+            wholly.next();
+
+            dispatcher.send(session, secondsAgo(60));
+
+            assertThat(shortly.next().at("/session/status").isMissingNode()).isTrue();
+            assertThat(wholly.next().at("/session/status").isString()).isTrue();
+        }
+    }
+
     private static Watching watch(Caller viewer, String session, Map<String, @Nullable Object> variables) {
         return Watching.document(
                 viewer,

@@ -13,7 +13,7 @@ import org.springframework.util.unit.DataSize;
  * @param sseKeepAlive the time after which a silent event stream gets a comment, so that proxies do not close it and the loss of the client
  *     is noticed
  * @param sendBuffer how much of a connection may wait in the operating system to be sent: a watcher that stops reading gets so much of old
- *     updates, and then the newest. Linux takes twice of it, at most {@code net.core.wmem_max}.
+ *     updates, and then the newest. Linux doubles it, up to {@code net.core.wmem_max}.
  */
 @ConfigurationProperties("towline.http")
 record HttpSettings(

@@ -2,6 +2,7 @@ package dev.towline.edge.subscription;
 
 import dev.towline.viewer.Viewer;
 import graphql.execution.ExecutionContext;
+import graphql.execution.MergedField;
 import graphql.language.Field;
 import graphql.language.FragmentSpread;
 import graphql.language.Node;
@@ -24,16 +25,14 @@ import org.jspecify.annotations.Nullable;
  */
 record ItemKey(OperationDefinition operation, Map<String, @Nullable Object> variables, Viewer audience, Object item) {
 
-    /** The key of an item in a stream with this context. */
-    static ItemKey of(ExecutionContext context, Map<String, @Nullable Object> variables, Viewer audience, Object item) {
-        return new ItemKey(context.getOperationDefinition(), variables, audience, item);
-    }
-
-    /** The values of the variables that the fields below the root field use. */
-    static Map<String, @Nullable Object> variablesBelow(Field root, ExecutionContext context) {
+    /** The values of the variables that the fields below the root field use, which may stand in the document more than once. */
+    static Map<String, @Nullable Object> variablesBelow(MergedField root, ExecutionContext context) {
         Set<String> names = new HashSet<>();
-        if (root.getSelectionSet() != null) {
-            collect(root.getSelectionSet(), context, names, new HashSet<>());
+        Set<String> fragments = new HashSet<>();
+        for (Field each : root.getFields()) {
+            if (each.getSelectionSet() != null) {
+                collect(each.getSelectionSet(), context, names, fragments);
+            }
         }
         Map<String, Object> all = context.getCoercedVariables().toMap();
         Map<String, @Nullable Object> used = new HashMap<>();

@@ -2,11 +2,13 @@ package dev.towline.edge.subscription;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import com.github.benmanes.caffeine.cache.Scheduler;
 import graphql.ExecutionResult;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -16,23 +18,26 @@ import tools.jackson.databind.json.JsonMapper;
  * The results of the last items, so that streams which show an item alike execute and encode it once. Thread-safe.
  *
  * <p>An execution also reads what belongs to the item, such as the incident of a session, so that its result becomes old. A stream therefore
- * takes only results whose execution began after the stream was opened, and after that of the result before: no stream shows a state that is
- * older than one that it has shown, or than one that its client knew before. See decision 0034.
+ * takes only results whose execution began after the stream was opened, and after that of the item before had ended: no stream shows a
+ * state that is older than one that it has shown, or than one that its client knew when it subscribed. See decision 0034.
  */
 final class SharedItems {
 
-    /** Who is that slow gets a newer update, whose values are newer as well. */
-    private static final Duration KEPT_FOR = Duration.ofSeconds(1);
+    /** The streams of a group show an item within milliseconds. Whoever is slower gets a newer result. */
+    private static final Duration KEPT_FOR = Duration.ofMillis(100);
 
     private static final int MAX_BYTES = 32 * 1024 * 1024;
 
-    /** What an execution in progress is counted as. */
-    private static final int UNKNOWN_BYTES = 1024;
+    /** A result is kept as objects, too, which take several times the bytes of its JSON. */
+    private static final int HEAP_BYTES_PER_BYTE = 8;
+
+    private static final int ENTRY_BYTES = 1024;
 
     private final Cache<ItemKey, Execution> executions = Caffeine.newBuilder()
             .expireAfterWrite(KEPT_FOR)
+            .scheduler(Scheduler.systemScheduler())
             .maximumWeight(MAX_BYTES)
-            .weigher((ItemKey key, Execution execution) -> execution.bytes)
+            .weigher((ItemKey key, Execution execution) -> execution.heapBytes)
             .build();
 
     private final AtomicLong begun = new AtomicLong();
@@ -61,75 +66,70 @@ final class SharedItems {
      * @param number counts executions in the order in which they began
      * @param result null if it is not for others, because it failed or has errors
      */
-    private record Execution(long number, CompletableFuture<@Nullable EncodedResult> result, int bytes) {}
+    private record Execution(long number, CompletableFuture<@Nullable Finished> result, int heapBytes) {}
+
+    /** @param begunBefore the number of the last execution that began before this one ended */
+    private record Finished(EncodedResult result, long begunBefore) {}
 
     /** What one stream takes. For one item at a time. */
     final class Reader {
 
-        /** The number of the last execution that began before this stream may have known something newer. */
+        /** Executions up to this number may have read something older than this stream has shown, or its client knew before. */
         private volatile long last = begun.get();
 
         /**
-         * The result of an item. Blocks while another stream executes it, so that each stream goes on on its own thread.
+         * The result of an item. Blocks until it is there, whoever executes it: each stream goes on on its own thread, and no stream whose
+         * client does not read holds up the thread that reads for others.
          *
          * @param execution executes the item for this stream
+         * @throws CompletionException if the execution fails
          */
-        CompletableFuture<ExecutionResult> get(ItemKey key, Supplier<CompletableFuture<ExecutionResult>> execution) {
+        ExecutionResult get(ItemKey key, Supplier<CompletableFuture<ExecutionResult>> execution) {
             Execution present = executions.getIfPresent(key);
             if (present == null || present.number <= last) {
-                Execution mine = new Execution(begun.incrementAndGet(), new CompletableFuture<>(), UNKNOWN_BYTES);
+                Execution mine = new Execution(begun.incrementAndGet(), new CompletableFuture<>(), ENTRY_BYTES);
                 present = executions
                         .asMap()
                         .compute(key, (_, other) -> other == null || other.number <= last ? mine : other);
                 if (present.number == mine.number) {
-                    last = mine.number;
                     return execute(key, mine, execution);
                 }
             }
-            last = present.number;
-            EncodedResult result = present.result.join();
-            if (result == null) {
-                return executeAlone(execution);
+            Finished finished = present.result.join();
+            if (finished == null) {
+                return execute(execution);
             }
+            last = finished.begunBefore;
             shared.increment();
-            return CompletableFuture.completedFuture(result);
+            return finished.result;
         }
 
-        private CompletableFuture<ExecutionResult> executeAlone(
-                Supplier<CompletableFuture<ExecutionResult>> execution) {
-            last = begun.incrementAndGet();
+        private ExecutionResult execute(Supplier<CompletableFuture<ExecutionResult>> execution) {
             executed.increment();
-            return execution.get();
+            ExecutionResult result = execution.get().join();
+            last = begun.get();
+            return result;
         }
-    }
 
-    private CompletableFuture<ExecutionResult> execute(
-            ItemKey key, Execution mine, Supplier<CompletableFuture<ExecutionResult>> execution) {
-        executed.increment();
-        CompletableFuture<ExecutionResult> running;
-        try {
-            running = execution.get();
-        } catch (RuntimeException | Error failure) {
-            mine.result.complete(null);
-            throw failure;
-        }
-        return running.handle((result, _) -> share(key, mine, result))
-                .thenCompose(encoded -> encoded == null ? running : CompletableFuture.completedFuture(encoded));
-    }
-
-    private @Nullable EncodedResult share(ItemKey key, Execution mine, @Nullable ExecutionResult result) {
-        EncodedResult encoded = null;
-        try {
-            if (result != null && result.getErrors().isEmpty()) {
-                encoded = EncodedResult.of(result, json);
-                executions.asMap().replace(key, mine, new Execution(mine.number, mine.result, encoded.bytes()));
+        private ExecutionResult execute(
+                ItemKey key, Execution mine, Supplier<CompletableFuture<ExecutionResult>> execution) {
+            Finished finished = null;
+            try {
+                ExecutionResult result = execute(execution);
+                if (!result.getErrors().isEmpty()) {
+                    return result;
+                }
+                EncodedResult encoded = EncodedResult.of(result, json);
+                finished = new Finished(encoded, last);
+                int heapBytes = ENTRY_BYTES + HEAP_BYTES_PER_BYTE * encoded.bytes();
+                executions.asMap().replace(key, mine, new Execution(mine.number, mine.result, heapBytes));
+                return encoded;
+            } finally {
+                if (finished == null) {
+                    executions.asMap().remove(key, mine);
+                }
+                mine.result.complete(finished);
             }
-        } finally {
-            if (encoded == null) {
-                executions.asMap().remove(key, mine);
-            }
-            mine.result.complete(encoded);
         }
-        return encoded;
     }
 }

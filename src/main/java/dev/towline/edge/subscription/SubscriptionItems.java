@@ -15,11 +15,12 @@ import graphql.execution.ExecutionContext;
 import graphql.execution.ExecutionStrategyParameters;
 import graphql.execution.FieldValueInfo;
 import graphql.execution.FieldValueInfo.CompleteValueType;
+import graphql.execution.MergedField;
 import graphql.execution.NonNullableFieldWasNullError;
 import graphql.execution.NonNullableFieldWasNullException;
 import graphql.execution.SubscriptionExecutionStrategy;
+import graphql.execution.instrumentation.dataloader.PerLevelDataLoaderDispatchStrategy;
 import graphql.execution.reactive.SubscriptionPublisher;
-import graphql.language.Field;
 import graphql.schema.GraphQLTypeUtil;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.List;
@@ -85,10 +86,10 @@ public final class SubscriptionItems extends SubscriptionExecutionStrategy {
         private final SharedItems.Reader reader = shared.new Reader();
 
         ItemStream(ExecutionContext context, ExecutionStrategyParameters parameters) {
-            Field root = parameters.getFields().getSubFieldsList().getFirst().getSingleField();
+            MergedField root = parameters.getFields().getSubFieldsList().getFirst();
             this.parameters = parameters;
             this.isRequired = GraphQLTypeUtil.isNonNull(
-                    getFieldDef(context, parameters, root).getType());
+                    getFieldDef(context, parameters, root.getSingleField()).getType());
             Viewer viewer = Objects.requireNonNull(context.getGraphQLContext().get(Viewer.CONTEXT_KEY));
             this.audience = viewer.audience();
             // what is executed for others as well must not depend on anything else of this viewer
@@ -103,16 +104,34 @@ public final class SubscriptionItems extends SubscriptionExecutionStrategy {
             return new SubscriptionPublisher(items, this::result, true, _ -> {});
         }
 
+        /** Blocks until the result is there. Streams run on virtual threads of their own. */
         private CompletableFuture<ExecutionResult> result(Object item) {
-            return item instanceof Shareable shareable
-                    ? reader.get(ItemKey.of(context, variables, audience, shareable.identity()), () -> execute(item))
-                    : execute(item);
+            try {
+                return CompletableFuture.completedFuture(
+                        item instanceof Shareable shareable
+                                ? reader.get(
+                                        new ItemKey(
+                                                context.getOperationDefinition(),
+                                                variables,
+                                                audience,
+                                                shareable.identity()),
+                                        () -> execute(item))
+                                : execute(item).join());
+            } catch (CompletionException failure) {
+                return CompletableFuture.failedFuture(failure.getCause() == null ? failure : failure.getCause());
+            } catch (RuntimeException failure) {
+                return CompletableFuture.failedFuture(failure);
+            }
         }
 
         private CompletableFuture<ExecutionResult> execute(Object item) {
             // They live as long as the subscription, so their values are outdated for the next item.
             context.getDataLoaderRegistry().getDataLoaders().forEach(DataLoader::clearAll);
             ExecutionContext one = context.transform(builder -> builder.root(new OneItem(item)));
+            if (context.getDataLoaderDispatcherStrategy() instanceof PerLevelDataLoaderDispatchStrategy) {
+                // That of the subscription would keep a record of each item as long as the stream lasts.
+                one.setDataLoaderDispatcherStrategy(new PerLevelDataLoaderDispatchStrategy(one));
+            }
             return SubscriptionItems.super
                     .execute(one, parameters)
                     .thenCompose(result -> Mono.from(Objects.requireNonNull(result.<SubscriptionPublisher>getData()))

@@ -10,6 +10,7 @@ import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.ByteBuffer;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -24,7 +25,8 @@ final class SlowReader implements AutoCloseable {
             "towline.limits.breadth", "5000",
             "towline.limits.fields", "100000",
             "towline.limits.aliases", "5000",
-            "towline.limits.cost", "100000");
+            "towline.limits.cost", "100000",
+            "towline.limits.subscription-cost", "100000");
 
     private static final int RECEIVE_BUFFER_BYTES = 4096;
     private static final int PATIENCE_MS = 20_000;
@@ -34,7 +36,10 @@ final class SlowReader implements AutoCloseable {
 
     private static final Pattern MISSED = Pattern.compile("\"missed\":[1-9]");
 
+    private static final String UPDATE = "\"kind\":\"LOCATION\"";
+
     private final Socket socket;
+    private final AtomicInteger updates = new AtomicInteger();
 
     private SlowReader(int port) {
         try {
@@ -107,7 +112,8 @@ final class SlowReader implements AutoCloseable {
         String locations = IntStream.range(0, count)
                 .mapToObj("a%d:location{...L}"::formatted)
                 .collect(Collectors.joining(","));
-        return "subscription{onTrackingUpdated(sessionId:\"" + sessionId + "\"){kind,missed," + locations
+        return "subscription{onTrackingUpdated(sessionId:\"" + sessionId
+                + "\"){kind,missed,session{vendor{name},incident{status}}," + locations
                 + "}}fragment L on TrackedLocation{latitude,longitude,recordedAt,receivedAt,sequence}";
     }
 
@@ -132,6 +138,36 @@ final class SlowReader implements AutoCloseable {
             socket.getOutputStream().write(bytes);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Reads everything from now on, on a thread of its own. */
+    SlowReader readingOn() {
+        Thread.ofPlatform().daemon().name("reading-on").start(this::readAll);
+        return this;
+    }
+
+    /** How many locations it has received since {@link #readingOn}. */
+    int updates() {
+        return updates.get();
+    }
+
+    private void readAll() {
+        byte[] part = new byte[RECEIVE_BUFFER_BYTES];
+        StringBuilder read = new StringBuilder();
+        try {
+            for (int length = 0; length >= 0; length = socket.getInputStream().read(part)) {
+                read.append(new String(part, 0, length, ISO_8859_1));
+                int found = read.indexOf(UPDATE);
+                while (found >= 0) {
+                    updates.incrementAndGet();
+                    read.delete(0, found + UPDATE.length());
+                    found = read.indexOf(UPDATE);
+                }
+                read.delete(0, Math.max(0, read.length() - UPDATE.length()));
+            }
+        } catch (IOException closed) {
+            // by the test
         }
     }
 

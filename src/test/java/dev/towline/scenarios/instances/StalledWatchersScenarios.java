@@ -27,6 +27,7 @@ class StalledWatchersScenarios {
     private static final int UPDATE_BYTES = 20_000;
     private static final int SEND_BUFFER_BYTES = 64 * 1024;
     private static final int UPDATES = 20;
+    private static final Duration ON_TIME = Duration.ofSeconds(2);
     private static final Duration PATIENCE = Duration.ofMinutes(2);
 
     private final Instant firstFix = Instant.now().minusSeconds(180);
@@ -53,17 +54,22 @@ class StalledWatchersScenarios {
                 try (SlowReader slow = SlowReader.overWebSocket(towline.api().port(), session, LOCATIONS)) {
                     move(dispatcher, session, reading);
                     assertThat(slow.bytesUntilMissed())
-                            .as("what one gets before the newest, who reads again")
+                            .as("what a watcher that reads again gets before the newest")
                             .isLessThan(3 * SEND_BUFFER_BYTES + 6 * UPDATE_BYTES);
                 }
 
                 for (int i = 0; i < STALLED; i++) {
                     stalled.add(SlowReader.overWebSocket(towline.api().port(), session, LOCATIONS));
                 }
+                SlowReader alike = SlowReader.overWebSocket(towline.api().port(), session, LOCATIONS)
+                        .readingOn();
+                stalled.add(alike);
                 move(dispatcher, session, reading);
                 await().atMost(PATIENCE).until(() -> metric(towline, "towline_live_conflated_total") >= STALLED);
+                int alreadyThere = alike.updates();
                 LiveObjects before = LiveObjects.of(towline.pid());
                 Duration besideThem = move(dispatcher, session, reading);
+                await().atMost(ON_TIME).until(() -> alike.updates() > alreadyThere);
                 move(dispatcher, session, reading);
 
                 System.out.printf(
