@@ -61,8 +61,8 @@ class HostileInputScenarios extends RunningTowline {
 
     @Test
     void refusesASubscriptionThatCostsTooMuch() {
-        String document = "subscription { onTrackingUpdated(sessionId: \"none\") { session {" + " ...F".repeat(2)
-                + " } } } fragment F on TrackingSession { trail(first: 20) { edges { node { latitude } } } }";
+        String document = "subscription { onTrackingUpdated(sessionId: \"none\") { session {" + " ...F".repeat(4)
+                + " } } } fragment F on TrackingSession { trail(first: 100) { edges { node { latitude } } } }";
 
         assertThat(transports.ask(document, Map.of()).values())
                 .hasSize(3)
@@ -70,7 +70,8 @@ class HostileInputScenarios extends RunningTowline {
         assertThat(transports
                         .ask(
                                 document.replace(
-                                        "session {", "session { ... { trail(first: 20) { edges { cursor } } }"),
+                                        "session {",
+                                        "session { ... { trail(first: 100) { edges { node { longitude } } } }"),
                                 Map.of())
                         .values())
                 .hasSize(3)
@@ -78,7 +79,7 @@ class HostileInputScenarios extends RunningTowline {
                     assertThat(answer.code()).isEqualTo("TOO_COMPLEX");
                     assertThat(answer.error().at("/extensions/limit").asString())
                             .isEqualTo("subscriptionCost");
-                    assertThat(answer.error().at("/extensions/allowed").asInt()).isEqualTo(100);
+                    assertThat(answer.error().at("/extensions/allowed").asInt()).isEqualTo(1000);
                 });
     }
 

@@ -39,7 +39,7 @@ record LimitSettings(
         @DefaultValue("262144") int variableBytes,
         @DefaultValue("10") int variableDepth,
         @DefaultValue("5000") int cost,
-        @DefaultValue("100") int subscriptionCost,
+        @DefaultValue("1000") int subscriptionCost,
         @DefaultValue("10s") Duration operationTimeout,
         @DefaultValue("false") boolean introspection) {
 
