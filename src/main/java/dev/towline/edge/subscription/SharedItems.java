@@ -24,7 +24,7 @@ import tools.jackson.databind.json.JsonMapper;
 final class SharedItems {
 
     /** The streams of a group show an item within milliseconds. Whoever is slower gets a newer result. */
-    private static final Duration KEPT_FOR = Duration.ofMillis(100);
+    static final Duration KEPT_FOR = Duration.ofMillis(100);
 
     private static final int MAX_BYTES = 32 * 1024 * 1024;
 
@@ -33,19 +33,20 @@ final class SharedItems {
 
     private static final int ENTRY_BYTES = 1024;
 
-    private final Cache<ItemKey, Execution> executions = Caffeine.newBuilder()
-            .expireAfterWrite(KEPT_FOR)
-            .scheduler(Scheduler.systemScheduler())
-            .maximumWeight(MAX_BYTES)
-            .weigher((ItemKey key, Execution execution) -> execution.heapBytes)
-            .build();
+    private final Cache<ItemKey, Execution> executions;
 
     private final AtomicLong begun = new AtomicLong();
     private final JsonMapper json;
     private final Counter executed;
     private final Counter shared;
 
-    SharedItems(JsonMapper json, MeterRegistry meters) {
+    SharedItems(Duration keptFor, JsonMapper json, MeterRegistry meters) {
+        this.executions = Caffeine.newBuilder()
+                .expireAfterWrite(keptFor)
+                .scheduler(Scheduler.systemScheduler())
+                .maximumWeight(MAX_BYTES)
+                .weigher((ItemKey key, Execution execution) -> execution.heapBytes)
+                .build();
         this.json = json;
         this.executed = items(meters, "executed");
         this.shared = items(meters, "shared");

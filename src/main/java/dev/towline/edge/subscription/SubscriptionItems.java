@@ -51,7 +51,7 @@ public final class SubscriptionItems extends SubscriptionExecutionStrategy {
      */
     public SubscriptionItems(DataFetcherExceptionHandler failures, JsonMapper json, MeterRegistry meters) {
         super(failures);
-        this.shared = new SharedItems(json, meters);
+        this.shared = new SharedItems(SharedItems.KEPT_FOR, json, meters);
     }
 
     /** The root of an execution whose stream has this item only. */

@@ -10,6 +10,7 @@ import graphql.ExecutionResult;
 import graphql.GraphqlErrorBuilder;
 import graphql.language.OperationDefinition;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -31,7 +32,7 @@ class SharedItemsTests {
             .build();
 
     private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
-    private final SharedItems items = new SharedItems(JsonMapper.shared(), meters);
+    private final SharedItems items = new SharedItems(Duration.ofMinutes(1), JsonMapper.shared(), meters);
     private final AtomicInteger executions = new AtomicInteger();
 
     @Test
