@@ -30,6 +30,36 @@ test("drives, and shows its summary on stdout and its secret nowhere", async (t)
   assert.ok(!`${stdout}${stderr}`.includes("s3cret"));
 });
 
+test("drives hundreds of vehicles at once, brings each to its end, and counts each fix", async (t) => {
+  const stub = await stubOf(t);
+  const fleet = ["--simulate", "--vehicles=300", "--duration=20s", "--every=5s", "--speed=5x", "--json"];
+  const { code, stdout, stderr } = await run(SCRIPT, ["--url", stub.url, ...fleet]);
+  assert.equal(code, 0, stderr);
+  const { end, fixes, outcomes, drives } = JSON.parse(stdout);
+  assert.equal(end, "finished");
+  assert.equal(new Set(drives.map(({ sessionId }) => sessionId)).size, 300, "each has a session of its own");
+  assert.deepEqual(drives.filter(({ state, status }) => state !== "done" || status !== "ARRIVED"), []);
+  assert.ok([...stub.sessions.values()].every(({ status }) => status === "ARRIVED"), "as the service has it");
+  // from 0 s to 20 s, one each 5 s
+  assert.equal(fixes.planned, 300 * 5);
+  assert.equal(Object.values(outcomes).reduce((sum, count) => sum + count), fixes.planned);
+  const { open, most } = onTheWay(stub.calls);
+  assert.equal(open, 0, "all that set out have arrived");
+  assert.ok(most >= 200, `at most ${most} at a time`);
+});
+
+/** How many vehicles have set out and not arrived: at the end, and at most at one time. */
+function onTheWay(calls) {
+  const steps = calls.filter(({ field }) => field === "updateSessionStatus");
+  return steps.reduce(
+    ({ open, most }, { variables }) => {
+      const now = open + (variables.input.status === "EN_ROUTE" ? 1 : -1);
+      return { open: now, most: Math.max(most, now) };
+    },
+    { open: 0, most: 0 },
+  );
+}
+
 test("ends with 1 and the reason where a fix was refused", async (t) => {
   const folder = mkdtempSync(join(tmpdir(), "drive-"));
   t.after(() => rmSync(folder, { recursive: true }));
