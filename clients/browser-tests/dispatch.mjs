@@ -406,13 +406,14 @@ try {
     }
   }, PATIENCE_SECONDS);
 
-  await board('a role sees what it may do, and nothing else', async (desk, _, { near }, page) => {
+  await board('a role sees what it may do in its tenant, and nothing else', async (desk, town, { near }, page) => {
     await desk.choose('Lone Star');
     await desk.button('Share a link').waitFor();
-    const become = async (role, subject) => {
+    const become = async (role, subject, tenant = town.tenant) => {
       await page.locator('button.who').click();
       await page.getByLabel('Role').selectOption(role);
       await page.locator('input[name=subject]').fill(subject);
+      await page.locator('input[name=tenant]').fill(tenant);
       await page.getByRole('button', { name: /^Continue as/ }).click();
     };
     await become('VENDOR', near.id);
@@ -432,6 +433,11 @@ try {
     await become('CALLER', 'cleo');
     await page.getByRole('heading', { name: 'Not for this role' }).waitFor();
     await isAccessible(page);
+    await become('OPERATOR', 'olga');
+    await desk.row('Keys in the trunk').waitFor();
+    await become('OPERATOR', 'olga', `${town.tenant}-next`);
+    await desk.isEmpty();
+    await desk.badge('Live');
     await become('OPERATOR', 'olga');
     await desk.row('Keys in the trunk').waitFor();
   }, { before: busy });
