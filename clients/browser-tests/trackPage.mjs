@@ -1,5 +1,13 @@
 // The tracking screen as a watcher sees it.
 
+/** How many different places of the vehicle were shown strictly between two recorded times: none where it jumps over them. */
+export function placesBetween(shown, fromMs, toMs) {
+  return new Set(shown.filter((recordedMs) => fromMs < recordedMs && recordedMs < toMs)).size;
+}
+
+/** Of `placesBetween`, by which one sees that a vehicle went along its way. */
+export const SOME_PLACES = 3;
+
 /** Steps on an open tracking screen. */
 export class TrackPage {
   /** What the streams have brought, in the order in which it came. */
@@ -64,6 +72,11 @@ export class TrackPage {
   /** Since `note`: recorded times in milliseconds. */
   async noted() {
     return (await this.page.evaluate(() => globalThis.noted)).map(([recordedMs]) => recordedMs);
+  }
+
+  /** When the fixes that came were recorded, in milliseconds. */
+  fixes() {
+    return this.updates.flatMap(({ location }) => (location ? [Date.parse(location.recordedAt)] : []));
   }
 
   async text() {
