@@ -3,10 +3,10 @@ import assert from 'node:assert/strict';
 import { mkdirSync } from 'node:fs';
 import { ATTRIBUTION, baseMaps, setMap, shareOfColor } from './baseMaps.mjs';
 import { DESKTOP, launch, visit } from './browser.mjs';
-import { Job } from './job.mjs';
+import { INCIDENT, Job } from './job.mjs';
 import { fitsAPhone, isAccessible, loadsLittle, PATIENCE_SECONDS, PHONE } from './pages.mjs';
 import { Proxy } from './proxy.mjs';
-import { placesBetween, SOME_PLACES, TrackPage } from './trackPage.mjs';
+import { clockwise, placesBetween, SOME_PLACES, TrackPage } from './trackPage.mjs';
 import { check } from '../lib/checks.mjs';
 
 /** Of the map that comes with the pages. */
@@ -40,6 +40,12 @@ async function withProxy(options, run) {
   }
 }
 
+/** On a map, clockwise from north; positions that are near each other. */
+function bearing(from, to) {
+  const east = (to.longitude - from.longitude) * Math.cos((from.latitude * Math.PI) / 180);
+  return clockwise(east, to.latitude - from.latitude);
+}
+
 function neverGoesBack(values, what) {
   values.slice(1).forEach((value, i) => assert.ok(value >= values[i], `${what} went back from ${values[i]} to ${value}`));
 }
@@ -62,6 +68,11 @@ try {
       const said = await page.locator('[role=status]').innerText();
       assert.match(said, /on the way|minutes? to go|^$/);
       await track.drawn();
+      assert.equal(await page.locator('.incident-card h2').innerText(), 'Flat tyre');
+      assert.equal(await page.locator('.incident-card p').innerText(), INCIDENT.description);
+      const pin = await track.pin();
+      assert.ok(Math.abs(pin.degrees - bearing(track.updates.at(-1).location, INCIDENT.position)) < 1, `the pin stands ${pin.degrees} degrees from the vehicle`);
+      assert.ok(pin.isInView, 'and in view');
       await page.screenshot({ path: `${screenshots}/track-light.png` });
       await isAccessible(page);
     }, { viewport: DESKTOP }), PATIENCE_SECONDS);
