@@ -9,6 +9,12 @@ const LOCAL = { host: '127.0.0.1', port: 0, watch: null, ws: false, hmr: false, 
 const NODE_HTTP: string = 'node:http';
 const { request } = await import(/* @vite-ignore */ NODE_HTTP);
 
+interface Asked extends AsyncIterable<unknown> {
+  readonly method: string;
+  readonly url: string;
+  readonly headers: { readonly origin?: string };
+}
+
 interface Socket {
   write(text: string): void;
   on(event: 'data' | 'end', listener: (bytes: unknown) => void): void;
@@ -66,15 +72,16 @@ function stub() {
   return {
     name: 'stub',
     configureServer({ middlewares, httpServer }: ViteDevServer) {
-      middlewares.use(async (asked, response) => {
-        const { method, url: path } = asked;
+      middlewares.use(async (request, response) => {
+        const asked = request as unknown as Asked;
+        const { method, url: path, headers } = asked;
         let body = '';
         for await (const chunk of asked) {
           body += chunk;
         }
-        response.end(JSON.stringify({ method, path, body, origin: asked.headers.origin }));
+        response.end(JSON.stringify({ method, path, body, origin: headers.origin }));
       });
-      httpServer?.on('upgrade', ({ url, headers }: { url: string; headers: { origin?: string } }, socket: Socket) => {
+      httpServer?.on('upgrade', ({ url, headers }: Asked, socket: Socket) => {
         socket.write('HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\r\n');
         socket.on('data', (bytes) => socket.write(`${bytes} to ${headers.origin}${url}`));
         socket.on('end', () => socket.end());
