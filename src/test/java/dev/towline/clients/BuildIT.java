@@ -110,8 +110,7 @@ class BuildIT {
         command.addAll(List.of(SCRIPT.toString(), "page"));
         ProcessBuilder process = new ProcessBuilder(command)
                 .redirectErrorStream(true)
-                .redirectOutput(
-                        ProcessBuilder.Redirect.appendTo(printed().toFile()));
+                .redirectOutput(ProcessBuilder.Redirect.appendTo(printed().toFile()));
         process.environment().put("TOWLINE_CLIENTS", clients.toString());
         return process.start().waitFor();
     }
@@ -122,7 +121,8 @@ class BuildIT {
 
     private long installations() throws IOException {
         try (Stream<String> lines = Files.lines(printed())) {
-            return lines.filter(line -> line.startsWith("clients/page: npm ci ")).count();
+            return lines.filter(line -> line.startsWith("clients/page: npm ci "))
+                    .count();
         }
     }
 
