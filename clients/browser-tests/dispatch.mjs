@@ -50,8 +50,8 @@ async function vendors(town) {
   return { near, far };
 }
 
-/** A town with something of everything. */
-async function busy(town) {
+/** A town with something of everything. One vehicle was last heard of so many seconds ago. */
+async function busy(town, silentForSeconds = 0) {
   const { near, far } = await vendors(town);
   await town.vendor('Third Gear Garage', 4);
   const waiting = await town.incident('Front left, on the shoulder', { position: { latitude: 30.29, longitude: -97.75 } });
@@ -59,8 +59,8 @@ async function busy(town) {
   const moving = await town.job('Silver van, right lane', near, { position: { latitude: 30.26, longitude: -97.76 } });
   await town.reach(moving, 'EN_ROUTE');
   await town.fix(moving, 2);
-  const silent = await town.session(await town.incident('Behind the stadium', { kind: 'STUCK', position: { latitude: 30.3, longitude: -97.73 } }), far);
-  await town.fix(silent, 5);
+  const silent = await town.session(await town.incident('Behind the stadium', { kind: 'STUCK', position: { latitude: 30.3, longitude: -97.73 } }), far, silentForSeconds);
+  await town.fix(silent, 5, silentForSeconds);
   return { waiting, moving, near };
 }
 
@@ -337,9 +337,14 @@ try {
     animated: true,
   });
 
-  await board('the panel of the cache shows that an ask that comes again is a hit', async (desk, _, __, page) => {
+  await board('the panel of the cache shows that an ask that comes again is a hit, and how old the last fix of each vehicle is', async (desk, _, __, page) => {
     const hits = page.locator('tr[data-field=searchVendorsNearby] .hits');
     await page.getByText('Cache and freshness').click();
+    const [silent, moving, ...others] = await desk.ages();
+    assert.deepEqual([silent.vendor, silent.stale, others], ['Bluebonnet Roadside', 'true', []], 'the oldest first, and one for each vehicle');
+    assert.match(silent.age, /^[45]\d s ago$/);
+    assert.deepEqual([moving.vendor, moving.stale], ['Lone Star Tire & Tow', 'false']);
+    assert.match(moving.age, /^(just now|[12]?\d s ago)$/);
     await desk.choose('Front left');
     await desk.vendors();
     await hits.waitFor();
@@ -353,10 +358,9 @@ try {
     await page.locator('tr[data-field=searchVendorsNearby] .hits:not([data-hits="0"])').waitFor();
     assert.match(await page.locator('tr[data-field=searchVendorsNearby]').innerText(), /this instance|Redis/);
     assert.match(await page.locator('tr[data-field=searchVendorsNearby] td').last().innerText(), /^(new|< 1 s|\d+ s)$/, 'its age');
-    assert.match(await page.locator('.freshness tr', { hasText: 'Bluebonnet Roadside' }).innerText(), /s ago|just now|min ago/);
     await page.screenshot({ path: `${screenshots}/dispatch-cache.png` });
     await isAccessible(page);
-  }, { before: busy, viewport: DESKTOP });
+  }, { before: (town) => busy(town, 40), viewport: DESKTOP });
 
   await check('a connection that is cut is resumed, and nothing is missing', async () => {
     const proxy = await new Proxy(service).start();
@@ -402,13 +406,14 @@ try {
     }
   }, PATIENCE_SECONDS);
 
-  await board('a role sees what it may do, and nothing else', async (desk, _, { near }, page) => {
+  await board('a role sees what it may do in its tenant, and nothing else', async (desk, town, { near }, page) => {
     await desk.choose('Lone Star');
     await desk.button('Share a link').waitFor();
-    const become = async (role, subject) => {
+    const become = async (role, subject, tenant = town.tenant) => {
       await page.locator('button.who').click();
       await page.getByLabel('Role').selectOption(role);
       await page.locator('input[name=subject]').fill(subject);
+      await page.locator('input[name=tenant]').fill(tenant);
       await page.getByRole('button', { name: /^Continue as/ }).click();
     };
     await become('VENDOR', near.id);
@@ -428,6 +433,11 @@ try {
     await become('CALLER', 'cleo');
     await page.getByRole('heading', { name: 'Not for this role' }).waitFor();
     await isAccessible(page);
+    await become('OPERATOR', 'olga');
+    await desk.row('Keys in the trunk').waitFor();
+    await become('OPERATOR', 'olga', `${town.tenant}-next`);
+    await desk.isEmpty();
+    await desk.badge('Live');
     await become('OPERATOR', 'olga');
     await desk.row('Keys in the trunk').waitFor();
   }, { before: busy });

@@ -88,6 +88,14 @@ export class DispatchPage {
     await this.page.waitForTimeout(2_000);
   }
 
+  /** The rows of the open panel that tell how old fixes are, from top to bottom. */
+  async ages() {
+    const rows = this.page.locator('.freshness table', { hasText: 'How old the last fix' }).locator('tr[data-stale]');
+    await rows.first().waitFor();
+    return rows.evaluateAll((all) =>
+      all.map((row) => ({ vendor: row.querySelector('th').innerText, age: row.querySelector('td').innerText, stale: row.dataset.stale })));
+  }
+
   async place() {
     const number = async (label) => Number(await this.page.getByLabel(label).inputValue());
     return { latitude: await number('Latitude'), longitude: await number('Longitude') };

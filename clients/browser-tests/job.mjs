@@ -2,7 +2,12 @@
 import { graphQlClient } from '../lib/graphql.mjs';
 
 const START = { latitude: 30.29, longitude: -97.742 };
-const INCIDENT = { latitude: 30.2672, longitude: -97.7431 };
+/** Where the vehicle drives to, and why. */
+export const INCIDENT = {
+  kind: 'TIRE',
+  position: { latitude: 30.2672, longitude: -97.7431 },
+  description: 'Front left, on the shoulder, hazard lights on',
+};
 /** 20 m/s at a fix each half second. */
 const DEGREES_PER_FIX = 0.00009;
 const FIX_EVERY_MS = 500;
@@ -30,11 +35,7 @@ export class Job {
       rating: 4.7,
       position: START,
     });
-    const incident = await make(api, 'createIncident', 'CreateIncidentInput!', {
-      kind: 'TIRE',
-      position: INCIDENT,
-      description: 'Front left, on the shoulder, hazard lights on',
-    });
+    const incident = await make(api, 'createIncident', 'CreateIncidentInput!', INCIDENT);
     const session = await make(api, 'startTrackingSession', 'StartTrackingSessionInput!', {
       incidentId: incident.id,
       vendorId: vendor.id,
@@ -80,12 +81,12 @@ export class Job {
 
   /** Another incident at the same place, which nobody has. */
   another(description) {
-    return make(this.#api, 'createIncident', 'CreateIncidentInput!', { kind: 'BATTERY', position: INCIDENT, description });
+    return make(this.#api, 'createIncident', 'CreateIncidentInput!', { kind: 'BATTERY', position: INCIDENT.position, description });
   }
 
   /** Another job for the same vendor, which has to be free. */
   async next() {
-    const incident = await make(this.#api, 'createIncident', 'CreateIncidentInput!', { kind: 'BATTERY', position: INCIDENT });
+    const incident = await make(this.#api, 'createIncident', 'CreateIncidentInput!', { kind: 'BATTERY', position: INCIDENT.position });
     const session = await make(this.#api, 'startTrackingSession', 'StartTrackingSessionInput!', {
       incidentId: incident.id,
       vendorId: this.vendor,

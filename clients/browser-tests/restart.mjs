@@ -4,7 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { launch, visit } from './browser.mjs';
 import { DispatchPage } from './dispatchPage.mjs';
 import { Job } from './job.mjs';
-import { TrackPage } from './trackPage.mjs';
+import { placesBetween, SOME_PLACES, TrackPage } from './trackPage.mjs';
 import { check } from '../lib/checks.mjs';
 
 const [service, pid] = process.argv.slice(2);
@@ -40,6 +40,7 @@ try {
     await page.waitForTimeout(2_000);
     await track.note();
     const seen = track.updates.length;
+    const killedMs = Date.now();
     process.kill(Number(pid), 'SIGKILL');
     // as soon as it is back, and before its pages are
     reported = reportsAtOnce('While it was away');
@@ -59,6 +60,9 @@ try {
     });
     const shown = await track.noted();
     shown.slice(1).forEach((value, i) => assert.ok(value >= shown[i], `the vehicle went back from ${shown[i]} to ${value}`));
+    const firstMs = track.fixes().find((recordedMs) => recordedMs > killedMs);
+    const places = placesBetween(shown, killedMs, firstMs);
+    assert.ok(places >= SOME_PLACES, `${places} places between the end of the service and the first fix after it, ${firstMs - killedMs} ms later`);
     assert.deepEqual(watcher.trouble.filter((text) => !away.test(text)), []);
   }, PATIENCE_SECONDS * 2);
 

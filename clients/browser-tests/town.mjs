@@ -37,8 +37,10 @@ export class Town {
     return this.#make('createIncident', 'CreateIncidentInput!', { kind, position, description });
   }
 
-  session(incident, vendor) {
-    return this.#make('startTrackingSession', 'StartTrackingSessionInput!', { incidentId: incident.id, vendorId: vendor.id });
+  /** One that began so long ago, and is entered now. */
+  session(incident, vendor, secondsAgo = 0) {
+    const startedAt = secondsAgo > 0 ? new Date(Date.now() - secondsAgo * 1000).toISOString() : undefined;
+    return this.#make('startTrackingSession', 'StartTrackingSessionInput!', { incidentId: incident.id, vendorId: vendor.id, startedAt });
   }
 
   /** An incident that a vendor has. */
@@ -50,7 +52,7 @@ export class Town {
     return this.#make('updateSessionStatus', 'UpdateSessionStatusInput!', { sessionId: id, status });
   }
 
-  /** A fix of now, so far north of the centre. */
+  /** A fix so far north of the centre, of now or earlier. */
   async fix({ id }, kmNorth, secondsAgo = 0) {
     const location = {
       ...north(CENTRE, kmNorth),

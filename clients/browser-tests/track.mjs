@@ -3,10 +3,10 @@ import assert from 'node:assert/strict';
 import { mkdirSync } from 'node:fs';
 import { ATTRIBUTION, baseMaps, setMap, shareOfColor } from './baseMaps.mjs';
 import { DESKTOP, launch, visit } from './browser.mjs';
-import { Job } from './job.mjs';
+import { INCIDENT, Job } from './job.mjs';
 import { fitsAPhone, isAccessible, loadsLittle, PATIENCE_SECONDS, PHONE } from './pages.mjs';
 import { Proxy } from './proxy.mjs';
-import { TrackPage } from './trackPage.mjs';
+import { clockwise, placesBetween, SOME_PLACES, TrackPage } from './trackPage.mjs';
 import { check } from '../lib/checks.mjs';
 
 /** Of the map that comes with the pages. */
@@ -40,6 +40,12 @@ async function withProxy(options, run) {
   }
 }
 
+/** On a map, clockwise from north; positions that are near each other. */
+function bearing(from, to) {
+  const east = (to.longitude - from.longitude) * Math.cos((from.latitude * Math.PI) / 180);
+  return clockwise(east, to.latitude - from.latitude);
+}
+
 function neverGoesBack(values, what) {
   values.slice(1).forEach((value, i) => assert.ok(value >= values[i], `${what} went back from ${values[i]} to ${value}`));
 }
@@ -54,7 +60,7 @@ try {
       await page.waitForTimeout(6_000);
       const shown = await track.noted();
       neverGoesBack(shown, 'the vehicle');
-      const fixes = track.updates.map(({ location }) => Date.parse(location.recordedAt));
+      const fixes = track.fixes();
       assert.ok(shown.at(-1) - shown[0] > 3_000, `moved by ${shown.at(-1) - shown[0]} ms only`);
       assert.ok(shown.every((recordedMs) => recordedMs <= Math.max(...fixes)), 'ahead of what is known');
       const between = new Set(shown.filter((recordedMs) => !fixes.includes(recordedMs)));
@@ -62,6 +68,11 @@ try {
       const said = await page.locator('[role=status]').innerText();
       assert.match(said, /on the way|minutes? to go|^$/);
       await track.drawn();
+      assert.equal(await page.locator('.incident-card h2').innerText(), 'Flat tyre');
+      assert.equal(await page.locator('.incident-card p').innerText(), INCIDENT.description);
+      const pin = await track.pin();
+      assert.ok(Math.abs(pin.degrees - bearing(track.updates.at(-1).location, INCIDENT.position)) < 1, `the pin stands ${pin.degrees} degrees from the vehicle`);
+      assert.ok(pin.isInView, 'and in view');
       await page.screenshot({ path: `${screenshots}/track-light.png` });
       await isAccessible(page);
     }, { viewport: DESKTOP }), PATIENCE_SECONDS);
@@ -73,10 +84,12 @@ try {
       await track.badge('Live');
       await page.waitForTimeout(1_500);
       await track.note();
+      const cutMs = Date.now();
       proxy.cut();
       await track.badge('Reconnecting');
       await page.waitForTimeout(2_000);
       await page.screenshot({ path: `${screenshots}/track-reconnecting.png` });
+      const mendedMs = Date.now();
       proxy.mend();
       await track.badge('Live');
       await page.waitForTimeout(3_000);
@@ -88,7 +101,11 @@ try {
       track.updates.slice(1).forEach(({ sequence, missed }, i) =>
         assert.equal(sequence, track.updates[i].sequence + 1 + (missed ?? 0), 'each update once, in order'));
       assert.ok(track.updates.at(-1).sequence > seen + 3, 'caught up');
-      neverGoesBack(await track.noted(), 'the vehicle');
+      const shown = await track.noted();
+      neverGoesBack(shown, 'the vehicle');
+      const missedMs = track.fixes().findLast((recordedMs) => recordedMs < mendedMs);
+      const places = placesBetween(shown, cutMs, missedMs);
+      assert.ok(places >= SOME_PLACES, `${places} places between the cut and the newest fix that was missed, ${missedMs - cutMs} ms later`);
     }), PATIENCE_SECONDS);
 
   await check('where WebSockets are blocked the screen is live by server-sent events', () =>

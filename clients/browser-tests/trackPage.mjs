@@ -1,5 +1,18 @@
 // The tracking screen as a watcher sees it.
 
+/** The direction of something, in degrees from 0 to 360. */
+export function clockwise(right, up) {
+  return ((Math.atan2(right, up) * 180) / Math.PI + 360) % 360;
+}
+
+/** How many different places of the vehicle were shown strictly between two recorded times: none where it jumps over them. */
+export function placesBetween(shown, fromMs, toMs) {
+  return new Set(shown.filter((recordedMs) => fromMs < recordedMs && recordedMs < toMs)).size;
+}
+
+/** Of `placesBetween`, by which one sees that a vehicle went along its way. */
+export const SOME_PLACES = 3;
+
 /** Steps on an open tracking screen. */
 export class TrackPage {
   /** What the streams have brought, in the order in which it came. */
@@ -64,6 +77,24 @@ export class TrackPage {
   /** Since `note`: recorded times in milliseconds. */
   async noted() {
     return (await this.page.evaluate(() => globalThis.noted)).map(([recordedMs]) => recordedMs);
+  }
+
+  /** In which direction of the vehicle the pin of the incident stands, in degrees clockwise from the top, and whether the map shows it. */
+  async pin() {
+    const box = (locator) => locator.boundingBox();
+    const [map, vehicle, pin] = await Promise.all([
+      box(this.page.locator('.canvas')),
+      box(this.page.locator('.vehicle')),
+      box(this.page.getByRole('img', { name: 'Where help is needed' })),
+    ]);
+    const tip = { x: pin.x + pin.width / 2, y: pin.y + pin.height };
+    const isInView = pin.x > map.x && pin.y > map.y && pin.x + pin.width < map.x + map.width && tip.y < map.y + map.height;
+    return { degrees: clockwise(tip.x - (vehicle.x + vehicle.width / 2), vehicle.y + vehicle.height / 2 - tip.y), isInView };
+  }
+
+  /** When the fixes that came were recorded, in milliseconds. */
+  fixes() {
+    return this.updates.flatMap(({ location }) => (location ? [Date.parse(location.recordedAt)] : []));
   }
 
   async text() {

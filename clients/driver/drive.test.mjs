@@ -30,6 +30,30 @@ test("drives, and shows its summary on stdout and its secret nowhere", async (t)
   assert.ok(!`${stdout}${stderr}`.includes("s3cret"));
 });
 
+test("drives hundreds of vehicles at once, brings each to its end, and counts each fix", async (t) => {
+  let [setOut, arrived] = [0, 0];
+  const stub = await stubOf(t, {
+    // nobody arrives before 200 are on the way: those would wait in vain for a driver that brings some to their end before others
+    fail: (field, { input } = {}) => {
+      if (field !== "updateSessionStatus") {
+        return undefined;
+      }
+      input.status === "EN_ROUTE" ? setOut++ : setOut >= 200 && arrived++;
+      return setOut < 200 && input.status === "ARRIVED" ? "UNAVAILABLE" : undefined;
+    },
+  });
+  const fleet = ["--simulate", "--vehicles=300", "--duration=5s", "--speed=5x", "--json", "--give-up=20s"];
+  const { code, stdout, stderr } = await run(SCRIPT, ["--url", stub.url, ...fleet]);
+  assert.equal(code, 0, stderr);
+  const { end, fixes, outcomes, drives } = JSON.parse(stdout);
+  assert.equal(end, "finished");
+  assert.equal(new Set(drives.map(({ sessionId }) => sessionId)).size, 300, "each has a session of its own");
+  assert.deepEqual(drives.filter(({ state, status }) => state !== "done" || status !== "ARRIVED"), []);
+  assert.deepEqual([setOut, arrived], [300, 300], "as the service has it");
+  assert.equal(fixes.planned, 300 * 6, "from 0 s to 5 s, one each second");
+  assert.equal(Object.values(outcomes).reduce((sum, count) => sum + count), fixes.planned);
+});
+
 test("ends with 1 and the reason where a fix was refused", async (t) => {
   const folder = mkdtempSync(join(tmpdir(), "drive-"));
   t.after(() => rmSync(folder, { recursive: true }));

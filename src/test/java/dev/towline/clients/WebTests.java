@@ -26,6 +26,7 @@ class WebTests {
         Path report = folder.resolve("report.json");
         Node.Ended built = Node.run(PATIENCE, List.of("clients/build.mjs", "web"));
         assertThat(built.exitCode()).as("%s", built).isZero();
+        Node.Ended again = Node.run(PATIENCE, List.of("clients/build.mjs", "web"));
 
         Node.Ended ended = Node.run(
                 PATIENCE,
@@ -40,6 +41,10 @@ class WebTests {
         for (JsonNode file : results.required("testResults")) {
             file.required("assertionResults").forEach(result -> tests.add(test(result)));
         }
+        tests.add(dynamicTest("nothing is built again where nothing has changed", () -> {
+            assertThat(again.exitCode()).as("%s", again).isZero();
+            assertThat(again.output()).doesNotContain("npm ");
+        }));
         tests.add(dynamicTest("all of them ran, to the end", () -> {
             assertThat(ended.exitCode()).as("%s", ended).isZero();
             assertThat(results.required("testResults")).hasSameSizeAs(Node.files("clients/web/src", ".test.ts"));
