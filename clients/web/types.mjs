@@ -1,4 +1,5 @@
 // Writes the TypeScript types of the operations in src/ into generated/, from the schema beside this project: node types.mjs
+// Or writes only the manifest of these operations (infra-notes/limits.md, "Documents by their identifiers"): node types.mjs --manifest=FILE
 import { codegen } from '@graphql-codegen/core';
 import { preset } from '@graphql-codegen/client-preset';
 import { buildASTSchema, concatAST, parse, Source } from 'graphql';
@@ -6,9 +7,13 @@ import { mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
+const MANIFEST = '--manifest=';
+
 const here = dirname(fileURLToPath(import.meta.url));
 const schema = concatAST(documents(join(here, '..', '..', 'schema'), '.graphqls'));
 const operations = documents(join(here, 'src'), '.graphql');
+
+const manifest = process.argv.find((word) => word.startsWith(MANIFEST))?.slice(MANIFEST.length);
 
 const files = await preset.buildGeneratesSection({
   baseOutputDir: 'generated/',
@@ -23,15 +28,21 @@ const files = await preset.buildGeneratesSection({
     strictScalars: true,
     scalars: { DateTime: 'string', JSON: 'unknown' },
   },
-  presetConfig: { fragmentMasking: false },
+  presetConfig: { fragmentMasking: false, ...(manifest && { persistedDocuments: { hashAlgorithm: 'sha256' } }) },
   plugins: [],
   pluginMap: {},
   documentTransforms: [],
 });
 
-mkdirSync(join(here, 'generated'), { recursive: true });
-for (const file of files) {
-  writeFileSync(join(here, file.filename), await codegen(file));
+if (manifest) {
+  // it is complete when the types are, which are made side by side
+  const texts = await Promise.all(files.map(codegen));
+  writeFileSync(manifest, texts[files.findIndex((file) => file.filename.endsWith('persisted-documents.json'))]);
+} else {
+  mkdirSync(join(here, 'generated'), { recursive: true });
+  for (const file of files) {
+    writeFileSync(join(here, file.filename), await codegen(file));
+  }
 }
 
 function documents(folder, ending) {

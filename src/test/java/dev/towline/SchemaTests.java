@@ -7,7 +7,9 @@ import dev.towline.SchemaChanges.Change;
 import graphql.Directives;
 import graphql.language.FloatValue;
 import graphql.language.IntValue;
+import graphql.schema.GraphQLInputObjectType;
 import graphql.schema.GraphQLSchema;
+import graphql.schema.GraphQLTypeUtil;
 import graphql.schema.idl.SchemaParser;
 import graphql.schema.idl.SchemaPrinter;
 import graphql.schema.idl.TypeDefinitionRegistry;
@@ -61,6 +63,22 @@ class SchemaTests {
                                 !UNIT_IN_WORDS.matcher(element.description()).find())
                         .map(SchemaElement::coordinate))
                 .isEmpty();
+    }
+
+    @Test
+    void everyMutationHasOneInput() {
+        assertThat(CONTRACT.getMutationType().getFieldDefinitions())
+                .hasSizeGreaterThan(5)
+                .allSatisfy(mutation -> assertThat(mutation.getArguments())
+                        .as(mutation.getName())
+                        .singleElement()
+                        .satisfies(argument -> {
+                            assertThat(argument.getName()).isEqualTo("input");
+                            assertThat(GraphQLTypeUtil.simplePrint(argument.getType()))
+                                    .matches("\\w+Input!");
+                            assertThat(GraphQLTypeUtil.unwrapAll(argument.getType()))
+                                    .isInstanceOf(GraphQLInputObjectType.class);
+                        }));
     }
 
     /** Code that is generated from the schema writes the literal as it stands, and a Java {@code Double} takes no {@code 300}. */

@@ -217,6 +217,15 @@ final class HostileBodies {
                     "200 data|" + REFUSED_VALUE,
                     Json.request(id, Map.of("v", each)).getBytes(UTF_8));
         }
+        // the log names an argument that is wrong
+        body(
+                "names that forge a line of the log",
+                "of an argument",
+                "422 BAD_INPUT",
+                Json.request(
+                                "mutation($v: CreateIncidentInput!) { createIncident(input: $v) { id } }",
+                                Map.of("v", Map.of("\r\nINFO forged", 1)))
+                        .getBytes(UTF_8));
     }
 
     private void long_() {

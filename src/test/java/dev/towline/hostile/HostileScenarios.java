@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.towline.local.Inconclusive;
 import dev.towline.local.LocalIssuer;
 import dev.towline.local.Measured;
 import dev.towline.local.SharedStack;
@@ -29,7 +30,8 @@ import org.junit.jupiter.api.Test;
 
 /**
  * Hundreds of hostile inputs to one instance with a heap of 512 MB, several at once: each gets its stated answer, an honest client is
- * served meanwhile, and what the inputs took up is free afterwards.
+ * served meanwhile, and what the inputs took up is free afterwards. On a machine with other work, of how fast the client is served nothing
+ * is concluded, which counts as {@link Inconclusive}.
  */
 @Measured
 class HostileScenarios {
@@ -37,7 +39,13 @@ class HostileScenarios {
     private static final int AT_ONCE = 4;
     private static final int CONNECTIONS = 300;
     private static final Duration P99 = Duration.ofMillis(250);
-    private static final int CALM_FACTOR = 10;
+
+    /** Where the client waits so long without hostile inputs, the machine has other work, too, and its waiting tells nothing. */
+    private static final Duration CALM_P99 = Duration.ofMillis(50);
+
+    /** So many that a few slow ones are not the 99th percentile. */
+    private static final int ENOUGH_REQUESTS = 500;
+
     private static final double MEMORY_GROWTH = 1.10;
     private static final Duration PATIENCE = Duration.ofMinutes(2);
 
@@ -66,34 +74,43 @@ class HostileScenarios {
             String vendor = new Dispatcher(service.api()).registerVendor("Honest Towing", 30.26, -97.75);
             try (HonestClient honest = new HonestClient(api.getPort(), vendor)) {
                 await().atMost(PATIENCE).until(() -> honest.requests() > 500);
-                honest.begin();
-                await().atMost(PATIENCE).until(() -> honest.requests() > 300);
-                Duration calm = honest.percentile(0.99);
+                Duration calmBefore = calmP99(honest);
                 serveManyAtOnce(api.getPort());
                 LiveObjects before = LiveObjects.of(service.pid());
                 honest.begin();
 
                 Map<HostileInput, String> answers = send(inputs, api.getPort());
 
+                int requests = honest.requests();
+                Duration p50 = honest.percentile(0.5);
                 Duration p99 = honest.percentile(0.99);
+                List<String> failures = honest.failures();
+                Duration calmAfter = calmP99(honest);
                 System.out.printf(
                         "hostile: %d inputs of %d kinds, beside them %d honest requests, p50 %d ms, p99 %d ms, before"
-                                + " them p99 %d ms%n",
+                                + " them p99 %d ms, after them %d ms%n",
                         inputs.size(),
                         inputs.stream().map(HostileInput::kind).distinct().count(),
-                        honest.requests(),
-                        honest.percentile(0.5).toMillis(),
+                        requests,
+                        p50.toMillis(),
                         p99.toMillis(),
-                        calm.toMillis());
+                        calmBefore.toMillis(),
+                        calmAfter.toMillis());
                 List<String> wrong = answers.entrySet().stream()
                         .filter(each -> !each.getKey().isAnsweredBy(each.getValue()))
                         .map(each -> each.getKey() + ": " + each.getValue() + ", not "
                                 + each.getKey().expected())
                         .toList();
                 assertThat(wrong).isEmpty();
-                assertThat(honest.failures()).isEmpty();
+                assertThat(failures).isEmpty();
+                assertThat(requests).isGreaterThan(ENOUGH_REQUESTS);
                 assertThat(service.printed())
-                        .doesNotContain("OutOfMemoryError", "StackOverflowError", "\"code\":\"INTERNAL\"");
+                        .doesNotContain("OutOfMemoryError", "StackOverflowError", "\"code\":\"INTERNAL\"")
+                        .doesNotContain("stack_trace");
+                // each line is JSON, so no text of a request has begun one, although one tried
+                assertThat(service.log())
+                        .extracting(line -> line.path("message").asString(""))
+                        .anyMatch(message -> message.contains("INFO?forged"));
                 await().atMost(CALM).pollInterval(Duration.ofSeconds(5)).untilAsserted(() -> {
                     LiveObjects after = LiveObjects.of(service.pid());
                     System.out.printf(
@@ -102,11 +119,22 @@ class HostileScenarios {
                             .as("%s", after.growthSince(before))
                             .isLessThan(MEMORY_GROWTH * before.bytes());
                 });
-                // where the machine has other work, too, the client waits long even without hostile inputs
-                Duration busy = calm.multipliedBy(CALM_FACTOR);
-                assertThat(p99).isLessThan(busy.compareTo(P99) > 0 ? busy : P99);
+                Duration calm = calmBefore.compareTo(calmAfter) > 0 ? calmBefore : calmAfter;
+                if (p99.compareTo(P99) >= 0 && calm.compareTo(CALM_P99) > 0) {
+                    Inconclusive.because("the honest client waited %d ms, but %d ms without hostile inputs, too"
+                            .formatted(p99.toMillis(), calm.toMillis()));
+                    return;
+                }
+                assertThat(p99).isLessThan(P99);
             }
         }
+    }
+
+    /** How long the client waits while nobody else sends anything. */
+    private static Duration calmP99(HonestClient honest) {
+        honest.begin();
+        await().atMost(PATIENCE).until(() -> honest.requests() > 300);
+        return honest.percentile(0.99);
     }
 
     static List<HostileInput> inputs(LocalIssuer issuer) {
@@ -160,15 +188,15 @@ class HostileScenarios {
 
     private static String answer(HostileInput input, int port) {
         long begin = System.nanoTime();
+        String answer;
         try {
-            return input.attack().on(port);
+            answer = input.attack().on(port);
         } catch (IOException | RuntimeException e) {
-            return e.toString();
-        } finally {
-            long took = (System.nanoTime() - begin) / 1_000_000;
-            if (Boolean.getBoolean("towline.hostile.print") && took > 3_000) {
-                System.out.printf("hostile: %s took %d ms%n", input, took);
-            }
+            answer = e.toString();
         }
+        if (Boolean.getBoolean("towline.hostile.print")) {
+            System.out.printf("hostile: %s: %s in %d ms%n", input, answer, (System.nanoTime() - begin) / 1_000_000);
+        }
+        return answer;
     }
 }

@@ -13,6 +13,10 @@ import com.nimbusds.jose.jwk.gen.ECKeyGenerator;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
 import dev.towline.local.LocalIssuer;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
@@ -21,12 +25,14 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.Date;
 import java.util.List;
+import java.util.function.BiConsumer;
 
 /** Credentials that are forged, malformed, not valid any more, or of somebody else. */
 final class HostileTokens {
 
     private static final String REFUSED = "401 UNAUTHENTICATED";
     private static final int MOST_CHARACTERS = 8_192;
+    private static final int UNTIL_A_CALL_MS = 500;
     private static final Base64.Encoder BASE64 = Base64.getUrlEncoder().withoutPadding();
 
     private final LocalIssuer issuer;
@@ -140,16 +146,8 @@ final class HostileTokens {
                                 .build(),
                         claims,
                         own));
-        token(
-                kind,
-                "a key that it points to",
-                signed(
-                        new JWSHeader.Builder(JWSAlgorithm.ES256)
-                                .keyID("unknown")
-                                .jwkURL(URI.create("http://127.0.0.1:1/keys"))
-                                .build(),
-                        claims,
-                        own));
+        pointing(kind, "a key that it points to", claims, own, JWSHeader.Builder::jwkURL);
+        pointing(kind, "a certificate that it points to", claims, own, JWSHeader.Builder::x509CertURL);
         token(
                 kind,
                 "a path as the name of a key",
@@ -270,22 +268,43 @@ final class HostileTokens {
     }
 
     private void token(String kind, String name, String token) {
-        header(
-                kind,
-                name,
-                token.length() > MOST_CHARACTERS ? "422 BAD_INPUT" : REFUSED,
-                "Authorization: Bearer " + token + "\r\n");
+        header(kind, name, token.length() > MOST_CHARACTERS ? "422 BAD_INPUT" : REFUSED, bearing(token));
+    }
+
+    /** A token that points to a server of this test, which nobody must ask. */
+    private void pointing(
+            String kind, String name, JWTClaimsSet claims, ECKey own, BiConsumer<JWSHeader.Builder, URI> pointer) {
+        inputs.add(new HostileInput(kind, name, REFUSED, port -> {
+            try (ServerSocket pointedTo = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+                var header = new JWSHeader.Builder(JWSAlgorithm.ES256).keyID("unknown");
+                pointer.accept(header, URI.create("http://127.0.0.1:" + pointedTo.getLocalPort() + "/keys"));
+                String answer = Wire.exchange(port, asking(bearing(signed(header.build(), claims, own))));
+                return hasCaller(pointedTo) ? "asks where the token points to" : answer;
+            } catch (JOSEException e) {
+                throw new IllegalStateException(e);
+            }
+        }));
+    }
+
+    private static boolean hasCaller(ServerSocket server) throws IOException {
+        server.setSoTimeout(UNTIL_A_CALL_MS);
+        try {
+            server.accept().close();
+            return true;
+        } catch (SocketTimeoutException nobody) {
+            return false;
+        }
+    }
+
+    private static String bearing(String token) {
+        return "Authorization: Bearer " + token + "\r\n";
+    }
+
+    private static byte[] asking(String header) {
+        return Wire.post(header, "{\"query\":\"{ listIncidents(first: 1) { edges { cursor } } }\"}".getBytes(UTF_8));
     }
 
     private void header(String kind, String name, String expected, String header) {
-        inputs.add(new HostileInput(
-                kind,
-                name,
-                expected,
-                port -> Wire.exchange(
-                        port,
-                        Wire.post(
-                                header,
-                                "{\"query\":\"{ listIncidents(first: 1) { edges { cursor } } }\"}".getBytes(UTF_8)))));
+        inputs.add(new HostileInput(kind, name, expected, port -> Wire.exchange(port, asking(header))));
     }
 }

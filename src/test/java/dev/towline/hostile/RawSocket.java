@@ -12,6 +12,9 @@ import java.util.regex.Pattern;
 /** A WebSocket whose frames can be wrong (RFC 6455, section 5.2). Blocking. */
 final class RawSocket implements AutoCloseable {
 
+    /** Nothing has come. */
+    static final String SILENT = "silent";
+
     private static final int FINAL_TEXT = 0x81;
     private static final int MASKED = 0x80;
     private static final int TWO_BYTES = 126;
@@ -23,7 +26,7 @@ final class RawSocket implements AutoCloseable {
     private final Wire wire;
 
     /** What the other end has sent last, in words. */
-    private String last = "silent";
+    private String last = SILENT;
 
     private RawSocket(Wire wire) {
         this.wire = wire;
@@ -128,7 +131,7 @@ final class RawSocket implements AutoCloseable {
                 }
             }
         } catch (SocketTimeoutException e) {
-            return "silent";
+            return SILENT;
         } catch (IOException e) {
             return "cut off";
         }
@@ -138,8 +141,8 @@ final class RawSocket implements AutoCloseable {
     String end() {
         while (true) {
             String next = next();
-            if (next.equals("silent") || next.equals("cut off") || next.startsWith("closed")) {
-                return next.equals("silent") ? last : next;
+            if (next.equals(SILENT) || next.equals("cut off") || next.startsWith("closed")) {
+                return next.equals(SILENT) ? last : next;
             }
             last = next;
         }

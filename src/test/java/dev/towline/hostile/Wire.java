@@ -24,6 +24,7 @@ final class Wire implements AutoCloseable {
 
     private static final Pattern STATUS = Pattern.compile("\\AHTTP/1\\.1 (\\d{3})");
     private static final Pattern CODE = Pattern.compile("\"code\" ?: ?\"(\\w+)\"");
+    private static final Pattern LIMIT = Pattern.compile("\"limit\" ?: ?\"(\\w+)\"");
     private static final Pattern CHUNKED = Pattern.compile("(?i)\ntransfer-encoding: chunked");
     private static final Pattern LENGTH = Pattern.compile("(?i)\ncontent-length: (\\d+)");
 
@@ -133,7 +134,10 @@ final class Wire implements AutoCloseable {
         if (text.lastIndexOf("HTTP/1.1 ") > 0) {
             return "two answers";
         }
-        return status.group(1) + (code.find() ? " " + code.group(1) : text.contains("\"data\":") ? " data" : "");
+        Matcher limit = LIMIT.matcher(text);
+        return status.group(1)
+                + (code.find() ? " " + code.group(1) : text.contains("\"data\":") ? " data" : "")
+                + (limit.find() ? ", " + limit.group(1) : "");
     }
 
     @Override

@@ -7,6 +7,9 @@ import static org.awaitility.Awaitility.await;
 import dev.towline.redis.TokenBuckets.Filling;
 import dev.towline.redis.TokenBuckets.Lease;
 import java.time.Duration;
+import java.util.HashSet;
+import java.util.Properties;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AutoClose;
@@ -70,8 +73,34 @@ class TokenBucketsIT {
     }
 
     @Test
+    void asksTheClockOfRedisForEachLease(TestInfo test) {
+        String bucket = test.getDisplayName();
+        buckets.lease(bucket, STILL, 0, 1);
+        long before = now();
+        long asked = calls("time");
+        IntStream.range(0, 10).forEach(_ -> buckets.lease(bucket, STILL, 0, 1));
+        assertThat(calls("time") - asked).isEqualTo(10);
+        Object at = REDIS.template.opsForHash().get(key(bucket), "at");
+        assertThat(Long.parseLong(String.valueOf(at))).isBetween(before, now());
+    }
+
+    @Test
+    void sendsTheScriptOnceAndKeepsOneKeyForEachSubject(TestInfo test) {
+        String bucket = test.getDisplayName();
+        long byHash = calls("evalsha");
+        long asText = calls("eval");
+        Set<String> others = REDIS.template.keys("*");
+        IntStream.range(0, 10).forEach(_ -> buckets.lease(bucket, STILL, 0, 1));
+        assertThat(calls("evalsha") - byHash).isGreaterThanOrEqualTo(10);
+        assertThat(calls("eval") - asText).isBetween(0L, 1L);
+        Set<String> keys = new HashSet<>(REDIS.template.keys("*"));
+        keys.removeAll(others);
+        assertThat(keys).containsExactly(key(bucket));
+    }
+
+    @Test
     void forgetsABucketWhenItIsFull(TestInfo test) {
-        String key = "test:rate:{" + test.getDisplayName() + '}';
+        String key = key(test.getDisplayName());
         buckets.lease(test.getDisplayName(), new Filling(100, 100), 50, 0);
         assertThat(REDIS.template.getExpire(key, TimeUnit.MILLISECONDS)).isBetween(1L, 501L);
         await().atMost(Duration.ofSeconds(5)).until(() -> !Boolean.TRUE.equals(REDIS.template.hasKey(key)));
@@ -82,6 +111,18 @@ class TokenBucketsIT {
     void saysThatRedisIsDown() {
         REDIS.stop();
         assertThatThrownBy(() -> buckets.lease("any", STILL, 0, 1)).isInstanceOf(RedisDown.class);
+    }
+
+    private static String key(String bucket) {
+        return "test:rate:{" + bucket + '}';
+    }
+
+    /** How often Redis was sent a command, also by a script. */
+    private static long calls(String command) {
+        Properties all = REDIS.template.execute((RedisCallback<Properties>)
+                connection -> connection.serverCommands().info("commandstats"));
+        String calls = all == null ? null : all.getProperty("cmdstat_" + command);
+        return calls == null ? 0 : Long.parseLong(calls.replaceAll("calls=(\\d+),.*", "$1"));
     }
 
     private static long now() {

@@ -21,8 +21,11 @@ import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Base64;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -321,6 +324,18 @@ class ShareLinkTests {
             })
     void aTextOfAnotherFormIsOfNoLink(String text) {
         assertThat(ShareText.parse(text)).isNull();
+    }
+
+    @Test
+    void aSecretHas256BitsAndIsAnotherOneEachTime() {
+        Set<String> secrets = new HashSet<>();
+        for (int i = 0; i < 100; i++) {
+            String text = Secret.random().text();
+            assertThat(text).hasSize(43);
+            assertThat(Base64.getUrlDecoder().decode(text)).hasSize(32);
+            secrets.add(text);
+        }
+        assertThat(secrets).hasSize(100);
     }
 
     @Test

@@ -2,23 +2,50 @@ package dev.towline.edge.document;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.towline.clients.Node;
 import dev.towline.edge.Endpoint;
 import dev.towline.edge.Transports;
 import dev.towline.local.RunsTowline;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.test.context.DynamicPropertyRegistry;
+import org.springframework.test.context.DynamicPropertySource;
 import org.springframework.test.context.TestPropertySource;
+import tools.jackson.databind.JsonNode;
 
-/** A service that executes only the documents of its manifest. */
+/** A service that executes only the documents of its manifest, which is what the client preset writes for the operations of the pages. */
 @RunsTowline
 @TestPropertySource(properties = "towline.persisted.only-manifest=true")
 class OnlyManifestIT {
 
-    private static final String KIND = "sha256:a9888ac4b3ffefc13dfc7a046360ac070be0fe0a794d0b89648a44e3801908de";
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
+
+    private static final Path PROJECT =
+            Path.of(System.getProperty("towline.project-dir", "")).toAbsolutePath();
+
+    private static final Path MANIFEST = PROJECT.resolve("target/persisted-documents.json");
+
+    private static final Pattern PAGE_TEXT =
+            Pattern.compile("TypedDocumentString\\(`(\\s*(?:query|mutation|subscription) .*?)`", Pattern.DOTALL);
 
     @LocalServerPort
     private int port;
+
+    @DynamicPropertySource
+    static void takeTheManifestOfThePages(DynamicPropertyRegistry registry) {
+        registry.add("towline.persisted.manifest", () -> {
+            Node.Ended ended = Node.run(PATIENCE, List.of("clients/web/types.mjs", "--manifest=" + MANIFEST));
+            assertThat(ended.exitCode()).as("%s", ended).isZero();
+            return MANIFEST.toUri().toString();
+        });
+    }
 
     @Test
     void refusesOtherDocumentsOverEveryTransport() {
@@ -31,20 +58,43 @@ class OnlyManifestIT {
     }
 
     @Test
-    void executesItsDocumentsByTextAndByIdentifier() {
+    void executesItsDocumentsByTextAndByIdentifier() throws IOException {
+        Map.Entry<String, JsonNode> viewer = Endpoint.JSON
+                .readTree(Files.readString(MANIFEST))
+                .propertyStream()
+                .filter(each -> each.getValue().asString().startsWith("query Viewer "))
+                .findFirst()
+                .orElseThrow();
+        assertThat(viewer.getKey()).startsWith(DocumentId.SHA_256);
         assertThat(new Transports(port, "only")
-                        .ask("query Kind { __typename }", Map.of())
+                        .ask(viewer.getValue().asString(), Map.of())
                         .values())
                 .hasSize(5)
                 .allSatisfy(answer -> assertThat(
-                                answer.json().at("/data/__typename").asString())
-                        .isEqualTo("Query"));
+                                answer.json().at("/data/getViewer/tenant").asString())
+                        .isEqualTo("only"));
         assertThat(new Endpoint(port)
-                        .get(Map.of("documentId", KIND))
+                        .get(Map.of("documentId", viewer.getKey()), "X-Towline-Local-Tenant", "only")
                         .body()
-                        .at("/data/__typename")
+                        .at("/data/getViewer/tenant")
                         .asString())
-                .isEqualTo("Query");
+                .isEqualTo("only");
+    }
+
+    /** The pages send these; the preset prints the same document otherwise into the manifest. */
+    @Test
+    void refusesTheTextsThatThePagesSend() throws IOException {
+        List<String> texts = PAGE_TEXT
+                .matcher(Files.readString(PROJECT.resolve("clients/web/generated/graphql.ts")))
+                .results()
+                .map(match -> match.group(1))
+                .toList();
+        assertThat(texts)
+                .hasSizeGreaterThan(5)
+                .allSatisfy(text -> assertThat(new Endpoint(port)
+                                .post(Endpoint.JSON.writeValueAsString(Map.of("query", text)))
+                                .code())
+                        .isEqualTo("UNTRUSTED_DOCUMENT"));
     }
 
     @Test

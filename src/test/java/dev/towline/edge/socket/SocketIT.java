@@ -14,8 +14,10 @@ import java.net.Socket;
 import java.net.http.WebSocketHandshakeException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Locale;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -101,7 +103,7 @@ class SocketIT {
             })
     void acceptsAPageOfItsOwnOriginBehindATlsProxy(int status, String host, String headers) throws IOException {
         try (Socket socket = rawSocket(host, "Origin: https://api.example.com\r\n" + headers.replace("\\", "\r\n"))) {
-            assertThat(firstLine(socket)).startsWith("HTTP/1.1 " + status + ' ');
+            assertThat(nextLine(socket)).startsWith("HTTP/1.1 " + status + ' ');
         }
     }
 
@@ -111,7 +113,7 @@ class SocketIT {
     void closesASocketWithTextThatIsNotUtf8(String hex) throws IOException {
         byte[] text = HexFormat.of().parseHex(HexFormat.of().formatHex("{\"type\":\"".getBytes(UTF_8)) + hex);
         try (Socket socket = rawSocket("localhost", "X: x")) {
-            assertThat(firstLine(socket)).startsWith("HTTP/1.1 101 ");
+            assertThat(nextLine(socket)).startsWith("HTTP/1.1 101 ");
             // A single text frame, masked with zeros.
             socket.getOutputStream().write(new byte[] {(byte) 0x81, (byte) (0x80 | text.length), 0, 0, 0, 0});
             socket.getOutputStream().write(text);
@@ -121,6 +123,24 @@ class SocketIT {
             assertThat((int) received.charAt(close)).isEqualTo(0x88);
             assertThat(received.charAt(close + 2) * 256 + received.charAt(close + 3))
                     .isEqualTo(1007);
+        }
+    }
+
+    /** Decompression is a way to use up memory, and the state of a compressor is kept for as long as a connection is open. */
+    @Test
+    void agreesToNoCompression() throws IOException {
+        String offer = "Sec-WebSocket-Extensions: permessage-deflate; client_max_window_bits";
+        try (Socket socket = rawSocket("localhost", offer)) {
+            assertThat(nextLine(socket)).startsWith("HTTP/1.1 101 ");
+            List<String> headers = new ArrayList<>();
+            for (String line = nextLine(socket).strip();
+                    !line.isEmpty();
+                    line = nextLine(socket).strip()) {
+                headers.add(line.toLowerCase(Locale.ROOT));
+            }
+            assertThat(headers)
+                    .contains("sec-websocket-protocol: graphql-transport-ws")
+                    .noneMatch(line -> line.startsWith("sec-websocket-extensions"));
         }
     }
 
@@ -134,7 +154,7 @@ class SocketIT {
         return socket;
     }
 
-    private static String firstLine(Socket socket) throws IOException {
+    private static String nextLine(Socket socket) throws IOException {
         StringBuilder line = new StringBuilder();
         for (int c = socket.getInputStream().read();
                 c >= 0 && c != '\n';

@@ -172,7 +172,7 @@ public final class TowlineProcess implements AutoCloseable {
     }
 
     /** The log lines so far; fails if there is other output. */
-    List<JsonNode> log() {
+    public List<JsonNode> log() {
         return output.stream().map(JsonMapper.shared()::readTree).toList();
     }
 
