@@ -19,6 +19,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -67,7 +68,7 @@ class SchemaTests {
 
     @Test
     void everyMutationHasOneInput() {
-        assertThat(CONTRACT.getMutationType().getFieldDefinitions())
+        assertThat(Objects.requireNonNull(CONTRACT.getMutationType()).getFieldDefinitions())
                 .hasSizeGreaterThan(5)
                 .allSatisfy(mutation -> assertThat(mutation.getArguments())
                         .as(mutation.getName())
