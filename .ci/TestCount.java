@@ -8,6 +8,7 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javax.xml.stream.XMLInputFactory;
+import javax.xml.stream.XMLStreamConstants;
 import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamReader;
 
@@ -23,11 +24,15 @@ final class TestCount {
     private static final Path TESTS = Path.of("src", "test", "java");
     private static final Path TARGET = Path.of("target");
 
-    private record Count(Set<String> suites, int run, int failed, int skipped) {
+    private record Count(Set<String> suites, int run, Set<String> failures, int failed, int skipped) {
 
         Count plus(Count other) {
             return new Count(
-                    union(suites, other.suites), run + other.run, failed + other.failed, skipped + other.skipped);
+                    union(suites, other.suites),
+                    run + other.run,
+                    union(failures, other.failures),
+                    failed + other.failed,
+                    skipped + other.skipped);
         }
 
         private static Set<String> union(Set<String> some, Set<String> more) {
@@ -50,6 +55,7 @@ final class TestCount {
             missing.removeAll(all.suites);
             missing.forEach(suite -> System.out.println("did not run: " + suite));
             good &= missing.isEmpty() && all.failed == 0;
+            all.failures.forEach(test -> System.out.println("failed: " + test));
             System.out.printf(
                     "suites: %d by surefire, %d by failsafe%n", unit.suites.size(), integration.suites.size());
             System.out.printf("%d passed, %d failed%n", all.run - all.failed - all.skipped, all.failed);
@@ -83,7 +89,7 @@ final class TestCount {
     }
 
     private static Count count(Path directory) throws IOException, XMLStreamException {
-        var sum = new Count(Set.of(), 0, 0, 0);
+        var sum = new Count(Set.of(), 0, Set.of(), 0, 0);
         if (!Files.isDirectory(directory)) {
             return sum;
         }
@@ -95,7 +101,7 @@ final class TestCount {
         return sum;
     }
 
-    /** What the attributes of a report's root element say; a nested class counts for the one around it. */
+    /** What the attributes of a report's root element say, and which tests failed; a nested class counts for the one around it. */
     private static Count countOf(Path report) throws IOException, XMLStreamException {
         try (Reader text = Files.newBufferedReader(report)) {
             var suite = XMLInputFactory.newFactory().createXMLStreamReader(text);
@@ -103,8 +109,35 @@ final class TestCount {
             int run = number(suite, "tests");
             int failed = number(suite, "failures") + number(suite, "errors");
             var name = suite.getAttributeValue(null, "name").replaceAll("\\$.*", "");
-            return new Count(run == 0 ? Set.of() : Set.of(name), run, failed, number(suite, "skipped"));
+            int skipped = number(suite, "skipped");
+            return new Count(
+                    run == 0 ? Set.of() : Set.of(name),
+                    run,
+                    failed == 0 ? Set.of() : failures(suite, name),
+                    failed,
+                    skipped);
         }
+    }
+
+    /** Each failed test as {@code class.method: message}, with the first line of the message. */
+    private static Set<String> failures(XMLStreamReader suite, String suiteName) throws XMLStreamException {
+        var failures = new TreeSet<String>();
+        var test = suiteName;
+        while (suite.hasNext()) {
+            if (suite.next() != XMLStreamConstants.START_ELEMENT) {
+                continue;
+            }
+            switch (suite.getLocalName()) {
+                case "testcase" -> test = suiteName + "." + suite.getAttributeValue(null, "name");
+                case "failure", "error" -> failures.add(test + ": " + firstLine(suite.getAttributeValue(null, "message")));
+                default -> {}
+            }
+        }
+        return failures;
+    }
+
+    private static String firstLine(String message) {
+        return message == null ? "no message" : message.strip().lines().findFirst().orElse("no message");
     }
 
     private static int number(XMLStreamReader element, String attribute) {
