@@ -19,10 +19,8 @@ final class KnownSessions implements ChangeStage {
     /** Each takes some kilobytes. One that is forgotten costs a read. */
     private static final int MOST = 10_000;
 
-    private final Cache<SessionKey, TrackingSession> states = Caffeine.newBuilder()
-            .maximumSize(MOST)
-            .executor(Runnable::run)
-            .build();
+    private final Cache<SessionKey, TrackingSession> states =
+            Caffeine.newBuilder().maximumSize(MOST).executor(Runnable::run).build();
 
     /** The newest known state, null if there is none. */
     @Nullable

@@ -99,8 +99,9 @@ class SharedUpdateScenarios extends RunningTowline {
     @Test
     void isExecutedOnceForWebSocketsAndEventStreams() {
         String session = dispatcher.session();
-        String document = "subscription { onTrackingUpdated(sessionId: \"%s\") { sequence session { vendor { name } } } }"
-                .formatted(session);
+        String document =
+                "subscription { onTrackingUpdated(sessionId: \"%s\") { sequence session { vendor { name } } } }"
+                        .formatted(session);
         BlockingQueue<ClientGraphQlResponse> events = new LinkedBlockingQueue<>();
         Disposable stream = eventStreams(dispatcher.api())
                 .document(document)

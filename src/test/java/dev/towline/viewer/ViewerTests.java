@@ -11,14 +11,18 @@ class ViewerTests {
     private static final Tenant TENANT = new Tenant("acme");
 
     @ParameterizedTest
-    @EnumSource(mode = Mode.INCLUDE, names = {"OPERATOR", "DISPATCHER", "GUEST"})
+    @EnumSource(
+            mode = Mode.INCLUDE,
+            names = {"OPERATOR", "DISPATCHER", "GUEST"})
     void whoseSubjectDecidesNothingIsOneAudience(Role role) {
         assertThat(new Viewer(role, "one", TENANT, "s1").audience())
                 .isEqualTo(new Viewer(role, "other", TENANT, "s1").audience());
     }
 
     @ParameterizedTest
-    @EnumSource(mode = Mode.INCLUDE, names = {"VENDOR", "CALLER"})
+    @EnumSource(
+            mode = Mode.INCLUDE,
+            names = {"VENDOR", "CALLER"})
     void whoSeesWhatBelongsToItsSubjectIsAnAudienceByItself(Role role) {
         assertThat(new Viewer(role, "one", TENANT).audience())
                 .isNotEqualTo(new Viewer(role, "other", TENANT).audience());
@@ -34,8 +38,7 @@ class ViewerTests {
                 .isNotEqualTo(new Viewer(role, "one", TENANT, "s2").audience());
         for (Role other : Role.values()) {
             if (other != role) {
-                assertThat(audience)
-                        .isNotEqualTo(new Viewer(other, "one", TENANT, "s1").audience());
+                assertThat(audience).isNotEqualTo(new Viewer(other, "one", TENANT, "s1").audience());
             }
         }
     }
