@@ -19,6 +19,8 @@ const options = {
   "again-ms": { kind: "integer", default: 2_000, help: "within which time they come back" },
   rounds: { kind: "integer", default: 2, atLeast: 1, help: "how often the servers take turns" },
   warmup: { kind: "number", default: 10, help: "seconds before, at the same rate" },
+  "warmup-few": { kind: "number", default: 0, help: "seconds before that with a watcher a session, at --warmup-rate: a slow rate warms up nothing" },
+  "warmup-rate": { kind: "number", default: 200, atLeast: 1, help: "locations a second of the service while few watch" },
   seed: { kind: "integer", default: 1, help: "for positions" },
   json: { kind: "flag", help: "the figures as JSON on stdout" },
   help: { kind: "flag", help: "this text" },
@@ -68,10 +70,16 @@ async function main() {
   }
 }
 
-async function run(targets, { watchers, hot, rate, seconds, rounds, warmup }) {
+async function run(targets, settings) {
+  const { watchers, sessions, hot, rate, seconds, rounds, warmup } = settings;
   const servers = {};
   const memory = {};
   for (const target of targets) {
+    if (settings["warmup-few"] > 0 && target.name === "service") {
+      await target.watch(sessions, 0);
+      await target.move(settings["warmup-rate"], settings["warmup-few"]);
+      target.leave();
+    }
     const emptyBytes = target.residentBytes();
     await target.watch(watchers, hot);
     memory[target.name] = (target.residentBytes() - emptyBytes) / watchers;

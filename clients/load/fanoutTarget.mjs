@@ -19,6 +19,7 @@ export class FanoutTarget {
   #client;
   #pid;
   #watchers;
+  #newWatchers;
   #acknowledgedMs = new Map();
   #delaysMs = [];
   #newest = {};
@@ -44,7 +45,8 @@ export class FanoutTarget {
     this.#sessionIds = sessionIds;
     this.#centers = centers;
     this.#client = graphQlClient({ url, headers });
-    this.#watchers = new FanoutWatchers(url, headers, (id, sequence) => this.#received(id, sequence));
+    this.#newWatchers = () => new FanoutWatchers(url, headers, (id, sequence) => this.#received(id, sequence));
+    this.#watchers = this.#newWatchers();
     this.#stop = stop;
   }
 
@@ -67,6 +69,12 @@ export class FanoutTarget {
     const sessions = hot > 0 ? this.#sessionIds.slice(1) : this.#sessionIds;
     const others = Array.from({ length: count - hot }, (_, i) => sessions[i % sessions.length]);
     await this.#watchers.open([...Array.from({ length: hot }, () => this.#sessionIds[0]), ...others]);
+  }
+
+  /** Closes all WebSockets, so that others can watch. */
+  leave() {
+    this.#watchers.close();
+    this.#watchers = this.#newWatchers();
   }
 
   /**

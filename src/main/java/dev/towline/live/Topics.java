@@ -21,7 +21,12 @@ public final class Topics {
 
     /** Topics whose streams run on virtual threads. Nothing needs to be closed. */
     public Topics(MeterRegistry meters, LiveSettings settings, InstantSource clock) {
-        this(meters, settings, Thread.ofVirtual().name("live-", 0)::start, Scheduler.realTime(), clock);
+        this(
+                meters,
+                settings,
+                Thread.ofVirtual().name("live").inheritInheritableThreadLocals(false)::start,
+                Scheduler.realTime(),
+                clock);
     }
 
     Topics(MeterRegistry meters, LiveSettings settings, Executor threads, Scheduler scheduler, InstantSource clock) {

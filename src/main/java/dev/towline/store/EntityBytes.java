@@ -34,8 +34,11 @@ public final class EntityBytes {
     private final Map<String, Table<?>> tables = new HashMap<>();
 
     /** A write is encoded for the cache, for its weight in memory, and for the other instances, within a moment. */
-    private final Cache<Entity, byte[]> recent =
-            Caffeine.newBuilder().weakKeys().maximumSize(MOST_RECENT).build();
+    private final Cache<Entity, byte[]> recent = Caffeine.newBuilder()
+            .weakKeys()
+            .maximumSize(MOST_RECENT)
+            .executor(Runnable::run)
+            .build();
 
     public EntityBytes(List<Table<?>> tables) {
         tables.forEach(table -> this.tables.put(table.entity(), table));

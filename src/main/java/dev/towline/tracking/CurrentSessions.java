@@ -46,6 +46,7 @@ final class CurrentSessions implements ChangeStage {
     private final Cache<SessionKey, Known> states = Caffeine.newBuilder()
             .maximumSize(MOST)
             .expireAfterAccess(KEPT_WITHOUT_USE)
+            .executor(Runnable::run)
             .build();
 
     private final ConcurrentMap<SessionKey, CompletableFuture<TrackingSession>> reads = new ConcurrentHashMap<>();

@@ -20,7 +20,7 @@ final class KnownSessions implements ChangeStage {
     private static final int MOST = 10_000;
 
     private final Cache<SessionKey, TrackingSession> states =
-            Caffeine.newBuilder().maximumSize(MOST).build();
+            Caffeine.newBuilder().maximumSize(MOST).executor(Runnable::run).build();
 
     /** The newest known state, null if there is none. */
     @Nullable

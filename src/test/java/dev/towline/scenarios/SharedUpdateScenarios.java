@@ -7,10 +7,21 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.core.ParameterizedTypeReference;
+import org.springframework.graphql.client.ClientGraphQlResponse;
+import org.springframework.graphql.client.HttpGraphQlClient;
+import org.springframework.http.client.reactive.JdkClientHttpConnector;
+import org.springframework.web.reactive.function.client.WebClient;
+import reactor.core.Disposable;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /** Watchers that see an update alike share its execution. */
 class SharedUpdateScenarios extends RunningTowline {
@@ -85,6 +96,36 @@ class SharedUpdateScenarios extends RunningTowline {
         }
     }
 
+    @Test
+    void isExecutedOnceForWebSocketsAndEventStreams() {
+        String session = dispatcher.session();
+        String document =
+                "subscription { onTrackingUpdated(sessionId: \"%s\") { sequence session { vendor { name } } } }"
+                        .formatted(session);
+        BlockingQueue<ClientGraphQlResponse> events = new LinkedBlockingQueue<>();
+        Disposable stream = eventStreams(dispatcher.api())
+                .document(document)
+                .executeSubscription()
+                .subscribe(events::add);
+        try (Watching socket = Watching.document(dispatcher.api(), "onTrackingUpdated", document, Map.of())) {
+            socket.next();
+            next(events);
+            double before = executed();
+
+            dispatcher.send(session, secondsAgo(60));
+            JsonNode overSocket = socket.next();
+            ClientGraphQlResponse overEvents = next(events);
+
+            assertThat(executed() - before).isEqualTo(1);
+            assertThat(overEvents
+                            .field("onTrackingUpdated")
+                            .toEntity(new ParameterizedTypeReference<Map<String, Object>>() {}))
+                    .isEqualTo(JsonMapper.shared().convertValue(overSocket, Map.class));
+        } finally {
+            stream.dispose();
+        }
+    }
+
     /** Fields with one name in the answer are one field, and all that they select counts. */
     @Test
     void isExecutedForEachValueOfAVariableInARepeatedField() {
@@ -116,6 +157,22 @@ class SharedUpdateScenarios extends RunningTowline {
                 "subscription(%s) { onTrackingUpdated(sessionId: \"%s\", %s) { %s } }"
                         .formatted(VARIABLES, session, ARGUMENTS, SELECTION),
                 variables);
+    }
+
+    private static HttpGraphQlClient eventStreams(Caller viewer) {
+        return HttpGraphQlClient.builder(WebClient.builder().clientConnector(new JdkClientHttpConnector()))
+                .url(viewer.uri().toString())
+                .header("X-Towline-Local-Tenant", viewer.tenant())
+                .header("X-Towline-Local-Subject", viewer.subject())
+                .build();
+    }
+
+    private static ClientGraphQlResponse next(BlockingQueue<ClientGraphQlResponse> events) {
+        try {
+            return Objects.requireNonNull(events.poll(Sockets.PATIENCE.toSeconds(), TimeUnit.SECONDS));
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     private double executed() {

@@ -57,9 +57,13 @@ final class SocketLine {
         send("pong", null, payload);
     }
 
-    void next(String id, ExecutionResult result) {
+    /** What the {@code next} messages of an operation begin with. */
+    byte[] nextHead(String id) {
+        return ("{\"id\":" + json.writeValueAsString(id) + ",\"type\":\"next\",\"payload\":").getBytes(UTF_8);
+    }
+
+    void next(byte[] head, ExecutionResult result) {
         byte[] payload = EncodedResult.json(result, json);
-        byte[] head = ("{\"id\":" + json.writeValueAsString(id) + ",\"type\":\"next\",\"payload\":").getBytes(UTF_8);
         byte[] message = Arrays.copyOf(head, head.length + payload.length + 1);
         System.arraycopy(payload, 0, message, head.length, payload.length);
         message[message.length - 1] = '}';

@@ -31,6 +31,7 @@ final class SocketOperation {
     private static final Logger LOG = LoggerFactory.getLogger(SocketOperation.class);
 
     private final String id;
+    private final byte[] nextHead;
     private final SocketLine line;
     private final Runnable onEnd;
     private final AtomicBoolean ended = new AtomicBoolean();
@@ -43,6 +44,7 @@ final class SocketOperation {
     /** @param onEnd called once, before the last message is sent, when the id is free again */
     SocketOperation(String id, SocketLine line, Runnable onEnd) {
         this.id = id;
+        this.nextHead = line.nextHead(id);
         this.line = line;
         this.onEnd = onEnd;
     }
@@ -120,7 +122,7 @@ final class SocketOperation {
 
     private void send(ExecutionResult result) {
         if (!ended.get()) {
-            line.next(id, result);
+            line.next(nextHead, result);
         }
     }
 

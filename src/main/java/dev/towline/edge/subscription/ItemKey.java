@@ -6,7 +6,6 @@ import graphql.execution.MergedField;
 import graphql.language.Field;
 import graphql.language.FragmentSpread;
 import graphql.language.Node;
-import graphql.language.OperationDefinition;
 import graphql.language.VariableReference;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -18,12 +17,18 @@ import org.jspecify.annotations.Nullable;
 /**
  * What decides how an item looks. The arguments of the subscription are not in it: they decide which items a stream has.
  *
- * @param operation the very object, as the cache of documents has it
+ * @param document its text
+ * @param operation the name of the operation, null if it has none
  * @param variables the values of the variables that the selected fields use
  * @param audience of the viewer
  * @param item the identity of the item
  */
-record ItemKey(OperationDefinition operation, Map<String, @Nullable Object> variables, Viewer audience, Object item) {
+record ItemKey(
+        String document,
+        @Nullable String operation,
+        Map<String, @Nullable Object> variables,
+        Viewer audience,
+        Object item) {
 
     /** The values of the variables that the fields below the root field use, which may stand in the document more than once. */
     static Map<String, @Nullable Object> variablesBelow(MergedField root, ExecutionContext context) {

@@ -46,6 +46,7 @@ final class SharedItems {
                 .scheduler(Scheduler.systemScheduler())
                 .maximumWeight(MAX_BYTES)
                 .weigher((ItemKey key, Execution execution) -> execution.heapBytes)
+                .executor(Runnable::run)
                 .build();
         this.json = json;
         this.executed = items(meters, "executed");

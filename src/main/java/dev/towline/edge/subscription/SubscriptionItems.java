@@ -31,6 +31,7 @@ import java.util.concurrent.CompletionException;
 import org.dataloader.DataLoader;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -101,26 +102,24 @@ public final class SubscriptionItems extends SubscriptionExecutionStrategy {
         }
 
         Publisher<ExecutionResult> of(Publisher<Object> items) {
-            return new SubscriptionPublisher(items, this::result, true, _ -> {});
+            return Flux.from(items).map(this::result);
         }
 
         /** Blocks until the result is there. Streams run on virtual threads of their own. */
-        private CompletableFuture<ExecutionResult> result(Object item) {
+        private ExecutionResult result(Object item) {
             try {
-                return CompletableFuture.completedFuture(
-                        item instanceof Shareable shareable
-                                ? reader.get(
-                                        new ItemKey(
-                                                context.getOperationDefinition(),
-                                                variables,
-                                                audience,
-                                                shareable.identity()),
-                                        () -> execute(item))
-                                : execute(item).join());
+                return item instanceof Shareable shareable
+                        ? reader.get(
+                                new ItemKey(
+                                        context.getExecutionInput().getQuery(),
+                                        context.getOperationDefinition().getName(),
+                                        variables,
+                                        audience,
+                                        shareable.identity()),
+                                () -> execute(item))
+                        : execute(item).join();
             } catch (CompletionException failure) {
-                return CompletableFuture.failedFuture(failure.getCause() == null ? failure : failure.getCause());
-            } catch (RuntimeException failure) {
-                return CompletableFuture.failedFuture(failure);
+                throw failure.getCause() instanceof RuntimeException cause ? cause : failure;
             }
         }
 

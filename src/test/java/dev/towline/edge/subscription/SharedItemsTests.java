@@ -8,7 +8,6 @@ import dev.towline.viewer.Tenant;
 import dev.towline.viewer.Viewer;
 import graphql.ExecutionResult;
 import graphql.GraphqlErrorBuilder;
-import graphql.language.OperationDefinition;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.util.Map;
@@ -23,8 +22,7 @@ import tools.jackson.databind.json.JsonMapper;
 @Timeout(30)
 class SharedItemsTests {
 
-    private static final OperationDefinition OPERATION =
-            OperationDefinition.newOperationDefinition().build();
+    private static final String DOCUMENT = "subscription { item }";
     private static final Viewer VIEWER = new Viewer(Role.DISPATCHER, "", new Tenant("somewhere"));
     private static final ExecutionResult FAULTY = ExecutionResult.newExecutionResult()
             .data(Map.of())
@@ -175,6 +173,6 @@ class SharedItemsTests {
     }
 
     private static ItemKey key(String item) {
-        return new ItemKey(OPERATION, Map.of(), VIEWER, item);
+        return new ItemKey(DOCUMENT, null, Map.of(), VIEWER, item);
     }
 }
