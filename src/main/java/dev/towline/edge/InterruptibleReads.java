@@ -17,12 +17,13 @@ import org.jspecify.annotations.Nullable;
  */
 final class InterruptibleReads implements SchemaDirectiveWiring {
 
-    private static final Set<String> OTHERS = Set.of("Mutation", "Subscription");
+    private static final Set<String> NOT_INTERRUPTED = Set.of("Mutation", "Subscription");
 
     @Override
     public GraphQLFieldDefinition onField(SchemaDirectiveWiringEnvironment<GraphQLFieldDefinition> environment) {
         DataFetcher<?> resolver = environment.getFieldDataFetcher();
-        return OTHERS.contains(environment.getFieldsContainer().getName()) || resolver instanceof TrivialDataFetcher<?>
+        return NOT_INTERRUPTED.contains(environment.getFieldsContainer().getName())
+                        || resolver instanceof TrivialDataFetcher<?>
                 ? environment.getElement()
                 : environment.setFieldDataFetcher(new Interruptible(resolver));
     }

@@ -15,11 +15,17 @@ import java.util.zip.GZIPOutputStream;
 /** Bodies of requests that are not JSON, not UTF-8, too long, or too deep, and variables that fit nothing. */
 final class HostileBodies {
 
-    private static final String REFUSED = "(400|413|422) (BAD_INPUT|TOO_COMPLEX)";
-    /** The resolver has looked at the value; nothing else happened. */
-    private static final String REFUSED_VALUE = REFUSED + "|294 BAD_INPUT";
+    /** The body or the document cannot be parsed. */
+    private static final String NOT_PARSED = "400 BAD_INPUT";
 
-    private static final String TOO_LONG = "413 BAD_INPUT";
+    /** The request is not well formed, the document does not validate, or the variables do not fit. */
+    private static final String NOT_VALID = "422 BAD_INPUT";
+
+    /** The resolver has looked at the value; nothing else happened. */
+    private static final String REFUSED_VALUE = "294 BAD_INPUT";
+
+    private static final String EXECUTED = "200 data";
+    private static final String TOO_LONG = "413 BAD_INPUT, bodyBytes";
     private static final String NOT_READ = "415 BAD_INPUT";
     private static final String QUERY = "{\"query\":\"{ __typename }\"}";
     private static final int MEGABYTE = 1_000_000;
@@ -50,28 +56,28 @@ final class HostileBodies {
                     body(
                             kind,
                             name + " in a document",
-                            REFUSED,
+                            NOT_PARSED,
                             ("{\"query\":\"{ a" + bytes + " }\"}").getBytes(ISO_8859_1));
                     body(
                             kind,
                             name + " in a variable",
-                            REFUSED,
+                            NOT_PARSED,
                             ("{\"query\":\"query($v: ID!) { getVendor(id: $v) { id } }\",\"variables\":{\"v\":\""
                                             + bytes + "\"}}")
                                     .getBytes(ISO_8859_1));
                 });
-        body(kind, "UTF-16", REFUSED, QUERY.getBytes(UTF_16));
-        body(kind, "null characters", REFUSED, new byte[1_000]);
+        body(kind, "UTF-16", NOT_PARSED, QUERY.getBytes(UTF_16));
+        body(kind, "null characters", NOT_PARSED, new byte[1_000]);
         body(
                 kind,
                 "an escaped half of a surrogate pair",
-                REFUSED,
+                NOT_PARSED,
                 "{\"query\":\"{ getVendor(id: \\\"\\ud800\\\") { id } }\"}".getBytes(UTF_8));
     }
 
     private void notJson() {
-        String kind = "malformed JSON";
-        for (String each : List.of(
+        malformed(
+                NOT_PARSED,
                 "",
                 " ",
                 "{",
@@ -82,6 +88,9 @@ final class HostileBodies {
                 QUERY + QUERY,
                 "{\"query\":\"{\n}\"}",
                 "/* */" + QUERY,
+                "{\"query\":\"\"}");
+        malformed(
+                NOT_VALID,
                 "\"{ __typename }\"",
                 "17",
                 "true",
@@ -89,31 +98,24 @@ final class HostileBodies {
                 "{\"query\":7}",
                 "{\"query\":null}",
                 "{\"query\":[]}",
-                "{\"query\":\"\"}",
                 "{\"query\":\"{ __typename }\",\"query\":\"{ x }\"}",
                 "{\"query\":\"{ __typename }\",\"variables\":7}",
                 "{\"query\":\"{ __typename }\",\"extensions\":[]}",
-                "{\"query\":\"{ __typename }\",\"operationName\":{}}")) {
-            body(
-                    kind,
-                    each.isBlank() ? "blank " + each.length() : each.replace('\n', ' '),
-                    REFUSED,
-                    each.getBytes(UTF_8));
-        }
+                "{\"query\":\"{ __typename }\",\"operationName\":{}}");
         for (int n : new int[] {100, 1_000, 100_000, 900_000}) {
-            body("deep JSON", n + " arrays", REFUSED, "[".repeat(n).getBytes(UTF_8));
+            body("deep JSON", n + " arrays", NOT_PARSED, "[".repeat(n).getBytes(UTF_8));
             if (n < 200_000) {
                 body(
                         "deep JSON",
                         n + " objects in variables",
-                        REFUSED,
+                        n == 100 ? "422 TOO_COMPLEX, variableDepth" : NOT_PARSED,
                         ("{\"query\":\"{ __typename }\",\"variables\":" + "{\"a\":".repeat(n) + "1" + "}".repeat(n)
                                         + "}")
                                 .getBytes(UTF_8));
                 body(
                         "deep JSON",
                         n + " arrays in extensions",
-                        n == 100 ? "200 data" : REFUSED,
+                        n == 100 ? EXECUTED : NOT_PARSED,
                         ("{\"query\":\"{ __typename }\",\"extensions\":{\"a\":" + "[".repeat(n) + "]".repeat(n) + "}}")
                                 .getBytes(UTF_8));
             }
@@ -122,27 +124,25 @@ final class HostileBodies {
             body(
                     "batches",
                     n + " requests",
-                    REFUSED,
+                    NOT_VALID + ", batch",
                     ("[" + String.join(",", Collections.nCopies(n, QUERY)) + "]").getBytes(UTF_8));
         }
     }
 
     private void variables() {
         String ids = "query($v: [ID!]!) { getVendors(ids: $v) { id } }";
-        String first = "query($v: Int) { listIncidents(first: $v) { edges { cursor } } }";
         for (int n : new int[] {1_000, 20_000, 200_000}) {
             body(
                     "long lists in variables",
                     n + " ids",
-                    REFUSED_VALUE,
+                    n == 1_000 ? REFUSED_VALUE : "422 TOO_COMPLEX, cost",
                     Json.request(ids, Map.of("v", Collections.nCopies(n, "1"))).getBytes(UTF_8));
         }
-        for (String each : List.of(
+        numbers(REFUSED_VALUE, "-1", "0", "101");
+        numbers(
+                NOT_VALID,
                 "2147483648",
                 "-2147483649",
-                "-1",
-                "0",
-                "101",
                 "1e309",
                 "-1e309",
                 "1.5",
@@ -151,33 +151,12 @@ final class HostileBodies {
                 "{}",
                 "true",
                 "9".repeat(1_000),
-                "9".repeat(900_000),
-                "1e" + "9".repeat(900),
-                "NaN",
-                "0x10",
-                "01",
-                "1.",
-                "+1")) {
-            body(
-                    "numbers that are none",
-                    each.length() > 20 ? each.substring(0, 8) + "…" + each.length() : each,
-                    REFUSED_VALUE,
-                    "{\"query\":\"%s\",\"variables\":{\"v\":%s}}"
-                            .formatted(first, each)
-                            .getBytes(UTF_8));
-        }
-        String near =
-                "query($v: Float!) { searchVendorsNearby(near: {latitude: $v, longitude: 0}, radiusMiles: 1) { edges {"
-                        + " cursor } } }";
-        for (String each : List.of("1e308", "-90.0001", "1e-400000", "91", "\"NaN\"")) {
-            body(
-                    "positions that are none",
-                    each,
-                    REFUSED_VALUE + (each.startsWith("1e-") ? "|200 data" : ""),
-                    "{\"query\":\"%s\",\"variables\":{\"v\":%s}}"
-                            .formatted(near, each)
-                            .getBytes(UTF_8));
-        }
+                "1e" + "9".repeat(900));
+        numbers(NOT_PARSED, "9".repeat(900_000), "NaN", "0x10", "01", "1.", "+1");
+        positions(REFUSED_VALUE, "1e308", "-90.0001", "91");
+        positions(NOT_VALID, "\"NaN\"");
+        // the nearest number that a Float has is 0
+        positions(EXECUTED, "1e-400000");
         String cursor = "query($v: String) { listIncidents(after: $v) { edges { cursor } } }";
         for (String each : List.of(
                 "",
@@ -196,9 +175,10 @@ final class HostileBodies {
                     REFUSED_VALUE,
                     Json.request(cursor, Map.of("v", each)).getBytes(UTF_8));
         }
-        String id = "query($v: ID!) { getVendor(id: $v) { id } }";
-        for (String each : List.of(
-                "",
+        ids(REFUSED_VALUE, "", "a".repeat(100_000));
+        // there is no such vendor
+        ids(
+                EXECUTED,
                 "' OR '1'='1",
                 "\u0000",
                 "../../etc/passwd",
@@ -208,20 +188,13 @@ final class HostileBodies {
                 "*",
                 "vendor:*",
                 "return redis.call('FLUSHALL')",
-                "a".repeat(100_000),
                 "\u202e",
-                "💥".repeat(100))) {
-            body(
-                    "ids that reach for something else",
-                    each.length() > 40 ? each.length() + " characters" : Json.text(each),
-                    "200 data|" + REFUSED_VALUE,
-                    Json.request(id, Map.of("v", each)).getBytes(UTF_8));
-        }
+                "💥".repeat(100));
         // the log names an argument that is wrong
         body(
                 "names that forge a line of the log",
                 "of an argument",
-                "422 BAD_INPUT",
+                NOT_VALID,
                 Json.request(
                                 "mutation($v: CreateIncidentInput!) { createIncident(input: $v) { id } }",
                                 Map.of("v", Map.of("\r\nINFO forged", 1)))
@@ -243,7 +216,7 @@ final class HostileBodies {
                 TOO_LONG,
                 port -> Wire.exchange(
                         port, Wire.post("", ("{\"query\":\"" + " ".repeat(2 * MEGABYTE) + "\"}").getBytes(UTF_8))));
-        input("long bodies", "100 MB of variables in chunks", TOO_LONG + "|cut off", port -> {
+        input("long bodies", "100 MB of variables in chunks", TOO_LONG, port -> {
             try (Wire wire = new Wire(port)) {
                 wire.send(head + "Transfer-Encoding: chunked\r\n\r\n");
                 chunk(wire, "{\"query\":\"{ __typename }\",\"variables\":{\"v\":\"");
@@ -256,7 +229,7 @@ final class HostileBodies {
                 return wire.answer();
             }
         });
-        input("long bodies", "200,000 chunks of one byte", REFUSED + "|cut off", port -> {
+        input("long bodies", "200,000 chunks of one byte", NOT_PARSED, port -> {
             try (Wire wire = new Wire(port)) {
                 wire.send(head + "Transfer-Encoding: chunked\r\n\r\n" + "1\r\n[\r\n".repeat(200_000) + "0\r\n\r\n");
                 return wire.answer();
@@ -312,6 +285,47 @@ final class HostileBodies {
                 "two",
                 NOT_READ,
                 port -> Wire.exchange(port, Wire.post("Content-Type: text/plain\r\n", QUERY.getBytes(UTF_8))));
+    }
+
+    private void malformed(String expected, String... texts) {
+        for (String each : texts) {
+            String name = each.isBlank() ? "blank " + each.length() : each.replace('\n', ' ');
+            body("malformed JSON", name, expected, each.getBytes(UTF_8));
+        }
+    }
+
+    private void numbers(String expected, String... values) {
+        String first = "query($v: Int) { listIncidents(first: $v) { edges { cursor } } }";
+        for (String each : values) {
+            String name = each.length() > 20 ? each.substring(0, 8) + "…" + each.length() : each;
+            body("numbers that are none", name, expected, withVariable(first, each));
+        }
+    }
+
+    private void positions(String expected, String... latitudes) {
+        String near =
+                "query($v: Float!) { searchVendorsNearby(near: {latitude: $v, longitude: 0}, radiusMiles: 1) { edges {"
+                        + " cursor } } }";
+        for (String each : latitudes) {
+            body("positions that are none", each, expected, withVariable(near, each));
+        }
+    }
+
+    private void ids(String expected, String... ids) {
+        String id = "query($v: ID!) { getVendor(id: $v) { id } }";
+        for (String each : ids) {
+            body(
+                    "ids that reach for something else",
+                    each.length() > 40 ? each.length() + " characters" : Json.text(each),
+                    expected,
+                    withVariable(id, Json.text(each)));
+        }
+    }
+
+    private static byte[] withVariable(String document, String json) {
+        return "{\"query\":\"%s\",\"variables\":{\"v\":%s}}"
+                .formatted(document, json)
+                .getBytes(UTF_8);
     }
 
     private static boolean chunk(Wire wire, String text) {

@@ -8,7 +8,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 
 /** Requests that HTTP does not know, that mean two things at once, that are slow, or that come from a foreign page. */
 final class HostileHttp {
@@ -17,6 +16,12 @@ final class HostileHttp {
     static final String FULL = "bodies that fill the service";
 
     private static final String BAD = "400 BAD_INPUT";
+    private static final String NO_PATH = "404 BAD_INPUT";
+    private static final String LONG_HEADERS = "431 BAD_INPUT, headerBytes";
+
+    /** There is no answer before the first headers have come. */
+    private static final String CUT_OFF = "cut off";
+
     private static final String QUERY = "{\"query\":\"{ __typename }\"}";
     private static final String HOST = "Host: localhost\r\nConnection: close\r\n";
     private static final String JSON = "Content-Type: application/json\r\n";
@@ -39,14 +44,14 @@ final class HostileHttp {
     }
 
     private void methods() {
-        for (String method :
-                List.of("PUT", "DELETE", "PATCH", "TRACE", "PROPFIND", "G\u00cbT", "get", "A".repeat(9_000))) {
+        for (String method : List.of("PUT", "DELETE", "PATCH", "TRACE", "PROPFIND", "get", "A".repeat(9_000))) {
             raw(
                     "methods",
                     method.length() > 40 ? method.length() + " characters" : method,
-                    "405 BAD_INPUT|400 BAD_INPUT|405|400|501 BAD_INPUT|414 BAD_INPUT",
+                    "405 BAD_INPUT",
                     method + " /graphql HTTP/1.1\r\n" + HOST + "\r\n");
         }
+        raw("methods", "G\u00cbT", BAD, "G\u00cbT /graphql HTTP/1.1\r\n" + HOST + "\r\n");
         raw("methods", "CONNECT", "501 BAD_INPUT", "CONNECT localhost:22 HTTP/1.1\r\n" + HOST + "\r\n");
         raw(
                 "methods",
@@ -74,27 +79,27 @@ final class HostileHttp {
         raw(
                 kind,
                 "chunks twice",
-                "400 BAD_INPUT|501 BAD_INPUT|501",
+                BAD,
                 post + HOST + "Transfer-Encoding: chunked, chunked\r\n\r\n1a\r\n" + QUERY + "\r\n0\r\n\r\n");
         raw(
                 kind,
                 "an unknown transfer coding",
-                "501 BAD_INPUT|501|400 BAD_INPUT",
+                "501 BAD_INPUT",
                 post + HOST + "Transfer-Encoding: xchunked\r\n\r\n" + QUERY);
         raw(
                 kind,
                 "a chunk size that is none",
-                "400 BAD_INPUT|cut off",
+                BAD,
                 post + HOST + "Transfer-Encoding: chunked\r\n\r\nzz\r\n" + QUERY + "\r\n0\r\n\r\n");
         raw(
                 kind,
                 "a chunk size beyond 64 bits",
-                "400 BAD_INPUT|cut off|413 BAD_INPUT",
+                BAD,
                 post + HOST + "Transfer-Encoding: chunked\r\n\r\nfffffffffffffffff\r\n" + QUERY);
         raw(
                 kind,
                 "a long chunk extension",
-                "400 BAD_INPUT|cut off|413 BAD_INPUT",
+                BAD,
                 post + HOST + "Transfer-Encoding: chunked\r\n\r\n1a;x=" + "y".repeat(100_000) + "\r\n" + QUERY
                         + "\r\n0\r\n\r\n");
         raw(kind, "a space before the colon", BAD, post + HOST + "Content-Length : 26\r\n\r\n" + QUERY);
@@ -108,74 +113,81 @@ final class HostileHttp {
         raw(kind, "no host", BAD, post + "Content-Length: 26\r\n\r\n" + QUERY);
         raw(kind, "two hosts", BAD, post + "Host: localhost\r\nHost: other\r\nContent-Length: 26\r\n\r\n" + QUERY);
         raw(kind, "a host that is none", BAD, post + "Host: a b/../c\r\nContent-Length: 26\r\n\r\n" + QUERY);
-        raw(kind, "HTTP/0.9", "400 BAD_INPUT|not HTTP|505( BAD_INPUT)?", "GET /graphql\r\n\r\n");
-        raw(kind, "HTTP/9.9", "505( BAD_INPUT)?|400 BAD_INPUT", "GET /graphql HTTP/9.9\r\n" + HOST + "\r\n");
-        raw(
-                kind,
-                "the preface of HTTP/2",
-                "505( BAD_INPUT)?|400 BAD_INPUT|cut off",
-                "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n");
+        // its answers have no status (RFC 1945, 6)
+        raw(kind, "HTTP/0.9", "not HTTP", "GET /graphql\r\n\r\n");
+        raw(kind, "HTTP/9.9", "505 BAD_INPUT", "GET /graphql HTTP/9.9\r\n" + HOST + "\r\n");
+        // to somebody who speaks HTTP/2 no answer of HTTP/1.1 tells anything
+        raw(kind, "the preface of HTTP/2", "cut off", "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n");
         raw(
                 kind,
                 "TLS",
-                "400 BAD_INPUT|cut off",
+                BAD,
                 "\u0016\u0003\u0001\u0002\u0000\u0001\u0000\u0001\u00fc\u0003\u0003" + "x".repeat(500) + "\r\n\r\n");
-        raw(kind, "Redis", "400 BAD_INPUT|cut off", "*1\r\n$8\r\nFLUSHALL\r\n\r\n");
+        raw(kind, "Redis", BAD, "*1\r\n$8\r\nFLUSHALL\r\n\r\n");
     }
 
     private void floods() {
         raw(
                 "header floods",
                 "one of 100 kB",
-                "431 BAD_INPUT|400 BAD_INPUT",
+                LONG_HEADERS,
                 "GET /graphql HTTP/1.1\r\nX-A: " + "b".repeat(100_000) + "\r\n" + HOST + "\r\n");
         raw(
                 "header floods",
                 "one of 5 MB",
-                "431 BAD_INPUT|400 BAD_INPUT|cut off",
+                LONG_HEADERS,
                 "GET /graphql HTTP/1.1\r\nX-A: " + "b".repeat(5_000_000) + "\r\n" + HOST + "\r\n");
         raw(
                 "header floods",
                 "10,000 of them",
-                "431 BAD_INPUT|400 BAD_INPUT",
+                "431 BAD_INPUT, headers",
                 "GET /graphql HTTP/1.1\r\n" + HOST + "X-A: b\r\n".repeat(10_000) + "\r\n");
         raw(
                 "header floods",
                 "cookies",
-                "431 BAD_INPUT|400 BAD_INPUT",
+                LONG_HEADERS,
                 "GET /graphql HTTP/1.1\r\n" + HOST + "Cookie: " + "a=b; ".repeat(30_000) + "\r\n\r\n");
         raw(
                 "header floods",
                 "a URL of 100 kB",
-                "414 BAD_INPUT|400 BAD_INPUT",
+                "414 BAD_INPUT, headerBytes",
                 "GET /graphql?query=" + "a".repeat(100_000) + " HTTP/1.1\r\n" + HOST + "\r\n");
         raw(
                 "header floods",
                 "10,000 parameters",
-                "414 BAD_INPUT|400 BAD_INPUT",
+                BAD,
                 "GET /graphql?" + "a=b&".repeat(10_000) + " HTTP/1.1\r\n" + HOST + "\r\n");
         raw(
                 "header floods",
                 "an Accept of 3,000 types",
-                "406 BAD_INPUT|400 BAD_INPUT|200 data",
+                "406 BAD_INPUT",
                 "GET /graphql?query=%7B__typename%7D HTTP/1.1\r\n" + HOST + "Accept: " + "a/b;q=0.1,".repeat(3_000)
                         + "c/d\r\n\r\n");
         raw(
                 "header floods",
                 "an If-None-Match of 10,000 tags",
-                "200 data|400 BAD_INPUT",
+                "200 data",
                 "GET /graphql?query=%7B__typename%7D HTTP/1.1\r\n" + HOST + "If-None-Match: " + "\"a\",".repeat(10_000)
                         + "\"b\"\r\n\r\n");
     }
 
     private void paths() {
-        for (String path : List.of(
+        paths(
+                BAD,
                 "/../../etc/passwd",
                 "/%2e%2e/%2e%2e/etc/passwd",
                 "/track/..%2f..%2fapplication.yaml",
                 "/web/../../application.yaml",
-                "/graphiql/%252e%252e/application.yaml",
                 "/..;/actuator/env",
+                "/%00",
+                "/graphql%00",
+                "/\u00ff",
+                "/graphql\\..",
+                "*",
+                "http://169.254.169.254/latest/meta-data");
+        paths(
+                NO_PATH,
+                "/graphiql/%252e%252e/application.yaml",
                 "//actuator/env",
                 "/actuator/env",
                 "/actuator/heapdump",
@@ -187,42 +199,43 @@ final class HostileHttp {
                 "/META-INF/MANIFEST.MF",
                 "/application.yaml",
                 "/graphql/..;/actuator",
-                "/%00",
-                "/graphql%00",
-                "/\u00ff",
-                "/graphql\\..",
-                "/a".repeat(5_000),
-                "*",
-                "http://169.254.169.254/latest/meta-data")) {
+                "/a".repeat(5_000));
+    }
+
+    private void paths(String expected, String... paths) {
+        for (String path : paths) {
             raw(
                     "paths",
                     path.length() > 60 ? path.length() + " characters" : path,
-                    "(400|404) BAD_INPUT",
+                    expected,
                     "GET " + path + " HTTP/1.1\r\n" + HOST + "\r\n");
         }
     }
 
     private void gets() {
-        Map<String, String> queries = Map.of(
-                "a mutation", "query=" + encoded("mutation { evictCache(input: {all: true}) { evicted } }"),
-                "no query", "",
-                "an empty query", "query=",
-                "two queries", "query=%7B__typename%7D&query=%7Bx%7D",
-                "an encoding that is none", "query=%7",
-                "invalid UTF-8", "query=%ff%fe",
-                "variables that are no JSON", "query=%7B__typename%7D&variables=%7B",
-                "variables that are a list", "query=%7B__typename%7D&variables=%5B%5D",
+        String noPost = "405 BAD_INPUT";
+        get("a mutation", noPost, "query=" + encoded("mutation { evictCache(input: {all: true}) { evicted } }"));
+        get(
                 "a mutation beside a query",
-                        "query="
-                                + encoded("query Q { __typename } mutation M { evictCache(input: {all: true}) { evicted"
-                                        + " } }")
-                                + "&operationName=M");
-        queries.forEach((name, query) -> raw(
+                noPost,
+                "query="
+                        + encoded("query Q { __typename } mutation M { evictCache(input: {all: true}) { evicted } }")
+                        + "&operationName=M");
+        get("no query", "422 BAD_INPUT", "");
+        get("an empty query", BAD, "query=");
+        get("two queries", BAD, "query=%7B__typename%7D&query=%7Bx%7D");
+        get("an encoding that is none", BAD, "query=%7");
+        get("invalid UTF-8", BAD, "query=%ff%fe");
+        get("variables that are no JSON", BAD, "query=%7B__typename%7D&variables=%7B");
+        get("variables that are a list", "422 BAD_INPUT", "query=%7B__typename%7D&variables=%5B%5D");
+    }
+
+    private void get(String name, String expected, String query) {
+        raw(
                 "GET",
                 name,
-                "(400|405|422) BAD_INPUT",
-                "GET /graphql?" + query + " HTTP/1.1\r\nAccept: application/graphql-response+json\r\n" + HOST
-                        + "\r\n"));
+                expected,
+                "GET /graphql?" + query + " HTTP/1.1\r\nAccept: application/graphql-response+json\r\n" + HOST + "\r\n");
     }
 
     private void origins() {
@@ -252,26 +265,26 @@ final class HostileHttp {
 
     private void slow() {
         String head = "POST /graphql HTTP/1.1\r\n" + HOST + JSON + "Content-Length: 1000\r\n";
-        silent("slow requests", "nothing", "cut off", "");
-        silent("slow requests", "half a line", "cut off|400 BAD_INPUT|408 BAD_INPUT", "POST /gra");
-        silent("slow requests", "half the headers", "cut off|400 BAD_INPUT|408 BAD_INPUT", head);
-        silent("slow requests", "half a body", "408 BAD_INPUT|cut off", head + "\r\n{\"query\":");
+        silent("slow requests", "nothing", CUT_OFF, "");
+        silent("slow requests", "half a line", CUT_OFF, "POST /gra");
+        silent("slow requests", "half the headers", CUT_OFF, head);
+        silent("slow requests", "half a body", "408 BAD_INPUT, connectionTimeout", head + "\r\n{\"query\":");
         silent(
                 "slow requests",
                 "half a chunk",
-                "408 BAD_INPUT|cut off",
+                "408 BAD_INPUT, connectionTimeout",
                 "POST /graphql HTTP/1.1\r\n" + HOST + JSON + "Transfer-Encoding: chunked\r\n\r\n100\r\n{");
         input(
                 "slow requests",
                 "a header byte by byte, for as long as it goes on",
-                "cut off|400 BAD_INPUT|408 BAD_INPUT",
+                CUT_OFF,
                 port -> dripped(port, "POST /graphql HTTP/1.1\r\n" + HOST + "X-A: ", 10));
         input(
                 "slow requests",
                 "a body byte by byte",
-                "408 BAD_INPUT|cut off",
+                "408 BAD_INPUT, bodyTimeout",
                 port -> dripped(port, head + "\r\n{", 10));
-        input(FULL, "600 bodies of 1 MB that lack a byte", "(503 UNAVAILABLE|408 BAD_INPUT)", port -> {
+        input(FULL, "600 bodies of 1 MB that lack a byte", "503 UNAVAILABLE", port -> {
             byte[] body = new byte[999_999];
             Arrays.fill(body, (byte) ' ');
             List<Wire> open = new ArrayList<>();
@@ -282,13 +295,12 @@ final class HostileHttp {
                     wire.send("POST /graphql HTTP/1.1\r\n" + HOST + JSON + "Content-Length: 1000000\r\n\r\n");
                     wire.send(body);
                 }
-                open.getLast().patience(PATIENCE);
-                return open.getLast().answer();
+                return fullIfAny(open);
             } finally {
                 open.forEach(Wire::close);
             }
         });
-        input("half-open connections", "200 of them", "cut off", port -> {
+        input("half-open connections", "200 of them", CUT_OFF, port -> {
             List<Wire> open = new ArrayList<>();
             try {
                 for (int i = 0; i < 200; i++) {
@@ -302,6 +314,22 @@ final class HostileHttp {
                 open.forEach(Wire::close);
             }
         });
+    }
+
+    /**
+     * The answer for want of room, if there is one. On a slow machine the last one need not get it, because the time of the first ones is
+     * over by then.
+     */
+    private static String fullIfAny(List<Wire> open) throws IOException {
+        String answer = "";
+        for (Wire each : open.reversed()) {
+            each.patience(PATIENCE);
+            answer = each.answer();
+            if (answer.startsWith("503") || answer.equals(RawSocket.SILENT)) {
+                break;
+            }
+        }
+        return answer;
     }
 
     private void silent(String kind, String name, String expected, String beginning) {

@@ -6,9 +6,9 @@ import java.io.IOException;
  * One input that no honest client sends.
  *
  * @param kind what it is an example of
- * @param expected a pattern for the whole answer in words, such as {@code 400 BAD_INPUT} (the status and the code of the first error),
- *     {@code 422 TOO_COMPLEX, depth} (and the limit that it must name), {@code 200 data}, {@code closed 4400}, {@code cut off} (without an
- *     answer)
+ * @param expected the whole answer in words, such as {@code 400 BAD_INPUT} (the status and the code of the first error),
+ *     {@code 422 TOO_COMPLEX, depth} (and the limit that it names), {@code 200 data}, {@code closed 4400}, {@code cut off} (without an
+ *     answer). A pattern only where it depends on time which of several right answers comes
  */
 record HostileInput(String kind, String name, String expected, Attack attack) {
 
@@ -19,7 +19,7 @@ record HostileInput(String kind, String name, String expected, Attack attack) {
     }
 
     boolean isAnsweredBy(String answer) {
-        return answer.matches(expected) || answer.replaceFirst(", \\w+$", "").matches(expected);
+        return answer.matches(expected);
     }
 
     @Override

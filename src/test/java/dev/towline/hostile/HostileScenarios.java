@@ -46,6 +46,7 @@ class HostileScenarios {
     /** So many that a few slow ones are not the 99th percentile. */
     private static final int ENOUGH_REQUESTS = 500;
 
+    private static final long HEAP_BYTES = 512L << 20;
     private static final double MEMORY_GROWTH = 1.10;
     private static final Duration PATIENCE = Duration.ofMinutes(2);
 
@@ -70,6 +71,7 @@ class HostileScenarios {
         settings.put("towline.socket.message-timeout", "3s");
         List<HostileInput> inputs = inputs(SharedStack.stack().issuer());
         try (TowlineProcess service = TowlineProcess.launch(settings).awaitReady()) {
+            assertThat(LiveObjects.mostHeapBytes(service.pid())).isEqualTo(HEAP_BYTES);
             URI api = service.api().uri();
             String vendor = new Dispatcher(service.api()).registerVendor("Honest Towing", 30.26, -97.75);
             try (HonestClient honest = new HonestClient(api.getPort(), vendor)) {
@@ -85,17 +87,15 @@ class HostileScenarios {
                 Duration p50 = honest.percentile(0.5);
                 Duration p99 = honest.percentile(0.99);
                 List<String> failures = honest.failures();
-                Duration calmAfter = calmP99(honest);
                 System.out.printf(
                         "hostile: %d inputs of %d kinds, beside them %d honest requests, p50 %d ms, p99 %d ms, before"
-                                + " them p99 %d ms, after them %d ms%n",
+                                + " them p99 %d ms%n",
                         inputs.size(),
                         inputs.stream().map(HostileInput::kind).distinct().count(),
                         requests,
                         p50.toMillis(),
                         p99.toMillis(),
-                        calmBefore.toMillis(),
-                        calmAfter.toMillis());
+                        calmBefore.toMillis());
                 List<String> wrong = answers.entrySet().stream()
                         .filter(each -> !each.getKey().isAnsweredBy(each.getValue()))
                         .map(each -> each.getKey() + ": " + each.getValue() + ", not "
@@ -119,15 +119,24 @@ class HostileScenarios {
                             .as("%s", after.growthSince(before))
                             .isLessThan(MEMORY_GROWTH * before.bytes());
                 });
-                Duration calm = calmBefore.compareTo(calmAfter) > 0 ? calmBefore : calmAfter;
-                if (p99.compareTo(P99) >= 0 && calm.compareTo(CALM_P99) > 0) {
-                    Inconclusive.because("the honest client waited %d ms, but %d ms without hostile inputs, too"
-                            .formatted(p99.toMillis(), calm.toMillis()));
-                    return;
-                }
-                assertThat(p99).isLessThan(P99);
+                requireSoon(p99, calmBefore, honest);
             }
         }
+    }
+
+    /** Measures the calm client again only where that decides: when the memory is free again, no hostile input slows it. */
+    private static void requireSoon(Duration p99, Duration calmBefore, HonestClient honest) {
+        if (p99.compareTo(P99) < 0) {
+            return;
+        }
+        Duration calmAfter = calmP99(honest);
+        Duration calm = calmBefore.compareTo(calmAfter) > 0 ? calmBefore : calmAfter;
+        if (calm.compareTo(CALM_P99) > 0) {
+            Inconclusive.because("the honest client waited %d ms, but %d ms without hostile inputs, too"
+                    .formatted(p99.toMillis(), calm.toMillis()));
+            return;
+        }
+        assertThat(p99).as("p99, without hostile inputs %d ms", calm.toMillis()).isLessThan(P99);
     }
 
     /** How long the client waits while nobody else sends anything. */

@@ -38,6 +38,11 @@ final class RawSocket implements AutoCloseable {
 
     /** Opens a WebSocket without {@code connection_init}. */
     static RawSocket open(int port) throws IOException {
+        return open(port, "graphql-transport-ws");
+    }
+
+    /** Opens a WebSocket of another protocol. */
+    static RawSocket open(int port, String protocol) throws IOException {
         Wire wire = new Wire(port);
         wire.send(String.join(
                 "\r\n",
@@ -46,7 +51,7 @@ final class RawSocket implements AutoCloseable {
                 "Connection: Upgrade",
                 "Upgrade: websocket",
                 "Sec-WebSocket-Version: 13",
-                "Sec-WebSocket-Protocol: graphql-transport-ws",
+                "Sec-WebSocket-Protocol: " + protocol,
                 "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==",
                 "",
                 ""));
@@ -84,9 +89,9 @@ final class RawSocket implements AutoCloseable {
     boolean frame(int first, byte[] payload, long length, boolean isMasked) {
         ByteBuffer frame = ByteBuffer.allocate(14 + payload.length).put((byte) first);
         int mask = isMasked ? MASKED : 0;
-        if (length < TWO_BYTES) {
+        if (length >= 0 && length < TWO_BYTES) {
             frame.put((byte) (mask | length));
-        } else if (length <= 0xffff) {
+        } else if (length >= 0 && length <= 0xffff) {
             frame.put((byte) (mask | TWO_BYTES)).putShort((short) length);
         } else {
             frame.put((byte) (mask | EIGHT_BYTES)).putLong(length);

@@ -64,6 +64,33 @@ class SecurityPageTests {
         assertThat(inputs.stream().map(HostileInput::kind).distinct()).hasSizeGreaterThanOrEqualTo(25);
     }
 
+    /** Those for which the suite is there in the first place. */
+    @Test
+    void theInputsThatArePromisedAreThere() {
+        assertThat(inputs())
+                .extracting(HostileInput::toString)
+                .contains(
+                        "fragment bombs of ten spreads: 12",
+                        "fragment cycles: 3",
+                        "aliases: 10,000",
+                        "aliased pages: 100",
+                        "directives: 10,000",
+                        "long bodies: 100 MB of variables in chunks",
+                        "invalid UTF-8: a lone continuation byte in a document",
+                        "deep JSON: 900000 arrays",
+                        "compressed bodies: gzip",
+                        "slow requests: a body byte by byte",
+                        "half-open connections: 200 of them",
+                        "WebSocket floods: 20,000 queries",
+                        "WebSocket floods: 600 streams that stay",
+                        "connections that never begin: 300 of them",
+                        "forged tokens: the algorithm «none»",
+                        "forged tokens: another key of the same name",
+                        "tokens with wrong claims: wrong audience",
+                        "tokens with wrong claims: expired",
+                        "malformed tokens: 50000 characters");
+    }
+
     private static List<HostileInput> inputs() {
         try (LocalIssuer issuer = LocalIssuer.start()) {
             return HostileScenarios.inputs(issuer);

@@ -93,7 +93,7 @@ public final class SubscriptionItems extends SubscriptionExecutionStrategy {
                     getFieldDef(context, parameters, root.getSingleField()).getType());
             Viewer viewer = Objects.requireNonNull(context.getGraphQLContext().get(Viewer.CONTEXT_KEY));
             this.audience = viewer.audience();
-            // what is executed for others as well must not depend on anything else of this viewer
+            // An item may be shown to all of this audience, so it must not depend on anything else of the viewer.
             GraphQLContext own =
                     GraphQLContext.newContext().of(context.getGraphQLContext()).build();
             own.put(Viewer.CONTEXT_KEY, audience);

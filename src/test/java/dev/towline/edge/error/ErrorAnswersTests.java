@@ -110,6 +110,15 @@ class ErrorAnswersTests {
         assertThat(log.getAll()).contains("[BAD_INPUT(first), BAD_INPUT(first)]");
     }
 
+    /** The name of an argument may come from the variables of a stranger. */
+    @Test
+    void letsNoNameOfAnArgumentBeginALineOfTheLog(CapturedOutput log) {
+        String name = "a\r\nINFO\u2028forged\u001b[2J" + "x".repeat(200);
+        ErrorLog.record(List.of(Refusal.badRequest(name, "Unknown.").error()), CorrelationId.random());
+
+        assertThat(log.getAll()).contains("[BAD_INPUT(a??INFO?forged?[2J" + "x".repeat(82) + ")]");
+    }
+
     @Test
     void reportsAnErrorInAStream() {
         List<ExecutionResult> items = items("subscription { ticks { number breaks } }");
