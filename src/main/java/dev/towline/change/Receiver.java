@@ -9,25 +9,32 @@ import java.util.Iterator;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
-import org.jspecify.annotations.Nullable;
 
 /**
- * Handles received frames: passes payloads to the listener, detects gaps and extends the {@link ProvenTime}. The description of this
- * package explains both. Not thread-safe; blocks as long as the listener does.
+ * Handles the received frames of one shard: passes payloads to the listener, detects gaps and extends the {@link ProvenTime}. The description
+ * of this package explains both. Not thread-safe; blocks as long as the listener does.
  */
 final class Receiver {
 
+    /** @param shards the number of shards that publishers must have, too */
     record Dependencies(
+            Shards shards,
             CoherenceSettings settings,
             LongSupplier nanos,
             InstantSource clock,
-            ProvenTime proof,
             BusMetrics metrics,
-            BusListener listener) {}
+            BusListener listener) {
 
-    private static final String UNKNOWN = "unknown";
+        /** Reports a gap. */
+        void miss(Reason reason) {
+            metrics.missed().increment();
+            listener.missed(reason);
+        }
+    }
 
+    private final int shard;
     private final long self;
+    private final ProvenTime proof;
     private final Dependencies dependencies;
     private final Map<Long, Publisher> publishers = new HashMap<>();
     private final long silenceNanos;
@@ -40,68 +47,70 @@ final class Receiver {
     /** When the current subscription began. */
     private volatile long listeningNanos = Long.MAX_VALUE;
 
-    /** The ids of the Redis processes at the last check. Null before it; {@link #UNKNOWN} if the subscription was renewed before it. */
-    private @Nullable String servers;
+    /** Whether frames come that cannot be read. Nobody knows who sends them, or what they tell. */
+    private boolean unreadable;
 
-    private boolean listening;
+    private long lastUnreadableNanos;
 
-    /** @param self the id of this instance among publishers */
-    Receiver(long self, Dependencies dependencies) {
+    /** @param self the id of this instance among the publishers of the shard */
+    Receiver(int shard, long self, ProvenTime proof, Dependencies dependencies) {
+        this.shard = shard;
         this.self = self;
+        this.proof = proof;
         this.dependencies = dependencies;
         silenceNanos = dependencies.settings.silence().toNanos();
         forgetAfterNanos = dependencies.settings.forgetAfter().toNanos();
         echoNanos = -silenceNanos;
     }
 
-    /** Handles the acknowledgement of a subscription or of its renewal: earlier messages may be lost. */
+    /** Notes the acknowledgement of a subscription or of its renewal. The caller reports the gap. */
     void subscribed() {
-        if (listening && servers == null) {
-            servers = UNKNOWN;
-        }
-        Reason reason = listening ? Reason.LOST : Reason.BEFORE;
-        listening = true;
         listeningNanos = dependencies.nanos.getAsLong();
-        miss(reason);
-    }
-
-    /** Handles the result of a check of the server processes of Redis. */
-    void servedBy(String now) {
-        if (servers != null && !servers.equals(now)) {
-            miss(Reason.REDIS_CHANGED);
-        }
-        servers = now;
     }
 
     /** Handles a received frame. */
     void receive(byte[] bytes) {
-        Frame.decode(bytes).ifPresentOrElse(this::receive, this::missUnreadable);
-        evaluate();
+        Frame.decode(bytes, dependencies.shards).ifPresentOrElse(this::receive, this::missUnreadable);
     }
 
-    /** Finds lost publishers, and computes until when the bus is proven. Call it regularly. */
-    void evaluate() {
+    /** Finds publishers that have become lost, and returns whether there are any. The caller reports the gap. */
+    boolean findLost() {
         long now = dependencies.nanos.getAsLong();
-        long reach = echoNanos;
-        int alive = 0;
+        boolean isAny = false;
         for (Iterator<Map.Entry<Long, Publisher>> each = publishers.entrySet().iterator(); each.hasNext(); ) {
             Map.Entry<Long, Publisher> entry = each.next();
             Publisher publisher = entry.getValue();
             long silent = now - publisher.lastFrameNanos();
-            if (silent < 2 * silenceNanos) {
-                alive++;
-            } else if (publisher.lose()) {
-                dependencies.listener.lost(entry.getKey());
-                miss(Reason.SILENCE);
-            }
-            if (silent >= 2 * silenceNanos && silent >= forgetAfterNanos) {
-                each.remove();
-            } else {
-                reach = Math.min(reach, publisher.lastFrameNanos());
+            if (silent >= 2 * silenceNanos) {
+                if (publisher.lose()) {
+                    dependencies.listener.lost(entry.getKey());
+                    isAny = true;
+                }
+                if (silent >= forgetAfterNanos) {
+                    each.remove();
+                }
             }
         }
+        return isAny;
+    }
+
+    /** Computes until when the shard is proven. Call it regularly, after all gaps were reported. */
+    void prove() {
+        long now = dependencies.nanos.getAsLong();
+        long reach = echoNanos;
+        int alive = 0;
+        for (Publisher publisher : publishers.values()) {
+            alive += now - publisher.lastFrameNanos() < 2 * silenceNanos ? 1 : 0;
+            reach = Math.min(reach, publisher.lastFrameNanos());
+        }
         others = alive;
-        dependencies.proof.reaches(reach);
+        if (unreadable && now - lastUnreadableNanos >= silenceNanos) {
+            unreadable = false;
+            dependencies.miss(Reason.LOST);
+        }
+        if (!unreadable) {
+            proof.reaches(reach);
+        }
     }
 
     /** The sending time of the last own heartbeat that came back; negative if none did. Thread-safe. */
@@ -120,11 +129,18 @@ final class Receiver {
     }
 
     private void receive(Frame frame) {
-        Frame.Header header = frame.header();
-        if (header.instance() == self) {
+        if (frame.header().instance() == self) {
             receiveOwn(frame);
-            return;
+        } else {
+            receiveOther(frame);
         }
+        if (frame.header().kind() != Frame.Kind.MESSAGE) {
+            prove();
+        }
+    }
+
+    private void receiveOther(Frame frame) {
+        Frame.Header header = frame.header();
         Reason reason = publishers.containsKey(header.instance()) ? Reason.LOST : Reason.BEFORE;
         Publisher publisher = publishers.computeIfAbsent(header.instance(), _ -> new Publisher());
         publisher.frameArrived(dependencies.nanos.getAsLong());
@@ -136,7 +152,7 @@ final class Receiver {
             dependencies.listener.reached(header.instance(), before);
         }
         if (gap) {
-            miss(reason);
+            dependencies.miss(reason);
         }
         switch (header.kind()) {
             case MESSAGE -> {
@@ -165,16 +181,17 @@ final class Receiver {
                 .metrics
                 .propagation()
                 .record(Math.max(0, nowMicros - frame.header().sentAtMicros()), TimeUnit.MICROSECONDS);
-        dependencies.listener.received(frame.header(), frame.payload());
+        dependencies.listener.received(shard, frame.header(), frame.payload());
     }
 
+    /** One gap stands for all such frames until none has come for a while, because a gap is itself told to the other instances. */
     private void missUnreadable() {
         dependencies.metrics.malformed().increment();
-        miss(Reason.LOST);
-    }
-
-    private void miss(Reason reason) {
-        dependencies.metrics.missed().increment();
-        dependencies.listener.missed(reason);
+        lastUnreadableNanos = dependencies.nanos.getAsLong();
+        proof.ends();
+        if (!unreadable) {
+            unreadable = true;
+            dependencies.miss(Reason.LOST);
+        }
     }
 }

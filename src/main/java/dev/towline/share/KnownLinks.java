@@ -99,7 +99,8 @@ final class KnownLinks implements ChangeStage {
     }
 
     private boolean isFresh(Known known) {
-        Duration limit = feed.isProven() ? recheck : UNPROVEN_LIMIT;
+        boolean isProven = feed.isProven(known.link.key()) && feed.isProven(known.link.sessionKey());
+        Duration limit = isProven ? recheck : UNPROVEN_LIMIT;
         return known.asOf.isAfter(lastGap) && known.asOf.plus(limit).isAfter(clock.instant());
     }
 

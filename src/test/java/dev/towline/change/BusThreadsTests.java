@@ -3,11 +3,12 @@ package dev.towline.change;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.towline.redis.Channel;
+import dev.towline.redis.ChannelSet;
 import dev.towline.store.ChangeEvent.Reason;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CountDownLatch;
@@ -25,16 +26,16 @@ import org.junit.jupiter.api.parallel.Isolated;
 class BusThreadsTests {
 
     private static final CoherenceSettings QUICK =
-            new CoherenceSettings(Duration.ofMillis(10), Duration.ofMillis(200), Duration.ofMinutes(1));
+            new CoherenceSettings(Duration.ofMillis(10), Duration.ofMillis(200), Duration.ofMinutes(1), 1);
 
     private final Loop loop = new Loop();
     private final Notes notes = new Notes();
     private final CountDownLatch hold = new CountDownLatch(1);
     private final BusListener listener = new BusListener() {
         @Override
-        public void received(Frame.Header header, byte[] payload) {
+        public void received(int shard, Frame.Header header, byte[] payload) {
             waitFor(hold);
-            notes.received(header, payload);
+            notes.received(shard, header, payload);
         }
 
         @Override
@@ -45,7 +46,7 @@ class BusThreadsTests {
     private final Bus bus = bus(QUICK);
 
     /** A channel that returns the messages of the instance until it fails. */
-    private static final class Loop implements Channel {
+    private static final class Loop implements ChannelSet {
 
         final AtomicInteger attempts = new AtomicInteger();
         final AtomicInteger looks = new AtomicInteger();
@@ -56,17 +57,17 @@ class BusThreadsTests {
         private volatile @Nullable Subscriber subscriber;
 
         @Override
-        public void subscribe(Subscriber newEar) {
+        public void subscribe(Set<Integer> channels, Subscriber newEar) {
             if (attempts.incrementAndGet() <= refusals) {
                 throw new IllegalStateException("not there yet");
             }
             deaf = false;
             subscriber = newEar;
-            newEar.subscribed();
+            newEar.subscribed(Shards.COMMON);
         }
 
         @Override
-        public CompletionStage<?> send(byte[] message) {
+        public CompletionStage<?> send(int channel, byte[] message) {
             sent.incrementAndGet();
             give(message);
             return CompletableFuture.completedFuture(1);
@@ -86,14 +87,14 @@ class BusThreadsTests {
         void renew() {
             Subscriber present = subscriber;
             if (present != null) {
-                present.subscribed();
+                present.subscribed(Shards.COMMON);
             }
         }
 
         void give(byte[] message) {
             Subscriber present = subscriber;
             if (present != null && !deaf) {
-                present.received(message);
+                present.received(Shards.COMMON, message);
             }
         }
     }
@@ -108,7 +109,7 @@ class BusThreadsTests {
     @Test
     void subscribesAsOftenAsItTakes() {
         loop.refusals = 3;
-        Bus patient = bus(new CoherenceSettings(Duration.ofMillis(10), Duration.ofSeconds(2), Duration.ofMinutes(1)));
+        Bus patient = bus(new CoherenceSettings(Duration.ofMillis(10), Duration.ofSeconds(2), Duration.ofMinutes(1), 1));
         patient.start();
 
         await().atMost(Duration.ofSeconds(4)).until(patient::isProven);
@@ -201,7 +202,7 @@ class BusThreadsTests {
 
     private static byte[] message(int sequence) {
         return Frame.of(new Frame.Header(Frame.Kind.MESSAGE, 9, sequence, 0), Notes.payload("" + sequence))
-                .encode();
+                .encode(Shards.ONE);
     }
 
     private static void waitFor(CountDownLatch latch) {

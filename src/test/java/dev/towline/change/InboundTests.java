@@ -9,6 +9,7 @@ import dev.towline.store.ChangeEvent.Reason;
 import dev.towline.store.ChangeStage;
 import dev.towline.store.ChangeStages;
 import dev.towline.store.EntityBytes;
+import dev.towline.store.EntityKey;
 import dev.towline.store.Notes;
 import dev.towline.store.Notes.Line;
 import dev.towline.store.Notes.Note;
@@ -21,6 +22,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.junit.jupiter.api.Test;
 
 class InboundTests {
@@ -35,6 +37,7 @@ class InboundTests {
     private final Note now = before.with("b");
     private final Line line = Line.first(Notes.ACME, "n1", 7);
     private final Inbound inbound = new Inbound(
+            Shards.ONE,
             messages,
             floors,
             new ChangeStages(() -> List.of(new Recording())),
@@ -61,8 +64,9 @@ class InboundTests {
         private final List<String> noted = new ArrayList<>();
 
         @Override
-        public void applied(long publisher, long number, List<Change> changes) {
-            noted.add("%d:%d with %d after %d".formatted(publisher, number, changes.size(), events.size()));
+        public void applied(long publisher, long number, List<Change> write, Predicate<EntityKey> told) {
+            long count = write.stream().map(Change::key).filter(told).count();
+            noted.add("%d:%d with %d after %d".formatted(publisher, number, count, events.size()));
         }
 
         @Override
@@ -119,6 +123,7 @@ class InboundTests {
         byte[] unknownEntity = new ChangeMessages(new EntityBytes(List.of(Notes.NOTES, Notes.LINES)))
                 .encode(List.of(new Change(now, before), new Change(line, null)));
         Inbound older = new Inbound(
+                Shards.ONE,
                 new ChangeMessages(new EntityBytes(List.of(Notes.NOTES))),
                 floors,
                 new ChangeStages(() -> List.of(new Recording())),
@@ -170,7 +175,7 @@ class InboundTests {
         receive(inbound, MessageKind.EVICT.encode(42));
         receive(inbound, new byte[] {99});
         receive(inbound, messages.encode(List.of()));
-        inbound.published(8, 1, List.of(new Change(now, before)));
+        inbound.published(Shards.COMMON, 8, 1, List.of(new Change(now, before)));
         inbound.reached(9, 7);
         inbound.left(9);
         inbound.lost(9);
@@ -198,6 +203,6 @@ class InboundTests {
     }
 
     private void receive(Inbound by, byte[] payload) {
-        by.received(new Frame.Header(Frame.Kind.MESSAGE, 9, ++received, 0), payload);
+        by.received(Shards.COMMON, new Frame.Header(Frame.Kind.MESSAGE, 9, ++received, 0), payload);
     }
 }

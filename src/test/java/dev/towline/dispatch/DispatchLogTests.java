@@ -58,7 +58,7 @@ class DispatchLogTests {
     void resumesAfterEachItemWithoutAHoleAndWithoutARepeat() {
         Reader reader = Reader.of(log);
         write(log, vendor("v1", 1), incident("i1", 1), vendor("v2", 1));
-        log.applied(OTHER, 1, Writes.write(vendor("v3", 1), vendor("v4", 1)));
+        log.applied(OTHER, 1, Writes.write(vendor("v3", 1), vendor("v4", 1)), _ -> true);
         write(log);
         write(log, vendor("v5", 1));
         List<String> expected =
@@ -91,7 +91,7 @@ class DispatchLogTests {
     void anOlderChangeThatArrivesLateIsNotShown() {
         Reader reader = Reader.of(log);
         reader.all();
-        log.applied(OTHER, 1, Writes.write(vendor("v1", 3)));
+        log.applied(OTHER, 1, Writes.write(vendor("v1", 3)), _ -> true);
         write(log, vendor("v1", 2));
         write(log, vendor("v1", 3));
 
@@ -265,7 +265,7 @@ class DispatchLogTests {
     @Test
     void nothingCanBeResumedBeforeTheInstanceHears() {
         DispatchLog young = log(10);
-        young.applied(SELF, 1, Writes.write(vendor("v1", 1)));
+        young.applied(SELF, 1, Writes.write(vendor("v1", 1)), _ -> true);
         Reader reader = Reader.of(young);
         assertThat(reader.next()).isEqualTo("RESET");
 
@@ -314,12 +314,12 @@ class DispatchLogTests {
     }
 
     private void write(DispatchLog to, Entity... values) {
-        to.applied(SELF, ++number, Writes.write(values));
+        to.applied(SELF, ++number, Writes.write(values), _ -> true);
     }
 
     /** As the bus reports it: with a number of this instance. */
     private void gap(DispatchLog of) {
-        of.applied(SELF, ++number, List.of());
+        of.applied(SELF, ++number, List.of(), _ -> true);
         of.missed();
     }
 
