@@ -28,12 +28,11 @@ final class LocalStage implements ChangeStage {
         switch (event) {
             case ChangeEvent.Applied applied ->
                 applied.entities()
-                        .forEach(change ->
-                                cache.apply(
-                                        change,
-                                        // a message that was delayed says nothing about now
-                                        applied.isLocal() || feed.isProven(change.key()),
-                                        clock.instant()));
+                        .forEach(change -> cache.apply(
+                                change,
+                                // a message that was delayed says nothing about now
+                                applied.isLocal() || feed.isProven(change.key()),
+                                clock.instant()));
             case ChangeEvent.Doubt doubt -> cache.evict(doubt.keys());
             case ChangeEvent.Gap _ -> cache.clear();
         }

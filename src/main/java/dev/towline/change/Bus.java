@@ -94,9 +94,8 @@ public final class Bus implements ChangeFeed {
     }
 
     private CompletableFuture<?> send(Collection<Integer> to, byte[] payload, List<Change> write) {
-        return CompletableFuture.allOf(to.stream()
-                .map(shard -> parts.get(shard).send(payload, write))
-                .toArray(CompletableFuture<?>[]::new));
+        return CompletableFuture.allOf(
+                to.stream().map(shard -> parts.get(shard).send(payload, write)).toArray(CompletableFuture<?>[]::new));
     }
 
     /**

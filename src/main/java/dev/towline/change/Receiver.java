@@ -47,11 +47,6 @@ final class Receiver {
     /** When the current subscription began. */
     private volatile long listeningNanos = Long.MAX_VALUE;
 
-    /** Whether frames come that cannot be read. Nobody knows who sends them, or what they tell. */
-    private boolean unreadable;
-
-    private long lastUnreadableNanos;
-
     /** @param self the id of this instance among the publishers of the shard */
     Receiver(int shard, long self, ProvenTime proof, Dependencies dependencies) {
         this.shard = shard;
@@ -69,8 +64,12 @@ final class Receiver {
     }
 
     /** Handles a received frame. */
-    void receive(byte[] bytes) {
-        Frame.decode(bytes, dependencies.shards).ifPresentOrElse(this::receive, this::missUnreadable);
+    void receive(Frame frame) {
+        if (frame.header().instance() == self) {
+            receiveOwn(frame);
+        } else {
+            receiveOther(frame);
+        }
     }
 
     /** Finds publishers that have become lost, and returns whether there are any. The caller reports the gap. */
@@ -94,8 +93,12 @@ final class Receiver {
         return isAny;
     }
 
-    /** Computes until when the shard is proven. Call it regularly, after all gaps were reported. */
-    void prove() {
+    /**
+     * Counts the other instances, and computes until when the shard is proven. Call it regularly, after all gaps were reported.
+     *
+     * @param canBeProven whether it can be proven at all at the moment
+     */
+    void prove(boolean canBeProven) {
         long now = dependencies.nanos.getAsLong();
         long reach = echoNanos;
         int alive = 0;
@@ -104,13 +107,14 @@ final class Receiver {
             reach = Math.min(reach, publisher.lastFrameNanos());
         }
         others = alive;
-        if (unreadable && now - lastUnreadableNanos >= silenceNanos) {
-            unreadable = false;
-            dependencies.miss(Reason.LOST);
-        }
-        if (!unreadable) {
+        if (canBeProven) {
             proof.reaches(reach);
         }
+    }
+
+    /** Ends the proof at once. */
+    void doubt() {
+        proof.ends();
     }
 
     /** The sending time of the last own heartbeat that came back; negative if none did. Thread-safe. */
@@ -126,17 +130,6 @@ final class Receiver {
     /** The number of other publishers that are not lost. Thread-safe. */
     int others() {
         return others;
-    }
-
-    private void receive(Frame frame) {
-        if (frame.header().instance() == self) {
-            receiveOwn(frame);
-        } else {
-            receiveOther(frame);
-        }
-        if (frame.header().kind() != Frame.Kind.MESSAGE) {
-            prove();
-        }
     }
 
     private void receiveOther(Frame frame) {
@@ -182,16 +175,5 @@ final class Receiver {
                 .propagation()
                 .record(Math.max(0, nowMicros - frame.header().sentAtMicros()), TimeUnit.MICROSECONDS);
         dependencies.listener.received(shard, frame.header(), frame.payload());
-    }
-
-    /** One gap stands for all such frames until none has come for a while, because a gap is itself told to the other instances. */
-    private void missUnreadable() {
-        dependencies.metrics.malformed().increment();
-        lastUnreadableNanos = dependencies.nanos.getAsLong();
-        proof.ends();
-        if (!unreadable) {
-            unreadable = true;
-            dependencies.miss(Reason.LOST);
-        }
     }
 }

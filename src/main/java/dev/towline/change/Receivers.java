@@ -26,6 +26,11 @@ final class Receivers {
 
     private boolean listening;
 
+    /** Whether frames come that cannot be read. Nobody knows who sends them, or of which shards they tell. */
+    private boolean unreadable;
+
+    private long lastUnreadableNanos;
+
     /** @param heard the receivers by their shards */
     Receivers(Map<Integer, Receiver> heard, Receiver.Dependencies dependencies) {
         this.heard = new TreeMap<>(heard);
@@ -58,7 +63,16 @@ final class Receivers {
     /** Handles a received frame. */
     void receive(int shard, byte[] bytes) {
         missEarlier();
-        receiver(shard).receive(bytes);
+        Frame frame = Frame.decode(bytes, dependencies.shards()).orElse(null);
+        if (frame == null) {
+            missUnreadable();
+            return;
+        }
+        Receiver receiver = receiver(shard);
+        receiver.receive(frame);
+        if (frame.header().kind() != Frame.Kind.MESSAGE) {
+            receiver.prove(!unreadable);
+        }
     }
 
     /** Finds lost publishers, and computes until when the shards are proven. Call it regularly. */
@@ -71,7 +85,12 @@ final class Receivers {
         if (isAnyLost) {
             dependencies.miss(Reason.SILENCE);
         }
-        heard.values().forEach(Receiver::prove);
+        long silence = dependencies.settings().silence().toNanos();
+        if (unreadable && dependencies.nanos().getAsLong() - lastUnreadableNanos >= silence) {
+            dependencies.miss(Reason.LOST);
+            unreadable = false;
+        }
+        heard.values().forEach(receiver -> receiver.prove(!unreadable));
     }
 
     /** The lowest sending time, over all shards, of the last own heartbeats that came back; negative if one of them did not. Thread-safe. */
@@ -101,6 +120,17 @@ final class Receivers {
         Reason reason = listening ? Reason.LOST : Reason.BEFORE;
         listening = true;
         dependencies.miss(reason);
+    }
+
+    /** One gap stands for all such frames until none has come for a while, because a gap is itself told to the other instances. */
+    private void missUnreadable() {
+        dependencies.metrics().malformed().increment();
+        lastUnreadableNanos = dependencies.nanos().getAsLong();
+        heard.values().forEach(Receiver::doubt);
+        if (!unreadable) {
+            unreadable = true;
+            dependencies.miss(Reason.LOST);
+        }
     }
 
     private Receiver receiver(int shard) {

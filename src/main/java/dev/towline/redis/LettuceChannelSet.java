@@ -87,7 +87,10 @@ final class LettuceChannelSet implements ChannelSet {
                     new RedisDown(new DataAccessResourceFailureException("not connected yet")));
         }
         try {
-            return connected.publish(names.get(channel), message).toCompletableFuture().orTimeout(timeoutMs, TimeUnit.MILLISECONDS);
+            return connected
+                    .publish(names.get(channel), message)
+                    .toCompletableFuture()
+                    .orTimeout(timeoutMs, TimeUnit.MILLISECONDS);
         } catch (RuntimeException e) {
             return CompletableFuture.failedFuture(new RedisDown(e));
         }

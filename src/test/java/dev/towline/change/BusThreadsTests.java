@@ -109,7 +109,8 @@ class BusThreadsTests {
     @Test
     void subscribesAsOftenAsItTakes() {
         loop.refusals = 3;
-        Bus patient = bus(new CoherenceSettings(Duration.ofMillis(10), Duration.ofSeconds(2), Duration.ofMinutes(1), 1));
+        Bus patient =
+                bus(new CoherenceSettings(Duration.ofMillis(10), Duration.ofSeconds(2), Duration.ofMinutes(1), 1));
         patient.start();
 
         await().atMost(Duration.ofSeconds(4)).until(patient::isProven);

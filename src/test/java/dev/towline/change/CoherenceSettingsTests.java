@@ -20,8 +20,8 @@ class CoherenceSettingsTests {
     @Test
     void hasDefaults() {
         service.run(context -> assertThat(context.getBean(CoherenceSettings.class))
-                .isEqualTo(
-                        new CoherenceSettings(Duration.ofMillis(250), Duration.ofSeconds(1), Duration.ofMinutes(1), 1)));
+                .isEqualTo(new CoherenceSettings(
+                        Duration.ofMillis(250), Duration.ofSeconds(1), Duration.ofMinutes(1), 1)));
     }
 
     @Test

@@ -68,7 +68,8 @@ public final class Fleet {
     public void pass(Duration duration) {
         for (Duration left = duration; left.isPositive(); left = left.minus(BEAT)) {
             time.pass(left.compareTo(BEAT) < 0 ? left : BEAT);
-            running.forEach(instance -> instance.sending(() -> instance.parts.values().forEach(part -> part.sender().heartbeat())));
+            running.forEach(instance -> instance.sending(
+                    () -> instance.parts.values().forEach(part -> part.sender().heartbeat())));
             running.forEach(instance -> instance.receiver.evaluate());
         }
     }

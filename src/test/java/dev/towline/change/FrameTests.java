@@ -56,7 +56,10 @@ class FrameTests {
     void aHeartbeatHasItsSendingTime() {
         Frame frame = Frame.heartbeat(new Header(Kind.HEARTBEAT, 1, 0, 5), Long.MAX_VALUE);
 
-        assertThat(Frame.decode(frame.encode(Shards.ONE), Shards.ONE).orElseThrow().sentAtNanos()).isEqualTo(Long.MAX_VALUE);
+        assertThat(Frame.decode(frame.encode(Shards.ONE), Shards.ONE)
+                        .orElseThrow()
+                        .sentAtNanos())
+                .isEqualTo(Long.MAX_VALUE);
     }
 
     @ParameterizedTest(name = "{0}")

@@ -23,6 +23,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class InboundTests {
@@ -192,6 +193,39 @@ class InboundTests {
                         "9:7 reached",
                         "9 left",
                         "9 lost");
+    }
+
+    /** So a vendor's board still sees which session an incident changed with, and nothing is told twice. */
+    @Test
+    void aWriteOfSeveralShardsPassesAsAWholeAndEachMessageTellsOfItsOwnEntities() {
+        Shards shards = new Shards(2);
+        Inbound sharded = new Inbound(
+                shards,
+                messages,
+                floors,
+                new ChangeStages(() -> List.of(new Recording())),
+                numbers,
+                List::of,
+                () -> {});
+        List<Change> write = IntStream.range(0, 3)
+                .mapToObj(id -> new Change(Note.first("n" + id, "top", "a"), null))
+                .toList();
+        long inFirst =
+                write.stream().filter(change -> shards.of(change.key()) == 0).count();
+        assertThat(inFirst).isBetween(1L, 2L);
+        for (int shard : shards.of(write)) {
+            sharded.received(shard, new Frame.Header(Frame.Kind.MESSAGE, 9 + shard, 1, 0), messages.encode(write));
+            sharded.published(shard, 90 + shard, 1, write);
+        }
+
+        ChangeEvent whole = new ChangeEvent.Applied(write, Origin.REMOTE);
+        assertThat(events).containsExactly(whole, whole);
+        assertThat(numbers.noted)
+                .containsExactly(
+                        "9:1 with %d after 1".formatted(inFirst),
+                        "90:1 with %d after 1".formatted(inFirst),
+                        "10:1 with %d after 2".formatted(3 - inFirst),
+                        "91:1 with %d after 2".formatted(3 - inFirst));
     }
 
     @Test

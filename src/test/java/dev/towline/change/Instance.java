@@ -29,8 +29,7 @@ final class Instance implements ChannelSet.Subscriber {
         shards = settings.sharding();
         line = redis.line();
         BusMetrics metrics = BusMetrics.in(meters, this::isProven);
-        Receiver.Dependencies dependencies =
-                new Receiver.Dependencies(shards, settings, time, time, metrics, notes);
+        Receiver.Dependencies dependencies = new Receiver.Dependencies(shards, settings, time, time, metrics, notes);
         TreeMap<Integer, Receiver> receivers = new TreeMap<>();
         for (int shard : shards.all()) {
             long self = id + 100L * shard;

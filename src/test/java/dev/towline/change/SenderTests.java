@@ -23,7 +23,8 @@ class SenderTests {
 
         @Override
         public CompletionStage<?> apply(byte[] message) {
-            long sequence = Frame.decode(message, Shards.ONE).orElseThrow().header().sequence();
+            long sequence =
+                    Frame.decode(message, Shards.ONE).orElseThrow().header().sequence();
             try {
                 if (sequence == 1) {
                     first.countDown();
@@ -36,7 +37,6 @@ class SenderTests {
             second.countDown();
             return CompletableFuture.completedFuture(1);
         }
-
     }
 
     @Test

@@ -308,6 +308,35 @@ class DispatchLogTests {
         }
     }
 
+    /** Its other message tells of the other entities. */
+    @Test
+    void ofAWriteOnlyThatIsToldWhatItsMessageTellsOf() {
+        Reader dispatcher = Reader.of(log);
+        assertThat(dispatcher.next()).isEqualTo("RESET");
+        var write = Writes.write(incident("i1", 1), vendor("v1", 1));
+        log.applied(OTHER, 1, write, key -> key.entity().equals("vendor"));
+        String between = dispatcher.position();
+        assertThat(dispatcher.all()).containsExactly("VENDOR v1 1");
+        log.applied(3, 1, write, key -> key.entity().equals("incident"));
+
+        assertThat(dispatcher.all()).containsExactly("INCIDENT i1 1");
+        assertThat(Reader.after(log, between).all()).containsExactly("VENDOR v1 1", "INCIDENT i1 1");
+        assertThat(Reader.after(log, dispatcher.position()).all()).isEmpty();
+    }
+
+    /** With many instances and shards. It begins anew then, which is more than nothing. */
+    @Test
+    void aPositionThatWouldBeTooLongIsOneThatCannotBeResumed() {
+        Reader reader = Reader.of(log);
+        reader.all();
+        IntStream.rangeClosed(1, 1_001).forEach(publisher -> log.applied(1_000 + publisher, 1, List.of(), _ -> true));
+        write(log, vendor("v1", 1));
+        assertThat(reader.all()).containsExactly("VENDOR v1 1");
+
+        assertThat(Position.decode(reader.position())).isEqualTo(Position.NOTHING);
+        assertThat(Reader.after(log, reader.position()).next()).isEqualTo("RESET");
+    }
+
     private DispatchLog log(int size) {
         return new DispatchLog(
                 new DispatchSettings(size, DELAY), () -> now, new DispatchMetrics(meters), new ManualThreads());
