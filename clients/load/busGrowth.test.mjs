@@ -6,7 +6,7 @@ import { join } from "node:path";
 import test from "node:test";
 
 const FIGURES = {
-  cpuMicros: { heardUnknown: 40, heardCached: 60, heartbeat: 10, written: 1_000, query: 100, delivered: 20 },
+  cpuMicros: { heardUnknown: 100, heardCached: 120, heardReplayed: 40, heartbeat: 10, written: 1_000, query: 100, delivered: 20 },
   redisMicros: { publish: 20, perSubscriber: 2 },
   changeBytes: 900,
   heartbeatBytes: 90,

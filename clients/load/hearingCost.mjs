@@ -11,19 +11,18 @@
  */
 
 /**
- * The CPU microseconds for each unit, over all parts of a name, beyond what the process takes when nothing happens.
+ * The CPU microseconds for each unit in the median round of a name, beyond what the process takes when nothing happens.
  *
  * @param {readonly Part[]} parts
  * @param {string} name
  * @param {string} process
  * @param {(part: Part) => number} unitsOf
+ * @returns {number} NaN if there is no unit
  */
 export function microsEach(parts, name, process, unitsOf) {
-  const idle = idleShare(parts, process);
-  const own = parts.filter((part) => part.name === name);
-  const cpu = sum(own, (part) => part.cpuSeconds[process] - idle * part.seconds);
-  const units = sum(own, unitsOf);
-  return units === 0 ? NaN : (1e6 * cpu) / units;
+  const rounds = roundsOf(parts, name, process, unitsOf);
+  const middle = rounds.length >> 1;
+  return rounds.length % 2 === 1 ? rounds[middle] : (rounds[middle - 1] + rounds[middle]) / 2;
 }
 
 /** @returns {number} the share of a core that a process takes when nothing happens */
@@ -33,13 +32,20 @@ export function idleShare(parts, process) {
   return seconds === 0 ? 0 : sum(idle, (part) => part.cpuSeconds[process]) / seconds;
 }
 
-/** How far the rounds of a part are from each other: the greatest distance from their mean, as a share of it. */
+/** How far the rounds of a part are from their median at most, as a share of it; NaN for one round, of which nobody knows. */
 export function noiseOf(parts, name, process, unitsOf) {
-  const rounds = parts
-    .filter((part) => part.name === name)
-    .map((part) => microsEach([part, ...parts.filter(({ name: other }) => other === "idle")], name, process, unitsOf));
-  const mean = rounds.reduce((total, each) => total + each, 0) / rounds.length;
-  return rounds.length < 2 ? NaN : Math.max(...rounds.map((each) => Math.abs(each - mean))) / mean;
+  const rounds = roundsOf(parts, name, process, unitsOf);
+  const median = microsEach(parts, name, process, unitsOf);
+  return rounds.length < 2 ? NaN : Math.max(median - rounds[0], rounds.at(-1) - median) / median;
+}
+
+/** The figure of each round, in ascending order. */
+function roundsOf(parts, name, process, unitsOf) {
+  const idle = idleShare(parts, process);
+  return parts
+    .filter((part) => part.name === name && unitsOf(part) > 0)
+    .map((part) => (1e6 * (part.cpuSeconds[process] - idle * part.seconds)) / unitsOf(part))
+    .sort((a, b) => a - b);
 }
 
 /**

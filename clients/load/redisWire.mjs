@@ -98,3 +98,25 @@ export async function connect(address) {
   await once(socket, "connect");
   return socket;
 }
+
+/**
+ * The whole messages in what Redis has sent to a subscriber of these channels.
+ *
+ * @param {Buffer} received
+ * @param {readonly string[]} channels
+ * @returns {Buffer[]}
+ */
+export function framesIn(received, channels) {
+  return channels.flatMap((channel) => {
+    const head = Buffer.from(`message\r\n$${channel.length}\r\n${channel}\r\n$`);
+    const frames = [];
+    for (let at = received.indexOf(head); at >= 0; at = received.indexOf(head, at + head.length)) {
+      const from = received.indexOf("\r\n", at + head.length) + 2;
+      const length = Number(received.subarray(at + head.length, from - 2).toString());
+      if (from >= 2 && received.length >= from + length) {
+        frames.push(received.subarray(from, from + length));
+      }
+    }
+    return frames;
+  });
+}

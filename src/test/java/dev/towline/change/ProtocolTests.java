@@ -316,6 +316,7 @@ class ProtocolTests {
         beatAll();
         takeAll();
         redis.inject(new byte[] {Frame.VERSION, 1, 2});
+        assertThat(b.isProven()).as("at once").isFalse();
         pass(SILENCE.minusMillis(1));
         redis.inject(new byte[0]);
         assertThat(b.notes.take()).containsExactly("LOST");
