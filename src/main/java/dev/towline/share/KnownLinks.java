@@ -99,8 +99,7 @@ final class KnownLinks implements ChangeStage {
     }
 
     private boolean isFresh(Known known) {
-        boolean isProven = feed.isProven(known.link.key()) && feed.isProven(known.link.sessionKey());
-        Duration limit = isProven ? recheck : UNPROVEN_LIMIT;
+        Duration limit = feed.isProven(known.link.key()) ? recheck : UNPROVEN_LIMIT;
         return known.asOf.isAfter(lastGap) && known.asOf.plus(limit).isAfter(clock.instant());
     }
 
