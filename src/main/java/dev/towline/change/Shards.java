@@ -26,8 +26,7 @@ record Shards(int count) {
         if (count == 1) {
             return COMMON;
         }
-        int hash = 31 * entity.tenant().name().hashCode() + entity.id().hashCode();
-        return Math.floorMod(mixed(hash), count);
+        return Math.floorMod(mixed(entity.ownerHash()), count);
     }
 
     /** The shards of a write, in ascending order; the common one if it has no changes. */
