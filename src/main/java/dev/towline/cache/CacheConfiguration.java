@@ -44,7 +44,7 @@ class CacheConfiguration {
 
     @Bean
     Freshness freshness(InstantSource clock, Bus bus) {
-        return new Freshness(clock, bus::isProven);
+        return new Freshness(clock, bus);
     }
 
     /**
@@ -105,7 +105,7 @@ class CacheConfiguration {
 
     @Bean
     LocalStage localStage(LocalCache cache, Bus bus, InstantSource clock) {
-        return new LocalStage(cache, bus::isProven, clock);
+        return new LocalStage(cache, bus, clock);
     }
 
     @Bean

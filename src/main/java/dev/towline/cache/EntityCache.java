@@ -69,7 +69,7 @@ final class EntityCache implements EntityReads {
         // A client may have seen a newer version on another instance.
         LookupResult result = entry != null && !isNewEnough(key, entry)
                 ? LookupResult.miss(Tier.STORE, "seen")
-                : freshness.of(entry, policy);
+                : freshness.of(key, entry, policy);
         Table<?> table = tables.get(key.entity());
         if (result.status() == CacheStatus.STALE && table != null) {
             revalidate(table, key, policy);
@@ -82,7 +82,7 @@ final class EntityCache implements EntityReads {
         if (entry == null || !isNewEnough(key, entry)) {
             return LookupResult.miss(Tier.STORE, "error");
         }
-        LookupResult result = freshness.of(entry, policy);
+        LookupResult result = freshness.of(key, entry, policy);
         return result.isGood() ? result : freshness.afterError(entry, policy);
     }
 
@@ -137,7 +137,7 @@ final class EntityCache implements EntityReads {
         return newEnough(table, key, context, load, REPETITIONS).thenAccept(result -> {
             EntityEntry served = result.entry();
             context.outcome = result.tier() == Tier.L2 && !load.isJoined()
-                    ? freshness.of(served, context.policy).in(Tier.L2)
+                    ? freshness.of(key, served, context.policy).in(Tier.L2)
                     : context.loaded(served, load.isJoined());
             if (served.value() != null) {
                 @SuppressWarnings("unchecked") // the table has no other type under this key
@@ -167,7 +167,7 @@ final class EntityCache implements EntityReads {
     }
 
     private <T extends Entity> void revalidate(Table<T> table, EntityKey key, CachePolicy policy) {
-        load(table, key, (_, entry) -> freshness.isGood(entry, policy));
+        load(table, key, (_, entry) -> freshness.isGood(key, entry, policy));
     }
 
     private <K extends EntityKey, T extends Entity> Load<Result> load(
@@ -176,7 +176,7 @@ final class EntityCache implements EntityReads {
     }
 
     private boolean isGood(EntityKey key, CachePolicy policy, EntityEntry entry) {
-        return isNewEnough(key, entry) && freshness.isGood(entry, policy);
+        return isNewEnough(key, entry) && freshness.isGood(key, entry, policy);
     }
 
     private boolean isNewEnough(EntityKey key, EntityEntry entry) {

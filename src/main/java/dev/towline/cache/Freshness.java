@@ -1,9 +1,10 @@
 package dev.towline.cache;
 
+import dev.towline.store.ChangeFeed;
+import dev.towline.store.EntityKey;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,8 +13,8 @@ import org.jspecify.annotations.Nullable;
  * rule that matches decides:
  *
  * <ol>
- * <li><em>Unproven limit</em>: while the bus is unproven, this instance may miss writes of other instances. An entry older than 1 s is a
- * miss then.
+ * <li><em>Unproven limit</em>: while the bus is unproven for what the entry was made from, this instance may miss writes of other instances.
+ * An entry older than 1 s is a miss then.
  * <li><em>TTL</em>: an entry younger than its TTL is a hit. The TTL of an entity that will never change is {@code maxTtlSeconds}, the TTL
  * of an absence is {@code negativeSeconds}.
  * <li><em>Renew</em>: if the field has {@code renew} and the bus is proven, an entry younger than {@code maxTtlSeconds} is renewed. No
@@ -26,24 +27,36 @@ import org.jspecify.annotations.Nullable;
  * even while the bus is unproven. An absence is never served stale or renewed.
  *
  * @param clock the clock for ages
- * @param proven whether this instance surely receives the writes of the others
+ * @param feed whether this instance surely receives the writes of the others
  */
-record Freshness(InstantSource clock, BooleanSupplier proven) {
+record Freshness(InstantSource clock, ChangeFeed feed) {
 
     /** The maximum age of an entry while the bus is unproven. Stale on error ignores this limit. */
     static final Duration UNPROVEN_LIMIT = Duration.ofSeconds(1);
 
     /**
-     * The lookup result for an entry, unless a load of a newer one has failed.
+     * The lookup result for a computed value, unless a load of a newer one has failed. Any entity may be among those that it was made from.
      *
      * @param entry the entry, null if there is none
      */
     LookupResult of(@Nullable CacheEntry entry, CachePolicy policy) {
+        return of(entry, policy, feed.isProven());
+    }
+
+    /**
+     * The lookup result for an entity, unless a load of a newer one has failed.
+     *
+     * @param entry the entry, null if there is none
+     */
+    LookupResult of(EntityKey key, @Nullable CacheEntry entry, CachePolicy policy) {
+        return of(entry, policy, feed.isProven(key));
+    }
+
+    private LookupResult of(@Nullable CacheEntry entry, CachePolicy policy, boolean isProven) {
         if (entry == null) {
             return LookupResult.miss(Tier.STORE, "absent");
         }
         Duration age = age(entry.upToDateAt());
-        boolean isProven = proven.getAsBoolean();
         if (!isProven && age.compareTo(UNPROVEN_LIMIT) > 0) {
             return LookupResult.miss(Tier.STORE, "unproven");
         }
@@ -60,9 +73,14 @@ record Freshness(InstantSource clock, BooleanSupplier proven) {
         return LookupResult.miss(Tier.STORE, "expired");
     }
 
-    /** Whether the entry is a hit or renewed. */
+    /** Whether the entry of a computed value is a hit or renewed. */
     boolean isGood(CacheEntry entry, CachePolicy policy) {
         return of(entry, policy).isGood();
+    }
+
+    /** Whether the entry of an entity is a hit or renewed. */
+    boolean isGood(EntityKey key, CacheEntry entry, CachePolicy policy) {
+        return of(key, entry, policy).isGood();
     }
 
     /** The lookup result for an entry after a load of a newer one failed. */

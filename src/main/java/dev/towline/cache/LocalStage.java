@@ -1,21 +1,20 @@
 package dev.towline.cache;
 
 import dev.towline.store.ChangeEvent;
+import dev.towline.store.ChangeFeed;
 import dev.towline.store.ChangeStage;
 import java.time.InstantSource;
-import java.util.function.BooleanSupplier;
 
 /** Applies changes to the memory of this instance, its own and those of other instances. Thread-safe, does not block. */
 final class LocalStage implements ChangeStage {
 
     private final LocalCache cache;
-    private final BooleanSupplier proven;
+    private final ChangeFeed feed;
     private final InstantSource clock;
 
-    /** @param proven whether the changes of other instances arrive here in time */
-    LocalStage(LocalCache cache, BooleanSupplier proven, InstantSource clock) {
+    LocalStage(LocalCache cache, ChangeFeed feed, InstantSource clock) {
         this.cache = cache;
-        this.proven = proven;
+        this.feed = feed;
         this.clock = clock;
     }
 
@@ -29,8 +28,11 @@ final class LocalStage implements ChangeStage {
         switch (event) {
             case ChangeEvent.Applied applied ->
                 applied.entities()
-                        .forEach(change ->
-                                cache.apply(change, applied.isLocal() || proven.getAsBoolean(), clock.instant()));
+                        .forEach(change -> cache.apply(
+                                change,
+                                // a message that was delayed says nothing about now
+                                applied.isLocal() || feed.isProven(change.key()),
+                                clock.instant()));
             case ChangeEvent.Doubt doubt -> cache.evict(doubt.keys());
             case ChangeEvent.Gap _ -> cache.clear();
         }

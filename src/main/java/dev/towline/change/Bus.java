@@ -1,16 +1,21 @@
 package dev.towline.change;
 
-import dev.towline.redis.Channel;
+import dev.towline.redis.ChannelSet;
 import dev.towline.store.Change;
 import dev.towline.store.ChangeFeed;
+import dev.towline.store.EntityKey;
 import io.micrometer.core.instrument.MeterRegistry;
-import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Collection;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.concurrent.CompletionStage;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
 import java.util.function.LongSupplier;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,27 +24,48 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Bus implements ChangeFeed {
 
-    private final long self = new SecureRandom().nextLong();
-    private final Channel channel;
+    private final ChannelSet channels;
+    private final Shards shards;
     private final CoherenceSettings settings;
     private final LongSupplier nanos;
-    private final ProvenTime proof;
-    private final Sender sender;
-    private final Receiver.Dependencies dependencies;
-    private final BusListener listener;
-    private @Nullable BusThreads threads;
-    private volatile @Nullable Receiver receiver;
 
-    Bus(Channel channel, CoherenceSettings settings, MeterRegistry meters, InstantSource clock, BusListener listener) {
-        this.channel = channel;
+    /** In the order of their numbers. */
+    private final List<BusShard> parts;
+
+    private final Set<Integer> heard;
+    private final Receiver.Dependencies dependencies;
+    private @Nullable BusThreads threads;
+    private volatile @Nullable Receivers receivers;
+
+    Bus(
+            ChannelSet channels,
+            CoherenceSettings settings,
+            MeterRegistry meters,
+            InstantSource clock,
+            BusListener listener) {
+        this(channels, settings, settings.sharding().all(), meters, clock, listener);
+    }
+
+    /** @param heard the shards that this instance listens to, the common one among them; it can never prove the others */
+    Bus(
+            ChannelSet channels,
+            CoherenceSettings settings,
+            Set<Integer> heard,
+            MeterRegistry meters,
+            InstantSource clock,
+            BusListener listener) {
+        this.channels = channels;
         this.settings = settings;
-        this.listener = listener;
+        this.heard = heard;
+        shards = settings.sharding();
         long origin = System.nanoTime();
         nanos = () -> System.nanoTime() - origin;
-        proof = new ProvenTime(nanos, settings);
-        BusMetrics metrics = BusMetrics.in(meters, proof::holds);
-        sender = new Sender(self, new Sender.Dependencies(channel, nanos, clock, metrics));
-        dependencies = new Receiver.Dependencies(settings, nanos, clock, proof, metrics, listener);
+        BusMetrics metrics = BusMetrics.in(meters, this::isProven);
+        dependencies = new Receiver.Dependencies(shards, settings, nanos, clock, metrics, listener);
+        parts = shards.all().stream()
+                .sorted()
+                .map(shard -> BusShard.of(shard, channels, dependencies))
+                .toList();
     }
 
     /**
@@ -52,23 +78,24 @@ public final class Bus implements ChangeFeed {
     }
 
     /**
-     * {@link #publish(byte[])} for a message about these changes, which its payload contains. The listener learns of them {@linkplain
-     * BusListener#published when they are numbered}.
+     * {@link #publish(byte[])} for a message about the changes of a write, which its payload contains: to those that listen to the shard of
+     * one of them. The listener learns of them {@linkplain BusListener#published when they are numbered}.
      */
-    void publish(byte[] payload, List<Change> changes) {
-        send(payload, changes).toCompletableFuture().join();
+    void publish(byte[] payload, List<Change> write) {
+        send(shards.of(write), payload, write).join();
     }
 
     /**
-     * Uses up a number for a message without changes. An instance that knows of this number has received everything that was published
-     * before. Does not wait for Redis; never throws.
+     * Uses up a number in each shard for a message without changes. An instance that knows of these numbers has received everything that was
+     * published before. Does not wait for Redis; never throws.
      */
     void mark() {
-        var _ = send(MessageKind.CHANGES.encode(List.of()), List.of());
+        var _ = send(shards.all(), MessageKind.CHANGES.encode(List.of()), List.of());
     }
 
-    private CompletionStage<?> send(byte[] payload, List<Change> changes) {
-        return sender.send(payload, number -> listener.published(self, number, changes));
+    private CompletableFuture<?> send(Collection<Integer> to, byte[] payload, List<Change> write) {
+        return CompletableFuture.allOf(
+                to.stream().map(shard -> parts.get(shard).send(payload, write)).toArray(CompletableFuture<?>[]::new));
     }
 
     /**
@@ -78,7 +105,17 @@ public final class Bus implements ChangeFeed {
      */
     @Override
     public boolean isProven() {
-        return proof.holds();
+        for (BusShard part : parts) {
+            if (!part.proof().holds()) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    @Override
+    public boolean isProven(EntityKey entity) {
+        return parts.get(shards.of(entity)).proof().holds();
     }
 
     /**
@@ -86,7 +123,7 @@ public final class Bus implements ChangeFeed {
      * has sent a heartbeat, so the gaps from before the subscription have been reported. Never blocks; cheap.
      */
     public boolean isSettled() {
-        Receiver current = receiver;
+        Receivers current = receivers;
         return current != null && current.hasHeardAll() && isProven();
     }
 
@@ -95,7 +132,7 @@ public final class Bus implements ChangeFeed {
      * towline.coherence.silence}. Never blocks; cheap.
      */
     public int otherInstanceCount() {
-        Receiver current = receiver;
+        Receivers current = receivers;
         return current == null ? 0 : current.others();
     }
 
@@ -104,17 +141,21 @@ public final class Bus implements ChangeFeed {
         return settings.silence().multipliedBy(2).plus(settings.heartbeat());
     }
 
-    /** The id of this process among publishers: a random number in hexadecimal digits. */
+    /** The id of this process among the publishers of the common shard: a random number in hexadecimal digits. */
     public String instanceId() {
-        return HexFormat.of().toHexDigits(self);
+        return HexFormat.of().toHexDigits(parts.get(Shards.COMMON).self());
     }
 
     /** Starts receiving and sending heartbeats, unless already started. Returns at once. */
     synchronized void start() {
         if (threads == null) {
-            Receiver started = new Receiver(self, dependencies);
-            receiver = started;
-            threads = new BusThreads(new BusThreads.Parts(channel, sender, started, settings, nanos));
+            Map<Integer, Receiver> byShard = heard.stream()
+                    .collect(Collectors.toMap(
+                            Function.identity(), shard -> parts.get(shard).receiver(dependencies)));
+            Receivers started = new Receivers(byShard, dependencies);
+            receivers = started;
+            List<Sender> senders = parts.stream().map(BusShard::sender).toList();
+            threads = new BusThreads(new BusThreads.Parts(channels, senders, started, settings, nanos));
             threads.start();
         }
     }
@@ -126,7 +167,7 @@ public final class Bus implements ChangeFeed {
         if (threads != null) {
             threads.stop();
             threads = null;
-            receiver = null;
+            receivers = null;
         }
     }
 

@@ -15,7 +15,7 @@ interface BusListener {
      *
      * @param header with the publisher and the number of the message
      */
-    void received(Frame.Header header, byte[] payload);
+    void received(int shard, Frame.Header header, byte[] payload);
 
     /**
      * Reports a gap: messages may be lost, so all cached values and all loads under way may be outdated.
@@ -24,11 +24,11 @@ interface BusListener {
 
     /**
      * Reports a message of this instance just before it is sent, also if Redis then does not accept it. The calls come from any thread, one
-     * at a time in the order of the numbers, and must not block.
+     * at a time in the order of the numbers of a shard, and must not block.
      *
-     * @param changes the changes in the message, empty if it is about something else
+     * @param write the changes in the message, empty if it is about something else
      */
-    default void published(long publisher, long number, List<Change> changes) {}
+    default void published(int shard, long publisher, long number, List<Change> write) {}
 
     /**
      * Reports the number of the last message of another instance, for each frame that is not its next message. If messages are missing,
@@ -36,9 +36,9 @@ interface BusListener {
      */
     default void reached(long publisher, long number) {}
 
-    /** Reports that another instance has said goodbye. */
+    /** Reports that another instance has said goodbye in a shard. */
     default void left(long publisher) {}
 
-    /** Reports that another instance is silent; {@link #missed} follows. It is back with the next call about it. */
+    /** Reports that another instance is silent in a shard; {@link #missed} follows. It is back with the next call about it. */
     default void lost(long publisher) {}
 }

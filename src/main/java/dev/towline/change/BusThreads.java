@@ -1,7 +1,10 @@
 package dev.towline.change;
 
-import dev.towline.redis.Channel;
+import dev.towline.redis.ChannelSet;
 import dev.towline.redis.RedisDown;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -12,9 +15,10 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The threads of a bus from its start to its end. One handles received messages; two others send heartbeats and maintain the subscription.
- * They are separate so that neither a slow listener nor a slow connection delays heartbeats. Thread-safe.
+ * All shards share them, so what comes from Redis is handled in
+ * its order. They are separate so that neither a slow listener nor a slow connection delays heartbeats. Thread-safe.
  */
-final class BusThreads implements Channel.Subscriber {
+final class BusThreads implements ChannelSet.Subscriber {
 
     private static final Logger LOG = LoggerFactory.getLogger(BusThreads.class);
 
@@ -39,7 +43,12 @@ final class BusThreads implements Channel.Subscriber {
     private long checkedNanos;
 
     /** The collaborators. */
-    record Parts(Channel channel, Sender sender, Receiver receiver, CoherenceSettings settings, LongSupplier nanos) {}
+    record Parts(
+            ChannelSet channels,
+            List<Sender> senders,
+            Receivers receivers,
+            CoherenceSettings settings,
+            LongSupplier nanos) {}
 
     BusThreads(Parts parts) {
         this.parts = parts;
@@ -47,51 +56,55 @@ final class BusThreads implements Channel.Subscriber {
 
     /** Starts the threads. May be called once. */
     void start() {
-        every(receiving, parts.receiver::evaluate);
-        every(maintaining, parts.sender::heartbeat);
+        every(receiving, parts.receivers::evaluate);
+        every(maintaining, () -> parts.senders.forEach(Sender::heartbeat));
         every(maintaining, this::maintainSubscription);
     }
 
     /** Sends a goodbye and stops the threads. May be called once. Blocks for at most some seconds. */
     void stop() {
         end(maintaining);
-        parts.sender.goodbye();
-        parts.channel.unsubscribe();
+        CompletableFuture.allOf(parts.senders.stream()
+                        .map(Sender::goodbye)
+                        .map(CompletionStage::toCompletableFuture)
+                        .toArray(CompletableFuture<?>[]::new))
+                .join();
+        parts.channels.unsubscribe();
         end(receiving);
     }
 
     @Override
-    public void subscribed() {
+    public void subscribed(int channel) {
         subscriptions.incrementAndGet();
-        receiving.execute(guarded(parts.receiver::subscribed));
+        receiving.execute(guarded(() -> parts.receivers.subscribed(channel)));
     }
 
     @Override
-    public void received(byte[] message) {
+    public void received(int channel, byte[] message) {
         if (receiving.getQueue().size() < BACKLOG) {
-            receiving.execute(guarded(() -> parts.receiver.receive(message)));
+            receiving.execute(guarded(() -> parts.receivers.receive(channel, message)));
         }
     }
 
     private void maintainSubscription() {
         if (!subscribed || hasNoEcho()) {
             subscribed = false;
-            parts.channel.subscribe(this);
+            parts.channels.subscribe(parts.receivers.shards(), this);
             subscribed = true;
             subscribedNanos = parts.nanos.getAsLong();
         }
         int seen = subscriptions.get();
         if (seen != subscriptionsSeen || isLongAgo(checkedNanos)) {
-            String servers = parts.channel.servers();
-            receiving.execute(guarded(() -> parts.receiver.servedBy(servers)));
+            String servers = parts.channels.servers();
+            receiving.execute(guarded(() -> parts.receivers.servedBy(servers)));
             subscriptionsSeen = seen;
             checkedNanos = parts.nanos.getAsLong();
         }
     }
 
-    /** Whether no heartbeat of this instance came back for long, so that the connection is broken even if it seems open. */
+    /** Whether the heartbeats of this instance in some shard did not come back for long, so that the connection is broken even if it seems open. */
     private boolean hasNoEcho() {
-        return isLongAgo(Math.max(subscribedNanos, parts.receiver.echoNanos()));
+        return isLongAgo(Math.max(subscribedNanos, parts.receivers.echoNanos()));
     }
 
     private boolean isLongAgo(long thenNanos) {

@@ -20,6 +20,7 @@ class ChangeConfiguration {
 
     @Bean
     Inbound inbound(
+            CoherenceSettings settings,
             ChangeMessages messages,
             VersionFloors floors,
             ChangeStages stages,
@@ -27,6 +28,7 @@ class ChangeConfiguration {
             ObjectProvider<MessageListener> listeners,
             ObjectProvider<Bus> bus) {
         return new Inbound(
+                settings.sharding(),
                 messages,
                 floors,
                 stages,

@@ -3,6 +3,8 @@ package dev.towline.change;
 import dev.towline.redis.Channels;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.InstantSource;
+import java.util.List;
+import java.util.stream.IntStream;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -17,7 +19,14 @@ class CoherenceConfiguration {
             MeterRegistry meters,
             InstantSource clock,
             BusListener listener) {
-        return new Bus(channels.named("changes"), settings, meters, clock, listener);
+        return new Bus(channels.named(channelNames(settings.sharding())), settings, meters, clock, listener);
+    }
+
+    /** The common shard has the same name however many there are, so instances with different numbers of shards notice each other. */
+    private static List<String> channelNames(Shards shards) {
+        return IntStream.range(0, shards.count())
+                .mapToObj(shard -> shard == Shards.COMMON ? "changes" : "changes:" + shard)
+                .toList();
     }
 
     @Bean

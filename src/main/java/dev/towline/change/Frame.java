@@ -5,11 +5,15 @@ import java.util.Optional;
 
 /**
  * The wire format of the bus: one byte each for version and kind, then 8 bytes each, big-endian, for instance, sequence and sending time in
- * microseconds of the epoch, then the payload. Other versions have only the first byte in common.
+ * microseconds of the epoch, then the payload. Other versions have only the first byte in common. The version also tells the number of shards,
+ * so that instances that split changes in different ways do not take each other's frames for complete.
  */
 final class Frame {
 
     static final byte VERSION = 1;
+
+    /** The versions with several shards are this one and the number of shards less 2. */
+    private static final int SHARDED = 0x80;
 
     private static final int HEADER_BYTES = 2 * Byte.BYTES + 3 * Long.BYTES;
 
@@ -48,9 +52,13 @@ final class Frame {
                 header, ByteBuffer.allocate(Long.BYTES).putLong(sentAtNanos).array());
     }
 
-    /** Decodes a frame; empty if the bytes are not a frame of this version. */
-    static Optional<Frame> decode(byte[] bytes) {
-        if (bytes.length < HEADER_BYTES || bytes[0] != VERSION) {
+    private static byte version(Shards shards) {
+        return shards.count() == 1 ? VERSION : (byte) (SHARDED + shards.count() - 2);
+    }
+
+    /** Decodes a frame; empty if the bytes are not a frame of this version for so many shards. */
+    static Optional<Frame> decode(byte[] bytes, Shards shards) {
+        if (bytes.length < HEADER_BYTES || bytes[0] != version(shards)) {
             return Optional.empty();
         }
         ByteBuffer in = ByteBuffer.wrap(bytes, 1, bytes.length - 1);
@@ -74,9 +82,9 @@ final class Frame {
         };
     }
 
-    byte[] encode() {
+    byte[] encode(Shards shards) {
         return ByteBuffer.allocate(HEADER_BYTES + payload.length)
-                .put(VERSION)
+                .put(version(shards))
                 .put(header.kind.code)
                 .putLong(header.instance)
                 .putLong(header.sequence)

@@ -5,12 +5,14 @@ import dev.towline.store.ChangeEvent;
 import dev.towline.store.ChangeEvent.Origin;
 import dev.towline.store.ChangeEvent.Reason;
 import dev.towline.store.ChangeStages;
+import dev.towline.store.EntityKey;
 import dev.towline.store.NumberedChanges;
 import dev.towline.store.VersionFloors;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -19,11 +21,15 @@ import org.slf4j.LoggerFactory;
 /**
  * Decodes each message of another instance once. Changes raise version floors and pass the stages like local ones; other messages go to the
  * {@link MessageListener}s of their kind. The numbers of all messages, own ones too, go to {@link NumberedChanges}.
+ *
+ * <p>A write of entities of several shards comes once with each of these shards, always as a whole: its changes pass the stages together,
+ * and again with the next shard, where they are nothing new. Each message tells only of the entities of its shard.
  */
 final class Inbound implements BusListener {
 
     private static final Logger LOG = LoggerFactory.getLogger(Inbound.class);
 
+    private final Shards shards;
     private final ChangeMessages messages;
     private final VersionFloors floors;
     private final ChangeStages stages;
@@ -33,15 +39,17 @@ final class Inbound implements BusListener {
 
     /**
      * @param listeners resolved at the first message for them, because they may themselves depend on the bus
-     * @param mark uses up a number of this instance
+     * @param mark uses up a number of this instance in each shard
      */
     Inbound(
+            Shards shards,
             ChangeMessages messages,
             VersionFloors floors,
             ChangeStages stages,
             NumberedChanges numbers,
             Supplier<List<MessageListener>> listeners,
             Runnable mark) {
+        this.shards = shards;
         this.messages = messages;
         this.floors = floors;
         this.stages = stages;
@@ -51,7 +59,7 @@ final class Inbound implements BusListener {
     }
 
     @Override
-    public void received(Frame.Header header, byte[] payload) {
+    public void received(int shard, Frame.Header header, byte[] payload) {
         List<Change> changes = read(payload);
         if (changes == null) {
             numbers.reached(header.instance(), header.sequence());
@@ -61,12 +69,16 @@ final class Inbound implements BusListener {
         if (!changes.isEmpty()) {
             apply(changes);
         }
-        numbers.applied(header.instance(), header.sequence(), changes);
+        numbers.applied(header.instance(), header.sequence(), changes, in(shard));
     }
 
     @Override
-    public void published(long publisher, long number, List<Change> changes) {
-        numbers.applied(publisher, number, changes);
+    public void published(int shard, long publisher, long number, List<Change> write) {
+        numbers.applied(publisher, number, write, in(shard));
+    }
+
+    private Predicate<EntityKey> in(int shard) {
+        return entity -> shards.of(entity) == shard;
     }
 
     @Override

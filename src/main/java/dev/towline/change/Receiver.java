@@ -9,25 +9,32 @@ import java.util.Iterator;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
-import org.jspecify.annotations.Nullable;
 
 /**
- * Handles received frames: passes payloads to the listener, detects gaps and extends the {@link ProvenTime}. The description of this
- * package explains both. Not thread-safe; blocks as long as the listener does.
+ * Handles the received frames of one shard: passes payloads to the listener, detects gaps and extends the {@link ProvenTime}. The description
+ * of this package explains both. Not thread-safe; blocks as long as the listener does.
  */
 final class Receiver {
 
+    /** @param shards the number of shards that publishers must have, too */
     record Dependencies(
+            Shards shards,
             CoherenceSettings settings,
             LongSupplier nanos,
             InstantSource clock,
-            ProvenTime proof,
             BusMetrics metrics,
-            BusListener listener) {}
+            BusListener listener) {
 
-    private static final String UNKNOWN = "unknown";
+        /** Reports a gap. */
+        void miss(Reason reason) {
+            metrics.missed().increment();
+            listener.missed(reason);
+        }
+    }
 
+    private final int shard;
     private final long self;
+    private final ProvenTime proof;
     private final Dependencies dependencies;
     private final Map<Long, Publisher> publishers = new HashMap<>();
     private final long silenceNanos;
@@ -40,68 +47,74 @@ final class Receiver {
     /** When the current subscription began. */
     private volatile long listeningNanos = Long.MAX_VALUE;
 
-    /** The ids of the Redis processes at the last check. Null before it; {@link #UNKNOWN} if the subscription was renewed before it. */
-    private @Nullable String servers;
-
-    private boolean listening;
-
-    /** @param self the id of this instance among publishers */
-    Receiver(long self, Dependencies dependencies) {
+    /** @param self the id of this instance among the publishers of the shard */
+    Receiver(int shard, long self, ProvenTime proof, Dependencies dependencies) {
+        this.shard = shard;
         this.self = self;
+        this.proof = proof;
         this.dependencies = dependencies;
         silenceNanos = dependencies.settings.silence().toNanos();
         forgetAfterNanos = dependencies.settings.forgetAfter().toNanos();
         echoNanos = -silenceNanos;
     }
 
-    /** Handles the acknowledgement of a subscription or of its renewal: earlier messages may be lost. */
+    /** Notes the acknowledgement of a subscription or of its renewal. The caller reports the gap. */
     void subscribed() {
-        if (listening && servers == null) {
-            servers = UNKNOWN;
-        }
-        Reason reason = listening ? Reason.LOST : Reason.BEFORE;
-        listening = true;
         listeningNanos = dependencies.nanos.getAsLong();
-        miss(reason);
-    }
-
-    /** Handles the result of a check of the server processes of Redis. */
-    void servedBy(String now) {
-        if (servers != null && !servers.equals(now)) {
-            miss(Reason.REDIS_CHANGED);
-        }
-        servers = now;
     }
 
     /** Handles a received frame. */
-    void receive(byte[] bytes) {
-        Frame.decode(bytes).ifPresentOrElse(this::receive, this::missUnreadable);
-        evaluate();
+    void receive(Frame frame) {
+        if (frame.header().instance() == self) {
+            receiveOwn(frame);
+        } else {
+            receiveOther(frame);
+        }
     }
 
-    /** Finds lost publishers, and computes until when the bus is proven. Call it regularly. */
-    void evaluate() {
+    /** Finds publishers that have become lost, and returns whether there are any. The caller reports the gap. */
+    boolean findLost() {
         long now = dependencies.nanos.getAsLong();
-        long reach = echoNanos;
-        int alive = 0;
+        boolean isAny = false;
         for (Iterator<Map.Entry<Long, Publisher>> each = publishers.entrySet().iterator(); each.hasNext(); ) {
             Map.Entry<Long, Publisher> entry = each.next();
             Publisher publisher = entry.getValue();
             long silent = now - publisher.lastFrameNanos();
-            if (silent < 2 * silenceNanos) {
-                alive++;
-            } else if (publisher.lose()) {
-                dependencies.listener.lost(entry.getKey());
-                miss(Reason.SILENCE);
-            }
-            if (silent >= 2 * silenceNanos && silent >= forgetAfterNanos) {
-                each.remove();
-            } else {
-                reach = Math.min(reach, publisher.lastFrameNanos());
+            if (silent >= 2 * silenceNanos) {
+                if (publisher.lose()) {
+                    dependencies.listener.lost(entry.getKey());
+                    isAny = true;
+                }
+                if (silent >= forgetAfterNanos) {
+                    each.remove();
+                }
             }
         }
+        return isAny;
+    }
+
+    /**
+     * Counts the other instances, and computes until when the shard is proven. Call it regularly, after all gaps were reported.
+     *
+     * @param canBeProven whether it can be proven at all at the moment
+     */
+    void prove(boolean canBeProven) {
+        long now = dependencies.nanos.getAsLong();
+        long reach = echoNanos;
+        int alive = 0;
+        for (Publisher publisher : publishers.values()) {
+            alive += now - publisher.lastFrameNanos() < 2 * silenceNanos ? 1 : 0;
+            reach = Math.min(reach, publisher.lastFrameNanos());
+        }
         others = alive;
-        dependencies.proof.reaches(reach);
+        if (canBeProven) {
+            proof.reaches(reach);
+        }
+    }
+
+    /** Ends the proof at once. */
+    void doubt() {
+        proof.ends();
     }
 
     /** The sending time of the last own heartbeat that came back; negative if none did. Thread-safe. */
@@ -119,12 +132,8 @@ final class Receiver {
         return others;
     }
 
-    private void receive(Frame frame) {
+    private void receiveOther(Frame frame) {
         Frame.Header header = frame.header();
-        if (header.instance() == self) {
-            receiveOwn(frame);
-            return;
-        }
         Reason reason = publishers.containsKey(header.instance()) ? Reason.LOST : Reason.BEFORE;
         Publisher publisher = publishers.computeIfAbsent(header.instance(), _ -> new Publisher());
         publisher.frameArrived(dependencies.nanos.getAsLong());
@@ -136,7 +145,7 @@ final class Receiver {
             dependencies.listener.reached(header.instance(), before);
         }
         if (gap) {
-            miss(reason);
+            dependencies.miss(reason);
         }
         switch (header.kind()) {
             case MESSAGE -> {
@@ -165,16 +174,6 @@ final class Receiver {
                 .metrics
                 .propagation()
                 .record(Math.max(0, nowMicros - frame.header().sentAtMicros()), TimeUnit.MICROSECONDS);
-        dependencies.listener.received(frame.header(), frame.payload());
-    }
-
-    private void missUnreadable() {
-        dependencies.metrics.malformed().increment();
-        miss(Reason.LOST);
-    }
-
-    private void miss(Reason reason) {
-        dependencies.metrics.missed().increment();
-        dependencies.listener.missed(reason);
+        dependencies.listener.received(shard, frame.header(), frame.payload());
     }
 }

@@ -2,25 +2,34 @@ package dev.towline.change;
 
 import dev.towline.change.Frame.Header;
 import dev.towline.change.Frame.Kind;
-import dev.towline.redis.Channel;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
 import java.util.function.LongConsumer;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Numbers the messages of this instance and sends them in that order. Thread-safe. */
+/** Numbers the messages of this instance in one shard and sends them in that order. Thread-safe. */
 final class Sender {
 
     private static final Logger LOG = LoggerFactory.getLogger(Sender.class);
 
-    /** The collaborators. */
-    record Dependencies(Channel channel, LongSupplier nanos, InstantSource clock, BusMetrics metrics) {}
+    /**
+     * The collaborators.
+     *
+     * @param channel sends to the channel of the shard
+     */
+    record Dependencies(
+            Function<byte[], CompletionStage<?>> channel,
+            Shards shards,
+            LongSupplier nanos,
+            InstantSource clock,
+            BusMetrics metrics) {}
 
     private final long self;
     private final Dependencies dependencies;
@@ -33,7 +42,7 @@ final class Sender {
 
     private volatile boolean refused;
 
-    /** @param self the id of this instance among publishers */
+    /** @param self the id of this instance among the publishers of the shard */
     Sender(long self, Dependencies dependencies) {
         this.self = self;
         this.dependencies = dependencies;
@@ -61,30 +70,33 @@ final class Sender {
     /** Sends a heartbeat with the number of the last message. Returns at once: if Redis accepts it, the heartbeat comes back. */
     synchronized void heartbeat() {
         gone = false;
-        var _ = dependencies.channel.send(Frame.heartbeat(header(Kind.HEARTBEAT), dependencies.nanos.getAsLong())
-                .encode());
+        var _ = send(Frame.heartbeat(header(Kind.HEARTBEAT), dependencies.nanos.getAsLong()));
     }
 
     /**
      * Sends a goodbye after all messages. Each later message is followed by another goodbye, so that other instances do not wait for
-     * heartbeats. Blocks at most for the command time-out; never throws.
+     * heartbeats. Does not block.
+     *
+     * @return completes without an error when Redis has accepted it or the command time-out is over
      */
-    void goodbye() {
-        sendGoodbye().handle((_, _) -> this).toCompletableFuture().join();
+    CompletionStage<?> goodbye() {
+        return sendGoodbye().handle((_, _) -> this);
     }
 
     private synchronized CompletionStage<?> sendMessage(byte[] payload, LongConsumer numbered) {
         sequence++;
         numbered.accept(sequence);
-        CompletionStage<?> accepted = dependencies.channel.send(
-                Frame.of(header(Kind.MESSAGE), payload).encode());
+        CompletionStage<?> accepted = send(Frame.of(header(Kind.MESSAGE), payload));
         return gone ? accepted.thenCombine(sendGoodbye(), (_, _) -> this) : accepted;
     }
 
     private synchronized CompletionStage<?> sendGoodbye() {
         gone = true;
-        return dependencies.channel.send(
-                Frame.of(header(Kind.GOODBYE), new byte[0]).encode());
+        return send(Frame.of(header(Kind.GOODBYE), new byte[0]));
+    }
+
+    private CompletionStage<?> send(Frame frame) {
+        return dependencies.channel.apply(frame.encode(dependencies.shards));
     }
 
     private Header header(Kind kind) {

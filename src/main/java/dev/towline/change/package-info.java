@@ -3,6 +3,10 @@
  * BusStage} publishes local writes, and {@code Inbound} decodes remote ones and passes them through the stages of {@code store}. {@code
  * Sender} numbers messages, {@code Receiver} detects gaps, and {@code BusThreads} has the threads.
  *
+ * <p>A bus has one shard or several ({@code towline.coherence.shards}, {@code Shards}). A message about changes goes to the shards of their
+ * entities, any other message to shard 0. What follows holds for each shard by itself: it has its own channel, publishers, numbers, heartbeats
+ * and proof. All shards share their connections and threads. Decision 0035 has the reasons.
+ *
  * <p>The protocol uses one Redis pub/sub channel, to which every instance subscribes. It adds sequence numbers and heartbeats, because
  * pub/sub delivers at most once (https://redis.io/docs/latest/develop/pubsub/, decisions 0008 and 0013):
  *
@@ -16,7 +20,7 @@
  *
  * <p>An instance has a <em>gap</em> if it receives a number without the numbers before it. The first frame of a publisher that is not new
  * therefore also counts as a gap. Each acknowledged subscription counts as a gap too, because a publisher may have come and gone before it,
- * and so does a frame that cannot be decoded.
+ * and so does a frame that cannot be decoded. What may have been missed in several shards at one moment is one gap.
  *
  * <p>The bus is <em>proven</em> up to time t if this instance has received its own heartbeat that it sent at t. Redis delivers messages in
  * order, so every message that Redis accepted before t has arrived. It is not proven beyond the last frame of any other publisher, because messages may be
@@ -24,6 +28,9 @@
  * unproven; after twice that time it is lost, which is a gap. A killed process never sends a goodbye, so a lost publisher is removed after
  * {@code forget-after} (1 min by default). If the process still runs and has
  * only lost its connection to Redis, its writes go unnoticed until cached values expire, and its next frame shows a gap.
+ *
+ * <p>A frame that cannot be decoded ends the proof until none has come for {@code towline.coherence.silence}, because nobody knows who sent it.
+ * All frames tell the number of shards by their version. So while instances with different numbers run, none of them is proven.
  */
 @NullMarked
 package dev.towline.change;

@@ -1,6 +1,7 @@
 package dev.towline.dispatch;
 
 import dev.towline.store.Change;
+import dev.towline.store.EntityKey;
 import dev.towline.store.NumberedChanges;
 import dev.towline.viewer.Tenant;
 import dev.towline.viewer.Viewer;
@@ -14,6 +15,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.Executor;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -54,8 +56,8 @@ final class DispatchLog implements NumberedChanges {
     }
 
     @Override
-    public void applied(long publisher, long number, List<Change> changes) {
-        wake(log(publisher, number, changes));
+    public void applied(long publisher, long number, List<Change> write, Predicate<EntityKey> told) {
+        wake(log(publisher, number, write, told));
     }
 
     @Override
@@ -175,14 +177,20 @@ final class DispatchLog implements NumberedChanges {
         return (completeSince.equals(restartedAt) ? restartedAt : now).plus(settings.indexDelay());
     }
 
-    /** A board that still needs another RESET gets it also if it resumes before, because no instance has everything from the beginning. */
+    /**
+     * A board that still needs another RESET gets it also if it resumes before, because no instance has everything from the beginning. So
+     * does one whose position is too long to be given back.
+     */
     private String position(Board board) {
-        return (board.nextReset == null ? publishers.told(board.seen) : Position.NOTHING).encode();
+        Position told = publishers.told(board.seen);
+        return (board.nextReset == null && told.fits() ? told : Position.NOTHING).encode();
     }
 
-    private synchronized Set<TenantChanges> log(long publisher, long number, List<Change> write) {
+    private synchronized Set<TenantChanges> log(
+            long publisher, long number, List<Change> write, Predicate<EntityKey> told) {
         publishers.applied(publisher, number);
         return IntStream.range(0, write.size())
+                .filter(index -> told.test(write.get(index).key()))
                 .mapToObj(index -> LoggedChange.of(publisher, number, write, index))
                 .filter(Objects::nonNull)
                 .map(this::log)

@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * A change of an incident, a session or a vendor.
  *
- * @param publisher the instance that wrote it
- * @param place its place among the changes of that instance
+ * @param publisher who told of it
+ * @param place its place among the changes of that publisher
  * @param kind what changed
  * @param object the changed object
  * @param version the version of the object that the change led to

@@ -19,13 +19,18 @@ record Position(Map<Long, Place> places) {
     private static final byte LAYOUT = 1;
     private static final int PLACE_BYTES = Long.BYTES + Long.BYTES + Short.BYTES;
 
-    /** More instances than Towline ever has at once. */
+    /** A process is one publisher for each shard of the bus. */
     private static final int MAX_PUBLISHERS = 1_000;
 
     private static final int MAX_CHARACTERS = (MAX_PUBLISHERS * PLACE_BYTES + 1) * 4 / 3 + 4;
 
     Position {
         places = Map.copyOf(places);
+    }
+
+    /** Whether {@link #decode} accepts it: it does not have too many publishers. */
+    boolean fits() {
+        return places.size() <= MAX_PUBLISHERS;
     }
 
     /** The place before which every change of this publisher was seen. */

@@ -1,6 +1,7 @@
 package dev.towline.redis;
 
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
 import org.springframework.stereotype.Component;
 
@@ -16,8 +17,12 @@ public class Channels {
         this.keyPrefix = settings.keyPrefix();
     }
 
-    /** A channel whose full name is the key prefix and this name. Does not connect yet. */
-    public Channel named(String name) {
-        return new LettuceChannel(connections, (keyPrefix + name).getBytes(StandardCharsets.UTF_8));
+    /** Channels whose full names are the key prefix and these names. Does not connect yet. */
+    public ChannelSet named(List<String> names) {
+        return new LettuceChannelSet(
+                connections,
+                names.stream()
+                        .map(name -> (keyPrefix + name).getBytes(StandardCharsets.UTF_8))
+                        .toList());
     }
 }

@@ -99,7 +99,7 @@ final class KnownLinks implements ChangeStage {
     }
 
     private boolean isFresh(Known known) {
-        Duration limit = feed.isProven() ? recheck : UNPROVEN_LIMIT;
+        Duration limit = feed.isProven(known.link.key()) ? recheck : UNPROVEN_LIMIT;
         return known.asOf.isAfter(lastGap) && known.asOf.plus(limit).isAfter(clock.instant());
     }
 

@@ -20,6 +20,11 @@ public interface EntityKey {
         return null;
     }
 
+    /** A hash of the tenant and the id, without the sort key: the same in every process and version of the service. */
+    default int ownerHash() {
+        return 31 * tenant().name().hashCode() + id().hashCode();
+    }
+
     /** The untyped reference to the same entity. */
     default EntityRef ref() {
         return new EntityRef(entity(), tenant(), id());

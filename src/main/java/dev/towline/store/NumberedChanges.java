@@ -1,10 +1,11 @@
 package dev.towline.store;
 
 import java.util.List;
+import java.util.function.Predicate;
 
 /**
- * Follows the messages of all publishers of changes, this instance included. A publisher is a running process, and numbers its messages 1,
- * 2, … without gaps. A bean of this type is optional. Implementations are thread-safe, never throw and do not block, because a caller may
+ * Follows the messages of all publishers of changes, this instance included. A publisher numbers its messages 1, 2, … without gaps. A running
+ * process is one publisher, or one for each shard of the bus. A bean of this type is optional. Implementations are thread-safe, never throw and do not block, because a caller may
  * hold a lock. The calls about one publisher come one at a time, in the order of its numbers.
  */
 public interface NumberedChanges {
@@ -12,7 +13,7 @@ public interface NumberedChanges {
     /** Follows nothing. */
     NumberedChanges NONE = new NumberedChanges() {
         @Override
-        public void applied(long publisher, long number, List<Change> changes) {}
+        public void applied(long publisher, long number, List<Change> write, Predicate<EntityKey> told) {}
 
         @Override
         public void reached(long publisher, long number) {}
@@ -30,10 +31,10 @@ public interface NumberedChanges {
     /**
      * The changes of this message have passed the stages of this instance.
      *
-     * @param changes the changes of entities of one write, in the same order on every instance; empty if the message was about something
-     *     else
+     * @param write the changes of entities of one write, in the same order on every instance; empty if the message was about something else
+     * @param told which of these entities the message tells of; messages of other publishers of the same process tell of the others
      */
-    void applied(long publisher, long number, List<Change> changes);
+    void applied(long publisher, long number, List<Change> write, Predicate<EntityKey> told);
 
     /**
      * The publisher has used up its numbers up to this one. If one of them was not {@link #applied}, {@link #missed} follows. Also called

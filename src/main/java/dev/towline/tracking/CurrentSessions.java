@@ -28,7 +28,7 @@ import org.springframework.stereotype.Component;
  * <ul>
  *   <li>No change is known that is newer, neither from a write nor from a version that a client has seen ({@link VersionFloors}).
  *   <li>No changes of other instances were lost since it was read.
- *   <li>The changes of other instances provably arrive, or it was read within the last second.
+ *   <li>Its changes by other instances provably arrive, or it was read within the last second.
  * </ul>
  *
  * <p>Thread-safe.
@@ -126,11 +126,11 @@ final class CurrentSessions implements ChangeStage {
     public void pass(ChangeEvent event) {
         switch (event) {
             case ChangeEvent.Applied applied -> {
-                // a message that was delayed says nothing about now
-                boolean isCurrent = applied.isLocal() || feed.isProven();
                 Instant now = clock.instant();
                 for (Change change : applied.entities()) {
                     if (change.value() instanceof TrackingSession state) {
+                        // a message that was delayed says nothing about now
+                        boolean isCurrent = applied.isLocal() || feed.isProven(state.key());
                         states.asMap()
                                 .computeIfPresent(
                                         state.key(),
@@ -158,7 +158,7 @@ final class CurrentSessions implements ChangeStage {
         }
         boolean isCurrent = !floors.isIncomplete()
                 && floors.allows(key.ref(), known.state.version())
-                && (feed.isProven() || known.asOf.plus(UNPROVEN_LIMIT).isAfter(clock.instant()));
+                && (feed.isProven(key) || known.asOf.plus(UNPROVEN_LIMIT).isAfter(clock.instant()));
         return isCurrent ? known.state : null;
     }
 

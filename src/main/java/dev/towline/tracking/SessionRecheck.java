@@ -22,8 +22,8 @@ import org.springframework.stereotype.Component;
 
 /**
  * Reads watched sessions again, in consistent batches, to find changes whose announcement did not arrive here: the writer was killed before
- * it, Redis is away, or a message was lost. It does so every {@code towline.live.recheck}, every {@code towline.live.recheck-unproven} while
- * the bus is unproven, and at once after a gap. What it finds passes the stages of this instance like an announced change. Thread-safe.
+ * it, Redis is away, or a message was lost. It does so every {@code towline.live.recheck}, every {@code towline.live.recheck-unproven} for
+ * those whose changes do not provably arrive, and at once after a gap. What it finds passes the stages of this instance like an announced change. Thread-safe.
  */
 @Component
 final class SessionRecheck {
@@ -92,13 +92,20 @@ final class SessionRecheck {
         }
     }
 
-    /** Checks all watched sessions if it is time, and those whose last check failed. Does not block: other scheduled tasks share its thread. */
+    /**
+     * Checks all watched sessions if it is time, those whose changes may be missing, and those whose last check failed. Does not block: other
+     * scheduled tasks share its thread.
+     */
     @Scheduled(fixedDelayString = "${towline.live.recheck-unproven:2s}")
     void tick() {
         Instant now = clock.instant();
-        if (!feed.isProven() || !lastOfAll.plus(settings.recheck()).isAfter(now)) {
+        if (!lastOfAll.plus(settings.recheck()).isAfter(now)) {
             lastOfAll = now;
             due.addAll(topics.watched(SessionKey.class));
+        } else if (!feed.isProven()) {
+            topics.watched(SessionKey.class).stream()
+                    .filter(session -> !feed.isProven(session))
+                    .forEach(due::add);
         }
         checkSoon();
     }

@@ -3,12 +3,12 @@ package dev.towline.cache;
 import dev.towline.store.Change;
 import dev.towline.store.ChangeEvent;
 import dev.towline.store.ChangeEvent.Origin;
+import dev.towline.store.ChangeFeed;
 import dev.towline.store.ChangeStage;
 import dev.towline.store.ChangeStages;
 import dev.towline.store.EntityKey;
 import dev.towline.store.VersionFloors;
 import java.util.List;
-import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
 /** The stages of a cache in the order of the service, with the surrounding work of the store and the bus. */
@@ -18,7 +18,7 @@ final class Coherence {
     private final VersionFloors floors;
 
     /** @param others receives each write of this instance */
-    Coherence(CacheFixture fixture, ComputedCache computed, Consumer<List<Change>> others, BooleanSupplier proven) {
+    Coherence(CacheFixture fixture, ComputedCache computed, Consumer<List<Change>> others, ChangeFeed proven) {
         floors = fixture.floors;
         stages = new ChangeStages(() -> List.of(
                 new Others(others),

@@ -6,7 +6,9 @@ import static org.awaitility.Awaitility.await;
 import dev.towline.store.Change;
 import dev.towline.store.ChangeEvent;
 import dev.towline.store.ChangeEvent.Reason;
+import dev.towline.store.ChangeFeed;
 import dev.towline.store.Entity;
+import dev.towline.store.EntityKey;
 import dev.towline.store.EntityRef;
 import java.util.ArrayList;
 import java.util.List;
@@ -99,6 +101,24 @@ class CoherenceTests {
         coherence.received(List.of(change(Truck.at(Around.INSIDE, 2), null)));
         assertThat(fixture.entries.get(TRUCK)).isNull();
         assertThat(fixture.floors.of(TRUCK)).isEqualTo(2);
+    }
+
+    @Test
+    void aMessageCountsWhereTheBusIsProvenForItsEntity() {
+        Coherence partly = new Coherence(fixture, computed, _ -> {}, new ChangeFeed() {
+            @Override
+            public boolean isProven() {
+                return false;
+            }
+
+            @Override
+            public boolean isProven(EntityKey entity) {
+                return entity.ref().equals(TRUCK);
+            }
+        });
+        remember(Truck.at(Around.INSIDE, 1));
+        partly.received(List.of(change(Truck.at(Around.INSIDE, 2), null)));
+        assertThat(version(TRUCK)).isEqualTo(2);
     }
 
     @ParameterizedTest

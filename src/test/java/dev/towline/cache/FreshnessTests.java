@@ -2,6 +2,8 @@ package dev.towline.cache;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.towline.store.ChangeFeed;
+import dev.towline.store.EntityKey;
 import java.time.Duration;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
@@ -46,6 +48,32 @@ class FreshnessTests {
         assertThat(freshness.of(entry, PLAIN)).isEqualTo(LookupResult.miss(Tier.STORE, "unproven"));
         CachePolicy lenient = Policies.of("ttlSeconds: 10, scope: PUBLIC, staleSeconds: 60, renew: true");
         assertThat(freshness.of(entry, lenient).reason()).isEqualTo("unproven");
+    }
+
+    /** The bus may be proven for some entities only. A computed value may have been made from any. */
+    @Test
+    void anEntityIsJudgedByItsOwnChangesAndAComputedValueByAll() {
+        EntityKey cut = Thing.of("cut", 1).key();
+        EntityKey heard = Thing.of("heard", 1).key();
+        Freshness partly = new Freshness(() -> now, new ChangeFeed() {
+            @Override
+            public boolean isProven() {
+                return false;
+            }
+
+            @Override
+            public boolean isProven(EntityKey entity) {
+                return !entity.equals(cut);
+            }
+        });
+        EntityEntry entry = new EntityEntry(Thing.version(1), START);
+        now = START.plusSeconds(5);
+
+        assertThat(partly.of(heard, entry, PLAIN).status()).isEqualTo(CacheStatus.HIT);
+        assertThat(partly.isGood(heard, entry, PLAIN)).isTrue();
+        assertThat(partly.of(cut, entry, PLAIN).reason()).isEqualTo("unproven");
+        assertThat(partly.isGood(cut, entry, PLAIN)).isFalse();
+        assertThat(partly.of(entry, PLAIN).reason()).isEqualTo("unproven");
     }
 
     @Test

@@ -7,12 +7,14 @@ import dev.towline.store.ChangeEvent;
 import dev.towline.store.ChangeEvent.Origin;
 import dev.towline.store.ChangeEvent.Reason;
 import dev.towline.store.EntityBytes;
+import dev.towline.store.EntityKey;
 import dev.towline.store.NumberedChanges;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Predicate;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -22,7 +24,7 @@ class BusStageTests {
     private final List<String> noted = new ArrayList<>();
     private final NumberedChanges numbers = new NumberedChanges() {
         @Override
-        public void applied(long publisher, long number, List<Change> changes) {
+        public void applied(long publisher, long number, List<Change> write, Predicate<EntityKey> told) {
             noted.add("applied " + number);
         }
 
@@ -42,19 +44,19 @@ class BusStageTests {
     };
     private final Bus bus = new Bus(
             new FakeRedis().line(),
-            new CoherenceSettings(Duration.ofMillis(250), Duration.ofSeconds(1), Duration.ofMinutes(1)),
+            new CoherenceSettings(Duration.ofMillis(250), Duration.ofSeconds(1), Duration.ofMinutes(1), 1),
             new SimpleMeterRegistry(),
             InstantSource.system(),
             new BusListener() {
                 @Override
-                public void received(Frame.Header header, byte[] payload) {}
+                public void received(int shard, Frame.Header header, byte[] payload) {}
 
                 @Override
                 public void missed(Reason reason) {}
 
                 @Override
-                public void published(long publisher, long number, List<Change> changes) {
-                    numbers.applied(publisher, number, changes);
+                public void published(int shard, long publisher, long number, List<Change> write) {
+                    numbers.applied(publisher, number, write, _ -> true);
                 }
             });
     private final BusStage stage = new BusStage(bus, new ChangeMessages(new EntityBytes(List.of())), numbers);

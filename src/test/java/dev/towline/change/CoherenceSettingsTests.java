@@ -20,8 +20,8 @@ class CoherenceSettingsTests {
     @Test
     void hasDefaults() {
         service.run(context -> assertThat(context.getBean(CoherenceSettings.class))
-                .isEqualTo(
-                        new CoherenceSettings(Duration.ofMillis(250), Duration.ofSeconds(1), Duration.ofMinutes(1))));
+                .isEqualTo(new CoherenceSettings(
+                        Duration.ofMillis(250), Duration.ofSeconds(1), Duration.ofMinutes(1), 1)));
     }
 
     @Test
@@ -29,10 +29,11 @@ class CoherenceSettingsTests {
         service.withPropertyValues(
                         "towline.coherence.heartbeat=10ms",
                         "towline.coherence.silence=20ms",
-                        "towline.coherence.forget-after=20ms")
+                        "towline.coherence.forget-after=20ms",
+                        "towline.coherence.shards=64")
                 .run(context -> assertThat(context.getBean(CoherenceSettings.class))
                         .isEqualTo(new CoherenceSettings(
-                                Duration.ofMillis(10), Duration.ofMillis(20), Duration.ofMillis(20))));
+                                Duration.ofMillis(10), Duration.ofMillis(20), Duration.ofMillis(20), 64)));
     }
 
     @ParameterizedTest
@@ -43,7 +44,9 @@ class CoherenceSettingsTests {
                 "silence=499ms",
                 "silence=61s",
                 "forget-after=999ms",
-                "forget-after=61m"
+                "forget-after=61m",
+                "shards=0",
+                "shards=65"
             })
     void stopsStartUpAtAValueOutOfRange(String setting) {
         String name = "towline.coherence." + setting.substring(0, setting.indexOf('='));

@@ -1,13 +1,15 @@
 package dev.towline.change;
 
-import dev.towline.redis.Channel;
+import dev.towline.redis.ChannelSet;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
-/** One channel in memory. It delivers each message during the sender's call, unless a connection is cut. For one thread. */
+/** Channels in memory. They deliver each message during the sender's call, unless a connection is cut. For one thread. */
 final class FakeRedis {
 
     private final List<Line> lines = new ArrayList<>();
@@ -18,30 +20,40 @@ final class FakeRedis {
         return line;
     }
 
-    /** Sends bytes that no instance sent. */
+    /** Sends bytes that no instance sent, in the common shard. */
     void inject(byte[] bytes) {
-        lines.forEach(line -> line.hear(bytes));
+        inject(Shards.COMMON, bytes);
+    }
+
+    private void inject(int channel, byte[] bytes) {
+        lines.forEach(line -> line.hear(channel, bytes));
     }
 
     /** One instance's connection. */
-    final class Line implements Channel {
+    final class Line implements ChannelSet {
 
         boolean sends = true;
         boolean hears = true;
+
+        /** The channels of which nothing arrives, although the connection holds. */
+        final Set<Integer> cut = new HashSet<>();
+
+        private Set<Integer> subscribed = Set.of();
         private @Nullable Subscriber subscriber;
 
         @Override
-        public void subscribe(Subscriber newEar) {
+        public void subscribe(Set<Integer> channels, Subscriber newEar) {
             subscriber = newEar;
-            newEar.subscribed();
+            subscribed = channels;
+            channels.forEach(newEar::subscribed);
         }
 
         @Override
-        public CompletionStage<?> send(byte[] message) {
+        public CompletionStage<?> send(int channel, byte[] message) {
             if (!sends) {
                 return CompletableFuture.failedFuture(new IllegalStateException("not connected"));
             }
-            inject(message);
+            inject(channel, message);
             return CompletableFuture.completedFuture(1);
         }
 
@@ -55,9 +67,9 @@ final class FakeRedis {
             subscriber = null;
         }
 
-        private void hear(byte[] message) {
-            if (subscriber != null && hears) {
-                subscriber.received(message.clone());
+        private void hear(int channel, byte[] message) {
+            if (subscriber != null && hears && subscribed.contains(channel) && !cut.contains(channel)) {
+                subscriber.received(channel, message.clone());
             }
         }
     }

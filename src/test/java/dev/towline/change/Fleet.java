@@ -1,6 +1,6 @@
 package dev.towline.change;
 
-import dev.towline.redis.Channel;
+import dev.towline.redis.ChannelSet;
 import dev.towline.store.Change;
 import dev.towline.store.ChangeStages;
 import dev.towline.store.EntityBytes;
@@ -12,8 +12,12 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Queue;
+import java.util.TreeMap;
 
 /**
  * Instances on one bus without threads: the test says when each one hears its next frame, when heartbeats are sent, and how time passes.
@@ -24,8 +28,8 @@ public final class Fleet {
     /** The time between heartbeats. */
     public static final Duration BEAT = Duration.ofMillis(250);
 
-    private static final CoherenceSettings SETTINGS =
-            new CoherenceSettings(BEAT, BEAT.multipliedBy(4), Duration.ofMinutes(1));
+    private final CoherenceSettings settings;
+    private final Shards shards;
 
     private final ManualTime time = new ManualTime();
     private final FakeRedis redis = new FakeRedis();
@@ -36,8 +40,11 @@ public final class Fleet {
     /** Whether what is being sent does not reach anybody. */
     private boolean losing;
 
-    public Fleet(List<Table<?>> tables) {
+    /** A fleet on a bus with so many shards. */
+    public Fleet(List<Table<?>> tables, int shards) {
         messages = new ChangeMessages(new EntityBytes(tables));
+        settings = new CoherenceSettings(BEAT, BEAT.multipliedBy(4), Duration.ofMinutes(1), shards);
+        this.shards = settings.sharding();
     }
 
     public InstantSource clock() {
@@ -53,7 +60,7 @@ public final class Fleet {
     public Running start(NumberedChanges numbers) {
         Running instance = new Running(++lastId, numbers);
         running.add(instance);
-        instance.line.subscribe(instance);
+        instance.line.subscribe(shards.all(), instance);
         return instance;
     }
 
@@ -61,7 +68,8 @@ public final class Fleet {
     public void pass(Duration duration) {
         for (Duration left = duration; left.isPositive(); left = left.minus(BEAT)) {
             time.pass(left.compareTo(BEAT) < 0 ? left : BEAT);
-            running.forEach(instance -> instance.sending(instance.sender::heartbeat));
+            running.forEach(instance -> instance.sending(
+                    () -> instance.parts.values().forEach(part -> part.sender().heartbeat())));
             running.forEach(instance -> instance.receiver.evaluate());
         }
     }
@@ -74,34 +82,44 @@ public final class Fleet {
     }
 
     /** One instance. */
-    public final class Running implements Channel.Subscriber {
+    public final class Running implements ChannelSet.Subscriber {
 
         private final FakeRedis.Line line = redis.line();
         private final Queue<Runnable> arriving = new ArrayDeque<>();
-        private final Sender sender;
-        private final Receiver receiver;
-        private final Inbound inbound;
+        private final Map<Integer, BusShard> parts = new TreeMap<>();
+        private final Receivers receiver;
         private final long id;
         private boolean heard = true;
 
         private Running(long id, NumberedChanges numbers) {
             this.id = id;
-            ProvenTime proof = new ProvenTime(time, SETTINGS);
-            BusMetrics metrics = BusMetrics.in(new SimpleMeterRegistry(), proof::holds);
-            sender = new Sender(id, new Sender.Dependencies(line, time, time, metrics));
-            inbound = new Inbound(
+            BusMetrics metrics = BusMetrics.in(new SimpleMeterRegistry(), () -> true);
+            Inbound inbound = new Inbound(
+                    shards,
                     messages,
                     new VersionFloors(Duration.ofMinutes(10), time),
                     new ChangeStages(List::of),
                     numbers,
                     List::of,
-                    () -> send(List.of()));
-            receiver = new Receiver(id, new Receiver.Dependencies(SETTINGS, time, time, proof, metrics, inbound));
+                    () -> send(shards.all(), List.of()));
+            Receiver.Dependencies dependencies =
+                    new Receiver.Dependencies(shards, settings, time, time, metrics, inbound);
+            Map<Integer, Receiver> receivers = new TreeMap<>();
+            for (int shard : shards.all()) {
+                long self = id + 1_000L * shard;
+                Sender sender = new Sender(
+                        self,
+                        new Sender.Dependencies(message -> line.send(shard, message), shards, time, time, metrics));
+                BusShard part = new BusShard(shard, self, sender, new ProvenTime(time, settings), inbound);
+                parts.put(shard, part);
+                receivers.put(shard, part.receiver(dependencies));
+            }
+            receiver = new Receivers(receivers, dependencies);
         }
 
         /** Announces a write of this instance. */
         public void announce(List<Change> changes) {
-            send(changes);
+            send(shards.of(changes), changes);
         }
 
         /** Hears the next frame. Returns false if there is none. */
@@ -121,12 +139,12 @@ public final class Fleet {
         /** Loses its subscription with everything that is on the way, and subscribes again. */
         public void subscribeAgain() {
             arriving.clear();
-            line.subscribe(this);
+            line.subscribe(shards.all(), this);
         }
 
         /** Stops with a goodbye. */
         public void stop() {
-            sending(sender::goodbye);
+            sending(() -> parts.values().forEach(part -> part.sender().goodbye()));
             kill();
         }
 
@@ -137,14 +155,14 @@ public final class Fleet {
         }
 
         @Override
-        public void subscribed() {
-            receiver.subscribed();
+        public void subscribed(int shard) {
+            receiver.subscribed(shard);
         }
 
         @Override
-        public void received(byte[] message) {
+        public void received(int shard, byte[] message) {
             if (!losing) {
-                arriving.add(() -> receiver.receive(message));
+                arriving.add(() -> receiver.receive(shard, message));
             }
         }
 
@@ -153,10 +171,10 @@ public final class Fleet {
             return "instance " + id;
         }
 
-        private void send(List<Change> changes) {
-            sending(() -> {
-                var _ = sender.send(messages.encode(changes), number -> inbound.published(id, number, changes));
-            });
+        private void send(Collection<Integer> to, List<Change> changes) {
+            sending(() -> to.forEach(shard -> {
+                var _ = Objects.requireNonNull(parts.get(shard)).send(messages.encode(changes), changes);
+            }));
         }
 
         private void sending(Runnable sends) {

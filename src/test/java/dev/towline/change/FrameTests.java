@@ -25,7 +25,7 @@ class FrameTests {
     void looksLikeThisOnTheWire() {
         Frame frame = Frame.of(new Header(Kind.MESSAGE, 0xf00000000000000aL, 0x102, 0x5000000000001L), new byte[] {7});
 
-        assertThat(hex(frame.encode())).isEqualTo("0101" + INSTANCE + SEQUENCE + TIME + "07");
+        assertThat(hex(frame.encode(Shards.ONE))).isEqualTo("0101" + INSTANCE + SEQUENCE + TIME + "07");
     }
 
     /** {@code SessionItemsTests} counts on it: the message of a session with its whole tail stays within a kilobyte. */
@@ -35,7 +35,7 @@ class FrameTests {
         Note note = Note.first("n1", "top", "hello");
         byte[] payload = new ChangeMessages(entities).encode(List.of(new Change(note, null)));
         byte[] frame = Frame.of(new Header(Kind.MESSAGE, -1, Long.MAX_VALUE, Long.MAX_VALUE), payload)
-                .encode();
+                .encode(Shards.ONE);
 
         assertThat(frame.length - entities.encode(note).length).isBetween(26, 64);
     }
@@ -46,7 +46,7 @@ class FrameTests {
         Header header = new Header(kind, -3, 7, 1_800_000_000_000_000L);
         Frame frame = kind == Kind.HEARTBEAT ? Frame.heartbeat(header, 12) : Frame.of(header, new byte[0]);
 
-        Frame back = Frame.decode(frame.encode()).orElseThrow();
+        Frame back = Frame.decode(frame.encode(Shards.ONE), Shards.ONE).orElseThrow();
 
         assertThat(back.header()).isEqualTo(header);
         assertThat(back.payload()).isEqualTo(frame.payload());
@@ -56,7 +56,10 @@ class FrameTests {
     void aHeartbeatHasItsSendingTime() {
         Frame frame = Frame.heartbeat(new Header(Kind.HEARTBEAT, 1, 0, 5), Long.MAX_VALUE);
 
-        assertThat(Frame.decode(frame.encode()).orElseThrow().sentAtNanos()).isEqualTo(Long.MAX_VALUE);
+        assertThat(Frame.decode(frame.encode(Shards.ONE), Shards.ONE)
+                        .orElseThrow()
+                        .sentAtNanos())
+                .isEqualTo(Long.MAX_VALUE);
     }
 
     @ParameterizedTest(name = "{0}")
@@ -75,7 +78,7 @@ class FrameTests {
                 "0103" + INSTANCE + SEQUENCE + TIME + "00" // a goodbye that goes on
             })
     void isNothingElse(String bytes) {
-        assertThat(Frame.decode(HexFormat.of().parseHex(bytes))).isEmpty();
+        assertThat(Frame.decode(HexFormat.of().parseHex(bytes), Shards.ONE)).isEmpty();
     }
 
     private static String hex(byte[] bytes) {

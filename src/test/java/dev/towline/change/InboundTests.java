@@ -9,6 +9,7 @@ import dev.towline.store.ChangeEvent.Reason;
 import dev.towline.store.ChangeStage;
 import dev.towline.store.ChangeStages;
 import dev.towline.store.EntityBytes;
+import dev.towline.store.EntityKey;
 import dev.towline.store.Notes;
 import dev.towline.store.Notes.Line;
 import dev.towline.store.Notes.Note;
@@ -21,6 +22,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class InboundTests {
@@ -35,6 +38,7 @@ class InboundTests {
     private final Note now = before.with("b");
     private final Line line = Line.first(Notes.ACME, "n1", 7);
     private final Inbound inbound = new Inbound(
+            Shards.ONE,
             messages,
             floors,
             new ChangeStages(() -> List.of(new Recording())),
@@ -61,8 +65,9 @@ class InboundTests {
         private final List<String> noted = new ArrayList<>();
 
         @Override
-        public void applied(long publisher, long number, List<Change> changes) {
-            noted.add("%d:%d with %d after %d".formatted(publisher, number, changes.size(), events.size()));
+        public void applied(long publisher, long number, List<Change> write, Predicate<EntityKey> told) {
+            long count = write.stream().map(Change::key).filter(told).count();
+            noted.add("%d:%d with %d after %d".formatted(publisher, number, count, events.size()));
         }
 
         @Override
@@ -119,6 +124,7 @@ class InboundTests {
         byte[] unknownEntity = new ChangeMessages(new EntityBytes(List.of(Notes.NOTES, Notes.LINES)))
                 .encode(List.of(new Change(now, before), new Change(line, null)));
         Inbound older = new Inbound(
+                Shards.ONE,
                 new ChangeMessages(new EntityBytes(List.of(Notes.NOTES))),
                 floors,
                 new ChangeStages(() -> List.of(new Recording())),
@@ -170,7 +176,7 @@ class InboundTests {
         receive(inbound, MessageKind.EVICT.encode(42));
         receive(inbound, new byte[] {99});
         receive(inbound, messages.encode(List.of()));
-        inbound.published(8, 1, List.of(new Change(now, before)));
+        inbound.published(Shards.COMMON, 8, 1, List.of(new Change(now, before)));
         inbound.reached(9, 7);
         inbound.left(9);
         inbound.lost(9);
@@ -189,6 +195,39 @@ class InboundTests {
                         "9 lost");
     }
 
+    /** So a vendor's board still sees which session an incident changed with, and nothing is told twice. */
+    @Test
+    void aWriteOfSeveralShardsPassesAsAWholeAndEachMessageTellsOfItsOwnEntities() {
+        Shards shards = new Shards(2);
+        Inbound sharded = new Inbound(
+                shards,
+                messages,
+                floors,
+                new ChangeStages(() -> List.of(new Recording())),
+                numbers,
+                List::of,
+                () -> {});
+        List<Change> write = IntStream.range(0, 3)
+                .mapToObj(id -> new Change(Note.first("n" + id, "top", "a"), null))
+                .toList();
+        long inFirst =
+                write.stream().filter(change -> shards.of(change.key()) == 0).count();
+        assertThat(inFirst).isBetween(1L, 2L);
+        for (int shard : shards.of(write)) {
+            sharded.received(shard, new Frame.Header(Frame.Kind.MESSAGE, 9 + shard, 1, 0), messages.encode(write));
+            sharded.published(shard, 90 + shard, 1, write);
+        }
+
+        ChangeEvent whole = new ChangeEvent.Applied(write, Origin.REMOTE);
+        assertThat(events).containsExactly(whole, whole);
+        assertThat(numbers.noted)
+                .containsExactly(
+                        "9:1 with %d after 1".formatted(inFirst),
+                        "90:1 with %d after 1".formatted(inFirst),
+                        "10:1 with %d after 2".formatted(3 - inFirst),
+                        "91:1 with %d after 2".formatted(3 - inFirst));
+    }
+
     @Test
     void survivesAListenerThatFails() {
         receive(inbound, new byte[] {3, 2});
@@ -198,6 +237,6 @@ class InboundTests {
     }
 
     private void receive(Inbound by, byte[] payload) {
-        by.received(new Frame.Header(Frame.Kind.MESSAGE, 9, ++received, 0), payload);
+        by.received(Shards.COMMON, new Frame.Header(Frame.Kind.MESSAGE, 9, ++received, 0), payload);
     }
 }

@@ -16,7 +16,7 @@ final class Notes implements BusListener {
     }
 
     @Override
-    public void received(Frame.Header header, byte[] payload) {
+    public void received(int shard, Frame.Header header, byte[] payload) {
         publishers.add(header.instance() + " sent " + header.sequence());
         noted.add(new String(payload, StandardCharsets.UTF_8));
     }

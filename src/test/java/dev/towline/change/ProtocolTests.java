@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 
 import dev.towline.change.Frame.Header;
 import dev.towline.change.Frame.Kind;
+import dev.towline.redis.ChannelSet;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
@@ -18,7 +20,7 @@ class ProtocolTests {
     private static final Duration SILENCE = Duration.ofSeconds(1);
     private static final Duration MEMORY = Duration.ofMinutes(1);
 
-    private final CoherenceSettings settings = new CoherenceSettings(BEAT, SILENCE, MEMORY);
+    private final CoherenceSettings settings = new CoherenceSettings(BEAT, SILENCE, MEMORY, 1);
     private final ManualTime time = new ManualTime();
     private final FakeRedis redis = new FakeRedis();
     private final List<Instance> beating = new ArrayList<>();
@@ -32,7 +34,7 @@ class ProtocolTests {
         young.receiver.evaluate();
         assertThat(young.isProven()).isFalse();
 
-        young.sender.heartbeat();
+        young.heartbeat();
 
         assertThat(young.isProven()).isTrue();
     }
@@ -61,7 +63,7 @@ class ProtocolTests {
     void aNewPublisherIsNoGap() {
         takeAll();
         Instance young = new Instance(3, redis, time, settings);
-        young.sender.heartbeat();
+        young.heartbeat();
         young.publish("first");
 
         assertThat(a.notes.take()).containsExactly("first");
@@ -76,7 +78,7 @@ class ProtocolTests {
         takeAll();
         b.line.hears = true;
 
-        a.sender.heartbeat();
+        a.heartbeat();
         assertThat(b.notes.take()).containsExactly("BEFORE");
         silent.publish("two");
         assertThat(b.notes.take()).containsExactly("BEFORE", "two");
@@ -86,7 +88,7 @@ class ProtocolTests {
     void theBusIsSettledAfterEveryPublisherHadTimeForAFrame() {
         a.publish("before");
         Instance young = new Instance(3, redis, time, settings);
-        young.sender.heartbeat();
+        young.heartbeat();
         assertThat(young.isProven()).isTrue();
         assertThat(young.receiver.hasHeardAll()).as("nothing of a or b yet").isFalse();
         young.notes.take();
@@ -107,7 +109,7 @@ class ProtocolTests {
 
         assertThat(b.notes.take()).containsExactly("LOST", "next");
         assertThat(b.count("missed")).isEqualTo(2);
-        a.sender.heartbeat();
+        a.heartbeat();
         a.publish("after");
         assertThat(b.notes.take()).containsExactly("after");
     }
@@ -116,8 +118,8 @@ class ProtocolTests {
     void aHeartbeatShowsThatTheLastMessageIsMissing() {
         losing(b, () -> a.publish("lost"));
         assertThat(b.notes.take()).isEmpty();
-        a.sender.heartbeat();
-        a.sender.heartbeat();
+        a.heartbeat();
+        a.heartbeat();
 
         assertThat(b.notes.take()).containsExactly("LOST");
     }
@@ -125,7 +127,7 @@ class ProtocolTests {
     @Test
     void aGoodbyeShowsThatTheLastMessageIsMissing() {
         losing(b, () -> a.publish("lost"));
-        a.sender.goodbye();
+        a.goodbye();
 
         assertThat(b.notes.take()).containsExactly("LOST");
     }
@@ -138,7 +140,7 @@ class ProtocolTests {
         assertThat(a.count("sent")).isZero();
         a.line.sends = true;
         takeAll();
-        a.sender.heartbeat();
+        a.heartbeat();
 
         assertThat(b.notes.take()).containsExactly("BEFORE");
         assertThat(a.notes.take()).isEmpty();
@@ -160,7 +162,7 @@ class ProtocolTests {
         beatAll();
         beating.remove(a);
         pass(SILENCE.minusMillis(1));
-        b.sender.heartbeat();
+        b.heartbeat();
         assertThat(b.isProven()).isTrue();
         time.pass(Duration.ofMillis(1));
 
@@ -183,20 +185,20 @@ class ProtocolTests {
     void aHeartbeatThatComesBackLateProvesOnlyWhatWasSentBeforeIt() {
         List<byte[]> underWay = new ArrayList<>();
         FakeRedis.Line tap = redis.line();
-        tap.subscribe(new dev.towline.redis.Channel.Subscriber() {
+        tap.subscribe(Set.of(Shards.COMMON), new ChannelSet.Subscriber() {
             @Override
-            public void subscribed() {}
+            public void subscribed(int channel) {}
 
             @Override
-            public void received(byte[] message) {
+            public void received(int channel, byte[] message) {
                 underWay.add(message);
             }
         });
         b.line.hears = false;
-        b.sender.heartbeat();
+        b.heartbeat();
         time.pass(SILENCE.minusMillis(1));
-        a.sender.heartbeat();
-        underWay.forEach(b::received);
+        a.heartbeat();
+        underWay.forEach(message -> b.received(Shards.COMMON, message));
         assertThat(b.isProven()).isTrue();
         time.pass(Duration.ofMillis(1));
 
@@ -223,7 +225,7 @@ class ProtocolTests {
         a.publish("last");
         takeAll();
         beating.remove(a);
-        a.sender.goodbye();
+        a.goodbye();
         pass(SILENCE.multipliedBy(3));
 
         assertThat(b.notes.take()).isEmpty();
@@ -234,7 +236,7 @@ class ProtocolTests {
     void messagesAfterTheGoodbyeAreReceivedAndNoHeartbeatsAreExpected() {
         a.publish("before");
         beating.remove(a);
-        a.sender.goodbye();
+        a.goodbye();
         takeAll();
         a.publish("after");
         assertThat(b.notes.take()).endsWith("after");
@@ -248,8 +250,8 @@ class ProtocolTests {
     void aLostPublisherThatReturnsWithNothingNewProvesTheBusAgain() {
         a.publish("heard");
         loseA();
-        a.sender.heartbeat();
-        b.sender.heartbeat();
+        a.heartbeat();
+        b.heartbeat();
 
         assertThat(b.notes.take()).isEmpty();
         assertThat(b.isProven()).isTrue();
@@ -259,8 +261,8 @@ class ProtocolTests {
     void aLostPublisherThatReturnsWithNewMessagesShowsAGap() {
         loseA();
         losing(b, () -> a.publish("unheard"));
-        a.sender.heartbeat();
-        b.sender.heartbeat();
+        a.heartbeat();
+        b.heartbeat();
 
         assertThat(b.notes.take()).containsExactly("LOST");
         assertThat(b.isProven()).isTrue();
@@ -269,7 +271,7 @@ class ProtocolTests {
     @Test
     void aPublisherCanBeLostAgain() {
         loseA();
-        a.sender.heartbeat();
+        a.heartbeat();
         pass(SILENCE.multipliedBy(2));
 
         assertThat(b.notes.take()).containsExactly("SILENCE");
@@ -288,15 +290,15 @@ class ProtocolTests {
         takeAll();
         beating.remove(a);
         pass(MEMORY);
-        a.sender.heartbeat();
+        a.heartbeat();
         assertThat(b.notes.take()).containsExactly("SILENCE", "BEFORE");
     }
 
     @Test
     void noPublisherIsForgottenBeforeItsLossWasReported() {
-        CoherenceSettings forgetful = new CoherenceSettings(BEAT, SILENCE, SILENCE);
+        CoherenceSettings forgetful = new CoherenceSettings(BEAT, SILENCE, SILENCE, 1);
         Instance watcher = new Instance(4, redis, time, forgetful);
-        a.sender.heartbeat();
+        a.heartbeat();
         watcher.notes.take();
         time.pass(SILENCE);
         watcher.receiver.evaluate();
@@ -304,18 +306,28 @@ class ProtocolTests {
         watcher.receiver.evaluate();
 
         assertThat(watcher.notes.take()).contains("SILENCE");
-        watcher.sender.heartbeat();
+        watcher.heartbeat();
         assertThat(watcher.isProven()).isTrue();
     }
 
+    /** Each gap is told to the other instances; so would each of their answers be, if it cannot be decoded either. */
     @Test
-    void aFrameThatCannotBeDecodedIsAGap() {
+    void framesThatCannotBeDecodedAreOneGapUntilNoneComes() {
+        beatAll();
         takeAll();
         redis.inject(new byte[] {Frame.VERSION, 1, 2});
+        assertThat(b.isProven()).as("at once").isFalse();
+        pass(SILENCE.minusMillis(1));
         redis.inject(new byte[0]);
-
-        assertThat(b.notes.take()).containsExactly("LOST", "LOST");
+        assertThat(b.notes.take()).containsExactly("LOST");
         assertThat(b.count("malformed")).isEqualTo(2);
+        pass(SILENCE.minusMillis(1));
+        assertThat(b.notes.take()).isEmpty();
+        assertThat(b.isProven()).as("nobody knows what they told").isFalse();
+        pass(BEAT);
+
+        assertThat(b.notes.take()).containsExactly("LOST");
+        assertThat(b.isProven()).isTrue();
     }
 
     @Test
@@ -345,7 +357,7 @@ class ProtocolTests {
     @Test
     void aRedisThatWasGoneBeforeItWasKnownMayBeAnother() {
         takeAll();
-        b.receiver.subscribed();
+        b.receiver.subscribed(Shards.COMMON);
         b.receiver.servedBy("one");
 
         assertThat(b.notes.take()).containsExactly("LOST", "REDIS_CHANGED");
@@ -355,7 +367,7 @@ class ProtocolTests {
     void tellsHowFarEachPublisherIsKnown() {
         b.notes.takePublishers();
         a.publish("one");
-        a.sender.heartbeat();
+        a.heartbeat();
         losing(b, () -> a.publish("two"));
         a.publish("three");
         assertThat(b.notes.takePublishers())
@@ -363,8 +375,8 @@ class ProtocolTests {
 
         loseA();
         assertThat(b.notes.takePublishers()).endsWith("1 lost", "missed");
-        a.sender.heartbeat();
-        a.sender.goodbye();
+        a.heartbeat();
+        a.goodbye();
         assertThat(b.notes.takePublishers()).containsExactly("1 reached 3", "1 reached 3", "1 left");
     }
 
@@ -391,7 +403,7 @@ class ProtocolTests {
     void aClockThatIsAheadGivesNoTimeBelowZero() {
         long ahead = micros() + 5_000;
         redis.inject(
-                Frame.of(new Header(Kind.MESSAGE, 9, 1, ahead), new byte[0]).encode());
+                Frame.of(new Header(Kind.MESSAGE, 9, 1, ahead), new byte[0]).encode(Shards.ONE));
 
         var timer = b.meters.get("towline.coherence.propagation").timer();
         assertThat(timer.count()).isEqualTo(1);
@@ -403,14 +415,14 @@ class ProtocolTests {
         beatAll();
         assertThat(a.receiver.others()).isEqualTo(1);
         Instance young = new Instance(3, redis, time, settings);
-        young.sender.heartbeat();
+        young.heartbeat();
         assertThat(a.receiver.others()).isEqualTo(2);
-        young.sender.goodbye();
+        young.goodbye();
         assertThat(a.receiver.others()).isEqualTo(1);
         beating.remove(b);
         pass(SILENCE.multipliedBy(2));
         assertThat(a.receiver.others()).as("lost, not forgotten").isZero();
-        b.sender.heartbeat();
+        b.heartbeat();
         assertThat(a.receiver.others()).isEqualTo(1);
     }
 
@@ -431,7 +443,7 @@ class ProtocolTests {
     }
 
     private void beatAll() {
-        beating.forEach(instance -> instance.sender.heartbeat());
+        beating.forEach(instance -> instance.heartbeat());
     }
 
     private void takeAll() {
@@ -467,7 +479,7 @@ class ProtocolTests {
 
     private byte[] message(long instance, long sequence, String text) {
         return Frame.of(new Header(Kind.MESSAGE, instance, sequence, micros()), Notes.payload(text))
-                .encode();
+                .encode(Shards.ONE);
     }
 
     private long micros() {

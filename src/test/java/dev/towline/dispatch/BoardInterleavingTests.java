@@ -22,7 +22,7 @@ import java.util.Set;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /**
  * Boards that follow the documented procedure miss nothing and get nothing twice, in whatever order instances write, hear, start, stop and
@@ -35,11 +35,11 @@ class BoardInterleavingTests {
     private static final int STEPS = 400;
 
     @ParameterizedTest
-    @ValueSource(ints = {5, 1_000})
-    void missNothingAndGetNothingTwice(int logSize) {
+    @CsvSource({"5, 1", "1000, 1", "5, 2", "1000, 2"})
+    void missNothingAndGetNothingTwice(int logSize, int shards) {
         int resumed = 0;
         for (int seed = 0; seed < RUNS; seed++) {
-            resumed += new Run(seed, logSize).run();
+            resumed += new Run(seed, logSize, shards).run();
         }
         assertThat(resumed).as("boards that resumed without a RESET").isGreaterThan(RUNS / 10);
     }
@@ -55,14 +55,15 @@ class BoardInterleavingTests {
         private final int trouble;
 
         private final List<String> trace = new ArrayList<>();
-        private final Fleet fleet = new Fleet(List.of(Incidents.TABLE, Vendors.TABLE, SomeSessions.TABLE));
+        private final Fleet fleet;
         private final Map<String, List<Stored>> stored = new HashMap<>();
         private final List<Instance> instances = new ArrayList<>();
         private final List<Client> clients = new ArrayList<>();
 
         private record Stored(Instant at, int version) {}
 
-        Run(int seed, int logSize) {
+        Run(int seed, int logSize, int shards) {
+            fleet = new Fleet(List.of(Incidents.TABLE, Vendors.TABLE, SomeSessions.TABLE), shards);
             this.seed = seed;
             this.logSize = logSize;
             random = new Random(seed);

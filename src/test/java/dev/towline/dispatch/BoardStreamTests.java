@@ -48,7 +48,7 @@ class BoardStreamTests {
 
     @BeforeEach
     void subscribe() {
-        log.applied(1, ++number, List.of());
+        log.applied(1, ++number, List.of(), _ -> true);
         log.missed();
         now = now.plus(DELAY);
     }
@@ -92,7 +92,7 @@ class BoardStreamTests {
 
     @Test
     void resetsWhenTheTimeHasComeAlthoughNothingHappens() {
-        log.applied(1, ++number, List.of());
+        log.applied(1, ++number, List.of(), _ -> true);
         log.missed();
         now = now.plusSeconds(3);
         Subscriber subscriber = board();
@@ -114,7 +114,7 @@ class BoardStreamTests {
     void everyBoardSeesTheNewestOfAllInTheEnd() throws InterruptedException {
         Executor virtual = Thread::startVirtualThread;
         DispatchLog shared = log(virtual);
-        shared.applied(99, 1, List.of());
+        shared.applied(99, 1, List.of(), _ -> true);
         shared.missed();
         now = now.plus(DELAY);
         List<Subscriber> boards = new CopyOnWriteArrayList<>();
@@ -123,7 +123,7 @@ class BoardStreamTests {
             long id = publisher;
             Thread.startVirtualThread(() -> {
                 for (int version = 1; version <= 500; version++) {
-                    shared.applied(id, version, Writes.write(Writes.vendor("v" + id, version)));
+                    shared.applied(id, version, Writes.write(Writes.vendor("v" + id, version)), _ -> true);
                     if (version % 100 == 0) {
                         Subscriber board = new Subscriber();
                         BoardStream.of(dependencies(shared, virtual), Reader.DISPATCHER, null)
@@ -167,6 +167,6 @@ class BoardStreamTests {
     }
 
     private void write(String id, int version) {
-        log.applied(1, ++number, Writes.write(Writes.vendor(id, version)));
+        log.applied(1, ++number, Writes.write(Writes.vendor(id, version)), _ -> true);
     }
 }

@@ -58,7 +58,7 @@ class DispatchLogTests {
     void resumesAfterEachItemWithoutAHoleAndWithoutARepeat() {
         Reader reader = Reader.of(log);
         write(log, vendor("v1", 1), incident("i1", 1), vendor("v2", 1));
-        log.applied(OTHER, 1, Writes.write(vendor("v3", 1), vendor("v4", 1)));
+        log.applied(OTHER, 1, Writes.write(vendor("v3", 1), vendor("v4", 1)), _ -> true);
         write(log);
         write(log, vendor("v5", 1));
         List<String> expected =
@@ -91,7 +91,7 @@ class DispatchLogTests {
     void anOlderChangeThatArrivesLateIsNotShown() {
         Reader reader = Reader.of(log);
         reader.all();
-        log.applied(OTHER, 1, Writes.write(vendor("v1", 3)));
+        log.applied(OTHER, 1, Writes.write(vendor("v1", 3)), _ -> true);
         write(log, vendor("v1", 2));
         write(log, vendor("v1", 3));
 
@@ -265,7 +265,7 @@ class DispatchLogTests {
     @Test
     void nothingCanBeResumedBeforeTheInstanceHears() {
         DispatchLog young = log(10);
-        young.applied(SELF, 1, Writes.write(vendor("v1", 1)));
+        young.applied(SELF, 1, Writes.write(vendor("v1", 1)), _ -> true);
         Reader reader = Reader.of(young);
         assertThat(reader.next()).isEqualTo("RESET");
 
@@ -308,18 +308,47 @@ class DispatchLogTests {
         }
     }
 
+    /** Its other message tells of the other entities. */
+    @Test
+    void ofAWriteOnlyThatIsToldWhatItsMessageTellsOf() {
+        Reader dispatcher = Reader.of(log);
+        assertThat(dispatcher.next()).isEqualTo("RESET");
+        var write = Writes.write(incident("i1", 1), vendor("v1", 1));
+        log.applied(OTHER, 1, write, key -> key.entity().equals("vendor"));
+        String between = dispatcher.position();
+        assertThat(dispatcher.all()).containsExactly("VENDOR v1 1");
+        log.applied(3, 1, write, key -> key.entity().equals("incident"));
+
+        assertThat(dispatcher.all()).containsExactly("INCIDENT i1 1");
+        assertThat(Reader.after(log, between).all()).containsExactly("VENDOR v1 1", "INCIDENT i1 1");
+        assertThat(Reader.after(log, dispatcher.position()).all()).isEmpty();
+    }
+
+    /** With many instances and shards. It begins anew then, which is more than nothing. */
+    @Test
+    void aPositionThatWouldBeTooLongIsOneThatCannotBeResumed() {
+        Reader reader = Reader.of(log);
+        reader.all();
+        IntStream.rangeClosed(1, 1_001).forEach(publisher -> log.applied(1_000 + publisher, 1, List.of(), _ -> true));
+        write(log, vendor("v1", 1));
+        assertThat(reader.all()).containsExactly("VENDOR v1 1");
+
+        assertThat(Position.decode(reader.position())).isEqualTo(Position.NOTHING);
+        assertThat(Reader.after(log, reader.position()).next()).isEqualTo("RESET");
+    }
+
     private DispatchLog log(int size) {
         return new DispatchLog(
                 new DispatchSettings(size, DELAY), () -> now, new DispatchMetrics(meters), new ManualThreads());
     }
 
     private void write(DispatchLog to, Entity... values) {
-        to.applied(SELF, ++number, Writes.write(values));
+        to.applied(SELF, ++number, Writes.write(values), _ -> true);
     }
 
     /** As the bus reports it: with a number of this instance. */
     private void gap(DispatchLog of) {
-        of.applied(SELF, ++number, List.of());
+        of.applied(SELF, ++number, List.of(), _ -> true);
         of.missed();
     }
 

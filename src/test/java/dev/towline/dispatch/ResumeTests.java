@@ -14,7 +14,7 @@ class ResumeTests {
 
     private static final Duration DELAY = Duration.ofSeconds(10);
 
-    private final Fleet fleet = new Fleet(List.of(Vendors.TABLE));
+    private final Fleet fleet = new Fleet(List.of(Vendors.TABLE), 1);
     private final Instance one = start();
     private final Instance two = start();
 

@@ -10,6 +10,8 @@ import dev.towline.problem.RateLimited;
 import dev.towline.problem.Unavailable;
 import dev.towline.share.KnownLinks.Known;
 import dev.towline.store.ChangeEvent;
+import dev.towline.store.ChangeFeed;
+import dev.towline.store.EntityKey;
 import dev.towline.store.InMemoryStore;
 import dev.towline.store.Revision;
 import dev.towline.store.Write;
@@ -132,6 +134,31 @@ class ShareLinkTests {
         revoke();
         now = START.plusMillis(1_001);
         assertThat(isValid()).isFalse();
+    }
+
+    @Test
+    void aLinkWhoseOwnChangesArriveIsNotReadAgainWhileOthersMayBeMissing() {
+        ChangeFeed partly = new ChangeFeed() {
+            @Override
+            public boolean isProven() {
+                return false;
+            }
+
+            @Override
+            public boolean isProven(EntityKey entity) {
+                return isProven.get() && entity.equals(link.key());
+            }
+        };
+        KnownLinks partlyProven = new KnownLinks(store, partly, LiveSettings.defaults(), this::now);
+        AtomicInteger reads = new AtomicInteger();
+        partlyProven.find(link.key());
+        onRead.set(reads::incrementAndGet);
+        now = START.plusSeconds(5);
+        partlyProven.find(link.key());
+        assertThat(reads).hasValue(0);
+        isProven.set(false);
+        partlyProven.find(link.key());
+        assertThat(reads).hasPositiveValue();
     }
 
     @Test

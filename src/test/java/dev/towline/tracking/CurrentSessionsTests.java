@@ -11,6 +11,8 @@ import dev.towline.store.Change;
 import dev.towline.store.ChangeEvent;
 import dev.towline.store.ChangeEvent.Origin;
 import dev.towline.store.ChangeEvent.Reason;
+import dev.towline.store.ChangeFeed;
+import dev.towline.store.EntityKey;
 import dev.towline.store.InMemoryStore;
 import dev.towline.store.VersionFloors;
 import dev.towline.store.Write;
@@ -139,6 +141,30 @@ class CurrentSessionsTests {
 
         pass(Duration.ofMillis(1));
         current.get(first.key(), 0);
+        assertThat(reads).hasValue(2);
+    }
+
+    @Test
+    void aSessionWhoseOwnChangesArriveIsKnownWhileOthersMayBeMissing() {
+        ChangeFeed partly = new ChangeFeed() {
+            @Override
+            public boolean isProven() {
+                return false;
+            }
+
+            @Override
+            public boolean isProven(EntityKey entity) {
+                return isProven.get() && entity.equals(first.key());
+            }
+        };
+        CurrentSessions partlyProven = new CurrentSessions(store, floors, partly, clock);
+        store.write(new Write<>(Sessions.TABLE, first));
+        partlyProven.get(first.key(), 0);
+        pass(Duration.ofSeconds(10));
+        partlyProven.get(first.key(), 0);
+        assertThat(reads).hasValue(1);
+        isProven.set(false);
+        partlyProven.get(first.key(), 0);
         assertThat(reads).hasValue(2);
     }
 

@@ -9,8 +9,11 @@ import dev.towline.live.StreamOptions;
 import dev.towline.live.TopicSource;
 import dev.towline.live.Topics;
 import dev.towline.problem.Unavailable;
+import dev.towline.store.Change;
 import dev.towline.store.ChangeEvent;
 import dev.towline.store.ChangeEvent.Origin;
+import dev.towline.store.ChangeFeed;
+import dev.towline.store.EntityKey;
 import dev.towline.store.InMemoryStore;
 import dev.towline.store.VersionFloors;
 import dev.towline.store.Write;
@@ -62,6 +65,43 @@ class SessionRecheckTests {
     @AfterEach
     void leave() {
         streams.forEach(Disposable::dispose);
+    }
+
+    /** Those whose changes provably arrive need not be read so often. */
+    @Test
+    void whileSomeChangesMayBeMissingOnlyTheirSessionsAreReadMoreOften() {
+        TrackingSession other = numbered(7);
+        ChangeFeed partly = new ChangeFeed() {
+            @Override
+            public boolean isProven() {
+                return false;
+            }
+
+            @Override
+            public boolean isProven(EntityKey entity) {
+                return !entity.equals(first.key());
+            }
+        };
+        SessionRecheck partlyProven =
+                new SessionRecheck(topics, current, store, partly, SETTINGS, clock, Runnable::run);
+        watched(first);
+        watched(other);
+        TrackingSession moved = other.in(SessionStatus.EN_ROUTE, at(10));
+        store.writeUnannounced(List.of(new Write<>(Sessions.TABLE, second)));
+        store.writeUnannounced(List.of(new Write<>(Sessions.TABLE, moved)));
+        pass(SETTINGS.recheckUnproven());
+        partlyProven.tick();
+        assertThat(announced)
+                .flatExtracting(ChangeEvent.Applied::changes)
+                .extracting(Change::value)
+                .containsExactly(second);
+
+        pass(SETTINGS.recheck());
+        partlyProven.tick();
+        assertThat(announced)
+                .flatExtracting(ChangeEvent.Applied::changes)
+                .extracting(Change::value)
+                .contains(moved);
     }
 
     @Test

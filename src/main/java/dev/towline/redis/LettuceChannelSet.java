@@ -1,8 +1,13 @@
 package dev.towline.redis;
 
 import io.lettuce.core.api.async.BaseRedisAsyncCommands;
+import java.nio.ByteBuffer;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Properties;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -17,42 +22,56 @@ import org.springframework.data.redis.connection.lettuce.LettuceConnection;
 import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
 
 /** Subscribes on its own connection, which Lettuce renews with the subscription, and sends on the shared connection of all commands. */
-final class LettuceChannel implements Channel {
+final class LettuceChannelSet implements ChannelSet {
 
     private final LettuceConnectionFactory connections;
-    private final byte[] name;
+    private final List<byte[]> names;
+
+    /** The channels by their names. */
+    private final Map<ByteBuffer, Integer> channels = new HashMap<>();
+
     private final long timeoutMs;
     private @Nullable RedisConnection subscription;
     private volatile @Nullable BaseRedisAsyncCommands<byte[], byte[]> commands;
 
-    LettuceChannel(LettuceConnectionFactory connections, byte[] name) {
+    LettuceChannelSet(LettuceConnectionFactory connections, List<byte[]> names) {
         this.connections = connections;
-        this.name = name;
+        this.names = names;
+        for (int channel = 0; channel < names.size(); channel++) {
+            channels.put(ByteBuffer.wrap(names.get(channel)), channel);
+        }
         this.timeoutMs =
                 connections.getClientConfiguration().getCommandTimeout().toMillis();
     }
 
-    private record Listener(Subscriber subscriber) implements MessageListener, SubscriptionListener {
+    private record Listener(Map<ByteBuffer, Integer> channels, Subscriber subscriber)
+            implements MessageListener, SubscriptionListener {
 
         @Override
         public void onMessage(Message message, byte @Nullable [] pattern) {
-            subscriber.received(message.getBody());
+            subscriber.received(channel(message.getChannel()), message.getBody());
         }
 
         @Override
         public void onChannelSubscribed(byte[] channel, long count) {
-            subscriber.subscribed();
+            subscriber.subscribed(channel(channel));
+        }
+
+        private int channel(byte[] name) {
+            return Objects.requireNonNull(channels.get(ByteBuffer.wrap(name)));
         }
     }
 
     @Override
-    public synchronized void subscribe(Subscriber subscriber) {
+    public synchronized void subscribe(Set<Integer> channels, Subscriber subscriber) {
         unsubscribe();
         try {
             RedisConnection connection = connections.getConnection();
             subscription = connection;
             commands = ((LettuceConnection) connection).getNativeConnection();
-            connection.subscribe(new Listener(subscriber), name);
+            connection.subscribe(
+                    new Listener(this.channels, subscriber),
+                    channels.stream().map(names::get).toArray(byte[][]::new));
         } catch (RuntimeException e) {
             unsubscribe();
             throw new RedisDown(e);
@@ -61,14 +80,17 @@ final class LettuceChannel implements Channel {
 
     /** Calls Lettuce directly, because Spring's template would wait for each answer before the next message. */
     @Override
-    public CompletionStage<?> send(byte[] message) {
+    public CompletionStage<?> send(int channel, byte[] message) {
         BaseRedisAsyncCommands<byte[], byte[]> connected = commands;
         if (connected == null) {
             return CompletableFuture.failedFuture(
                     new RedisDown(new DataAccessResourceFailureException("not connected yet")));
         }
         try {
-            return connected.publish(name, message).toCompletableFuture().orTimeout(timeoutMs, TimeUnit.MILLISECONDS);
+            return connected
+                    .publish(names.get(channel), message)
+                    .toCompletableFuture()
+                    .orTimeout(timeoutMs, TimeUnit.MILLISECONDS);
         } catch (RuntimeException e) {
             return CompletableFuture.failedFuture(new RedisDown(e));
         }
