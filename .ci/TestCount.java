@@ -129,7 +129,8 @@ final class TestCount {
             }
             switch (suite.getLocalName()) {
                 case "testcase" -> test = suiteName + "." + suite.getAttributeValue(null, "name");
-                case "failure", "error" -> failures.add(test + ": " + firstLine(suite.getAttributeValue(null, "message")));
+                case "failure", "error" ->
+                    failures.add(test + ": " + firstLine(suite.getAttributeValue(null, "message")));
                 default -> {}
             }
         }
@@ -137,7 +138,9 @@ final class TestCount {
     }
 
     private static String firstLine(String message) {
-        return message == null ? "no message" : message.strip().lines().findFirst().orElse("no message");
+        return message == null
+                ? "no message"
+                : message.strip().lines().findFirst().orElse("no message");
     }
 
     private static int number(XMLStreamReader element, String attribute) {
