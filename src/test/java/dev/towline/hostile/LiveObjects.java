@@ -14,6 +14,9 @@ import java.util.stream.Collectors;
  */
 public record LiveObjects(Map<String, Long> byClass) {
 
+    /** The command of the JDK that counts them. */
+    public static final String JCMD = System.getProperty("java.home") + "/bin/jcmd";
+
     private static final int MOST_SHOWN = 20;
 
     /** A number, the instances, the bytes, and the class. */
@@ -21,8 +24,7 @@ public record LiveObjects(Map<String, Long> byClass) {
 
     /** Asks the JVM with that id, which collects before it answers. Blocking. */
     public static LiveObjects of(long pid) throws IOException {
-        Process asked = new ProcessBuilder(
-                        System.getProperty("java.home") + "/bin/jcmd", Long.toString(pid), "GC.class_histogram")
+        Process asked = new ProcessBuilder(JCMD, Long.toString(pid), "GC.class_histogram")
                 .redirectErrorStream(true)
                 .start();
         String printed = new String(asked.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
