@@ -14,6 +14,9 @@ const options = {
   sessions: { kind: "integer", default: 100, atLeast: 1, help: "that they watch, evenly" },
   rate: { kind: "number", default: 200, atLeast: 1, help: "locations a second" },
   seconds: { kind: "number", default: 20, atLeast: 1, help: "of each part of the run" },
+  doublings: { kind: "integer", default: 0, help: "how often the watchers double, each time with a run of its own" },
+  beside: { kind: "text", default: "peer,floor", help: "the other servers that take turns: peer, floor, both or none" },
+  jcmd: { kind: "text", help: "path of this command of the JDK: the live heap of the service is read after each run" },
   hot: { kind: "integer", default: 0, help: "so many of the watchers watch one session" },
   again: { kind: "text", help: "at the end all come back to the instance with this GraphQL endpoint, which has just started" },
   "again-ms": { kind: "integer", default: 2_000, help: "within which time they come back" },
@@ -25,6 +28,8 @@ const options = {
   json: { kind: "flag", help: "the figures as JSON on stdout" },
   help: { kind: "flag", help: "this text" },
 };
+
+const OTHERS = { peer: "fanoutPeer.mjs", floor: "fanoutFloor.mjs" };
 
 async function main() {
   const settings = readOptions(process.argv.slice(2), options);
@@ -42,18 +47,18 @@ async function main() {
   const common = { sessionIds: city.sessionIds, centers };
   const service = new FanoutTarget({
     ...common,
+    jcmd: settings.jcmd,
     name: "service",
     url: settings.url,
     pid: settings["service-pid"],
     headers: localHeaders(settings),
   });
-  const targets = [
-    service,
-    await FanoutTarget.start("peer", "fanoutPeer.mjs", common),
-    await FanoutTarget.start("floor", "fanoutFloor.mjs", common),
-  ];
+  const targets = [service];
+  for (const name of settings.beside.split(",").filter((each) => each !== "none")) {
+    targets.push(await FanoutTarget.start(name, OTHERS[name], common));
+  }
   try {
-    const figures = await run(targets, settings);
+    const figures = await runs(targets, settings);
     if (settings.again) {
       const before = await scrape(settings.again);
       const back = await service.comeBack(settings.again, localHeaders(settings), settings["again-ms"]);
@@ -70,20 +75,37 @@ async function main() {
   }
 }
 
+/** @returns {Promise<object>} the figures of the last run, with those of every one as `steps` */
+async function runs(targets, { doublings, jcmd, hot, ...settings }) {
+  const steps = [];
+  let last;
+  let watching = 0;
+  for (let step = 0; step <= doublings; step++) {
+    const watchers = settings.watchers * 2 ** step;
+    const added = watchers - watching;
+    last = await run(targets, { ...settings, watchers, added, hot: step === 0 ? hot : 0 });
+    const heapBytes = jcmd && targets[0].heapBytes();
+    steps.push({ watchers, ...last.totals, cpuMicrosPerDelivery: last.cpuMicrosPerDelivery, heapBytes });
+    watching = watchers;
+    console.error(`${watchers} watchers: ${JSON.stringify(steps.at(-1))}`);
+  }
+  return { ...last, steps };
+}
+
 async function run(targets, settings) {
-  const { watchers, sessions, hot, rate, seconds, rounds, warmup } = settings;
+  const { watchers, sessions, added, hot, rate, seconds, rounds, warmup } = settings;
   const servers = {};
   const memory = {};
   for (const target of targets) {
-    if (settings["warmup-few"] > 0 && target.name === "service") {
+    if (settings["warmup-few"] > 0 && added === watchers && target.name === "service") {
       await target.watch(sessions, 0);
       await target.move(settings["warmup-rate"], settings["warmup-few"]);
       target.leave();
     }
     const emptyBytes = target.residentBytes();
-    await target.watch(watchers, hot);
-    memory[target.name] = (target.residentBytes() - emptyBytes) / watchers;
-    if (warmup > 0) {
+    await target.watch(added, hot);
+    memory[target.name] = (target.residentBytes() - emptyBytes) / added;
+    if (warmup > 0 && added === watchers) {
       await target.move(rate, target.name === "service" ? warmup : Math.min(warmup, 5));
     }
     servers[target.name] = [];
@@ -95,17 +117,20 @@ async function run(targets, settings) {
       console.error(`${target.name}: ${lineOf(figures)}`);
     }
   }
-  const perDelivery = (name) =>
-    (1e6 * sum(servers[name], "cpuSeconds")) / sum(servers[name], "received");
+  const perDelivery = (name) => (1e6 * sum(servers[name], "cpuSeconds")) / sum(servers[name], "received");
   const micros = Object.fromEntries(targets.map(({ name }) => [name, perDelivery(name)]));
   return {
     watchers,
     ratePerSecond: rate,
     servers,
+    totals: {
+      cpuSeconds: Object.fromEntries(targets.map(({ name }) => [name, sum(servers[name], "cpuSeconds")])),
+      received: Object.fromEntries(targets.map(({ name }) => [name, sum(servers[name], "received")])),
+    },
     bytesPerWatcher: memory,
     cpuMicrosPerDelivery: micros,
-    ratioToPeer: micros.service / micros.peer,
-    ratioToFloor: micros.service / micros.floor,
+    ...(micros.peer && { ratioToPeer: micros.service / micros.peer }),
+    ...(micros.floor && { ratioToFloor: micros.service / micros.floor }),
   };
 }
 
@@ -138,12 +163,28 @@ function lineOf({ cpuMicrosPerDelivery, updates, received, holes, left, broken, 
   );
 }
 
-function textOf({ cpuMicrosPerDelivery, ratioToPeer, ratioToFloor }, { watchers, sessions, rate }) {
-  const figures = Object.entries(cpuMicrosPerDelivery).map(([name, micros]) => `${name} ${micros.toFixed(1)} µs`);
-  return (
-    `${watchers} watchers over ${sessions} sessions, ${rate} updates/s: CPU a delivery ${figures.join(", ")}; ` +
-    `the service costs ${ratioToPeer.toFixed(2)} of the peer and ${ratioToFloor.toFixed(2)} of bare sockets`
-  );
+function textOf({ steps }, { sessions, rate }) {
+  return steps.map((step, index) => `${step.watchers} watchers over ${sessions} sessions, ${rate} updates/s: ${stepText(step, steps[index - 1])}`).join("\n");
+}
+
+function stepText(step, before) {
+  const { service, peer, floor } = step.cpuMicrosPerDelivery;
+  const further = (name) =>
+    (1e6 * (step.cpuSeconds[name] - before.cpuSeconds[name])) / (step.received[name] - before.received[name]);
+  const each = (of) => Object.keys(step.cpuSeconds).map((name) => `${name} ${of(name).toFixed(1)} µs`).join(", ");
+  const parts = [`CPU a delivery ${each((name) => step.cpuMicrosPerDelivery[name])}`];
+  if (before) {
+    parts.push(`each further delivery ${each(further)}`);
+  }
+  const ratios = [peer && `${(service / peer).toFixed(2)} of the peer`, floor && `${(service / floor).toFixed(2)} of bare sockets`];
+  if (ratios.some(Boolean)) {
+    parts.push(`the service costs ${ratios.filter(Boolean).join(" and ")}`);
+  }
+  if (before && step.heapBytes) {
+    const bytes = (step.heapBytes - before.heapBytes) / (step.watchers - before.watchers);
+    parts.push(`${bytes.toFixed(0)} bytes of live heap for each further watcher`);
+  }
+  return parts.join("; ");
 }
 
 await main().catch((error) => {

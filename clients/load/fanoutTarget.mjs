@@ -1,4 +1,4 @@
-import { fork } from "node:child_process";
+import { execFileSync, fork } from "node:child_process";
 import { once } from "node:events";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
@@ -13,6 +13,7 @@ import { movement } from "./operations.mjs";
 
 const MOVING = new Set(["STORED", "LIVE_ONLY", "LATE"]);
 const SETTLE_MS = 3_000;
+const MOST_OUTPUT = 64 * 2 ** 20;
 
 /** A server under test: the service, the peer or the floor. */
 export class FanoutTarget {
@@ -28,6 +29,7 @@ export class FanoutTarget {
   #sessionIds;
   #centers;
   #stop;
+  #jcmd;
 
   /**
    * @param {object} settings
@@ -38,9 +40,11 @@ export class FanoutTarget {
    * @param {string[]} settings.sessionIds
    * @param {{latitude: number, longitude: number}[]} settings.centers around which each vehicle drives
    * @param {() => void} settings.stop
+   * @param {string} settings.jcmd of the JDK, if the server is a JVM whose heap is to be looked at
    */
-  constructor({ name, url, pid, headers = {}, sessionIds, centers, stop = () => {} }) {
+  constructor({ name, url, pid, headers = {}, sessionIds, centers, stop = () => {}, jcmd }) {
     this.name = name;
+    this.#jcmd = jcmd;
     this.#pid = pid;
     this.#sessionIds = sessionIds;
     this.#centers = centers;
@@ -56,6 +60,12 @@ export class FanoutTarget {
     return 1024 * Number(/^VmRSS:\s+(\d+) kB$/m.exec(text)[1]);
   }
 
+  /** The objects of its heap that are in use, in bytes. The JVM collects all others before. */
+  heapBytes() {
+    const histogram = execFileSync(this.#jcmd, [this.#pid, "GC.class_histogram"], { encoding: "utf8", maxBuffer: MOST_OUTPUT });
+    return Number(/^Total +\d+ +(\d+)$/m.exec(histogram)[1]);
+  }
+
   /** Starts a server of this folder in a process of its own. @param {string} name @param {string} file @param {object} settings */
   static async start(name, file, settings) {
     const child = fork(join(import.meta.dirname, file));
@@ -64,7 +74,7 @@ export class FanoutTarget {
     return new FanoutTarget({ ...settings, name, url: `http://127.0.0.1:${port}/graphql`, pid: child.pid, stop });
   }
 
-  /** @param {number} count of watchers, spread evenly over the sessions @param {number} hot so many of them watch the first session */
+  /** @param {number} count of further watchers, spread evenly over the sessions @param {number} hot so many of them watch the first session */
   async watch(count, hot = 0) {
     const sessions = hot > 0 ? this.#sessionIds.slice(1) : this.#sessionIds;
     const others = Array.from({ length: count - hot }, (_, i) => sessions[i % sessions.length]);

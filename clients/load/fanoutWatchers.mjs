@@ -108,11 +108,12 @@ export class FanoutWatchers {
     this.onReceived = onReceived;
   }
 
-  /** @param {string[]} sessionIds one for each watcher @returns {Promise<void>} once everybody has the snapshot */
+  /** @param {string[]} sessionIds one for each further watcher @returns {Promise<void>} once they have the snapshot */
   async open(sessionIds) {
-    this.#watchers = sessionIds.map((id) => new Watcher(this, id));
+    const added = sessionIds.map((id) => new Watcher(this, id));
+    this.#watchers.push(...added);
     const limited = limiter(CONNECTING_AT_ONCE);
-    await Promise.all(this.#watchers.map((watcher) => limited(() => watcher.open())));
+    await Promise.all(added.map((watcher) => limited(() => watcher.open())));
   }
 
   /**

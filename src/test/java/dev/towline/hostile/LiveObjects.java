@@ -15,6 +15,9 @@ import java.util.stream.Collectors;
  */
 public record LiveObjects(Map<String, Long> byClass) {
 
+    /** The command of the JDK that counts them. */
+    public static final String JCMD = System.getProperty("java.home") + "/bin/jcmd";
+
     private static final int MOST_SHOWN = 20;
 
     /** A number, the instances, the bytes, and the class. */
@@ -40,7 +43,7 @@ public record LiveObjects(Map<String, Long> byClass) {
     }
 
     private static String asked(long pid, String command) throws IOException {
-        Process asked = new ProcessBuilder(System.getProperty("java.home") + "/bin/jcmd", Long.toString(pid), command)
+        Process asked = new ProcessBuilder(JCMD, Long.toString(pid), command)
                 .redirectErrorStream(true)
                 .start();
         return new String(asked.getInputStream().readAllBytes(), StandardCharsets.UTF_8);

@@ -10,6 +10,15 @@ import org.springframework.stereotype.Component;
 @Component
 class Connections implements WebServerFactoryCustomizer<TomcatServletWebServerFactory> {
 
+    /**
+     * The buffers of a connection and those of a WebSocket, five together. Each watcher holds them as long as it watches. An update fits
+     * into one, so it is one frame and one write.
+     */
+    private static final int BUFFER_BYTES = 2048;
+
+    /** Read once, when Tomcat loads its classes for WebSockets. */
+    private static final String SOCKET_BUFFERS = "org.apache.tomcat.websocket.DEFAULT_BUFFER_SIZE";
+
     private final List<AbortableProtocol> protocols = new CopyOnWriteArrayList<>();
     private final HttpSettings settings;
 
@@ -19,8 +28,12 @@ class Connections implements WebServerFactoryCustomizer<TomcatServletWebServerFa
 
     @Override
     public void customize(TomcatServletWebServerFactory factory) {
+        String bufferBytes = Integer.toString(BUFFER_BYTES);
+        System.setProperty(SOCKET_BUFFERS, System.getProperty(SOCKET_BUFFERS, bufferBytes));
         factory.setProtocol(AbortableProtocol.class.getName());
         factory.addProtocolHandlerCustomizers((AbortableProtocol protocol) -> {
+            protocol.setProperty("socket.appReadBufSize", bufferBytes);
+            protocol.setProperty("socket.appWriteBufSize", bufferBytes);
             protocol.setProperty(
                     "socket.txBufSize", Long.toString(settings.sendBuffer().toBytes()));
             protocols.add(protocol);

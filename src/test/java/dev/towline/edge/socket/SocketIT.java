@@ -18,13 +18,18 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
+import org.apache.catalina.connector.Connector;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.boot.tomcat.TomcatWebServer;
+import org.springframework.boot.web.server.servlet.context.ServletWebServerApplicationContext;
 import tools.jackson.databind.JsonNode;
 
 /** Connections and single answers over WebSocket. The cases are those of the server tests of graphql-ws. */
@@ -60,6 +65,17 @@ class SocketIT {
             assertThat(other.subprotocol()).isNotEqualTo(SocketClient.PROTOCOL);
             assertThat(other.closed()).isEqualTo(new Close(4406, "Subprotocol not acceptable"));
         }
+    }
+
+    @Test
+    void thereAreConnectionsForTenThousandWatchers(@Autowired ServletWebServerApplicationContext context) {
+        Connector connector = ((TomcatWebServer) Objects.requireNonNull(context.getWebServer()))
+                .getTomcat()
+                .getConnector();
+        assertThat((int) connector.getProperty("maxConnections")).isGreaterThan(10_000);
+        assertThat((int) connector.getProperty("acceptCount"))
+                .as("a second of those who come back within two and a half")
+                .isGreaterThan(4_000);
     }
 
     @Test
