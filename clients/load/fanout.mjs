@@ -75,29 +75,32 @@ async function main() {
   }
 }
 
-/** @returns {Promise<object>} the figures of the last run, with those of every one as `steps` */
+/** @returns {Promise<object>} the figures of the last run, with what every one cost as `steps` and the rounds of all as `servers` */
 async function runs(targets, { doublings, jcmd, hot, ...settings }) {
   const steps = [];
+  const servers = Object.fromEntries(targets.map(({ name }) => [name, []]));
   let last;
   let watching = 0;
   for (let step = 0; step <= doublings; step++) {
     const watchers = settings.watchers * 2 ** step;
     const added = watchers - watching;
     last = await run(targets, { ...settings, watchers, added, hot: step === 0 ? hot : 0 });
+    targets.forEach(({ name }) => servers[name].push(...last.servers[name]));
     const heapBytes = jcmd && targets[0].heapBytes();
     steps.push({ watchers, ...last.totals, cpuMicrosPerDelivery: last.cpuMicrosPerDelivery, heapBytes });
     watching = watchers;
     console.error(`${watchers} watchers: ${JSON.stringify(steps.at(-1))}`);
   }
-  return { ...last, steps };
+  return { ...last, servers, steps };
 }
 
 async function run(targets, settings) {
-  const { watchers, sessions, added, hot, rate, seconds, rounds, warmup } = settings;
+  const { watchers, added, sessions, hot, rate, seconds, rounds, warmup } = settings;
+  const isFirst = added === watchers;
   const servers = {};
   const memory = {};
   for (const target of targets) {
-    if (settings["warmup-few"] > 0 && added === watchers && target.name === "service") {
+    if (isFirst && settings["warmup-few"] > 0 && target.name === "service") {
       await target.watch(sessions, 0);
       await target.move(settings["warmup-rate"], settings["warmup-few"]);
       target.leave();
@@ -105,7 +108,7 @@ async function run(targets, settings) {
     const emptyBytes = target.residentBytes();
     await target.watch(added, hot);
     memory[target.name] = (target.residentBytes() - emptyBytes) / added;
-    if (warmup > 0 && added === watchers) {
+    if (isFirst && warmup > 0) {
       await target.move(rate, target.name === "service" ? warmup : Math.min(warmup, 5));
     }
     servers[target.name] = [];
