@@ -61,6 +61,8 @@ class FanoutScenarios {
         Map<String, String> settings = new HashMap<>(SharedStack.freshProperties());
         settings.put("towline.viewer.unauthenticated-role", "DISPATCHER");
         settings.put("towline.rates.enabled", "false");
+        // the client that opens so many WebSockets at once is slow
+        settings.put("towline.socket.init-timeout", "1m");
         try (TowlineProcess service = TowlineProcess.launchJar(PRODUCTION, settings);
                 TowlineProcess other = TowlineProcess.launchJar(PRODUCTION, settings)) {
             service.awaitReady();
