@@ -10,7 +10,6 @@ import { Town } from './town.mjs';
 import { TrackPage } from './trackPage.mjs';
 import { check } from '../lib/checks.mjs';
 
-
 const [service, screenshots] = process.argv.slice(2);
 
 mkdirSync(screenshots, { recursive: true });
@@ -443,7 +442,7 @@ try {
   }, { before: busy });
 
   for (const colorScheme of ['light', 'dark']) {
-    await board(`it is legible, ${colorScheme}`, async (desk, _, __, page) => {
+    await board(`it is legible, and a vehicle moves on the map, ${colorScheme}`, async (desk, town, { moving }, page) => {
       await desk.choose('Front left');
       await desk.vendors();
       await desk.drawn();
@@ -453,6 +452,14 @@ try {
       await desk.drawn();
       await page.screenshot({ path: `${screenshots}/dispatch-job-${colorScheme}.png` });
       await isAccessible(page);
+      const before = await desk.vehicle();
+      for (const km of [1.96, 1.92, 1.88]) {
+        await town.fix(moving, km);
+        await page.waitForTimeout(1_000);
+      }
+      await desk.drawn();
+      const after = await desk.vehicle();
+      assert.ok(after.y > before.y + 10 && Math.abs(after.x - before.x) < 3, `goes south: from ${before.x}, ${before.y} to ${after.x}, ${after.y}`);
     }, { before: busy, colorScheme, viewport: DESKTOP });
 
     await board(`it fits a phone, ${colorScheme}`, async (desk, _, __, page) => {

@@ -1,25 +1,12 @@
 import type { MapMouseEvent } from 'maplibre-gl';
 import { BaseMap } from '../map/baseMap';
 import type { Position } from '../map/geometry';
-import { isAtRest, moveTo, shownAt, startAt, type Motion } from '../map/motion';
+import { isAtRest, moveTo, startAt, type Motion } from '../map/motion';
 import { LEAST_FRAME_MS, pace } from '../map/pace';
 import { nearest, tidy, type Place } from '../map/place';
-import { fixOf, type Job, type Jobs } from './jobs';
-import { BoardPainter, type Mark } from './painter';
-
-/** What the map shows. */
-export interface Picture {
-  /** Whether all jobs are known, and not only what came so far. */
-  readonly complete: boolean;
-  readonly jobs: Jobs;
-  readonly selected: Job | null;
-  /** Vendors that may get the selected job, the nearest first. */
-  readonly candidates: readonly Position[];
-  /** Where the incident that is being entered stands. */
-  readonly draft: Position | null;
-  /** Sessions whose vehicles are not where they are shown. */
-  readonly stale: ReadonlySet<string>;
-}
+import { fixOf } from './jobs';
+import { marksOf, type Mark, type Picture } from './marks';
+import { BoardPainter } from './painter';
 
 const FIRST_ZOOM = 3;
 const CLOSEST_ZOOM = 14;
@@ -121,7 +108,7 @@ export class BoardMap {
     }
     const nowMs = performance.now();
     this.drawnMs = nowMs;
-    this.marks = this.marksOf(this.picture, nowMs);
+    this.marks = marksOf(this.picture, this.motions, nowMs);
     this.painter.paint(this.marks, (position) => this.place(position), this.hovered);
     if ([...this.motions.values()].some((motion) => !isAtRest(motion, nowMs))) {
       this.frame = requestAnimationFrame(() => this.drawNext());
@@ -136,41 +123,6 @@ export class BoardMap {
       this.frameMs = pace(this.frameMs, tookMs);
       this.draw();
     }
-  }
-
-  /** In the order in which they are drawn. */
-  private marksOf({ jobs, selected, candidates, draft, stale }: Picture, nowMs: number): readonly Mark[] {
-    const marks: Mark[] = [];
-    const chosen: Mark[] = [];
-    for (const { id, incident, session } of jobs.underWay) {
-      const isSelected = id === selected?.id;
-      const [to, motion] = [incident.position, session && this.motions.get(session.id)];
-      const shown = motion ? shownAt(motion, nowMs) : null;
-      if (to) {
-        const goal: Mark = { kind: 'goal', jobId: id, position: to, selected: isSelected, label: null, from: isSelected ? shown : null };
-        (isSelected ? chosen : marks).push(goal);
-      }
-      if (shown && session) {
-        const vehicle: Mark = {
-          kind: stale.has(session.id) ? 'stale' : 'vehicle',
-          jobId: id,
-          position: shown,
-          headingDegrees: shown.headingDegrees,
-          selected: isSelected,
-          label: session.vendor.name,
-        };
-        (isSelected ? chosen : marks).push(vehicle);
-      }
-    }
-    for (const { id, incident } of jobs.waiting) {
-      const isSelected = id === selected?.id;
-      if (incident.position) {
-        (isSelected ? chosen : marks).push({ kind: 'waiting', jobId: id, position: incident.position, selected: isSelected, label: null });
-      }
-    }
-    const offered = candidates.map((position, i): Mark => ({ kind: 'vendor', jobId: null, position, selected: false, label: String(i + 1) }));
-    const drafted: Mark[] = draft ? [{ kind: 'draft', jobId: null, position: draft, selected: true, label: null }] : [];
-    return [...marks, ...offered.reverse(), ...chosen, ...drafted];
   }
 
   /** All of it once it is known, and then what was selected. */
