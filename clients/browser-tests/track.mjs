@@ -11,6 +11,8 @@ import { check } from '../lib/checks.mjs';
 
 /** Of the map that comes with the pages. */
 const GROUND = [0xf1, 0xed, 0xe6];
+/** Of streets of the map that comes with the pages: of those in the light that are not white, and of those in the dark that are everywhere. */
+const STREETS = { light: [0xfb, 0xdf, 0x9d], dark: [0x39, 0x41, 0x4d] };
 /** Of the trail. */
 const ROUTE = [0xc2, 0x41, 0x0c];
 
@@ -72,8 +74,10 @@ try {
       const pin = await track.pin();
       assert.ok(Math.abs(pin.degrees - bearing(track.updates.at(-1).location, INCIDENT.position)) < 1, `the pin stands ${pin.degrees} degrees from the vehicle`);
       assert.ok(pin.isInView, 'and in view');
+      assert.match(await page.locator('.vehicle').evaluate((vehicle) => vehicle.style.transform), /rotateZ\(180deg\)/, 'points to where it goes');
       await page.screenshot({ path: `${screenshots}/track-light.png` });
       await isAccessible(page);
+      assert.ok((await shareOfColor(page, STREETS.light)) > 0, 'the map has streets');
     }, { viewport: DESKTOP }), PATIENCE_SECONDS);
 
   await check('a connection that is cut shows no repeat and no jump', () =>
@@ -227,6 +231,7 @@ try {
       await track.drawn();
       await page.screenshot({ path: `${screenshots}/track-dark.png` });
       await isAccessible(page);
+      assert.ok((await shareOfColor(page, STREETS.dark)) > 0, 'the map has streets');
     }, { viewport: DESKTOP }), PATIENCE_SECONDS);
 
   await check('the map is moved by keys, and comes back to the vehicle', () =>
@@ -247,6 +252,8 @@ try {
       await back.waitFor();
       await back.press('Enter');
       await back.waitFor({ state: 'detached' });
+      await page.getByRole('button', { name: 'Zoom out' }).click();
+      await back.waitFor();
     }, { animated: true }), PATIENCE_SECONDS);
 
   for (const [name, map] of Object.entries(baseMaps(service))) {

@@ -74,6 +74,7 @@ export class BoardMap {
 
   /** All jobs in view. */
   showAll(animate = true): void {
+    this.base.follow(false);
     const positions = this.marks.map(({ position }) => position);
     if (positions.length > 0) {
       this.base.show(positions, CLOSEST_ZOOM, animate);
@@ -125,7 +126,7 @@ export class BoardMap {
     }
   }
 
-  /** All of it once it is known, and then what was selected. */
+  /** All of it once it is known, and then what was selected, and its vehicle until somebody moves the map. */
   private look(before: Picture | null): void {
     const { selected, candidates, complete } = this.picture!;
     if (!this.looked && complete && this.marks.length > 0) {
@@ -133,17 +134,28 @@ export class BoardMap {
       this.showAll(false);
     }
     if (selected && (selected.id !== before?.selected?.id || (candidates.length > 0 && before.candidates.length === 0))) {
+      this.base.follow(true);
       // a panel may have opened beside the map
       requestAnimationFrame(() => this.lookAt(selected.id));
+    } else if (selected?.session && this.base.follows && candidates.length === 0) {
+      const newest = this.motions.get(selected.session.id)?.fixes.at(-1);
+      this.bringIntoView([...this.placesOf(selected.id), ...(newest ? [newest] : [])]);
     }
   }
 
+  private placesOf(jobId: string): readonly Position[] {
+    return this.marks.filter((mark) => mark.jobId === jobId).map(({ position }) => position);
+  }
+
   private lookAt(jobId: string): void {
-    const own = this.marks.filter((mark) => mark.jobId === jobId).map(({ position }) => position);
-    const around = [...own, ...this.picture!.candidates.slice(0, CANDIDATES_SHOWN)];
-    if (around.length > 0) {
-      this.base.map.resize();
-      this.base.show(around, CLOSEST_ZOOM, true);
+    this.base.map.resize();
+    this.bringIntoView([...this.placesOf(jobId), ...this.picture!.candidates.slice(0, CANDIDATES_SHOWN)]);
+  }
+
+  /** A job that is over has no place any more. */
+  private bringIntoView(positions: readonly Position[]): void {
+    if (positions.length > 0) {
+      this.base.show(positions, CLOSEST_ZOOM, true);
     }
   }
 
