@@ -46,7 +46,7 @@ export async function setMap(page, { settings, answers, missing = { status: 404 
 
 /** How much of the map, without what stands above it, has about that color: 0 to 1. */
 export async function shareOfColor(page, color) {
-  await page.addStyleTag({ content: '.maplibregl-marker { visibility: hidden }' });
+  await page.addStyleTag({ content: '.maplibregl-marker, .maplibregl-ctrl, .map-buttons { visibility: hidden }' });
   const picture = (await page.locator('.canvas canvas').screenshot()).toString('base64');
   return page.evaluate(async ([base64, wanted]) => {
     const image = new Image();

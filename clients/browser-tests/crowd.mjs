@@ -146,7 +146,8 @@ function session(i, version) {
     incident: { id: `i${i}`, kind: 'TIRE', status: 'ASSIGNED', description: null, position, createdAt: new Date(0).toISOString(), version: 2 },
     vendor: { id: `v${i}`, name: `Vendor ${i}`, phone: null, rating: 4 },
     currentLocation: {
-      latitude: position.latitude + 0.002 * version,
+      // 22 m each second
+      latitude: position.latitude + 0.0002 * version,
       longitude: position.longitude,
       recordedAt: new Date().toISOString(),
       headingDegrees: 0,

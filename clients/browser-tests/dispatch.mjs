@@ -10,7 +10,6 @@ import { Town } from './town.mjs';
 import { TrackPage } from './trackPage.mjs';
 import { check } from '../lib/checks.mjs';
 
-
 const [service, screenshots] = process.argv.slice(2);
 
 mkdirSync(screenshots, { recursive: true });
@@ -243,6 +242,7 @@ try {
     await desk.button('Cancel the job …').click();
     await page.getByText('Bluebonnet Roadside is called off').waitFor();
     await page.waitForFunction(() => document.activeElement.matches('.ask input'));
+    await isAccessible(page);
     await page.keyboard.press('Escape');
     await desk.button('Keep it').click();
     await focused(page, 'Cancel the job …');
@@ -276,6 +276,7 @@ try {
     const url = await page.getByLabel('Link to share').inputValue();
     assert.match(url, /^http.*\/track#.+/);
     await page.getByText(/^Until .*, or the end of the job/).waitFor();
+    await isAccessible(page);
     await desk.button('Copy').click();
     const guest = await visit(withoutMaps, service, { fresh: true });
     try {
@@ -337,6 +338,43 @@ try {
     animated: true,
   });
 
+  await board('the vehicle of the selected job moves on the map, which follows it until somebody moves the map', async (desk, town, job, page) => {
+    await desk.choose('Lone Star');
+    await desk.drawn();
+    await town.fix(job, 5);
+    // until it has glided there
+    await page.waitForTimeout(6_000);
+    const before = await desk.vehicle();
+    for (const km of [4.94, 4.88, 4.82]) {
+      await page.waitForTimeout(1_000);
+      await town.fix(job, km);
+    }
+    await page.waitForTimeout(5_000);
+    const after = await desk.vehicle();
+    assert.ok(after.y > before.y + 10 && Math.abs(after.x - before.x) < 3, `goes south: from ${before.x}, ${before.y} to ${after.x}, ${after.y}`);
+    await desk.map().focus();
+    for (let i = 0; i < 5; i++) {
+      await page.keyboard.press('ArrowDown');
+      await page.waitForTimeout(200);
+    }
+    await town.fix(job, 4.76);
+    await desk.drawn();
+    await assert.rejects(desk.vehicle(), /not 0 pixels/, 'it is where somebody looked away from');
+    await page.keyboard.press('Escape');
+    await desk.choose('Lone Star');
+    await desk.drawn();
+    await desk.vehicle();
+  }, {
+    before: async (town) => {
+      const { near } = await vendors(town);
+      const job = await town.session(await town.incident('Far out'), near, 300);
+      await town.reach(job, 'EN_ROUTE');
+      await town.fix(job, 2, 240);
+      return job;
+    },
+    viewport: DESKTOP,
+  });
+
   await board('the panel of the cache shows that an ask that comes again is a hit, and how old the last fix of each vehicle is', async (desk, _, __, page) => {
     const hits = page.locator('tr[data-field=searchVendorsNearby] .hits');
     await page.getByText('Cache and freshness').click();
@@ -373,6 +411,7 @@ try {
         await town.incident('While it was away');
         await town.reach(moving, 'COMPLETED');
         await page.screenshot({ path: `${screenshots}/dispatch-reconnecting.png` });
+        await isAccessible(page);
         proxy.mend();
         await desk.badge('Live');
         await desk.row('While it was away').waitFor();

@@ -88,6 +88,31 @@ export class DispatchPage {
     await this.page.waitForTimeout(2_000);
   }
 
+  /** Where the only vehicle in view stands, in CSS pixels of the map: the middle of what has its colour, where the map takes the mouse for one on its job. */
+  async vehicle() {
+    const { x, y, pixels, wide, high } = await this.page.locator('.marks').evaluate((canvas) => {
+      const probe = canvas.parentElement.appendChild(document.createElement('i'));
+      probe.style.color = 'var(--accent)';
+      const colour = getComputedStyle(probe).color.match(/\d+/g).map(Number);
+      probe.remove();
+      const { data } = canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height);
+      const found = [];
+      for (let i = 0; i < data.length; i += 4) {
+        // what shines through is the ring around it
+        if (data[i + 3] > 250 && colour.every((part, channel) => Math.abs(data[i + channel] - part) <= 8)) {
+          found.push([(i / 4) % canvas.width, Math.floor(i / 4 / canvas.width)].map((part) => part / window.devicePixelRatio));
+        }
+      }
+      const [left, top, right, bottom] = [Math.min, Math.max].flatMap((most) => [0, 1].map((axis) => found.reduce((edge, place) => most(edge, place[axis]), found[0]?.[axis])));
+      return { x: (left + right) / 2, y: (top + bottom) / 2, pixels: found.length, wide: right - left, high: bottom - top };
+    });
+    assert.ok(pixels > 200 && wide < 40 && high < 40, `one vehicle, and not ${pixels} pixels, ${wide} wide and ${high} high`);
+    const map = await this.map().boundingBox();
+    await this.page.mouse.move(map.x + x, map.y + y);
+    await this.page.waitForFunction(() => document.querySelector('.canvas .maplibregl-canvas').style.cursor === 'pointer');
+    return { x, y };
+  }
+
   /** The rows of the open panel that tell how old fixes are, from top to bottom. */
   async ages() {
     const rows = this.page.locator('.freshness table', { hasText: 'How old the last fix' }).locator('tr[data-stale]');

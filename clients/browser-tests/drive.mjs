@@ -86,6 +86,7 @@ try {
       assert.equal((await next.stored()).status, 'ASSIGNED');
       await drive.report('I cannot do this job');
       await page.screenshot({ path: `${screenshots}/drive-cancel.png` });
+      await isAccessible(page);
       await drive.report('Cancel the job');
       await drive.title('No job now');
       assert.equal((await next.stored()).status, 'CANCELLED');
@@ -99,10 +100,12 @@ try {
       await drive.become(job.vendor);
       const takes = page.getByRole('switch', { name: /takes jobs/ });
       await takes.and(page.locator('[aria-checked=true]')).waitFor();
+      await drive.hint('Your next job shows here by itself.');
       await takes.click();
       await takes.and(page.locator('[aria-checked=false]')).waitFor();
       await page.reload();
       await drive.sharing('You get no jobs.');
+      await drive.hint('Take jobs again to get the next one.');
       await assert.rejects(job.next(), /CONFLICT/, 'nobody gives a job to who takes none');
       await isAccessible(page);
       await fitsAPhone(page);
@@ -130,6 +133,7 @@ try {
         }
         await drive.sharing(/No connection: [4-6] positions wait/);
         await page.screenshot({ path: `${screenshots}/drive-offline.png` });
+        await isAccessible(page);
         await drive.report('I am on my way');
         await page.locator('.next', { hasText: 'Waiting for a connection' }).waitFor();
         const { trail: before } = await job.stored();

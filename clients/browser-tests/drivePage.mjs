@@ -22,6 +22,11 @@ export class DrivePage {
     return this.page.locator('h1', { hasText: text }).waitFor();
   }
 
+  /** What stands below the title. */
+  hint(text) {
+    return this.page.locator('.head p', { hasText: text }).waitFor();
+  }
+
   report(name) {
     return this.page.getByRole('button', { name }).click();
   }

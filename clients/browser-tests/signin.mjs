@@ -52,7 +52,8 @@ try {
   await check('who may not see a job is offered to sign in, and comes back to it', () =>
     withPage(async (page, drive) => {
       await page.goto(`${service}/track/${job.id}`);
-      await drive.title('You cannot see this job');
+      await drive.title('Sign in to see this job');
+      await page.locator('button.primary', { hasText: 'Sign in' }).waitFor();
       await isAccessible(page);
       await page.screenshot({ path: `${screenshots}/signin-offered.png` });
       await signIn(page, 'dora');
@@ -149,7 +150,7 @@ try {
       provider.lastFor(4);
       await signIn(page, 'dora');
       await page.locator('.badge', { hasText: 'Live' }).waitFor();
-      await drive.title('You cannot see this job');
+      await drive.title('Sign in to see this job');
       provider.lastFor(300);
       await page.getByRole('button', { name: 'Sign in' }).waitFor();
       assert.equal(await page.evaluate(() => sessionStorage.length), 0);

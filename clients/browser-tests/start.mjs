@@ -23,6 +23,7 @@ export async function startPage(browser, base, screenshots, moving) {
       await page.goto('/');
       await page.locator('#health[data-state=up]', { hasText: 'ready' }).waitFor();
       await state(page, 'active');
+      assert.match(await page.locator('#live-text').innerText(), /\d\s(mi|ft) to go\.$/);
       await page.screenshot({ path: `${screenshots}/start.png`, fullPage: true });
     }));
 

@@ -1,4 +1,6 @@
 // The tracking screen as a watcher sees it.
+import { DESKTOP } from './browser.mjs';
+import { fitsItsScreen, PHONE } from './pages.mjs';
 
 /** The direction of something, in degrees from 0 to 360. */
 export function clockwise(right, up) {
@@ -52,6 +54,29 @@ export class TrackPage {
 
   vehicle() {
     return this.page.locator('.vehicle').waitFor();
+  }
+
+  /** Since when the vehicle is silent, as the badge tells it, in seconds. */
+  async silentForSeconds() {
+    return Number((await this.page.locator('.badge').innerText()).match(/(\d+) s ago/)[1]);
+  }
+
+  /** The minutes of the headline. */
+  async minutes() {
+    return Number((await this.page.locator('h1').innerText()).match(/^(\d+) min$/)[1]);
+  }
+
+  /** Where the headline begins, in CSS pixels from the top of the panel, on a desktop and on a phone. */
+  async headTops() {
+    const before = this.page.viewportSize();
+    const tops = [];
+    for (const viewport of [DESKTOP, PHONE]) {
+      await this.page.setViewportSize(viewport);
+      tops.push(await this.page.locator('.panel').evaluate((panel) => panel.querySelector('.head').getBoundingClientRect().y - panel.getBoundingClientRect().y));
+      await fitsItsScreen(this.page);
+    }
+    await this.page.setViewportSize(before);
+    return tops;
   }
 
   /** Until the map has drawn what it has. */

@@ -1,25 +1,12 @@
 import type { MapMouseEvent } from 'maplibre-gl';
 import { BaseMap } from '../map/baseMap';
 import type { Position } from '../map/geometry';
-import { isAtRest, moveTo, shownAt, startAt, type Motion } from '../map/motion';
+import { isAtRest, moveTo, startAt, type Motion } from '../map/motion';
 import { LEAST_FRAME_MS, pace } from '../map/pace';
 import { nearest, tidy, type Place } from '../map/place';
-import { fixOf, type Job, type Jobs } from './jobs';
-import { BoardPainter, type Mark } from './painter';
-
-/** What the map shows. */
-export interface Picture {
-  /** Whether all jobs are known, and not only what came so far. */
-  readonly complete: boolean;
-  readonly jobs: Jobs;
-  readonly selected: Job | null;
-  /** Vendors that may get the selected job, the nearest first. */
-  readonly candidates: readonly Position[];
-  /** Where the incident that is being entered stands. */
-  readonly draft: Position | null;
-  /** Sessions whose vehicles are not where they are shown. */
-  readonly stale: ReadonlySet<string>;
-}
+import { fixOf } from './jobs';
+import { marksOf, type Mark, type Picture } from './marks';
+import { BoardPainter } from './painter';
 
 const FIRST_ZOOM = 3;
 const CLOSEST_ZOOM = 14;
@@ -87,6 +74,7 @@ export class BoardMap {
 
   /** All jobs in view. */
   showAll(animate = true): void {
+    this.base.follow(false);
     const positions = this.marks.map(({ position }) => position);
     if (positions.length > 0) {
       this.base.show(positions, CLOSEST_ZOOM, animate);
@@ -121,7 +109,7 @@ export class BoardMap {
     }
     const nowMs = performance.now();
     this.drawnMs = nowMs;
-    this.marks = this.marksOf(this.picture, nowMs);
+    this.marks = marksOf(this.picture, this.motions, nowMs);
     this.painter.paint(this.marks, (position) => this.place(position), this.hovered);
     if ([...this.motions.values()].some((motion) => !isAtRest(motion, nowMs))) {
       this.frame = requestAnimationFrame(() => this.drawNext());
@@ -138,42 +126,7 @@ export class BoardMap {
     }
   }
 
-  /** In the order in which they are drawn. */
-  private marksOf({ jobs, selected, candidates, draft, stale }: Picture, nowMs: number): readonly Mark[] {
-    const marks: Mark[] = [];
-    const chosen: Mark[] = [];
-    for (const { id, incident, session } of jobs.underWay) {
-      const isSelected = id === selected?.id;
-      const [to, motion] = [incident.position, session && this.motions.get(session.id)];
-      const shown = motion ? shownAt(motion, nowMs) : null;
-      if (to) {
-        const goal: Mark = { kind: 'goal', jobId: id, position: to, selected: isSelected, label: null, from: isSelected ? shown : null };
-        (isSelected ? chosen : marks).push(goal);
-      }
-      if (shown && session) {
-        const vehicle: Mark = {
-          kind: stale.has(session.id) ? 'stale' : 'vehicle',
-          jobId: id,
-          position: shown,
-          headingDegrees: shown.headingDegrees,
-          selected: isSelected,
-          label: session.vendor.name,
-        };
-        (isSelected ? chosen : marks).push(vehicle);
-      }
-    }
-    for (const { id, incident } of jobs.waiting) {
-      const isSelected = id === selected?.id;
-      if (incident.position) {
-        (isSelected ? chosen : marks).push({ kind: 'waiting', jobId: id, position: incident.position, selected: isSelected, label: null });
-      }
-    }
-    const offered = candidates.map((position, i): Mark => ({ kind: 'vendor', jobId: null, position, selected: false, label: String(i + 1) }));
-    const drafted: Mark[] = draft ? [{ kind: 'draft', jobId: null, position: draft, selected: true, label: null }] : [];
-    return [...marks, ...offered.reverse(), ...chosen, ...drafted];
-  }
-
-  /** All of it once it is known, and then what was selected. */
+  /** All of it once it is known, and then what was selected, and its vehicle until somebody moves the map. */
   private look(before: Picture | null): void {
     const { selected, candidates, complete } = this.picture!;
     if (!this.looked && complete && this.marks.length > 0) {
@@ -181,17 +134,28 @@ export class BoardMap {
       this.showAll(false);
     }
     if (selected && (selected.id !== before?.selected?.id || (candidates.length > 0 && before.candidates.length === 0))) {
+      this.base.follow(true);
       // a panel may have opened beside the map
       requestAnimationFrame(() => this.lookAt(selected.id));
+    } else if (selected?.session && this.base.follows && candidates.length === 0) {
+      const newest = this.motions.get(selected.session.id)?.fixes.at(-1);
+      this.bringIntoView([...this.placesOf(selected.id), ...(newest ? [newest] : [])]);
     }
   }
 
+  private placesOf(jobId: string): readonly Position[] {
+    return this.marks.filter((mark) => mark.jobId === jobId).map(({ position }) => position);
+  }
+
   private lookAt(jobId: string): void {
-    const own = this.marks.filter((mark) => mark.jobId === jobId).map(({ position }) => position);
-    const around = [...own, ...this.picture!.candidates.slice(0, CANDIDATES_SHOWN)];
-    if (around.length > 0) {
-      this.base.map.resize();
-      this.base.show(around, CLOSEST_ZOOM, true);
+    this.base.map.resize();
+    this.bringIntoView([...this.placesOf(jobId), ...this.picture!.candidates.slice(0, CANDIDATES_SHOWN)]);
+  }
+
+  /** A job that is over has no place any more. */
+  private bringIntoView(positions: readonly Position[]): void {
+    if (positions.length > 0) {
+      this.base.show(positions, CLOSEST_ZOOM, true);
     }
   }
 

@@ -25,7 +25,7 @@ function open(viewer: SignedIn | null | undefined): void {
   } else if (viewer === null) {
     render(
       <Notice title="Who are you?" text={way.peek() === 'none' ? 'The board is for people who are signed in, and this service offers no way to sign in here.' : 'Sign in to see the board.'}>
-        <SignInControl />
+        <SignInControl primary />
       </Notice>,
       root,
     );

@@ -1,27 +1,6 @@
 import type { Position } from '../map/geometry';
 import type { Place } from '../map/place';
-
-/** Something on the map. */
-export interface Mark {
-  readonly kind:
-    | 'vehicle'
-    /** A vehicle that was not heard of for long. */
-    | 'stale'
-    /** An incident that nobody has yet. */
-    | 'waiting'
-    /** An incident that somebody has. */
-    | 'goal'
-    | 'vendor'
-    | 'draft';
-  /** The job that a click on it means. */
-  readonly jobId: string | null;
-  readonly position: Position;
-  readonly headingDegrees?: number | null;
-  readonly selected: boolean;
-  readonly label: string | null;
-  /** A dashed line comes from there. */
-  readonly from?: Position | null;
-}
+import type { Mark } from './marks';
 
 const ARROW = new Path2D('M0 -9.5 7.5 8 0 4.2 -7.5 8Z');
 const PIN = new Path2D('M0 0C0 0 15 -16.5 15 -28.500A15 15 0 0 0 -15 -28.500C-15 -16.5 0 0 0 0Z');

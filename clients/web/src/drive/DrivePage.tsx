@@ -40,7 +40,7 @@ function NotAVendor() {
   if (!viewer) {
     return (
       <Notice title="For vendors" text="Sign in to see your job and to report your steps.">
-        {way.value === 'provider' && <SignInButton />}
+        {way.value === 'provider' && <SignInButton primary />}
       </Notice>
     );
   }

@@ -3,7 +3,7 @@ import { useEffect } from 'preact/hooks';
 import { Switch } from '../page/Switch';
 import { DriveHeader } from './DriveHeader';
 import type { Driving } from './driving';
-import { AVAILABILITIES, troubleOf } from './words';
+import { AVAILABILITIES, NO_JOB, troubleOf } from './words';
 
 /** A vendor without a job. */
 export function IdleScreen({ driving }: { driving: Driving }) {
@@ -32,7 +32,7 @@ export function IdleScreen({ driving }: { driving: Driving }) {
       <div class="head">
         <h1>{!loaded ? 'One moment' : vendor ? 'No job now' : 'No such vendor'}</h1>
         <p role="status">
-          {!loaded ? 'Looking for your job …' : vendor ? 'Your next job shows here by itself.' : 'The service does not know a vendor with your id. Ask dispatch.'}
+          {!loaded ? 'Looking for your job …' : vendor ? NO_JOB[vendor.availability] : 'The service does not know a vendor with your id. Ask dispatch.'}
         </p>
       </div>
       {vendor && (

@@ -57,6 +57,13 @@ export const AVAILABILITIES: Record<Availability, string> = {
   OFFLINE: 'You get no jobs.',
 };
 
+/** What a vendor without a job can expect. */
+export const NO_JOB: Record<Availability, string> = {
+  AVAILABLE: 'Your next job shows here by itself.',
+  BUSY: 'The next one shows here once you are free.',
+  OFFLINE: 'Take jobs again to get the next one.',
+};
+
 const OUTCOMES: Record<LocationOutcome, string> = {
   STORED: 'The customer sees you.',
   LIVE_ONLY: 'The customer sees you.',

@@ -96,7 +96,9 @@ export class BaseMap {
     this.onFollowing = listener;
   }
 
+  /** For a button: whoever presses it has moved the map. */
   zoomBy(levels: number): void {
+    this.follow(false);
     this.map.easeTo({ zoom: this.map.getZoom() + levels, duration: 250 });
   }
 

@@ -6,20 +6,24 @@ import { SwitchForm } from './SwitchForm';
 import { signedIn, signIn, signOut, way, type SignedIn } from './viewer';
 import { ROLES } from './words';
 
-/** Who one is, and how one becomes somebody else. For the header of a page. Nothing where there is neither. */
-export function SignInControl() {
+/**
+ * Who one is, and how one becomes somebody else. For the header of a page. Nothing where there is neither.
+ *
+ * @param primary whether to sign in is what the page is about
+ */
+export function SignInControl({ primary = false }: { primary?: boolean }) {
   const viewer = signedIn.value;
   if (viewer === undefined) {
     return null;
   }
   if (way.value === 'provider' && (!viewer || viewer.credentials === anonymous)) {
-    return <SignInButton />;
+    return <SignInButton primary={primary} />;
   }
   return way.value === 'none' ? viewer && <p class="who">{ROLES[viewer.role]}</p> : <Who viewer={viewer} />;
 }
 
 /** Goes to the provider, and says why if that fails. */
-export function SignInButton() {
+export function SignInButton({ primary = false }: { primary?: boolean }) {
   const trouble = useSignal<string | null>(null);
   const busy = useSignal(false);
   const go = async () => {
@@ -34,7 +38,7 @@ export function SignInButton() {
   };
   return (
     <div class="signin">
-      <button type="button" class="who" onClick={go} disabled={busy}>
+      <button type="button" class={primary ? 'primary' : 'who'} onClick={go} disabled={busy}>
         Sign in
       </button>
       {trouble.value && (

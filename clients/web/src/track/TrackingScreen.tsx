@@ -1,5 +1,6 @@
 import { useSignal, useSignalEffect } from '@preact/signals';
 import { useEffect, useRef } from 'preact/hooks';
+import { anonymous } from '../api/credentials';
 import { BadgePill } from '../page/BadgePill';
 import { Brand } from '../page/Brand';
 import { CallLink } from '../page/CallLink';
@@ -12,6 +13,7 @@ import type { Tracking } from '../session/tracking';
 import { isStale, type TrackingState } from '../session/trackingState';
 import { badgeOf } from '../session/words';
 import { SignInControl } from '../signin/SignInControl';
+import { signedIn } from '../signin/viewer';
 import { KINDS } from '../words/job';
 import { locale } from '../words/locale';
 import { announcement } from './announcement';
@@ -24,11 +26,13 @@ import { headlineOf, noticeOf } from './words';
  */
 export function TrackingScreen({ tracking, shared }: { tracking: Tracking; shared: boolean }) {
   const state = tracking.state.value;
-  const notice = noticeOf(state.phase);
+  const viewer = signedIn.value;
+  const onlooker = shared ? 'guest' : viewer && viewer.credentials !== anonymous ? 'known' : 'nobody';
+  const notice = noticeOf(state.phase, onlooker);
   return (
     <>
       {notice ? (
-        <Notice {...notice}>{!shared && state.phase !== 'broken' && <SignInControl />}</Notice>
+        <Notice {...notice}>{!shared && state.phase !== 'broken' && <SignInControl primary={state.phase === 'refused'} />}</Notice>
       ) : (
         <Session tracking={tracking} shared={shared} />
       )}
@@ -40,7 +44,7 @@ export function TrackingScreen({ tracking, shared }: { tracking: Tracking; share
 function Session({ tracking, shared }: { tracking: Tracking; shared: boolean }) {
   const state = tracking.state.value;
   return (
-    <main class="screen" data-stale={isStale(state, now.value)}>
+    <main class="screen" data-stale={state.phase === 'ended' || isStale(state, now.value)}>
       <MapPane state={tracking.state} />
       <section class="panel" aria-label="The job">
         <header>

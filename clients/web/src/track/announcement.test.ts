@@ -27,6 +27,14 @@ describe('a screen reader', () => {
     expect(announcement(state(), state({ status: 'ARRIVED' }), NOW_MS, NOW_MS)).toBe('Lone Star Tire has arrived.');
   });
 
+  it('hears how far the job is when the screen opens, whichever is known first, and once', () => {
+    const nothing = { ...INITIAL };
+    const [stream, query] = [state({ session: null }), state({ phase: 'connecting' })];
+    const said = (...states: TrackingState[]) => states.slice(1).map((after, i) => announcement(states[i]!, after, NOW_MS, NOW_MS));
+    expect(said(nothing, stream, state())).toEqual([null, 'Lone Star Tire is on the way.']);
+    expect(said(nothing, query, state())).toEqual(['Lone Star Tire is on the way.', null]);
+  });
+
   it('hears nothing of moves', () => {
     const before = arriving(7.8);
     expect(announcement(before, { ...before, trail: [] }, NOW_MS, NOW_MS + 20_000)).toBeNull();

@@ -28,7 +28,8 @@ export function announcement(before: TrackingState, after: TrackingState, before
   if (after.phase !== before.phase && said) {
     return said;
   }
-  if (after.status && after.status !== before.status && after.session) {
+  // whichever of the two is known first
+  if (after.status && after.session && (after.status !== before.status || !before.session)) {
     return `${after.session.vendor.name} ${STATUSES[after.status]}.`;
   }
   if (isStale(after, nowMs) !== isStale(before, beforeMs)) {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { INITIAL } from '../session/trackingState';
-import { headlineOf } from './words';
+import { headlineOf, noticeOf } from './words';
 
 const MINUTE_MS = 60_000;
 const ARRIVES_MS = new Date(2026, 2, 21, 12, 7).getTime();
@@ -29,5 +29,11 @@ describe('who waits is told', () => {
 
   it('no time before there is a position', () => {
     expect(headlineOf({ ...coming, location: null }, 'en-GB', ARRIVES_MS).title).toBe('On the way');
+  });
+
+  it('to sign in who came without a link, and to ask for another link whose link has ended', () => {
+    expect(noticeOf('refused', 'nobody')!.title).toBe('Sign in to see this job');
+    expect(noticeOf('refused', 'guest')!.text).toContain('The link has ended');
+    expect(noticeOf('refused', 'known')!.text).not.toMatch(/link|sign in/i);
   });
 });

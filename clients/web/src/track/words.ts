@@ -34,15 +34,24 @@ export function headlineOf(state: TrackingState, locale: string, nowMs: number):
   }
 }
 
+/** Who looks: by a share link, signed in, or neither. */
+export type Onlooker = 'guest' | 'known' | 'nobody';
+
+const REFUSED: Record<Onlooker, Headline> = {
+  guest: { title: 'You cannot see this job', text: 'The link has ended. Ask whoever sent it for a new one.' },
+  known: { title: 'You cannot see this job', text: 'It is not shown to whom you are signed in as.' },
+  nobody: { title: 'Sign in to see this job', text: 'Without signing in you need the whole link that somebody shared with you.' },
+};
+
 /** Instead of the map, where there is nothing to show. */
-export function noticeOf(phase: TrackingState['phase'] | 'nothing'): Headline | null {
+export function noticeOf(phase: TrackingState['phase'] | 'nothing', onlooker: Onlooker = 'guest'): Headline | null {
   switch (phase) {
     case 'nothing':
       return { title: 'Nothing to follow', text: 'This address names no job. Open the link that you were given.' };
     case 'gone':
       return { title: 'There is no such job', text: 'The link is wrong, or the job is not yours to see.' };
     case 'refused':
-      return { title: 'You cannot see this job', text: 'The link has ended, or you have to sign in. Ask whoever sent it for a new one.' };
+      return REFUSED[onlooker];
     case 'broken':
       return { title: 'This cannot be shown', text: 'Something is wrong on our side. Load the page again in a while.' };
     default:

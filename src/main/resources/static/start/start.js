@@ -1,4 +1,5 @@
 // What the start page asks the service: an active session, best one that moves, and whether it is ready.
+import { distance, localeOf } from './distance.js';
 
 const ACTIVE_SESSION = `{
   underway: listTrackingSessions(filter: { statuses: [EN_ROUTE] }, first: 1) { edges { node { ...Shown } } }
@@ -53,7 +54,7 @@ function say(state, text, session) {
 
 function sentence({ status, vendor, incident, eta }) {
   const what = incident.description ? `“${incident.description}”` : `an incident (${incident.kind.toLowerCase()})`;
-  const left = eta ? `, ${(eta.distanceMeters / 1000).toFixed(1)} km to go` : '';
+  const left = eta ? `, ${distance(eta.distanceMeters, localeOf(navigator.languages))} to go` : '';
   return `${vendor.name} ${STATUS[status] ?? 'sees to'} ${what}${left}.`;
 }
 

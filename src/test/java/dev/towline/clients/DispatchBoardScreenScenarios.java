@@ -17,6 +17,6 @@ class DispatchBoardScreenScenarios {
 
     @TestFactory
     Stream<DynamicTest> dispatchBoard() {
-        return Checks.run(18, "browser-tests", "dispatch.mjs", "http://127.0.0.1:" + port, SCREENSHOTS);
+        return Checks.run(19, "browser-tests", "dispatch.mjs", "http://127.0.0.1:" + port, SCREENSHOTS);
     }
 }

@@ -15,8 +15,8 @@ record Breakdown(String kind, String description, String needs) {
     static final String MARK = " (demo)";
 
     private static final List<Breakdown> ALL = List.of(
-            new Breakdown("TIRE", "Flat tire, front left, silver hatchback on the shoulder", "TIRE_REPAIR"),
-            new Breakdown("TIRE", "Ran over a bolt, rear tire is losing air, blue pickup", "TIRE_REPAIR"),
+            new Breakdown("TIRE", "Flat tyre, front left, silver hatchback on the shoulder", "TIRE_REPAIR"),
+            new Breakdown("TIRE", "Ran over a bolt, rear tyre is losing air, blue pickup", "TIRE_REPAIR"),
             new Breakdown("TIRE", "Blowout, no spare, family van with trailer", "TIRE_REPAIR"),
             new Breakdown("BATTERY", "Does not start, lights are dim, white sedan in a side street", "BATTERY_JUMP"),
             new Breakdown("BATTERY", "Left the lights on, battery is dead, red coupe", "BATTERY_JUMP"),
