@@ -42,7 +42,7 @@ test("drives hundreds of vehicles at once, brings each to its end, and counts ea
       return setOut < 200 && input.status === "ARRIVED" ? "UNAVAILABLE" : undefined;
     },
   });
-  const fleet = ["--simulate", "--vehicles=300", "--duration=5s", "--speed=5x", "--json", "--give-up=20s"];
+  const fleet = ["--simulate", "--vehicles=300", "--duration=5s", "--speed=5x", "--json", "--give-up=60s"];
   const { code, stdout, stderr } = await run(SCRIPT, ["--url", stub.url, ...fleet]);
   assert.equal(code, 0, stderr);
   const { end, fixes, outcomes, drives } = JSON.parse(stdout);
