@@ -1,5 +1,7 @@
 package dev.towline.scenarios;
 
+import jakarta.websocket.ContainerProvider;
+import jakarta.websocket.WebSocketContainer;
 import java.net.URI;
 import java.time.Duration;
 import java.util.HashMap;
@@ -14,15 +16,24 @@ final class Sockets {
 
     static final Duration PATIENCE = Duration.ofSeconds(30);
 
+    private static final int LONGEST_MESSAGE = 64 * 1024;
+
     private Sockets() {}
 
     /** Connects when it is first used; to be stopped by whoever opened it. */
     static WebSocketGraphQlTester of(Caller viewer) {
         return WebSocketGraphQlTester.builder(
-                        URI.create("ws://127.0.0.1:%d/graphql".formatted(viewer.port())), new StandardWebSocketClient())
+                        URI.create("ws://127.0.0.1:%d/graphql".formatted(viewer.port())), client())
                 .interceptor(new Introduction(viewer))
                 .responseTimeout(PATIENCE)
                 .build();
+    }
+
+    /** It takes long messages, too: within this process the small buffers of the service are those of clients as well. */
+    private static StandardWebSocketClient client() {
+        WebSocketContainer container = ContainerProvider.getWebSocketContainer();
+        container.setDefaultMaxTextMessageBufferSize(LONGEST_MESSAGE);
+        return new StandardWebSocketClient(container);
     }
 
     private record Introduction(Caller viewer) implements WebSocketGraphQlClientInterceptor {

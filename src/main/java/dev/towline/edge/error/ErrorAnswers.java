@@ -4,6 +4,8 @@ import dev.towline.problem.Problem;
 import graphql.ExecutionResult;
 import graphql.ExecutionResultImpl;
 import graphql.GraphQLError;
+import io.micrometer.context.ContextSnapshot;
+import io.micrometer.context.ContextSnapshotFactory;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -27,6 +29,10 @@ import reactor.core.publisher.Mono;
 class ErrorAnswers implements WebGraphQlInterceptor {
 
     private final Correlations correlations;
+    /** Errors can come on any thread, but their lines of the log belong to the trace of the request. */
+    private static final ContextSnapshotFactory CONTEXT =
+            ContextSnapshotFactory.builder().build();
+
     private final Faults faults;
     private final FailureLog failures;
     private final LimitMetrics limits;
@@ -41,6 +47,7 @@ class ErrorAnswers implements WebGraphQlInterceptor {
     @Override
     public Mono<WebGraphQlResponse> intercept(WebGraphQlRequest request, Chain chain) {
         CorrelationId id = correlations.current();
+        ContextSnapshot trace = CONTEXT.captureAll();
         request.configureExecutionInput((input, builder) -> builder.graphQLContext(Map.of(CorrelationId.class, id))
                 // Faults parses the messages of graphql-java, so they must not depend on the locale of the caller.
                 .locale(Locale.ENGLISH)
@@ -50,7 +57,7 @@ class ErrorAnswers implements WebGraphQlInterceptor {
                 .onErrorResume(
                         failure -> ProblemErrors.unwrapped(failure) instanceof Problem,
                         problem -> Mono.just(refusal(request, problem)))
-                .map(response -> answer(response, id));
+                .map(response -> answer(response, id, trace));
     }
 
     /** Converts an empty name to null, because graphql-java would execute the first operation. */
@@ -65,15 +72,20 @@ class ErrorAnswers implements WebGraphQlInterceptor {
         return new WebGraphQlResponse(new DefaultExecutionGraphQlResponse(request.toExecutionInput(), result));
     }
 
-    private WebGraphQlResponse answer(WebGraphQlResponse response, CorrelationId id) {
+    private WebGraphQlResponse answer(WebGraphQlResponse response, CorrelationId id, ContextSnapshot trace) {
         UnaryOperator<List<GraphQLError>> complete = errors -> {
-            failures.log(errors, id);
-            limits.count(errors);
-            return ErrorLog.record(
-                    errors.stream()
-                            .map(error -> faults.clientError(error, response.getExecutionInput(), id))
-                            .toList(),
-                    id);
+            if (errors.isEmpty()) {
+                return errors;
+            }
+            try (ContextSnapshot.Scope _ = trace.setThreadLocals()) {
+                failures.log(errors, id);
+                limits.count(errors);
+                return ErrorLog.record(
+                        errors.stream()
+                                .map(error -> faults.clientError(error, response.getExecutionInput(), id))
+                                .toList(),
+                        id);
+            }
         };
         ExecutionResult result = response.getExecutionResult();
         Object data = result.isDataPresent() ? result.getData() : null;
