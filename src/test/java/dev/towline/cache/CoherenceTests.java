@@ -6,10 +6,9 @@ import static org.awaitility.Awaitility.await;
 import dev.towline.store.Change;
 import dev.towline.store.ChangeEvent;
 import dev.towline.store.ChangeEvent.Reason;
-import dev.towline.store.ChangeFeed;
 import dev.towline.store.Entity;
-import dev.towline.store.EntityKey;
 import dev.towline.store.EntityRef;
+import dev.towline.store.PartlyProven;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -105,17 +104,11 @@ class CoherenceTests {
 
     @Test
     void aMessageCountsWhereTheBusIsProvenForItsEntity() {
-        Coherence partly = new Coherence(fixture, computed, _ -> {}, new ChangeFeed() {
-            @Override
-            public boolean isProven() {
-                return false;
-            }
-
-            @Override
-            public boolean isProven(EntityKey entity) {
-                return entity.ref().equals(TRUCK);
-            }
-        });
+        Coherence partly = new Coherence(
+                fixture,
+                computed,
+                _ -> {},
+                new PartlyProven(entity -> entity.ref().equals(TRUCK)));
         remember(Truck.at(Around.INSIDE, 1));
         partly.received(List.of(change(Truck.at(Around.INSIDE, 2), null)));
         assertThat(version(TRUCK)).isEqualTo(2);

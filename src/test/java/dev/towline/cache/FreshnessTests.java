@@ -2,8 +2,8 @@ package dev.towline.cache;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.towline.store.ChangeFeed;
 import dev.towline.store.EntityKey;
+import dev.towline.store.PartlyProven;
 import java.time.Duration;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
@@ -55,17 +55,7 @@ class FreshnessTests {
     void anEntityIsJudgedByItsOwnChangesAndAComputedValueByAll() {
         EntityKey cut = Thing.of("cut", 1).key();
         EntityKey heard = Thing.of("heard", 1).key();
-        Freshness partly = new Freshness(() -> now, new ChangeFeed() {
-            @Override
-            public boolean isProven() {
-                return false;
-            }
-
-            @Override
-            public boolean isProven(EntityKey entity) {
-                return !entity.equals(cut);
-            }
-        });
+        Freshness partly = new Freshness(() -> now, new PartlyProven(entity -> !entity.equals(cut)));
         EntityEntry entry = new EntityEntry(Thing.version(1), START);
         now = START.plusSeconds(5);
 

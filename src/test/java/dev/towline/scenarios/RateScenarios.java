@@ -145,7 +145,8 @@ class RateScenarios {
         int cost = answer.body().at("/extensions/cost/requested").asInt();
         assertThat(cost).isGreaterThan(10);
         int left = left(answer, "viewer");
-        // what another lease tells comes a moment later; cheap requests alone do not cost so much, what they cost comes back meanwhile
+        // what another lease tells comes a moment later; cheap requests alone do not cost so much, what they cost comes
+        // back meanwhile
         for (int i = 0; i < 8 && left > before - cost + 10; i++) {
             Thread.sleep(Duration.ofMillis(500));
             left = left(post(CHEAP, "CALLER", newAddress()), "viewer");

@@ -11,8 +11,8 @@ import dev.towline.problem.Unavailable;
 import dev.towline.share.KnownLinks.Known;
 import dev.towline.store.ChangeEvent;
 import dev.towline.store.ChangeFeed;
-import dev.towline.store.EntityKey;
 import dev.towline.store.InMemoryStore;
+import dev.towline.store.PartlyProven;
 import dev.towline.store.Revision;
 import dev.towline.store.Write;
 import dev.towline.tracking.SessionKey;
@@ -138,17 +138,7 @@ class ShareLinkTests {
 
     @Test
     void aLinkWhoseOwnChangesArriveIsNotReadAgainWhileOthersMayBeMissing() {
-        ChangeFeed partly = new ChangeFeed() {
-            @Override
-            public boolean isProven() {
-                return false;
-            }
-
-            @Override
-            public boolean isProven(EntityKey entity) {
-                return isProven.get() && entity.equals(link.key());
-            }
-        };
+        ChangeFeed partly = new PartlyProven(entity -> isProven.get() && entity.equals(link.key()));
         KnownLinks partlyProven = new KnownLinks(store, partly, LiveSettings.defaults(), this::now);
         AtomicInteger reads = new AtomicInteger();
         partlyProven.find(link.key());

@@ -12,8 +12,8 @@ import dev.towline.store.ChangeEvent;
 import dev.towline.store.ChangeEvent.Origin;
 import dev.towline.store.ChangeEvent.Reason;
 import dev.towline.store.ChangeFeed;
-import dev.towline.store.EntityKey;
 import dev.towline.store.InMemoryStore;
+import dev.towline.store.PartlyProven;
 import dev.towline.store.VersionFloors;
 import dev.towline.store.Write;
 import java.time.Duration;
@@ -146,17 +146,7 @@ class CurrentSessionsTests {
 
     @Test
     void aSessionWhoseOwnChangesArriveIsKnownWhileOthersMayBeMissing() {
-        ChangeFeed partly = new ChangeFeed() {
-            @Override
-            public boolean isProven() {
-                return false;
-            }
-
-            @Override
-            public boolean isProven(EntityKey entity) {
-                return isProven.get() && entity.equals(first.key());
-            }
-        };
+        ChangeFeed partly = new PartlyProven(entity -> isProven.get() && entity.equals(first.key()));
         CurrentSessions partlyProven = new CurrentSessions(store, floors, partly, clock);
         store.write(new Write<>(Sessions.TABLE, first));
         partlyProven.get(first.key(), 0);

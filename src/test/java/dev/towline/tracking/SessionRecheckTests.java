@@ -13,8 +13,8 @@ import dev.towline.store.Change;
 import dev.towline.store.ChangeEvent;
 import dev.towline.store.ChangeEvent.Origin;
 import dev.towline.store.ChangeFeed;
-import dev.towline.store.EntityKey;
 import dev.towline.store.InMemoryStore;
+import dev.towline.store.PartlyProven;
 import dev.towline.store.VersionFloors;
 import dev.towline.store.Write;
 import dev.towline.viewer.Tenant;
@@ -71,17 +71,7 @@ class SessionRecheckTests {
     @Test
     void whileSomeChangesMayBeMissingOnlyTheirSessionsAreReadMoreOften() {
         TrackingSession other = numbered(7);
-        ChangeFeed partly = new ChangeFeed() {
-            @Override
-            public boolean isProven() {
-                return false;
-            }
-
-            @Override
-            public boolean isProven(EntityKey entity) {
-                return !entity.equals(first.key());
-            }
-        };
+        ChangeFeed partly = new PartlyProven(entity -> !entity.equals(first.key()));
         SessionRecheck partlyProven =
                 new SessionRecheck(topics, current, store, partly, SETTINGS, clock, Runnable::run);
         watched(first);
