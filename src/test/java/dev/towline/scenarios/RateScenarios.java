@@ -136,15 +136,16 @@ class RateScenarios {
         assertThat(post(CHEAP, "DISPATCHER", address).header("RateLimit")).contains("\"viewer\";r=");
     }
 
-    /** Each attempt is of another viewer: what one spends while Redis seems to be away is forgotten when it is back. */
+    /** Each attempt is of another viewer: one that spends more than its credit before its first lease has come is refused. */
     @Test
     void countsWhatARequestCosts() {
         String list = "{\"query\": \"{ listIncidents(first: 5) { edges { node { id } } } }\"}";
         await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> {
             String viewer = "tenant-" + UUID.randomUUID();
             int before = left(postOf(viewer, CHEAP), "viewer");
-            int cost =
-                    postOf(viewer, list).body().at("/extensions/cost/requested").asInt();
+            Answer answer = postOf(viewer, list);
+            int cost = answer.body().at("/extensions/cost/requested").asInt();
+            assertThat(answer.status()).isEqualTo(200);
             int left = left(postOf(viewer, CHEAP), "viewer");
 
             assertThat(cost).isGreaterThan(10);
