@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * This instance's part of one shared bucket. It spends leased tokens. When there are none, it spends some on credit, as far as the
  * shared bucket can have them by what is known; the next lease charges them. Beside it, a local bucket with this instance's share of the rate
- * sees all that is spent, and decides while Redis is away. Thread-safe, does not block.
+ * sees all that is spent. It says how much may be spent on credit, if that is more than the blocks that always may be, and decides alone while
+ * Redis is away. Thread-safe, does not block.
  */
 final class Bucket {
 
@@ -71,7 +72,7 @@ final class Bucket {
     }
 
     /**
-     * @param blocksOnCredit how many blocks may be spent before the answer to a lease
+     * @param blocksOnCredit how many blocks may be spent before the answer to a lease, whatever this instance's share has left
      * @param instances how many instances share the rate
      */
     Bucket(Rate rate, int blocksOnCredit, int instances, Ticker ticker) {
@@ -107,7 +108,7 @@ final class Bucket {
         // Whoever spends more at once than a block owes the rest.
         long needed = Math.min(tokens, rate.block());
         long known = known(now);
-        long affordable = balance + Math.max(0, Math.min(credit, known));
+        long affordable = affordable(known);
         boolean admitted = affordable >= needed;
         if (admitted) {
             balance -= tokens;
@@ -151,7 +152,7 @@ final class Bucket {
         }
         long now = ticker.read();
         long known = known(now);
-        long left = isRedisAway ? local.getAvailableTokens() : balance + Math.max(0, Math.min(credit, known));
+        long left = isRedisAway ? local.getAvailableTokens() : affordable(known);
         long remaining = Math.max(0, isRedisAway ? left : balance + known);
         return left > 0
                 ? new Decision(true, remaining, Duration.ZERO, wish(now))
@@ -192,6 +193,12 @@ final class Bucket {
         }
         leasing = true;
         return new Wish(Math.max(0, -balance), rate.block() - Math.max(0, balance));
+    }
+
+    /** What may be spent now, by what is known. Without the local bucket, a slow lease would refuse who has tokens. */
+    private long affordable(long known) {
+        long onCredit = balance + Math.max(0, Math.min(credit, known));
+        return Math.max(onCredit, Math.min(balance + known, local.getAvailableTokens()));
     }
 
     /** The whole tokens that the shared bucket has, if nobody else has spent any since. */

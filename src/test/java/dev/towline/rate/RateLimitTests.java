@@ -111,7 +111,7 @@ class RateLimitTests {
     void spendsOnCreditWhileRedisIsSlow() {
         Queue<Runnable> waiting = new ArrayDeque<>();
         RateLimit<String> limit = new RateLimit<>(
-                LimitedBy.VIEWER, TestRates.parts(redis, waiting::add, time, 1), subject -> subject, 1000);
+                LimitedBy.VIEWER, TestRates.parts(redis, waiting::add, time, 20), subject -> subject, 1000);
 
         assertThat(admitted(limit, "a")).isEqualTo(50);
         assertThat(waiting).hasSize(1);
@@ -138,7 +138,7 @@ class RateLimitTests {
         Queue<Runnable> waiting = new ArrayDeque<>();
         Rate rate = new Rate(20, 10_000);
         RateLimit<String> fixes = new RateLimit<>(
-                LimitedBy.FIXES, TestRates.parts(redis, waiting::add, time, 1), subject -> subject, 1000);
+                LimitedBy.FIXES, TestRates.parts(redis, waiting::add, time, 20), subject -> subject, 1000);
 
         assertThat(fixes.spend("a", rate, 500).admitted()).isTrue();
         assertThat(fixes.spend("a", rate, 500).admitted()).isTrue();

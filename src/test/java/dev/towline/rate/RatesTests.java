@@ -36,7 +36,7 @@ class RatesTests {
     /** A batch is as long as a block, and the first lease comes after milliseconds. */
     @Test
     void takesTwoBatchesOfADeviceBeforeTheFirstLeaseComes() {
-        Rates rates = TestRates.local(TestRates.settings(Map.of()));
+        Rates rates = TestRates.local(TestRates.settings(Map.of("instances", 20)));
         Supplier<RateCheck> batch = () -> Objects.requireNonNull(rates.ofFixes(viewer("ann"), "s", 500));
 
         assertThat(batch.get().admitted()).isTrue();
