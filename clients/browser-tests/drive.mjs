@@ -207,6 +207,7 @@ try {
       await next.and(page.locator('[aria-disabled=false]', { hasText: 'I have arrived' })).waitFor();
       await page.keyboard.press('Space');
       await drive.title('You are there');
+      await next.and(page.locator('[aria-disabled=false]', { hasText: 'I start work' })).waitFor();
       await page.keyboard.press('Tab');
       await page.keyboard.press('Enter');
       await page.locator('dialog').waitFor();

@@ -7,8 +7,11 @@ export function Dialog({ label, close, children }: { label: string; close: () =>
   useEffect(() => {
     const it = dialog.current!;
     const before = document.activeElement;
+    it.addEventListener('close', close);
     it.showModal();
     return () => {
+      // its event comes later, when the next dialog may be open
+      it.removeEventListener('close', close);
       it.close();
       // the browser gives the focus back only while the dialog is still in the page
       if (before instanceof HTMLElement) {
@@ -17,7 +20,7 @@ export function Dialog({ label, close, children }: { label: string; close: () =>
     };
   }, []);
   return (
-    <dialog ref={dialog} class="dialog" aria-label={label} onClose={close} onClick={(event) => event.target === dialog.current && close()}>
+    <dialog ref={dialog} class="dialog" aria-label={label} onClick={(event) => event.target === dialog.current && close()}>
       <div class="dialog-content">{children}</div>
     </dialog>
   );
