@@ -1,29 +1,11 @@
 #!/usr/bin/env node
-import { readFileSync } from "node:fs";
 import { readOptions, usage, UsageError } from "../lib/options.mjs";
+import { figureOptions, measuredFrom } from "./busFigures.mjs";
 import { endOf, growthAt, SINGLE } from "./busModel.mjs";
-
-/**
- * What hearing.mjs measures; each can be given by itself, too. What a change of an unknown entity costs is that of the replayed messages: where
- * the bus ends there are thousands a second, and few a second cost more each, because each wakes its threads.
- */
-const FIGURES = {
-  "heard-unknown": { of: ({ cpuMicros }) => cpuMicros.heardReplayed, name: "heardUnknown", help: "CPU µs for a change heard of an unknown entity" },
-  "heard-cached": { of: ({ cpuMicros }) => cpuMicros.heardReplayed + cpuMicros.heardCached - cpuMicros.heardUnknown, name: "heardCached", help: "CPU µs for one of an entity in memory" },
-  heartbeat: { of: ({ cpuMicros }) => cpuMicros.heartbeat, name: "heartbeat", help: "CPU µs for a heartbeat heard" },
-  written: { of: ({ cpuMicros }) => cpuMicros.written, name: "written", help: "CPU µs for a change written" },
-  query: { of: ({ cpuMicros }) => cpuMicros.query, name: "query", help: "CPU µs for a query answered from memory" },
-  delivered: { of: ({ cpuMicros }) => cpuMicros.delivered, name: "delivered", help: "CPU µs for an update sent to a watcher" },
-  publish: { of: ({ redisMicros }) => redisMicros.publish, name: "publish", help: "CPU µs of Redis for a message" },
-  "per-subscriber": { of: ({ redisMicros }) => redisMicros.perSubscriber, name: "perSubscriber", help: "CPU µs of Redis for each subscriber" },
-  "change-bytes": { of: ({ changeBytes }) => changeBytes, name: "changeBytes", help: "of a message about a change on the wire" },
-  "heartbeat-bytes": { of: ({ heartbeatBytes }) => heartbeatBytes, name: "heartbeatBytes", help: "of a heartbeat on the wire" },
-};
 
 /** @type {Record<string, import("../lib/options.mjs").Option>} */
 const options = {
-  figures: { kind: "text", help: "the file that hearing.mjs has written with --out" },
-  ...Object.fromEntries(Object.entries(FIGURES).map(([option, { help }]) => [option, { kind: "number", help }])),
+  ...figureOptions,
   changes: { kind: "number", default: 250, help: "changes a second that each instance writes" },
   queries: { kind: "number", default: 1_000, help: "queries a second that each instance answers" },
   watchers: { kind: "number", default: 2, help: "of each session that changes" },
@@ -49,20 +31,6 @@ function main() {
   }
   const tables = tablesOf(measuredFrom(settings), settings);
   console.log(settings.json ? JSON.stringify(tables) : tables.map(textOf).join("\n\n"));
-}
-
-/** @returns {import("./busModel.mjs").Measured} @throws {UsageError} for a figure that nobody has given */
-function measuredFrom(settings) {
-  const file = settings.figures === undefined ? undefined : JSON.parse(readFileSync(settings.figures, "utf8"));
-  const measured = {};
-  for (const [option, { of, name }] of Object.entries(FIGURES)) {
-    const value = settings[option] ?? (file && of(file));
-    if (!Number.isFinite(value)) {
-      throw new UsageError(`--${option} is needed, or --figures with a file of hearing.mjs that has it`);
-    }
-    measured[name] = value;
-  }
-  return measured;
 }
 
 function tablesOf(measured, settings) {

@@ -61,7 +61,7 @@ async function main() {
     if (settings.out) {
       writeFileSync(settings.out, `${JSON.stringify(figures, null, 2)}\n`);
     }
-    console.log(settings.json ? JSON.stringify(figures) : textOf(figures));
+    console.log(settings.json ? JSON.stringify({ ...figures, table: textOf(figures) }) : textOf(figures));
     process.exitCode = Object.values(figures.kinds).every(({ errors }) => Object.keys(errors).length === 0) ? 0 : 1;
   } finally {
     servers.forEach((server) => server.close());
