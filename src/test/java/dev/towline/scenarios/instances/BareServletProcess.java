@@ -1,5 +1,6 @@
 package dev.towline.scenarios.instances;
 
+import jakarta.annotation.PostConstruct;
 import java.io.BufferedReader;
 import java.io.File;
 import java.io.IOException;
@@ -11,7 +12,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import jakarta.annotation.PostConstruct;
 import org.apache.catalina.startup.Tomcat;
 
 /** {@link BareServlet} in a process of its own. Killed when closed, and with this JVM. */
@@ -73,7 +73,11 @@ final class BareServletProcess implements AutoCloseable {
 
     private static String placeOf(Class<?> type) {
         try {
-            return Path.of(type.getProtectionDomain().getCodeSource().getLocation().toURI()).toString();
+            return Path.of(type.getProtectionDomain()
+                            .getCodeSource()
+                            .getLocation()
+                            .toURI())
+                    .toString();
         } catch (URISyntaxException e) {
             throw new IllegalStateException(e);
         }

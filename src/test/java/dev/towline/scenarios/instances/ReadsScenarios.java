@@ -106,7 +106,8 @@ class ReadsScenarios {
     }
 
     private static List<String> options(String name, TowlineProcess process) {
-        return List.of("--%s-url=%s".formatted(name, process.uri("/graphql")), "--%s-pid=%d".formatted(name, process.pid()));
+        return List.of(
+                "--%s-url=%s".formatted(name, process.uri("/graphql")), "--%s-pid=%d".formatted(name, process.pid()));
     }
 
     private static void close(AutoCloseable process) {
