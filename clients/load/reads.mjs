@@ -32,8 +32,9 @@ const options = {
   seconds: { kind: "number", default: 10, atLeast: 1, help: "of each part" },
   rounds: { kind: "integer", default: 3, atLeast: 1, help: "how often the servers take turns" },
   warmup: { kind: "number", default: 60, help: "seconds of each kind before, at the same rate; other servers at most 10" },
+  all: { kind: "flag", help: "a part lasts until all requests are answered, also those that a busy machine has no time for: for CPU, not latency" },
   seed: { kind: "integer", default: 1, help: "for positions" },
-  out: { kind: "text", help: "a file for the figures, for growth of the service: see growthOfReads.mjs" },
+  out: { kind: "text", help: "a file for the figures, for instances.mjs" },
   json: { kind: "flag", help: "the figures as JSON on stdout" },
   help: { kind: "flag", help: "this text" },
 };
@@ -54,7 +55,7 @@ async function main() {
   const { getTrackingSession: session } = await client.execute(TRACKING, { id: city.sessionIds[0] });
   const servers = [service, ...(await others(settings, session))];
   try {
-    const run = new ReadsRun(kindsOf(servers, city, random, settings));
+    const run = new ReadsRun(kindsOf(servers, city, random, settings), settings.all);
     await run.warmUp(settings.warmup);
     const measured = await run.measure(settings.rounds, settings.seconds);
     const figures = { cores: availableParallelism(), at: new Date().toISOString(), ...measured };

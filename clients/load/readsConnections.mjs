@@ -63,13 +63,14 @@ export class Connections {
   }
 
   /**
-   * Sends requests at a constant rate, whether or not earlier ones have been answered. One for which no connection is free waits; what waits at
-   * the end is not sent.
+   * Sends requests at a constant rate, whether or not earlier ones have been answered. One for which no connection is free waits. What waits at
+   * the end is not sent, unless all are to be sent, however long that takes.
    *
    * @param {object} settings
    * @param {(index: number) => Buffer} settings.request goes on counting from run to run
    * @param {number} settings.ratePerSecond
    * @param {number} settings.seconds
+   * @param {boolean} [settings.all]
    * @param {(body: Buffer) => boolean} settings.isRight
    * @returns {Promise<Sent>}
    *
@@ -81,7 +82,7 @@ export class Connections {
    * @property {number} seconds until the last answer
    * @property {string} example of a right answer
    */
-  async run({ request, ratePerSecond, seconds, isRight }) {
+  async run({ request, ratePerSecond, seconds, all = false, isRight }) {
     const count = Math.max(1, Math.round(ratePerSecond * seconds));
     const sent = { answers: 0, errors: {}, unsent: 0, latenciesMs: [], seconds: 0, example: "" };
     const beganMs = performance.now();
@@ -105,7 +106,7 @@ export class Connections {
       }
       await sleep(TICK_MS);
     }
-    sent.unsent = this.#waiting.splice(0).length;
+    sent.unsent = all ? 0 : this.#waiting.splice(0).length;
     while (sent.latenciesMs.length + sent.unsent < count) {
       if (performance.now() - Math.max(lastMs, msOf(count)) > ANSWER_WITHIN_MS) {
         throw new Error(`no answer within ${ANSWER_WITHIN_MS} ms`);

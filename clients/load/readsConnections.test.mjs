@@ -66,6 +66,16 @@ test("what a slow server could not take is not sent, and what it took counts fro
   assert.ok(Math.max(...sent.latenciesMs) > 100, `${sent.latenciesMs}`);
 });
 
+test("all are sent, however long it takes, if they are to be", async (t) => {
+  const server = http.createServer((_, response) => {
+    setTimeout(() => response.writeHead(200, { "Content-Length": 0 }).end(), 20);
+  });
+  const connections = await serving(t, server);
+  const sent = await connections.run({ request, ratePerSecond: 1_000, seconds: 0.04, all: true, isRight: always });
+  assert.deepEqual([sent.answers, sent.unsent], [40, 0]);
+  assert.ok(sent.seconds > 0.15, `${sent.seconds}`);
+});
+
 test("another connection takes the place of one that the server has closed", async (t) => {
   let opened = 0;
   const server = http.createServer((_, response) => response.writeHead(200, { "Content-Length": 0 }).end());

@@ -21,12 +21,14 @@ const MOST_KINDS_OF_ERRORS = 5;
  */
 export class ReadsRun {
   #kinds;
+  #all;
   #parts = [];
   #latenciesMs = {};
   #examples = {};
 
-  /** @param {readonly Kind[]} kinds the first is compared with the others of the same rate */
-  constructor(kinds) {
+  /** @param {readonly Kind[]} kinds the first is compared with the others of the same rate @param {boolean} all whether a part lasts until all is answered */
+  constructor(kinds, all) {
+    this.#all = all;
     this.#kinds = kinds;
   }
 
@@ -90,7 +92,7 @@ export class ReadsRun {
   }
 
   #send({ server, request, ratePerSecond }, seconds) {
-    return server.connections.run({ request, ratePerSecond, seconds, isRight });
+    return server.connections.run({ request, ratePerSecond, seconds, all: this.#all, isRight });
   }
 
   #cpu() {
