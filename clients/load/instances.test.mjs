@@ -6,6 +6,7 @@ import { seededRandom } from "../lib/random.mjs";
 import { growthAt, SINGLE } from "./busModel.mjs";
 import { mostOf } from "./instancesModel.mjs";
 import { play } from "./instancesSimulation.mjs";
+import { Jobs } from "./jobs.mjs";
 
 const MEASURED = {
   heardUnknown: 40,
@@ -13,7 +14,7 @@ const MEASURED = {
   heartbeat: 10,
   written: 1_000,
   query: 100,
-  delivered: 20,
+  delivered: 200,
   publish: 20,
   perSubscriber: 2,
   changeBytes: 1_000,
@@ -27,8 +28,8 @@ const near = (actual, expected, share, what) =>
 test("an instance carries what its cores allow, a little less for each that it hears", () => {
   const [one, two, four] = [1, 2, 4].map((instances) => mostOf(instances, MEASURED, MIX, LIMITS));
   assert.equal(one.limit, "the cores of an instance");
-  // a change with its watchers, its queries and its own message; and the heartbeats
-  near(one.changesPerSecond, (1.4e6 - 4 * 10) / (1_000 + 40 + 20 * 100 + 10), 1e-6, "changes");
+  // a change with its two watchers, its queries and its own message; and the heartbeats
+  near(one.changesPerSecond, (1.4e6 - 4 * 10) / (1_000 + 400 + 20 * 100 + 10), 1e-6, "changes");
   assert.equal(one.queriesPerSecond, 20 * one.changesPerSecond);
   assert.ok(two.changesPerSecond < one.changesPerSecond && four.changesPerSecond < two.changesPerSecond);
   assert.ok(4 * four.changesPerSecond > 3.5 * one.changesPerSecond);
@@ -50,6 +51,18 @@ test("the simulation finds what is expected on paper", () => {
     near(played.busyShare, (paper.hearingCores + paper.workCores) / 2, 0.05, "busy");
     near(played.redisShare, paper.redisCores, 0.05, "Redis");
   }
+});
+
+test("jobs come in the order of their times", () => {
+  const random = seededRandom(3);
+  const jobs = new Jobs();
+  const times = Array.from({ length: 500 }, () => random.integer(0, 200));
+  times.forEach((atMicros) => jobs.add({ atMicros }));
+  const come = [];
+  while (jobs.size > 0) {
+    come.push(jobs.next().atMicros);
+  }
+  assert.deepEqual(come, times.toSorted((a, b) => a - b));
 });
 
 test("queries wait for each other, and more so where less is free", () => {

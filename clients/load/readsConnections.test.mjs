@@ -82,7 +82,7 @@ test("another connection takes the place of one that the server has closed", asy
   server.maxRequestsPerSocket = 3;
   server.on("connection", () => opened++);
   const connections = await serving(t, server);
-  const sent = await connections.run({ request, ratePerSecond: 200, seconds: 0.1, all: true, isRight: always });
+  const sent = await connections.run({ request, ratePerSecond: 10_000, seconds: 0.002, all: true, isRight: always });
   assert.deepEqual([sent.answers, sent.errors], [20, {}]);
   assert.ok(opened >= 7, `${opened}`);
 });

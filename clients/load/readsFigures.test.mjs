@@ -14,6 +14,7 @@ test("an answer costs what the process takes beyond what it takes when nothing h
 test("a ratio is the median of those of the rounds that have both", () => {
   const parts = [1, 2, 9].map((cpu, round) => part("service", round, cpu)).concat([1, 1, 3, 1].map((cpu, round) => part("node", round, cpu)));
   assert.equal(ratioOf(parts, "service", "node"), 2);
+  assert.equal(ratioOf([part("service", 7, 50), ...parts], "service", "node"), 2);
   assert.ok(Number.isNaN(ratioOf(parts, "service", "servlet")));
 });
 
