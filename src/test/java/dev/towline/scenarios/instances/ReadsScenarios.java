@@ -58,7 +58,8 @@ class ReadsScenarios {
         List<AutoCloseable> started = new ArrayList<>();
         try {
             List<String> command = new ArrayList<>(List.of("clients/load/reads.mjs", "--json"));
-            TowlineProcess service = launch(settings, started);
+            // it makes the tables, which takes long if several do it at once
+            TowlineProcess service = launch(settings, started).awaitReady();
             if (FULL != null) {
                 TowlineProcess executing = launch(and(settings, "towline.cache.answers.enabled"), started);
                 TowlineProcess uncached = launch(and(settings, "towline.cache.enabled"), started);
@@ -67,7 +68,6 @@ class ReadsScenarios {
             }
             BareServletProcess servlet = BareServletProcess.start(FULL == null ? QuickJar.LEAN : PRODUCTION);
             started.add(servlet);
-            service.awaitReady();
             command.addAll(List.of(
                     "--url=" + service.uri("/graphql"),
                     "--service-pid=" + service.pid(),
