@@ -36,8 +36,7 @@ final class BareServlet extends HttpServlet {
         // it is compared while connections stay open
         tomcat.getConnector().setProperty("maxKeepAliveRequests", "-1");
         Context context = tomcat.addContext("", null);
-        Tomcat.addServlet(context, "answers", new BareServlet());
-        context.addServletMappingDecoded("/graphql", "answers");
+        Tomcat.addServlet(context, "answers", new BareServlet()).addMapping("/graphql");
         tomcat.start();
         System.out.println("port " + tomcat.getConnector().getLocalPort());
         tomcat.getServer().await();
