@@ -40,8 +40,19 @@ public final class CostCharge {
      */
     public static void charge(GraphQLContext context, int cost) {
         CostCharge begun = context.get(CostCharge.class);
-        if (begun != null && cost > COUNTED_BEFORE) {
-            begun.report.add(begun.rates.ofViewer(begun.viewer, cost - COUNTED_BEFORE));
+        if (begun != null) {
+            begun.charge(cost);
+        }
+    }
+
+    /**
+     * Counts the rest of the cost of the request.
+     *
+     * @throws RateLimited if the viewer sends too much
+     */
+    public void charge(int cost) {
+        if (cost > COUNTED_BEFORE) {
+            report.add(rates.ofViewer(viewer, cost - COUNTED_BEFORE));
         }
     }
 }
