@@ -26,9 +26,7 @@ record CachedField(CachePolicy policy, CacheMetrics metrics) {
             boolean isOfAnswer =
                     result.isGood() && environment.getGraphQlContext().hasKey(Tier.ANSWER);
             listener.onLookup(
-                    environment.getExecutionStepInfo().getPath(),
-                    policy,
-                    isOfAnswer ? result.in(Tier.ANSWER) : result);
+                    environment.getExecutionStepInfo().getPath(), policy, isOfAnswer ? result.in(Tier.ANSWER) : result);
         }
     }
 }

@@ -424,8 +424,7 @@ class InterleavingsTests {
             // It is encoded meanwhile.
             pause();
             int version = value instanceof Truck truck ? truck.version() : version(value);
-            wholes.keep(
-                    new RequestBytes(new byte[0], question.document()), question, VIEWER, provenance, version, 1);
+            wholes.keep(new RequestBytes(new byte[0], question.document()), question, VIEWER, provenance, version, 1);
         }
 
         private void ask() {
@@ -459,13 +458,12 @@ class InterleavingsTests {
 
         private void askAround(Consumer<Object> listener) {
             int least = known;
-            var _ = computed.get(AROUND, POLICY, this::look, _ -> {})
-                    .whenComplete((around, failure) -> {
-                        answered(failure == null ? version(around) : 0, least);
-                        if (failure == null) {
-                            listener.accept(around);
-                        }
-                    });
+            var _ = computed.get(AROUND, POLICY, this::look, _ -> {}).whenComplete((around, failure) -> {
+                answered(failure == null ? version(around) : 0, least);
+                if (failure == null) {
+                    listener.accept(around);
+                }
+            });
         }
 
         private Object look() {

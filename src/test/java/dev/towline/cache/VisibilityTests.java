@@ -264,12 +264,7 @@ class VisibilityTests {
                 Provenance provenance = new Provenance();
                 Encoded answer = new Encoded(encoded(viewer, question, Map.of(Provenance.class, provenance)), viewer);
                 answers.keep(
-                        new RequestBytes(new byte[] {1}, question.toString()),
-                        question,
-                        viewer,
-                        provenance,
-                        answer,
-                        1);
+                        new RequestBytes(new byte[] {1}, question.toString()), question, viewer, provenance, answer, 1);
             }
         }
         assertThat(given).containsOnlyKeys("truck", "trucks", "mine", "around");
@@ -279,8 +274,7 @@ class VisibilityTests {
 
     private byte[] encoded(Viewer viewer, Question question, Map<?, Object> context) {
         return JsonMapper.shared()
-                .writeValueAsBytes(execute(viewer, question, context)
-                        .toSpecification());
+                .writeValueAsBytes(execute(viewer, question, context).toSpecification());
     }
 
     @ParameterizedTest

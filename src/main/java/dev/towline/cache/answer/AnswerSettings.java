@@ -12,7 +12,8 @@ import org.springframework.util.unit.DataSize;
  */
 @ConfigurationProperties("towline.cache.answers")
 public record AnswerSettings(
-        @DefaultValue("true") boolean enabled, @DefaultValue("32MB") DataSize maxWeight) {
+        @DefaultValue("true") boolean enabled,
+        @DefaultValue("32MB") DataSize maxWeight) {
 
     public AnswerSettings {
         if (maxWeight.isNegative()) {

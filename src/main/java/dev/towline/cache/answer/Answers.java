@@ -127,7 +127,9 @@ public final class Answers<C> {
     private @Nullable StoredAnswer<C> stored(Question question, Viewer viewer) {
         Key shared = Key.shared(question, viewer);
         StoredAnswer<C> answer = answers.getIfPresent(shared);
-        return answer != null || shared.viewer.equals(viewer) ? answer : answers.getIfPresent(new Key(question, viewer));
+        return answer != null || shared.viewer.equals(viewer)
+                ? answer
+                : answers.getIfPresent(new Key(question, viewer));
     }
 
     /** Notes that a request is executed. Returns whether its answer is worth remembering, because it was executed before. */
@@ -147,7 +149,8 @@ public final class Answers<C> {
      *
      * @param provenance what it is made from, collected during the whole execution as this viewer
      */
-    public void keep(RequestBytes request, Question question, Viewer viewer, Provenance provenance, C content, int cost) {
+    public void keep(
+            RequestBytes request, Question question, Viewer viewer, Provenance provenance, C content, int cost) {
         if (!provenance.isComplete()) {
             return;
         }

@@ -13,8 +13,7 @@ import java.util.List;
  * @param ingredients the entries of the cache that it was made from
  * @param sameUntil the time from which the rules of visibility may decide otherwise
  */
-public record StoredAnswer<C>(
-        Question question, C content, int cost, List<Ingredient> ingredients, Instant sameUntil) {
+public record StoredAnswer<C>(Question question, C content, int cost, List<Ingredient> ingredients, Instant sameUntil) {
 
     public StoredAnswer {
         ingredients = List.copyOf(ingredients);

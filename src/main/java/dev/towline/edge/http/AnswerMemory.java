@@ -105,8 +105,7 @@ class AnswerMemory {
             if (!isPossible || question != null) {
                 return null;
             }
-            question =
-                    new Question(parsed.getDocument(), parsed.getOperationName(), parsed.getVariables(), form);
+            question = new Question(parsed.getDocument(), parsed.getOperationName(), parsed.getVariables(), form);
             return find(question);
         }
 

@@ -137,7 +137,8 @@ class GraphQlHttp {
             known = asking.of(body);
         }
         return known == null
-                ? answer(request, execute(request, Objects.requireNonNull(body), accept, asking), accept, report, asking)
+                ? answer(
+                        request, execute(request, Objects.requireNonNull(body), accept, asking), accept, report, asking)
                 : sent(
                         HttpStatus.OK,
                         known,
@@ -149,7 +150,8 @@ class GraphQlHttp {
         report.add(rates.ofAddress(request.remoteAddress().orElse(null)));
     }
 
-    private WebGraphQlResponse execute(ServerRequest request, GraphQlRequest body, Accept accept, AnswerMemory.Asking asking) {
+    private WebGraphQlResponse execute(
+            ServerRequest request, GraphQlRequest body, Accept accept, AnswerMemory.Asking asking) {
         WebGraphQlRequest query = new WebGraphQlRequest(
                 // Without the query string of the URL: RequestReader has read it, and Spring rejects unencoded
                 // characters.
@@ -162,8 +164,8 @@ class GraphQlHttp {
                 UUID.randomUUID().toString(),
                 null);
         AllowedOperations allowed = new AllowedOperations(request.method(), accept.stream());
-        query.configureExecutionInput((input, builder) ->
-                builder.graphQLContext(Map.of(AllowedOperations.class, allowed))
+        query.configureExecutionInput(
+                (input, builder) -> builder.graphQLContext(Map.of(AllowedOperations.class, allowed))
                         .graphQLContext(asking.context())
                         .build());
         return Objects.requireNonNull(graphQl.handleRequest(query).block());

@@ -108,9 +108,7 @@ class RequestReader {
         /** The body of a POST, or the query string of the URL of a GET. */
         byte[] bytes() {
             String query = request.servletRequest().getQueryString();
-            return body != null
-                    ? body
-                    : query == null ? new byte[0] : query.getBytes(StandardCharsets.UTF_8);
+            return body != null ? body : query == null ? new byte[0] : query.getBytes(StandardCharsets.UTF_8);
         }
 
         /**

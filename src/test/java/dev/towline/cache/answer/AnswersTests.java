@@ -105,8 +105,12 @@ class AnswersTests {
     void sharesAnAnswerWithTheAudienceOnly() {
         keep(DORA, Provenances.of(ingredient));
 
-        assertThat(found(new Viewer(Role.DISPATCHER, "dan", ACME))).as("another dispatcher").isEqualTo("answer");
-        assertThat(found(new Viewer(Role.OPERATOR, "dora", ACME))).as("another role").isNull();
+        assertThat(found(new Viewer(Role.DISPATCHER, "dan", ACME)))
+                .as("another dispatcher")
+                .isEqualTo("answer");
+        assertThat(found(new Viewer(Role.OPERATOR, "dora", ACME)))
+                .as("another role")
+                .isNull();
         assertThat(found(new Viewer(Role.DISPATCHER, "dora", new Tenant("zenith"))))
                 .as("another tenant")
                 .isNull();
@@ -126,7 +130,9 @@ class AnswersTests {
         for (Role role : new Role[] {Role.VENDOR, Role.CALLER}) {
             keep(new Viewer(role, "one", ACME), Provenances.of(ingredient));
             assertThat(found(new Viewer(role, "one", ACME))).isEqualTo("answer");
-            assertThat(found(new Viewer(role, "other", ACME))).as("another %s", role).isNull();
+            assertThat(found(new Viewer(role, "other", ACME)))
+                    .as("another %s", role)
+                    .isNull();
         }
     }
 
@@ -192,9 +198,15 @@ class AnswersTests {
             Question question = new Question("{ a }", null, Map.of("id", i), JSON);
             answers.keep(bytes("body " + i), question, DORA, Provenances.of(ingredient), "x".repeat(1000), 1);
         }
-        assertThat(meters.get("towline.cache.weight").tag("memory", "answers").gauge().value())
+        assertThat(meters.get("towline.cache.weight")
+                        .tag("memory", "answers")
+                        .gauge()
+                        .value())
                 .isBetween(30_000.0, 65_536.0);
-        assertThat(meters.get("towline.cache.entries").tag("memory", "answers").gauge().value())
+        assertThat(meters.get("towline.cache.entries")
+                        .tag("memory", "answers")
+                        .gauge()
+                        .value())
                 .isGreaterThan(20);
     }
 
@@ -227,7 +239,10 @@ class AnswersTests {
     }
 
     private double count(String result) {
-        return meters.get("towline.cache.answers").tag("result", result).counter().count();
+        return meters.get("towline.cache.answers")
+                .tag("result", result)
+                .counter()
+                .count();
     }
 
     private static Viewer guest(String link, String session) {
