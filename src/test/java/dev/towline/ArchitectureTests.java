@@ -16,6 +16,7 @@ import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.lang.CompositeArchRule;
 import com.tngtech.archunit.lang.ConditionEvents;
 import com.tngtech.archunit.lang.SimpleConditionEvent;
+import dev.towline.viewer.VisibilityRule;
 import java.time.Clock;
 import java.time.InstantSource;
 import java.util.concurrent.TimeUnit;
@@ -79,6 +80,24 @@ class ArchitectureTests {
             .should()
             .bePackagePrivate()
             .allowEmptyShould(true);
+
+    /** Otherwise an answer would be given again when the viewer may not see it any more. */
+    @ArchTest
+    static final ArchRule rulesWithAClockSayWhenTheyMayDecideOtherwise = classes()
+            .that()
+            .implement(VisibilityRule.class)
+            .and(describe(
+                    "have a clock",
+                    rule -> rule.getAllFields().stream()
+                            .anyMatch(field -> field.getRawType().isAssignableTo(InstantSource.class))))
+            .should(new ArchCondition<>("declare sameUntil") {
+                @Override
+                public void check(JavaClass rule, ConditionEvents events) {
+                    boolean declared = rule.getMethods().stream()
+                            .anyMatch(method -> method.getName().equals("sameUntil"));
+                    events.add(new SimpleConditionEvent(rule, declared, rule.getName() + " declares sameUntil"));
+                }
+            });
 
     @ArchTest
     static final ArchRule noFieldInjection = NO_CLASSES_SHOULD_USE_FIELD_INJECTION;

@@ -107,7 +107,7 @@ public final class CacheMetrics {
      *
      * @param memory the name of the memory, the tag {@code memory}
      */
-    void watch(String memory, Supplier<MemorySize> size) {
+    public void watch(String memory, Supplier<MemorySize> size) {
         Gauge.builder(ENTRIES, () -> size.get().entries()).tag("memory", memory).register(meters);
         Gauge.builder(WEIGHT, () -> size.get().weightBytes())
                 .tag("memory", memory)

@@ -1,5 +1,6 @@
 package dev.towline.cache;
 
+import graphql.TrivialDataFetcher;
 import graphql.language.FieldDefinition;
 import graphql.language.ObjectTypeDefinition;
 import graphql.schema.DataFetcher;
@@ -44,10 +45,13 @@ public final class CacheWiring implements SchemaDirectiveWiring {
     @Override
     public GraphQLFieldDefinition onField(SchemaDirectiveWiringEnvironment<GraphQLFieldDefinition> environment) {
         GraphQLAppliedDirective directive = environment.getAppliedDirective(CacheDirective.NAME);
-        if (directive == null) {
-            return environment.getElement();
-        }
         String type = environment.getFieldsContainer().getName();
+        if (directive == null) {
+            DataFetcher<?> resolver = environment.getFieldDataFetcher();
+            return UNCACHEABLE_TYPES.contains(type) || resolver instanceof TrivialDataFetcher<?>
+                    ? environment.getElement()
+                    : environment.setFieldDataFetcher(new UncachedFetcher(resolver));
+        }
         String name = type + "." + environment.getElement().getName();
         if (UNCACHEABLE_TYPES.contains(type)) {
             throw new IllegalStateException(

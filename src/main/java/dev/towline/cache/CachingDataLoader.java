@@ -40,12 +40,19 @@ final class CachingDataLoader<K, V> extends DelegatingDataLoader<K, V> {
 
     @Override
     public CompletableFuture<V> load(K key, @Nullable Object context) {
+        Provenance provenance = Provenance.in(environment.getGraphQlContext());
         if (!(key instanceof EntityKey entity)) {
+            if (provenance != null) {
+                provenance.hasOther();
+            }
             return super.load(key, context);
         }
         CachePolicy policy = field.policy();
         if (!policy.enabled()) {
             field.onLookup(environment, LookupResult.bypass("off"));
+            if (provenance != null) {
+                provenance.hasOther();
+            }
             return super.load(key, context);
         }
         EntityEntry entry = cache.get(entity);
@@ -53,6 +60,9 @@ final class CachingDataLoader<K, V> extends DelegatingDataLoader<K, V> {
         if (entry != null && result.serves()) {
             field.onLookup(environment, result);
             recordUse(entity, entry.value());
+            if (provenance != null) {
+                provenance.add(field.isPrivate(), cache.ingredient(field, entity, entry.value()));
+            }
             return completed(entry);
         }
         KeyContext keyContext =
@@ -65,7 +75,13 @@ final class CachingDataLoader<K, V> extends DelegatingDataLoader<K, V> {
                     }
                 })
                 .exceptionallyCompose(failure -> afterError(entity, failure))
-                .whenComplete((value, _) -> recordUse(entity, value));
+                .whenComplete((value, _) -> {
+                    recordUse(entity, value);
+                    if (provenance != null) {
+                        // Also of a failed load, which finds no entry or a stale one.
+                        provenance.add(field.isPrivate(), cache.ingredient(field, entity, value));
+                    }
+                });
     }
 
     private void recordUse(EntityKey key, @Nullable Object value) {

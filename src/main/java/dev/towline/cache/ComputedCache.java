@@ -5,6 +5,7 @@ import dev.towline.geo.Located;
 import dev.towline.resolver.Cancellation;
 import dev.towline.store.ComputedValue;
 import dev.towline.store.Entity;
+import java.lang.ref.WeakReference;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Map;
@@ -84,6 +85,29 @@ final class ComputedCache {
         }
         return new LookupResult(
                 CacheStatus.MISS, load.isJoined() ? Tier.FLIGHT : Tier.STORE, missed.reason(), null, now.remaining());
+    }
+
+    /** The entry of a key, null if there is none. */
+    @Nullable
+    ComputedEntry get(ComputedKey key) {
+        return entries.get(key);
+    }
+
+    /** Decides whether a field may be answered with an entry. */
+    LookupResult look(ComputedEntry entry, CachePolicy policy) {
+        return freshness.of(entry, policy);
+    }
+
+    /**
+     * The ingredient of an answer that has this value of a field. Null if there is no entry with this value, because it was not stored, or is
+     * not any more.
+     */
+    @Nullable
+    Ingredient ingredient(CachedField field, ComputedKey key, @Nullable Object value) {
+        ComputedEntry entry = entries.get(key);
+        return entry == null || entry.value() != value
+                ? null
+                : new ComputedIngredient(this, field, key, new WeakReference<>(entry));
     }
 
     /**

@@ -29,11 +29,20 @@ final class ComputedFetcher extends DescribedFetcher {
             // A cached value may lack an entity that the client has seen, and then there is no version to compare.
             reason = "seen";
         }
+        Provenance provenance = Provenance.in(environment.getGraphQlContext());
         if (key == null || reason != null) {
             field.onLookup(environment, LookupResult.bypass(reason == null ? "parent" : reason));
+            if (provenance != null) {
+                provenance.hasOther();
+            }
             return resolver().get(environment);
         }
         return cache.get(key, field.policy(), () -> value(environment), result -> field.onLookup(environment, result))
+                .whenComplete((value, _) -> {
+                    if (provenance != null) {
+                        provenance.add(field.isPrivate(), cache.ingredient(field, key, value));
+                    }
+                })
                 .exceptionallyCompose(failure -> CompletableFuture.failedFuture(
                         failure instanceof CompletionException && failure.getCause() != null
                                 ? failure.getCause()

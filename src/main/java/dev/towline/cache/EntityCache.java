@@ -9,6 +9,7 @@ import dev.towline.store.EntityReads;
 import dev.towline.store.Table;
 import dev.towline.store.VersionFloors;
 import graphql.GraphQLContext;
+import java.lang.ref.WeakReference;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -64,12 +65,31 @@ final class EntityCache implements EntityReads {
         return entries.get(key.ref());
     }
 
-    /** Decides whether a field may be answered with an entry. For a stale entry, it starts a load of a newer one. */
-    LookupResult lookup(EntityKey key, @Nullable EntityEntry entry, CachePolicy policy) {
+    /** Decides whether a field may be answered with an entry, and does nothing else. */
+    LookupResult look(EntityKey key, @Nullable EntityEntry entry, CachePolicy policy) {
         // A client may have seen a newer version on another instance.
-        LookupResult result = entry != null && !isNewEnough(key, entry)
+        return entry != null && !isNewEnough(key, entry)
                 ? LookupResult.miss(Tier.STORE, "seen")
                 : freshness.of(key, entry, policy);
+    }
+
+    /**
+     * The ingredient of an answer that has this value of a field. Null if there is no entry with this value, because it was not stored, or is
+     * not any more.
+     *
+     * @param value the entity, null if there is none
+     */
+    @Nullable
+    Ingredient ingredient(CachedField field, EntityKey key, @Nullable Object value) {
+        EntityEntry entry = get(key);
+        return entry == null || entry.value() != value
+                ? null
+                : new EntityIngredient(this, field, key, new WeakReference<>(entry));
+    }
+
+    /** Decides whether a field may be answered with an entry. For a stale entry, it starts a load of a newer one. */
+    LookupResult lookup(EntityKey key, @Nullable EntityEntry entry, CachePolicy policy) {
+        LookupResult result = look(key, entry, policy);
         Table<?> table = tables.get(key.entity());
         if (result.status() == CacheStatus.STALE && table != null) {
             revalidate(table, key, policy);

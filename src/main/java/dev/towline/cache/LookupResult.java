@@ -36,7 +36,7 @@ public record LookupResult(
     }
 
     /** Whether the entry is a hit or renewed, so that no load is necessary. */
-    boolean isGood() {
+    public boolean isGood() {
         return status == CacheStatus.HIT || status == CacheStatus.RENEWED;
     }
 

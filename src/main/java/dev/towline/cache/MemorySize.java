@@ -21,7 +21,7 @@ public record MemorySize(long entries, long weightBytes) {
     }
 
     /** The size of a cache that is bounded by weight. */
-    static MemorySize of(Cache<?, ?> cache) {
+    public static MemorySize of(Cache<?, ?> cache) {
         cache.cleanUp();
         long weightBytes =
                 cache.policy().eviction().orElseThrow().weightedSize().orElse(0);

@@ -4,6 +4,8 @@ import java.util.Locale;
 
 /** Where a value was found. */
 public enum Tier {
+    /** A whole answer of this instance, which was made from this value. */
+    ANSWER,
     /** An earlier lookup of the same request. */
     REQUEST,
     /** The memory of this instance. */

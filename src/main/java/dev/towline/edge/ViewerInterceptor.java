@@ -1,21 +1,14 @@
 package dev.towline.edge;
 
 import dev.towline.audit.Actor;
-import dev.towline.audit.AuditLog;
 import dev.towline.edge.rate.CostCharge;
 import dev.towline.edge.rate.RateReport;
-import dev.towline.problem.BadInput;
 import dev.towline.problem.Problem;
-import dev.towline.problem.Unauthenticated;
 import dev.towline.rate.Rates;
 import dev.towline.viewer.Authentication;
-import dev.towline.viewer.Authenticator;
 import dev.towline.viewer.Credentials;
 import dev.towline.viewer.Viewer;
 import graphql.execution.instrumentation.dataloader.DataLoaderDispatchingContextKeys;
-import java.net.InetSocketAddress;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.annotation.Order;
@@ -24,7 +17,6 @@ import org.springframework.graphql.server.WebGraphQlResponse;
 import org.springframework.graphql.server.WebSocketGraphQlInterceptor;
 import org.springframework.graphql.server.WebSocketGraphQlRequest;
 import org.springframework.graphql.server.WebSocketSessionInfo;
-import org.springframework.http.HttpHeaders;
 import org.springframework.stereotype.Component;
 import reactor.core.publisher.Mono;
 
@@ -40,32 +32,27 @@ class ViewerInterceptor implements WebSocketGraphQlInterceptor {
     /** The prefix of all credentials that are specific to this service. */
     private static final String PREFIX = "X-Towline-";
 
-    /** The action in the audit log. */
-    private static final String ACTION = "authenticate";
-
-    private final Authenticator authenticator;
-    private final AuditLog audit;
+    private final Admissions admissions;
     private final Rates rates;
 
-    ViewerInterceptor(Authenticator authenticator, AuditLog audit, Rates rates) {
-        this.authenticator = authenticator;
-        this.audit = audit;
+    ViewerInterceptor(Admissions admissions, Rates rates) {
+        this.admissions = admissions;
         this.rates = rates;
     }
 
     @Override
     public Mono<WebGraphQlResponse> intercept(WebGraphQlRequest request, Chain chain) {
-        Authentication authentication;
-        CostCharge charge;
-        // The transport has counted the address before it read the request. The attributes of a WebSocket have no
-        // report.
-        RateReport report = RateReport.of(request.getAttributes());
+        Admission admission;
         try {
-            authentication = authenticationOf(request);
-            charge = CostCharge.begin(rates, authentication.viewer(), report);
+            admission = request instanceof WebSocketGraphQlRequest message
+                            && message.getSessionInfo().getAttributes().get(Authentication.class.getName())
+                                    instanceof Authentication authentication
+                    ? admissions.of(authentication)
+                    : admissions.of(request.getHeaders(), request.getRemoteAddress(), request.getAttributes());
         } catch (Problem problem) {
             return Mono.error(problem);
         }
+        Authentication authentication = admission.authentication();
         Map<Object, Object> context = Map.of(
                 Viewer.CONTEXT_KEY,
                 authentication.viewer(),
@@ -75,9 +62,9 @@ class ViewerInterceptor implements WebSocketGraphQlInterceptor {
                 Authentication.class,
                 authentication,
                 RateReport.class,
-                report,
+                admission.report(),
                 CostCharge.class,
-                charge,
+                admission.charge(),
                 // Otherwise a DataLoader that is called from the result of another one is never dispatched.
                 DataLoaderDispatchingContextKeys.ENABLE_DATA_LOADER_CHAINING,
                 true);
@@ -91,8 +78,9 @@ class ViewerInterceptor implements WebSocketGraphQlInterceptor {
         return Mono.fromCallable(() -> {
             requireTexts(payload);
             Rates.Attempt attempt = rates.attempt(session.getRemoteAddress());
-            Credentials credentials = credentials(session.getHeaders(), payload, session.getRemoteAddress(), attempt);
-            session.getAttributes().put(Authentication.class.getName(), authenticate(credentials, attempt));
+            Credentials credentials =
+                    Admissions.credentials(session.getHeaders(), payload, session.getRemoteAddress(), attempt);
+            session.getAttributes().put(Authentication.class.getName(), admissions.authenticate(credentials, attempt));
             // For other interceptors, which read headers over HTTP.
             session.getAttributes().put(Credentials.class.getName(), credentials);
             return Map.of();
@@ -103,66 +91,8 @@ class ViewerInterceptor implements WebSocketGraphQlInterceptor {
     private static void requireTexts(Map<String, ? extends @Nullable Object> payload) {
         payload.forEach((key, value) -> {
             if (value != null && key.regionMatches(true, 0, PREFIX, 0, PREFIX.length())) {
-                text(key, value);
+                Admissions.text(key, value);
             }
         });
-    }
-
-    private Authentication authenticationOf(WebGraphQlRequest request) {
-        if (request instanceof WebSocketGraphQlRequest message
-                && message.getSessionInfo().getAttributes().get(Authentication.class.getName())
-                        instanceof Authentication authentication) {
-            return authentication;
-        }
-        Rates.Attempt attempt = rates.attempt(request.getRemoteAddress());
-        return authenticate(credentials(request.getHeaders(), Map.of(), request.getRemoteAddress(), attempt), attempt);
-    }
-
-    private Authentication authenticate(Credentials credentials, Rates.Attempt attempt) {
-        try {
-            return authenticator.authenticate(credentials);
-        } catch (Problem problem) {
-            if (problem instanceof Unauthenticated) {
-                attempt.refused();
-            }
-            audit.refused(
-                    Actor.of(null, credentials.remoteAddress()),
-                    ACTION,
-                    problem.code().name());
-            throw problem;
-        }
-    }
-
-    private static Credentials credentials(
-            HttpHeaders headers,
-            Map<String, Object> payload,
-            @Nullable InetSocketAddress remoteAddress,
-            Rates.Attempt attempt) {
-        return new Credentials(
-                name -> {
-                    String entry = fromPayload(payload, name);
-                    return entry == null ? Credentials.combined(headers.getOrEmpty(name)) : entry;
-                },
-                name -> Credentials.combined(headers.getOrEmpty(name)),
-                remoteAddress,
-                attempt::requireMayTry);
-    }
-
-    /** Finds a credential in the payload. Null counts as absent, because many clients send null for a credential that they do not have. */
-    private static @Nullable String fromPayload(Map<String, ? extends @Nullable Object> payload, String name) {
-        List<String> values = new ArrayList<>();
-        payload.forEach((key, value) -> {
-            if (key.equalsIgnoreCase(name) && value != null) {
-                values.add(text(name, value));
-            }
-        });
-        return Credentials.combined(values);
-    }
-
-    private static String text(String name, Object value) {
-        if (value instanceof String text) {
-            return text;
-        }
-        throw new BadInput(name, "must be a string.");
     }
 }

@@ -1,5 +1,6 @@
 package dev.towline.edge;
 
+import dev.towline.cache.Provenance;
 import dev.towline.resolver.DescribedFetcher;
 import dev.towline.viewer.Viewer;
 import dev.towline.viewer.VisibilityRule;
@@ -107,6 +108,14 @@ final class Visibility implements SchemaDirectiveWiring {
             return value;
         }
         T typed = rule.type().cast(value);
+        Provenance provenance = Provenance.in(environment.getGraphQlContext());
+        if (provenance != null) {
+            // Before the rule decides: it may do so a moment later, when that time has come.
+            provenance.sameUntil(rule.sameUntil(typed, viewer));
+            if (rule.isPersonal()) {
+                provenance.setPersonal();
+            }
+        }
         Object parent = environment.getSource();
         if (parent != null) {
             return rule.visibleWithin(parent, typed, viewer);

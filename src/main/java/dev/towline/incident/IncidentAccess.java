@@ -7,6 +7,7 @@ import dev.towline.viewer.Role;
 import dev.towline.viewer.Viewer;
 import dev.towline.viewer.VisibilityRule;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.Set;
@@ -38,10 +39,23 @@ final class IncidentAccess implements VisibilityRule<Incident>, FieldRoles {
         return Incident.class;
     }
 
+    @Override
+    public boolean isPersonal() {
+        return false;
+    }
+
     /** A vendor and a guest see an incident only within their session. */
     @Override
     public @Nullable Incident visible(Incident incident, Viewer viewer) {
         return seen(incident, viewer, Duration.ZERO);
+    }
+
+    /** A caller loses sight of it an hour after its end, and a little later where it is part of something else. */
+    @Override
+    public Instant sameUntil(Incident incident, Viewer viewer) {
+        return viewer.role() == Role.CALLER && incident.status().isEnd()
+                ? Incidents.nextEnd(incident.updatedAt().plus(Incidents.SEEN_BY_CALLER_AFTER_END), clock.instant())
+                : Instant.MAX;
     }
 
     /** Who repeats the call that created it must get it, however long ago it ended. */

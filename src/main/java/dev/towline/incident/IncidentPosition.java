@@ -16,6 +16,11 @@ final class IncidentPosition implements VisibilityRule<GeoPoint> {
     }
 
     @Override
+    public boolean isPersonal() {
+        return false;
+    }
+
+    @Override
     public GeoPoint visible(GeoPoint point, Viewer viewer) {
         return point;
     }

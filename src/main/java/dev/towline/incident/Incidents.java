@@ -47,6 +47,15 @@ public final class Incidents {
     /** How much longer they are seen as parts of an object that is seen, which was checked a moment before. */
     public static final Duration SLACK = Duration.ofMinutes(1);
 
+    /** The next of the two times at which a viewer loses sight of an object: at this end, and {@link #SLACK} later. */
+    public static Instant nextEnd(Instant end, Instant now) {
+        if (now.isBefore(end)) {
+            return end;
+        }
+        Instant last = end.plus(SLACK);
+        return now.isBefore(last) ? last : Instant.MAX;
+    }
+
     private static final int MAX_DESCRIPTION_CHARACTERS = 2000;
 
     private final Store store;

@@ -15,6 +15,11 @@ final class OwnTenantOnly implements VisibilityRule<Entity> {
     }
 
     @Override
+    public boolean isPersonal() {
+        return false;
+    }
+
+    @Override
     public @Nullable Entity visible(Entity entity, Viewer viewer) {
         return entity.key().tenant().equals(viewer.tenant()) ? entity : null;
     }

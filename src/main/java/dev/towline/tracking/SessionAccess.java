@@ -50,6 +50,11 @@ final class SessionAccess implements VisibilityRule<TrackingSession>, FieldRoles
     }
 
     @Override
+    public boolean isPersonal() {
+        return false;
+    }
+
+    @Override
     public @Nullable TrackingSession visible(TrackingSession session, Viewer viewer) {
         return seen(session, viewer, Duration.ZERO);
     }
@@ -58,6 +63,20 @@ final class SessionAccess implements VisibilityRule<TrackingSession>, FieldRoles
     @Override
     public @Nullable TrackingSession visibleWithin(Object parent, TrackingSession session, Viewer viewer) {
         return seen(session, viewer, Incidents.SLACK);
+    }
+
+    /** Callers and guests lose sight of it some time after its end, and a little later where it is part of something else. */
+    @Override
+    public Instant sameUntil(TrackingSession session, Viewer viewer) {
+        Instant end = session.endedAt();
+        if (end == null) {
+            return Instant.MAX;
+        }
+        return switch (viewer.role()) {
+            case OPERATOR, DISPATCHER, VENDOR -> Instant.MAX;
+            case CALLER -> Incidents.nextEnd(end.plus(Incidents.SEEN_BY_CALLER_AFTER_END), clock.instant());
+            case GUEST -> Incidents.nextEnd(end.plus(Sessions.SEEN_BY_GUEST_AFTER_END), clock.instant());
+        };
     }
 
     private @Nullable TrackingSession seen(TrackingSession session, Viewer viewer, Duration slack) {

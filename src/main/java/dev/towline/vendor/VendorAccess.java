@@ -36,6 +36,11 @@ final class VendorAccess implements VisibilityRule<Vendor>, FieldRoles {
         return Vendor.class;
     }
 
+    @Override
+    public boolean isPersonal() {
+        return false;
+    }
+
     /** A caller and a guest see a vendor only within their session. */
     @Override
     public @Nullable Vendor visible(Vendor vendor, Viewer viewer) {

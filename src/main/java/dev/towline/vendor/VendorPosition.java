@@ -20,6 +20,11 @@ final class VendorPosition implements VisibilityRule<GeoPoint> {
     }
 
     @Override
+    public boolean isPersonal() {
+        return false;
+    }
+
+    @Override
     public GeoPoint visible(GeoPoint point, Viewer viewer) {
         return point;
     }

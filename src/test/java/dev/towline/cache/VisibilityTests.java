@@ -4,6 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 
+import dev.towline.cache.answer.AnswerSettings;
+import dev.towline.cache.answer.Answers;
+import dev.towline.cache.answer.Question;
+import dev.towline.cache.answer.RequestBytes;
+import dev.towline.cache.answer.StoredAnswer;
 import dev.towline.edge.VisibilityWiring;
 import dev.towline.viewer.Role;
 import dev.towline.viewer.Tenant;
@@ -23,6 +28,7 @@ import graphql.schema.idl.SchemaDirectiveWiring;
 import graphql.schema.idl.SchemaDirectiveWiringEnvironment;
 import io.micrometer.core.instrument.Counter;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -31,6 +37,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
@@ -45,6 +52,7 @@ import org.springframework.graphql.execution.RuntimeWiringConfigurer;
 import org.springframework.util.unit.DataSize;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+import tools.jackson.databind.json.JsonMapper;
 
 /** Visibility rules apply to cached values as to loaded values. */
 class VisibilityTests {
@@ -74,6 +82,14 @@ class VisibilityTests {
         type Truck { id: ID! version: Int! driver: String partner: Truck }
         type Around { trucks: [Truck]! isUpToDate: Boolean }
         """;
+    /** One for each kind of field; the resolver of the last one is not cached. */
+    private static final Map<String, String> QUERIES = new TreeMap<>(Map.of(
+            "truck", "query($tenant: String!, $id: ID!) { truck(tenant: $tenant, id: $id) { id version driver } }",
+            "trucks", "query($tenant: String!, $ids: [ID!]!) { trucks(tenant: $tenant, ids: $ids) { id driver } }",
+            "mine", "query($ids: [ID!]!) { mine(ids: $ids) { id version driver } }",
+            "around", "query($tenant: String!) { around(tenant: $tenant) { trucks { id version driver } } }",
+            "later", "query($tenant: String!, $id: ID!) { later(tenant: $tenant, id: $id) { id version driver } }"));
+
     private static final List<Tenant> TENANTS = List.of(Thing.ACME, new Tenant("zenith"));
     private static final List<String> DRIVERS = List.of("dora", "dan", "diana");
     private static final Instant START = Instant.parse("2026-03-21T14:00:00Z");
@@ -97,6 +113,11 @@ class VisibilityTests {
         }
 
         @Override
+        public boolean isPersonal() {
+            return false;
+        }
+
+        @Override
         public Truck visible(Truck truck, Viewer viewer) {
             boolean sees = switch (viewer.role()) {
                 case OPERATOR, DISPATCHER -> true;
@@ -107,7 +128,12 @@ class VisibilityTests {
         }
     }
 
-    /** A rule that hides the result of the search from callers. */
+    private static boolean hidesSearch(Viewer viewer) {
+        return viewer.role() == Role.CALLER
+                || (viewer.role() == Role.DISPATCHER && viewer.subject().equals("dan"));
+    }
+
+    /** A rule that hides the result of the search from callers and one dispatcher. */
     private static final class NothingAround implements VisibilityRule<Around> {
 
         @Override
@@ -115,9 +141,15 @@ class VisibilityTests {
             return Around.class;
         }
 
+        /** It looks at the subject of a dispatcher. */
+        @Override
+        public boolean isPersonal() {
+            return true;
+        }
+
         @Override
         public @Nullable Around visible(Around around, Viewer viewer) {
-            return viewer.role() == Role.CALLER ? null : around;
+            return hidesSearch(viewer) ? null : around;
         }
     }
 
@@ -127,6 +159,16 @@ class VisibilityTests {
         @Override
         public Class<Truck> type() {
             return Truck.class;
+        }
+
+        @Override
+        public boolean isPersonal() {
+            return false;
+        }
+
+        @Override
+        public Instant sameUntil(Truck truck, Viewer viewer) {
+            return now.get().truncatedTo(ChronoUnit.MINUTES).plus(1, ChronoUnit.MINUTES);
         }
 
         @Override
@@ -178,6 +220,61 @@ class VisibilityTests {
             assertThat(count(field, "miss")).as("misses of %s", field).isGreaterThan(100);
         }
         assertThat(count("truck", "stale")).isPositive();
+    }
+
+    /** What an answer is made of, and who asked for it first. */
+    private record Encoded(byte[] bytes, Viewer first) {}
+
+    @Test
+    void noViewerReceivesTheWholeAnswerOfAnother() {
+        Answers<Encoded> answers = new Answers<>(
+                new AnswerSettings(true, DataSize.ofMegabytes(1)),
+                encoded -> encoded.bytes.length,
+                () -> fixture.now,
+                fixture.metrics,
+                fixture.meters);
+        Map<String, Integer> given = new HashMap<>();
+        int shared = 0;
+        for (int i = 0; i < 4_000; i++) {
+            fixture.now = fixture.now.plusMillis(random.nextInt(80));
+            if (random.nextInt(40) == 0) {
+                change();
+            }
+            Viewer viewer = new Viewer(one(List.of(Role.values())), one(DRIVERS), one(TENANTS));
+            String field = one(List.copyOf(QUERIES.keySet()));
+            Map<String, Object> variables = Map.of(
+                    "tenant",
+                    (random.nextInt(6) == 0 ? one(TENANTS) : viewer.tenant()).name(),
+                    "id",
+                    "k0",
+                    "ids",
+                    List.of("k0", "k1", "k2"));
+            Question question = new Question(QUERIES.get(field), null, variables, "");
+            byte[] due = encoded(viewer, question, Map.of());
+
+            Optional<StoredAnswer<Encoded>> known = answers.find(question, viewer);
+            if (known.isPresent()) {
+                Encoded answer = known.get().content();
+                assertThat(answer.bytes)
+                        .as("%s for %s, first asked by %s", question, viewer, answer.first)
+                        .isEqualTo(due);
+                given.merge(field, 1, Integer::sum);
+                shared += viewer.equals(answer.first) ? 0 : 1;
+            } else {
+                Provenance provenance = new Provenance();
+                Encoded answer = new Encoded(encoded(viewer, question, Map.of(Provenance.class, provenance)), viewer);
+                answers.keep(
+                        new RequestBytes(new byte[] {1}, question.toString()), question, viewer, provenance, answer, 1);
+            }
+        }
+        assertThat(given).containsOnlyKeys("truck", "trucks", "mine", "around");
+        assertThat(given.values()).allMatch(count -> count > 100);
+        assertThat(shared).as("given to somebody else").isGreaterThan(200);
+    }
+
+    private byte[] encoded(Viewer viewer, Question question, Map<?, Object> context) {
+        return JsonMapper.shared()
+                .writeValueAsBytes(execute(viewer, question, context).toSpecification());
     }
 
     @ParameterizedTest
@@ -271,7 +368,7 @@ class VisibilityTests {
         stored(tenant).forEach(truck -> around.add(due(viewer, tenant, truck.id())));
         assertThat(data.get("around"))
                 .as("%s of %s", viewer, tenant)
-                .isEqualTo(viewer.role() == Role.CALLER ? null : Map.of("trucks", around));
+                .isEqualTo(hidesSearch(viewer) ? null : Map.of("trucks", around));
         return due;
     }
 
@@ -358,15 +455,21 @@ class VisibilityTests {
     }
 
     private ExecutionResult execute(Viewer viewer, String document, Map<String, Object> variables) {
+        return execute(viewer, new Question(document, null, variables, ""), Map.of());
+    }
+
+    private ExecutionResult execute(Viewer viewer, Question question, Map<?, Object> context) {
         DataLoaderRegistry loaders = DataLoaderRegistry.newRegistry()
                 .register(
                         "trucks",
                         DataLoaderFactory.<Truck.Key, Truck>newMappedDataLoader((keys, environment) ->
                                 fixture.cache.read(Truck.TABLE, keys, environment.getKeyContexts())))
                 .build();
-        return service.execute(ExecutionInput.newExecutionInput(document)
-                .variables(variables)
+        return service.execute(ExecutionInput.newExecutionInput(question.document())
+                .variables(new HashMap<>(question.variables()))
+                .operationName(question.operation())
                 .dataLoaderRegistry(loaders)
+                .graphQLContext(context)
                 .graphQLContext(
                         Map.of("viewer", viewer, DataLoaderDispatchingContextKeys.ENABLE_DATA_LOADER_CHAINING, true))
                 .build());

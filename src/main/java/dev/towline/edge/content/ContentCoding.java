@@ -3,7 +3,6 @@ package dev.towline.edge.content;
 import com.aayushatharva.brotli4j.Brotli4jLoader;
 import com.aayushatharva.brotli4j.encoder.Encoder;
 import jakarta.servlet.http.HttpServletRequest;
-import jakarta.servlet.http.HttpServletResponse;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -75,18 +74,6 @@ public enum ContentCoding {
     }
 
     abstract byte[] encode(byte[] content) throws IOException;
-
-    /** Writes content in the best coding that the client accepts. Content of less than 1 KiB is not compressed. Blocking. */
-    public static void write(byte[] content, HttpServletRequest request, HttpServletResponse response)
-            throws IOException {
-        ContentCoding coding = content.length < LEAST_BYTES ? null : negotiate(request);
-        byte[] body = coding == null ? content : coding.encode(content);
-        if (coding != null) {
-            response.setHeader(HttpHeaders.CONTENT_ENCODING, coding.token);
-        }
-        response.setContentLength(body.length);
-        response.getOutputStream().write(body);
-    }
 
     /** The best coding that the client of a request accepts, null for none. */
     static @Nullable ContentCoding negotiate(HttpServletRequest request) {

@@ -1,8 +1,6 @@
 package dev.towline.edge.http;
 
 import dev.towline.edge.AllowedOperations;
-import dev.towline.edge.content.ContentCoding;
-import dev.towline.edge.content.EntityTag;
 import dev.towline.edge.error.CorrelationId;
 import dev.towline.edge.error.Correlations;
 import dev.towline.edge.error.ErrorLog;
@@ -69,6 +67,7 @@ class GraphQlHttp {
     private final HttpSettings settings;
     private final Rates rates;
     private final LimitMetrics limits;
+    private final AnswerMemory memory;
 
     GraphQlHttp(
             WebGraphQlHandler graphQl,
@@ -79,7 +78,9 @@ class GraphQlHttp {
             JsonMapper json,
             HttpSettings settings,
             Rates rates,
-            LimitMetrics limits) {
+            LimitMetrics limits,
+            AnswerMemory memory) {
+        this.memory = memory;
         this.limits = limits;
         this.graphQl = graphQl;
         this.reader = reader;
@@ -109,7 +110,7 @@ class GraphQlHttp {
                 // Also a request that accepts nothing counts. If it is one too many, that is the answer.
                 count(request, report);
             }
-            return answer(request, execute(request, reader.read(request), accept), accept, report);
+            return read(request, accept, report);
         } catch (Refusal refusal) {
             return failed(refusal.error(), correlations.current(), accept, report);
         } catch (RateLimited limited) {
@@ -122,11 +123,35 @@ class GraphQlHttp {
         }
     }
 
+    private ServerResponse read(ServerRequest request, Accept accept, RateReport report) {
+        AnswerMemory.Asking asking = memory.asking(request, accept);
+        WholeAnswer known;
+        GraphQlRequest body = null;
+        try (RequestReader.Received received = reader.receive(request)) {
+            known = asking.of(received.bytes());
+            if (known == null) {
+                body = received.parse();
+            }
+        }
+        if (body != null) {
+            known = asking.of(body);
+        }
+        return known == null
+                ? answer(
+                        request, execute(request, Objects.requireNonNull(body), accept, asking), accept, report, asking)
+                : sent(
+                        HttpStatus.OK,
+                        known,
+                        HttpCachePolicy.ofQuery(request.method()),
+                        answer -> answer.headers(report::applyTo));
+    }
+
     private void count(ServerRequest request, RateReport report) {
         report.add(rates.ofAddress(request.remoteAddress().orElse(null)));
     }
 
-    private WebGraphQlResponse execute(ServerRequest request, GraphQlRequest body, Accept accept) {
+    private WebGraphQlResponse execute(
+            ServerRequest request, GraphQlRequest body, Accept accept, AnswerMemory.Asking asking) {
         WebGraphQlRequest query = new WebGraphQlRequest(
                 // Without the query string of the URL: RequestReader has read it, and Spring rejects unencoded
                 // characters.
@@ -139,13 +164,19 @@ class GraphQlHttp {
                 UUID.randomUUID().toString(),
                 null);
         AllowedOperations allowed = new AllowedOperations(request.method(), accept.stream());
-        query.configureExecutionInput((input, builder) ->
-                builder.graphQLContext(Map.of(AllowedOperations.class, allowed)).build());
+        query.configureExecutionInput(
+                (input, builder) -> builder.graphQLContext(Map.of(AllowedOperations.class, allowed))
+                        .graphQLContext(asking.context())
+                        .build());
         return Objects.requireNonNull(graphQl.handleRequest(query).block());
     }
 
     private ServerResponse answer(
-            ServerRequest request, WebGraphQlResponse response, Accept accept, RateReport report) {
+            ServerRequest request,
+            WebGraphQlResponse response,
+            Accept accept,
+            RateReport report,
+            AnswerMemory.Asking asking) {
         ExecutionResult result = response.getExecutionResult();
         Consumer<HttpHeaders> headers = more -> {
             more.addAll(response.getResponseHeaders());
@@ -161,7 +192,7 @@ class GraphQlHttp {
         }
         HttpCachePolicy caching =
                 HttpCachePolicy.of(request.method(), request.headers().asHttpHeaders(), response);
-        return answer(result, accept, caching, headers);
+        return answer(result, accept, caching, headers, whole -> asking.executed(response, whole));
     }
 
     private ServerResponse failed(GraphQLError error, CorrelationId id, Accept accept, RateReport report) {
@@ -169,14 +200,18 @@ class GraphQlHttp {
         limits.count(errors);
         ExecutionResult result =
                 ExecutionResult.newExecutionResult().errors(errors).build();
-        return answer(result, accept, HttpCachePolicy.NEVER, report::applyTo);
+        return answer(result, accept, HttpCachePolicy.NEVER, report::applyTo, _ -> {});
     }
 
     private ServerResponse answer(
-            ExecutionResult result, Accept accept, HttpCachePolicy caching, Consumer<HttpHeaders> headers) {
+            ExecutionResult result,
+            Accept accept,
+            HttpCachePolicy caching,
+            Consumer<HttpHeaders> headers,
+            Consumer<WholeAnswer> listener) {
         return accept.streamFirst() && !isRefusedByHttp(result)
                 ? stream(Flux.just(result), Mono.never(), EventStreams.Place.NONE, headers)
-                : whole(result, accept.wholeOrJson(), caching, headers);
+                : whole(result, accept.wholeOrJson(), caching, headers, listener);
     }
 
     private static boolean isRefusedByHttp(ExecutionResult result) {
@@ -186,27 +221,41 @@ class GraphQlHttp {
     }
 
     private ServerResponse whole(
-            ExecutionResult result, MediaType form, HttpCachePolicy caching, Consumer<HttpHeaders> headers) {
+            ExecutionResult result,
+            MediaType form,
+            HttpCachePolicy caching,
+            Consumer<HttpHeaders> headers,
+            Consumer<WholeAnswer> listener) {
         HttpStatusCode status = Statuses.of(result, form);
-        byte[] body = json.writeValueAsBytes(result.toSpecification());
-        var answer = ServerResponse.status(status)
-                .contentType(new MediaType(form, StandardCharsets.UTF_8))
-                .headers(caching::applyTo)
-                .headers(headers);
+        WholeAnswer whole = new WholeAnswer(form, json.writeValueAsBytes(result.toSpecification()));
+        listener.accept(whole);
+        return sent(status, whole, caching, answer -> {
+            answer.headers(headers);
+            if (status == HttpStatus.METHOD_NOT_ALLOWED) {
+                answer.header(HttpHeaders.ALLOW, ALLOW);
+            }
+            if (status == HttpStatus.UNAUTHORIZED) {
+                // RFC 9110, 15.5.2 requires a challenge, and this is the only kind of credential that has one.
+                answer.header(HttpHeaders.WWW_AUTHENTICATE, "Bearer");
+            }
+            if (status == HttpStatus.SERVICE_UNAVAILABLE || status == HttpStatus.TOO_MANY_REQUESTS) {
+                TemporaryFailure.retryAfterSeconds(result.getErrors())
+                        .ifPresent(seconds -> answer.header(HttpHeaders.RETRY_AFTER, Integer.toString(seconds)));
+            }
+        });
+    }
+
+    private static ServerResponse sent(
+            HttpStatusCode status,
+            WholeAnswer whole,
+            HttpCachePolicy caching,
+            Consumer<ServerResponse.BodyBuilder> headers) {
+        ServerResponse.BodyBuilder answer = ServerResponse.status(status)
+                .contentType(new MediaType(whole.form(), StandardCharsets.UTF_8))
+                .headers(caching::applyTo);
+        headers.accept(answer);
         if (caching == HttpCachePolicy.BY_TAG) {
-            // The tag includes the media type, because it identifies a representation.
-            answer.eTag(EntityTag.of(form.toString().getBytes(StandardCharsets.UTF_8), body));
-        }
-        if (status == HttpStatus.METHOD_NOT_ALLOWED) {
-            answer.header(HttpHeaders.ALLOW, ALLOW);
-        }
-        if (status == HttpStatus.UNAUTHORIZED) {
-            // RFC 9110, 15.5.2 requires a challenge, and this is the only kind of credential that has one.
-            answer.header(HttpHeaders.WWW_AUTHENTICATE, "Bearer");
-        }
-        if (status == HttpStatus.SERVICE_UNAVAILABLE || status == HttpStatus.TOO_MANY_REQUESTS) {
-            TemporaryFailure.retryAfterSeconds(result.getErrors())
-                    .ifPresent(seconds -> answer.header(HttpHeaders.RETRY_AFTER, Integer.toString(seconds)));
+            answer.eTag(whole.tag());
         }
         return answer.build((request, response) -> {
             // Spring compares the tags in If-None-Match, but does not support *.
@@ -214,7 +263,7 @@ class GraphQlHttp {
                 response.setStatus(HttpStatus.NOT_MODIFIED.value());
                 return null;
             }
-            ContentCoding.write(body, request, response);
+            whole.content().write(request, response);
             return null;
         });
     }

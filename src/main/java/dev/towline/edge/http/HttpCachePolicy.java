@@ -49,6 +49,11 @@ enum HttpCachePolicy {
         if (operation != Operation.QUERY || failed || OF_ONE_REQUEST.stream().anyMatch(request::containsHeader)) {
             return NEVER;
         }
+        return ofQuery(method);
+    }
+
+    /** The policy of an answer to a query that has no errors and is not about one request. */
+    static HttpCachePolicy ofQuery(HttpMethod method) {
         return method.equals(HttpMethod.POST) ? IN_FULL : BY_TAG;
     }
 

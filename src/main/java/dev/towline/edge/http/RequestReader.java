@@ -70,27 +70,64 @@ class RequestReader {
     }
 
     /**
-     * Reads a request.
+     * Receives a request, without parsing it. The caller closes the result when it has parsed it.
      *
-     * @throws Refusal if it is not a well-formed GraphQL-over-HTTP request
+     * @throws Refusal if it is not a request of GraphQL over HTTP
      * @throws Unavailable if all bodies that are being read have too many bytes together
      */
-    GraphQlRequest read(ServerRequest request) {
+    Received receive(ServerRequest request) {
         if (request.method().equals(HttpMethod.POST)) {
-            return ofBody(request);
+            requireJson(request);
+            BodyBudget.Share share = budget.share();
+            try {
+                return new Received(request, body(request, share), share);
+            } catch (RuntimeException unread) {
+                share.close();
+                throw unread;
+            }
         }
         if (request.method().equals(HttpMethod.GET) || request.method().equals(HttpMethod.HEAD)) {
-            return ofQuery(request);
+            return new Received(request, null, budget.share());
         }
         throw new Refusal(HttpStatus.METHOD_NOT_ALLOWED, null, "This path accepts POST, and GET for queries.");
     }
 
-    private GraphQlRequest ofBody(ServerRequest request) {
-        requireJson(request);
-        Object parsed;
-        try (BodyBudget.Share share = budget.share()) {
-            parsed = parsed(text(body(request, share)), null, "The body must be JSON.");
+    /** A request that has arrived. */
+    final class Received implements AutoCloseable {
+
+        private final ServerRequest request;
+        private final byte @Nullable [] body;
+        private final BodyBudget.Share share;
+
+        private Received(ServerRequest request, byte @Nullable [] body, BodyBudget.Share share) {
+            this.request = request;
+            this.body = body;
+            this.share = share;
         }
+
+        /** The body of a POST, or the query string of the URL of a GET. */
+        byte[] bytes() {
+            String query = request.servletRequest().getQueryString();
+            return body != null ? body : query == null ? new byte[0] : query.getBytes(StandardCharsets.UTF_8);
+        }
+
+        /**
+         * Parses the request.
+         *
+         * @throws Refusal if it is not well-formed
+         */
+        GraphQlRequest parse() {
+            return body == null ? ofQuery(request) : ofBody(body);
+        }
+
+        @Override
+        public void close() {
+            share.close();
+        }
+    }
+
+    private GraphQlRequest ofBody(byte[] body) {
+        Object parsed = parsed(text(body), null, "The body must be JSON.");
         if (!(parsed instanceof Map<?, ?> fields)) {
             Refusal refusal = Refusal.notWellFormed(null, "The body must be a JSON object.");
             throw parsed instanceof List ? refusal.exceeding(new Limit("batch", 1)) : refusal;

@@ -9,7 +9,7 @@ import java.util.Map;
  * @param requested what the operation costs
  * @param budget what it may cost
  */
-record RequestCost(int requested, int budget) {
+public record RequestCost(int requested, int budget) {
 
     /** For {@code extensions.cost}. */
     Map<String, Integer> specification() {

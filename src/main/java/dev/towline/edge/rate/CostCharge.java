@@ -4,6 +4,7 @@ import dev.towline.problem.RateLimited;
 import dev.towline.rate.Rates;
 import dev.towline.viewer.Viewer;
 import graphql.GraphQLContext;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Counts a request of a viewer twice: as one request when the viewer is known, and with the rest of its cost when that is known, before the
@@ -16,6 +17,7 @@ public final class CostCharge {
     private final Rates rates;
     private final Viewer viewer;
     private final RateReport report;
+    private volatile @Nullable RateLimited refused;
 
     private CostCharge(Rates rates, Viewer viewer, RateReport report) {
         this.rates = rates;
@@ -40,8 +42,27 @@ public final class CostCharge {
      */
     public static void charge(GraphQLContext context, int cost) {
         CostCharge begun = context.get(CostCharge.class);
-        if (begun != null && cost > COUNTED_BEFORE) {
-            begun.report.add(begun.rates.ofViewer(begun.viewer, cost - COUNTED_BEFORE));
+        if (begun != null) {
+            begun.charge(cost);
+        }
+    }
+
+    /**
+     * Counts the rest of the cost of the request.
+     *
+     * @throws RateLimited if the viewer sends too much
+     */
+    public void charge(int cost) {
+        if (refused != null) {
+            throw refused; // counted once, although a remembered answer was tried before the execution
+        }
+        if (cost > COUNTED_BEFORE) {
+            try {
+                report.add(rates.ofViewer(viewer, cost - COUNTED_BEFORE));
+            } catch (RateLimited limited) {
+                refused = limited;
+                throw limited;
+            }
         }
     }
 }

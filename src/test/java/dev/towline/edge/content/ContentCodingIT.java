@@ -85,7 +85,7 @@ class ContentCodingIT {
         protected void doGet(HttpServletRequest request, HttpServletResponse response) throws IOException {
             response.setContentType("application/json");
             byte[] content = of(Integer.parseInt(request.getParameter("bytes"))).getBytes(UTF_8);
-            ContentCoding.write(content, request, response);
+            new EncodedContent(content).write(request, response);
         }
     }
 }

@@ -195,7 +195,8 @@ class GraphQlHttpTests {
                 JsonMapper.shared(),
                 SETTINGS,
                 TestRates.local(LIMITS),
-                new LimitMetrics(new SimpleMeterRegistry()));
+                new LimitMetrics(new SimpleMeterRegistry()),
+                NoAnswers.memory());
     }
 
     private static MockHttpServletRequest request(MediaType accepted) {

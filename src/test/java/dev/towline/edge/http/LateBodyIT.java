@@ -89,8 +89,8 @@ class LateBodyIT {
 
         @Override
         protected void doPost(HttpServletRequest request, HttpServletResponse response) {
-            try {
-                reader.read(ServerRequest.create(request, List.of()));
+            try (RequestReader.Received received = reader.receive(ServerRequest.create(request, List.of()))) {
+                received.parse();
             } catch (Refusal refusal) {
                 // As in the service, Tomcat has answered already.
                 response.setContentLength(1);

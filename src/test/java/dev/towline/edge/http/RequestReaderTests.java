@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.springframework.graphql.GraphQlRequest;
 import org.springframework.mock.web.DelegatingServletInputStream;
 import org.springframework.mock.web.MockHttpServletRequest;
 import org.springframework.util.unit.DataSize;
@@ -38,14 +39,14 @@ class RequestReaderTests {
 
     @Test
     void readsABodyThatComesInPieces() {
-        assertThat(reader.read(dripping(TIMEOUT.dividedBy(BODY.length() + 1))).getDocument())
+        assertThat(read(dripping(TIMEOUT.dividedBy(BODY.length() + 1))).getDocument())
                 .isEqualTo("{ __typename }");
     }
 
     @Test
     void doesNotReadForLongerThanABodyMayTake() {
         Duration between = TIMEOUT.dividedBy(BODY.length() / 2);
-        assertThatThrownBy(() -> reader.read(dripping(between)))
+        assertThatThrownBy(() -> read(dripping(between)))
                 .isInstanceOfSatisfying(
                         Refusal.class,
                         late -> assertThat(late.error().getExtensions())
@@ -62,12 +63,12 @@ class RequestReaderTests {
         BodyBudget.Share another = budget.share();
         another.add(BodyBudget.FREE_BYTES + 1000);
 
-        assertThatThrownBy(() -> reader.read(post(" ".repeat(2 * BodyBudget.FREE_BYTES) + BODY)))
+        assertThatThrownBy(() -> read(post(" ".repeat(2 * BodyBudget.FREE_BYTES) + BODY)))
                 .isInstanceOf(Unavailable.class);
-        assertThat(reader.read(post(BODY)).getDocument()).as("a short one").isEqualTo("{ __typename }");
+        assertThat(read(post(BODY)).getDocument()).as("a short one").isEqualTo("{ __typename }");
         another.close();
         assertThat(budget.left()).as("all is given back").isEqualTo(BodyBudget.FREE_BYTES);
-        assertThat(reader.read(post(" ".repeat(BodyBudget.FREE_BYTES) + BODY)).getDocument())
+        assertThat(read(post(" ".repeat(BodyBudget.FREE_BYTES) + BODY)).getDocument())
                 .isEqualTo("{ __typename }");
         assertThat(budget.left()).as("all is given back").isEqualTo(BodyBudget.FREE_BYTES);
     }
@@ -75,13 +76,19 @@ class RequestReaderTests {
     @Test
     void keepsOfTheExtensionsOnlyWhatIsUsed() {
         String hash = "0".repeat(64);
-        assertThat(reader.read(post("{\"query\":\"{ __typename }\",\"extensions\":{\"x\":[{},{}]}}"))
+        assertThat(read(post("{\"query\":\"{ __typename }\",\"extensions\":{\"x\":[{},{}]}}"))
                         .getExtensions())
                 .isEmpty();
-        assertThatThrownBy(() -> reader.read(post("{\"query\":\"{ a }\",\"extensions\":{\"persistedQuery\":"
+        assertThatThrownBy(() -> read(post("{\"query\":\"{ a }\",\"extensions\":{\"persistedQuery\":"
                         + "{\"version\":1,\"sha256Hash\":\"" + hash + "\"}}}")))
                 .as("the hash is still read")
                 .isInstanceOf(Refusal.class);
+    }
+
+    private GraphQlRequest read(ServerRequest request) {
+        try (RequestReader.Received received = reader.receive(request)) {
+            return received.parse();
+        }
     }
 
     private static ServerRequest post(String body) {
@@ -95,7 +102,7 @@ class RequestReaderTests {
     void refusesAParameterThatIsGivenTwice() {
         MockHttpServletRequest request = new MockHttpServletRequest("GET", "/graphql");
         request.addParameter("query", "{ __typename }", "{ x }");
-        assertThatThrownBy(() -> reader.read(ServerRequest.create(request, List.of())))
+        assertThatThrownBy(() -> read(ServerRequest.create(request, List.of())))
                 .isInstanceOf(Refusal.class)
                 .hasMessageContaining("`query` must be given once");
     }

@@ -1,0 +1,49 @@
+package dev.towline.edge.content;
+
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.util.concurrent.atomic.AtomicReferenceArray;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpHeaders;
+
+/**
+ * Content in its codings. Each is made once, when a client first asks for it. Content of less than 1 KiB is not compressed. Thread-safe.
+ */
+public final class EncodedContent {
+
+    private final byte[] plain;
+    private final AtomicReferenceArray<byte @Nullable []> coded =
+            new AtomicReferenceArray<>(ContentCoding.values().length);
+
+    /** @param plain the content, which must not be changed any more */
+    public EncodedContent(byte[] plain) {
+        this.plain = plain;
+    }
+
+    /** The content without a coding. */
+    public byte[] plain() {
+        return plain;
+    }
+
+    /** Writes the content in the best coding that the client accepts. Blocking. */
+    public void write(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        ContentCoding coding = plain.length < ContentCoding.LEAST_BYTES ? null : ContentCoding.negotiate(request);
+        byte[] body = coding == null ? plain : in(coding);
+        if (coding != null) {
+            response.setHeader(HttpHeaders.CONTENT_ENCODING, coding.token());
+        }
+        response.setContentLength(body.length);
+        response.getOutputStream().write(body);
+    }
+
+    /** Two threads may make it at the same time, and one of the equal results is kept. */
+    private byte[] in(ContentCoding coding) throws IOException {
+        byte[] known = coded.get(coding.ordinal());
+        if (known == null) {
+            known = coding.encode(plain);
+            coded.set(coding.ordinal(), known);
+        }
+        return known;
+    }
+}
