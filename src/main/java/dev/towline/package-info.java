@@ -10,7 +10,7 @@
  *   <li>{@code audit}: the log of who did or tried what
  *   <li>{@code authentication}: tokens and API keys
  *   <li>{@code paging}: connections and keyset cursors
- *   <li>{@code resolver}: the base class for decorators of resolvers, and the cancellation of operations
+ *   <li>{@code resolver}: the base class for decorators of resolvers, and what ends operations: their cancellation and timers
  *   <li>{@code store}: the storage interface for features, and the stages that every change passes
  *   <li>{@code redis}: the connection to Redis, and data structures that can be rebuilt from the database
  *   <li>{@code live}: topics that deliver changes to subscribers
@@ -24,7 +24,7 @@
  *   <li>{@code cache}: the resolver cache and its invalidation
  *   <li>{@code rate}: how much a caller may send, and how much may be open
  *   <li>{@code edge}: GraphQL over HTTP and WebSocket, scalars, error codes, and the viewer of a request
- *   <li>{@code observability}: health indicators
+ *   <li>{@code observability}: health indicators, and what of an operation becomes part of its trace
  * </ol>
  *
  * <p>The features are {@code incident}, {@code vendor}, {@code tracking}, {@code share} and {@code dispatch}. They do not depend on {@code authentication} and on the last six packages. {@code ModularityTests} checks these dependencies.

@@ -56,7 +56,7 @@ class ModularityTests {
             Module.module("share", "problem", "audit", "viewer", "store", "live", "tracking"),
             Module.module("dispatch", "problem", "audit", "viewer", "store", "incident", "vendor", "tracking"),
             // these attach from outside: no feature knows them, and they know no feature
-            Module.module("dynamo", "problem", "viewer", "store"),
+            Module.module("dynamo", "problem", "viewer", "resolver", "store"),
             Module.module("change", "store", "redis"),
             Module.module("cache", "problem", "audit", "geo", "viewer", "resolver", "store", "redis", "change"),
             Module.module("rate", "problem", "audit", "viewer", "redis", "change"),

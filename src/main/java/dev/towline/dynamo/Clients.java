@@ -1,5 +1,6 @@
 package dev.towline.dynamo;
 
+import dev.towline.resolver.Timers;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -30,8 +31,12 @@ final class Clients {
 
     private Clients() {}
 
-    /** A blocking client; waiting for a connection parks only the virtual thread. */
-    static DynamoDbClient dynamo(DynamoSettings settings) {
+    /**
+     * A blocking client; waiting for a connection parks only the virtual thread.
+     *
+     * @param timers must run as long as the client is used
+     */
+    static DynamoDbClient dynamo(DynamoSettings settings, Timers timers) {
         DynamoDbClientBuilder client = DynamoDbClient.builder()
                 .region(Region.of(settings.region()))
                 .credentialsProvider(credentials(settings))
@@ -39,9 +44,12 @@ final class Clients {
                         .maxConnections(settings.maxConnections())
                         .connectionTimeout(settings.connectTimeout())
                         .connectionAcquisitionTimeout(settings.attemptTimeout())
+                        // The timer of the attempt interrupts a read. One more timer for each read would wake a thread.
+                        .socketTimeout(Duration.ZERO)
                         .tcpKeepAlive(true))
                 .overrideConfiguration(calls -> calls.apiCallAttemptTimeout(settings.attemptTimeout())
                         .apiCallTimeout(settings.callTimeout())
+                        .scheduledExecutorService(timers)
                         .retryStrategy(retries(settings)));
         if (settings.endpoint() != null) {
             client.endpointOverride(settings.endpoint());

@@ -1,5 +1,6 @@
 package dev.towline.dynamo;
 
+import dev.towline.resolver.Timers;
 import dev.towline.store.ChangeStages;
 import dev.towline.store.Store;
 import dev.towline.store.Table;
@@ -12,6 +13,7 @@ import java.util.List;
 import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.DependsOn;
@@ -21,8 +23,8 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 class DynamoConfiguration {
 
     @Bean
-    DynamoDbClient dynamoDbClient(DynamoSettings settings) {
-        return Clients.dynamo(settings);
+    DynamoDbClient dynamoDbClient(DynamoSettings settings, @Qualifier("timers") Timers timers) {
+        return Clients.dynamo(settings, timers);
     }
 
     @Bean

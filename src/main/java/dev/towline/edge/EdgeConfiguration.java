@@ -11,6 +11,7 @@ import dev.towline.rate.Rates;
 import dev.towline.resolver.Cancellation;
 import dev.towline.viewer.FieldRoles;
 import dev.towline.viewer.VisibilityRule;
+import graphql.execution.instrumentation.Instrumentation;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.List;
 import java.util.Random;
@@ -83,10 +84,12 @@ class EdgeConfiguration {
     GraphQlSourceBuilderCustomizer engine(
             DocumentCache documents,
             List<DataFetcherExceptionResolver> failures,
+            List<Instrumentation> instrumentations,
             JsonMapper json,
             MeterRegistry meters) {
         return source -> source.typeVisitors(List.of(new IntrospectionFields()))
                 .configureGraphQl(graphQl -> graphQl.preparsedDocumentProvider(documents)
+                        .instrumentation(new OperationChain(instrumentations))
                         .subscriptionExecutionStrategy(new SubscriptionItems(
                                 DataFetcherExceptionResolver.createExceptionHandler(failures), json, meters)));
     }

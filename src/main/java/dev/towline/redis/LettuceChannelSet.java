@@ -11,7 +11,6 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.data.redis.connection.Message;
@@ -30,7 +29,6 @@ final class LettuceChannelSet implements ChannelSet {
     /** The channels by their names. */
     private final Map<ByteBuffer, Integer> channels = new HashMap<>();
 
-    private final long timeoutMs;
     private @Nullable RedisConnection subscription;
     private volatile @Nullable BaseRedisAsyncCommands<byte[], byte[]> commands;
 
@@ -40,8 +38,6 @@ final class LettuceChannelSet implements ChannelSet {
         for (int channel = 0; channel < names.size(); channel++) {
             channels.put(ByteBuffer.wrap(names.get(channel)), channel);
         }
-        this.timeoutMs =
-                connections.getClientConfiguration().getCommandTimeout().toMillis();
     }
 
     private record Listener(Map<ByteBuffer, Integer> channels, Subscriber subscriber)
@@ -78,7 +74,10 @@ final class LettuceChannelSet implements ChannelSet {
         }
     }
 
-    /** Calls Lettuce directly, because Spring's template would wait for each answer before the next message. */
+    /**
+     * Calls Lettuce directly, because Spring's template would wait for each answer before the next message. The client itself ends a command
+     * after the command time-out, with a timer that wakes no thread.
+     */
     @Override
     public CompletionStage<?> send(int channel, byte[] message) {
         BaseRedisAsyncCommands<byte[], byte[]> connected = commands;
@@ -87,10 +86,7 @@ final class LettuceChannelSet implements ChannelSet {
                     new RedisDown(new DataAccessResourceFailureException("not connected yet")));
         }
         try {
-            return connected
-                    .publish(names.get(channel), message)
-                    .toCompletableFuture()
-                    .orTimeout(timeoutMs, TimeUnit.MILLISECONDS);
+            return connected.publish(names.get(channel), message);
         } catch (RuntimeException e) {
             return CompletableFuture.failedFuture(new RedisDown(e));
         }

@@ -1,4 +1,4 @@
-/** The base class of decorators of resolvers, such as the cache and visibility, and the cancellation of operations. */
+/** The base class of decorators of resolvers, such as the cache and visibility, and what ends operations: their cancellation and timers. */
 @NullMarked
 package dev.towline.resolver;
 

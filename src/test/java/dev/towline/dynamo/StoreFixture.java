@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.towline.local.EmbeddedDax;
 import dev.towline.local.SharedStack;
+import dev.towline.resolver.Timers;
 import dev.towline.store.Change;
 import dev.towline.store.ChangeEvent;
 import dev.towline.store.ChangeStage;
@@ -81,7 +82,7 @@ final class StoreFixture implements AutoCloseable {
     private StoreFixture(Map<String, String> more, Function<String, @Nullable DaxSettings> dax) {
         DaxSettings daxSettings = dax.apply(faulty.endpoint());
         settings = settings(faulty.endpoint(), "t" + UUID.randomUUID() + "-", more);
-        client = Clients.dynamo(settings);
+        client = Clients.dynamo(settings, new Timers());
         List<Table<?>> tables = List.of(Notes.NOTES, Notes.LINES);
         setup(true).prepare(tables);
         ObservationRegistry observations = ObservationRegistry.create();

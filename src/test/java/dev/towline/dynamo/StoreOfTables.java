@@ -1,6 +1,7 @@
 package dev.towline.dynamo;
 
 import dev.towline.local.SharedStack;
+import dev.towline.resolver.Timers;
 import dev.towline.store.ChangeEvent;
 import dev.towline.store.ChangeStage;
 import dev.towline.store.ChangeStages;
@@ -36,7 +37,7 @@ public final class StoreOfTables implements AutoCloseable {
     public StoreOfTables(Table<?>... tables) {
         this.tables = List.of(tables);
         this.settings = StoreFixture.settings(faulty.endpoint(), "t" + UUID.randomUUID() + "-", Map.of());
-        this.client = Clients.dynamo(settings);
+        this.client = Clients.dynamo(settings, new Timers());
         new TableSetup(client, new TableNames(settings.tablePrefix()), "the test's", true).prepare(this.tables);
         faulty.forgetRequests();
     }

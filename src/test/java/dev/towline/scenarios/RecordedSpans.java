@@ -25,6 +25,11 @@ final class RecordedSpans implements SpanExporter {
                 .toList();
     }
 
+    /** Those of a trace that have ended. */
+    List<SpanData> of(String trace) {
+        return spans.stream().filter(span -> span.getTraceId().equals(trace)).toList();
+    }
+
     @Override
     public CompletableResultCode export(Collection<SpanData> exported) {
         spans.addAll(exported);

@@ -41,5 +41,10 @@ abstract class WatchedTowline {
         RecordedSpans recordedSpans() {
             return new RecordedSpans();
         }
+
+        @Bean
+        RecordedObservations recordedObservations() {
+            return new RecordedObservations();
+        }
     }
 }

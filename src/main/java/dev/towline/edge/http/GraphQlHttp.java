@@ -24,7 +24,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.UUID;
 import java.util.function.Consumer;
 import org.reactivestreams.Publisher;
 import org.springframework.graphql.GraphQlRequest;
@@ -161,7 +160,7 @@ class GraphQlHttp {
                 request.remoteAddress().orElse(null),
                 request.attributes(),
                 body,
-                UUID.randomUUID().toString(),
+                request.servletRequest().getRequestId(),
                 null);
         AllowedOperations allowed = new AllowedOperations(request.method(), accept.stream());
         query.configureExecutionInput(

@@ -3,13 +3,18 @@ package dev.towline.edge.limit;
 import dev.towline.problem.Limit;
 import dev.towline.problem.Unavailable;
 import dev.towline.resolver.Cancellation;
+import dev.towline.resolver.Timers;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.core.annotation.Order;
 import org.springframework.graphql.server.WebGraphQlInterceptor;
 import org.springframework.graphql.server.WebGraphQlRequest;
 import org.springframework.graphql.server.WebGraphQlResponse;
 import org.springframework.stereotype.Component;
 import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Scheduler;
+import reactor.core.scheduler.Schedulers;
 
 /**
  * Ends an operation that takes too long, and a subscription that gets no stream in time. Nothing more of it begins, and reads
@@ -22,8 +27,11 @@ class OperationTimeout implements WebGraphQlInterceptor {
 
     private final LimitSettings limits;
 
-    OperationTimeout(LimitSettings limits) {
+    private final Scheduler timers;
+
+    OperationTimeout(LimitSettings limits, @Qualifier("timers") Timers timers) {
         this.limits = limits;
+        this.timers = Schedulers.fromExecutorService(timers);
     }
 
     @Override
@@ -31,15 +39,25 @@ class OperationTimeout implements WebGraphQlInterceptor {
         Cancellation cancellation = new Cancellation();
         request.configureExecutionInput((_, input) ->
                 input.graphQLContext(Map.of(Cancellation.class, cancellation)).build());
-        return chain.next(request)
-                .doOnNext(_ -> cancellation.end())
-                .doOnCancel(cancellation::cancel)
-                .timeout(limits.operationTimeout(), Mono.error(() -> {
-                    long allowedMs = limits.operationTimeout().toMillis();
-                    return Unavailable.tooSlow(
-                            new Limit("operationTimeout", allowedMs),
-                            "The operation took longer than %d ms. A mutation may have been carried out."
-                                    .formatted(allowedMs));
-                }));
+        return Mono.deferContextual(context -> {
+            CompletableFuture<WebGraphQlResponse> running = chain.next(request)
+                    .doOnNext(_ -> cancellation.end())
+                    .doOnCancel(cancellation::cancel)
+                    .contextWrite(context)
+                    .toFuture();
+            Mono<WebGraphQlResponse> answer = Mono.fromFuture(running);
+            // An operation that waits for nothing has ended by now.
+            return running.isDone() ? answer : answer.timeout(limits.operationTimeout(), tooSlow(), timers);
+        });
+    }
+
+    private Mono<WebGraphQlResponse> tooSlow() {
+        return Mono.error(() -> {
+            long allowedMs = limits.operationTimeout().toMillis();
+            return Unavailable.tooSlow(
+                    new Limit("operationTimeout", allowedMs),
+                    "The operation took longer than %d ms. A mutation may have been carried out."
+                            .formatted(allowedMs));
+        });
     }
 }

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.towline.edge.error.AnsweringService;
 import dev.towline.resolver.Cancellation;
+import dev.towline.resolver.Timers;
 import graphql.ExecutionResult;
 import graphql.schema.DataFetcher;
 import java.time.Duration;
@@ -68,6 +69,6 @@ class OperationTimeoutTests {
                 SCHEMA,
                 wiring -> wiring.type("Query", type -> type.defaultDataFetcher(watched))
                         .type("Mutation", type -> type.defaultDataFetcher(watched)),
-                new OperationTimeout(Limits.with(Map.of("operation-timeout", timeout))));
+                new OperationTimeout(Limits.with(Map.of("operation-timeout", timeout)), new Timers()));
     }
 }
