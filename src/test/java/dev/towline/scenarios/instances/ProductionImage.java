@@ -22,7 +22,7 @@ record ProductionImage(Path folder) {
 
     /** The options of the JVM that an operator may replace: {@code JAVA_TOOL_OPTIONS} of the container. The training runs with them, too. */
     static final List<String> REPLACEABLE =
-            List.of("-XX:+UseSerialGC", "-XX:MaxRAMPercentage=70", "-XX:+ExitOnOutOfMemoryError");
+            List.of("-XX:+UseSerialGC", "-Xms96m", "-XX:MaxRAMPercentage=70", "-XX:+ExitOnOutOfMemoryError");
 
     /** The native code of Netty, Tomcat and Brotli. */
     static final String NATIVE_ACCESS = "--enable-native-access=ALL-UNNAMED";

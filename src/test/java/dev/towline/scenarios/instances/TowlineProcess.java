@@ -151,6 +151,11 @@ public final class TowlineProcess implements AutoCloseable {
         kill();
     }
 
+    /** Whether it has not ended. */
+    boolean isAlive() {
+        return process.isAlive();
+    }
+
     /** The id of the process. */
     public long pid() {
         // the shell that started it has become it
