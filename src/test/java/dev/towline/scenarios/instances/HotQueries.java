@@ -91,11 +91,11 @@ final class HotQueries implements AutoCloseable {
     }
 
     private static byte[] request(URI uri, String session) {
-        byte[] body = JsonMapper.shared()
-                .writeValueAsBytes(Map.of("query", DOCUMENT, "variables", Map.of("id", session)));
+        byte[] body =
+                JsonMapper.shared().writeValueAsBytes(Map.of("query", DOCUMENT, "variables", Map.of("id", session)));
         return ("POST /graphql HTTP/1.1\r\nHost: %s:%d\r\nContent-Type: application/json\r\nContent-Length: %d\r\n\r\n"
-                        .formatted(uri.getHost(), uri.getPort(), body.length)
-                + new String(body, UTF_8))
+                                .formatted(uri.getHost(), uri.getPort(), body.length)
+                        + new String(body, UTF_8))
                 .getBytes(UTF_8);
     }
 

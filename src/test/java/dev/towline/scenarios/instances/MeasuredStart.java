@@ -1,5 +1,7 @@
 package dev.towline.scenarios.instances;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.HttpURLConnection;
@@ -60,7 +62,7 @@ record MeasuredStart(TowlineProcess service, Duration ready, Duration cpu) imple
         sleep(SETTLED);
         try {
             Process ps = new ProcessBuilder("ps", "-o", "rss=", "-p", Long.toString(service.pid())).start();
-            return Long.parseLong(new String(ps.getInputStream().readAllBytes()).strip()) / KIB_PER_MIB;
+            return Long.parseLong(new String(ps.getInputStream().readAllBytes(), US_ASCII).strip()) / KIB_PER_MIB;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -89,7 +91,9 @@ record MeasuredStart(TowlineProcess service, Duration ready, Duration cpu) imple
 
     /** The processor time of an answer, in microseconds, over all of these seconds. */
     static double micros(List<Second> seconds) {
-        double micros = seconds.stream().mapToDouble(second -> second.micros() * second.answers()).sum();
+        double micros = seconds.stream()
+                .mapToDouble(second -> second.micros() * second.answers())
+                .sum();
         return micros / seconds.stream().mapToLong(Second::answers).sum();
     }
 
@@ -108,8 +112,7 @@ record MeasuredStart(TowlineProcess service, Duration ready, Duration cpu) imple
             throw new IllegalStateException("the service ended: " + service.printed());
         }
         try {
-            var connection = (HttpURLConnection) URI.create(
-                            "http://127.0.0.1:" + port + "/actuator/health/readiness")
+            var connection = (HttpURLConnection) URI.create("http://127.0.0.1:" + port + "/actuator/health/readiness")
                     .toURL()
                     .openConnection();
             return connection.getResponseCode() == HttpURLConnection.HTTP_OK;

@@ -68,7 +68,13 @@ record ProductionImage(Path folder) {
 
     private void unpack(Path jar) throws IOException {
         List<String> command = List.of(
-                QuickJar.java(), "-Djarmode=tools", "-jar", jar.toString(), "extract", "--destination", folder.toString());
+                QuickJar.java(),
+                "-Djarmode=tools",
+                "-jar",
+                jar.toString(),
+                "extract",
+                "--destination",
+                folder.toString());
         Path printed = Files.createTempFile("towline-extract-", ".txt");
         try {
             Process process = new ProcessBuilder(command)
@@ -79,7 +85,8 @@ record ProductionImage(Path folder) {
                 process.destroyForcibly();
                 throw new IllegalStateException(command + " failed: " + Files.readString(printed));
             }
-            // Without the version, so that the container's command need not know it. Its manifest names the libraries relatively to it.
+            // Without the version, so that the container's command need not know it. Its manifest names the libraries
+            // relatively to it.
             Files.move(folder.resolve(jar.getFileName()), jar());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

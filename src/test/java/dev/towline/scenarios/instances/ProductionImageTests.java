@@ -50,12 +50,14 @@ class ProductionImageTests {
     @Test
     void whatChangesLeastIsTheFirstLayerAndNothingElseOfTheBuildGetsIntoTheImage() throws IOException {
         assertThat(dockerfile().lines().filter(line -> line.contains("--from=build")))
-                .containsExactlyElementsOf(Stream.of("lib/ lib/", ProductionImage.JAR + " ./", ProductionImage.CACHE + " ./")
-                        .map("COPY --from=build /build/target/image/"::concat)
-                        .toList());
+                .containsExactlyElementsOf(
+                        Stream.of("lib/ lib/", ProductionImage.JAR + " ./", ProductionImage.CACHE + " ./")
+                                .map("COPY --from=build /build/target/image/"::concat)
+                                .toList());
         assertThat(dockerfile().substring(dockerfile().lastIndexOf("\nFROM ")).lines())
                 .filteredOn(line -> line.startsWith("COPY") || line.startsWith("ADD"))
-                .hasSize(List.of("lib", ProductionImage.JAR, ProductionImage.CACHE).size());
+                .hasSize(List.of("lib", ProductionImage.JAR, ProductionImage.CACHE)
+                        .size());
     }
 
     private static String dockerfile() throws IOException {

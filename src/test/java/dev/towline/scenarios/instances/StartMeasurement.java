@@ -40,7 +40,7 @@ class StartMeasurement {
                 "with the cache, without profiles",
                 onlyWithCache(image, List.of("-XX:+UnlockDiagnosticVMOptions", "-XX:-AOTReplayTraining")));
         programs.put("without the cache", image.programWithoutCache());
-        List<String> sessions = sessions(image, settings);
+        List<String> sessions = sessions(settings);
 
         programs.forEach((name, program) -> {
             for (int round = 0; round < ROUNDS; round++) {
@@ -78,15 +78,16 @@ class StartMeasurement {
         return program;
     }
 
-    private static List<String> sessions(ProductionImage image, Map<String, String> settings) {
-        try (MeasuredStart start = MeasuredStart.of(ProductionImage.REPLACEABLE, image.program(), settings)) {
-            return sessions(start.service());
+    /** New sessions whose vehicles have moved, made by a service that ends then; the tables exist from now on. */
+    static List<String> sessions(Map<String, String> settings) {
+        Map<String, String> all = new HashMap<>(settings);
+        all.put("towline.viewer.unauthenticated-role", "DISPATCHER");
+        try (TowlineProcess service = TowlineProcess.start(all)) {
+            return sessions(new Dispatcher(service.api()));
         }
     }
 
-    /** New sessions whose vehicles have moved. */
-    static List<String> sessions(TowlineProcess service) {
-        Dispatcher dispatcher = new Dispatcher(service.api());
+    private static List<String> sessions(Dispatcher dispatcher) {
         return IntStream.range(0, SESSIONS)
                 .mapToObj(_ -> {
                     String session = dispatcher.session();

@@ -21,33 +21,31 @@ class StartScenarios {
     void aTrainedStartIsQuickAndSmallAndItsFirstRequestsAreCheaper() {
         ProductionImage image = QuickJar.image();
         Map<String, String> settings = new HashMap<>(SharedStack.freshProperties());
-        try (MeasuredStart cold =
-                        MeasuredStart.of(ProductionImage.REPLACEABLE, image.programWithoutCache(), settings)) {
-            List<String> sessions = StartMeasurement.sessions(cold.service());
-            double coldMicros = MeasuredStart.micros(cold.load(sessions, SECONDS));
-            cold.close();
+        List<String> sessions = StartMeasurement.sessions(settings);
+        Figures cold = start(image.programWithoutCache(), settings, sessions);
+        // ends at once where the JVM refuses the cache
+        Figures trained = start(StartMeasurement.onlyWithCache(image, List.of()), settings, sessions);
 
-            // ends at once where the JVM refuses the cache
-            List<String> withCache = StartMeasurement.onlyWithCache(image, List.of());
-            try (MeasuredStart trained = MeasuredStart.of(ProductionImage.REPLACEABLE, withCache, settings)) {
-                double resident = trained.residentMib();
-                double micros = MeasuredStart.micros(trained.load(sessions, SECONDS));
+        System.out.println("with the cache: " + trained + ", without: " + cold);
+        assertThat(trained.readyMillis())
+                .as("ms until it is ready")
+                .isLessThan(MOST_OF_A_START_WITHOUT * cold.readyMillis());
+        assertThat(trained.residentMib()).as("MiB").isLessThan(MOST_RESIDENT_MIB);
+        assertThat(trained.queryMicros())
+                .as("µs of CPU for a query in the first seconds")
+                .isLessThan(cold.queryMicros());
+    }
 
-                System.out.printf(
-                        "with the cache ready after %d ms (%d ms of CPU), %.0f MiB, %.0f µs a query; without %d ms (%d ms of CPU), %.0f µs%n",
-                        trained.ready().toMillis(),
-                        trained.cpu().toMillis(),
-                        resident,
-                        micros,
-                        cold.ready().toMillis(),
-                        cold.cpu().toMillis(),
-                        coldMicros);
-                assertThat((double) trained.ready().toMillis())
-                        .as("ms until it is ready")
-                        .isLessThan(MOST_OF_A_START_WITHOUT * cold.ready().toMillis());
-                assertThat(resident).as("MiB").isLessThan(MOST_RESIDENT_MIB);
-                assertThat(micros).as("µs of CPU for a query in the first seconds").isLessThan(coldMicros);
-            }
+    /** What a start cost, and a query in the seconds after it. */
+    private record Figures(double readyMillis, double cpuMillis, double residentMib, double queryMicros) {}
+
+    private static Figures start(List<String> program, Map<String, String> settings, List<String> sessions) {
+        try (MeasuredStart start = MeasuredStart.of(ProductionImage.REPLACEABLE, program, settings)) {
+            return new Figures(
+                    start.ready().toMillis(),
+                    start.cpu().toMillis(),
+                    start.residentMib(),
+                    MeasuredStart.micros(start.load(sessions, SECONDS)));
         }
     }
 }

@@ -50,7 +50,7 @@ final class TrainingRequests {
                 .at("/data/startTrackingSession/id")
                 .asString();
         try (LiveUpdates updates = LiveUpdates.of(api, session, "");
-                GraphQlSocket board = board(api)) {
+                GraphQlSocket _ = board(api)) {
             updates.next();
             for (int fix = 0; fix < FIXES; fix++) {
                 dispatcher.sendAll(session, Dispatcher.secondsAgo(300 - 10 * fix));
@@ -80,7 +80,9 @@ final class TrainingRequests {
     private static void lists(Caller api) {
         for (String field : List.of("listIncidents", "listTrackingSessions")) {
             for (int i = 0; i < JOBS; i++) {
-                api.data("{ " + field + "(first: 5) { edges { cursor node { id version } } pageInfo { hasNextPage } } }", Map.of());
+                api.data(
+                        "{ " + field + "(first: 5) { edges { cursor node { id version } } pageInfo { hasNextPage } } }",
+                        Map.of());
             }
         }
     }
