@@ -18,14 +18,19 @@ public final class EmbeddedStack implements AutoCloseable {
     private final EmbeddedDynamo dynamo;
     private final @Nullable EmbeddedDax dax;
     private final EmbeddedRedis redis;
-    private final LocalIssuer issuer = LocalIssuer.start();
+    private final LocalIssuer issuer;
     private final @Nullable DataFolder folder;
 
     private EmbeddedStack(
-            EmbeddedDynamo dynamo, @Nullable EmbeddedDax dax, EmbeddedRedis redis, @Nullable DataFolder folder) {
+            EmbeddedDynamo dynamo,
+            @Nullable EmbeddedDax dax,
+            EmbeddedRedis redis,
+            LocalIssuer issuer,
+            @Nullable DataFolder folder) {
         this.dynamo = dynamo;
         this.dax = dax;
         this.redis = redis;
+        this.issuer = issuer;
         this.folder = folder;
     }
 
@@ -36,9 +41,10 @@ public final class EmbeddedStack implements AutoCloseable {
      */
     public static EmbeddedStack inMemory(boolean withDax) {
         var redis = CompletableFuture.supplyAsync(() -> EmbeddedRedis.inMemory(0));
+        var issuer = CompletableFuture.supplyAsync(LocalIssuer::start);
         EmbeddedDynamo dynamo = EmbeddedDynamo.inMemory(0);
         EmbeddedDax dax = withDax ? EmbeddedDax.inFrontOf(dynamo.endpoint(), 0, KEPT_IN_TESTS) : null;
-        return new EmbeddedStack(dynamo, dax, redis.join(), null).awaitReady();
+        return new EmbeddedStack(dynamo, dax, redis.join(), issuer.join(), null).awaitReady();
     }
 
     /**
@@ -50,10 +56,11 @@ public final class EmbeddedStack implements AutoCloseable {
     static EmbeddedStack start(LocalSettings settings) {
         DataFolder folder = DataFolder.open(settings.dataFolder(), settings.fresh());
         var redis = CompletableFuture.supplyAsync(() -> EmbeddedRedis.storedIn(folder.redis(), settings.redisPort()));
+        var issuer = CompletableFuture.supplyAsync(LocalIssuer::start);
         EmbeddedDynamo dynamo = EmbeddedDynamo.storedIn(folder.dynamo(), settings.dynamoPort());
         EmbeddedDax dax =
                 settings.dax() ? EmbeddedDax.inFrontOf(dynamo.endpoint(), settings.daxPort(), KEPT_IN_A_RUN) : null;
-        return new EmbeddedStack(dynamo, dax, redis.join(), folder);
+        return new EmbeddedStack(dynamo, dax, redis.join(), issuer.join(), folder);
     }
 
     /** Blocks until all answer; throws if one failed to start. */

@@ -11,6 +11,7 @@ import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -18,14 +19,16 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.boot.ApplicationArguments;
 import org.springframework.boot.ApplicationRunner;
 
 /**
  * Warms the cache before this instance reports ready: loads the most used entities, in the order of their use. It delays the start by at
- * most {@code towline.cache.warm.timeout} and never fails it. An entity that it does not load is loaded at its first use.
+ * most {@code towline.cache.warm.timeout} and never fails it. An entity that it does not load is loaded at its first use. It asks for the
+ * ranking before the web server starts: the first answer of Redis takes long, because the client and the connection are new.
  */
-final class WarmUp implements ApplicationRunner {
+final class WarmUp implements SmartInitializingSingleton, ApplicationRunner {
 
     private static final Logger LOG = LoggerFactory.getLogger(WarmUp.class);
 
@@ -36,7 +39,7 @@ final class WarmUp implements ApplicationRunner {
 
     private final WarmUpSettings settings;
     private final Table<?> table;
-    private final Ranking ranking;
+    private final FutureTask<List<String>> ranked;
     private final BooleanSupplier settled;
     private final LocalCache cache;
     private final ExecutorService threads;
@@ -57,11 +60,18 @@ final class WarmUp implements ApplicationRunner {
             CacheMetrics metrics) {
         this.settings = settings;
         this.table = table;
-        this.ranking = ranking;
+        this.ranked = new FutureTask<>(() -> ranking.top(settings.size()));
         this.settled = settled;
         this.cache = cache;
         this.threads = threads;
         this.metrics = metrics;
+    }
+
+    @Override
+    public void afterSingletonsInstantiated() {
+        if (settings.size() > 0) {
+            threads.execute(ranked);
+        }
     }
 
     /** Runs the warm-up. Spring calls this method after the web server has started and before the instance reports ready. */
@@ -100,7 +110,9 @@ final class WarmUp implements ApplicationRunner {
     }
 
     private int load(AtomicInteger loaded) throws InterruptedException, ExecutionException {
-        List<RankedKey> keys = ranking.top(settings.size()).stream()
+        // does nothing if it runs or has run
+        ranked.run();
+        List<RankedKey> keys = ranked.get().stream()
                 .flatMap(member -> RankedKey.of(settings.entity(), member).stream())
                 .toList();
         if (!keys.isEmpty()) {

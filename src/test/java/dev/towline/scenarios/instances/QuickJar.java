@@ -13,34 +13,36 @@ import java.nio.file.StandardOpenOption;
 import java.security.DigestInputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Objects;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.util.FileSystemUtils;
 
 /**
- * The production jar so that it is ready in half the time: unpacked, with an AOT cache from a start that ended as soon as the service
- * was up. Made by the first JVM that needs it, while others wait, and kept for as long as the jar stays the same. Where it cannot be
- * made, the jar itself is started, and the log says so.
+ * The production jar so that it is ready in half the time: as the container has it, with an AOT cache. Made by the first JVM that needs it, while
+ * others wait, and kept for as long as the jar stays the same. Where it cannot be made, the jar itself is started, and the log says so.
  */
 final class QuickJar {
 
     /** Quick to start and small, for scenarios that are over before more would pay. A cache is for one kind of collector. */
     static final List<String> LEAN = List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xmx512m");
 
+    /** The system property that names the production jar. */
+    static final String JAR_PROPERTY = "towline.jar";
+
     private static final Logger log = LoggerFactory.getLogger(QuickJar.class);
-    private static final Duration PATIENCE = Duration.ofMinutes(4);
+    private static final String UNFINISHED = "unfinished";
 
     private QuickJar() {}
 
     /** The production jar. */
     static Path jar() {
-        return Path.of(Objects.requireNonNull(System.getProperty("towline.jar")));
+        return Path.of(Objects.requireNonNull(System.getProperty(JAR_PROPERTY)));
     }
 
     /** The {@code java} of this JVM. */
@@ -50,7 +52,12 @@ final class QuickJar {
 
     /** The options that start it. The first call blocks until it is made. */
     static List<String> options() {
-        return Made.OPTIONS;
+        try {
+            return Made.IMAGE.join().program();
+        } catch (CompletionException e) {
+            log.warn("The AOT cache could not be made: processes under test start slowly, from the jar", e);
+            return List.of("-jar", jar().toString());
+        }
     }
 
     /** The same with the classes of one more folder. The AOT cache is good for a longer class path, too. */
@@ -62,70 +69,49 @@ final class QuickJar {
         return options;
     }
 
+    /**
+     * What the container runs. The first call blocks until it is made.
+     *
+     * @throws CompletionException if it cannot be made
+     */
+    static ProductionImage image() {
+        return Made.IMAGE.join();
+    }
+
     private static final class Made {
 
-        private static final List<String> OPTIONS = make();
+        private static final CompletableFuture<ProductionImage> IMAGE = make();
 
-        private static List<String> make() {
+        private static CompletableFuture<ProductionImage> make() {
             Path folder = jar().resolveSibling("aot");
             try {
                 Files.createDirectories(folder);
                 try (var file = FileChannel.open(
                                 folder.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
                         var _ = file.lock()) {
-                    return quick(folder);
+                    return CompletableFuture.completedFuture(quick(folder));
                 }
             } catch (IOException | RuntimeException e) {
-                log.warn("The AOT cache could not be made: processes under test start slowly, from the jar", e);
-                return List.of("-jar", jar().toString());
+                return CompletableFuture.failedFuture(e);
             }
         }
     }
 
-    private static List<String> quick(Path folder) throws IOException {
+    private static ProductionImage quick(Path folder) throws IOException {
         Path made = folder.resolve(hash(jar()));
-        Path cache = made.resolve("towline.aot");
-        Path jar = made.resolve(jar().getFileName());
-        if (!Files.exists(cache)) {
+        // a cache that is not finished lies elsewhere
+        if (!Files.exists(made)) {
+            FileSystemUtils.deleteRecursively(folder.resolve(UNFINISHED));
             try (var earlier = Files.list(folder).filter(Files::isDirectory)) {
                 for (Path each : earlier.toList()) {
                     FileSystemUtils.deleteRecursively(each);
                 }
             }
-            run(List.of("-Djarmode=tools", "-jar", jar().toString(), "extract", "--destination", made.toString()));
-            Path unfinished = made.resolve("unfinished.aot");
-            List<String> training = new ArrayList<>(LEAN);
-            training.addAll(List.of(
-                    "-XX:AOTCacheOutput=" + unfinished,
-                    "-Dspring.context.exit=onRefresh",
-                    "-jar",
-                    jar.toString(),
-                    "--server.port=0"));
-            SharedStack.freshProperties().forEach((name, value) -> training.add("--" + name + "=" + value));
-            run(training);
-            Files.move(unfinished, cache);
+            Path unfinished = folder.resolve(UNFINISHED);
+            ProductionImage.make(jar(), unfinished, SharedStack.freshProperties());
+            Files.move(unfinished, made);
         }
-        return List.of("-XX:AOTCache=" + cache, "-jar", jar.toString());
-    }
-
-    private static void run(List<String> arguments) throws IOException {
-        List<String> command = new ArrayList<>(List.of(java()));
-        command.addAll(arguments);
-        Path printed = jar().resolveSibling("aot").resolve("printed.txt");
-        Process process = new ProcessBuilder(command)
-                .redirectErrorStream(true)
-                .redirectOutput(printed.toFile())
-                .start();
-        try {
-            if (!process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS) || process.exitValue() != 0) {
-                throw new IOException(command + " failed: " + Files.readString(printed));
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException(e);
-        } finally {
-            process.destroyForcibly();
-        }
+        return new ProductionImage(made);
     }
 
     private static String hash(Path file) throws IOException {

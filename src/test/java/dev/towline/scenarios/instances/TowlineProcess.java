@@ -87,7 +87,8 @@ public final class TowlineProcess implements AutoCloseable {
         return List.of("sh", "-c", GUARDED, "sh");
     }
 
-    private static TowlineProcess launch(List<String> jvm, List<String> program, Map<String, String> settings) {
+    /** The same with all that follows {@code java}. */
+    static TowlineProcess launch(List<String> jvm, List<String> program, Map<String, String> settings) {
         List<String> command = new ArrayList<>(guarded());
         command.add(QuickJar.java());
         command.addAll(jvm);
@@ -108,7 +109,7 @@ public final class TowlineProcess implements AutoCloseable {
 
     /** Blocks until it has refused to run, and returns what it said. */
     String refusal() {
-        assertThat(awaitEnd()).as(printed()).isEqualTo(1);
+        assertThat(awaitEnd(ENDED_WITHIN)).as(printed()).isEqualTo(1);
         return printed();
     }
 
@@ -130,9 +131,14 @@ public final class TowlineProcess implements AutoCloseable {
 
     /** Ends it as an operator does, with a signal that it can heed, and returns its exit code. Blocking. */
     int stop() {
+        return stop(ENDED_WITHIN);
+    }
+
+    /** The same, with that much time. */
+    int stop(Duration patience) {
         // Process.destroy() would close the guard's input, too
         process.toHandle().destroy();
-        return awaitEnd();
+        return awaitEnd(patience);
     }
 
     /** Ends it as {@code kill -9} does, in the middle of whatever it does, and blocks until it is gone. */
@@ -143,6 +149,11 @@ public final class TowlineProcess implements AutoCloseable {
     @Override
     public void close() {
         kill();
+    }
+
+    /** Whether it has not ended. */
+    boolean isAlive() {
+        return process.isAlive();
     }
 
     /** The id of the process. */
@@ -183,9 +194,9 @@ public final class TowlineProcess implements AutoCloseable {
                 .findFirst();
     }
 
-    private int awaitEnd() {
+    private int awaitEnd(Duration patience) {
         try {
-            if (!process.waitFor(ENDED_WITHIN)) {
+            if (!process.waitFor(patience)) {
                 throw new IllegalStateException("the service did not end: " + printed());
             }
             reader.join();

@@ -1,0 +1,51 @@
+package dev.towline.scenarios.instances;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.towline.local.Measured;
+import dev.towline.local.SharedStack;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** What the AOT cache of the container is good for. {@link StartMeasurement} prints the figures of longer runs. */
+@Measured
+class StartScenarios {
+
+    private static final double MOST_OF_A_START_WITHOUT = 0.7;
+    private static final double MOST_RESIDENT_MIB = 350;
+    private static final int SECONDS = 10;
+
+    @Test
+    void aTrainedStartIsQuickAndSmallAndItsFirstRequestsAreCheaper() {
+        ProductionImage image = QuickJar.image();
+        Map<String, String> settings = new HashMap<>(SharedStack.freshProperties());
+        List<String> sessions = StartMeasurement.sessions(settings);
+        Figures cold = start(image.programWithoutCache(), settings, sessions);
+        // ends at once where the JVM refuses the cache
+        Figures trained = start(StartMeasurement.onlyWithCache(image, List.of()), settings, sessions);
+
+        System.out.println("with the cache: " + trained + ", without: " + cold);
+        assertThat(trained.readyMillis())
+                .as("ms until it is ready")
+                .isLessThan(MOST_OF_A_START_WITHOUT * cold.readyMillis());
+        assertThat(trained.residentMib()).as("MiB").isLessThan(MOST_RESIDENT_MIB);
+        assertThat(trained.queryMicros())
+                .as("µs of CPU for a query in the first seconds")
+                .isLessThan(cold.queryMicros());
+    }
+
+    /** What a start cost, and a query in the seconds after it. */
+    private record Figures(double readyMillis, double cpuMillis, double residentMib, double queryMicros) {}
+
+    private static Figures start(List<String> program, Map<String, String> settings, List<String> sessions) {
+        try (MeasuredStart start = MeasuredStart.of(ProductionImage.REPLACEABLE, program, settings)) {
+            return new Figures(
+                    start.ready().toMillis(),
+                    start.cpu().toMillis(),
+                    start.residentMib(),
+                    MeasuredStart.micros(start.load(sessions, SECONDS)));
+        }
+    }
+}
