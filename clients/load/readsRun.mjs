@@ -25,6 +25,7 @@ export class ReadsRun {
   #parts = [];
   #latenciesMs = {};
   #examples = {};
+  #counted = {};
 
   /** @param {readonly Kind[]} kinds the first is compared with the others of the same rate @param {boolean} all whether a part lasts until all is answered */
   constructor(kinds, all) {
@@ -78,10 +79,10 @@ export class ReadsRun {
       loadAverage: loadavg()[0],
       ...(kind.isService && {
         allocatedBytes: allocatedBytes(samplesAfter) - allocatedBytes(samplesBefore),
-        tiers: tierShares(difference(samplesBefore, samplesAfter)),
       }),
     };
     this.#parts.push(part);
+    this.#counted[kind.name] = (this.#counted[kind.name] ?? []).concat(difference(samplesBefore, samplesAfter));
     this.#latenciesMs[kind.name] = (this.#latenciesMs[kind.name] ?? []).concat(sent.latenciesMs);
     this.#examples[kind.name] = sent.example;
     console.error(
@@ -137,7 +138,7 @@ export class ReadsRun {
       loadAverage: median(parts.map((part) => part.loadAverage)),
       ...(isService && {
         allocatedBytes: parts.reduce((sum, part) => sum + part.allocatedBytes, 0) / answers,
-        tiers: parts.at(-1).tiers,
+        tiers: tierShares(this.#counted[name]),
       }),
     };
   }
