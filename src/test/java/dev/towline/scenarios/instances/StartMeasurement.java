@@ -27,8 +27,7 @@ class StartMeasurement {
     private static final int SECONDS = Integer.getInteger("towline.start.seconds", 60);
     private static final int FIRST = 10;
     /** The JVM then knows from the cache what to load and to link, but not what is hot. */
-    static final List<String> WITHOUT_PROFILES =
-            List.of("-XX:+UnlockDiagnosticVMOptions", "-XX:-AOTReplayTraining");
+    static final List<String> WITHOUT_PROFILES = List.of("-XX:+UnlockDiagnosticVMOptions", "-XX:-AOTReplayTraining");
 
     private static final int FIRST_QUERIES = 40_000;
     private static final int SESSIONS = 8;
@@ -41,9 +40,7 @@ class StartMeasurement {
         settings.keySet().removeIf(name -> name.startsWith("towline.dax."));
         Map<String, List<String>> programs = new LinkedHashMap<>();
         programs.put("with the cache", onlyWithCache(image, List.of()));
-        programs.put(
-                "with the cache, without profiles",
-                onlyWithCache(image, WITHOUT_PROFILES));
+        programs.put("with the cache, without profiles", onlyWithCache(image, WITHOUT_PROFILES));
         programs.put("without the cache", image.programWithoutCache());
         List<String> sessions = sessions(settings);
 
