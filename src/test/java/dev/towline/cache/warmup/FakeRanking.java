@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /** A ranking in memory that fails on demand. */
@@ -16,6 +17,9 @@ final class FakeRanking implements Ranking {
     /** The members, most used first. */
     final List<String> top = new ArrayList<>();
 
+    /** How often it was asked for the top. */
+    final AtomicInteger asked = new AtomicInteger();
+
     volatile @Nullable RuntimeException failure;
 
     @Override
@@ -26,6 +30,7 @@ final class FakeRanking implements Ranking {
 
     @Override
     public List<String> top(int count) {
+        asked.incrementAndGet();
         fail();
         return top.subList(0, Math.min(count, top.size()));
     }

@@ -136,6 +136,17 @@ class WarmUpTests {
     }
 
     @Test
+    void asksForTheRankingOnceBeforeTheServerStarts() {
+        rank(1);
+        WarmUp warmUp = warmUp(1, Duration.ofSeconds(20));
+        warmUp.afterSingletonsInstantiated();
+        await().untilAsserted(() -> assertThat(ranking.asked).hasValue(1));
+        warmUp.run(new DefaultApplicationArguments());
+        assertThat(ranking.asked).hasValue(1);
+        assertThat(isRemembered("t0")).isTrue();
+    }
+
+    @Test
     void readsNothingIfItIsOff(CapturedOutput output) {
         ranking.failure = new IllegalStateException("must not be asked");
         warm(0, Duration.ofSeconds(20));
@@ -150,9 +161,13 @@ class WarmUpTests {
     }
 
     private void warm(int size, Duration timeout) {
+        warmUp(size, timeout).run(new DefaultApplicationArguments());
+    }
+
+    private WarmUp warmUp(int size, Duration timeout) {
         WarmUpSettings settings = new WarmUpSettings(size, timeout, Duration.ofSeconds(30), "thing");
-        new WarmUp(settings, CacheFixture.THINGS, ranking, () -> settled, fixture.local, threads, fixture.metrics)
-                .run(new DefaultApplicationArguments());
+        return new WarmUp(
+                settings, CacheFixture.THINGS, ranking, () -> settled, fixture.local, threads, fixture.metrics);
     }
 
     private void pass() {

@@ -26,6 +26,8 @@ final class HotQueries implements AutoCloseable {
           incident { id kind status } vendor { id name availability } currentLocation { latitude longitude recordedAt sequence } } }\
         """;
 
+    private static final Duration POLL = Duration.ofMillis(100);
+
     private final AtomicLong answers = new AtomicLong();
     private final List<Thread> threads;
     private volatile boolean ends;
@@ -46,10 +48,13 @@ final class HotQueries implements AutoCloseable {
         return new HotQueries(service, sessions, connections);
     }
 
-    /** Asks for as long as that. Blocking. */
-    static void send(TowlineProcess service, List<String> sessions, int connections, Duration time) {
-        try (HotQueries _ = start(service, sessions, connections)) {
-            Thread.sleep(time);
+    /** Asks until so many are answered, or the time is over. Blocking. */
+    static void send(TowlineProcess service, List<String> sessions, int connections, long most, Duration time) {
+        long end = System.nanoTime() + time.toNanos();
+        try (HotQueries queries = start(service, sessions, connections)) {
+            while (queries.answers() < most && !queries.ends && System.nanoTime() < end) {
+                Thread.sleep(POLL);
+            }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException(e);
