@@ -25,9 +25,7 @@ final class SampledFetchers extends GraphQlObservationInstrumentation {
     @Override
     public ExecutionInput instrumentExecutionInput(
             ExecutionInput input, InstrumentationExecutionParameters parameters, InstrumentationState state) {
-        return isSampled(input.getGraphQLContext())
-                ? super.instrumentExecutionInput(input, parameters, state)
-                : input;
+        return isSampled(input.getGraphQLContext()) ? super.instrumentExecutionInput(input, parameters, state) : input;
     }
 
     @Override

@@ -42,9 +42,7 @@ class TraceScenarios extends WatchedTowline {
         send(readOfUnknown(), "01");
 
         assertThat(ancestorsOf("BatchGetItem vendors")).contains("graphql query");
-        assertThat(names())
-                .contains("graphql field getVendor")
-                .anyMatch(name -> name.startsWith("graphql dataloader"));
+        assertThat(names()).contains("graphql field getVendor").anyMatch(name -> name.startsWith("graphql dataloader"));
     }
 
     @Test
@@ -87,8 +85,7 @@ class TraceScenarios extends WatchedTowline {
                 X-Towline-Local-Tenant: traces\r
                 X-Towline-Local-Subject: somebody\r
                 traceparent: 00-%s-%s-%s\r
-                """
-                        .formatted(query.length() + "{'query':''}".length(), trace, CALLER, flags)
+                """.formatted(query.length() + "{'query':''}".length(), trace, CALLER, flags)
                         .stripTrailing(),
                 "{\"query\":\"" + query + "\"}");
         assertThat(reply.body()).contains("\"data\"").doesNotContain("\"errors\"");
@@ -105,8 +102,10 @@ class TraceScenarios extends WatchedTowline {
 
     /** The names of the spans above a span, the nearest first. They must reach up to the span of the caller. */
     private List<String> ancestorsOf(String name) {
-        Map<String, SpanData> byId = spans().stream().collect(Collectors.toMap(SpanData::getSpanId, Function.identity()));
-        @Nullable SpanData span = byId.values().stream()
+        Map<String, SpanData> byId =
+                spans().stream().collect(Collectors.toMap(SpanData::getSpanId, Function.identity()));
+        @Nullable
+        SpanData span = byId.values().stream()
                 .filter(each -> each.getName().equals(name))
                 .findFirst()
                 .orElseThrow(() -> new AssertionError(name + " is not among " + names()));

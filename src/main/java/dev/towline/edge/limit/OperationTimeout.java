@@ -56,8 +56,7 @@ class OperationTimeout implements WebGraphQlInterceptor {
             long allowedMs = limits.operationTimeout().toMillis();
             return Unavailable.tooSlow(
                     new Limit("operationTimeout", allowedMs),
-                    "The operation took longer than %d ms. A mutation may have been carried out."
-                            .formatted(allowedMs));
+                    "The operation took longer than %d ms. A mutation may have been carried out.".formatted(allowedMs));
         });
     }
 }

@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class OperationTimeoutTests {
@@ -22,6 +23,7 @@ class OperationTimeoutTests {
             "type Query { quick: String slow: String } type Mutation { slow: String later: String }";
 
     private final CompletableFuture<String> slow = new CompletableFuture<>();
+    private final Timers timers = new Timers();
     private final List<String> begun = new CopyOnWriteArrayList<>();
     private final List<String> cancelled = new CopyOnWriteArrayList<>();
 
@@ -33,6 +35,11 @@ class OperationTimeoutTests {
         cancellation.onCancel(() -> cancelled.add(name));
         return name.equals("slow") ? slow : name;
     };
+
+    @AfterEach
+    void stop() {
+        timers.shutdownNow();
+    }
 
     @Test
     void answersWithItsCodeAndALimit() {
@@ -64,11 +71,19 @@ class OperationTimeoutTests {
         assertThat(cancelled).isEmpty();
     }
 
+    @Test
+    void needsNoTimerForAnOperationThatWaitsForNothing() {
+        timers.shutdownNow();
+
+        assertThat(service("20s").answer("{ quick }").getErrors()).isEmpty();
+        assertThat(service("20s").answer("{ slow }").getErrors()).hasSize(1);
+    }
+
     private AnsweringService service(String timeout) {
         return new AnsweringService(
                 SCHEMA,
                 wiring -> wiring.type("Query", type -> type.defaultDataFetcher(watched))
                         .type("Mutation", type -> type.defaultDataFetcher(watched)),
-                new OperationTimeout(Limits.with(Map.of("operation-timeout", timeout)), new Timers()));
+                new OperationTimeout(Limits.with(Map.of("operation-timeout", timeout)), timers));
     }
 }
