@@ -49,8 +49,8 @@ final class RequestContext implements ContextSnapshotFactory {
         if (operation == null || current == null) {
             return false;
         }
-        return current == operation
-                || (current == operation.getContext().getParentObservation() && !Sampling.mayBeSampled(operation));
+        return current.equals(operation)
+                || (current.equals(operation.getContext().getParentObservation()) && !Sampling.mayBeSampled(operation));
     }
 
     /** The context of an operation. It is read when it is needed, because nothing changes it after the operation has begun. */

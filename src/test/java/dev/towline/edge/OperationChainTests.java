@@ -26,11 +26,9 @@ class OperationChainTests {
     @Test
     void noInstrumentationHasAMethodThatIsNotAsked() {
         List<? extends Class<?>> instrumentations = new ClassFileImporter()
-                .withImportOption(new ImportOption.DoNotIncludeTests())
-                .importPackages("dev.towline").stream()
-                        .filter(type -> type.isAssignableTo(Instrumentation.class)
-                                && !type.isEquivalentTo(OperationChain.class))
+                .withImportOption(new ImportOption.DoNotIncludeTests()).importPackages("dev.towline").stream()
                         .map(JavaClass::reflect)
+                        .filter(type -> Instrumentation.class.isAssignableFrom(type) && type != OperationChain.class)
                         .toList();
 
         assertThat(NOT_ASKED).contains("beginFieldExecution", "beginFieldFetching", "beginFieldCompletion");

@@ -6,6 +6,7 @@ import dev.towline.resolver.Cancellation;
 import dev.towline.resolver.Timers;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.core.annotation.Order;
 import org.springframework.graphql.server.WebGraphQlInterceptor;
@@ -40,7 +41,7 @@ class OperationTimeout implements WebGraphQlInterceptor {
         request.configureExecutionInput((_, input) ->
                 input.graphQLContext(Map.of(Cancellation.class, cancellation)).build());
         return Mono.deferContextual(context -> {
-            CompletableFuture<WebGraphQlResponse> running = chain.next(request)
+            CompletableFuture<@Nullable WebGraphQlResponse> running = chain.next(request)
                     .doOnNext(_ -> cancellation.end())
                     .doOnCancel(cancellation::cancel)
                     .contextWrite(context)
