@@ -105,7 +105,7 @@ final class ComputedCache {
     @Nullable
     Ingredient ingredient(CachedField field, ComputedKey key, @Nullable Object value) {
         ComputedEntry entry = entries.get(key);
-        return entry == null || entry.value() != value
+        return entry == null || !entry.isOf(value)
                 ? null
                 : new ComputedIngredient(this, field, key, new WeakReference<>(entry));
     }

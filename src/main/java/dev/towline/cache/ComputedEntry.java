@@ -2,6 +2,7 @@ package dev.towline.cache;
 
 import dev.towline.store.ComputedValue;
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A cached computed value.
@@ -26,5 +27,11 @@ public record ComputedEntry(ComputedValue value, Instant upToDateAt) implements 
     /** The approximate memory in bytes. */
     int weightBytes() {
         return BASE_BYTES + BYTES_PER_ENTITY * value.madeFrom().size();
+    }
+
+    /** Whether its value is this object, and not only an equal one. */
+    @SuppressWarnings("ReferenceEquality") // that is what it is about
+    boolean isOf(@Nullable Object object) {
+        return value == object;
     }
 }

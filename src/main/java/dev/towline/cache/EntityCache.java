@@ -82,7 +82,7 @@ final class EntityCache implements EntityReads {
     @Nullable
     Ingredient ingredient(CachedField field, EntityKey key, @Nullable Object value) {
         EntityEntry entry = get(key);
-        return entry == null || entry.value() != value
+        return entry == null || !entry.isOf(value)
                 ? null
                 : new EntityIngredient(this, field, key, new WeakReference<>(entry));
     }

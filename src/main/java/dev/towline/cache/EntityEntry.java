@@ -26,4 +26,10 @@ public record EntityEntry(@Nullable Entity value, Instant upToDateAt) implements
     public boolean isFinal() {
         return value != null && value.isFinal();
     }
+
+    /** Whether its value is this object, and not only an equal one. */
+    @SuppressWarnings("ReferenceEquality") // that is what it is about
+    boolean isOf(@Nullable Object object) {
+        return value == object;
+    }
 }

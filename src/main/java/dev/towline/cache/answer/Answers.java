@@ -11,6 +11,7 @@ import dev.towline.viewer.Viewer;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.ToIntFunction;
 import org.jspecify.annotations.Nullable;
@@ -30,7 +31,11 @@ public final class Answers<C> {
     private static final int ANSWER_BYTES = 600;
     private static final int INGREDIENT_BYTES = 200;
 
+    /** Parsed variables take more memory than their text. */
+    private static final int BYTES_PER_REQUEST_BYTE = 4;
+
     private final boolean isEnabled;
+    private final ToIntFunction<C> bytes;
     private final InstantSource clock;
     private final Cache<RequestBytes, Question> questions;
     private final Cache<Key, StoredAnswer<C>> answers;
@@ -55,6 +60,7 @@ public final class Answers<C> {
             CacheMetrics metrics,
             MeterRegistry meters) {
         this.isEnabled = settings.enabled() && settings.maxWeight().toBytes() > 0;
+        this.bytes = bytes;
         this.clock = clock;
         long requestBytes = settings.maxWeight().toBytes() / 4;
         this.questions = Caffeine.newBuilder()
@@ -64,10 +70,7 @@ public final class Answers<C> {
                 .build();
         this.answers = Caffeine.newBuilder()
                 .maximumWeight(settings.maxWeight().toBytes() - requestBytes)
-                .<Key, StoredAnswer<C>>weigher((_, answer) -> ANSWER_BYTES
-                        + answer.question().document().length()
-                        + INGREDIENT_BYTES * answer.ingredients().size()
-                        + bytes.applyAsInt(answer.content()))
+                .<Key, StoredAnswer<C>>weigher((_, answer) -> answer.weightBytes())
                 .executor(Runnable::run)
                 .build();
         metrics.watch("answers", () -> MemorySize.of(answers).plus(MemorySize.of(questions)));
@@ -154,8 +157,14 @@ public final class Answers<C> {
         if (!provenance.isComplete()) {
             return;
         }
+        List<Ingredient> ingredients = provenance.ingredients();
+        int weightBytes = ANSWER_BYTES
+                + BYTES_PER_REQUEST_BYTE * request.length()
+                + question.document().length()
+                + INGREDIENT_BYTES * ingredients.size()
+                + bytes.applyAsInt(content);
         StoredAnswer<C> answer =
-                new StoredAnswer<>(question, content, cost, provenance.ingredients(), provenance.sameUntil());
+                new StoredAnswer<>(question, content, cost, ingredients, provenance.sameUntil(), weightBytes);
         if (lookups(answer) != null) {
             answers.put(provenance.isPersonal() ? new Key(question, viewer) : Key.shared(question, viewer), answer);
             questions.put(request, question);

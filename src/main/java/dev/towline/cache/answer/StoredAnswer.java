@@ -12,8 +12,10 @@ import java.util.List;
  * @param cost what the operation costs
  * @param ingredients the entries of the cache that it was made from
  * @param sameUntil the time from which the rules of visibility may decide otherwise
+ * @param weightBytes the estimated memory of all that, in bytes
  */
-public record StoredAnswer<C>(Question question, C content, int cost, List<Ingredient> ingredients, Instant sameUntil) {
+public record StoredAnswer<C>(
+        Question question, C content, int cost, List<Ingredient> ingredients, Instant sameUntil, int weightBytes) {
 
     public StoredAnswer {
         ingredients = List.copyOf(ingredients);

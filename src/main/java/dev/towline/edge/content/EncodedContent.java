@@ -3,8 +3,8 @@ package dev.towline.edge.content;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.util.concurrent.atomic.AtomicReferenceArray;
-import org.jspecify.annotations.Nullable;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import org.springframework.http.HttpHeaders;
 
 /**
@@ -13,8 +13,7 @@ import org.springframework.http.HttpHeaders;
 public final class EncodedContent {
 
     private final byte[] plain;
-    private final AtomicReferenceArray<byte @Nullable []> coded =
-            new AtomicReferenceArray<>(ContentCoding.values().length);
+    private final Map<ContentCoding, byte[]> coded = new ConcurrentHashMap<>();
 
     /** @param plain the content, which must not be changed any more */
     public EncodedContent(byte[] plain) {
@@ -39,10 +38,10 @@ public final class EncodedContent {
 
     /** Two threads may make it at the same time, and one of the equal results is kept. */
     private byte[] in(ContentCoding coding) throws IOException {
-        byte[] known = coded.get(coding.ordinal());
+        byte[] known = coded.get(coding);
         if (known == null) {
             known = coding.encode(plain);
-            coded.set(coding.ordinal(), known);
+            coded.put(coding, known);
         }
         return known;
     }
