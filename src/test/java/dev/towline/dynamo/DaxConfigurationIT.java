@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.towline.local.EmbeddedDax;
 import dev.towline.local.SharedStack;
 import dev.towline.localdax.Operation;
+import dev.towline.resolver.Timers;
 import dev.towline.store.ChangeFeed;
 import dev.towline.store.ChangeStages;
 import dev.towline.store.Notes;
@@ -40,6 +41,7 @@ class DaxConfigurationIT {
     private final ApplicationContextRunner application = new ApplicationContextRunner()
             .withUserConfiguration(DynamoConfiguration.class, DaxConfiguration.class, Feature.class)
             .withBean(InstantSource.class, InstantSource::system)
+            .withBean("timers", Timers.class, Timers::new)
             .withBean(SimpleMeterRegistry.class)
             .withPropertyValues(
                     "towline.dynamo.endpoint=" + SharedStack.stack().dynamo().endpoint(),

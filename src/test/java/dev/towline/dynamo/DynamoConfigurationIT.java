@@ -2,6 +2,7 @@ package dev.towline.dynamo;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.towline.resolver.Timers;
 import dev.towline.store.ChangeEvent;
 import dev.towline.store.ChangeStage;
 import dev.towline.store.ChangeStages;
@@ -29,6 +30,7 @@ class DynamoConfigurationIT {
     private final ApplicationContextRunner application = new ApplicationContextRunner()
             .withUserConfiguration(DynamoConfiguration.class, Feature.class)
             .withBean(InstantSource.class, InstantSource::system)
+            .withBean("timers", Timers.class, Timers::new)
             .withBean(SimpleMeterRegistry.class)
             .withPropertyValues(
                     "towline.dynamo.endpoint=" + fixture.faulty.endpoint(),
