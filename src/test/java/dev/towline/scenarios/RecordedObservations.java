@@ -5,6 +5,7 @@ import io.micrometer.observation.ObservationHandler;
 import io.micrometer.observation.ObservationView;
 import io.micrometer.tracing.handler.TracingObservationHandler.TracingContext;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.Ordered;
@@ -40,7 +41,7 @@ final class RecordedObservations implements ObservationHandler<Observation.Conte
         if (trace != null && trace.getSpan() != null) {
             all.add(new Recorded(
                     trace.getSpan().context().traceId(),
-                    context.getName(),
+                    Objects.requireNonNull(context.getName()),
                     parent == null ? null : parent.getContextView().getName()));
         }
     }
