@@ -12,8 +12,8 @@ import org.junit.jupiter.api.Test;
 /** An ingredient of an answer is good as long as a lookup of the same entry would be. */
 class IngredientTests {
 
-    private static final CachePolicy POLICY = Policies.of(
-            "ttlSeconds: 10, scope: PUBLIC, staleSeconds: 10, staleOnErrorSeconds: 60, negativeSeconds: 2");
+    private static final CachePolicy POLICY =
+            Policies.of("ttlSeconds: 10, scope: PUBLIC, staleSeconds: 10, staleOnErrorSeconds: 60, negativeSeconds: 2");
     private static final Thing THING = Thing.version(3);
     private static final EntityRef REF = THING.key().ref();
 

@@ -84,11 +84,13 @@ class VisibilityTests {
         """;
     /** One for each kind of field; the resolver of the last one is not cached. */
     private static final Map<String, String> QUERIES = new TreeMap<>(Map.of(
-            "truck", "query($tenant: String!, $id: ID!) { truck(tenant: $tenant, id: $id) { id version driver } }",
-            "trucks", "query($tenant: String!, $ids: [ID!]!) { trucks(tenant: $tenant, ids: $ids) { id driver } }",
+            "truck", "query($tenant: String!, $id: ID!) { truck(tenant: $tenant, id: $id) { id version driver }" + " }",
+            "trucks", "query($tenant: String!, $ids: [ID!]!) { trucks(tenant: $tenant, ids: $ids) { id driver }" + " }",
             "mine", "query($ids: [ID!]!) { mine(ids: $ids) { id version driver } }",
             "around", "query($tenant: String!) { around(tenant: $tenant) { trucks { id version driver } } }",
-            "later", "query($tenant: String!, $id: ID!) { truck(tenant: $tenant, id: $id) { id } later(tenant: $tenant, id: $id) { id version driver } }"));
+            "later",
+                    "query($tenant: String!, $id: ID!) { truck(tenant: $tenant, id: $id) { id } later(tenant:"
+                            + " $tenant, id: $id) { id version driver } }"));
 
     private static final List<Tenant> TENANTS = List.of(Thing.ACME, new Tenant("zenith"));
     private static final List<String> DRIVERS = List.of("dora", "dan", "diana");
