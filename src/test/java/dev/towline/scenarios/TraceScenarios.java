@@ -63,7 +63,7 @@ class TraceScenarios extends WatchedTowline {
                 .contains("http.server.requests", "graphql.request")
                 .doesNotContain("graphql.datafetcher", "graphql.dataloader");
         assertThat(observations.of(trace))
-                .filteredOn(each -> each.name().equals("towline.dynamo.calls"))
+                .filteredOn(each -> "towline.dynamo.calls".equals(each.name()))
                 .hasSize(2)
                 // None of them begins a trace of its own.
                 .allMatch(each -> each.parent() != null);
