@@ -23,8 +23,8 @@
  *   <li>{@code change}: the bus that carries changes between instances and detects lost messages
  *   <li>{@code cache}: the resolver cache and its invalidation
  *   <li>{@code rate}: how much a caller may send, and how much may be open
- *   <li>{@code edge}: GraphQL over HTTP and WebSocket, scalars, error codes, and the viewer of a request
- *   <li>{@code observability}: health indicators, and what of an operation becomes part of its trace
+ *   <li>{@code edge}: GraphQL over HTTP and WebSocket, scalars, error codes, the viewer of a request, and its trace
+ *   <li>{@code observability}: health indicators
  * </ol>
  *
  * <p>The features are {@code incident}, {@code vendor}, {@code tracking}, {@code share} and {@code dispatch}. They do not depend on {@code authentication} and on the last six packages. {@code ModularityTests} checks these dependencies.

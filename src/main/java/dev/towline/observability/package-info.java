@@ -1,4 +1,4 @@
-/** Health indicators, and what of an operation becomes part of its trace. No feature depends on this package. */
+/** Health indicators. No feature depends on this package. */
 @NullMarked
 package dev.towline.observability;
 

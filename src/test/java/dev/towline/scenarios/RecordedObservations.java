@@ -20,7 +20,8 @@ final class RecordedObservations implements ObservationHandler<Observation.Conte
      *
      * @param parent the name of its parent, null if it has none
      */
-    record Recorded(String trace, String name, @Nullable String parent) {}
+    record Recorded(
+            String trace, @Nullable String name, @Nullable String parent) {}
 
     private final List<Recorded> all = new CopyOnWriteArrayList<>();
 

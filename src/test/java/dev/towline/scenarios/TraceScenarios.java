@@ -14,7 +14,6 @@ import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 
@@ -63,7 +62,7 @@ class TraceScenarios extends WatchedTowline {
                 .contains("http.server.requests", "graphql.request")
                 .doesNotContain("graphql.datafetcher", "graphql.dataloader");
         assertThat(observations.of(trace))
-                .filteredOn(each -> each.name().equals("towline.dynamo.calls"))
+                .filteredOn(each -> "towline.dynamo.calls".equals(each.name()))
                 .hasSize(2)
                 // None of them begins a trace of its own.
                 .allMatch(each -> each.parent() != null);

@@ -1,4 +1,4 @@
-package dev.towline.observability;
+package dev.towline.edge.trace;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package dev.towline.observability;
+package dev.towline.edge.trace;
 
 import io.micrometer.observation.Observation;
 import io.micrometer.observation.ObservationView;

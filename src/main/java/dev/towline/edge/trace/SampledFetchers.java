@@ -1,4 +1,4 @@
-package dev.towline.observability;
+package dev.towline.edge.trace;
 
 import graphql.ExecutionInput;
 import graphql.GraphQLContext;
