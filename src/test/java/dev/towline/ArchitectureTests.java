@@ -67,11 +67,7 @@ class ArchitectureTests {
     @ArchTest
     static final ArchRule graphqlStaysAtTheEdge = noClasses()
             .that()
-            .resideOutsideOfPackages(
-                    "dev.towline.resolver..",
-                    "dev.towline.cache..",
-                    "dev.towline.edge..",
-                    "dev.towline.observability..")
+            .resideOutsideOfPackages("dev.towline.resolver..", "dev.towline.cache..", "dev.towline.edge..")
             .and(describe("are not part of a controller", javaClass -> !isPartOfController(javaClass)))
             .should()
             .dependOnClassesThat()
