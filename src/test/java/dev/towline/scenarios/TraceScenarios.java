@@ -103,7 +103,6 @@ class TraceScenarios extends WatchedTowline {
     private List<String> ancestorsOf(String name) {
         Map<String, SpanData> byId =
                 spans().stream().collect(Collectors.toMap(SpanData::getSpanId, Function.identity()));
-        @Nullable
         SpanData span = byId.values().stream()
                 .filter(each -> each.getName().equals(name))
                 .findFirst()
