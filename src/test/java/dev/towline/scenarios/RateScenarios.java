@@ -27,6 +27,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.function.IntFunction;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -136,7 +137,6 @@ class RateScenarios {
         assertThat(post(CHEAP, "DISPATCHER", address).header("RateLimit")).contains("\"viewer\";r=");
     }
 
-    /** Each attempt is of another viewer: one that spends more than its credit before its first lease has come is refused. */
     @Test
     void countsWhatARequestCosts() {
         String list = "{\"query\": \"{ listIncidents(first: 5) { edges { node { id } } } }\"}";
@@ -149,6 +149,26 @@ class RateScenarios {
 
         assertThat(cost).isGreaterThan(10);
         assertThat(left).isBetween(before - cost - 5, before - cost + 10);
+    }
+
+    @Test
+    void countsTheCostOfARememberedAnswer() {
+        String viewer = "tenant-" + UUID.randomUUID();
+        String vendor = new Dispatcher(Caller.of(port, viewer, "dora")).vendor();
+        String fields = IntStream.range(0, 10)
+                .mapToObj(i -> "v%d: getVendor(id: \\\"%s\\\") { name }".formatted(i, vendor))
+                .collect(Collectors.joining(" "));
+        String body = "{\"query\": \"{ " + fields + " }\"}";
+        postOf(viewer, body);
+        int before = left(postOf(viewer, body), "viewer");
+        double remembered = metric("towline_cache_answers_total{result=\"hit\"");
+
+        Answer answer = postOf(viewer, body);
+
+        assertThat(metric("towline_cache_answers_total{result=\"hit\"")).isEqualTo(remembered + 1);
+        int cost = answer.body().at("/extensions/cost/requested").asInt();
+        assertThat(cost).isGreaterThanOrEqualTo(10);
+        assertThat(left(answer, "viewer")).isBetween(before - cost - 1, before - cost + 6);
     }
 
     @Test
