@@ -3,9 +3,9 @@ package dev.towline.edge.limit;
 import dev.towline.problem.Limit;
 import dev.towline.problem.Unavailable;
 import dev.towline.resolver.Cancellation;
-import dev.towline.resolver.Timers;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ScheduledExecutorService;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.core.annotation.Order;
@@ -30,7 +30,7 @@ class OperationTimeout implements WebGraphQlInterceptor {
 
     private final Scheduler timers;
 
-    OperationTimeout(LimitSettings limits, @Qualifier("timers") Timers timers) {
+    OperationTimeout(LimitSettings limits, @Qualifier("timers") ScheduledExecutorService timers) {
         this.limits = limits;
         this.timers = Schedulers.fromExecutorService(timers);
     }

@@ -5,15 +5,20 @@ import static org.awaitility.Awaitility.await;
 
 import dev.towline.edge.error.AnsweringService;
 import dev.towline.resolver.Cancellation;
-import dev.towline.resolver.Timers;
 import graphql.ExecutionResult;
 import graphql.schema.DataFetcher;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -23,7 +28,20 @@ class OperationTimeoutTests {
             "type Query { quick: String slow: String } type Mutation { slow: String later: String }";
 
     private final CompletableFuture<String> slow = new CompletableFuture<>();
-    private final Timers timers = new Timers();
+    private final AtomicInteger armed = new AtomicInteger();
+    private final ScheduledExecutorService timers = new ScheduledThreadPoolExecutor(1) {
+        @Override
+        public ScheduledFuture<?> schedule(Runnable task, long delay, TimeUnit unit) {
+            armed.incrementAndGet();
+            return super.schedule(task, delay, unit);
+        }
+
+        @Override
+        public <V> ScheduledFuture<V> schedule(Callable<V> task, long delay, TimeUnit unit) {
+            armed.incrementAndGet();
+            return super.schedule(task, delay, unit);
+        }
+    };
     private final List<String> begun = new CopyOnWriteArrayList<>();
     private final List<String> cancelled = new CopyOnWriteArrayList<>();
 
@@ -73,10 +91,11 @@ class OperationTimeoutTests {
 
     @Test
     void needsNoTimerForAnOperationThatWaitsForNothing() {
-        timers.shutdownNow();
-
         assertThat(service("20s").answer("{ quick }").getErrors()).isEmpty();
-        assertThat(service("20s").answer("{ slow }").getErrors()).hasSize(1);
+        assertThat(armed).hasValue(0);
+
+        assertThat(service("50ms").answer("{ slow }").getErrors()).hasSize(1);
+        assertThat(armed).hasValue(1);
     }
 
     private AnsweringService service(String timeout) {
