@@ -50,14 +50,14 @@ class BucketTests {
                 .hasSize(10);
     }
 
-    /** With the rest of the bucket, a request that costs more than a block is admitted, too. */
+    /** A block is 100 of these tokens. */
     @Test
     void aSlowLeaseRefusesNobodyWhoHasTokens() {
-        Bucket bucket = new Bucket(new Rate(1, 150), 1, time);
-        IntStream.range(0, 100).forEach(_ -> spendWithRedis(bucket, 1));
+        Bucket bucket = new Bucket(new Rate(1, 2000), 1, time);
+        IntStream.range(0, 1000).forEach(_ -> spendWithRedis(bucket, 1));
 
-        assertThat(IntStream.range(0, 60).filter(_ -> spend(bucket, 1).admitted()))
-                .hasSize(50);
+        assertThat(IntStream.range(0, 1100).filter(_ -> spend(bucket, 1).admitted()))
+                .hasSize(1000);
         assertThat(Objects.requireNonNull(bucket.look(false)).admitted()).isFalse();
     }
 
