@@ -9,6 +9,7 @@ import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -76,17 +77,27 @@ public final class SocketClient implements AutoCloseable {
         return socket.getSubprotocol();
     }
 
+    /** Sends a message. It is lost if the server has closed the connection, which it may do at any time after a message before. */
     public SocketClient says(String message) {
         return saysPart(message, true);
     }
 
     public SocketClient saysPart(String part, boolean last) {
-        socket.sendText(part.replace('\'', '"'), last).join();
-        return this;
+        return sent(socket.sendText(part.replace('\'', '"'), last));
     }
 
     public SocketClient saysBytes(byte... bytes) {
-        socket.sendBinary(ByteBuffer.wrap(bytes), true).join();
+        return sent(socket.sendBinary(ByteBuffer.wrap(bytes), true));
+    }
+
+    private SocketClient sent(CompletableFuture<WebSocket> sending) {
+        try {
+            sending.join();
+        } catch (CompletionException failure) {
+            if (!socket.isOutputClosed()) {
+                throw failure;
+            }
+        }
         return this;
     }
 
