@@ -172,6 +172,21 @@ class RateScenarios {
     }
 
     @Test
+    void refusesAnAddressThatAsksForARememberedAnswerTooOften() {
+        String vendor = new Dispatcher(Caller.of(port, "tenant-" + UUID.randomUUID(), "dora")).vendor();
+        String body = "{\"query\": \"{ getVendor(id: \\\"%s\\\") { name } }\"}".formatted(vendor);
+        String address = newAddress();
+        double remembered = metric("towline_cache_answers_total{result=\"hit\"");
+
+        Answer refused = firstRefused(() -> post(body, "DISPATCHER", address), 150);
+
+        assertThat(metric("towline_cache_answers_total{result=\"hit\"")).isGreaterThanOrEqualTo(remembered + 140);
+        assertThat(refused.status()).isEqualTo(429);
+        assertThat(refused.error().at("/extensions/limit").asString()).isEqualTo("address");
+        assertThat(post(body, "DISPATCHER", newAddress()).status()).isEqualTo(200);
+    }
+
+    @Test
     void refusesAnAddressWhoeverItIsBeforeItReadsTheRequest() {
         String address = newAddress();
         Answer refused = firstRefused(

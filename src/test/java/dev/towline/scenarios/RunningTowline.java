@@ -22,7 +22,7 @@ import org.springframework.test.context.DynamicPropertySource;
  */
 @SpringBootTest(classes = Towline.class, webEnvironment = WebEnvironment.RANDOM_PORT)
 @OnEmbeddedStack
-@Import(EmptySearches.class)
+@Import({EmptySearches.class, CountedRequests.class})
 abstract class RunningTowline {
 
     /** Lives as long as the service: until the JVM ends. */

@@ -68,6 +68,30 @@ class TraceScenarios extends WatchedTowline {
                 .allMatch(each -> each.parent() != null);
     }
 
+    @Test
+    void anAnswerFromMemoryHasItsRequestAndItsOperationInARecordedTrace() throws IOException {
+        String query = readOfUnknown();
+        for (int i = 0; i < 3; i++) {
+            send(query, "00"); // executed twice, and then given by the service behind its filters
+        }
+        assertThat(observedRequests()).isEqualTo(3);
+        send(query, "00");
+        assertThat(observedRequests()).as("needs no observation").isEqualTo(3);
+        assertThat(spans()).isEmpty();
+
+        send(query, "01");
+
+        assertThat(observedRequests()).isEqualTo(4);
+        assertThat(ancestorsOf("graphql query")).containsExactly("http post /graphql");
+        assertThat(names()).hasSize(2);
+    }
+
+    private long observedRequests() {
+        return observations.of(trace).stream()
+                .filter(each -> "http.server.requests".equals(each.name()))
+                .count();
+    }
+
     private static String readOfUnknown() {
         return "query { getVendor(id: \\\"%s\\\") { id } }".formatted(UUID.randomUUID());
     }

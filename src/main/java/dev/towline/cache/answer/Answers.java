@@ -62,14 +62,13 @@ public final class Answers<C> {
         this.isEnabled = settings.enabled() && settings.maxWeight().toBytes() > 0;
         this.bytes = bytes;
         this.clock = clock;
-        long requestBytes = settings.maxWeight().toBytes() / 4;
         this.questions = Caffeine.newBuilder()
-                .maximumWeight(requestBytes)
+                .maximumWeight(settings.requestBytes())
                 .<RequestBytes, Question>weigher((request, _) -> REQUEST_BYTES + request.length())
                 .executor(Runnable::run)
                 .build();
         this.answers = Caffeine.newBuilder()
-                .maximumWeight(settings.maxWeight().toBytes() - requestBytes)
+                .maximumWeight(settings.answerBytes())
                 .<Key, StoredAnswer<C>>weigher((_, answer) -> answer.weightBytes())
                 .executor(Runnable::run)
                 .build();

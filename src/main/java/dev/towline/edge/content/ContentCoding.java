@@ -76,7 +76,7 @@ public enum ContentCoding {
     abstract byte[] encode(byte[] content) throws IOException;
 
     /** The best coding that the client of a request accepts, null for none. */
-    static @Nullable ContentCoding negotiate(HttpServletRequest request) {
+    public static @Nullable ContentCoding negotiate(HttpServletRequest request) {
         return negotiate(String.join(",", Collections.list(request.getHeaders(HttpHeaders.ACCEPT_ENCODING))));
     }
 

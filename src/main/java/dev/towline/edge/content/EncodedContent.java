@@ -5,6 +5,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 
 /**
@@ -27,7 +28,16 @@ public final class EncodedContent {
 
     /** Writes the content in the best coding that the client accepts. Blocking. */
     public void write(HttpServletRequest request, HttpServletResponse response) throws IOException {
-        ContentCoding coding = plain.length < ContentCoding.LEAST_BYTES ? null : ContentCoding.negotiate(request);
+        write(plain.length < ContentCoding.LEAST_BYTES ? null : ContentCoding.negotiate(request), response);
+    }
+
+    /**
+     * Writes the content. Blocking.
+     *
+     * @param accepted the best coding that the client accepts, null for none
+     */
+    public void write(@Nullable ContentCoding accepted, HttpServletResponse response) throws IOException {
+        ContentCoding coding = plain.length < ContentCoding.LEAST_BYTES ? null : accepted;
         byte[] body = coding == null ? plain : in(coding);
         if (coding != null) {
             response.setHeader(HttpHeaders.CONTENT_ENCODING, coding.token());

@@ -1,6 +1,9 @@
 package dev.towline.edge.http;
 
 import dev.towline.edge.AllowedOperations;
+import dev.towline.edge.answer.AnswerMemory;
+import dev.towline.edge.answer.Arrival;
+import dev.towline.edge.answer.WholeAnswer;
 import dev.towline.edge.error.CorrelationId;
 import dev.towline.edge.error.Correlations;
 import dev.towline.edge.error.ErrorLog;
@@ -10,24 +13,23 @@ import dev.towline.edge.error.Refusal;
 import dev.towline.edge.error.Refused;
 import dev.towline.edge.error.TemporaryFailure;
 import dev.towline.edge.rate.RateReport;
-import dev.towline.edge.subscription.EncodedResult;
 import dev.towline.problem.RateLimited;
-import dev.towline.problem.Unauthenticated;
 import dev.towline.problem.Unavailable;
 import dev.towline.rate.Rates;
 import dev.towline.viewer.Authentication;
 import graphql.ExecutionResult;
 import graphql.GraphQLError;
-import graphql.GraphqlErrorBuilder;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import org.reactivestreams.Publisher;
 import org.springframework.graphql.GraphQlRequest;
-import org.springframework.graphql.execution.SubscriptionPublisherException;
 import org.springframework.graphql.server.WebGraphQlHandler;
 import org.springframework.graphql.server.WebGraphQlRequest;
 import org.springframework.graphql.server.WebGraphQlResponse;
@@ -39,8 +41,6 @@ import org.springframework.http.MediaType;
 import org.springframework.stereotype.Component;
 import org.springframework.web.servlet.function.ServerRequest;
 import org.springframework.web.servlet.function.ServerResponse;
-import reactor.core.Disposable;
-import reactor.core.Disposables;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import tools.jackson.databind.json.JsonMapper;
@@ -60,10 +60,9 @@ class GraphQlHttp {
     private final WebGraphQlHandler graphQl;
     private final RequestReader reader;
     private final EventStreams streams;
-    private final Connections connections;
+    private final StreamedAnswers streamed;
     private final Correlations correlations;
     private final JsonMapper json;
-    private final HttpSettings settings;
     private final Rates rates;
     private final LimitMetrics limits;
     private final AnswerMemory memory;
@@ -72,10 +71,9 @@ class GraphQlHttp {
             WebGraphQlHandler graphQl,
             RequestReader reader,
             EventStreams streams,
-            Connections connections,
+            StreamedAnswers streamed,
             Correlations correlations,
             JsonMapper json,
-            HttpSettings settings,
             Rates rates,
             LimitMetrics limits,
             AnswerMemory memory) {
@@ -84,20 +82,21 @@ class GraphQlHttp {
         this.graphQl = graphQl;
         this.reader = reader;
         this.streams = streams;
-        this.connections = connections;
+        this.streamed = streamed;
         this.correlations = correlations;
         this.json = json;
-        this.settings = settings;
         this.rates = rates;
     }
 
     /** Answers a request. Never throws. */
     ServerResponse answer(ServerRequest request) {
-        RateReport report = RateReport.startedIn(request.attributes());
+        RateReport report = RateReport.begunIn(
+                request.attributes(),
+                () -> rates.ofAddress(request.remoteAddress().orElse(null)));
         Accept accept = Accept.JSON_ONLY;
         try {
             if (request.method().equals(HttpMethod.OPTIONS)) {
-                count(request, report);
+                report.require();
                 return ServerResponse.ok()
                         .headers(report::applyTo)
                         .header(HttpHeaders.ALLOW, ALLOW)
@@ -107,7 +106,7 @@ class GraphQlHttp {
                 accept = Accept.of(request.headers().asHttpHeaders().getOrEmpty(HttpHeaders.ACCEPT));
             } finally {
                 // Also a request that accepts nothing counts. If it is one too many, that is the answer.
-                count(request, report);
+                report.require();
             }
             return read(request, accept, report);
         } catch (Refusal refusal) {
@@ -123,17 +122,23 @@ class GraphQlHttp {
     }
 
     private ServerResponse read(ServerRequest request, Accept accept, RateReport report) {
-        AnswerMemory.Asking asking = memory.asking(request, accept);
+        AnswerMemory.Asking asking = memory.asking(
+                new Arrival(
+                        request.method(),
+                        accept.wholeOrJson().toString(),
+                        request.headers().asHttpHeaders(),
+                        request.remoteAddress().orElse(null),
+                        request.attributes()),
+                !accept.streamFirst());
         WholeAnswer known;
         GraphQlRequest body = null;
         try (RequestReader.Received received = reader.receive(request)) {
-            known = asking.of(received.bytes());
+            boolean isKnown = asking.isKnown(received.bytes());
+            known = isKnown ? asking.answer() : null;
             if (known == null) {
                 body = received.parse();
+                known = isKnown ? null : asking.answer(body);
             }
-        }
-        if (body != null) {
-            known = asking.of(body);
         }
         return known == null
                 ? answer(
@@ -142,11 +147,8 @@ class GraphQlHttp {
                         HttpStatus.OK,
                         known,
                         HttpCachePolicy.ofQuery(request.method()),
-                        answer -> answer.headers(report::applyTo));
-    }
-
-    private void count(ServerRequest request, RateReport report) {
-        report.add(rates.ofAddress(request.remoteAddress().orElse(null)));
+                        answer -> answer.headers(report::applyTo),
+                        asking::answers);
     }
 
     private WebGraphQlResponse execute(
@@ -187,7 +189,7 @@ class GraphQlHttp {
             EventStreams.Place place = streams.open(
                     request.remoteAddress().orElse(null), authentication == null ? null : authentication.viewer());
             Mono<Void> end = authentication == null ? Mono.never() : authentication.end();
-            return stream(Flux.from(results).cast(ExecutionResult.class), end, place, headers);
+            return streamed.answer(Flux.from(results).cast(ExecutionResult.class), end, place, headers);
         }
         HttpCachePolicy caching =
                 HttpCachePolicy.of(request.method(), request.headers().asHttpHeaders(), response);
@@ -209,7 +211,7 @@ class GraphQlHttp {
             Consumer<HttpHeaders> headers,
             Consumer<WholeAnswer> listener) {
         return accept.streamFirst() && !isRefusedByHttp(result)
-                ? stream(Flux.just(result), Mono.never(), EventStreams.Place.NONE, headers)
+                ? streamed.answer(Flux.just(result), Mono.never(), EventStreams.Place.NONE, headers)
                 : whole(result, accept.wholeOrJson(), caching, headers, listener);
     }
 
@@ -228,27 +230,34 @@ class GraphQlHttp {
         HttpStatusCode status = Statuses.of(result, form);
         WholeAnswer whole = new WholeAnswer(form, json.writeValueAsBytes(result.toSpecification()));
         listener.accept(whole);
-        return sent(status, whole, caching, answer -> {
-            answer.headers(headers);
-            if (status == HttpStatus.METHOD_NOT_ALLOWED) {
-                answer.header(HttpHeaders.ALLOW, ALLOW);
-            }
-            if (status == HttpStatus.UNAUTHORIZED) {
-                // RFC 9110, 15.5.2 requires a challenge, and this is the only kind of credential that has one.
-                answer.header(HttpHeaders.WWW_AUTHENTICATE, "Bearer");
-            }
-            if (status == HttpStatus.SERVICE_UNAVAILABLE || status == HttpStatus.TOO_MANY_REQUESTS) {
-                TemporaryFailure.retryAfterSeconds(result.getErrors())
-                        .ifPresent(seconds -> answer.header(HttpHeaders.RETRY_AFTER, Integer.toString(seconds)));
-            }
-        });
+        return sent(
+                status,
+                whole,
+                caching,
+                answer -> {
+                    answer.headers(headers);
+                    if (status == HttpStatus.METHOD_NOT_ALLOWED) {
+                        answer.header(HttpHeaders.ALLOW, ALLOW);
+                    }
+                    if (status == HttpStatus.UNAUTHORIZED) {
+                        // RFC 9110, 15.5.2 requires a challenge, and this is the only kind of credential that has one.
+                        answer.header(HttpHeaders.WWW_AUTHENTICATE, "Bearer");
+                    }
+                    if (status == HttpStatus.SERVICE_UNAVAILABLE || status == HttpStatus.TOO_MANY_REQUESTS) {
+                        TemporaryFailure.retryAfterSeconds(result.getErrors())
+                                .ifPresent(
+                                        seconds -> answer.header(HttpHeaders.RETRY_AFTER, Integer.toString(seconds)));
+                    }
+                },
+                (_, _) -> {});
     }
 
     private static ServerResponse sent(
             HttpStatusCode status,
             WholeAnswer whole,
             HttpCachePolicy caching,
-            Consumer<ServerResponse.BodyBuilder> headers) {
+            Consumer<ServerResponse.BodyBuilder> headers,
+            BiConsumer<HttpServletRequest, HttpServletResponse> listener) {
         ServerResponse.BodyBuilder answer = ServerResponse.status(status)
                 .contentType(new MediaType(whole.form(), StandardCharsets.UTF_8))
                 .headers(caching::applyTo);
@@ -257,6 +266,7 @@ class GraphQlHttp {
             answer.eTag(whole.tag());
         }
         return answer.build((request, response) -> {
+            listener.accept(request, response);
             // Spring compares the tags in If-None-Match, but does not support *.
             if (caching == HttpCachePolicy.BY_TAG && "*".equals(request.getHeader(HttpHeaders.IF_NONE_MATCH))) {
                 response.setStatus(HttpStatus.NOT_MODIFIED.value());
@@ -265,54 +275,5 @@ class GraphQlHttp {
             whole.content().write(request, response);
             return null;
         });
-    }
-
-    /**
-     * @param end completes when the stream must end, because its credentials have ended
-     * @param place released when the stream has ended
-     */
-    private ServerResponse stream(
-            Publisher<ExecutionResult> results,
-            Mono<Void> end,
-            EventStreams.Place place,
-            Consumer<HttpHeaders> headers) {
-        EventStream stream = new EventStream(result -> EncodedResult.json(result, json), this::explained);
-        return ServerResponse.ok()
-                .contentType(new MediaType(MediaType.TEXT_EVENT_STREAM, StandardCharsets.UTF_8))
-                .headers(HttpCachePolicy.NEVER::applyTo)
-                // nginx would buffer the events.
-                .header("X-Accel-Buffering", "no")
-                .headers(headers)
-                .build((request, response) -> {
-                    if (request.getMethod().equals(HttpMethod.HEAD.name())) {
-                        place.release();
-                        return null;
-                    }
-                    Disposable.Swap timer = Disposables.swap();
-                    try {
-                        var out = response.getOutputStream();
-                        String connection = request.getServletConnection().getConnectionId();
-                        timer.update(end.subscribe(null, stream::end, () -> stream.end(new Unauthenticated())));
-                        streams.during(
-                                stream,
-                                () -> connections.abort(connection),
-                                () -> stream.write(results, out, settings.sseKeepAlive()));
-                    } finally {
-                        timer.dispose();
-                        place.release();
-                    }
-                    return null;
-                });
-    }
-
-    private ExecutionResult explained(Throwable failure) {
-        CorrelationId id = correlations.current();
-        List<GraphQLError> errors = switch (failure) {
-            case SubscriptionPublisherException resolved -> resolved.getErrors();
-            case Unauthenticated ended ->
-                ErrorLog.record(List.of(ProblemErrors.of(ended, GraphqlErrorBuilder.newError(), id)), id);
-            default -> List.of(ProblemErrors.internal(failure, id));
-        };
-        return ExecutionResult.newExecutionResult().errors(errors).build();
     }
 }

@@ -1,5 +1,6 @@
 package dev.towline.edge.http;
 
+import dev.towline.edge.answer.FirstLook;
 import dev.towline.edge.content.BodyBudget;
 import dev.towline.edge.document.Documents;
 import dev.towline.edge.error.Refusal;
@@ -142,7 +143,11 @@ class RequestReader {
             throw tooLong();
         }
         try (InputStream in = request.servletRequest().getInputStream()) {
-            return read(in, share, clock.instant().plus(bodyTimeout));
+            return read(
+                    FirstLook.begunBody(request.attributes()),
+                    in,
+                    share,
+                    clock.instant().plus(bodyTimeout));
         } catch (IOException unread) {
             throw NestedExceptionUtils.getMostSpecificCause(unread) instanceof SocketTimeoutException
                     // Tomcat has answered with its own limit, see ErrorReport.
@@ -152,8 +157,10 @@ class RequestReader {
     }
 
     /** Tomcat limits the time between two bytes only, so a client could send one now and then for days. */
-    private byte[] read(InputStream in, BodyBudget.Share share, Instant deadline) throws IOException {
+    private byte[] read(byte[] begun, InputStream in, BodyBudget.Share share, Instant deadline) throws IOException {
         var body = new ByteArrayOutputStream();
+        share.add(begun.length);
+        body.writeBytes(begun);
         byte[] some = new byte[PIECE_BYTES];
         for (int count = in.read(some); count >= 0; count = in.read(some)) {
             if (body.size() + count > maxBody) {

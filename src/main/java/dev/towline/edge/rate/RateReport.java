@@ -6,8 +6,8 @@ import dev.towline.rate.RateCheck;
 import java.time.Duration;
 import java.util.EnumMap;
 import java.util.Map;
-import java.util.function.Function;
-import java.util.stream.Collectors;
+import java.util.function.BiConsumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 
@@ -27,10 +27,18 @@ public final class RateReport {
 
     private final Map<LimitedBy, RateCheck> checks = new EnumMap<>(LimitedBy.class);
 
-    /** A new report, which {@link #of} finds. */
-    public static RateReport startedIn(Map<String, Object> attributes) {
+    /**
+     * The report of a request, to which whoever looks at the request first adds the check of its address.
+     *
+     * @param ofAddress counts the request; null if there are no limits
+     */
+    public static RateReport begunIn(Map<String, Object> attributes, Supplier<@Nullable RateCheck> ofAddress) {
+        if (attributes.get(RateReport.class.getName()) instanceof RateReport begun) {
+            return begun;
+        }
         RateReport report = new RateReport();
         attributes.put(RateReport.class.getName(), report);
+        report.note(ofAddress.get());
         return report;
     }
 
@@ -46,26 +54,56 @@ public final class RateReport {
      * @throws RateLimited if the check failed
      */
     public void add(@Nullable RateCheck check) {
+        note(check);
+        if (check != null) {
+            check.require();
+        }
+    }
+
+    private void note(@Nullable RateCheck check) {
         if (check != null) {
             synchronized (checks) {
                 checks.put(check.limit(), check);
             }
-            check.require();
+        }
+    }
+
+    /**
+     * Requires that no check failed.
+     *
+     * @throws RateLimited if one did
+     */
+    public void require() {
+        synchronized (checks) {
+            checks.values().forEach(RateCheck::require);
         }
     }
 
     /** Sets the headers. */
     public void applyTo(HttpHeaders headers) {
+        applyTo(headers::set);
+    }
+
+    /** Sets the headers, each by its name and its value. */
+    public void applyTo(BiConsumer<String, String> headers) {
         synchronized (checks) {
             if (!checks.isEmpty()) {
-                headers.set(POLICY, list(check -> {
-                    long seconds =
-                            Math.ceilDiv(check.rate().burst(), check.rate().perSecond());
-                    return ";q=" + check.rate().burst() + ";w=" + seconds;
-                }));
-                headers.set(LEFT, list(check -> ";r=" + check.remaining() + ";t=" + seconds(check)));
+                headers.accept(POLICY, list(RateReport::policy));
+                headers.accept(LEFT, list(RateReport::left));
             }
         }
+    }
+
+    private static void policy(RateCheck check, StringBuilder list) {
+        long burst = check.rate().burst();
+        list.append(";q=")
+                .append(burst)
+                .append(";w=")
+                .append(Math.ceilDiv(burst, check.rate().perSecond()));
+    }
+
+    private static void left(RateCheck check, StringBuilder list) {
+        list.append(";r=").append(check.remaining()).append(";t=").append(seconds(check));
     }
 
     private static long seconds(RateCheck check) {
@@ -73,9 +111,14 @@ public final class RateReport {
         return time.toSeconds();
     }
 
-    private String list(Function<RateCheck, String> parameters) {
-        return checks.values().stream()
-                .map(check -> '"' + check.limit().label() + '"' + parameters.apply(check))
-                .collect(Collectors.joining(", "));
+    private String list(BiConsumer<RateCheck, StringBuilder> parameters) {
+        StringBuilder list = new StringBuilder();
+        for (RateCheck check : checks.values()) {
+            list.append(list.isEmpty() ? "\"" : ", \"")
+                    .append(check.limit().label())
+                    .append('"');
+            parameters.accept(check, list);
+        }
+        return list.toString();
     }
 }

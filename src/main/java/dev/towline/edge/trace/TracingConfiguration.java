@@ -1,7 +1,9 @@
 package dev.towline.edge.trace;
 
 import io.micrometer.observation.ObservationRegistry;
+import io.opentelemetry.sdk.trace.samplers.Sampler;
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.config.BeanPostProcessor;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.graphql.ExecutionGraphQlService;
@@ -11,6 +13,17 @@ import org.springframework.graphql.server.WebGraphQlInterceptor;
 
 @Configuration(proxyBeanMethods = false)
 class TracingConfiguration {
+
+    /** Wraps the sampler of Boot, or one of the operator. */
+    @Bean
+    static BeanPostProcessor earlySampler() {
+        return new BeanPostProcessor() {
+            @Override
+            public Object postProcessAfterInitialization(Object bean, String name) {
+                return bean instanceof Sampler sampler ? new EarlySampler(sampler) : bean;
+            }
+        };
+    }
 
     /** Replaces Boot's, which observes each resolver. */
     @Bean

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.towline.edge.RetryTimes;
+import dev.towline.edge.answer.NoAnswers;
 import dev.towline.edge.content.BodyBudget;
 import dev.towline.edge.document.SomeDocuments;
 import dev.towline.edge.error.AnsweringService;
@@ -185,15 +186,17 @@ class GraphQlHttpTests {
     }
 
     private static GraphQlHttp http(ExecutionGraphQlService service, BodyBudget budget) {
+        EventStreams streams =
+                new EventStreams(new RetryTimes(new Random(), Duration.ofSeconds(1)), TestRates.streams(LIMITS));
+        Correlations correlations = new Correlations(new StaticListableBeanFactory().getBeanProvider(Tracer.class));
         return new GraphQlHttp(
                 WebGraphQlHandler.builder(service).build(),
                 new RequestReader(
                         SETTINGS, JsonMapper.shared(), SomeDocuments.unknown(), InstantSource.system(), budget),
-                new EventStreams(new RetryTimes(new Random(), Duration.ofSeconds(1)), TestRates.streams(LIMITS)),
-                new Connections(SETTINGS),
-                new Correlations(new StaticListableBeanFactory().getBeanProvider(Tracer.class)),
+                streams,
+                new StreamedAnswers(streams, new Connections(SETTINGS), correlations, JsonMapper.shared(), SETTINGS),
+                correlations,
                 JsonMapper.shared(),
-                SETTINGS,
                 TestRates.local(LIMITS),
                 new LimitMetrics(new SimpleMeterRegistry()),
                 NoAnswers.memory());

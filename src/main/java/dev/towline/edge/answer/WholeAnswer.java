@@ -1,4 +1,4 @@
-package dev.towline.edge.http;
+package dev.towline.edge.answer;
 
 import dev.towline.edge.content.EncodedContent;
 import dev.towline.edge.content.EntityTag;
@@ -7,28 +7,30 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.http.MediaType;
 
 /** The body of an answer in one piece, in all forms in which it is sent. Each is made once. Thread-safe. */
-final class WholeAnswer {
+public final class WholeAnswer {
 
     private final MediaType form;
     private final EncodedContent content;
     private volatile @Nullable String tag;
 
     /** @param body the body, which must not be changed any more */
-    WholeAnswer(MediaType form, byte[] body) {
+    public WholeAnswer(MediaType form, byte[] body) {
         this.form = form;
         this.content = new EncodedContent(body);
     }
 
-    MediaType form() {
+    /** The media type. */
+    public MediaType form() {
         return form;
     }
 
-    EncodedContent content() {
+    /** The body. */
+    public EncodedContent content() {
         return content;
     }
 
     /** The entity tag. It includes the media type, because it identifies a representation. */
-    String tag() {
+    public String tag() {
         String known = tag;
         if (known == null) {
             known = EntityTag.of(form.toString().getBytes(StandardCharsets.UTF_8), content.plain());

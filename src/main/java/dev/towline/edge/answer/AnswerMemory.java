@@ -1,4 +1,4 @@
-package dev.towline.edge.http;
+package dev.towline.edge.answer;
 
 import dev.towline.cache.CacheMetrics;
 import dev.towline.cache.Provenance;
@@ -17,29 +17,31 @@ import dev.towline.viewer.Viewer;
 import graphql.GraphQLContext;
 import graphql.language.OperationDefinition.Operation;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.micrometer.observation.ObservationRegistry;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
 import java.time.InstantSource;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.springframework.graphql.GraphQlRequest;
 import org.springframework.graphql.server.WebGraphQlResponse;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
 import org.springframework.stereotype.Component;
-import org.springframework.web.servlet.function.ServerRequest;
 
 /**
  * Answers requests from {@link Answers}, before they are parsed if the same bytes came before. Rates, credentials and cost count as for a
  * request that is executed. Thread-safe.
  */
 @Component
-class AnswerMemory {
+public final class AnswerMemory {
 
     private static final String REPORT = "X-Towline-Cache-Report";
     private static final String SEEN = "X-Towline-Seen";
 
     private final Answers<WholeAnswer> answers;
     private final Admissions admissions;
+    private final KnownHeads heads;
     private final HitObservation observation;
 
     AnswerMemory(
@@ -48,22 +50,34 @@ class AnswerMemory {
             InstantSource clock,
             CacheMetrics metrics,
             MeterRegistry meters,
-            ObservationRegistry observations) {
+            HitObservation observation) {
+        this.heads = new KnownHeads(settings.headBytes(), metrics);
+        this.observation = observation;
         this.answers = new Answers<>(settings, WholeAnswer::heapBytes, clock, metrics, meters);
         this.admissions = admissions;
-        this.observation = new HitObservation(observations);
     }
 
-    /** A request, which may be answered from memory. */
-    Asking asking(ServerRequest request, Accept accept) {
-        return new Asking(request, accept);
+    /**
+     * A request, which may be answered from memory.
+     *
+     * @param isWhole whether the client prefers an answer in one piece
+     */
+    public Asking asking(Arrival arrival, boolean isWhole) {
+        return new Asking(arrival, isWhole);
+    }
+
+    KnownHeads heads() {
+        return heads;
+    }
+
+    HitObservation observation() {
+        return observation;
     }
 
     /** One request, for one thread. */
-    final class Asking {
+    public final class Asking {
 
-        private final ServerRequest request;
-        private final String form;
+        private final Arrival arrival;
 
         /** A stream is not remembered, and what a client has seen is about this request only. */
         private final boolean isPossible;
@@ -76,46 +90,63 @@ class AnswerMemory {
         private @Nullable Viewer viewer;
         private @Nullable Provenance provenance;
 
-        private Asking(ServerRequest request, Accept accept) {
-            HttpMethod method = request.method();
-            HttpHeaders headers = request.headers().asHttpHeaders();
-            this.request = request;
-            this.form = accept.wholeOrJson().toString();
+        private Asking(Arrival arrival, boolean isWhole) {
+            HttpMethod method = arrival.method();
+            HttpHeaders headers = arrival.headers();
+            this.arrival = arrival;
             this.isPossible = answers.isEnabled()
                     && (method.equals(HttpMethod.POST) || method.equals(HttpMethod.GET))
-                    && !accept.streamFirst()
+                    && isWhole
                     && !headers.containsHeader(SEEN);
             this.wantsReport = headers.containsHeader(REPORT);
         }
 
-        /** The answer to a request with these bytes, null if it must be parsed. */
-        @Nullable
-        WholeAnswer of(byte[] received) {
+        /** Whether a request with these bytes was answered before. If not, it must be parsed. */
+        public boolean isKnown(byte[] received) {
+            if (isPossible) {
+                bytes = new RequestBytes(received, arrival.method().name() + ' ' + arrival.form());
+                question = answers.question(bytes);
+            }
+            return question != null;
+        }
+
+        /** The answer to a request that {@linkplain #isKnown is known}, null if it must be executed. */
+        public @Nullable WholeAnswer answer() {
+            return find(Objects.requireNonNull(question));
+        }
+
+        /** The answer to a parsed request that is not {@linkplain #isKnown known}, null if it must be executed. */
+        public @Nullable WholeAnswer answer(GraphQlRequest parsed) {
             if (!isPossible) {
                 return null;
             }
-            bytes = new RequestBytes(received, request.method() + " " + form);
-            question = answers.question(bytes);
-            return question == null ? null : find(question);
+            question = new Question(
+                    parsed.getDocument(), parsed.getOperationName(), parsed.getVariables(), arrival.form());
+            return find(question);
         }
 
-        /** The answer to a parsed request, null if it must be executed. Call it after {@link #of(byte[])}. */
-        @Nullable
-        WholeAnswer of(GraphQlRequest parsed) {
-            if (!isPossible || question != null) {
-                return null;
+        /**
+         * Records that a request which has passed all filters is answered from memory. The next one with the same head need not pass them.
+         *
+         * @param response has its headers, but is not sent yet
+         */
+        public void answers(HttpServletRequest request, HttpServletResponse response) {
+            observation.record(question());
+            if (request.getAttribute(RequestHead.class.getName()) instanceof RequestHead head
+                    && request.getHeader(HttpHeaders.IF_NONE_MATCH) == null) {
+                heads.learn(head, arrival, request, response);
             }
-            question = new Question(parsed.getDocument(), parsed.getOperationName(), parsed.getVariables(), form);
-            return find(question);
+        }
+
+        /** What the request asks for. */
+        Question question() {
+            return Objects.requireNonNull(question);
         }
 
         private @Nullable WholeAnswer find(Question asked) {
             Admission admission;
             try {
-                admission = admissions.once(
-                        request.headers().asHttpHeaders(),
-                        request.remoteAddress().orElse(null),
-                        request.attributes());
+                admission = admissions.once(arrival.headers(), arrival.remoteAddress(), arrival.attributes());
             } catch (Problem _) {
                 return null; // The execution meets it again.
             }
@@ -133,12 +164,11 @@ class AnswerMemory {
             if (bytes != null) {
                 answers.learn(bytes, known);
             }
-            observation.record(asked);
             return known.content();
         }
 
         /** What the execution needs in its context. */
-        Map<Object, Object> context() {
+        public Map<Object, Object> context() {
             if (question == null || viewer == null) {
                 return Map.of();
             }
@@ -153,7 +183,7 @@ class AnswerMemory {
         }
 
         /** Remembers the answer of the execution, if it is worth it and can be. */
-        void executed(WebGraphQlResponse response, WholeAnswer answer) {
+        public void executed(WebGraphQlResponse response, WholeAnswer answer) {
             GraphQLContext context = response.getExecutionInput().getGraphQLContext();
             RequestCost cost = context.get(RequestCost.class);
             if (provenance != null
