@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.towline.clients.Node;
 import dev.towline.hostile.LiveObjects;
-import dev.towline.local.Measured;
+import dev.towline.local.MeasuredCpu;
 import dev.towline.local.SharedStack;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -20,10 +20,10 @@ import tools.jackson.databind.json.JsonMapper;
 
 /**
  * What an update costs that many watch, beside a plain Node server and bare sockets, and what a watcher holds, as watchers double; then all
- * of them come back to another instance at once: {@code clients/load/fanout.mjs} on the production jar. With {@code
- * -Dtowline.fanout="--watchers=4000 --sessions=40 --rate=40"} it runs that, warmed up, and judges no ratio.
+ * of them come back to another instance at once: {@code clients/load/fanout.mjs}. With {@code
+ * -Dtowline.fanout="--watchers=4000 --sessions=40 --rate=40"} it runs that on the production jar, warmed up, and judges no ratio.
  */
-@Measured
+@MeasuredCpu
 class FanoutScenarios {
 
     private static final String FULL = "towline.fanout";
@@ -35,10 +35,10 @@ class FanoutScenarios {
             "--watchers=200",
             "--doublings=2",
             "--sessions=" + SESSIONS,
-            "--rate=10",
-            "--seconds=6",
+            "--rate=20",
+            "--seconds=3",
             "--rounds=1",
-            "--warmup=15",
+            "--warmup=8",
             "--again-ms=200");
 
     /** The JIT compiler is at work during so short a run; warmed up the ratio is about one, and without sharing it was above two. */
@@ -63,8 +63,8 @@ class FanoutScenarios {
         settings.put("towline.rates.enabled", "false");
         // the client that opens so many WebSockets at once is slow
         settings.put("towline.socket.init-timeout", "1m");
-        try (TowlineProcess service = TowlineProcess.launchJar(PRODUCTION, settings);
-                TowlineProcess other = TowlineProcess.launchJar(PRODUCTION, settings)) {
+        try (TowlineProcess service = launch(settings);
+                TowlineProcess other = launch(settings)) {
             service.awaitReady();
             other.awaitReady();
             Node.Ended installed = Node.run(PATIENCE, List.of("clients/build.mjs", "load"));
@@ -97,6 +97,12 @@ class FanoutScenarios {
                 assertThatTheyCameBack(figures);
             }
         }
+    }
+
+    private static TowlineProcess launch(Map<String, String> settings) {
+        return System.getProperty(FULL) == null
+                ? TowlineProcess.launch(settings)
+                : TowlineProcess.launchJar(PRODUCTION, settings);
     }
 
     private static void assertThatWatchersCostNoMore(JsonNode few, JsonNode many) {

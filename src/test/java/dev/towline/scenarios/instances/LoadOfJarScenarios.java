@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.towline.clients.Node;
 import dev.towline.local.EmbeddedStack;
-import dev.towline.local.Measured;
+import dev.towline.local.MeasuredCpu;
 import dev.towline.local.SharedStack;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -23,7 +23,7 @@ import tools.jackson.databind.json.JsonMapper;
  * each part is told apart. With {@code -Dtowline.load="mixed --rates=100,200,500 --find-rate --report=FOLDER"} it runs that, with the JVM options of
  * production after a warm-up, and has to meet every threshold.
  */
-@Measured
+@MeasuredCpu
 class LoadOfJarScenarios {
 
     private static final String FULL = "towline.load";

@@ -6,7 +6,7 @@ import static org.awaitility.Awaitility.await;
 import dev.towline.clients.Node;
 import dev.towline.local.EmbeddedDax;
 import dev.towline.local.Inconclusive;
-import dev.towline.local.Measured;
+import dev.towline.local.MeasuredCpu;
 import dev.towline.local.SharedStack;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
@@ -40,7 +40,7 @@ import tools.jackson.databind.json.JsonMapper;
  * <p>Where a machine is so slow that the instances lose sight of each other, they rightly forget everything: of hits nothing is
  * concluded then, which counts as {@link Inconclusive}.
  */
-@Measured
+@MeasuredCpu
 class MixedScenarios {
 
     private static final String FULL = "towline.mixed.full";

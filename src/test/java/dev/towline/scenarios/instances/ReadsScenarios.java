@@ -3,7 +3,7 @@ package dev.towline.scenarios.instances;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.towline.clients.Node;
-import dev.towline.local.Measured;
+import dev.towline.local.MeasuredCpu;
 import dev.towline.local.SharedStack;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -21,7 +21,7 @@ import tools.jackson.databind.json.JsonMapper;
  * -Dtowline.reads="--rounds=5 --out=FILE"} it runs that on the production jar, with the JVM options of production and with a bare Node server, and
  * judges no ratio. Then one more instance executes every query, and one has no cache.
  */
-@Measured
+@MeasuredCpu
 class ReadsScenarios {
 
     private static final @Nullable String FULL = System.getProperty("towline.reads");
@@ -33,11 +33,11 @@ class ReadsScenarios {
             "--beside=mercurius",
             "--sessions=10",
             "--connections=8",
-            "--rate=400",
+            "--rate=800",
             "--slow-rate=0",
-            "--seconds=4",
+            "--seconds=2",
             "--rounds=3",
-            "--warmup=10",
+            "--warmup=5",
             // a busy machine must not end the warm-up before the code is compiled
             "--all");
 

@@ -6,7 +6,7 @@ import static org.awaitility.Awaitility.await;
 import dev.towline.clients.Node;
 import dev.towline.local.EmbeddedRedis;
 import dev.towline.local.Inconclusive;
-import dev.towline.local.Measured;
+import dev.towline.local.MeasuredCpu;
 import dev.towline.local.SharedStack;
 import dev.towline.scenarios.Dispatcher;
 import io.lettuce.core.RedisClient;
@@ -31,7 +31,7 @@ import tools.jackson.databind.json.JsonMapper;
  * change costs: {@code clients/load/hearing.mjs}. With {@code -Dtowline.hearing="--rate=300 --out=FILE"} it runs that on the production jar, with
  * the JVM options of production, and judges no ratio; {@code -Dtowline.hearing.shards=1} then has one channel.
  */
-@Measured
+@MeasuredCpu
 class TwoShardsScenarios {
 
     private static final @Nullable String FULL = System.getProperty("towline.hearing");
@@ -41,11 +41,11 @@ class TwoShardsScenarios {
     private static final List<String> PRODUCTION = List.of("-XX:+UseSerialGC", "-Xmx768m");
     private static final List<String> SHORT = List.of(
             "--sessions=10",
-            "--rate=40",
-            "--replay-rate=1000",
-            "--seconds=5",
+            "--rate=80",
+            "--replay-rate=2000",
+            "--seconds=2.5",
             "--rounds=1",
-            "--warmup=10",
+            "--warmup=5",
             "--probes=500");
 
     /** The JIT compiler is at work during so short a run. A read or a second decoding for each message would cost many times more. */
