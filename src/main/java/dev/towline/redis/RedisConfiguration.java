@@ -1,9 +1,12 @@
 package dev.towline.redis;
 
+import dev.towline.trace.Sampling;
 import io.lettuce.core.ClientOptions;
 import io.lettuce.core.ClientOptions.DisconnectedBehavior;
 import io.lettuce.core.resource.ClientResources;
 import io.lettuce.core.resource.Delay;
+import io.lettuce.core.tracing.LettuceObservationContext;
+import io.micrometer.observation.ObservationPredicate;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import org.springframework.boot.data.redis.autoconfigure.ClientResourcesBuilderCustomizer;
@@ -21,6 +24,16 @@ class RedisConfiguration {
     @Bean
     LettuceClientOptionsBuilderCustomizer failFast() {
         return (ClientOptions.Builder options) -> options.disconnectedBehavior(DisconnectedBehavior.REJECT_COMMANDS);
+    }
+
+    /**
+     * Observes a command only as part of a recorded trace. In other traces its span would go nowhere. A command of no request, such as a
+     * heartbeat, would begin a trace of its own.
+     */
+    @Bean
+    ObservationPredicate commandsOfRecordedTraces() {
+        return (_, context) -> !(context instanceof LettuceObservationContext)
+                || (context.getParentObservation() != null && Sampling.mayBeSampled(context.getParentObservation()));
     }
 
     /** Limits the reconnection delay, which by default grows to 30 s. */
