@@ -1,12 +1,11 @@
 package dev.towline.redis;
 
-import dev.towline.trace.Sampling;
 import io.lettuce.core.ClientOptions;
 import io.lettuce.core.ClientOptions.DisconnectedBehavior;
 import io.lettuce.core.resource.ClientResources;
 import io.lettuce.core.resource.Delay;
-import io.lettuce.core.tracing.LettuceObservationContext;
-import io.micrometer.observation.ObservationPredicate;
+import io.lettuce.core.tracing.MicrometerTracing;
+import io.micrometer.observation.ObservationRegistry;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import org.springframework.boot.data.redis.autoconfigure.ClientResourcesBuilderCustomizer;
@@ -26,14 +25,11 @@ class RedisConfiguration {
         return (ClientOptions.Builder options) -> options.disconnectedBehavior(DisconnectedBehavior.REJECT_COMMANDS);
     }
 
-    /**
-     * Observes a command only as part of a recorded trace. In other traces its span would go nowhere. A command of no request, such as a
-     * heartbeat, would begin a trace of its own.
-     */
+    /** Replaces Boot's, which observes every command. */
     @Bean
-    ObservationPredicate commandsOfRecordedTraces() {
-        return (_, context) -> !(context instanceof LettuceObservationContext)
-                || (context.getParentObservation() != null && Sampling.mayBeSampled(context.getParentObservation()));
+    ClientResourcesBuilderCustomizer observeCommands(ObservationRegistry observations) {
+        return (ClientResources.Builder resources) ->
+                resources.tracing(new RecordedCommands(observations, new MicrometerTracing(observations, "Redis")));
     }
 
     /** Limits the reconnection delay, which by default grows to 30 s. */
