@@ -61,7 +61,18 @@ class ModularityTests {
             Module.module("change", "store", "redis"),
             Module.module("cache", "problem", "audit", "geo", "viewer", "resolver", "store", "redis", "change"),
             Module.module("rate", "problem", "audit", "viewer", "redis", "change"),
-            Module.module("edge", "problem", "audit", "geo", "viewer", "paging", "resolver", "trace", "store", "cache", "rate"),
+            Module.module(
+                    "edge",
+                    "problem",
+                    "audit",
+                    "geo",
+                    "viewer",
+                    "paging",
+                    "resolver",
+                    "trace",
+                    "store",
+                    "cache",
+                    "rate"),
             Module.module("observability", "problem", "audit", "viewer", "store", "redis", "live"));
 
     private static final JavaClasses MAIN = new ClassFileImporter()

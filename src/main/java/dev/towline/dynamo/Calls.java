@@ -70,8 +70,8 @@ final class Calls {
             error = outcome == Outcome.CONFLICT ? null : failure;
             throw failure;
         } finally {
-            sample.stop(timers.computeIfAbsent(
-                    new Series(operation, table, path, outcome, described(error)), this::timer));
+            sample.stop(
+                    timers.computeIfAbsent(new Series(operation, table, path, outcome, described(error)), this::timer));
         }
     }
 

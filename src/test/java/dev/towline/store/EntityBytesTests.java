@@ -60,8 +60,8 @@ class EntityBytesTests {
                 .mapToObj(i -> Note.first("n" + i, "top", "a"))
                 .toList();
         notes.forEach(bytes::encode);
-        assertThat(notes).allSatisfy(note -> assertThat(bytes.decode(bytes.encode(note)))
-                .contains(note));
+        assertThat(notes)
+                .allSatisfy(note -> assertThat(bytes.decode(bytes.encode(note))).contains(note));
     }
 
     @Test
