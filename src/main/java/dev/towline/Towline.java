@@ -6,16 +6,22 @@ import java.time.ZoneOffset;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
+import org.springframework.boot.data.redis.autoconfigure.observation.LettuceObservationAutoConfiguration;
 import org.springframework.boot.micrometer.metrics.autoconfigure.logging.log4j2.Log4J2MetricsAutoConfiguration;
 import org.springframework.boot.webmvc.autoconfigure.error.ErrorMvcAutoConfiguration;
 import org.springframework.context.annotation.Bean;
 import org.springframework.scheduling.annotation.EnableScheduling;
 
 /** The service. The description of this package lists the packages in reading order. */
-// Boot's error page would answer in another format. To find out that Log4j is not there takes longer than most beans.
+// Boot's error page would answer in another format, and its observation of Redis would observe every command. To find
+// out that Log4j is not there takes longer than most beans.
 @SpringBootApplication(
         proxyBeanMethods = false,
-        exclude = {ErrorMvcAutoConfiguration.class, Log4J2MetricsAutoConfiguration.class})
+        exclude = {
+            ErrorMvcAutoConfiguration.class,
+            LettuceObservationAutoConfiguration.class,
+            Log4J2MetricsAutoConfiguration.class
+        })
 @ConfigurationPropertiesScan
 @EnableScheduling
 public class Towline {

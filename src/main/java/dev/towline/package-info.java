@@ -11,6 +11,7 @@
  *   <li>{@code authentication}: tokens and API keys
  *   <li>{@code paging}: connections and keyset cursors
  *   <li>{@code resolver}: the base class for decorators of resolvers, and what ends operations: their cancellation and timers
+ *   <li>{@code trace}: which traces are recorded
  *   <li>{@code store}: the storage interface for features, and the stages that every change passes
  *   <li>{@code redis}: the connection to Redis, and data structures that can be rebuilt from the database
  *   <li>{@code live}: topics that deliver changes to subscribers

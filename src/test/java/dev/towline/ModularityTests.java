@@ -36,8 +36,9 @@ class ModularityTests {
             Module.module("authentication", "problem", "viewer"),
             Module.module("paging", "problem"),
             Module.module("resolver"),
+            Module.module("trace"),
             Module.module("store", "problem", "geo", "viewer", "paging"),
-            Module.module("redis", "problem", "geo", "viewer", "paging"),
+            Module.module("redis", "problem", "geo", "viewer", "paging", "trace"),
             Module.module("live", "problem", "viewer"),
             Module.module("incident", "problem", "audit", "geo", "viewer", "paging", "store", "redis"),
             Module.module("vendor", "problem", "audit", "geo", "viewer", "paging", "store", "redis"),
@@ -56,11 +57,22 @@ class ModularityTests {
             Module.module("share", "problem", "audit", "viewer", "store", "live", "tracking"),
             Module.module("dispatch", "problem", "audit", "viewer", "store", "incident", "vendor", "tracking"),
             // these attach from outside: no feature knows them, and they know no feature
-            Module.module("dynamo", "problem", "viewer", "resolver", "store"),
+            Module.module("dynamo", "problem", "viewer", "resolver", "trace", "store"),
             Module.module("change", "store", "redis"),
             Module.module("cache", "problem", "audit", "geo", "viewer", "resolver", "store", "redis", "change"),
             Module.module("rate", "problem", "audit", "viewer", "redis", "change"),
-            Module.module("edge", "problem", "audit", "geo", "viewer", "paging", "resolver", "store", "cache", "rate"),
+            Module.module(
+                    "edge",
+                    "problem",
+                    "audit",
+                    "geo",
+                    "viewer",
+                    "paging",
+                    "resolver",
+                    "trace",
+                    "store",
+                    "cache",
+                    "rate"),
             Module.module("observability", "problem", "audit", "viewer", "store", "redis", "live"));
 
     private static final JavaClasses MAIN = new ClassFileImporter()

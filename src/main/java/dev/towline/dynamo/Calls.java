@@ -1,27 +1,48 @@
 package dev.towline.dynamo;
 
+import dev.towline.trace.Sampling;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
 import io.micrometer.observation.Observation;
 import io.micrometer.observation.ObservationRegistry;
 import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.exception.SdkException;
 
-/** Observes every call to DynamoDB and DAX: one timer and one span per call, including its retries. Thread-safe. */
+/**
+ * Times every call to DynamoDB and DAX, including its retries, and gives it a span if its trace is recorded. In all other traces it has the
+ * timer alone, because an observation costs much more. Thread-safe.
+ */
 final class Calls {
 
     static final String NAME = "towline.dynamo.calls";
 
     private final ObservationRegistry observations;
+    private final MeterRegistry meters;
 
-    Calls(ObservationRegistry observations) {
+    /** The timers that were used so far. */
+    private final Map<Series, Timer> timers = new ConcurrentHashMap<>();
+
+    Calls(ObservationRegistry observations, MeterRegistry meters) {
         this.observations = observations;
+        this.meters = meters;
     }
 
     /** The service that is called. */
     enum Path {
         DYNAMODB,
-        DAX
+        DAX;
+
+        private String tag() {
+            return name().toLowerCase(Locale.ROOT);
+        }
     }
+
+    /** Which timer counts a call: it has the tags that an observation gives to its own. */
+    private record Series(String operation, String table, Path path, Outcome outcome, String error) {}
 
     /**
      * Makes a call and records its outcome.
@@ -32,11 +53,53 @@ final class Calls {
      * @throws SdkException for every exception of the client
      */
     <R> R call(String operation, String table, Path path, Supplier<R> call) {
+        return Sampling.mayBeSampled(observations.getCurrentObservation())
+                ? observed(operation, table, path, call)
+                : timed(operation, table, path, call);
+    }
+
+    private <R> R timed(String operation, String table, Path path, Supplier<R> call) {
+        Timer.Sample sample = Timer.start(meters);
+        Outcome outcome = Outcome.OK;
+        SdkException error = null;
+        try {
+            return call.get();
+        } catch (RuntimeException e) {
+            SdkException failure = Failures.ofClient(e);
+            outcome = Outcome.of(failure);
+            error = outcome == Outcome.CONFLICT ? null : failure;
+            throw failure;
+        } finally {
+            sample.stop(
+                    timers.computeIfAbsent(new Series(operation, table, path, outcome, described(error)), this::timer));
+        }
+    }
+
+    private Timer timer(Series series) {
+        return meters.timer(
+                NAME,
+                "table",
+                series.table,
+                "operation",
+                series.operation,
+                "path",
+                series.path.tag(),
+                "outcome",
+                series.outcome.tag(),
+                "error",
+                series.error);
+    }
+
+    private static String described(@Nullable SdkException error) {
+        return error == null ? "none" : error.getClass().getSimpleName();
+    }
+
+    private <R> R observed(String operation, String table, Path path, Supplier<R> call) {
         Observation observation = Observation.createNotStarted(NAME, observations)
                 .contextualName(operation + " " + table)
                 .lowCardinalityKeyValue("table", table)
                 .lowCardinalityKeyValue("operation", operation)
-                .lowCardinalityKeyValue("path", path.name().toLowerCase(Locale.ROOT))
+                .lowCardinalityKeyValue("path", path.tag())
                 .start();
         Outcome outcome = Outcome.OK;
         try (Observation.Scope _ = observation.openScope()) {

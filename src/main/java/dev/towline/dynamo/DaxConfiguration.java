@@ -55,7 +55,7 @@ class DaxConfiguration {
                 new TableNames(dynamo.tablePrefix()),
                 tables.orderedStream().toList(),
                 seed -> Clients.dax(dynamo, dax, credentials, seed),
-                new Calls(observations));
+                new Calls(observations, meters));
         TaggedCircuitBreakerMetrics.ofCircuitBreakerRegistry(cluster.breakers()).bindTo(meters);
         return cluster;
     }

@@ -66,14 +66,15 @@ class DynamoConfiguration {
             ObjectProvider<Table<?>> tableBeans,
             VersionFloors floors,
             ChangeStages stages,
-            ObservationRegistry observations) {
+            ObservationRegistry observations,
+            MeterRegistry meters) {
         return new TableEpochs(
                 dynamo,
                 new TableNames(settings.tablePrefix()),
                 tableBeans.orderedStream().toList(),
                 floors,
                 stages,
-                new Calls(observations));
+                new Calls(observations, meters));
     }
 
     /** @param inFront puts DAX in front of the eventually consistent reads from DynamoDB; null for no DAX */
@@ -88,7 +89,7 @@ class DynamoConfiguration {
             MeterRegistry meters) {
         tables.forEach(table -> meters.counter(DynamoStore.OUTDATED, "table", table.name()));
         TableNames names = new TableNames(settings.tablePrefix());
-        Calls calls = new Calls(observations);
+        Calls calls = new Calls(observations, meters);
         Backoff backoff = new Backoff(settings.backoffBase(), settings.backoffMax());
         BatchGet batches = new BatchGet(names, backoff, settings.maxAttempts(), calls);
         StraightReads straight = new StraightReads(dynamo, names, batches, calls, false);

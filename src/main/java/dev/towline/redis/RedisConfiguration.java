@@ -4,6 +4,8 @@ import io.lettuce.core.ClientOptions;
 import io.lettuce.core.ClientOptions.DisconnectedBehavior;
 import io.lettuce.core.resource.ClientResources;
 import io.lettuce.core.resource.Delay;
+import io.lettuce.core.tracing.MicrometerTracing;
+import io.micrometer.observation.ObservationRegistry;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import org.springframework.boot.data.redis.autoconfigure.ClientResourcesBuilderCustomizer;
@@ -21,6 +23,13 @@ class RedisConfiguration {
     @Bean
     LettuceClientOptionsBuilderCustomizer failFast() {
         return (ClientOptions.Builder options) -> options.disconnectedBehavior(DisconnectedBehavior.REJECT_COMMANDS);
+    }
+
+    /** Replaces Boot's, which observes every command. */
+    @Bean
+    ClientResourcesBuilderCustomizer observeCommands(ObservationRegistry observations) {
+        return (ClientResources.Builder resources) ->
+                resources.tracing(new RecordedCommands(observations, new MicrometerTracing(observations, "Redis")));
     }
 
     /** Limits the reconnection delay, which by default grows to 30 s. */

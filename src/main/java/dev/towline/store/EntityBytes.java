@@ -1,7 +1,5 @@
 package dev.towline.store;
 
-import com.github.benmanes.caffeine.cache.Cache;
-import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.towline.viewer.Tenant;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -29,16 +27,9 @@ public final class EntityBytes {
     /** The version of this format; the attributes of an entity are not part of it. */
     private static final int LAYOUT = 1;
 
-    private static final int MOST_RECENT = 256;
-
     private final Map<String, Table<?>> tables = new HashMap<>();
 
-    /** A write is encoded for the cache, for its weight in memory, and for the other instances, within a moment. */
-    private final Cache<Entity, byte[]> recent = Caffeine.newBuilder()
-            .weakKeys()
-            .maximumSize(MOST_RECENT)
-            .executor(Runnable::run)
-            .build();
+    private final RecentBytes recent = new RecentBytes();
 
     public EntityBytes(List<Table<?>> tables) {
         tables.forEach(table -> this.tables.put(table.entity(), table));
@@ -46,7 +37,13 @@ public final class EntityBytes {
 
     /** Encodes an entity. The array is shared with other callers: do not change it. */
     public byte[] encode(Entity entity) {
-        return recent.get(entity, each -> encode(table(each.key().entity()), each));
+        byte[] known = recent.of(entity);
+        if (known != null) {
+            return known;
+        }
+        byte[] encoded = encode(table(entity.key().entity()), entity);
+        recent.put(entity, encoded);
+        return encoded;
     }
 
     /** The approximate heap size of an entity in bytes: about three times its encoded size. */

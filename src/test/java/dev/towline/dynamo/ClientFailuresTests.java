@@ -52,7 +52,7 @@ class ClientFailuresTests {
 
     private static final TableNames NAMES = new TableNames("t-");
 
-    private final Calls calls = new Calls(ObservationRegistry.NOOP);
+    private final Calls calls = new Calls(ObservationRegistry.NOOP, new SimpleMeterRegistry());
     private final Backoff backoff = new Backoff(Duration.ofMillis(1), Duration.ofMillis(2));
     private final FailingClient dynamo = new FailingClient();
     private final StraightReads reads =

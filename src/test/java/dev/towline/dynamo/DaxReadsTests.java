@@ -50,7 +50,7 @@ class DaxReadsTests {
                 new HashMap<>(Map.of("urls", "dax://a:8111,dax://b:8111", "tables", "notes", "time-limit", "100ms"));
         named.putAll(more);
         DaxSettings settings = StoreFixture.bindDax(named);
-        Calls calls = new Calls(ObservationRegistry.NOOP);
+        Calls calls = new Calls(ObservationRegistry.NOOP, meters);
         TableNames names = new TableNames("t-");
         DaxCluster cluster = new DaxCluster(
                 settings,

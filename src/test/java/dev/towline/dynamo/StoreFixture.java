@@ -94,7 +94,7 @@ final class StoreFixture implements AutoCloseable {
                         names(),
                         tables,
                         seed -> Clients.dax(settings, daxSettings, Clients.credentials(settings), seed),
-                        new Calls(observations));
+                        new Calls(observations, meters));
         store = DynamoConfiguration.assemble(
                 settings,
                 client,

@@ -93,7 +93,7 @@ public final class StoreOfTables implements AutoCloseable {
                 tables,
                 floors,
                 new ChangeStages(() -> List.of(stage)),
-                new Calls(ObservationRegistry.NOOP));
+                new Calls(ObservationRegistry.NOOP, new SimpleMeterRegistry()));
     }
 
     /** A table that is to be replaced. Blocks. */

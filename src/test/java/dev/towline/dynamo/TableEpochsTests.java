@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.towline.store.ChangeStages;
 import dev.towline.store.Notes;
 import dev.towline.store.VersionFloors;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.micrometer.observation.ObservationRegistry;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -26,7 +27,7 @@ class TableEpochsTests {
             List.of(Notes.NOTES),
             new VersionFloors(Duration.ofMinutes(10), InstantSource.system()),
             new ChangeStages(List::of),
-            new Calls(ObservationRegistry.NOOP));
+            new Calls(ObservationRegistry.NOOP, new SimpleMeterRegistry()));
 
     @Test
     void theEpochIsTheIdOfTheTable() {

@@ -25,6 +25,11 @@ final class RecordedObservations implements ObservationHandler<Observation.Conte
 
     private final List<Recorded> all = new CopyOnWriteArrayList<>();
 
+    /** Those of all traces. */
+    List<Recorded> all() {
+        return List.copyOf(all);
+    }
+
     /** Those of a trace. */
     List<Recorded> of(String trace) {
         return all.stream().filter(each -> each.trace.equals(trace)).toList();

@@ -1,9 +1,12 @@
 package dev.towline.scenarios;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.towline.edge.RawHttp;
 import dev.towline.scenarios.RecordedObservations.Recorded;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
 import io.opentelemetry.sdk.trace.SdkTracerProvider;
 import io.opentelemetry.sdk.trace.data.SpanData;
 import java.io.IOException;
@@ -17,11 +20,13 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 
-/** What is observed of a request: its resolvers and batches in a recorded trace only, its operation and its calls of DynamoDB in every one. */
+/** What is observed of a request: its resolvers, batches and calls in a recorded trace only, its operation in every one. */
 class TraceScenarios extends WatchedTowline {
 
     private static final String REGISTER = "mutation { registerVendor(input: {name: \\\"V\\\", capabilities: [TOWING],"
             + " position: {latitude: 1, longitude: 2}}) { id } }";
+
+    private static final String CALLS = "towline.dynamo.calls";
 
     private static final String CALLER = "00f067aa0ba902b7";
 
@@ -33,6 +38,9 @@ class TraceScenarios extends WatchedTowline {
 
     @Autowired
     private SdkTracerProvider traces;
+
+    @Autowired
+    private MeterRegistry meters;
 
     private final String trace = UUID.randomUUID().toString().replace("-", "");
 
@@ -49,23 +57,41 @@ class TraceScenarios extends WatchedTowline {
         send(REGISTER, "01");
 
         assertThat(ancestorsOf("PutItem vendors")).startsWith("graphql mutation");
+        assertThat(ancestorsOf("publish")).startsWith("graphql mutation");
         assertThat(names()).contains("graphql field registerVendor");
     }
 
     @Test
     void aTraceThatIsNotRecordedObservesTheOperationOnly() throws IOException {
+        long readsBefore = timed("BatchGetItem");
+        long writesBefore = timed("PutItem");
+
         send(readOfUnknown(), "00");
         send(REGISTER, "00");
 
         assertThat(spans()).isEmpty();
         assertThat(observations.of(trace).stream().map(Recorded::name))
                 .contains("http.server.requests", "graphql.request")
-                .doesNotContain("graphql.datafetcher", "graphql.dataloader");
-        assertThat(observations.of(trace))
-                .filteredOn(each -> "towline.dynamo.calls".equals(each.name()))
-                .hasSize(2)
-                // None of them begins a trace of its own.
-                .allMatch(each -> each.parent() != null);
+                .doesNotContain("graphql.datafetcher", "graphql.dataloader", CALLS, "lettuce");
+        assertThat(timed("BatchGetItem")).isEqualTo(readsBefore + 1);
+        assertThat(timed("PutItem")).isEqualTo(writesBefore + 1);
+    }
+
+    @Test
+    void aHeartbeatBeginsNoTrace() {
+        // only heartbeats of its own prove the bus to an instance without others
+        await().untilAsserted(() -> assertThat(
+                        meters.get("towline.coherence.proven").gauge().value())
+                .isEqualTo(1));
+
+        assertThat(observations.all()).noneMatch(each -> each.parent() == null && "lettuce".equals(each.name()));
+    }
+
+    /** How many calls of vendors the timers have. */
+    private long timed(String operation) {
+        return meters.find(CALLS).tags("operation", operation, "table", "vendors", "outcome", "ok").timers().stream()
+                .mapToLong(Timer::count)
+                .sum();
     }
 
     @Test

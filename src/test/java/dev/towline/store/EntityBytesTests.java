@@ -8,6 +8,7 @@ import dev.towline.store.Notes.Note;
 import java.io.UncheckedIOException;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class EntityBytesTests {
@@ -51,6 +52,16 @@ class EntityBytesTests {
         assertThat(bytes.encode(Note.first("n1", "top", "a")))
                 .as("another object")
                 .isNotSameAs(bytes.encode(note));
+    }
+
+    @Test
+    void givesNobodyTheBytesOfAnother() {
+        List<Note> notes = IntStream.range(0, 3 * RecentBytes.PLACES)
+                .mapToObj(i -> Note.first("n" + i, "top", "a"))
+                .toList();
+        notes.forEach(bytes::encode);
+        assertThat(notes)
+                .allSatisfy(note -> assertThat(bytes.decode(bytes.encode(note))).contains(note));
     }
 
     @Test

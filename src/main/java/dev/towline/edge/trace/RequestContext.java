@@ -1,5 +1,6 @@
 package dev.towline.edge.trace;
 
+import dev.towline.trace.Sampling;
 import graphql.GraphQLContext;
 import io.micrometer.context.ContextSnapshot;
 import io.micrometer.context.ContextSnapshotFactory;

@@ -1,5 +1,6 @@
 package dev.towline.edge.trace;
 
+import dev.towline.trace.Sampling;
 import graphql.ExecutionInput;
 import graphql.GraphQLContext;
 import graphql.execution.instrumentation.InstrumentationState;

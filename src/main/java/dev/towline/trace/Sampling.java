@@ -1,4 +1,4 @@
-package dev.towline.edge.trace;
+package dev.towline.trace;
 
 import io.micrometer.observation.Observation;
 import io.micrometer.observation.ObservationView;
@@ -6,8 +6,8 @@ import io.micrometer.tracing.Span;
 import io.micrometer.tracing.handler.TracingObservationHandler.TracingContext;
 import org.jspecify.annotations.Nullable;
 
-/** Whether the trace of an observation is recorded. */
-final class Sampling {
+/** Whether the trace of an observation is recorded. In all other traces, what is observed costs time and reaches nobody. Thread-safe. */
+public final class Sampling {
 
     private Sampling() {}
 
@@ -16,7 +16,7 @@ final class Sampling {
      *
      * @param observation null if there is none; then what comes below decides by itself, so it may be recorded
      */
-    static boolean mayBeSampled(@Nullable ObservationView observation) {
+    public static boolean mayBeSampled(@Nullable ObservationView observation) {
         if (!(observation instanceof Observation started)) {
             return true;
         }
