@@ -26,19 +26,20 @@ const SUSTAINED = 0.9;
  * @param {{urls: string[], clients: import("../lib/graphql.mjs").GraphQlClient[]}} uncached
  * @param {import("./mixedCity.mjs").MixedCity} city
  * @param {import("./trace.mjs").Operation[]} trace
- * @param {{seconds: number, rampSeconds: number, inFlight: number}} settings `rampSeconds` for each step on the way to the highest rate
+ * @param {{seconds: number, rampSeconds: number, inFlight: number, isPlain?: boolean}} settings `rampSeconds` for each step on the way to
+ *   the highest rate; `isPlain` as of playerOf
  * @param {(text: string) => void} say
  * @returns {Promise<{ratePerSecond: number, cached: Side, uncached: Side}>}
  */
-export async function compare(cached, uncached, city, trace, { seconds, rampSeconds, inFlight }, say) {
+export async function compare(cached, uncached, city, trace, { seconds, rampSeconds, inFlight, isPlain }, say) {
   const highest = {};
   for (const [name, { clients }] of [["without", uncached], ["with", cached]]) {
-    highest[name] = await highestRate(playerOf(clients, city), trace, rampSeconds);
-    say(`${name} the cache: at most ${highest[name].operations.toFixed(0)} operations/s`);
+    highest[name] = await highestRate(playerOf(clients, city, { isPlain }), trace, rampSeconds);
+    say(`${name} it: at most ${highest[name].operations.toFixed(0)} operations/s`);
   }
   const ratePerSecond = SUSTAINED * highest.without.operations;
   const sideOf = async ({ urls, clients }, { queries }) => {
-    const player = playerOf(clients, city);
+    const player = playerOf(clients, city, { isPlain });
     const pass = limiter(inFlight);
     const call = (i, dueMs) => pass(() => player.play(trace[i % trace.length], dueMs));
     const { metered: used } = await metered(urls, () => runOpenLoop({ ratePerSecond, seconds, call }));

@@ -21,7 +21,7 @@ const SHARED_PAGES = 200;
 /** @type {Record<string, import("../lib/options.mjs").Option>} */
 const options = {
   urls: { kind: "text", help: "the GraphQL endpoints of all instances, with commas between" },
-  "compare-urls": { kind: "text", help: "instances of the same data whose cache is off; absent: nothing is compared" },
+  "compare-urls": { kind: "text", help: "instances of the same data without the cache, or without a part of it; absent: nothing is compared" },
   ...connection,
   sessions: { kind: "integer", default: 10_000, atLeast: 1, help: "sessions, made first" },
   active: { kind: "integer", default: 2_000, atLeast: 1, help: "of them active, the others ended" },
@@ -31,6 +31,7 @@ const options = {
   seconds: { kind: "number", default: 60, atLeast: 1, help: "seconds that are measured" },
   warmup: { kind: "number", default: 60, help: "seconds before that are not counted" },
   "in-flight": { kind: "integer", default: 64, atLeast: 1, help: "operations under way at once at most" },
+  plain: { kind: "flag", help: "clients ask for no cache report and do not say what they have seen; only then there are whole answers" },
   renew: { kind: "flag", help: "the instances' schema has `renew` on the fields that are asked for" },
   seed: { kind: "integer", default: 1, help: "for positions and choices" },
   json: { kind: "flag", help: "the figures on stdout as one line of JSON, the table on stderr" },
@@ -65,12 +66,12 @@ async function main() {
 }
 
 async function measure(cached, uncached, settings) {
-  const { rate, seconds, warmup, active, renew } = settings;
+  const { rate, seconds, warmup, active, plain, renew } = settings;
   const instances = cached.urls.length;
   const random = seededRandom(settings.seed);
   const city = await settleMixedCity(cached.clients, random, settings, say);
   const trace = traceOf(random, { ...settings, instances, operations: Math.ceil(rate * (warmup + seconds)) });
-  const player = playerOf(cached.clients, city);
+  const player = playerOf(cached.clients, city, { isPlain: plain });
   const written = city.vendorIds.map((_, key) => ({ atMs: city.settledMs, field: "getVendor", key }));
   player.log.happenings.push(...written);
   const pass = limiter(settings["in-flight"]);
@@ -96,12 +97,12 @@ async function measure(cached, uncached, settings) {
     metered: used,
     sharedPages,
     isRenewing: renew,
-    settings: { tenant, sessions, active, vendors, areas, rate, seconds, warmup, renew, seed },
+    settings: { tenant, sessions, active, vendors, areas, rate, seconds, warmup, plain, renew, seed },
   });
   if (uncached.urls.length > 0) {
     // for whoever does not want to wait, or in case that the rest fails
     say(`before the comparison\n${mixedText(report)}`);
-    const limits = { seconds: Math.min(seconds, 20), rampSeconds: 5, inFlight: settings["in-flight"] };
+    const limits = { seconds: Math.min(seconds, 20), rampSeconds: 5, inFlight: settings["in-flight"], isPlain: plain };
     report.comparison = await compare(cached, uncached, city, trace, limits, say);
   }
   return report;

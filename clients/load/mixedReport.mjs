@@ -12,6 +12,9 @@ const HIT_RATES = { searchVendorsNearby: 0.6, getVendor: 0.8, getTrackingSession
 
 const PROPAGATION_P99_MS = 50;
 
+/** The kinds of operations that are queries. */
+const QUERIES = ["tracking", "profile", "search"];
+
 /**
  * One field's figures.
  *
@@ -42,7 +45,7 @@ export function fieldReports(log, policy) {
 /** All figures of a run, as `--json` prints them. */
 export function mixedReport({ log, loop, seconds, found, metered, propagationMs, sharedPages, isRenewing, settings }) {
   const fields = fieldReports(log, { isRenewing });
-  const queries = sum(fields.map((field) => field.queries));
+  const queries = sum(QUERIES.map((kind) => log.latenciesMs[kind]?.length ?? 0));
   const reads = sum(Object.values(metered.reads));
   const sorted = propagationMs.toSorted((a, b) => a - b);
   const report = {
@@ -62,6 +65,9 @@ export function mixedReport({ log, loop, seconds, found, metered, propagationMs,
     readsPer1000Queries: (1_000 * reads) / queries,
     // what writes read first is no matter of the cache
     readsOfQueriesPer1000Queries: (1_000 * (reads - (metered.reads.GetItem ?? 0))) / queries,
+    answers: metered.answers,
+    answersHitRate: (metered.answers.hit ?? 0) / sum(Object.values(metered.answers)),
+    bytesPerAnswer: metered.bytesPerAnswer,
     serviceCpuMsPerQuery: metered.cpuMs / queries,
     latencyMs: Object.fromEntries(
       Object.entries(log.latenciesMs).map(([kind, durations]) => [kind, summarizeDurations(durations)]),
@@ -119,6 +125,8 @@ export function mixedText(report) {
     `DynamoDB: ${tenths(report.readsPer1000Queries)} reads per 1,000 queries (${listed(reads)}), ` +
       `${tenths(report.readsOfQueriesPer1000Queries)} without what the moves read first`,
     `CPU of the services: ${hundredths(report.serviceCpuMsPerQuery)} ms a query`,
+    `whole answers: ${percents(report.answersHitRate)} of lookups found one (${listed(report.answers)}), ` +
+      `about ${report.bytesPerAnswer.toFixed(0)} bytes each`,
     sharedPagesText(report.sharedPages),
     `misses by reason: ${listed(report.missReasons)}`,
     ...(report.comparison ? ["", comparisonText(report.comparison)] : []),
@@ -142,7 +150,7 @@ function comparisonText({ ratePerSecond, cached, uncached }) {
     ["DynamoDB reads per 1,000 queries", ({ readsPer1000Queries }) => readsPer1000Queries],
   ];
   return table(
-    ["the same trace", "cache", "without", "ratio"],
+    ["the same trace", "with it", "without", "ratio"],
     figures.map(([name, of]) => [
       name,
       hundredths(of(cached)),

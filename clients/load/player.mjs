@@ -26,8 +26,10 @@ const REMEMBERED = 10;
  *
  * @param {import("../lib/graphql.mjs").GraphQlClient[]} clients one an instance
  * @param {import("./mixedCity.mjs").MixedCity} city
+ * @param {{isPlain?: boolean}} [settings] plain clients ask for no cache report and do not say what they have seen, as most do. Only they get
+ *   whole answers, and their results are not counted by field
  */
-export function playerOf(clients, city) {
+export function playerOf(clients, city, { isPlain = false } = {}) {
   const fresh = freshness();
   const log = newLog();
   const memories = new Map();
@@ -38,8 +40,8 @@ export function playerOf(clients, city) {
     const field = FIELDS[kind];
     const isCounted = dueMs !== undefined;
     const atMs = performance.now();
-    const check = kind === "tracking" ? fresh.begun(instance, key, memory?.get(key)) : undefined;
-    const headers = { "X-Towline-Cache-Report": "1", ...seenHeader(memory, city) };
+    const check = kind === "tracking" ? fresh.begun(instance, key, isPlain ? undefined : memory?.get(key)) : undefined;
+    const headers = isPlain ? {} : { "X-Towline-Cache-Report": "1", ...seenHeader(memory, city) };
     const { data, extensions } = await clients[instance].send(DOCUMENTS[kind], variables(kind, key, city), headers);
     const value = data[field];
     if (value === null) {
@@ -48,7 +50,9 @@ export function playerOf(clients, city) {
     const isLast = kind === "tracking" && key >= city.active;
     log.happenings.push({ atMs, field, key, instance, isLast, isCounted });
     if (isCounted) {
-      count(log, field, extensions.cache[`/${field}`]);
+      if (!isPlain) {
+        count(log, field, extensions.cache[`/${field}`]);
+      }
       note(log.latenciesMs, kind, performance.now() - dueMs);
     }
     if (kind === "tracking") {

@@ -174,16 +174,21 @@ class RateScenarios {
     @Test
     void refusesAnAddressThatAsksForARememberedAnswerTooOften() {
         String vendor = new Dispatcher(Caller.of(port, "tenant-" + UUID.randomUUID(), "dora")).vendor();
-        String body = "{\"query\": \"{ getVendor(id: \\\"%s\\\") { name } }\"}".formatted(vendor);
+        Map<String, String> query = Map.of("query", "{ getVendor(id: \"%s\") { name } }".formatted(vendor));
         String address = newAddress();
         double remembered = metric("towline_cache_answers_total{result=\"hit\"");
 
-        Answer refused = firstRefused(() -> post(body, "DISPATCHER", address), 150);
+        // by GET, because a body may arrive after the head, and then the filters come first
+        Answer refused = firstRefused(() -> get(query, address), 150);
 
         assertThat(metric("towline_cache_answers_total{result=\"hit\"")).isGreaterThanOrEqualTo(remembered + 140);
         assertThat(refused.status()).isEqualTo(429);
         assertThat(refused.error().at("/extensions/limit").asString()).isEqualTo("address");
-        assertThat(post(body, "DISPATCHER", newAddress()).status()).isEqualTo(200);
+        assertThat(get(query, newAddress()).status()).isEqualTo(200);
+    }
+
+    private Answer get(Map<String, String> query, String address) {
+        return new Endpoint(port).get(query, headers("DISPATCHER", address).toArray(String[]::new));
     }
 
     @Test

@@ -125,13 +125,17 @@ public final class AnswerMemory {
             return find(question);
         }
 
-        /**
-         * Records that a request which has passed all filters is answered from memory. The next one with the same head need not pass them.
-         *
-         * @param response has its headers, but is not sent yet
-         */
-        public void answers(HttpServletRequest request, HttpServletResponse response) {
+        /** Records that a request which has passed all filters is answered from memory. */
+        public void record() {
             observation.record(question());
+        }
+
+        /**
+         * Remembers the head of a request that has passed all filters, so that the next one with the same head need not pass them.
+         *
+         * @param response the answer from memory, which has its headers, but is not sent yet
+         */
+        public void learn(HttpServletRequest request, HttpServletResponse response) {
             if (request.getAttribute(RequestHead.class.getName()) instanceof RequestHead head
                     && request.getHeader(HttpHeaders.IF_NONE_MATCH) == null) {
                 heads.learn(head, arrival, request, response);

@@ -140,15 +140,17 @@ class GraphQlHttp {
                 known = isKnown ? null : asking.answer(body);
             }
         }
-        return known == null
-                ? answer(
-                        request, execute(request, Objects.requireNonNull(body), accept, asking), accept, report, asking)
-                : sent(
-                        HttpStatus.OK,
-                        known,
-                        HttpCachePolicy.ofQuery(request.method()),
-                        answer -> answer.headers(report::applyTo),
-                        asking::answers);
+        if (known == null) {
+            WebGraphQlResponse executed = execute(request, Objects.requireNonNull(body), accept, asking);
+            return answer(request, executed, accept, report, asking);
+        }
+        asking.record();
+        return sent(
+                HttpStatus.OK,
+                known,
+                HttpCachePolicy.ofQuery(request.method()),
+                answer -> answer.headers(report::applyTo),
+                asking::learn);
     }
 
     private WebGraphQlResponse execute(

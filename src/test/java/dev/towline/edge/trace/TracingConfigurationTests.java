@@ -52,8 +52,8 @@ class TracingConfigurationTests {
 
     private static Span span(SpanExporters exporters) {
         StaticListableBeanFactory beans = new StaticListableBeanFactory(Map.of("exporters", exporters));
-        EarlySampler sampler = (EarlySampler) Objects.requireNonNull(
-                TracingConfiguration.earlySampler(beans.getBeanProvider(SpanExporters.class))
+        EarlySampler sampler = (EarlySampler)
+                Objects.requireNonNull(TracingConfiguration.earlySampler(beans.getBeanProvider(SpanExporters.class))
                         .postProcessAfterInitialization(Sampler.alwaysOn(), "sampler"));
         assertThat(sampler.decide(null)).isEqualTo(!exporters.list().isEmpty());
         try (SdkTracerProvider traces = SdkTracerProvider.builder()

@@ -28,7 +28,7 @@ import tools.jackson.databind.json.JsonMapper;
  * What the resolver cache does for a mixed load on two instances, by the command that anybody can run, {@code clients/load/mixed.mjs}: a
  * twentieth of its size. With {@code -Dtowline.mixed.full} it is all of it, which has to meet every goal; the value is how many operations a
  * second there are, or {@code renew} for a schema whose fields live on past their time while nothing happens to them, or {@code dax} for
- * what DAX does for each table. Of the twentieth only what does not depend on the machine is asserted:
+ * what DAX does for each table, or {@code answers} for what whole answers do. Of the twentieth only what does not depend on the machine is asserted:
  *
  * <ul>
  *   <li>no answer is older than what was promised, ever;
@@ -56,6 +56,9 @@ class MixedScenarios {
     /** Without a cache it is one a query at least; with it about 300 at this size, where most is asked for the first time. */
     private static final double MOST_READS_PER_1000_QUERIES = 500;
 
+    /** Of the lookups of whole answers, at this size and within so few seconds, where most is asked for once or twice. */
+    private static final double LEAST_WHOLE = 0.1;
+
     private static final List<String> PRODUCTION = List.of("-XX:+UseSerialGC", "-Xmx768m");
 
     /** A directive in the schema, up to where it says that it renews. */
@@ -68,6 +71,8 @@ class MixedScenarios {
             runATwentieth();
         } else if (full.equals("renew")) {
             runInFullAndRenewed(folder);
+        } else if (full.equals("answers")) {
+            runWithAndWithoutAnswers();
         } else if (full.equals("dax")) {
             DAX_TABLES.forEach(MixedScenarios::runInFullThroughDax);
         } else {
@@ -108,6 +113,62 @@ class MixedScenarios {
                     .isGreaterThan(shared.path("asked").asInt() / 2);
             assertThat(report.path("readsOfQueriesPer1000Queries").asDouble())
                     .isBetween(1.0, MOST_READS_PER_1000_QUERIES);
+            assertThat(report.at("/answers/hit").asInt())
+                    .as("whole answers for clients that ask for a cache report")
+                    .isZero();
+        }
+    }
+
+    /** The same mix from clients that ask for no report: their answers may be whole. */
+    @Test
+    void wholeAnswersAreNotTooOldEither() {
+        Map<String, String> settings = settings();
+        try (var one = TowlineProcess.launch(settings);
+                var other = TowlineProcess.launch(settings)) {
+            JsonNode report = measure(
+                    Duration.ofMinutes(5),
+                    List.of(one.awaitReady(), other.awaitReady()),
+                    List.of(),
+                    "--plain",
+                    "--sessions=100",
+                    "--active=40",
+                    "--vendors=40",
+                    "--areas=10",
+                    "--rate=80",
+                    "--warmup=3",
+                    "--seconds=8");
+
+            assertThat(report.at("/violations/answers").asInt()).isPositive();
+            assertThat(report.at("/violations/examples").valueStream()).isEmpty();
+            assertThat(report.path("errors").propertyNames()).isEmpty();
+            assertThat(report.path("answersHitRate").asDouble())
+                    .as("%s", report.path("answers"))
+                    .isGreaterThan(LEAST_WHOLE);
+        }
+    }
+
+    private static void runWithAndWithoutAnswers() {
+        Map<String, String> settings = settings();
+        Map<String, String> without = new HashMap<>(settings);
+        without.put("towline.cache.answers.enabled", "false");
+        try (var one = TowlineProcess.launchJar(PRODUCTION, settings);
+                var other = TowlineProcess.launchJar(PRODUCTION, settings);
+                var third = TowlineProcess.launchJar(PRODUCTION, without);
+                var fourth = TowlineProcess.launchJar(PRODUCTION, without)) {
+            JsonNode report = measure(
+                    Duration.ofHours(1),
+                    List.of(one.awaitReady(), other.awaitReady()),
+                    List.of(third.awaitReady(), fourth.awaitReady()),
+                    "--plain",
+                    "--sessions=2000",
+                    "--active=400",
+                    "--vendors=400",
+                    "--areas=100",
+                    "--rate=" + RATE);
+
+            assertThat(report.at("/violations/examples").valueStream()).isEmpty();
+            assertThat(report.at("/comparison/cached/cpuMsPerQuery").asDouble())
+                    .isLessThan(report.at("/comparison/uncached/cpuMsPerQuery").asDouble());
         }
     }
 
