@@ -46,7 +46,7 @@ final class RecordedCommands implements Tracing {
 
         @Override
         public Span nextSpan(TraceContext context) {
-            return context == TraceContext.EMPTY ? UNRECORDED : all.nextSpan(context);
+            return context.equals(TraceContext.EMPTY) ? UNRECORDED : all.nextSpan(context);
         }
     }
 

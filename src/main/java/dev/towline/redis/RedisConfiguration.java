@@ -8,6 +8,7 @@ import io.lettuce.core.tracing.MicrometerTracing;
 import io.micrometer.observation.ObservationRegistry;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.data.redis.autoconfigure.ClientResourcesBuilderCustomizer;
 import org.springframework.boot.data.redis.autoconfigure.LettuceClientOptionsBuilderCustomizer;
 import org.springframework.context.annotation.Bean;
@@ -27,7 +28,8 @@ class RedisConfiguration {
 
     /** Replaces Boot's, which observes every command. */
     @Bean
-    ClientResourcesBuilderCustomizer observeCommands(ObservationRegistry observations) {
+    ClientResourcesBuilderCustomizer observeCommands(ObjectProvider<ObservationRegistry> registry) {
+        ObservationRegistry observations = registry.getIfAvailable(() -> ObservationRegistry.NOOP);
         return (ClientResources.Builder resources) ->
                 resources.tracing(new RecordedCommands(observations, new MicrometerTracing(observations, "Redis")));
     }
