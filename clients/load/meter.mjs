@@ -34,7 +34,7 @@ export async function metered(urls, work) {
       reads: Object.fromEntries(Object.entries(calls).filter(([operation, count]) => READS.has(operation) && count > 0)),
       missedMessages: sumBy(counted, "towline_coherence_messages_total", "kind").missed ?? 0,
       answers: sumBy(counted, "towline_cache_answers_total", "result"),
-      bytesPerAnswer: memory("towline_cache_weight_bytes") / memory("towline_cache_entries"),
+      bytesPerAnswer: memory("towline_cache_weight") / memory("towline_cache_entries"),
       cpuMs: cpuNanos / 1e6,
       propagationP99Ms: 1_000 * quantile(counted, "towline_coherence_propagation_seconds", 0.99),
     },
