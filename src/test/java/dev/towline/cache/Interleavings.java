@@ -20,6 +20,9 @@ final class Interleavings {
 
     private static final ThreadLocal<@Nullable Actor> CURRENT = new ThreadLocal<>();
 
+    /** After so many, virtual threads of other tests get their turn: one that always has a next step keeps the thread that carries it. */
+    private static final int RUNS_AT_A_STRETCH = 50;
+
     /** The decisions to repeat at the start of this run, from an earlier run. This run removes each as it takes it. */
     private final Deque<int[]> decided = new ArrayDeque<>();
 
@@ -68,7 +71,7 @@ final class Interleavings {
         }
     }
 
-    private static int exploreAll(Function<Interleavings, Runnable> scenario) {
+    private static int exploreAll(Function<Interleavings, Runnable> scenario) throws InterruptedException {
         List<int[]> prefix = new ArrayList<>();
         for (int runs = 1; ; runs++) {
             Interleavings run = new Interleavings(prefix);
@@ -82,6 +85,9 @@ final class Interleavings {
             }
             int[] last = prefix.removeLast();
             prefix.add(new int[] {last[0] + 1, last[1]});
+            if (runs % RUNS_AT_A_STRETCH == 0) {
+                Thread.sleep(1);
+            }
         }
     }
 
