@@ -4,9 +4,6 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -19,9 +16,6 @@ import org.jspecify.annotations.Nullable;
 final class Interleavings {
 
     private static final ThreadLocal<@Nullable Actor> CURRENT = new ThreadLocal<>();
-
-    /** After so many, virtual threads of other tests get their turn: one that always has a next step keeps the thread that carries it. */
-    private static final int RUNS_AT_A_STRETCH = 50;
 
     /** The decisions to repeat at the start of this run, from an earlier run. This run removes each as it takes it. */
     private final Deque<int[]> decided = new ArrayDeque<>();
@@ -59,19 +53,6 @@ final class Interleavings {
      * @return the number of interleavings
      */
     static int explore(Function<Interleavings, Runnable> scenario) {
-        // on a virtual thread, as the actors are: going from one to the other then wakes no thread of the operating
-        // system
-        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            return threads.submit(() -> exploreAll(scenario)).get();
-        } catch (ExecutionException e) {
-            throw new AssertionError(e.getCause());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException(e);
-        }
-    }
-
-    private static int exploreAll(Function<Interleavings, Runnable> scenario) throws InterruptedException {
         List<int[]> prefix = new ArrayList<>();
         for (int runs = 1; ; runs++) {
             Interleavings run = new Interleavings(prefix);
@@ -85,9 +66,6 @@ final class Interleavings {
             }
             int[] last = prefix.removeLast();
             prefix.add(new int[] {last[0] + 1, last[1]});
-            if (runs % RUNS_AT_A_STRETCH == 0) {
-                Thread.sleep(1);
-            }
         }
     }
 

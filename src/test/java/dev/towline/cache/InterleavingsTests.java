@@ -21,12 +21,15 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.springframework.util.unit.DataSize;
 
 /**
  * All interleavings of reads, writes, messages, gaps and expiry: no read returns a version older than was known when it began, and an
- * entry is never replaced by an older one.
+ * entry is never replaced by an older one. Some scenarios have tens of thousands of interleavings, so they run side by side.
  */
+@Execution(ExecutionMode.CONCURRENT)
 class InterleavingsTests {
 
     private static final EntityRef TRUCK = Truck.ref("k1");
