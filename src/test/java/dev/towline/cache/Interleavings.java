@@ -4,9 +4,6 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -56,19 +53,6 @@ final class Interleavings {
      * @return the number of interleavings
      */
     static int explore(Function<Interleavings, Runnable> scenario) {
-        // on a virtual thread, as the actors are: going from one to the other then wakes no thread of the operating
-        // system
-        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            return threads.submit(() -> exploreAll(scenario)).get();
-        } catch (ExecutionException e) {
-            throw new AssertionError(e.getCause());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException(e);
-        }
-    }
-
-    private static int exploreAll(Function<Interleavings, Runnable> scenario) {
         List<int[]> prefix = new ArrayList<>();
         for (int runs = 1; ; runs++) {
             Interleavings run = new Interleavings(prefix);
