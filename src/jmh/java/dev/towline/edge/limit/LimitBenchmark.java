@@ -55,7 +55,7 @@ public class LimitBenchmark {
     private static final Map<String, Object> VARIABLES = Map.of("first", 20);
 
     private static final LimitSettings LIMITS = new LimitSettings(
-            20_000, 1000, 50, 15, 50, 1000, 30, 20, 50, 262_144, 10, 5000, Duration.ofSeconds(10), false);
+            20_000, 1000, 50, 15, 50, 1000, 30, 20, 50, 262_144, 10, 5000, 1000, Duration.ofSeconds(10), false);
 
     private final Cache<OperationDefinition, CostPlan> plans =
             Caffeine.newBuilder().weakKeys().build();
