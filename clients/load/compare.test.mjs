@@ -47,12 +47,12 @@ async function startPair(t, costs) {
 
 test("tells what a query costs with the cache and without at a rate that both sustain", async (t) => {
   const trace = traceOf(seededRandom(1), { ...SIZES, operations: 500 });
-  const [cached, uncached] = [await startPair(t, { tookMs: 5, reads: 0.25 }), await startPair(t, { tookMs: 40, reads: 1 })];
+  const [cached, uncached] = [await startPair(t, { tookMs: 5, reads: 0.25 }), await startPair(t, { tookMs: 100, reads: 1 })];
   const limits = { seconds: 0.5, rampSeconds: 0.2, inFlight: 64 };
   const compared = await compare(cached, uncached, city, trace, limits, () => {});
   assert.ok(compared.cached.sustained > 2 * compared.uncached.sustained);
   assert.ok(compared.ratePerSecond > 0.5 * compared.uncached.sustained);
-  assert.ok(compared.uncached.latencyMs.p50 >= 39 && compared.cached.latencyMs.p50 < compared.uncached.latencyMs.p50);
+  assert.ok(compared.uncached.latencyMs.p50 >= 99 && compared.cached.latencyMs.p50 < compared.uncached.latencyMs.p50);
   // what clients ask who say what they have seen comes on top
   assert.ok(compared.uncached.readsPer1000Queries >= 1_000 && compared.uncached.readsPer1000Queries < 1_200);
   assert.ok(Math.abs(compared.uncached.readsPer1000Queries / compared.cached.readsPer1000Queries - 4) < 0.01);

@@ -15,10 +15,7 @@ import org.springframework.graphql.server.WebGraphQlInterceptor;
 @Configuration(proxyBeanMethods = false)
 class TracingConfiguration {
 
-    /**
-     * Wraps the sampler of Boot, or one of the operator. Records no trace if nobody receives it: a recorded request costs half as much again,
-     * and its spans would be thrown away.
-     */
+    /** Wraps the sampler of Boot, or one of the operator. Records no trace if nobody receives it. */
     @Bean
     static BeanPostProcessor earlySampler(ObjectProvider<SpanExporters> exporters) {
         return new BeanPostProcessor() {
