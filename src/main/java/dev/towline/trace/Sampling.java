@@ -12,7 +12,7 @@ public final class Sampling {
     private Sampling() {}
 
     /**
-     * Whether what happens below this observation belongs into a recorded trace.
+     * Whether what happens below this observation belongs to a recorded trace.
      *
      * @param observation null if there is none; then what comes below decides by itself, so it may be recorded
      */

@@ -45,11 +45,11 @@ class FirstLookScenarios extends RunningTowline {
     void remember() {
         body = bodyOf(1);
         assertThat(requests.during(() -> {
-                    for (int i = 0; i < 3; i++) {
+                    for (int i = 0; i < 4; i++) {
                         assertThat(post(body).status()).isEqualTo(200);
                     }
                 }))
-                .isEqualTo(3);
+                .isEqualTo(4);
     }
 
     @Test
@@ -82,6 +82,7 @@ class FirstLookScenarios extends RunningTowline {
         Reply executed = get(query);
         get(query);
         get(query);
+        get(query);
         Reply[] first = new Reply[1];
 
         assertThat(requests.during(() -> first[0] = get(query))).isZero();
@@ -102,7 +103,7 @@ class FirstLookScenarios extends RunningTowline {
     @ValueSource(strings = {"br", "gzip"})
     void compressesForWhoAsksForIt(String coding) {
         String longer = bodyOf(25);
-        for (int i = 0; i < 3; i++) {
+        for (int i = 0; i < 4; i++) {
             assertThat(post(longer, "Accept-Encoding: " + coding).header("Content-Encoding"))
                     .isEqualTo(coding);
         }
@@ -171,6 +172,74 @@ class FirstLookScenarios extends RunningTowline {
                 .as("one timer, however a query was answered")
                 .hasSize(1)
                 .allMatch(timer -> timer.count() >= 23);
+    }
+
+    /** Tomcat reuses the objects of a connection, and with them arrays that it was given. */
+    @Test
+    void keepsItsHeadersWhateverElseAConnectionAnswers() {
+        String origin = "Origin: http://localhost";
+        for (int i = 0; i < 4; i++) {
+            post(body, origin);
+        }
+        Reply[] replies = new Reply[3];
+        assertThat(requests.during(() -> replies[0] = post(body, origin))).isZero();
+        List<String> others = List.of("GET /nothing", "GET /graphql/schema.graphql", "OPTIONS /graphql", "GET /");
+        for (String other : others) {
+            String kept =
+                    head("POST /graphql", origin, "Connection: keep-alive").replace("Connection: keep-alive\r\n", "");
+            String sent = kept + "Content-Length: " + body.length() + "\r\n\r\n" + body;
+            exchange(sent + sent + sent + head(other), null);
+        }
+        for (int i = 1; i < 3; i++) {
+            int at = i;
+            assertThat(requests.during(() -> replies[at] = post(body, origin))).isZero();
+            assertThat(headers(replies[i])).isEqualTo(headers(replies[0]));
+            assertThat(headers(post(body)))
+                    .allMatch(line -> !line.matches("(?i)(vary|content-security-policy): \\d.*"));
+        }
+    }
+
+    @Test
+    void refusesABodyThatEndsTooEarlyWithAnError() throws IOException {
+        for (int i = 0; i < 2; i++) {
+            try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port())) {
+                socket.getOutputStream()
+                        .write((head("POST /graphql") + "Content-Length: 100\r\n\r\n" + body.substring(0, 50))
+                                .getBytes(StandardCharsets.US_ASCII));
+                socket.shutdownOutput();
+                assertThat(new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
+                        .startsWith("HTTP/1.1 400")
+                        .contains("\"errors\"")
+                        .contains("X-Content-Type-Options");
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"//graphql", "/./graphql", "/x/../graphql"})
+    void answersOnlyThePathOfGraphQl(String path) {
+        String kept =
+                exchange(head("POST " + path, "X-Unknown: 2"), body).head().substring(0, 12);
+
+        assertThat(exchange(head("POST " + path), body).head()).startsWith(kept);
+    }
+
+    @Test
+    void countsAnOutdatedAnswerOnce() {
+        dispatcher.api().forgetEverything();
+        double outdated = lookups("outdated");
+        double absent = lookups("absent");
+
+        assertThat(requests.during(() -> post(body))).isEqualTo(1);
+
+        assertThat(lookups("outdated") + lookups("absent")).isEqualTo(outdated + absent + 1);
+    }
+
+    private double lookups(String result) {
+        return meters.get("towline.cache.answers")
+                .tag("result", result)
+                .counter()
+                .count();
     }
 
     @Test

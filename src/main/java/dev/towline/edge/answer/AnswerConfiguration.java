@@ -12,7 +12,10 @@ import org.springframework.core.annotation.Order;
 @Configuration(proxyBeanMethods = false)
 class AnswerConfiguration {
 
-    /** Puts the valve in front of the others, which requests that it answers need not pass. */
+    /**
+     * Puts the valve in front of the others of the host, which requests that it answers need not pass. The valve that reads the headers of a
+     * proxy belongs to the engine, so it comes before.
+     */
     @Bean
     @Order(Ordered.LOWEST_PRECEDENCE - 1)
     WebServerFactoryCustomizer<TomcatServletWebServerFactory> firstLook(

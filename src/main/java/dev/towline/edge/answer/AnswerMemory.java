@@ -39,6 +39,9 @@ public final class AnswerMemory {
     private static final String REPORT = "X-Towline-Cache-Report";
     private static final String SEEN = "X-Towline-Seen";
 
+    /** The attribute of a request whose answer was looked up. */
+    private static final String LOOKED_UP = AnswerMemory.class.getName() + ".lookedUp";
+
     private final Answers<WholeAnswer> answers;
     private final Admissions admissions;
     private final KnownHeads heads;
@@ -155,6 +158,9 @@ public final class AnswerMemory {
                 return null; // The execution meets it again.
             }
             viewer = admission.authentication().viewer();
+            if (arrival.attributes().put(LOOKED_UP, true) != null) {
+                return null; // looked up before the filters, and counted
+            }
             StoredAnswer<WholeAnswer> known =
                     wantsReport ? null : answers.find(asked, viewer).orElse(null);
             if (known == null) {

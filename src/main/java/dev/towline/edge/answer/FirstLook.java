@@ -2,7 +2,6 @@ package dev.towline.edge.answer;
 
 import dev.towline.edge.content.BodyBudget;
 import dev.towline.edge.rate.RateReport;
-import dev.towline.problem.RateLimited;
 import dev.towline.rate.Rates;
 import jakarta.servlet.ServletException;
 import java.io.IOException;
@@ -15,6 +14,7 @@ import org.apache.catalina.connector.Request;
 import org.apache.catalina.connector.Response;
 import org.apache.catalina.valves.ValveBase;
 import org.apache.coyote.ActionCode;
+import org.apache.tomcat.util.http.MimeHeaders;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
@@ -22,7 +22,7 @@ import org.springframework.http.HttpStatus;
 
 /**
  * Looks at each request first. It answers from memory what {@link AnswerMemory} knows if the request has one of the {@link KnownHeads}, and
- * sends everything else on, through the filters. What it does itself never waits: it takes only bodies that have arrived. Thread-safe.
+ * sends everything else on, through the filters. It does not wait for a body. Thread-safe.
  */
 public final class FirstLook extends ValveBase {
 
@@ -45,7 +45,7 @@ public final class FirstLook extends ValveBase {
     public void invoke(Request request, Response response) throws IOException, ServletException {
         // Tomcat sends what it has refused along here, too.
         boolean isRefused = response.getStatus() >= HttpStatus.BAD_REQUEST.value();
-        if (isRefused || !path.equals(request.getDecodedRequestURI()) || !isAnswered(request, response)) {
+        if (isRefused || !path.equals(request.getRequestURI()) || !isAnswered(request, response)) {
             getNext().invoke(request, response);
         }
     }
@@ -69,7 +69,6 @@ public final class FirstLook extends ValveBase {
     private boolean isAnswered(
             Request request, Response response, HttpMethod method, KnownHeads.Known known, byte[] bytes)
             throws IOException {
-        HitObservation.Started started = memory.observation().start(request, response);
         Map<String, Object> attributes = new HashMap<>();
         InetSocketAddress address = new InetSocketAddress(request.getRemoteHost(), request.getRemotePort());
         AnswerMemory.Asking asking =
@@ -77,29 +76,43 @@ public final class FirstLook extends ValveBase {
         if (!asking.isKnown(bytes)) {
             return false;
         }
-        RateReport report = RateReport.begunIn(attributes, () -> rates.ofAddress(address));
-        WholeAnswer answer = admitted(report) ? asking.answer() : null;
+        HitObservation.Started started = memory.observation().start(request, response);
+        WholeAnswer answer = find(asking, known, address, attributes);
         if (answer == null) {
             attributes.forEach(request::setAttribute);
             return false;
         }
-        response.setContentType(known.contentType());
-        known.answerHeaders().forEach(header -> header.addTo(response));
-        report.applyTo(response::setHeader);
-        if (method.equals(HttpMethod.GET)) {
-            response.setHeader(HttpHeaders.ETAG, answer.tag());
+        try {
+            response.setContentType(known.contentType());
+            MimeHeaders headers = response.getCoyoteResponse().getMimeHeaders();
+            known.answerHeaders().forEach(header -> header.addTo(headers));
+            RateReport.of(attributes).applyTo(response::setHeader);
+            if (method.equals(HttpMethod.GET)) {
+                response.setHeader(HttpHeaders.ETAG, answer.tag());
+            }
+            answer.content().write(known.coding(), response);
+        } finally {
+            started.stop(asking.question());
         }
-        answer.content().write(known.coding(), response);
-        started.stop(asking.question());
         return true;
     }
 
-    private static boolean admitted(RateReport report) {
+    /** The answer, null if it must be executed or refused, which is done where there are the means for every failure. */
+    private @Nullable WholeAnswer find(
+            AnswerMemory.Asking asking,
+            KnownHeads.Known known,
+            InetSocketAddress address,
+            Map<String, Object> attributes) {
         try {
-            report.require();
-            return true;
-        } catch (RateLimited _) {
-            return false; // it is refused where all are
+            RateReport.begunIn(attributes, () -> rates.ofAddress(address)).require();
+            WholeAnswer answer = asking.answer();
+            if (answer != null) {
+                // made now if it is the first time, and not when the headers are set
+                answer.content().bytes(known.coding());
+            }
+            return answer;
+        } catch (IOException | RuntimeException _) {
+            return null;
         }
     }
 
@@ -109,15 +122,19 @@ public final class FirstLook extends ValveBase {
     }
 
     /** The body, null if it has not arrived, or has so many bytes that it needs a share of the budget. */
-    private static byte @Nullable [] body(Request request) throws IOException {
+    private static byte @Nullable [] body(Request request) {
         int length = request.getContentLength();
         if (length < 0 || length > BodyBudget.FREE_BYTES) {
             return null;
         }
         byte[] body = new byte[length];
         int count = 0;
-        while (count < length && hasArrived(request.getCoyoteRequest())) {
-            count += request.getInputStream().read(body, count, length - count);
+        try {
+            while (count < length && hasArrived(request.getCoyoteRequest())) {
+                count += request.getInputStream().read(body, count, length - count);
+            }
+        } catch (IOException _) {
+            // The client has gone, or only its sending side. Whoever reads the rest meets it again, and answers.
         }
         boolean isWhole = count == length;
         request.setAttribute(BODY, isWhole ? body : Arrays.copyOf(body, count));

@@ -19,9 +19,9 @@ import io.micrometer.observation.ObservationRegistry;
 import io.opentelemetry.sdk.trace.samplers.Sampler;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.graphql.autoconfigure.GraphQlProperties;
@@ -34,7 +34,7 @@ import org.springframework.http.server.observation.ServerHttpObservationDocument
 import org.springframework.http.server.observation.ServerRequestObservationContext;
 import org.springframework.stereotype.Component;
 
-/** Counts and traces queries that are answered from memory as Spring does with those that are executed. Thread-safe. */
+/** Counts and traces queries that are answered from memory by the names and tags that Spring has for those that are executed. Thread-safe. */
 @Component
 final class HitObservation {
 
@@ -79,7 +79,7 @@ final class HitObservation {
     @FunctionalInterface
     interface Started {
 
-        /** Records that it was answered. A request that must be executed is observed there, so it is not stopped here. */
+        /** Records that it was answered. A request that goes on to the filters is observed there, so it is not stopped here. */
         void stop(Question question);
     }
 
@@ -87,7 +87,7 @@ final class HitObservation {
     Started start(HttpServletRequest request, HttpServletResponse response) {
         if (sampler != null && sampler.decide(request.getHeader("traceparent"))) {
             Observation observation =
-                    EarlySampler.sampled(() -> ServerHttpObservationDocumentation.HTTP_SERVLET_SERVER_REQUESTS
+                    EarlySampler.startSampled(() -> ServerHttpObservationDocumentation.HTTP_SERVLET_SERVER_REQUESTS
                             .observation(null, http, () -> context(request, response), observations)
                             .start());
             return question -> {
@@ -99,7 +99,10 @@ final class HitObservation {
         return question -> {
             Timers both = timers.computeIfAbsent(
                     request.getMethod(), _ -> timers(context(request, response), context(question)));
-            both.operation.record(sample.stop(both.request), TimeUnit.NANOSECONDS);
+            sample.stop(both.request);
+            // As an operation it took no time: nothing was executed. Those that are observed count for next to nothing,
+            // too.
+            both.operation.record(Duration.ZERO);
         };
     }
 

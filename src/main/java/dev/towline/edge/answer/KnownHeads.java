@@ -4,16 +4,18 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.towline.cache.CacheMetrics;
 import dev.towline.cache.MemorySize;
+import dev.towline.cache.answer.AskedBefore;
 import dev.towline.edge.content.ContentCoding;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
-import org.apache.catalina.connector.Response;
+import org.apache.tomcat.util.http.MimeHeaders;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 
@@ -29,6 +31,14 @@ final class KnownHeads {
 
     /** The estimated memory of a head with the headers of its answers, in bytes, besides its text, which is there twice. */
     private static final int HEAD_BYTES = 2000;
+
+    /** The estimated memory of one header in {@link HttpHeaders}, in bytes, besides its text. */
+    private static final int HEADER_BYTES = 350;
+
+    /** Credentials of nobody who comes any more need not stay in memory. */
+    private static final Duration IDLE = Duration.ofMinutes(10);
+
+    private final AskedBefore seen = new AskedBefore();
 
     private final Cache<RequestHead, Known> heads;
 
@@ -48,22 +58,22 @@ final class KnownHeads {
             @Nullable ContentCoding coding,
             List<Header> answerHeaders) {}
 
-    /** A header in bytes, because Tomcat would encode texts anew for each answer. */
+    /**
+     * A header in bytes, because Tomcat would encode texts anew for each answer. Tomcat gets a copy: it keeps the arrays and writes into them for
+     * other answers.
+     */
     static final class Header {
 
         private final byte[] name;
         private final byte[] value;
 
-        private Header(String name, String value) {
+        Header(String name, String value) {
             this.name = name.getBytes(StandardCharsets.ISO_8859_1);
             this.value = value.getBytes(StandardCharsets.ISO_8859_1);
         }
 
-        void addTo(Response response) {
-            response.getCoyoteResponse()
-                    .getMimeHeaders()
-                    .addValue(name, 0, name.length)
-                    .setBytes(value, 0, value.length);
+        void addTo(MimeHeaders headers) {
+            headers.addValue(name.clone(), 0, name.length).setBytes(value.clone(), 0, value.length);
         }
     }
 
@@ -71,7 +81,10 @@ final class KnownHeads {
     KnownHeads(long maxBytes, CacheMetrics metrics) {
         heads = Caffeine.newBuilder()
                 .maximumWeight(maxBytes)
-                .<RequestHead, Known>weigher((head, _) -> HEAD_BYTES + 2 * head.length())
+                .expireAfterAccess(IDLE)
+                .<RequestHead, Known>weigher((head, known) -> HEAD_BYTES
+                        + 2 * head.length()
+                        + HEADER_BYTES * known.headers().headerNames().size())
                 .executor(Runnable::run)
                 .build();
         metrics.watch("heads", () -> MemorySize.of(heads));
@@ -83,14 +96,19 @@ final class KnownHeads {
     }
 
     /**
-     * Remembers a head.
+     * Remembers a head when it comes for the second time. Some differ in each request.
      *
      * @param response the response to the request, which has its headers, but is not sent yet
      */
     void learn(RequestHead head, Arrival arrival, HttpServletRequest request, HttpServletResponse response) {
+        if (!seen.test(head.hashCode())) {
+            return;
+        }
         List<Header> answerHeaders = new ArrayList<>();
         // Tomcat lists a name for each of its values.
-        for (String name : new TreeSet<>(response.getHeaderNames())) {
+        Set<String> names = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
+        names.addAll(response.getHeaderNames());
+        for (String name : names) {
             if (!OF_ONE_ANSWER.contains(name.toLowerCase(Locale.ROOT))) {
                 response.getHeaders(name).forEach(value -> answerHeaders.add(new Header(name, value)));
             }

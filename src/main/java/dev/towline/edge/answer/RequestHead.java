@@ -11,7 +11,7 @@ import org.apache.tomcat.util.http.MimeHeaders;
 import org.jspecify.annotations.Nullable;
 
 /**
- * All that a request says about itself besides the path, the query and the body: the method, what it was sent to, and its headers. Left out are
+ * All that a request says about itself besides the path, the query, the body and the version of HTTP: the method, what it was sent to, and its headers. Left out are
  * headers that differ from request to request and decide nothing but the trace. So what the filters decided about a request holds for each with
  * the same head: a header that is new to this class makes another head. Immutable. It is ordered, so that a map stays quick even if somebody
  * sends many of equal hash codes.

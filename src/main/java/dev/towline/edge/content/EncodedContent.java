@@ -37,13 +37,27 @@ public final class EncodedContent {
      * @param accepted the best coding that the client accepts, null for none
      */
     public void write(@Nullable ContentCoding accepted, HttpServletResponse response) throws IOException {
-        ContentCoding coding = plain.length < ContentCoding.LEAST_BYTES ? null : accepted;
-        byte[] body = coding == null ? plain : in(coding);
+        ContentCoding coding = coding(accepted);
+        byte[] body = bytes(accepted);
         if (coding != null) {
             response.setHeader(HttpHeaders.CONTENT_ENCODING, coding.token());
         }
         response.setContentLength(body.length);
         response.getOutputStream().write(body);
+    }
+
+    /**
+     * The content in a coding that a client accepts.
+     *
+     * @param accepted the best coding that the client accepts, null for none
+     */
+    public byte[] bytes(@Nullable ContentCoding accepted) throws IOException {
+        ContentCoding coding = coding(accepted);
+        return coding == null ? plain : in(coding);
+    }
+
+    private @Nullable ContentCoding coding(@Nullable ContentCoding accepted) {
+        return plain.length < ContentCoding.LEAST_BYTES ? null : accepted;
     }
 
     /** Two threads may make it at the same time, and one of the equal results is kept. */

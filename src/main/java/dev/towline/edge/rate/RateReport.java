@@ -37,8 +37,8 @@ public final class RateReport {
             return begun;
         }
         RateReport report = new RateReport();
-        attributes.put(RateReport.class.getName(), report);
         report.note(ofAddress.get());
+        attributes.put(RateReport.class.getName(), report);
         return report;
     }
 

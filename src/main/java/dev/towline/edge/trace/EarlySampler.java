@@ -2,6 +2,7 @@ package dev.towline.edge.trace;
 
 import io.opentelemetry.api.common.Attributes;
 import io.opentelemetry.api.trace.Span;
+import io.opentelemetry.api.trace.SpanContext;
 import io.opentelemetry.api.trace.SpanKind;
 import io.opentelemetry.api.trace.propagation.W3CTraceContextPropagator;
 import io.opentelemetry.context.Context;
@@ -50,16 +51,16 @@ public final class EarlySampler implements Sampler {
         Context parent = traceParent == null
                 ? Context.root()
                 : W3CTraceContextPropagator.getInstance().extract(Context.root(), traceParent, ONLY_HEADER);
-        String traceId = traceParent == null
-                ? IdGenerator.random().generateTraceId()
-                : Span.fromContext(parent).getSpanContext().getTraceId();
+        SpanContext caller = Span.fromContext(parent).getSpanContext();
+        String traceId =
+                caller.isValid() ? caller.getTraceId() : IdGenerator.random().generateTraceId();
         return sampler.shouldSample(parent, traceId, "", SpanKind.SERVER, Attributes.empty(), List.of())
                         .getDecision()
                 == SamplingDecision.RECORD_AND_SAMPLE;
     }
 
     /** Starts a span after the decision to record it. */
-    public static <T> T sampled(Supplier<T> start) {
+    public static <T> T startSampled(Supplier<T> start) {
         return ScopedValue.where(IS_SAMPLED, true).call(start::get);
     }
 

@@ -15,7 +15,7 @@ import org.springframework.graphql.server.WebGraphQlInterceptor;
 @Configuration(proxyBeanMethods = false)
 class TracingConfiguration {
 
-    /** Wraps the sampler of Boot, or one of the operator. Records no trace if nobody receives it. */
+    /** Wraps the sampler of Boot, or one of the operator. Records no trace if there is no exporter. */
     @Bean
     static BeanPostProcessor earlySampler(ObjectProvider<SpanExporters> exporters) {
         return new BeanPostProcessor() {
