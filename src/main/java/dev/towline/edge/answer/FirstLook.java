@@ -131,7 +131,11 @@ public final class FirstLook extends ValveBase {
         int count = 0;
         try {
             while (count < length && hasArrived(request.getCoyoteRequest())) {
-                count += request.getInputStream().read(body, count, length - count);
+                int more = request.getInputStream().read(body, count, length - count);
+                if (more < 0) {
+                    break;
+                }
+                count += more;
             }
         } catch (IOException _) {
             // The client has gone, or only its sending side. Whoever reads the rest meets it again, and answers.

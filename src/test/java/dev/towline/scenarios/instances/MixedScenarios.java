@@ -148,46 +148,41 @@ class MixedScenarios {
     }
 
     private static void runWithAndWithoutAnswers() {
+        JsonNode report = compareWithout(
+                "towline.cache.answers.enabled",
+                "--plain",
+                "--sessions=2000",
+                "--active=400",
+                "--vendors=400",
+                "--areas=100",
+                "--rate=" + RATE);
+
+        assertThat(report.at("/violations/examples").valueStream()).isEmpty();
+        assertThat(report.at("/comparison/cached/cpuMsPerQuery").asDouble())
+                .isLessThan(report.at("/comparison/uncached/cpuMsPerQuery").asDouble());
+    }
+
+    private static void runInFull(String rate) {
+        JsonNode report = compareWithout("towline.cache.enabled", "--rate=" + rate);
+
+        assertFresh(report);
+        assertThat(report.path("missed").valueStream()).isEmpty();
+    }
+
+    /** Measures two instances, and compares them with two others where this is switched off. */
+    private static JsonNode compareWithout(String setting, String... options) {
         Map<String, String> settings = settings();
         Map<String, String> without = new HashMap<>(settings);
-        without.put("towline.cache.answers.enabled", "false");
+        without.put(setting, "false");
         try (var one = TowlineProcess.launchJar(PRODUCTION, settings);
                 var other = TowlineProcess.launchJar(PRODUCTION, settings);
                 var third = TowlineProcess.launchJar(PRODUCTION, without);
                 var fourth = TowlineProcess.launchJar(PRODUCTION, without)) {
-            JsonNode report = measure(
+            return measure(
                     Duration.ofHours(1),
                     List.of(one.awaitReady(), other.awaitReady()),
                     List.of(third.awaitReady(), fourth.awaitReady()),
-                    "--plain",
-                    "--sessions=2000",
-                    "--active=400",
-                    "--vendors=400",
-                    "--areas=100",
-                    "--rate=" + RATE);
-
-            assertThat(report.at("/violations/examples").valueStream()).isEmpty();
-            assertThat(report.at("/comparison/cached/cpuMsPerQuery").asDouble())
-                    .isLessThan(report.at("/comparison/uncached/cpuMsPerQuery").asDouble());
-        }
-    }
-
-    private static void runInFull(String rate) {
-        Map<String, String> settings = settings();
-        Map<String, String> uncached = new HashMap<>(settings);
-        uncached.put("towline.cache.enabled", "false");
-        try (var one = TowlineProcess.launchJar(PRODUCTION, settings);
-                var other = TowlineProcess.launchJar(PRODUCTION, settings);
-                var third = TowlineProcess.launchJar(PRODUCTION, uncached);
-                var fourth = TowlineProcess.launchJar(PRODUCTION, uncached)) {
-            JsonNode report = measure(
-                    Duration.ofHours(1),
-                    List.of(one.awaitReady(), other.awaitReady()),
-                    List.of(third.awaitReady(), fourth.awaitReady()),
-                    "--rate=" + rate);
-
-            assertFresh(report);
-            assertThat(report.path("missed").valueStream()).isEmpty();
+                    options);
         }
     }
 
