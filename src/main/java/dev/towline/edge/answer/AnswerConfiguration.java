@@ -21,7 +21,11 @@ class AnswerConfiguration {
     WebServerFactoryCustomizer<TomcatServletWebServerFactory> firstLook(
             GraphQlProperties graphQl, AnswerMemory memory, Rates rates) {
         FirstLook valve = new FirstLook(graphQl.getHttp().getPath(), memory, rates);
-        return factory -> factory.addContextCustomizers(
-                context -> context.getParent().getPipeline().addValve(valve));
+        return factory -> {
+            if (memory.isEnabled()) {
+                factory.addContextCustomizers(
+                        context -> context.getParent().getPipeline().addValve(valve));
+            }
+        };
     }
 }

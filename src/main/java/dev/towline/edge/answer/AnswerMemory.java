@@ -69,6 +69,11 @@ public final class AnswerMemory {
         return new Asking(arrival, isWhole);
     }
 
+    /** Whether answers are remembered at all. */
+    boolean isEnabled() {
+        return answers.isEnabled();
+    }
+
     KnownHeads heads() {
         return heads;
     }

@@ -79,7 +79,7 @@ final class HitObservation {
     @FunctionalInterface
     interface Started {
 
-        /** Records that it was answered. A request that goes on to the filters is observed there, so it is not stopped here. */
+        /** Records that it was answered. Not to be called for a request that goes on to the filters, which observe it. */
         void stop(Question question);
     }
 

@@ -81,69 +81,62 @@ class MixedScenarios {
     }
 
     private static void runATwentieth() {
-        Map<String, String> settings = settings();
-        try (var one = TowlineProcess.launch(settings);
-                var other = TowlineProcess.launch(settings)) {
-            JsonNode report = measure(
-                    Duration.ofMinutes(5),
-                    List.of(one.awaitReady(), other.awaitReady()),
-                    List.of(),
-                    "--sessions=500",
-                    "--active=100",
-                    "--vendors=100",
-                    "--areas=25",
-                    "--rate=60",
-                    "--warmup=3",
-                    "--seconds=10");
+        JsonNode report = measureTwo(
+                "--sessions=500",
+                "--active=100",
+                "--vendors=100",
+                "--areas=25",
+                "--rate=60",
+                "--warmup=3",
+                "--seconds=10");
 
-            assertFresh(report);
-            if (report.path("missedMessages").asInt() > 0) {
-                Inconclusive.because("the instances lost sight of each other on this busy machine: no word about hits");
-                return;
-            }
-            assertThat(report.path("fields").valueStream())
-                    .hasSize(3)
-                    .allSatisfy(field -> assertThat(field.path("hitRate").asDouble() + joined(field))
-                            .as("%s", field)
-                            .isGreaterThanOrEqualTo(
-                                    OF_IDEAL * field.path("idealHitRate").asDouble()));
-            JsonNode shared = report.path("sharedPages");
-            assertThat(shared.at("/found/l2").asInt())
-                    .as("searches that another instance had computed: %s", shared)
-                    .isGreaterThan(shared.path("asked").asInt() / 2);
-            assertThat(report.path("readsOfQueriesPer1000Queries").asDouble())
-                    .isBetween(1.0, MOST_READS_PER_1000_QUERIES);
-            assertThat(report.at("/answers/hit").asInt())
-                    .as("whole answers for clients that ask for a cache report")
-                    .isZero();
+        assertFresh(report);
+        if (report.path("missedMessages").asInt() > 0) {
+            Inconclusive.because("the instances lost sight of each other on this busy machine: no word about hits");
+            return;
         }
+        assertThat(report.path("fields").valueStream())
+                .hasSize(3)
+                .allSatisfy(field -> assertThat(field.path("hitRate").asDouble() + joined(field))
+                        .as("%s", field)
+                        .isGreaterThanOrEqualTo(
+                                OF_IDEAL * field.path("idealHitRate").asDouble()));
+        JsonNode shared = report.path("sharedPages");
+        assertThat(shared.at("/found/l2").asInt())
+                .as("searches that another instance had computed: %s", shared)
+                .isGreaterThan(shared.path("asked").asInt() / 2);
+        assertThat(report.path("readsOfQueriesPer1000Queries").asDouble()).isBetween(1.0, MOST_READS_PER_1000_QUERIES);
+        assertThat(report.at("/answers/hit").asInt())
+                .as("whole answers for clients that ask for a cache report")
+                .isZero();
     }
 
     /** The same mix from clients that ask for no report: their answers may be whole. */
     @Test
     void wholeAnswersAreNotTooOldEither() {
+        JsonNode report = measureTwo(
+                "--plain",
+                "--sessions=100",
+                "--active=40",
+                "--vendors=40",
+                "--areas=10",
+                "--rate=80",
+                "--warmup=3",
+                "--seconds=8");
+
+        assertThat(report.at("/violations/answers").asInt()).isPositive();
+        assertThat(report.at("/violations/examples").valueStream()).isEmpty();
+        assertThat(report.path("errors").propertyNames()).isEmpty();
+        assertThat(report.path("answersHitRate").asDouble())
+                .as("%s", report.path("answers"))
+                .isGreaterThan(LEAST_WHOLE);
+    }
+
+    private static JsonNode measureTwo(String... options) {
         Map<String, String> settings = settings();
         try (var one = TowlineProcess.launch(settings);
                 var other = TowlineProcess.launch(settings)) {
-            JsonNode report = measure(
-                    Duration.ofMinutes(5),
-                    List.of(one.awaitReady(), other.awaitReady()),
-                    List.of(),
-                    "--plain",
-                    "--sessions=100",
-                    "--active=40",
-                    "--vendors=40",
-                    "--areas=10",
-                    "--rate=80",
-                    "--warmup=3",
-                    "--seconds=8");
-
-            assertThat(report.at("/violations/answers").asInt()).isPositive();
-            assertThat(report.at("/violations/examples").valueStream()).isEmpty();
-            assertThat(report.path("errors").propertyNames()).isEmpty();
-            assertThat(report.path("answersHitRate").asDouble())
-                    .as("%s", report.path("answers"))
-                    .isGreaterThan(LEAST_WHOLE);
+            return measure(Duration.ofMinutes(5), List.of(one.awaitReady(), other.awaitReady()), List.of(), options);
         }
     }
 
