@@ -14,7 +14,7 @@
 const TTL_MS = { getTrackingSession: 5_000, getVendor: 300_000, searchVendorsNearby: 60_000 };
 
 /** What instances share in Redis: whoever writes it shares it, and so does whoever reads it. */
-const SHARED = new Set(["getVendor", "searchVendorsNearby"]);
+const SHARED = new Set(["getVendor"]);
 
 /** As it has it for what will never change again, and for what is renewed. */
 const MAX_TTL_MS = 3_600_000;

@@ -10,13 +10,13 @@ import { mixedReport, mixedText } from "./mixedReport.mjs";
 import { runOpenLoop } from "./openLoop.mjs";
 import { playerOf } from "./player.mjs";
 import { watchPropagation } from "./propagation.mjs";
-import { measureSharedPages } from "./sharedPages.mjs";
+import { measureSingleSearches } from "./singleSearches.mjs";
 import { traceOf } from "./trace.mjs";
 
 const { url: _, ...connection } = connectionOptions;
 
 /** How many searches are timed one by one. */
-const SHARED_PAGES = 200;
+const SINGLE_SEARCHES = 200;
 
 /** @type {Record<string, import("../lib/options.mjs").Option>} */
 const options = {
@@ -88,14 +88,14 @@ async function measure(cached, uncached, settings) {
     ]);
     return { loop, propagationMs, seconds: (performance.now() - beginMs) / 1_000 };
   });
-  const sharedPages = await measureSharedPages(cached.clients, Array.from({ length: SHARED_PAGES }, () => area(random)));
+  const singleSearches = await measureSingleSearches(cached.clients[0], Array.from({ length: SINGLE_SEARCHES }, () => area(random)));
   const { urls: __, tenant, sessions, vendors, areas, seed } = settings;
   const report = mixedReport({
     log: player.log,
     found: player.found(),
     ...result,
     metered: used,
-    sharedPages,
+    singleSearches,
     isRenewing: renew,
     settings: { tenant, sessions, active, vendors, areas, rate, seconds, warmup, plain, renew, seed },
   });

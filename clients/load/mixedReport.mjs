@@ -43,7 +43,7 @@ export function fieldReports(log, policy) {
 }
 
 /** All figures of a run, as `--json` prints them. */
-export function mixedReport({ log, loop, seconds, found, metered, propagationMs, sharedPages, isRenewing, settings }) {
+export function mixedReport({ log, loop, seconds, found, metered, propagationMs, singleSearches, isRenewing, settings }) {
   const fields = fieldReports(log, { isRenewing });
   const queries = sum(QUERIES.map((kind) => log.latenciesMs[kind]?.length ?? 0));
   const reads = sum(Object.values(metered.reads));
@@ -60,7 +60,7 @@ export function mixedReport({ log, loop, seconds, found, metered, propagationMs,
     propagationMs: { count: sorted.length, p50: percentile(sorted, 50), p99: percentile(sorted, 99) },
     messageP99Ms: metered.propagationP99Ms,
     missedMessages: metered.missedMessages,
-    sharedPages,
+    singleSearches,
     reads: metered.reads,
     readsPer1000Queries: (1_000 * reads) / queries,
     // what writes read first is no matter of the cache
@@ -127,7 +127,7 @@ export function mixedText(report) {
     `CPU of the services: ${hundredths(report.serviceCpuMsPerQuery)} ms a query`,
     `whole answers: ${percents(report.answersHitRate)} of lookups found one (${listed(report.answers)}), ` +
       `about ${report.bytesPerAnswer.toFixed(0)} bytes each`,
-    sharedPagesText(report.sharedPages),
+    singleSearchesText(report.singleSearches),
     `misses by reason: ${listed(report.missReasons)}`,
     ...(report.comparison ? ["", comparisonText(report.comparison)] : []),
     "",
@@ -135,9 +135,9 @@ export function mixedText(report) {
   ].join("\n");
 }
 
-function sharedPagesText({ asked, found, p50Ms }) {
+function singleSearchesText({ asked, found, p50Ms }) {
   const times = Object.entries(p50Ms).map(([tier, ms]) => `${tier} ${hundredths(ms)} ms (${found[tier]} of ${asked})`);
-  return `a search by itself, p50 by where it came from: ${times.join(", ")}; l2 to store ${hundredths(p50Ms.l2 / p50Ms.store)}`;
+  return `a search by itself, p50 by where it came from: ${times.join(", ")}; l1 to store ${hundredths(p50Ms.l1 / p50Ms.store)}`;
 }
 
 function comparisonText({ ratePerSecond, cached, uncached }) {

@@ -17,7 +17,7 @@ const run = {
   found: { answers: 9, withSeen: 3, ownWrites: 0, seen: 0, examples: [] },
   metered: { answers: { hit: 3, absent: 1 }, bytesPerAnswer: 1_234, reads: { BatchGetItem: 2, GetItem: 1 }, cpuMs: 8, propagationP99Ms: 3, missedMessages: 0 },
   propagationMs: [1, 49],
-  sharedPages: { asked: 4, found: { store: 4, l2: 3, l1: 4 }, p50Ms: { store: 8, l2: 4, l1: 2 } },
+  singleSearches: { asked: 4, found: { store: 4, l1: 3 }, p50Ms: { store: 8, l1: 2 } },
   isRenewing: false,
   settings: {},
 };
@@ -39,7 +39,7 @@ test("tells what was missed", () => {
   assert.deepEqual([report.readsPer1000Queries, report.readsOfQueriesPer1000Queries], [750, 500]);
   assert.match(mixedText(report), /MISSED: getVendor/);
   assert.match(mixedText(report), /whole answers: 75\.0 % of lookups found one \(.*\), about 1234 bytes each/);
-  assert.match(mixedText(report), /store 8\.00 ms \(4 of 4\), l2 4\.00 ms \(3 of 4\), .*l2 to store 0\.50/);
+  assert.match(mixedText(report), /store 8\.00 ms \(4 of 4\), l1 2\.00 ms \(3 of 4\); l1 to store 0\.25/);
 });
 
 test("one answer that is too old, one operation that failed or one late message is too many", () => {

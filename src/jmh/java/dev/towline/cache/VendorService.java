@@ -67,8 +67,8 @@ final class VendorService {
         EntityLoads loads = new EntityLoads(backend, nothing, entries, clock, here, metrics);
         this.cache = beans.entityCache(entries, floors, freshness, loads, tables, _ -> {});
         ComputedCache computed = new ComputedCache(
-                new ComputedEntries(settings.maxWeight().toBytes(), metrics::evicted), nothing, freshness, clock, here);
-        this.schema = schema(beans.cacheWiring(settings, cache, computed, FieldCodecs.of(Map.of()), metrics));
+                new ComputedEntries(settings.maxWeight().toBytes(), metrics::evicted), freshness, clock, here);
+        this.schema = schema(beans.cacheWiring(settings, cache, computed, metrics));
     }
 
     /** A request's. */

@@ -60,7 +60,8 @@ public final class SampleVendors {
                         false, false, edges.getFirst().cursor(), edges.getLast().cursor()),
                 edges.size(),
                 new Area(CENTER, Meters.ofMiles(10)),
-                true);
+                true,
+                null);
     }
 
     private static VendorSearchConnection.Edge edge(Vendor vendor, PageRequest request) {

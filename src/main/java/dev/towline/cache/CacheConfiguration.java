@@ -1,7 +1,6 @@
 package dev.towline.cache;
 
 import dev.towline.change.Bus;
-import dev.towline.store.ComputedValueCodec;
 import dev.towline.store.EntityBytes;
 import dev.towline.store.Store;
 import dev.towline.store.Table;
@@ -59,11 +58,6 @@ class CacheConfiguration {
     }
 
     @Bean
-    FieldCodecs fieldCodecs(List<ComputedValueCodec> codecs) {
-        return new FieldCodecs(codecs);
-    }
-
-    @Bean
     EntityLoads entityLoads(
             Store store,
             SharedTier shared,
@@ -88,14 +82,13 @@ class CacheConfiguration {
     @Bean
     ComputedCache computedCache(
             CacheSettings settings,
-            SharedTier shared,
             Freshness freshness,
             InstantSource clock,
             @CacheLoads ExecutorService cacheLoads,
             CacheMetrics metrics) {
         ComputedEntries entries = new ComputedEntries(settings.maxWeight().toBytes(), metrics::evicted);
         metrics.watch("computed", entries::size);
-        return new ComputedCache(entries, shared, freshness, clock, cacheLoads);
+        return new ComputedCache(entries, freshness, clock, cacheLoads);
     }
 
     @Bean
@@ -109,13 +102,8 @@ class CacheConfiguration {
     }
 
     @Bean
-    CacheWiring cacheWiring(
-            CacheSettings settings,
-            EntityCache cache,
-            ComputedCache computed,
-            FieldCodecs codecs,
-            CacheMetrics metrics) {
-        return new CacheWiring(settings, cache, computed, codecs, metrics);
+    CacheWiring cacheWiring(CacheSettings settings, EntityCache cache, ComputedCache computed, CacheMetrics metrics) {
+        return new CacheWiring(settings, cache, computed, metrics);
     }
 
     /** Wires the cache before the visibility rules, so that these wrap it: a cached value must not depend on the viewer who loaded it. */

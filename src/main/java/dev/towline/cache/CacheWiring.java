@@ -25,20 +25,13 @@ public final class CacheWiring implements SchemaDirectiveWiring {
     private final CacheSettings settings;
     private final EntityCache cache;
     private final ComputedCache computed;
-    private final FieldCodecs codecs;
     private final CacheMetrics metrics;
     private final Set<String> fields = new TreeSet<>();
 
-    CacheWiring(
-            CacheSettings settings,
-            EntityCache cache,
-            ComputedCache computed,
-            FieldCodecs codecs,
-            CacheMetrics metrics) {
+    CacheWiring(CacheSettings settings, EntityCache cache, ComputedCache computed, CacheMetrics metrics) {
         this.settings = settings;
         this.cache = cache;
         this.computed = computed;
-        this.codecs = codecs;
         this.metrics = metrics;
     }
 
@@ -64,9 +57,7 @@ public final class CacheWiring implements SchemaDirectiveWiring {
         if (yieldsEntities(environment)) {
             return environment.setFieldDataFetcher(new EntityFetcher(resolver, field, cache));
         }
-        ComputedFetcher fetcher = new ComputedFetcher(resolver, field, computed);
-        codecs.add(name, fetcher.getReturnType());
-        return environment.setFieldDataFetcher(fetcher);
+        return environment.setFieldDataFetcher(new ComputedFetcher(resolver, field, computed));
     }
 
     private static boolean yieldsEntities(SchemaDirectiveWiringEnvironment<GraphQLFieldDefinition> environment) {

@@ -6,6 +6,7 @@ import dev.towline.resolver.Cancellation;
 import dev.towline.store.ComputedValue;
 import dev.towline.store.Entity;
 import java.lang.ref.WeakReference;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Map;
@@ -22,7 +23,6 @@ import org.jspecify.annotations.Nullable;
 final class ComputedCache {
 
     private final ComputedEntries entries;
-    private final SharedTier shared;
     private final Freshness freshness;
     private final InstantSource clock;
     private final Executor threads;
@@ -32,14 +32,11 @@ final class ComputedCache {
      * A load result.
      *
      * @param entry the value as it can be stored, null if it cannot
-     * @param tier where the value was found
      */
-    private record Result(Object value, @Nullable ComputedEntry entry, Tier tier) {}
+    private record Result(Object value, @Nullable ComputedEntry entry) {}
 
-    ComputedCache(
-            ComputedEntries entries, SharedTier shared, Freshness freshness, InstantSource clock, Executor threads) {
+    ComputedCache(ComputedEntries entries, Freshness freshness, InstantSource clock, Executor threads) {
         this.entries = entries;
-        this.shared = shared;
         this.freshness = freshness;
         this.clock = clock;
         this.threads = threads;
@@ -79,10 +76,12 @@ final class ComputedCache {
 
     private LookupResult result(Load<Result> load, Result loaded, LookupResult missed, CachePolicy policy) {
         ComputedEntry cached = loaded.entry != null && loaded.entry.value().isUpToDate() ? loaded.entry : null;
-        LookupResult now = freshness.of(cached, policy);
-        if (loaded.tier == Tier.L2 && !load.isJoined()) {
-            return now.in(Tier.L2);
+        Duration lastKnownAge =
+                loaded.entry == null ? null : loaded.entry.value().lastKnownAge();
+        if (lastKnownAge != null) {
+            return new LookupResult(CacheStatus.STALE, Tier.STORE, "last-known", lastKnownAge, null);
         }
+        LookupResult now = freshness.of(cached, policy);
         return new LookupResult(
                 CacheStatus.MISS, load.isJoined() ? Tier.FLIGHT : Tier.STORE, missed.reason(), null, now.remaining());
     }
@@ -141,29 +140,20 @@ final class ComputedCache {
     private Load<Result> load(ComputedKey key, CachePolicy policy, Callable<Object> compute) {
         Load<Result> load = inFlight.of(key, _ -> {
             ComputedEntry entry = entries.get(key);
-            return entry != null && freshness.isGood(entry, policy) ? new Result(entry.value(), entry, Tier.L1) : null;
+            return entry != null && freshness.isGood(entry, policy) ? new Result(entry.value(), entry) : null;
         });
         if (!load.isJoined()) {
-            threads.execute(() -> run(key, policy, compute, load));
+            threads.execute(() -> run(key, compute, load));
         }
         return load;
     }
 
-    private void run(ComputedKey key, CachePolicy policy, Callable<Object> compute, Load<Result> load) {
+    private void run(ComputedKey key, Callable<Object> compute, Load<Result> load) {
         Instant start = clock.instant();
         try {
-            SharedTier.Found found = shared.find(key);
-            ComputedEntry sharedEntry = found.entry();
-            if (sharedEntry != null && freshness.isGood(sharedEntry, policy)) {
-                complete(key, load, new Result(sharedEntry.value(), sharedEntry, Tier.L2));
-                return;
-            }
             Object value = interruptedOnceAbandoned(load).during(compute::call);
             ComputedEntry computed = value instanceof ComputedValue known ? new ComputedEntry(known, start) : null;
-            complete(key, load, new Result(value, computed, Tier.STORE));
-            if (computed != null && found.lease() != null && computed.value().isUpToDate() && !load.isSuperseded()) {
-                found.lease().keep(computed, policy.renew() ? policy.maxTtl() : policy.ttl());
-            }
+            complete(key, load, new Result(value, computed));
         } catch (Throwable e) {
             inFlight.fail(key, load, e);
         }

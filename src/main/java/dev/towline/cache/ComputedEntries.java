@@ -9,6 +9,7 @@ import dev.towline.geo.Located;
 import dev.towline.store.ComputedValue;
 import dev.towline.store.Entity;
 import dev.towline.store.EntityRef;
+import dev.towline.store.Revision;
 import dev.towline.viewer.Tenant;
 import java.util.HashSet;
 import java.util.List;
@@ -103,7 +104,10 @@ final class ComputedEntries {
             addAround(tenant, value, outdated);
             addAround(tenant, before, outdated);
         }
-        if (ChangedCells.of(value, before).mayAffectAnyCell()) {
+        boolean hasUnknownPlaceBefore = isLocated
+                && !(before instanceof Located)
+                && value.version() > Revision.first().version();
+        if (hasUnknownPlaceBefore) {
             entries.asMap().values().stream()
                     .filter(indexed -> indexed.key.tenant().equals(tenant.name())
                             && indexed.entry.value().lookedIn() != null)

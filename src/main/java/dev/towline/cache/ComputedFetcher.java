@@ -1,6 +1,7 @@
 package dev.towline.cache;
 
 import dev.towline.resolver.DescribedFetcher;
+import dev.towline.store.SeenVersions;
 import graphql.schema.DataFetcher;
 import graphql.schema.DataFetchingEnvironment;
 import java.util.concurrent.CompletableFuture;

@@ -8,9 +8,8 @@
  * ComputedFetcher}, then {@code ComputedCache}. {@code Freshness} decides how an entry may be used.
  *
  * <p>A change passes two stages of this package. {@code shared.SharedStage} comes first. For a write of this instance, {@code
- * RedisSharedTier} updates the entities in Redis, and {@code SharedComputedValues} invalidates the search pages around the vendor. For every
- * write it raises the {@code CellWatermarks}, so that this instance uses no older page. Then {@code LocalStage} updates {@code LocalCache}, the
- * memory of this instance, where {@code ComputedEntries.changed} removes the pages.
+ * RedisSharedTier} updates the entities in Redis. Then {@code LocalStage} updates {@code LocalCache}, the memory of this instance, where {@code
+ * ComputedEntries.changed} removes the pages of searches around the vendor.
  *
  * <p>The subpackages depend on this package, not the other way around: {@code shared} is the second tier in Redis, {@code eviction} evicts
  * entries for operators, {@code report} reports lookup results and statistics, and {@code warmup} loads the most used entities before an

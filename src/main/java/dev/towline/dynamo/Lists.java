@@ -88,6 +88,7 @@ record Lists(DynamoDbClient dynamo, TableNames names, Calls calls) {
         do {
             ScanRequest request = ScanRequest.builder()
                     .tableName(names.of(table))
+                    .consistentRead(true)
                     .exclusiveStartKey(start.isEmpty() ? null : start)
                     .build();
             ScanResponse page = calls.read("Scan", table.name(), () -> dynamo.scan(request));

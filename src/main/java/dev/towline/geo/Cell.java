@@ -53,11 +53,6 @@ public record Cell(int level, int row, int column) {
                 .toList();
     }
 
-    /** The name of the cell in tags of shared values. */
-    public String name() {
-        return level + "." + row + "." + column;
-    }
-
     private static Cell of(int level, double latitude, double longitude) {
         int rows = 1 << level;
         int row = (int) Math.floor((latitude + 90) / heightOf(level));

@@ -3,23 +3,36 @@ package dev.towline.redis;
 import dev.towline.geo.GeoPoint;
 import dev.towline.geo.Meters;
 import dev.towline.viewer.Tenant;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
-import org.springframework.core.io.ClassPathResource;
-import org.springframework.data.redis.core.StringRedisTemplate;
-import org.springframework.data.redis.core.script.RedisScript;
 import org.springframework.stereotype.Component;
 
 /**
- * The position index of the vendors of each tenant, searched with {@code GEOSEARCH}. Each member has a version and a text. An index is
- * <em>built</em> after {@link #markBuilt}; a new index is not, nor is one that Redis has lost. Blocking, thread-safe; every method throws
- * {@link RedisDown}.
+ * The position index of the vendors of each tenant in Redis, searched with {@code GEOSEARCH}. Each member has a version and some bytes. It is
+ * in {@value #SHARDS} shards with keys of their own, so that a cluster spreads a large tenant, and no command holds up Redis for long. An index is
+ * <em>built</em> after {@link #markBuilt}, as long as the same Redis processes run: a new index is not, nor is one that Redis has lost, restored
+ * from a file, or has on a promoted replica. Blocking, thread-safe; every method throws {@link RedisDown}.
  */
 @Component
-public class GeoIndex {
+public class GeoIndex implements AutoCloseable {
+
+    /** The number of shards. Another number makes another index. */
+    private static final int SHARDS = 8;
+
+    private static final Set<Integer> ALL = IntStream.range(0, SHARDS).boxed().collect(Collectors.toUnmodifiableSet());
 
     /**
      * Redis accepts latitudes up to 85.05112878 degrees (https://redis.io/docs/latest/commands/geoadd/), but does not find a member that
@@ -33,83 +46,112 @@ public class GeoIndex {
     /** Redis rounds a position to 52 bits, which moves it by up to 0.6 m. */
     private static final double ROUNDING_METERS = 1;
 
-    private static final RedisScript<Long> PUT =
-            RedisScript.of(new ClassPathResource("put.lua", GeoIndex.class), Long.class);
-    private static final RedisScript<Long> DROP =
-            RedisScript.of(new ClassPathResource("drop.lua", GeoIndex.class), Long.class);
+    private final GeoIndexShards shards;
+    private final ExecutorService threads = Executors.newThreadPerTaskExecutor(
+            Thread.ofVirtual().name("geo-index-", 0).factory());
 
-    @SuppressWarnings("rawtypes") // a class literal has no type arguments
-    private static final RedisScript<List> SEARCH =
-            RedisScript.of(new ClassPathResource("search.lua", GeoIndex.class), List.class);
-
-    private final StringRedisTemplate redis;
-    private final String keyPrefix;
-
-    GeoIndex(StringRedisTemplate redis, RedisSettings settings) {
-        this.redis = redis;
-        this.keyPrefix = settings.keyPrefix();
+    GeoIndex(GeoIndexShards shards) {
+        this.shards = shards;
     }
 
     /** A member of the index. */
-    public record Member(String id, int version, String text) {}
+    @SuppressWarnings("ArrayRecordComponent") // never compared
+    public record Member(String id, int version, byte[] bytes) {}
+
+    /** A member to store at that position. */
+    public record Placed(Member member, GeoPoint position) {}
 
     /**
-     * Stores the member at that position, unless the index has this or a newer version of it.
+     * Stores members at their positions, each unless the index has this or a newer version of it. One command for each shard.
      *
-     * @return whether it was stored
+     * @return the ids of those that were stored
      */
-    public boolean put(Tenant tenant, Member member, GeoPoint position) {
-        GeoPoint nearest = nearestStorable(position);
-        Long done = Commands.call(() -> redis.execute(
-                PUT,
-                keys(tenant),
-                member.id,
-                Integer.toString(member.version),
-                Double.toString(nearest.longitude()),
-                Double.toString(nearest.latitude()),
-                member.text));
-        return done != null && done == 1;
+    public Set<String> put(Tenant tenant, Collection<Placed> members) {
+        Map<Integer, List<Placed>> byShard = members.stream()
+                .map(placed -> new Placed(placed.member, nearestStorable(placed.position)))
+                .collect(Collectors.groupingBy(placed -> shardOf(placed.member.id)));
+        return in(byShard.keySet(), shard -> shards.put(tenant, shard, byShard.getOrDefault(shard, List.of()))).stream()
+                .flatMap(List::stream)
+                .collect(Collectors.toSet());
     }
 
     /** Whether the index of the tenant is complete. */
     public boolean isBuilt(Tenant tenant) {
-        return Boolean.TRUE.equals(Commands.call(() -> redis.hasKey(keys(tenant).get(2))));
+        return in(ALL, shard -> shards.isBuilt(tenant, shard)).stream().allMatch(built -> built);
     }
 
     /** All members within the radius and a few outside, which the caller must filter by exact distance. Null if the index is not built. */
     public @Nullable List<Member> around(Tenant tenant, GeoPoint center, Meters radius) {
         GeoPoint nearest = nearestStorable(center);
-        List<?> answer = Commands.call(() -> redis.execute(
-                SEARCH,
-                keys(tenant),
-                Double.toString(nearest.longitude()),
-                Double.toString(nearest.latitude()),
-                Double.toString(reach(center, radius).value())));
-        return answer == null || answer.isEmpty() ? null : members(answer);
+        Meters reach = reach(center, radius);
+        return complete(in(ALL, shard -> shards.around(tenant, shard, nearest, reach)));
+    }
+
+    /**
+     * Passes all members to the consumer, a shard at a time.
+     *
+     * @return whether the index is built; if not, some members may be missing
+     */
+    public boolean forEach(Tenant tenant, Consumer<Member> consumer) {
+        boolean isBuilt = isBuilt(tenant);
+        ALL.forEach(shard -> shards.all(tenant, shard).forEach(consumer));
+        return isBuilt;
     }
 
     /** Marks the index as complete: every vendor of the tenant is in it. */
     public void markBuilt(Tenant tenant) {
-        Commands.call(() -> {
-            redis.opsForValue().set(keys(tenant).get(2), "1");
-            return null;
+        in(ALL, shard -> {
+            shards.markBuilt(tenant, shard);
+            return shard;
         });
-    }
-
-    /** The ids of all members. */
-    public Set<String> ids(Tenant tenant) {
-        Set<Object> ids =
-                Commands.call(() -> redis.opsForHash().keys(keys(tenant).get(1)));
-        return ids == null
-                ? Set.of()
-                : Set.copyOf(ids.stream().map(Object::toString).toList());
     }
 
     /** Removes these members. */
     public void drop(Tenant tenant, Collection<String> ids) {
-        if (!ids.isEmpty()) {
-            Commands.call(() -> redis.execute(DROP, keys(tenant), ids.toArray()));
+        Map<Integer, List<String>> byShard = ids.stream().collect(Collectors.groupingBy(GeoIndex::shardOf));
+        byShard.forEach((shard, members) -> shards.drop(tenant, shard, members));
+    }
+
+    @Override
+    public void close() {
+        threads.close();
+    }
+
+    private static int shardOf(String id) {
+        return Math.floorMod(id.hashCode(), SHARDS);
+    }
+
+    /** All these shards at once: a search must ask each of them, and a cluster has them on several nodes. */
+    private <T> List<T> in(Set<Integer> chosen, Function<Integer, T> command) {
+        if (chosen.size() == 1) {
+            return chosen.stream().map(command).toList();
         }
+        List<Future<T>> results = chosen.stream()
+                .map(shard -> threads.submit(() -> command.apply(shard)))
+                .toList();
+        return results.stream().map(GeoIndex::result).toList();
+    }
+
+    private static <T> T result(Future<T> future) {
+        try {
+            return future.get();
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof RuntimeException failure) {
+                throw failure;
+            }
+            throw new IllegalStateException(e.getCause());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new RedisDown(new IllegalStateException("interrupted while waiting for Redis", e));
+        }
+    }
+
+    private static @Nullable List<Member> complete(List<Optional<List<Member>>> parts) {
+        return parts.stream().anyMatch(Optional::isEmpty)
+                ? null
+                : parts.stream()
+                        .flatMap(part -> Objects.requireNonNull(part.orElse(null)).stream())
+                        .toList();
     }
 
     /**
@@ -125,22 +167,5 @@ public class GeoIndex {
         double degrees = radius.value() / 110_000;
         boolean polar = Math.abs(center.latitude()) + degrees > MAX_LATITUDE;
         return new Meters(radius.value() + (polar ? 2 * POLAR_CAP_METERS : ROUNDING_METERS));
-    }
-
-    private static List<Member> members(List<?> answer) {
-        List<Member> members = new ArrayList<>(answer.size() / 2);
-        for (int i = 1; i + 1 < answer.size(); i += 2) {
-            String text = String.valueOf(answer.get(i + 1));
-            int end = text.indexOf(';');
-            members.add(new Member(
-                    String.valueOf(answer.get(i)), Integer.parseInt(text.substring(0, end)), text.substring(end + 1)));
-        }
-        return members;
-    }
-
-    /** The hash tag in braces keeps the keys of a tenant on one cluster node, as scripts require. */
-    private List<String> keys(Tenant tenant) {
-        String index = keyPrefix + '{' + tenant + "}:vendors:";
-        return List.of(index + "positions", index + "texts", index + "built");
     }
 }

@@ -22,7 +22,7 @@ import org.springframework.stereotype.Component;
 final class RedisValues implements SharedValues {
 
     /** The number of decimal digits of the greatest int. */
-    private static final int VERSION_DIGITS = 10;
+    static final int VERSION_DIGITS = 10;
 
     private static final RedisScript<Long> KEEP =
             RedisScript.of(new ClassPathResource("keep.lua", RedisValues.class), Long.class);

@@ -11,7 +11,7 @@ public interface ChangeStage {
      * returns an older state (decision 0013).
      */
     enum Stage {
-        /** The position index in Redis. */
+        /** The position indexes in memory and in Redis. */
         INDEX,
         /** The cache tier in Redis. */
         SHARED,

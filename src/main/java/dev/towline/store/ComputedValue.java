@@ -1,6 +1,7 @@
 package dev.towline.store;
 
 import dev.towline.geo.Area;
+import java.time.Duration;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -16,4 +17,12 @@ public interface ComputedValue {
 
     /** Whether its source was certainly up to date. If not, the value may be returned but not cached. */
     boolean isUpToDate();
+
+    /**
+     * For how long the value may lack changes, if it was made from the last known state because its source could not be reached; null
+     * otherwise. Such a value is not up to date.
+     */
+    default @Nullable Duration lastKnownAge() {
+        return null;
+    }
 }

@@ -60,8 +60,10 @@ public interface Store {
     boolean exists(Table<?> table);
 
     /**
-     * Passes every row of a table, of all tenants, to the consumer. It is a scan, meant for rebuilding computed data. Eventually
-     * consistent; concurrent writes may be missing.
+     * Passes every row of a table, of all tenants, to the consumer. It is a scan, meant for rebuilding computed data. Each row is read with
+     * strong consistency, but at a moment of its own: concurrent writes may be missing.
+     *
+     * @param consumer may block, which slows the scan down
      */
     <T extends Entity> void forEach(Table<T> table, Consumer<T> consumer);
 

@@ -7,7 +7,10 @@ import dev.towline.paging.PageRequest;
 import dev.towline.problem.BadInput;
 import dev.towline.problem.Require;
 import dev.towline.store.BatchReads;
+import dev.towline.store.SeenVersions;
+import dev.towline.vendor.VendorSearch.Question;
 import dev.towline.viewer.Viewer;
+import graphql.GraphQLContext;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
@@ -58,11 +61,18 @@ class VendorController {
             @Argument @Nullable VendorFilter filter,
             @Argument @Nullable Integer first,
             @Argument @Nullable String after,
-            @ContextValue Viewer viewer) {
+            @ContextValue Viewer viewer,
+            GraphQLContext context) {
         GeoPoint center = near.toPoint("near");
         Meters radius = Meters.ofMiles(Require.positive("radiusMiles", radiusMiles, Vendors.MAX_MILES));
         PageRequest page = VendorSearch.page(center, first, after);
-        return search.search(viewer.tenant(), center, radius, filter == null ? VendorFilter.ANY : filter, page);
+        Question question = new Question(
+                viewer.tenant(),
+                center,
+                radius,
+                filter == null ? VendorFilter.ANY : filter,
+                context.get(SeenVersions.class));
+        return search.search(question, page);
     }
 
     @MutationMapping

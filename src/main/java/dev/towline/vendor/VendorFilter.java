@@ -12,9 +12,11 @@ record VendorFilter(
     static final VendorFilter ANY = new VendorFilter(null, null, null);
 
     /** Whether the vendor has all capabilities, the availability and the rating of this filter. */
-    boolean matches(VendorMark vendor) {
-        return (capabilities == null || vendor.capabilities().containsAll(capabilities))
-                && (!Boolean.TRUE.equals(availableOnly) || vendor.availability() == Availability.AVAILABLE)
-                && (minRating == null || (vendor.rating() != null && vendor.rating() >= minRating));
+    boolean matches(IndexedVendor vendor) {
+        int required = capabilities == null ? 0 : IndexedVendor.bits(capabilities);
+        return (vendor.capabilities() & required) == required
+                && (!Boolean.TRUE.equals(availableOnly) || vendor.isAvailable())
+                // false for an unrated vendor
+                && (minRating == null || vendor.rating() >= minRating);
     }
 }

@@ -2,61 +2,56 @@ package dev.towline.vendor;
 
 import dev.towline.geo.GeoPoint;
 import dev.towline.geo.Meters;
-import dev.towline.redis.GeoIndex;
-import dev.towline.redis.GeoIndex.Member;
 import dev.towline.redis.RedisDown;
 import dev.towline.store.Change;
 import dev.towline.store.ChangeEvent;
+import dev.towline.store.ChangeEvent.Reason;
 import dev.towline.store.ChangeStage;
 import dev.towline.viewer.Tenant;
-import io.micrometer.core.instrument.Counter;
-import io.micrometer.core.instrument.MeterRegistry;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 
 /**
- * The position index of vendors in Redis. Thread-safe.
+ * The position index of vendors, in the memory of this instance and in Redis, and what each of them may lack. Thread-safe.
  *
- * <p>Each instance updates it for its own writes, before the caller gets its answer. The index is rebuilt from DynamoDB at start, after a
- * failed update, and after a gap, because a writer may have crashed between its write and its update. A write with an unknown outcome is
- * settled by reading the vendor. While this instance knows the index to be incomplete, it does not use it. See decision 0006.
+ * <p>Every change passes into the grids of this instance. The writing instance also puts it in Redis, before the caller gets its answer. So
+ * whoever is not sure of its own grid searches in Redis. After a gap an instance loads its grids again: from Redis if only it has missed
+ * something, and otherwise from DynamoDB, because a writer may have crashed between its write and its update of Redis. A write with an unknown
+ * outcome is settled by reading the vendor. {@link VendorIndexUpkeep} does all of that. See decisions 0006 and 0042.
  */
 @Component
 class VendorIndex implements ChangeStage {
 
-    private static final Logger LOG = LoggerFactory.getLogger(VendorIndex.class);
+    private final VendorGrids grids;
+    private final SharedVendorIndex shared;
+    private final VendorIndexMetrics metrics;
 
-    private final GeoIndex index;
-    private final VendorIndexRebuild rebuild;
-    private final Counter failures;
+    /** How often Redis may have missed a write of this instance, and how many of these times a rebuild has mended. */
+    private final AtomicLong missedWrites = new AtomicLong();
 
-    /** Whether the index may lack a write of this instance; also true at start. */
-    private final AtomicBoolean missedWrite = new AtomicBoolean(true);
+    private volatile long mendedWrites;
 
-    /** Whether the index may lack a write of another instance. */
-    private final AtomicBoolean missedRemoteWrite = new AtomicBoolean();
+    /** The same for writes of other instances. */
+    private final AtomicLong missedRemoteWrites = new AtomicLong();
+
+    private volatile long mendedRemoteWrites;
 
     /** The vendors with a write of unknown outcome. */
     private final Set<VendorKey> unsettled = ConcurrentHashMap.newKeySet();
 
-    private volatile boolean complete;
+    /** The tenants that have no complete index in Redis. */
+    private final Set<Tenant> unbuilt = ConcurrentHashMap.newKeySet();
 
-    private final Set<Tenant> rebuilding = ConcurrentHashMap.newKeySet();
-
-    VendorIndex(GeoIndex index, VendorIndexRebuild rebuild, MeterRegistry meters) {
-        this.index = index;
-        this.rebuild = rebuild;
-        this.failures = Counter.builder("towline.search.index.failures")
-                .description("failed updates and searches of the position index in Redis")
-                .register(meters);
+    VendorIndex(VendorGrids grids, SharedVendorIndex shared, VendorIndexMetrics metrics) {
+        this.grids = grids;
+        this.shared = shared;
+        this.metrics = metrics;
     }
 
     @Override
@@ -68,9 +63,9 @@ class VendorIndex implements ChangeStage {
     public void pass(ChangeEvent event) {
         switch (event) {
             case ChangeEvent.Applied applied -> {
-                // The writing instance updates the index.
+                vendors(applied).forEach(grids::put);
                 if (applied.isLocal()) {
-                    vendors(applied).forEach(this::put);
+                    putInRedis(vendors(applied).toList());
                 }
             }
             case ChangeEvent.Doubt doubt ->
@@ -79,9 +74,14 @@ class VendorIndex implements ChangeStage {
                         .map(VendorKey.class::cast)
                         .forEach(unsettled::add);
             case ChangeEvent.Gap gap -> {
-                if (gap.isCommon()) {
-                    missedRemoteWrite.set(true);
+                if (gap.reason() == Reason.TABLES_REPLACED) {
+                    grids.forget();
                 }
+                // Before the gap is noted: a grid must not be loaded from Redis that lacks a write.
+                if (gap.isCommon()) {
+                    missedRemoteWrites.incrementAndGet();
+                }
+                grids.gap();
             }
         }
     }
@@ -93,90 +93,74 @@ class VendorIndex implements ChangeStage {
                 .map(Vendor.class::cast);
     }
 
-    /** Whether the index has all writes of this instance. */
-    boolean isComplete() {
-        return complete;
+    private void putInRedis(List<Vendor> vendors) {
+        try {
+            vendors.stream()
+                    .collect(Collectors.groupingBy(vendor -> vendor.key().tenant()))
+                    .forEach(shared::put);
+        } catch (RedisDown down) {
+            metrics.failed();
+            missedWrites.incrementAndGet();
+        }
     }
 
-    /** All vendors within the radius and a few outside; null if the index is not usable now. Blocking. */
+    /** All vendors around the position from Redis; null if it cannot answer, or may lack a write of this instance. Blocking. */
     @Nullable
-    List<VendorMark> around(Tenant tenant, GeoPoint center, Meters radius) {
-        if (!complete) {
+    List<IndexedVendor> inRedis(Tenant tenant, GeoPoint center, Meters radius) {
+        if (missedWrites.get() != mendedWrites) {
             return null;
         }
         try {
-            List<Member> members = index.around(tenant, center, radius);
-            if (members == null) {
-                rebuildInBackground(tenant);
-                return null;
+            List<IndexedVendor> found = shared.around(tenant, center, radius);
+            if (found == null) {
+                notBuilt(tenant);
             }
-            return members.stream()
-                    .map(m -> VendorMark.decode(m.id(), m.version(), m.text()))
-                    .toList();
+            return found;
         } catch (RedisDown down) {
-            failures.increment();
+            metrics.failed();
             return null;
         }
     }
 
-    @Scheduled(fixedDelayString = "${towline.search.rebuild-delay:PT1S}")
-    void rebuildWhereIncomplete() {
-        settleDoubts();
-        // Reset before the rebuild reads: a write that fails meanwhile sets it again.
-        boolean hasMissed = missedWrite.getAndSet(false);
-        boolean hasDoubts = missedRemoteWrite.getAndSet(false);
-        if (!hasMissed && !hasDoubts) {
-            return;
-        }
-        try {
-            LOG.info("vendor index rebuilt: {} vendors", rebuild.all());
-            if (hasMissed) {
-                complete = !missedWrite.get();
-            }
-        } catch (RuntimeException e) {
-            missedWrite.compareAndSet(false, hasMissed);
-            missedRemoteWrite.set(true);
-            LOG.warn("vendor index not rebuilt: {}", e.getMessage());
-        }
+    /** Whether Redis may lack a write of any instance. */
+    boolean mayLackWrites() {
+        return missedWrites.get() != mendedWrites || missedRemoteWrites.get() != mendedRemoteWrites;
     }
 
-    private void settleDoubts() {
-        List<VendorKey> keys = List.copyOf(unsettled);
-        if (keys.isEmpty()) {
-            return;
-        }
-        try {
-            // Removed before the read: a new doubt meanwhile adds the key again.
-            keys.forEach(unsettled::remove);
-            rebuild.of(keys);
-        } catch (RuntimeException e) {
-            unsettled.addAll(keys);
-            LOG.warn("the outcome of writes to {} vendors is still unknown: {}", keys.size(), e.getMessage());
-        }
+    /**
+     * Rebuilds what may lack writes. What is missed meanwhile is not mended.
+     *
+     * @param rebuild reads all vendors from DynamoDB; if it throws, nothing is mended
+     */
+    void mend(Runnable rebuild) {
+        long own = missedWrites.get();
+        long remote = missedRemoteWrites.get();
+        rebuild.run();
+        mendedWrites = own;
+        mendedRemoteWrites = remote;
     }
 
-    private void put(Vendor vendor) {
-        try {
-            rebuild.put(vendor);
-        } catch (RedisDown down) {
-            failures.increment();
-            complete = false;
-            missedWrite.set(true);
-        }
+    /** Takes the vendors with a write of unknown outcome. Give them back by {@link #doubt} if they were not settled. */
+    List<VendorKey> takeUnsettled() {
+        List<VendorKey> taken = List.copyOf(unsettled);
+        taken.forEach(unsettled::remove);
+        return taken;
     }
 
-    private void rebuildInBackground(Tenant tenant) {
-        if (!rebuilding.add(tenant)) {
-            return;
-        }
-        Thread.ofVirtual().name("vendor-index-" + tenant).start(() -> {
-            try {
-                rebuild.of(tenant);
-            } catch (RuntimeException e) {
-                LOG.warn("vendor index of a tenant not rebuilt, its searches read DynamoDB: {}", e.getMessage());
-            } finally {
-                rebuilding.remove(tenant);
-            }
-        });
+    /** Notes vendors with a write of unknown outcome. */
+    void doubt(List<VendorKey> vendors) {
+        unsettled.addAll(vendors);
+    }
+
+    /** Notes a tenant that has no complete index in Redis. */
+    void notBuilt(Tenant tenant) {
+        unbuilt.add(tenant);
+    }
+
+    /** Takes the tenants that a search found to have no complete index in Redis. */
+    List<Tenant> takeUnbuilt() {
+        List<Tenant> taken = List.copyOf(unbuilt);
+        taken.forEach(unbuilt::remove);
+        return taken;
     }
 }

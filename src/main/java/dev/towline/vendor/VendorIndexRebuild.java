@@ -1,95 +1,172 @@
 package dev.towline.vendor;
 
-import dev.towline.redis.GeoIndex;
-import dev.towline.redis.GeoIndex.Member;
 import dev.towline.redis.RedisDown;
 import dev.towline.store.Store;
 import dev.towline.viewer.Tenant;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
-/** Rebuilds the vendor index from DynamoDB. Blocking; each method throws {@link RedisDown}. */
+/**
+ * Rebuilds the position indexes from DynamoDB: the one in Redis, and the grids of this instance. Several at once, on one instance or many, are
+ * harmless, because an older version never replaces a newer one. Blocking; each method throws {@link RedisDown}.
+ */
 @Component
 class VendorIndexRebuild {
 
+    private static final Logger LOG = LoggerFactory.getLogger(VendorIndexRebuild.class);
+
+    /** How many vendors go to Redis together. */
+    private static final int BATCH = 500;
+
+    private static final int LOGGED_EVERY = 10_000;
+
     private final Store store;
     private final Vendors vendors;
-    private final GeoIndex index;
+    private final SharedVendorIndex shared;
+    private final VendorGrids grids;
+    private final VendorIndexMetrics metrics;
 
-    VendorIndexRebuild(Store store, Vendors vendors, GeoIndex index) {
+    VendorIndexRebuild(
+            Store store, Vendors vendors, SharedVendorIndex shared, VendorGrids grids, VendorIndexMetrics metrics) {
         this.store = store;
         this.vendors = vendors;
-        this.index = index;
+        this.shared = shared;
+        this.grids = grids;
+        this.metrics = metrics;
     }
 
     /**
-     * Rebuilds the index of every tenant. A vendor that a complete index lacked is announced again, because cached searches may lack it
+     * Rebuilds the indexes of every tenant. A vendor that a complete index lacked is announced again, because cached searches may lack it
      * too.
      *
+     * @param eachVendor called with each vendor that was read; may block, to slow it down
      * @return the number of vendors
      */
-    int all() {
-        Map<Tenant, Set<String>> seen = new HashMap<>();
-        Map<Tenant, Boolean> built = new HashMap<>();
-        store.forEach(Vendors.TABLE, vendor -> {
-            boolean wasBuilt = built.computeIfAbsent(vendor.key().tenant(), index::isBuilt);
-            if (put(vendor) && wasBuilt) {
-                repair(vendor.key());
-            }
-            seen.computeIfAbsent(vendor.key().tenant(), t -> new HashSet<>()).add(vendor.id());
-        });
-        seen.forEach((tenant, ids) -> {
-            dropGone(tenant, ids);
-            index.markBuilt(tenant);
-        });
-        return seen.values().stream().mapToInt(Set::size).sum();
+    int all(Consumer<Vendor> eachVendor) {
+        Map<Tenant, TenantRebuild> tenants = new HashMap<>();
+        // A tenant whose vendors are searched may have none.
+        grids.tenants().forEach(tenant -> tenants.put(tenant, new TenantRebuild(tenant)));
+        int[] read = {0};
+        try {
+            store.forEach(Vendors.TABLE, vendor -> {
+                eachVendor.accept(vendor);
+                tenants.computeIfAbsent(vendor.key().tenant(), TenantRebuild::new)
+                        .add(vendor);
+                read[0]++;
+                metrics.rebuilding(read[0]);
+                if (read[0] % LOGGED_EVERY == 0) {
+                    LOG.info("vendor index: {} vendors read", read[0]);
+                }
+            });
+            tenants.values().forEach(TenantRebuild::end);
+        } finally {
+            metrics.rebuilding(0);
+        }
+        return read[0];
     }
 
-    /** Rebuilds the index of one tenant. */
+    /** Rebuilds the index of one tenant in Redis, which has none of it. */
     void of(Tenant tenant) {
-        vendors.all(tenant).forEach(this::put);
-        index.markBuilt(tenant);
+        List<Vendor> all = vendors.all(tenant);
+        for (int from = 0; from < all.size(); from += BATCH) {
+            shared.put(tenant, all.subList(from, Math.min(from + BATCH, all.size())));
+        }
+        shared.markBuilt(tenant);
     }
 
-    /** Updates the index for these vendors and announces their stored states again. */
+    /** Updates the indexes for these vendors and announces their stored states again. */
     void of(Collection<VendorKey> keys) {
         keys.forEach(this::repair);
     }
 
-    /** Updates the index for one vendor. Returns false if the index already had this or a newer version. */
-    boolean put(Vendor vendor) {
-        return index.put(
-                vendor.key().tenant(),
-                new Member(vendor.id(), vendor.version(), VendorMark.of(vendor).encode()),
-                vendor.position());
-    }
-
-    /** Reads the vendor again, because the result of the scan may be outdated. */
+    /** Reads the vendor again, because what was read may be outdated by now. */
     private void repair(VendorKey key) {
         Vendor vendor = store.getConsistently(Vendors.TABLE, key);
         if (vendor != null) {
-            put(vendor);
+            shared.put(key.tenant(), List.of(vendor));
             store.announceAgain(Vendors.TABLE, vendor);
         }
     }
 
-    /** Drops members that do not exist any more. Each is read first, because a scan may miss concurrent writes. */
-    private void dropGone(Tenant tenant, Set<String> seen) {
-        List<VendorKey> unseen = index.ids(tenant).stream()
-                .filter(id -> !seen.contains(id))
-                .map(id -> new VendorKey(tenant, id))
-                .toList();
-        Set<VendorKey> stored = store.getAllConsistently(Vendors.TABLE, unseen).keySet();
-        index.drop(
-                tenant,
-                unseen.stream()
-                        .filter(key -> !stored.contains(key))
-                        .map(VendorKey::id)
-                        .toList());
+    /** The rebuild of one tenant. Not thread-safe. */
+    private final class TenantRebuild {
+
+        private final Tenant tenant;
+        private final boolean wasBuilt;
+        private final Set<String> seen = new HashSet<>();
+        private final List<Vendor> batch = new ArrayList<>();
+
+        /** The ids of those in the batch that a current grid did not have. */
+        private final Set<String> lackedHere = new HashSet<>();
+
+        TenantRebuild(Tenant tenant) {
+            this.tenant = tenant;
+            this.wasBuilt = shared.isBuilt(tenant);
+        }
+
+        void add(Vendor vendor) {
+            seen.add(vendor.id());
+            if (grids.put(vendor)) {
+                lackedHere.add(vendor.id());
+            }
+            batch.add(vendor);
+            if (batch.size() == BATCH) {
+                flush();
+            }
+        }
+
+        void end() {
+            flush();
+            dropGone();
+            shared.markBuilt(tenant);
+        }
+
+        private void flush() {
+            Set<String> lacked = new HashSet<>(lackedHere);
+            Set<String> lackedInRedis = batch.isEmpty() ? Set.of() : shared.put(tenant, batch);
+            if (wasBuilt) {
+                lacked.addAll(lackedInRedis);
+            }
+            batch.clear();
+            lackedHere.clear();
+            metrics.repaired(lacked.size());
+            lacked.forEach(id -> repair(new VendorKey(tenant, id)));
+        }
+
+        /** Drops vendors that do not exist any more. Each is read first, because a scan may miss concurrent writes. */
+        private void dropGone() {
+            Set<String> unseen = new HashSet<>();
+            shared.forEach(tenant, vendor -> {
+                if (!seen.contains(vendor.id())) {
+                    unseen.add(vendor.id());
+                }
+            });
+            VendorGrid grid = grids.toFill(tenant);
+            if (grid != null) {
+                unseen.addAll(grid.idsWithout(seen));
+            }
+            List<VendorKey> keys =
+                    unseen.stream().map(id -> new VendorKey(tenant, id)).toList();
+            Set<VendorKey> stored =
+                    store.getAllConsistently(Vendors.TABLE, keys).keySet();
+            List<String> gone = keys.stream()
+                    .filter(key -> !stored.contains(key))
+                    .map(VendorKey::id)
+                    .toList();
+            shared.drop(tenant, gone);
+            if (grid != null) {
+                gone.forEach(grid::remove);
+            }
+            metrics.repaired(gone.size());
+        }
     }
 }

@@ -6,121 +6,188 @@ import dev.towline.geo.Meters;
 import dev.towline.paging.Connection;
 import dev.towline.paging.KeysetPage;
 import dev.towline.paging.PageRequest;
-import dev.towline.problem.Require;
+import dev.towline.store.EntityBytes;
+import dev.towline.store.SeenVersions;
+import dev.towline.vendor.NearestVendors.Found;
+import dev.towline.vendor.VendorGrids.LastKnown;
+import dev.towline.vendor.VendorSearchConnection.Edge;
 import dev.towline.viewer.Tenant;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
-import java.util.Comparator;
+import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
-/** Searches vendors around a position. Blocking, thread-safe. */
+/**
+ * Searches vendors around a position: in the grid of this instance if it is current, otherwise in Redis. If Redis cannot answer, it goes on
+ * from the last known state, or, without one, from DynamoDB. Blocking, thread-safe.
+ */
 @Component
 class VendorSearch {
 
     private final VendorIndex index;
+    private final VendorGrids grids;
     private final Vendors vendors;
+    private final EntityBytes entities;
+    private final SearchSettings settings;
     private final MeterRegistry meters;
 
-    VendorSearch(VendorIndex index, Vendors vendors, MeterRegistry meters) {
+    VendorSearch(
+            VendorIndex index,
+            VendorGrids grids,
+            Vendors vendors,
+            EntityBytes entities,
+            SearchSettings settings,
+            MeterRegistry meters) {
         this.index = index;
+        this.grids = grids;
         this.vendors = vendors;
+        this.entities = entities;
+        this.settings = settings;
         this.meters = meters;
     }
 
-    /** A found vendor; results are ordered by distance, then by id. */
-    private record Hit(double distanceMiles, String id) implements Comparable<Hit> {
+    /**
+     * What to search.
+     *
+     * @param seen what the client has seen, null if it does not say
+     */
+    record Question(
+            Tenant tenant,
+            GeoPoint near,
+            Meters radius,
+            VendorFilter filter,
+            @Nullable SeenVersions seen) {
 
-        private static final Comparator<Hit> NEAREST_FIRST =
-                Comparator.comparingDouble(Hit::distanceMiles).thenComparing(Hit::id);
-
-        @Override
-        public int compareTo(Hit other) {
-            return NEAREST_FIRST.compare(this, other);
-        }
-
-        String sort() {
-            return distanceMiles + "|" + id;
-        }
-
-        static Hit ofSort(String sort) {
-            int end = sort.indexOf('|');
-            return new Hit(Double.parseDouble(sort.substring(0, end)), sort.substring(end + 1));
-        }
-
-        static boolean isSort(String sort) {
-            int end = sort.indexOf('|');
-            try {
-                double miles = end < 0 ? -1 : Double.parseDouble(sort.substring(0, end));
-                // Double.compare orders -0.0 before 0.0 and NaN after all numbers.
-                return Double.compare(miles, 0) >= 0
-                        && Double.isFinite(miles)
-                        && Require.isNewId(sort.substring(end + 1))
-                        && ofSort(sort).sort().equals(sort);
-            } catch (NumberFormatException other) {
-                return false;
-            }
+        /** Whether a grid has all that the client has seen. Of what is no vendor, only Redis surely knows what followed. */
+        boolean isCoveredBy(VendorGrid grid) {
+            return seen == null
+                    || seen.allMatch(
+                            tenant,
+                            (entity, version) -> entity.entity().equals(Vendors.TABLE.entity())
+                                    && grid.version(entity.id()) >= version);
         }
     }
+
+    /** Where the vendors come from. */
+    private enum Source {
+        INDEX,
+        REDIS,
+        LAST_KNOWN,
+        DYNAMODB;
+
+        String tag() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+
+    /**
+     * Vendors to choose from.
+     *
+     * @param candidates passes all vendors around the position, and maybe others, to a consumer; may be called again
+     * @param isUpToDate whether the source certainly had every write. The index of DynamoDB is eventually consistent
+     * @param lastKnownAge how long the state has been out of date at most, null if it is up to date
+     */
+    private record Candidates(
+            Source source,
+            Consumer<Consumer<IndexedVendor>> candidates,
+            boolean isUpToDate,
+            @Nullable Duration lastKnownAge) {}
 
     /** The request for a page with these arguments. A cursor is valid only for a search around the same position. */
     static PageRequest page(GeoPoint near, @Nullable Integer first, @Nullable String after) {
-        return PageRequest.of("vendors@" + near.latitude() + "," + near.longitude(), Hit::isSort, first, after);
+        return PageRequest.of("vendors@" + near.latitude() + "," + near.longitude(), VendorHit::isSort, first, after);
     }
 
     /** Finds the tenant's vendors that are within the radius, serve the position, and match the filter. Returns one page, nearest first. */
-    VendorSearchConnection search(Tenant tenant, GeoPoint near, Meters radius, VendorFilter filter, PageRequest page) {
+    VendorSearchConnection search(Question question, PageRequest page) {
         Timer.Sample sample = Timer.start(meters);
-        List<VendorMark> indexed = index.around(tenant, near, radius);
-        List<VendorMark> marks = indexed == null
-                ? vendors.all(tenant).stream().map(VendorMark::of).toList()
-                : indexed;
-        List<Hit> hits = marks.stream()
-                .filter(filter::matches)
-                .<Hit>mapMulti((mark, found) -> {
-                    double miles = near.distanceTo(mark.position()).miles();
-                    if (miles <= radius.miles() && miles <= mark.serviceRadiusMiles()) {
-                        found.accept(new Hit(miles, mark.id()));
-                    }
-                })
-                .sorted()
-                .toList();
-        Connection<VendorSearchConnection.Edge> found = page(tenant, hits, page);
-        VendorSearchConnection answer = new VendorSearchConnection(
+        Candidates from = candidates(question);
+        @Nullable NearestVendors[] first = new @Nullable NearestVendors[1];
+        Connection<Edge> found = KeysetPage.fill(
+                page,
+                (after, limit) -> {
+                    NearestVendors nearest = new NearestVendors(
+                            question.near,
+                            question.radius,
+                            question.filter,
+                            after == null ? null : VendorHit.ofSort(after),
+                            limit);
+                    from.candidates.accept(nearest);
+                    first[0] = first[0] == null ? nearest : first[0];
+                    return nearest.nearest();
+                },
+                hit -> hit.hit().sort(),
+                hits -> from.source == Source.LAST_KNOWN ? readAgain(question, hits, page) : edges(hits, page));
+        sample.stop(meters.timer("towline.search", "source", from.source.tag()));
+        return new VendorSearchConnection(
                 found.edges().stream().map(Connection.Edge::node).toList(),
                 found.pageInfo(),
-                hits.size(),
-                new Area(near, radius),
-                // Without the position index, the source is a DynamoDB index, which is eventually consistent.
-                indexed != null);
-        sample.stop(meters.timer("towline.search", "source", indexed == null ? "dynamodb" : "redis"));
-        return answer;
+                Objects.requireNonNull(first[0]).count(),
+                new Area(question.near, question.radius),
+                from.isUpToDate,
+                from.lastKnownAge);
     }
 
-    private Connection<VendorSearchConnection.Edge> page(Tenant tenant, List<Hit> hits, PageRequest page) {
-        return KeysetPage.fill(
-                page, (after, limit) -> behind(hits, after, limit), Hit::sort, rows -> edges(tenant, rows, page));
-    }
-
-    private static List<Hit> behind(List<Hit> hits, @Nullable String after, int limit) {
-        if (after == null) {
-            return hits.stream().limit(limit).toList();
+    private Candidates candidates(Question question) {
+        VendorGrid grid = grids.current(question.tenant);
+        if (grid != null && question.isCoveredBy(grid)) {
+            return new Candidates(
+                    Source.INDEX, to -> grid.forEachAround(question.near, question.radius, to), true, null);
         }
-        Hit last = Hit.ofSort(after);
-        return hits.stream().filter(hit -> hit.compareTo(last) > 0).limit(limit).toList();
+        boolean isComplete = !index.mayLackWrites();
+        List<IndexedVendor> inRedis = index.inRedis(question.tenant, question.near, question.radius);
+        if (inRedis != null) {
+            return new Candidates(Source.REDIS, inRedis::forEach, isComplete, null);
+        }
+        LastKnown last = grids.lastKnown(question.tenant);
+        if (last != null && last.grid().size() > settings.maxListed()) {
+            return new Candidates(
+                    Source.LAST_KNOWN,
+                    to -> last.grid().forEachAround(question.near, question.radius, to),
+                    false,
+                    last.age());
+        }
+        List<IndexedVendor> all = vendors.all(question.tenant).stream()
+                .map(vendor -> IndexedVendor.of(vendor, entities))
+                .toList();
+        return new Candidates(Source.DYNAMODB, all::forEach, false, null);
     }
 
-    private List<VendorSearchConnection.@Nullable Edge> edges(Tenant tenant, List<Hit> hits, PageRequest page) {
-        Map<VendorKey, Vendor> found = vendors.getAll(
-                hits.stream().map(hit -> new VendorKey(tenant, hit.id())).toList());
+    private List<@Nullable Edge> edges(List<Found> hits, PageRequest page) {
         return hits.stream()
-                .<VendorSearchConnection.@Nullable Edge>map(hit -> {
-                    Vendor vendor = found.get(new VendorKey(tenant, hit.id()));
-                    return vendor == null
-                            ? null
-                            : new VendorSearchConnection.Edge(page.cursor(hit.sort()), hit.distanceMiles(), vendor);
+                .<@Nullable Edge>map(found -> new Edge(
+                        page.cursor(found.hit().sort()),
+                        found.hit().distanceMiles(),
+                        found.vendor().vendor(entities)))
+                .toList();
+    }
+
+    /** Reads the vendors of a page, and leaves out those that the search is not for any more. */
+    private List<@Nullable Edge> readAgain(Question question, List<Found> hits, PageRequest page) {
+        Map<VendorKey, Vendor> read = vendors.getAll(hits.stream()
+                .map(found -> new VendorKey(question.tenant, found.hit().id()))
+                .toList());
+        return hits.stream()
+                .<@Nullable Edge>map(found -> {
+                    Vendor vendor =
+                            read.get(new VendorKey(question.tenant, found.hit().id()));
+                    if (vendor == null) {
+                        return null;
+                    }
+                    NearestVendors one = new NearestVendors(question.near, question.radius, question.filter, null, 1);
+                    one.accept(IndexedVendor.of(vendor, entities));
+                    return one.nearest().stream()
+                            // the cursor says where the list goes on, which is as it was last known
+                            .map(now -> new Edge(
+                                    page.cursor(found.hit().sort()), now.hit().distanceMiles(), vendor))
+                            .findFirst()
+                            .orElse(null);
                 })
                 .toList();
     }

@@ -4,9 +4,11 @@ import dev.towline.geo.Area;
 import dev.towline.paging.PageInfo;
 import dev.towline.store.ComputedValue;
 import dev.towline.store.EntityRef;
+import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A page of vendors around a position, nearest first.
@@ -14,8 +16,15 @@ import java.util.stream.Collectors;
  * @param totalCount the number of matching vendors on all pages
  * @param lookedIn the searched area
  * @param isUpToDate whether the source was certainly up to date
+ * @param lastKnownAge how long it may lack changes if it was made from the last known state, null otherwise
  */
-record VendorSearchConnection(List<Edge> edges, PageInfo pageInfo, int totalCount, Area lookedIn, boolean isUpToDate)
+record VendorSearchConnection(
+        List<Edge> edges,
+        PageInfo pageInfo,
+        int totalCount,
+        Area lookedIn,
+        boolean isUpToDate,
+        @Nullable Duration lastKnownAge)
         implements ComputedValue {
 
     VendorSearchConnection {

@@ -1,9 +1,12 @@
--- Stores a member unless this or a newer version is stored, because writes of several instances may arrive in any order.
--- KEYS: positions, texts. ARGV: member, version, longitude, latitude, text. Returns 1 if it was stored.
-local known = redis.call('HGET', KEYS[2], ARGV[1])
-if known and tonumber(string.match(known, '^(%d+);')) >= tonumber(ARGV[2]) then
-  return 0
+-- Stores members, each unless this or a newer version is stored, because writes of several instances may arrive in any order.
+-- KEYS: positions, members. ARGV, for each member: id, version in ten digits, longitude, latitude, bytes. Returns the ids of those stored.
+local stored = {}
+for i = 1, #ARGV, 5 do
+  local known = redis.call('HGET', KEYS[2], ARGV[i])
+  if not known or string.sub(known, 1, 10) < ARGV[i + 1] then
+    redis.call('GEOADD', KEYS[1], ARGV[i + 2], ARGV[i + 3], ARGV[i])
+    redis.call('HSET', KEYS[2], ARGV[i], ARGV[i + 1] .. ARGV[i + 4])
+    stored[#stored + 1] = ARGV[i]
+  end
 end
-redis.call('GEOADD', KEYS[1], ARGV[3], ARGV[4], ARGV[1])
-redis.call('HSET', KEYS[2], ARGV[1], ARGV[2] .. ';' .. ARGV[5])
-return 1
+return stored

@@ -1,6 +1,6 @@
--- Returns 'built', then member and version;text of each member within the radius. Returns nothing if the index is not built.
--- KEYS: positions, texts, built. ARGV: longitude, latitude, radius in metres.
-if redis.call('EXISTS', KEYS[3]) == 0 then
+-- Returns 'built', then id and value of each member within the radius. Returns nothing if this Redis process has not built the shard.
+-- KEYS: positions, members, built. ARGV: longitude, latitude, radius in metres.
+if redis.call('GET', KEYS[3]) ~= string.match(redis.call('INFO', 'server'), 'run_id:(%w+)') then
   return {}
 end
 local answer = { 'built' }

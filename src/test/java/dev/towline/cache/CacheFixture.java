@@ -3,7 +3,6 @@ package dev.towline.cache;
 import dev.towline.cache.shared.FakeShared;
 import dev.towline.cache.shared.SharedFixture;
 import dev.towline.store.Entity;
-import dev.towline.store.EntityBytes;
 import dev.towline.store.EntityKey;
 import dev.towline.store.EntityRef;
 import dev.towline.store.ItemCodec;
@@ -57,7 +56,6 @@ public final class CacheFixture implements EntityLoads.Source {
     final Freshness freshness = new Freshness(() -> now, () -> proven);
     public final SimpleMeterRegistry meters = new SimpleMeterRegistry();
     public final CacheMetrics metrics = new CacheMetrics(meters);
-    final AroundCodec codec = new AroundCodec(new EntityBytes(List.of(THINGS, Truck.TABLE)));
     public final FakeShared redis;
     final SharedFixture sharing;
     public final SharedTier shared;
@@ -87,14 +85,12 @@ public final class CacheFixture implements EntityLoads.Source {
         this.redis = redis == null ? new FakeShared(() -> now) : redis;
         sharing = new SharedFixture(
                 this.redis,
-                this.redis,
                 new SharedFixture.Instance(floors, () -> proven, () -> now, metrics),
-                List.of(THINGS, Truck.TABLE),
-                Map.of(AroundCodec.FIELD, codec));
+                List.of(THINGS, Truck.TABLE));
         shared = sharing.tier();
         loads = new EntityLoads(this, shared, entries, () -> now, threads, metrics);
         cache = new EntityCache(entries, floors, freshness, loads, List.of(THINGS, Truck.TABLE), used::add);
-        computed = new ComputedCache(computedEntries, shared, freshness, () -> now, threads);
+        computed = new ComputedCache(computedEntries, freshness, () -> now, threads);
         local = new LocalCache(entries, loads, computed);
         metrics.watch("entities", entries::size);
         metrics.watch("computed", computedEntries::size);

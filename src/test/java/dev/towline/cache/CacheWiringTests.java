@@ -227,12 +227,8 @@ class CacheWiringTests {
 
     private CacheWiring wiring(CacheSettings settings) {
         ComputedCache computed = new ComputedCache(
-                new ComputedEntries(1_000_000, (_, _) -> {}),
-                fixture.shared,
-                fixture.freshness,
-                () -> fixture.now,
-                Runnable::run);
-        return new CacheWiring(settings, fixture.cache, computed, FieldCodecs.of(Map.of()), fixture.metrics);
+                new ComputedEntries(1_000_000, (_, _) -> {}), fixture.freshness, () -> fixture.now, Runnable::run);
+        return new CacheWiring(settings, fixture.cache, computed, fixture.metrics);
     }
 
     private void wire(String types, CacheSettings settings) {

@@ -37,11 +37,7 @@ class CoherenceTests {
     private final CacheFixture fixture = new CacheFixture();
     private final ComputedEntries derivedEntries = new ComputedEntries(1_000_000, (_, _) -> {});
     private final ComputedCache computed = new ComputedCache(
-            derivedEntries,
-            fixture.shared,
-            fixture.freshness,
-            () -> fixture.now,
-            Executors.newVirtualThreadPerTaskExecutor());
+            derivedEntries, fixture.freshness, () -> fixture.now, Executors.newVirtualThreadPerTaskExecutor());
 
     /** The published changes, and the number of cached entries at that time. */
     private final List<Told> told = new ArrayList<>();

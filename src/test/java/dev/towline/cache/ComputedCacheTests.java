@@ -41,8 +41,8 @@ class ComputedCacheTests {
     private final List<String> evictions = new CopyOnWriteArrayList<>();
     private final ComputedEntries entries = new ComputedEntries(1_000_000, (_, cause) -> evictions.add(cause));
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
-    private final ComputedCache cache = new ComputedCache(
-            entries, new CacheFixture().shared, new Freshness(() -> now, () -> true), () -> now, threads);
+    private final ComputedCache cache =
+            new ComputedCache(entries, new Freshness(() -> now, () -> true), () -> now, threads);
     private final AtomicInteger computations = new AtomicInteger();
 
     /** The computation. */

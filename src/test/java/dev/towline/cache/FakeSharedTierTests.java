@@ -7,7 +7,6 @@ import java.time.InstantSource;
 class FakeSharedTierTests extends SharedTierContract {
 
     FakeSharedTierTests() {
-        FakeShared redis = new FakeShared(InstantSource.system());
-        super(redis, redis);
+        super(new FakeShared(InstantSource.system()));
     }
 }

@@ -272,8 +272,7 @@ class InterleavingsTests {
             fixture.beforeRead = this::pause;
             fixture.onRead = this::pause;
             fixture.store(truck(1));
-            computed =
-                    new ComputedCache(derivedEntries, fixture.shared, fixture.freshness, () -> fixture.now, this::load);
+            computed = new ComputedCache(derivedEntries, fixture.freshness, () -> fixture.now, this::load);
             coherence = new Coherence(fixture, computed, _ -> {}, () -> true);
             wholes = new Answers<>(
                     new AnswerSettings(true, DataSize.ofMegabytes(1)),

@@ -1,16 +1,11 @@
 package dev.towline.cache;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
-import dev.towline.cache.SharedTier.Found;
-import dev.towline.cache.SharedTier.Lease;
 import dev.towline.cache.shared.SharedFixture;
 import dev.towline.geo.GeoPoint;
 import dev.towline.redis.SharedValues;
-import dev.towline.redis.TaggedValues;
 import dev.towline.store.Change;
-import dev.towline.store.EntityBytes;
 import dev.towline.store.VersionFloors;
 import dev.towline.viewer.Tenant;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -19,7 +14,6 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -27,18 +21,14 @@ import org.junit.jupiter.api.Test;
 abstract class SharedTierContract {
 
     private static final Tenant ZENITH = new Tenant("zenith");
-    private static final Duration LONG = Duration.ofMinutes(1);
 
-    private final AroundCodec codec = new AroundCodec(new EntityBytes(List.of(Truck.TABLE)));
     private final SharedValues values;
-    private final TaggedValues taggedValues;
     private final SharedFixture one;
     private final SharedFixture other;
     private Instant now = Instant.now().truncatedTo(ChronoUnit.MILLIS);
 
-    SharedTierContract(SharedValues values, TaggedValues taggedValues) {
+    SharedTierContract(SharedValues values) {
         this.values = values;
-        this.taggedValues = taggedValues;
         one = instance();
         other = instance();
         hold();
@@ -75,7 +65,6 @@ abstract class SharedTierContract {
         young.hold();
         assertThat(young.tier().generation()).isNull();
         assertThat(find(young, key("k1"))).isEmpty();
-        assertThat(young.tier().find(around("acme"))).isEqualTo(Found.NOTHING);
         one.tier().keep(null, Map.of(key("k2"), entry(1)));
         assertThat(find(other, key("k2"))).isEmpty();
     }
@@ -83,7 +72,6 @@ abstract class SharedTierContract {
     @Test
     void findsNothingOfAnEarlierGeneration() {
         keep(Map.of(key("k1"), entry(1)));
-        lease(one).keep(computed(1), LONG);
         String earlier = one.tier().generation();
         other.end();
         other.hold();
@@ -91,7 +79,6 @@ abstract class SharedTierContract {
         assertThat(one.tier().generation()).isNotNull().isNotEqualTo(earlier);
         one.tier().keep(earlier, Map.of(key("k2"), entry(1)));
         assertThat(find(one, key("k1"), key("k2"))).isEmpty();
-        assertThat(one.tier().find(around("acme")).entry()).isNull();
     }
 
     @Test
@@ -119,57 +106,15 @@ abstract class SharedTierContract {
         assertThat(find(other, key("k1"))).isEmpty();
     }
 
-    @Test
-    void findsAComputedValueOfAnotherInstance() {
-        assertThat(one.tier().find(around("acme")).entry()).isNull();
-        lease(one).keep(computed(1), LONG);
-        assertThat(other.tier().find(around("acme")).entry()).isEqualTo(computed(1));
-        assertThat(other.tier().find(around("zenith")).entry()).isNull();
-    }
-
-    @Test
-    void aComputedValueExpiresWhenNoFieldCanUseIt() {
-        lease(one).keep(computed(1), Duration.ofMillis(50));
-        await().atMost(Duration.ofSeconds(10))
-                .until(() -> other.tier().find(around("acme")).entry() == null);
-    }
-
-    @Test
-    void aChangeInTheAreaInvalidatesComputedValuesAndLeases() {
-        lease(one).keep(computed(1), LONG);
-        Lease before = lease(one);
-        other.wrote(change(Around.FAR_AWAY, 1));
-        assertThat(one.tier().find(around("acme")).entry()).isEqualTo(computed(1));
-        other.wrote(change(Around.INSIDE, 1));
-        before.keep(computed(1), LONG);
-        assertThat(one.tier().find(around("acme")).entry()).isNull();
-        lease(one).keep(computed(2), LONG);
-        assertThat(one.tier().find(around("acme")).entry()).isEqualTo(computed(2));
-    }
-
-    @Test
-    void dropsComputedValuesAndLeasesOfATenant() {
-        lease(one).keep(computed(1), LONG);
-        Lease before = lease(one);
-        other.tier().dropComputed(ZENITH);
-        assertThat(one.tier().find(around("acme")).entry()).isNotNull();
-        other.tier().dropComputed(Thing.ACME);
-        assertThat(one.tier().find(around("acme")).entry()).isNull();
-        before.keep(computed(1), LONG);
-        assertThat(one.tier().find(around("acme")).entry()).isNull();
-    }
-
     private SharedFixture instance() {
         return new SharedFixture(
                 values,
-                taggedValues,
                 new SharedFixture.Instance(
                         new VersionFloors(Duration.ofMinutes(10), () -> now),
                         () -> true,
                         () -> now,
                         new CacheMetrics(new SimpleMeterRegistry())),
-                List.of(Truck.TABLE),
-                Map.of(AroundCodec.FIELD, codec));
+                List.of(Truck.TABLE));
     }
 
     private void hold() {
@@ -183,18 +128,6 @@ abstract class SharedTierContract {
 
     private static Map<Truck.Key, EntityEntry> find(SharedFixture instance, Truck.Key... keys) {
         return instance.tier().find(List.of(keys), (_, _) -> true);
-    }
-
-    private static Lease lease(SharedFixture instance) {
-        return Objects.requireNonNull(instance.tier().find(around("acme")).lease());
-    }
-
-    private static ComputedKey around(String tenant) {
-        return new ComputedKey(AroundCodec.FIELD, tenant, null, null, Map.of("first", 10));
-    }
-
-    private ComputedEntry computed(int version) {
-        return new ComputedEntry(Around.of(Truck.at(Around.INSIDE, version)), now);
     }
 
     private EntityEntry entry(int version) {

@@ -10,6 +10,6 @@ class SharedTierIT extends SharedTierContract {
     private static final RedisServer REDIS = new RedisServer();
 
     SharedTierIT() {
-        super(REDIS.emptied().values(), REDIS.taggedValues());
+        super(REDIS.emptied().values());
     }
 }

@@ -29,17 +29,9 @@ final class TruckService {
     TruckService(CacheFixture fixture, String schema, UnaryOperator<TypeRuntimeWiring.Builder> resolvers) {
         this.fixture = fixture;
         ComputedCache computed = new ComputedCache(
-                new ComputedEntries(1_000_000, (_, _) -> {}),
-                fixture.shared,
-                fixture.freshness,
-                () -> fixture.now,
-                Runnable::run);
+                new ComputedEntries(1_000_000, (_, _) -> {}), fixture.freshness, () -> fixture.now, Runnable::run);
         CacheWiring cache = new CacheWiring(
-                new CacheSettings(true, DataSize.ofMegabytes(1), Map.of()),
-                fixture.cache,
-                computed,
-                FieldCodecs.of(Map.of()),
-                fixture.metrics);
+                new CacheSettings(true, DataSize.ofMegabytes(1), Map.of()), fixture.cache, computed, fixture.metrics);
         RuntimeWiring wiring = RuntimeWiring.newRuntimeWiring()
                 .type("Query", resolvers)
                 .directiveWiring(cache)

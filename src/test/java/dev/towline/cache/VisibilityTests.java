@@ -98,11 +98,7 @@ class VisibilityTests {
 
     private final CacheFixture fixture = new CacheFixture();
     private final ComputedCache computed = new ComputedCache(
-            new ComputedEntries(1_000_000, (_, _) -> {}),
-            fixture.shared,
-            fixture.freshness,
-            () -> fixture.now,
-            Runnable::run);
+            new ComputedEntries(1_000_000, (_, _) -> {}), fixture.freshness, () -> fixture.now, Runnable::run);
     private final Random random = new Random(20_260_321);
     private final GraphQL service = service();
 
@@ -479,11 +475,7 @@ class VisibilityTests {
 
     private GraphQL service() {
         CacheWiring cache = new CacheWiring(
-                new CacheSettings(true, DataSize.ofMegabytes(1), Map.of()),
-                fixture.cache,
-                computed,
-                FieldCodecs.of(Map.of()),
-                fixture.metrics);
+                new CacheSettings(true, DataSize.ofMegabytes(1), Map.of()), fixture.cache, computed, fixture.metrics);
         RuntimeWiring.Builder wiring = RuntimeWiring.newRuntimeWiring();
         for (RuntimeWiringConfigurer each : VisibilityWiring.with(
                 builder -> builder.directiveWiring(cache),

@@ -31,8 +31,8 @@ public final class RedisServer implements AutoCloseable {
         return new RedisValues(template, SETTINGS);
     }
 
-    public TaggedValues taggedValues() {
-        return new RedisTaggedValues(template, SETTINGS);
+    public GeoIndex geoIndex() {
+        return new GeoIndex(new GeoIndexShards(template, SETTINGS));
     }
 
     public TokenBuckets tokenBuckets() {

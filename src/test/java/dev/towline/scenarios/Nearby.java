@@ -9,7 +9,7 @@ import java.time.Duration;
 import java.util.List;
 import tools.jackson.databind.JsonNode;
 
-/** Searches of one viewer: at first they are answered from DynamoDB, and from Redis as soon as the index of the tenant is there. */
+/** Searches of one viewer: at first they are answered from DynamoDB, and from memory as soon as the index of the tenant is loaded. */
 record Nearby(Caller caller, MeterRegistry meters) {
 
     static String document(GeoPoint center, double radiusMiles, String more) {
@@ -45,17 +45,17 @@ record Nearby(Caller caller, MeterRegistry meters) {
                 .toList();
     }
 
-    /** Waits until searches of this tenant are answered from Redis. */
+    /** Waits until searches of this tenant are answered from memory. */
     void untilIndexed() {
         await().atMost(Duration.ofSeconds(20)).until(() -> {
-            long before = answeredFromRedis();
+            long before = answeredFromIndex();
             // another one each time, so that it is not remembered
             search(new GeoPoint(0, 0), 1 + before / 1e6, "");
-            return answeredFromRedis() > before;
+            return answeredFromIndex() > before;
         });
     }
 
-    private long answeredFromRedis() {
-        return meters.timer("towline.search", "source", "redis").count();
+    private long answeredFromIndex() {
+        return meters.timer("towline.search", "source", "index").count();
     }
 }

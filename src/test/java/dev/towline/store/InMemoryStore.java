@@ -1,7 +1,9 @@
 package dev.towline.store;
 
 import dev.towline.viewer.Tenant;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -10,7 +12,7 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** A store for tests of what writes by key; it has no lists. What is announced goes to a consumer, which may block. Thread-safe. */
+/** A store for tests; its indexes are up to date at once. What is announced goes to a consumer, which may block. Thread-safe. */
 public final class InMemoryStore implements Store {
 
     private final Map<EntityKey, Entity> entities = new ConcurrentHashMap<>();
@@ -58,6 +60,7 @@ public final class InMemoryStore implements Store {
     }
 
     @Override
+    @SuppressWarnings("unchecked") // a table holds one kind of entity
     public <T extends Entity> List<IndexRow> list(
             Table<T> table,
             Index<T> index,
@@ -65,7 +68,16 @@ public final class InMemoryStore implements Store {
             List<String> partitions,
             @Nullable String before,
             int limit) {
-        throw new UnsupportedOperationException("no lists");
+        return entities.values().stream()
+                .filter(each -> each.key().entity().equals(table.entity())
+                        && each.key().tenant().equals(tenant))
+                .map(each -> (T) each)
+                .filter(each -> partitions.contains(index.partition().apply(each)))
+                .map(each -> new IndexRow(each.key().id(), index.sort().apply(each)))
+                .filter(row -> before == null || row.sort().compareTo(before) < 0)
+                .sorted(Comparator.comparing(IndexRow::sort).reversed())
+                .limit(limit)
+                .toList();
     }
 
     @Override
@@ -86,8 +98,23 @@ public final class InMemoryStore implements Store {
     }
 
     @Override
+    @SuppressWarnings("unchecked") // a table holds one kind of entity
     public <T extends Entity> void forEach(Table<T> table, Consumer<T> consumer) {
-        throw new UnsupportedOperationException("no lists");
+        List.copyOf(entities.values()).stream()
+                .filter(each -> each.key().entity().equals(table.entity()))
+                .forEach(each -> consumer.accept((T) each));
+    }
+
+    /** All entities of a table. */
+    public <T extends Entity> List<T> all(Table<T> table) {
+        List<T> all = new ArrayList<>();
+        forEach(table, all::add);
+        return all;
+    }
+
+    /** Removes an entity, as nobody does through the service. */
+    public void remove(EntityKey key) {
+        entities.remove(key);
     }
 
     @Override

@@ -18,7 +18,8 @@ public final class EmptySearches implements VisibilityRule<VendorSearchConnectio
     @Override
     public VendorSearchConnection visible(VendorSearchConnection found, Viewer viewer) {
         return viewer.subject().equals(SUBJECT)
-                ? new VendorSearchConnection(List.of(), found.pageInfo(), 0, found.lookedIn(), found.isUpToDate())
+                ? new VendorSearchConnection(
+                        List.of(), found.pageInfo(), 0, found.lookedIn(), found.isUpToDate(), found.lastKnownAge())
                 : found;
     }
 }

@@ -3,18 +3,18 @@ package dev.towline.vendor;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.towline.geo.GeoPoint;
+import dev.towline.vendor.Vendor.Profile;
 import java.util.List;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class VendorFilterTests {
 
-    private final VendorMark towing = mark(Availability.AVAILABLE, 4.0, Capability.TOWING, Capability.LOCKOUT);
+    private final IndexedVendor towing = mark(Availability.AVAILABLE, 4.0, Capability.TOWING, Capability.LOCKOUT);
 
     @Test
     void wantsNothingIfNothingIsSaid() {
-        VendorMark poorest = mark(Availability.OFFLINE, null);
+        IndexedVendor poorest = mark(Availability.OFFLINE, null);
         assertThat(VendorFilter.ANY.matches(poorest)).isTrue();
         assertThat(new VendorFilter(List.of(), false, null).matches(poorest)).isTrue();
     }
@@ -60,7 +60,8 @@ class VendorFilterTests {
         return new VendorFilter(null, null, stars);
     }
 
-    private static VendorMark mark(Availability availability, @Nullable Double rating, Capability... capabilities) {
-        return new VendorMark("v", 1, new GeoPoint(0, 0), 10, availability, Set.of(capabilities), rating);
+    private static IndexedVendor mark(Availability availability, @Nullable Double rating, Capability... capabilities) {
+        return SomeVendors.indexed(SomeVendors.vendor(
+                "v", new GeoPoint(0, 0), new Profile("v", null, List.of(capabilities), rating, 10), availability));
     }
 }

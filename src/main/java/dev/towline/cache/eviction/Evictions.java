@@ -115,8 +115,6 @@ public final class Evictions implements MessageListener {
         Answers answers = new Answers(expected + 1);
         waiting.put(request, answers);
         try {
-            // Drop the shared values first: values that are computed after this line may be shared.
-            shared.dropComputed(tenant);
             answers.add(evictLocally(eviction));
             others.publish.accept(MessageKind.EVICT.encode(new Command(request, tenant.name(), input)));
             var _ = answers.missing.await(others.timeout.toNanos(), TimeUnit.NANOSECONDS);

@@ -1,8 +1,8 @@
 package dev.towline.cache.report;
 
 import dev.towline.cache.LookupListener;
-import dev.towline.cache.SeenVersions;
 import dev.towline.problem.BadInput;
+import dev.towline.store.SeenVersions;
 import dev.towline.store.VersionFloors;
 import dev.towline.viewer.Credentials;
 import dev.towline.viewer.Viewer;

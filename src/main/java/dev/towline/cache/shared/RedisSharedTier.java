@@ -2,11 +2,8 @@ package dev.towline.cache.shared;
 
 import static java.util.stream.Collectors.groupingBy;
 
-import dev.towline.cache.ChangedCells;
-import dev.towline.cache.ComputedKey;
 import dev.towline.cache.EntityEntry;
 import dev.towline.cache.SharedTier;
-import dev.towline.geo.Cell;
 import dev.towline.redis.BestEffort;
 import dev.towline.redis.SharedValues;
 import dev.towline.redis.SharedValues.Shared;
@@ -20,15 +17,13 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 import java.util.function.BiPredicate;
 import java.util.function.Predicate;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The second tier in Redis. An instance that writes an entity also replaces its copy in Redis, and invalidates the shared results of
- * searches around its position ({@link SharedComputedValues}). If one of these commands fails, the instance ends the {@link Generation}.
+ * The second tier in Redis. An instance that writes an entity also replaces its copy in Redis. If that command fails, the instance ends the
+ * {@link Generation}.
  */
 final class RedisSharedTier implements SharedTier {
 
@@ -39,7 +34,6 @@ final class RedisSharedTier implements SharedTier {
     private final SharedValues values;
     private final Generation generation;
     private final SharedEntityFormat encoding;
-    private final SharedComputedValues computed;
     private final VersionFloors floors;
     private final BestEffort redis;
 
@@ -48,14 +42,12 @@ final class RedisSharedTier implements SharedTier {
             SharedValues values,
             Generation generation,
             SharedEntityFormat encoding,
-            SharedComputedValues computed,
             VersionFloors floors,
             BestEffort redis) {
         this.settings = settings;
         this.values = values;
         this.generation = generation;
         this.encoding = encoding;
-        this.computed = computed;
         this.floors = floors;
         this.redis = redis;
     }
@@ -70,11 +62,6 @@ final class RedisSharedTier implements SharedTier {
         if (settings.entities().stream().filter(settings::shares).anyMatch(kinds)) {
             end();
         }
-    }
-
-    @Override
-    public Found find(ComputedKey key) {
-        return computed.find(key);
     }
 
     @Override
@@ -126,16 +113,6 @@ final class RedisSharedTier implements SharedTier {
         changes.forEach(change -> written.put(change.key(), new EntityEntry(change.value(), now)));
         byTenant(written.keySet())
                 .forEach((tenant, some) -> overwrite(() -> values.keep(tenant, encoded(some, written, id))));
-        changes.stream().collect(groupingBy(change -> change.key().tenant())).forEach(this::invalidateAround);
-    }
-
-    /**
-     * Raises the watermarks of the cells around the changes, or of the tenant if an old position is unknown. Afterwards this instance uses
-     * no older shared search result from there. Does not block.
-     */
-    void changed(List<Change> changes) {
-        changes.forEach(
-                change -> computed.changed(change.key().tenant(), ChangedCells.of(change.value(), change.before())));
     }
 
     /** Drops entities after a write with an unknown outcome. */
@@ -143,39 +120,11 @@ final class RedisSharedTier implements SharedTier {
         byTenant(keys)
                 .forEach((tenant, some) -> overwrite(() -> values.drop(
                         tenant, some.stream().map(SharedEntityFormat::nameOf).toList())));
-        keys.stream().map(EntityKey::tenant).distinct().forEach(this::dropComputed);
-    }
-
-    @Override
-    public void dropComputed(Tenant tenant) {
-        computed.changed(tenant);
-        if (!computed.invalidate(tenant, null)) {
-            end();
-        }
     }
 
     /** Ends the generation, because a shared value may be older than a change. Does not block. */
     void end() {
         generation.end();
-    }
-
-    /**
-     * Invalidates the shared results of searches around the old and new positions of the changed entities, or all of the tenant's if an
-     * old position is unknown.
-     */
-    private void invalidateAround(Tenant tenant, List<Change> changes) {
-        List<ChangedCells> places = changes.stream()
-                .map(change -> ChangedCells.of(change.value(), change.before()))
-                .toList();
-        if (places.stream().anyMatch(ChangedCells::mayAffectAnyCell)) {
-            dropComputed(tenant);
-            return;
-        }
-        Set<Cell> cells =
-                places.stream().flatMap(place -> place.cells().stream()).collect(Collectors.toSet());
-        if (!cells.isEmpty() && !computed.invalidate(tenant, cells)) {
-            end();
-        }
     }
 
     private <K extends EntityKey> List<Shared> encoded(List<K> keys, Map<K, EntityEntry> entries, @Nullable String id) {

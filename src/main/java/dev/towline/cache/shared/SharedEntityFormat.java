@@ -10,8 +10,8 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The format of shared entities: a {@link SharedHeader} and the entity, or no bytes for an absence. If the format changes, or that of the
- * entities in {@link SharedComputedValues}, change the prefix of the keys as well, because instances of different versions share them.
+ * The format of shared entities: a {@link SharedHeader} and the entity, or no bytes for an absence. If the format changes, change the
+ * prefix of the keys as well, because instances of different versions share them.
  * Thread-safe.
  */
 final class SharedEntityFormat {

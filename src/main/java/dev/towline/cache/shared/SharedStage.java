@@ -34,7 +34,6 @@ final class SharedStage implements ChangeStage {
                 if (applied.isLocal() && !entities.isEmpty()) {
                     shared.wrote(entities, clock.instant());
                 }
-                shared.changed(entities);
             }
             case ChangeEvent.Doubt doubt -> shared.drop(doubt.keys());
             case ChangeEvent.Gap gap -> {

@@ -161,23 +161,6 @@ class EvictionsTests {
     }
 
     @Test
-    void everyEvictionDropsTheSharedComputedValuesOfTheTenant() {
-        for (Map<String, Object> input : List.<Map<String, Object>>of(
-                Map.of("entity", "thing:t1"), Map.of("field", "Query.count"), Map.of("all", true))) {
-            String before = lease(ACME);
-            String others = lease(OTHER);
-            evict(input);
-            assertThat(lease(ACME)).as("%s", input).isNotEqualTo(before);
-            assertThat(lease(OTHER)).as("%s", input).isEqualTo(others);
-        }
-    }
-
-    /** The current lease of the tenant. It changes when the shared values are invalidated. */
-    private String lease(Tenant tenant) {
-        return a.fixture.redis.find(tenant, "any").lease();
-    }
-
-    @Test
     void evictsAllEntriesOfOneTenantOnly() {
         ComputedKey others = new ComputedKey("Query.search", "other", null, null, Map.of("near", 1.0));
         a.remember(ACME, "t1");

@@ -1,7 +1,6 @@
 package dev.towline.cache.shared;
 
 import dev.towline.redis.SharedValuesContract;
-import dev.towline.redis.TaggedValuesContract;
 import java.time.InstantSource;
 import org.junit.jupiter.api.Nested;
 
@@ -15,14 +14,6 @@ class FakeSharedTests {
 
         Values() {
             super(redis);
-        }
-    }
-
-    @Nested
-    class WithTags extends TaggedValuesContract {
-
-        WithTags() {
-            super(redis, redis);
         }
     }
 }

@@ -118,7 +118,7 @@ class GenerationTests {
     void aGapJustBeforeShutdownEndsTheGeneration() {
         String old = open();
         GenerationKeeper keeper =
-                new GenerationKeeper(new SharedTierSettings(true, Set.of(), Set.of(), Duration.ofMinutes(1)), a);
+                new GenerationKeeper(new SharedTierSettings(true, Set.of(), Duration.ofMinutes(1)), a);
         keeper.start();
         a.end();
         keeper.stop();

@@ -1,16 +1,13 @@
 package dev.towline.cache.shared;
 
 import dev.towline.cache.CacheMetrics;
-import dev.towline.cache.FieldCodecs;
 import dev.towline.cache.SharedTier;
 import dev.towline.redis.BestEffort;
 import dev.towline.redis.SharedValues;
-import dev.towline.redis.TaggedValues;
 import dev.towline.store.Change;
 import dev.towline.store.ChangeEvent;
 import dev.towline.store.ChangeEvent.Origin;
 import dev.towline.store.ChangeStage;
-import dev.towline.store.ComputedValueCodec;
 import dev.towline.store.EntityBytes;
 import dev.towline.store.EntityKey;
 import dev.towline.store.Table;
@@ -18,7 +15,6 @@ import dev.towline.store.VersionFloors;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Map;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -42,36 +38,18 @@ public final class SharedFixture {
     public record Instance(VersionFloors floors, BooleanSupplier proven, InstantSource clock, CacheMetrics metrics) {}
 
     /**
-     * @param tables the tables of the shared entities
-     * @param codecs the codecs of the shared fields. If there are neither tables nor codecs, nothing is shared
+     * @param tables the tables of the shared entities; if there are none, nothing is shared
      */
-    public SharedFixture(
-            SharedValues values,
-            TaggedValues taggedValues,
-            Instance instance,
-            List<Table<?>> tables,
-            Map<String, ComputedValueCodec> codecs) {
+    public SharedFixture(SharedValues values, Instance instance, List<Table<?>> tables) {
         generation = new Generation(values::hold, instance.proven, instance.clock, LEASE);
         SharedTierSettings settings = new SharedTierSettings(
-                !tables.isEmpty(),
-                tables.stream().map(Table::entity).collect(Collectors.toSet()),
-                codecs.keySet(),
-                RETENTION);
+                !tables.isEmpty(), tables.stream().map(Table::entity).collect(Collectors.toSet()), RETENTION);
         BestEffort commands = new BestEffort(instance.metrics::sharedTierFailed);
-        var computed = new SharedComputedValues(
-                settings,
-                taggedValues,
-                generation,
-                FieldCodecs.of(codecs),
-                instance.floors,
-                new CellWatermarks(RETENTION, instance.clock),
-                commands);
         tier = new RedisSharedTier(
                 settings,
                 values,
                 generation,
                 new SharedEntityFormat(new EntityBytes(tables), RETENTION),
-                computed,
                 instance.floors,
                 commands);
         stage = new SharedStage(tier, instance.clock);

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThatNoException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
-import java.util.Map;
 import java.util.Set;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -14,19 +13,13 @@ class SharedTierSettingsTests {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-        thing | Query.things | 10m | ''
-        thing | ''           | 10m | ''
-        thing | Query.things | 11m | towline.cache.shared.retention must be at most towline.dynamo.floor-retention, PT10M, not PT11M
-        boat  | Query.things | 1m  | towline.cache.shared.entities must only have [thing, truck], not boat
-        thing | Query.boats  | 1m  | towline.cache.shared.fields must only have [Query.things], not Query.boats
-        truck | Query.things | 1m  | towline.cache.shared.fields has Query.things, which requires thing in towline.cache.shared.entities
+        thing | 10m | ''
+        thing | 11m | towline.cache.shared.retention must be at most towline.dynamo.floor-retention, PT10M, not PT11M
+        boat  | 1m  | towline.cache.shared.entities must only have [thing, truck], not boat
         """)
-    void rejectsInvalidSettings(String entity, String field, String retention, String fault) {
-        Set<String> fields = field.isEmpty() ? Set.of() : Set.of(field);
-        SharedTierSettings settings =
-                new SharedTierSettings(true, Set.of(entity), fields, Duration.parse("PT" + retention));
-        ThrowingCallable check =
-                () -> settings.check(Set.of("thing", "truck"), Map.of("Query.things", "thing"), Duration.ofMinutes(10));
+    void rejectsInvalidSettings(String entity, String retention, String fault) {
+        SharedTierSettings settings = new SharedTierSettings(true, Set.of(entity), Duration.parse("PT" + retention));
+        ThrowingCallable check = () -> settings.check(Set.of("thing", "truck"), Duration.ofMinutes(10));
         if (fault.isEmpty()) {
             assertThatNoException().isThrownBy(check);
         } else {

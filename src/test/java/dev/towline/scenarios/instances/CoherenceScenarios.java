@@ -84,41 +84,6 @@ class CoherenceScenarios {
     }
 
     @Test
-    @Order(0)
-    void whatOneInstanceHasSearchedTheOtherFindsInRedis() {
-        double[] longitude = {0};
-        await().atMost(Duration.ofSeconds(30)).until(() -> {
-            longitude[0] += 0.5;
-            writer().search(LATITUDE, longitude[0], 20);
-            return searchedByReader(longitude[0]).tier().equals("l2");
-        });
-        assertThat(writer().search(LATITUDE, -60, 20).path("totalCount").asInt())
-                .isZero();
-        String vendor = writer().registerVendor("found", LATITUDE, -60);
-        assertThat(writer().search(LATITUDE, -60, 20).path("totalCount").asInt())
-                .as("who has written it sees it at once")
-                .isEqualTo(1);
-        // Another page each time: of one that the reader has computed itself nothing is to be learnt.
-        double[] radiusMiles = {15};
-        await().pollInterval(Duration.ofMillis(500))
-                .atMost(Duration.ofSeconds(20))
-                .until(() -> {
-                    radiusMiles[0] += 0.1;
-                    writer().search(LATITUDE, -60, radiusMiles[0]);
-                    TimeUnit.MILLISECONDS.sleep(100);
-                    Seen seen = searchedBy(instances.getLast(), -60, radiusMiles[0]);
-                    assertThat(seen.name()).isEqualTo("found");
-                    return seen.tier().equals("l2");
-                });
-        assertThat(searchedBy(instances.getLast(), -60, radiusMiles[0]).tier()).isEqualTo("l1");
-        assertThat(searchedByReader(-60).name()).isEqualTo("found");
-
-        rename(vendor, "renamed");
-        await().atMost(Duration.ofSeconds(5))
-                .until(() -> searchedByReader(-60).name().equals("renamed"));
-    }
-
-    @Test
     @Order(1)
     void theOtherRemembersAndStillShowsEachWriteSoon() {
         String vendor = writer().registerVendor("v0", LATITUDE, LONGITUDE);

@@ -98,7 +98,7 @@ class HealthScenarios {
         dispatcher.move(session, 10, 10, Instant.now());
         dispatcher.move(session, 100, 10, Instant.now());
         dispatcher.readAssignment(incident);
-        awaitSource("redis");
+        awaitSource("index");
         try (GraphQlSocket socket = GraphQlSocket.connect(towline.api()).init(Map.of())) {
             socket.next();
             socket.subscribe(
@@ -121,7 +121,7 @@ class HealthScenarios {
         assertThat(metric("towline_intake_points_total", "outcome=\"stored\"")).isEqualTo(1);
         assertThat(metric("towline_intake_points_total", "outcome=\"rejected\""))
                 .isEqualTo(1);
-        assertThat(metric("towline_search_seconds_count", "source=\"redis\"")).isPositive();
+        assertThat(metric("towline_search_seconds_count", "source=\"index\"")).isPositive();
         assertThat(metric("towline_live_delivered_total")).isPositive();
         assertThat(metric("towline_live_conflated_total")).isZero();
         assertThat(towline.get("/actuator/prometheus").body())
@@ -135,7 +135,7 @@ class HealthScenarios {
         Dispatcher dispatcher = dispatcher();
         String before = dispatcher.registerVendor("Before", 20, 20);
         String moving = dispatcher.registerVendor("Moving", 20, 20);
-        awaitSource("redis");
+        awaitSource("index");
 
         redis.stop();
 
@@ -153,13 +153,13 @@ class HealthScenarios {
                         .asString())
                 .isEqualTo("STORED");
         assertThat(Answer.code(dispatcher.advance(session, "COMPLETED"))).isEmpty();
-        assertThat(sourceOfSearches()).isEqualTo("dynamodb");
+        assertThat(sourceOfSearches()).isEqualTo("other");
         assertThat(found(20, 20)).containsExactlyInAnyOrder(before, meanwhile);
         assertThat(found(21, 20)).containsExactly(moving);
 
         redis.start(); // with nothing in it
 
-        awaitSource("redis");
+        awaitSource("index");
         assertThat(found(20, 20)).containsExactlyInAnyOrder(before, meanwhile);
         assertThat(found(21, 20)).containsExactly(moving);
         assertHealth("readiness", 200, "UP", "redis", "UP");
@@ -168,7 +168,7 @@ class HealthScenarios {
     @Test
     void rebuildsTheIndexOfARedisThatCameBackEmptyUnnoticed() {
         String before = dispatcher().registerVendor("Before, too", 40, 40);
-        awaitSource("redis");
+        awaitSource("index");
 
         redis.stop();
         redis.start();
@@ -176,7 +176,7 @@ class HealthScenarios {
 
         await().atMost(SOON)
                 .untilAsserted(() -> assertThat(found(40, 40)).containsExactlyInAnyOrder(before, afterwards));
-        awaitSource("redis");
+        awaitSource("index");
         assertThat(found(40, 40)).containsExactlyInAnyOrder(before, afterwards);
     }
 
@@ -265,9 +265,9 @@ class HealthScenarios {
 
     /** Where searches take their answers from now. */
     private static String sourceOfSearches() {
-        double fromRedis = metric("towline_search_seconds_count", "source=\"redis\"");
+        double fromIndex = metric("towline_search_seconds_count", "source=\"index\"");
         found(0, NOWHERE_YET.incrementAndGet() / 100.0);
-        return metric("towline_search_seconds_count", "source=\"redis\"") > fromRedis ? "redis" : "dynamodb";
+        return metric("towline_search_seconds_count", "source=\"index\"") > fromIndex ? "index" : "other";
     }
 
     /** The sum of a metric over everything that has these tags; 0 if there is nothing. */

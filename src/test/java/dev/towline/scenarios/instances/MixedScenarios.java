@@ -101,10 +101,10 @@ class MixedScenarios {
                         .as("%s", field)
                         .isGreaterThanOrEqualTo(
                                 OF_IDEAL * field.path("idealHitRate").asDouble()));
-        JsonNode shared = report.path("sharedPages");
-        assertThat(shared.at("/found/l2").asInt())
-                .as("searches that another instance had computed: %s", shared)
-                .isGreaterThan(shared.path("asked").asInt() / 2);
+        JsonNode searches = report.path("singleSearches");
+        assertThat(searches.at("/found/l1").asInt())
+                .as("searches that the instance had computed before: %s", searches)
+                .isGreaterThan(searches.path("asked").asInt() / 2);
         assertThat(report.path("readsOfQueriesPer1000Queries").asDouble()).isBetween(1.0, MOST_READS_PER_1000_QUERIES);
         assertThat(report.at("/answers/hit").asInt())
                 .as("whole answers for clients that ask for a cache report")

@@ -1,10 +1,10 @@
-package dev.towline.cache;
+package dev.towline.store;
 
 import dev.towline.problem.BadInput;
-import dev.towline.store.EntityRef;
 import dev.towline.viewer.Tenant;
 import java.util.List;
 import java.util.Set;
+import java.util.function.BiPredicate;
 import java.util.function.ObjIntConsumer;
 import java.util.function.Predicate;
 import java.util.regex.Matcher;
@@ -55,6 +55,11 @@ public record SeenVersions(List<Seen> versions) {
     /** Calls the action with each seen version, for a client of the tenant. */
     public void forEach(Tenant tenant, ObjIntConsumer<EntityRef> action) {
         versions.forEach(seen -> action.accept(new EntityRef(seen.entity, tenant, seen.id), seen.version));
+    }
+
+    /** Whether the test holds for each seen version, for a client of the tenant. */
+    public boolean allMatch(Tenant tenant, BiPredicate<EntityRef, Integer> test) {
+        return versions.stream().allMatch(seen -> test.test(new EntityRef(seen.entity, tenant, seen.id), seen.version));
     }
 
     private static Seen parseOne(String text, Set<String> entities) {

@@ -1,10 +1,10 @@
-package dev.towline.cache;
+package dev.towline.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.towline.problem.BadInput;
-import dev.towline.store.EntityRef;
+import dev.towline.viewer.Tenant;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
@@ -17,6 +17,8 @@ import org.junit.jupiter.params.provider.NullSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class SeenVersionsTests {
+
+    private static final Tenant ACME = new Tenant("acme");
 
     private static final Set<String> ENTITIES = Set.of("session", "vendor");
 
@@ -104,7 +106,7 @@ class SeenVersionsTests {
 
     private static Map<String, Integer> seen(String header) {
         Map<String, Integer> seen = new LinkedHashMap<>();
-        SeenVersions.parse(header, ENTITIES).forEach(Thing.ACME, (entity, version) -> seen.put(text(entity), version));
+        SeenVersions.parse(header, ENTITIES).forEach(ACME, (entity, version) -> seen.put(text(entity), version));
         return seen;
     }
 

@@ -1,0 +1,124 @@
+package dev.towline.vendor;
+
+import dev.towline.store.ChangeFeed;
+import dev.towline.viewer.Tenant;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.scheduling.annotation.Scheduled;
+import org.springframework.stereotype.Component;
+
+/** Loads the grids of this instance, and rebuilds the position indexes that may lack writes, in the background. */
+@Component
+class VendorIndexUpkeep {
+
+    private static final Logger LOG = LoggerFactory.getLogger(VendorIndexUpkeep.class);
+
+    private final VendorIndex index;
+    private final VendorGrids grids;
+    private final SharedVendorIndex shared;
+    private final VendorIndexRebuild rebuild;
+    private final VendorIndexMetrics metrics;
+    private final ChangeFeed feed;
+    private final InstantSource clock;
+
+    VendorIndexUpkeep(
+            VendorIndex index,
+            VendorGrids grids,
+            SharedVendorIndex shared,
+            VendorIndexRebuild rebuild,
+            VendorIndexMetrics metrics,
+            ChangeFeed feed,
+            InstantSource clock) {
+        this.index = index;
+        this.grids = grids;
+        this.shared = shared;
+        this.rebuild = rebuild;
+        this.metrics = metrics;
+        this.feed = feed;
+        this.clock = clock;
+    }
+
+    /**
+     * Does what there is to do. Nothing while the changes of other instances may not arrive: an index would lack them again, and the next gap
+     * asks for all of it.
+     */
+    @Scheduled(fixedDelayString = "${towline.search.rebuild-delay:PT1S}")
+    void run() {
+        grids.review();
+        if (!feed.isProven()) {
+            return;
+        }
+        settleDoubts();
+        if (index.mayLackWrites()) {
+            rebuildAll();
+        }
+        index.takeUnbuilt().forEach(this::build);
+        grids.toLoad().forEach(this::load);
+    }
+
+    private void settleDoubts() {
+        List<VendorKey> keys = index.takeUnsettled();
+        if (keys.isEmpty()) {
+            return;
+        }
+        try {
+            rebuild.of(keys);
+        } catch (RuntimeException e) {
+            index.doubt(keys);
+            LOG.warn("the outcome of writes to {} vendors is still unknown: {}", keys.size(), e.getMessage());
+        }
+    }
+
+    private void rebuildAll() {
+        long gaps = grids.gaps();
+        Set<Tenant> filled = grids.tenants();
+        Instant start = clock.instant();
+        try {
+            index.mend(() -> {
+                int vendors = rebuild.all(_ -> {});
+                Duration taken = Duration.between(start, clock.instant());
+                metrics.rebuilds().record(taken);
+                LOG.info("vendor index rebuilt from DynamoDB: {} vendors in {} ms", vendors, taken.toMillis());
+            });
+            filled.forEach(tenant -> grids.loaded(tenant, gaps));
+        } catch (RuntimeException e) {
+            LOG.warn("vendor index not rebuilt: {}", e.getMessage());
+        }
+    }
+
+    private void build(Tenant tenant) {
+        try {
+            rebuild.of(tenant);
+        } catch (RuntimeException e) {
+            index.notBuilt(tenant);
+            LOG.warn("vendor index of a tenant not rebuilt, its searches read DynamoDB: {}", e.getMessage());
+        }
+    }
+
+    /** The number of gaps is read first: if a common gap comes in between, either the index may lack writes or the number is old. */
+    private void load(Tenant tenant) {
+        long gaps = grids.gaps();
+        VendorGrid grid = grids.toFill(tenant);
+        if (grid == null || index.mayLackWrites()) {
+            return;
+        }
+        Instant start = clock.instant();
+        try {
+            if (!shared.forEach(tenant, grid::put)) {
+                index.notBuilt(tenant);
+                return;
+            }
+            grids.loaded(tenant, gaps);
+            Duration taken = Duration.between(start, clock.instant());
+            metrics.loads().record(taken);
+            LOG.info("vendor index of a tenant loaded from Redis: {} vendors in {} ms", grid.size(), taken.toMillis());
+        } catch (RuntimeException e) {
+            LOG.warn("vendor index of a tenant not loaded from Redis: {}", e.getMessage());
+        }
+    }
+}

@@ -1,0 +1,224 @@
+package dev.towline.vendor;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.towline.geo.GeoPoint;
+import dev.towline.geo.Meters;
+import dev.towline.redis.GeoIndex;
+import dev.towline.redis.RedisServer;
+import dev.towline.store.Change;
+import dev.towline.store.ChangeEvent;
+import dev.towline.store.ChangeEvent.Origin;
+import dev.towline.store.ChangeEvent.Reason;
+import dev.towline.store.InMemoryStore;
+import dev.towline.store.Write;
+import dev.towline.vendor.VendorSearch.Question;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Random;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * The position index of one instance beside a real Redis, while it writes itself, hears of writes of others, misses some, and Redis loses what
+ * it has. What a search says it is sure of must be what DynamoDB has.
+ */
+class VendorIndexIT {
+
+    private static final GeoPoint HERE = new GeoPoint(51.5, -0.1);
+    private static final int VENDORS = 12;
+
+    @AutoClose
+    private static final RedisServer REDIS = new RedisServer();
+
+    @AutoClose
+    private final GeoIndex redis = REDIS.emptied().geoIndex();
+
+    private final List<String> announced = new ArrayList<>();
+    private final InMemoryStore dynamo = new InMemoryStore(applied ->
+            applied.changes().forEach(change -> announced.add(change.key().id())));
+    private final MeterRegistry meters = new SimpleMeterRegistry();
+    private final SearchSettings settings = new SearchSettings(
+            Duration.ofSeconds(1),
+            Duration.ofMinutes(10),
+            3,
+            1_000,
+            Duration.ofSeconds(30),
+            Duration.ofHours(1),
+            100_000);
+    private Instant now = Instant.parse("2026-11-30T15:00:00Z");
+    private boolean proven = true;
+
+    private final VendorGrids grids = new VendorGrids(() -> proven, SomeVendors.BYTES, settings, () -> now);
+    private final SharedVendorIndex shared = new SharedVendorIndex(redis, SomeVendors.BYTES);
+    private final VendorIndexMetrics metrics = new VendorIndexMetrics(meters, grids);
+    private final VendorIndex index = new VendorIndex(grids, shared, metrics);
+    private final Vendors vendors = new Vendors(dynamo, new VendorAccess(), () -> now);
+    private final VendorIndexRebuild rebuild = new VendorIndexRebuild(dynamo, vendors, shared, grids, metrics);
+    private final VendorIndexUpkeep upkeep =
+            new VendorIndexUpkeep(index, grids, shared, rebuild, metrics, () -> proven, () -> now);
+    private final VendorSearch search = new VendorSearch(index, grids, vendors, SomeVendors.BYTES, settings, meters);
+
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3, 4, 5, 6})
+    void aSearchThatIsSureFindsWhatDynamoDbHas(long seed) {
+        Random random = new Random(seed);
+        Set<String> sources = new HashSet<>();
+        boolean isCrashed = false;
+        for (int step = 0; step < 600; step++) {
+            now = now.plusMillis(100);
+            switch (random.nextInt(20)) {
+                case 0 -> {
+                    // a message is lost: the bus is not proven until the gap is noticed
+                    proven = false;
+                    put(write(random));
+                }
+                case 1 -> {
+                    // a writer is killed after its write and before anything else
+                    proven = false;
+                    isCrashed = true;
+                    write(random);
+                }
+                case 2 -> {
+                    proven = false;
+                    REDIS.emptied();
+                    index.pass(new ChangeEvent.Gap(Reason.REDIS_CHANGED));
+                }
+                case 3, 4 -> {
+                    if (!proven) {
+                        index.pass(new ChangeEvent.Gap(Reason.LOST));
+                        isCrashed = false;
+                        proven = true;
+                    }
+                }
+                case 5, 6, 7, 8 -> upkeep.run();
+                case 9, 10, 11, 12 -> {
+                    Vendor heard = write(random);
+                    put(heard);
+                    pass(heard, Origin.REMOTE);
+                }
+                default -> pass(write(random), Origin.LOCAL);
+            }
+            announced.clear();
+            // nobody was told of the write of a writer that was killed
+            if (!isCrashed) {
+                sources.add(check());
+            }
+        }
+        assertThat(sources).contains("index", "redis", "last_known");
+        index.pass(new ChangeEvent.Gap(Reason.LOST));
+        proven = true;
+        upkeep.run();
+        assertThat(check()).isEqualTo("index");
+    }
+
+    @Test
+    void aNewInstanceLoadsFromRedis() {
+        for (int i = 0; i < 5; i++) {
+            put(write(new Random(i)));
+        }
+        redis.markBuilt(SomeVendors.ACME);
+        assertThat(check()).isEqualTo("redis");
+        upkeep.run();
+        dynamo.all(Vendors.TABLE).forEach(vendor -> dynamo.remove(vendor.key()));
+        assertThat(found().edges()).as("what Redis had").isNotEmpty();
+        assertThat(meters.timer("towline.search", "source", "index").count()).isEqualTo(1);
+        assertThat(meters.get("towline.search.index.loads").timer().count()).isEqualTo(1);
+    }
+
+    @Test
+    void differencesAreMendedAndCounted() {
+        Random random = new Random(9);
+        for (int i = 0; i < 40; i++) {
+            pass(write(random), Origin.LOCAL);
+        }
+        check();
+        upkeep.run();
+        upkeep.run();
+        assertThat(check()).isEqualTo("index");
+        // one that nobody was told of, one that is gone, and one that Redis has lost
+        List<Vendor> all = dynamo.all(Vendors.TABLE);
+        dynamo.writeUnannounced(
+                List.of(new Write<>(Vendors.TABLE, all.getFirst().assigned("s1", now))));
+        dynamo.remove(all.get(1).key());
+        redis.drop(SomeVendors.ACME, List.of(all.get(2).id()));
+        new VendorReconciliation(rebuild, settings).run();
+        assertThat(check()).isEqualTo("index");
+        assertThat(announced)
+                .containsExactlyInAnyOrder(all.getFirst().id(), all.get(2).id());
+        assertThat(meters.counter("towline.search.index.repaired").count()).isEqualTo(3);
+        new VendorReconciliation(rebuild, settings).run();
+        assertThat(meters.counter("towline.search.index.repaired").count())
+                .as("mended once")
+                .isEqualTo(3);
+    }
+
+    /** Writes a vendor at DynamoDB and nowhere else. */
+    private Vendor write(Random random) {
+        String id = "v" + random.nextInt(VENDORS);
+        @Nullable Vendor known = dynamo.getConsistently(Vendors.TABLE, new VendorKey(SomeVendors.ACME, id));
+        GeoPoint position = new GeoPoint(51.5 + random.nextInt(-3, 4) / 10.0, -0.1 + random.nextInt(-3, 4) / 10.0);
+        Availability availability = Availability.values()[random.nextInt(3)];
+        Vendor next = known == null ? SomeVendors.at(id, position) : known.declaring(availability, position, now);
+        if (known == null || next.version() > known.version()) {
+            dynamo.writeUnannounced(List.of(new Write<>(Vendors.TABLE, next)));
+        }
+        return next;
+    }
+
+    /** Puts a vendor in Redis, as its writer does. */
+    private void put(Vendor vendor) {
+        shared.put(SomeVendors.ACME, List.of(vendor));
+    }
+
+    private void pass(Vendor vendor, Origin origin) {
+        index.pass(new ChangeEvent.Applied(List.of(new Change(vendor, null)), origin));
+    }
+
+    /** Holds what is found to what DynamoDB has, if the search is sure. Returns where it looked. */
+    private String check() {
+        List<String> before = sources();
+        VendorSearchConnection found = found();
+        if (found.isUpToDate()) {
+            Set<String> expected = dynamo.all(Vendors.TABLE).stream()
+                    .filter(vendor -> vendor.availability() == Availability.AVAILABLE
+                            && SomeVendors.haversine(HERE, vendor.position()).miles() <= 15)
+                    .map(vendor -> vendor.id() + "=" + vendor.version())
+                    .collect(Collectors.toSet());
+            assertThat(found.edges().stream()
+                            .map(edge -> edge.node().id() + "=" + edge.node().version())
+                            .collect(Collectors.toSet()))
+                    .isEqualTo(expected);
+            assertThat(found.totalCount()).isEqualTo(expected.size());
+        }
+        return sources().stream()
+                .filter(source -> !before.contains(source))
+                .map(source -> source.substring(0, source.indexOf(' ')))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private VendorSearchConnection found() {
+        Question question =
+                new Question(SomeVendors.ACME, HERE, Meters.ofMiles(15), new VendorFilter(null, true, null), null);
+        return search.search(question, VendorSearch.page(HERE, 100, null));
+    }
+
+    /** Each source with how often it was searched. */
+    private List<String> sources() {
+        return List.of("index", "redis", "last_known", "dynamodb").stream()
+                .map(source -> source + " "
+                        + meters.timer("towline.search", "source", source).count())
+                .toList();
+    }
+}
