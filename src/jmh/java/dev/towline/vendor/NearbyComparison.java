@@ -66,8 +66,9 @@ final class NearbyComparison {
         System.out.printf(
                 "%d vendors; grid filled in %.0f ms; %d bytes of heap for each vendor%n",
                 vendors.size(), filledMillis, (usedBytes() - before) / vendors.size());
-        List<IndexedVendor> every = new ArrayList<>();
-        grid.forEach(every::add);
+        List<IndexedVendor> all = new ArrayList<>();
+        grid.forEach(all::add);
+        GridCell every = GridCell.of(all);
         measureMoves(grid, vendors);
         try (EmbeddedRedis server = EmbeddedRedis.inMemory(0);
                 RedisClient client = RedisClient.create("redis://127.0.0.1:" + server.port())) {
@@ -83,7 +84,7 @@ final class NearbyComparison {
 
     private static void compare(
             VendorGrid grid,
-            List<IndexedVendor> every,
+            GridCell every,
             RedisCommands<String, String> redis,
             String name,
             GeoPoint center,
@@ -96,8 +97,12 @@ final class NearbyComparison {
                 new Series("grid", () -> search(grid, center, radius, VendorFilter.ANY), new ArrayList<>()),
                 new Series("grid, filtered", () -> search(grid, center, radius, filter), new ArrayList<>()),
                 new Series(
+                        "grid, without decoding",
+                        () -> count(grid, center, radius, VendorFilter.ANY),
+                        new ArrayList<>()),
+                new Series(
                         "every vendor",
-                        () -> every.forEach(nearest(center, radius, VendorFilter.ANY)),
+                        () -> nearest(center, radius, VendorFilter.ANY).accept(every),
                         new ArrayList<>()),
                 new Series("GEOSEARCH, 20 nearest", () -> nearestInRedis(redis, center, radius), new ArrayList<>()),
                 new Series("GEOSEARCH, all", () -> allInRedis(redis, center, radius), new ArrayList<>()));

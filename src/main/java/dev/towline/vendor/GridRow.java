@@ -40,12 +40,12 @@ final class GridRow {
     }
 
     /**
-     * Calls the action with the vendors in all cells that touch these longitudes.
+     * Calls the action with all occupied cells that touch these longitudes.
      *
      * @param west in degrees; may be below -180, and then the range crosses the antimeridian
      * @param east in degrees; may be above 180
      */
-    void forEachBetween(double west, double east, Consumer<IndexedVendor> action) {
+    void forEachBetween(double west, double east, Consumer<GridCell> action) {
         int first = (int) Math.floor((west + 180) / 360 * cellCount);
         int last = (int) Math.floor((east + 180) / 360 * cellCount);
         if (last - first + 1 >= cellCount) {
@@ -61,10 +61,10 @@ final class GridRow {
         }
     }
 
-    private void forEachIn(int first, int last, Consumer<IndexedVendor> action) {
+    private void forEachIn(int first, int last, Consumer<GridCell> action) {
         int index = Arrays.binarySearch(columns, 0, size, first);
         for (int i = index < 0 ? -index - 1 : index; i < size && columns[i] <= last; i++) {
-            cells[i].forEach(action);
+            action.accept(cells[i]);
         }
     }
 

@@ -1,8 +1,6 @@
 package dev.towline.vendor;
 
 import dev.towline.geo.GeoPoint;
-import dev.towline.geo.Meters;
-import dev.towline.geo.UnitVector;
 import dev.towline.store.EntityBytes;
 import java.util.Collection;
 import org.jspecify.annotations.Nullable;
@@ -13,16 +11,16 @@ import org.jspecify.annotations.Nullable;
  */
 final class IndexedVendor {
 
+    private static final int AVAILABLE = 1 << 30;
+
     private final String id;
     private final int version;
-    private final GeoPoint position;
-    private final UnitVector vector;
+    private final double latitude;
+    private final double longitude;
     private final double serviceRadiusMiles;
-    private final double squaredReach;
-    private final boolean isAvailable;
 
-    /** One bit for each capability. */
-    private final int capabilities;
+    /** See {@link #abilities()}. */
+    private final int abilities;
 
     /** NaN if it is unrated. */
     private final double rating;
@@ -32,12 +30,10 @@ final class IndexedVendor {
     private IndexedVendor(Vendor vendor, byte[] bytes) {
         this.id = vendor.id();
         this.version = vendor.version();
-        this.position = vendor.position();
-        this.vector = UnitVector.of(position);
+        this.latitude = vendor.position().latitude();
+        this.longitude = vendor.position().longitude();
         this.serviceRadiusMiles = vendor.serviceRadiusMiles();
-        this.squaredReach = UnitVector.squaredChord(Meters.ofMiles(serviceRadiusMiles));
-        this.isAvailable = vendor.availability() == Availability.AVAILABLE;
-        this.capabilities = bits(vendor.capabilities());
+        this.abilities = abilities(vendor.capabilities(), vendor.availability() == Availability.AVAILABLE);
         this.rating = vendor.rating() == null ? Double.NaN : vendor.rating();
         this.bytes = bytes;
     }
@@ -53,9 +49,9 @@ final class IndexedVendor {
                 .orElse(null);
     }
 
-    /** The capabilities as one bit each. */
-    static int bits(Collection<Capability> capabilities) {
-        int bits = 0;
+    /** One bit for each capability, and one for being available. */
+    static int abilities(Collection<Capability> capabilities, boolean isAvailable) {
+        int bits = isAvailable ? AVAILABLE : 0;
         for (Capability each : capabilities) {
             bits |= 1 << each.ordinal();
         }
@@ -76,28 +72,16 @@ final class IndexedVendor {
     }
 
     GeoPoint position() {
-        return position;
-    }
-
-    UnitVector vector() {
-        return vector;
+        return new GeoPoint(latitude, longitude);
     }
 
     double serviceRadiusMiles() {
         return serviceRadiusMiles;
     }
 
-    /** The squared chord of the service radius, see {@link UnitVector}. */
-    double squaredReach() {
-        return squaredReach;
-    }
-
-    boolean isAvailable() {
-        return isAvailable;
-    }
-
-    int capabilities() {
-        return capabilities;
+    /** What the vendor can do, as one bit for each capability, and whether it is available. */
+    int abilities() {
+        return abilities;
     }
 
     /** The rating in stars, NaN if it is unrated. */

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * <p>It compares squared chords, and computes distances only of the vendors that may be on the page, or so near to an edge that rounding could
  * decide.
  */
-final class NearestVendors implements Consumer<IndexedVendor> {
+final class NearestVendors implements Consumer<GridCell> {
 
     /** Squared chords that differ by less than this share of their value are compared as distances in miles. */
     private static final double ROUNDING = 1e-9;
@@ -24,6 +24,8 @@ final class NearestVendors implements Consumer<IndexedVendor> {
     private final UnitVector center;
     private final double radiusMiles;
     private final double squaredRadius;
+    private final double roughRadius;
+    private final int requiredAbilities;
     private final VendorFilter filter;
     private final @Nullable VendorHit after;
     private final int limit;
@@ -34,8 +36,8 @@ final class NearestVendors implements Consumer<IndexedVendor> {
     private double squaredFarthest = Double.POSITIVE_INFINITY;
     private int count;
 
-    /** A hit and its place in the index. */
-    record Found(VendorHit hit, IndexedVendor vendor) implements Comparable<Found> {
+    /** A hit and its vendor in the index. */
+    record Found(VendorHit hit, IndexedVendor vendor, double squaredChord) implements Comparable<Found> {
 
         @Override
         public int compareTo(Found other) {
@@ -53,22 +55,29 @@ final class NearestVendors implements Consumer<IndexedVendor> {
         this.center = UnitVector.of(center);
         this.radiusMiles = radius.miles();
         this.squaredRadius = UnitVector.squaredChord(radius);
+        this.roughRadius = squaredRadius * (1 + ROUNDING);
+        this.requiredAbilities = filter.requiredAbilities();
         this.filter = filter;
         this.after = after;
         this.limit = limit;
     }
 
     @Override
-    public void accept(IndexedVendor vendor) {
-        double squared = center.squaredChordTo(vendor.vector());
-        if (!isWithin(squared, squaredRadius, radiusMiles)
-                || !isWithin(squared, vendor.squaredReach(), vendor.serviceRadiusMiles())
-                || !filter.matches(vendor)) {
-            return;
-        }
-        count++;
-        if (squared <= squaredFarthest * (1 + ROUNDING)) {
-            keep(new Found(new VendorHit(miles(squared), vendor.rating(), vendor.id()), vendor));
+    public void accept(GridCell cell) {
+        for (int i = 0; i < cell.size(); i++) {
+            double squared = cell.squaredChord(i, center);
+            if (squared <= roughRadius
+                    && squared <= cell.squaredReach(i) * (1 + ROUNDING)
+                    && (cell.abilities(i) & requiredAbilities) == requiredAbilities
+                    && filter.allowsRating(cell.rating(i))
+                    && isWithin(squared, squaredRadius, radiusMiles)
+                    && isWithinReach(squared, cell, i)) {
+                count++;
+                if (squared <= squaredFarthest * (1 + ROUNDING)) {
+                    IndexedVendor vendor = cell.vendor(i);
+                    keep(new Found(new VendorHit(miles(squared), vendor.rating(), vendor.id()), vendor, squared));
+                }
+            }
         }
     }
 
@@ -93,14 +102,17 @@ final class NearestVendors implements Consumer<IndexedVendor> {
             nearest.poll();
         }
         if (nearest.size() == limit) {
-            squaredFarthest = center.squaredChordTo(nearest.element().vendor.vector());
+            squaredFarthest = nearest.element().squaredChord;
         }
     }
 
+    private static boolean isWithinReach(double squared, GridCell cell, int index) {
+        return squared <= cell.squaredReach(index) * (1 - ROUNDING)
+                || miles(squared) <= cell.vendor(index).serviceRadiusMiles();
+    }
+
     private static boolean isWithin(double squared, double squaredLimit, double limitMiles) {
-        double difference = squared - squaredLimit;
-        double rounding = squaredLimit * ROUNDING;
-        return difference <= -rounding || (difference <= rounding && miles(squared) <= limitMiles);
+        return squared <= squaredLimit * (1 - ROUNDING) || miles(squared) <= limitMiles;
     }
 
     private static double miles(double squared) {

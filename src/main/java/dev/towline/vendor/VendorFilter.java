@@ -11,12 +11,15 @@ record VendorFilter(
 
     static final VendorFilter ANY = new VendorFilter(null, null, null);
 
-    /** Whether the vendor has all capabilities, the availability and the rating of this filter. */
-    boolean matches(IndexedVendor vendor) {
-        int required = capabilities == null ? 0 : IndexedVendor.bits(capabilities);
-        return (vendor.capabilities() & required) == required
-                && (!Boolean.TRUE.equals(availableOnly) || vendor.isAvailable())
-                // false for an unrated vendor
-                && (minRating == null || vendor.rating() >= minRating);
+    /** What a vendor must be able to do, see {@link IndexedVendor#abilities()}. */
+    int requiredAbilities() {
+        return IndexedVendor.abilities(
+                capabilities == null ? List.of() : capabilities, Boolean.TRUE.equals(availableOnly));
+    }
+
+    /** Whether a vendor with this rating matches, NaN for an unrated one. */
+    boolean allowsRating(double rating) {
+        // false for NaN
+        return minRating == null || rating >= minRating;
     }
 }

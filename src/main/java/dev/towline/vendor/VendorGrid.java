@@ -96,11 +96,11 @@ final class VendorGrid {
     }
 
     /**
-     * Calls the action once with each vendor within the radius, and with some outside. What it sees is the state of one moment.
+     * Calls the action with cells that have all vendors within the radius, and some outside. What it sees is the state of one moment.
      *
-     * @param action must not block or change the grid
+     * @param action must not block, change the grid, or keep a cell
      */
-    void forEachAround(GeoPoint center, Meters radius, Consumer<IndexedVendor> action) {
+    void forEachAround(GeoPoint center, Meters radius, Consumer<GridCell> action) {
         double height = Math.toDegrees(UnitVector.angle(radius)) + SLACK_DEGREES;
         double south = center.latitude() - height;
         double north = center.latitude() + height;

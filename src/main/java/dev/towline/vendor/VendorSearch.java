@@ -89,13 +89,13 @@ class VendorSearch {
     /**
      * Vendors to choose from.
      *
-     * @param candidates passes all vendors around the position, and maybe others, to a consumer; may be called again
+     * @param cells passes cells with all vendors around the position, and maybe others, to a consumer; may be called again
      * @param isUpToDate whether the source certainly had every write. The index of DynamoDB is eventually consistent
      * @param lastKnownAge how long the state has been out of date at most, null if it is up to date
      */
     private record Candidates(
             Source source,
-            Consumer<Consumer<IndexedVendor>> candidates,
+            Consumer<Consumer<GridCell>> cells,
             boolean isUpToDate,
             @Nullable Duration lastKnownAge) {}
 
@@ -118,7 +118,7 @@ class VendorSearch {
                             question.filter,
                             after == null ? null : VendorHit.ofSort(after),
                             limit);
-                    from.candidates.accept(nearest);
+                    from.cells.accept(nearest);
                     first[0] = first[0] == null ? nearest : first[0];
                     return nearest.nearest();
                 },
@@ -143,7 +143,7 @@ class VendorSearch {
         boolean isComplete = !index.mayLackWrites();
         List<IndexedVendor> inRedis = index.inRedis(question.tenant, question.near, question.radius);
         if (inRedis != null) {
-            return new Candidates(Source.REDIS, inRedis::forEach, isComplete, null);
+            return new Candidates(Source.REDIS, to -> to.accept(GridCell.of(inRedis)), isComplete, null);
         }
         LastKnown last = grids.lastKnown(question.tenant);
         if (last != null && last.grid().size() > settings.maxListed()) {
@@ -156,7 +156,7 @@ class VendorSearch {
         List<IndexedVendor> all = vendors.all(question.tenant).stream()
                 .map(vendor -> IndexedVendor.of(vendor, entities))
                 .toList();
-        return new Candidates(Source.DYNAMODB, all::forEach, false, null);
+        return new Candidates(Source.DYNAMODB, to -> to.accept(GridCell.of(all)), false, null);
     }
 
     private List<@Nullable Edge> edges(List<Found> hits, PageRequest page) {
@@ -181,7 +181,7 @@ class VendorSearch {
                         return null;
                     }
                     NearestVendors one = new NearestVendors(question.near, question.radius, question.filter, null, 1);
-                    one.accept(IndexedVendor.of(vendor, entities));
+                    one.accept(GridCell.of(List.of(IndexedVendor.of(vendor, entities))));
                     return one.nearest().stream()
                             // the cursor says where the list goes on, which is as it was last known
                             .map(now -> new Edge(
