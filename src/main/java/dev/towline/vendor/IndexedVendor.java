@@ -50,6 +50,7 @@ final class IndexedVendor {
     }
 
     /** One bit for each capability, and one for being available. */
+    @SuppressWarnings("EnumOrdinal") // never leaves this process
     static int abilities(Collection<Capability> capabilities, boolean isAvailable) {
         int bits = isAvailable ? AVAILABLE : 0;
         for (Capability each : capabilities) {

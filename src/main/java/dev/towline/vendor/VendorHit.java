@@ -13,7 +13,7 @@ import java.util.Comparator;
 record VendorHit(double distanceMiles, double rating, String id) implements Comparable<VendorHit> {
 
     private static final Comparator<VendorHit> NEAREST_FIRST = Comparator.comparingDouble(VendorHit::distanceMiles)
-            .thenComparing(VendorHit::descendingRating)
+            .thenComparingDouble(VendorHit::descendingRating)
             .thenComparing(VendorHit::id);
 
     private static final char SEPARATOR = '|';

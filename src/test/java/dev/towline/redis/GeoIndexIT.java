@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
@@ -135,8 +136,8 @@ class GeoIndexIT {
         }
     }
 
-    private TreeSet<String> around(GeoPoint center, double miles) {
-        TreeSet<String> found = new TreeSet<>();
+    private Set<String> around(GeoPoint center, double miles) {
+        Set<String> found = new TreeSet<>();
         Objects.requireNonNull(index.around(ACME, center, Meters.ofMiles(miles)))
                 .forEach(member -> {
                     assertThat(new String(member.bytes(), StandardCharsets.UTF_8))

@@ -48,7 +48,7 @@ final class SomeVendors {
                 id,
                 position,
                 new Profile(id, null, List.copyOf(capabilities), rating, serviceRadiusMiles),
-                Availability.values()[random.nextInt(3)]);
+                List.of(Availability.values()).get(random.nextInt(3)));
     }
 
     /** A position near another one, or where degrees are special. */

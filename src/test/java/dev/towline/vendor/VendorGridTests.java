@@ -61,7 +61,9 @@ class VendorGridTests {
 
     private static VendorFilter filter(Random random) {
         return new VendorFilter(
-                random.nextBoolean() ? null : List.of(Capability.values()[random.nextInt(Capability.values().length)]),
+                random.nextBoolean()
+                        ? null
+                        : List.of(List.of(Capability.values()).get(random.nextInt(Capability.values().length))),
                 random.nextBoolean(),
                 random.nextBoolean() ? null : (double) random.nextInt(5));
     }
@@ -120,7 +122,7 @@ class VendorGridTests {
         }
         assertThat(found.stream().map(Found::hit))
                 .isSortedAccordingTo(Comparator.comparingDouble(VendorHit::distanceMiles)
-                        .thenComparing(hit -> Double.isNaN(hit.rating()) ? 1 : -hit.rating())
+                        .thenComparingDouble(hit -> Double.isNaN(hit.rating()) ? 1 : -hit.rating())
                         .thenComparing(VendorHit::id));
     }
 

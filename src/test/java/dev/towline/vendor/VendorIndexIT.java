@@ -168,7 +168,7 @@ class VendorIndexIT {
         String id = "v" + random.nextInt(VENDORS);
         @Nullable Vendor known = dynamo.getConsistently(Vendors.TABLE, new VendorKey(SomeVendors.ACME, id));
         GeoPoint position = new GeoPoint(51.5 + random.nextInt(-3, 4) / 10.0, -0.1 + random.nextInt(-3, 4) / 10.0);
-        Availability availability = Availability.values()[random.nextInt(3)];
+        Availability availability = List.of(Availability.values()).get(random.nextInt(3));
         Vendor next = known == null ? SomeVendors.at(id, position) : known.declaring(availability, position, now);
         if (known == null || next.version() > known.version()) {
             dynamo.writeUnannounced(List.of(new Write<>(Vendors.TABLE, next)));
