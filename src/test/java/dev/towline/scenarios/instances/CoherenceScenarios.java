@@ -125,6 +125,7 @@ class CoherenceScenarios {
     void aNewInstanceHasWhatIsUsedMostBeforeItIsReady() throws InterruptedException {
         String used = writer().registerVendor("used", LATITUDE, LONGITUDE);
         String unused = writer().registerVendor("unused", LATITUDE, LONGITUDE);
+        writer().registerVendor("far away", LATITUDE, -60);
         double before = written();
         await().atMost(Duration.ofSeconds(20)).until(() -> {
             reader().readVendor(used);
@@ -147,7 +148,7 @@ class CoherenceScenarios {
             assertThat(seenBy(young, unused).result()).isEqualTo("miss");
             assertThat(searchedBy(young, -60, 20).name())
                     .as("it has heard nothing of that")
-                    .isEqualTo("renamed");
+                    .isEqualTo("far away");
 
             rename(used, "changed");
             await().atMost(Duration.ofSeconds(5))

@@ -153,7 +153,7 @@ class HealthScenarios {
                         .asString())
                 .isEqualTo("STORED");
         assertThat(Answer.code(dispatcher.advance(session, "COMPLETED"))).isEmpty();
-        assertThat(sourceOfSearches()).isEqualTo("other");
+        awaitSource("other");
         assertThat(found(20, 20)).containsExactlyInAnyOrder(before, meanwhile);
         assertThat(found(21, 20)).containsExactly(moving);
 

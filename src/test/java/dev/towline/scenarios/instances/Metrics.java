@@ -20,8 +20,8 @@ record Metrics(List<String> lines) {
     /** The sum of a metric over all lines that contain each of these texts. */
     double sum(String name, String... texts) {
         return lines.stream()
-                .filter(line ->
-                        line.startsWith(name + "{") && Arrays.stream(texts).allMatch(line::contains))
+                .filter(line -> (line.startsWith(name + "{") || line.startsWith(name + " "))
+                        && Arrays.stream(texts).allMatch(line::contains))
                 .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' '))))
                 .sum();
     }

@@ -25,7 +25,7 @@ import tools.jackson.databind.JsonNode;
 
 /** The position index in the memory of two instances: with Redis, without Redis, and when Redis is back or differs from DynamoDB. */
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
-class NearbyScenarios {
+class NearbyIndexScenarios {
 
     private static final Duration SOON = Duration.ofSeconds(40);
 
@@ -57,7 +57,7 @@ class NearbyScenarios {
         for (int i = 0; i < 6; i++) {
             one().registerVendor("v" + i, LATITUDE, LONGITUDE);
         }
-        instances.forEach(NearbyScenarios::untilInMemory);
+        instances.forEach(NearbyIndexScenarios::untilInMemory);
     }
 
     @AfterAll
@@ -105,16 +105,18 @@ class NearbyScenarios {
     @Order(3)
     void differencesAreFoundAndMended() {
         String vendor = one().registerVendor("lost", LATITUDE, LONGITUDE);
-        double before = Metrics.of(instances).sum("towline_search_index_repaired_total", "");
+        double before = Metrics.of(instances).sum("towline_search_index_repaired_total");
         try (RedisClient client = RedisClient.create("redis://127.0.0.1:" + REDIS.port())) {
             RedisCommands<String, String> redis = client.connect().sync();
-            redis.keys("towline:*:vendors:members").forEach(key -> redis.hdel(key, vendor));
-            redis.keys("towline:*:vendors:positions").forEach(key -> redis.zrem(key, vendor));
+            assertThat(redis.keys("*:vendors:members").stream()
+                            .mapToLong(key -> redis.hdel(key, vendor))
+                            .sum())
+                    .isEqualTo(1);
+            redis.keys("*:vendors:positions").forEach(key -> redis.zrem(key, vendor));
             await().atMost(SOON)
-                    .until(() -> redis.keys("towline:*:vendors:members").stream()
-                            .anyMatch(key -> redis.hexists(key, vendor)));
+                    .until(() -> redis.keys("*:vendors:members").stream().anyMatch(key -> redis.hexists(key, vendor)));
         }
-        assertThat(Metrics.of(instances).sum("towline_search_index_repaired_total", ""))
+        assertThat(Metrics.of(instances).sum("towline_search_index_repaired_total"))
                 .isGreaterThan(before);
     }
 
@@ -153,7 +155,7 @@ class NearbyScenarios {
                     .isTrue();
             return isRight && !found.result.equals("stale");
         });
-        instances.forEach(NearbyScenarios::untilInMemory);
+        instances.forEach(NearbyIndexScenarios::untilInMemory);
         System.out.printf(
                 "@@ Redis is back, and the index in memory again after %d ms%n",
                 (System.nanoTime() - back) / 1_000_000);
