@@ -35,11 +35,11 @@ class ArchitectureTests {
             slices().matching("dev.towline.(**)").should().beFreeOfCycles().allowEmptyShould(true);
 
     /**
-     * The bus, version floors and calls of DAX measure durations by the monotonic clock; the others pause a thread: between attempts, and
+     * The bus, version floors and calls of DAX measure durations by the monotonic clock; the others pause a thread: between attempts, between reads, and
      * before a shutdown.
      */
     private static final String KEEPS_TIME_ITSELF =
-            "dev\\.towline\\.(change\\.Bus|dynamo\\.(Backoff|DaxConnection|SteadyClock)|cache\\.warmup\\.WarmUp|edge\\.Drain)";
+            "dev\\.towline\\.(change\\.Bus|dynamo\\.(Backoff|DaxConnection|SteadyClock)|cache\\.warmup\\.WarmUp|edge\\.Drain|vendor\\.VendorReconciliation)";
 
     @ArchTest
     static final ArchRule timeComesFromTheClockBean = noClasses()

@@ -1,0 +1,91 @@
+package dev.towline.scenarios.instances;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.towline.clients.Node;
+import dev.towline.local.MeasuredCpu;
+import dev.towline.local.SharedStack;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * Searches for vendors nearby, by {@code clients/load/nearby.mjs}. With {@code -Dtowline.nearby="--data=FOLDER --seconds=10"} it runs that on the
+ * production jar, with the JVM options of production, and has to meet its limits.
+ */
+@MeasuredCpu
+class NearbyLoadScenarios {
+
+    private static final String FULL = "towline.nearby";
+    private static final Pattern SPACES = Pattern.compile(" +");
+    private static final Duration PATIENCE = Duration.ofMinutes(40);
+    private static final List<String> PRODUCTION = List.of("-XX:+UseSerialGC", "-Xmx768m");
+
+    /** Without an index a computed search reads its vendors from DynamoDB, and takes ten times as long as a remembered one. */
+    private static final double MOST_TO_REMEMBERED = 8;
+
+    @Test
+    void computesSearchesFromMemory() {
+        @Nullable String full = System.getProperty(FULL);
+        Map<String, String> settings = new HashMap<>(SharedStack.freshProperties());
+        settings.put("towline.viewer.unauthenticated-role", "DISPATCHER");
+        settings.put("towline.rates.enabled", "false");
+        try (TowlineProcess service =
+                full == null ? TowlineProcess.launch(settings) : TowlineProcess.launchJar(PRODUCTION, settings)) {
+            service.awaitReady();
+            List<String> command =
+                    new ArrayList<>(List.of("clients/load/nearby.mjs", "--json", "--url=" + service.uri("/graphql")));
+            command.addAll(
+                    full == null
+                            ? List.of(
+                                    "--vendors=400",
+                                    "--rate=40",
+                                    "--seconds=0.4",
+                                    "--warmup=6",
+                                    "--cold=10000",
+                                    "--cached=10000")
+                            : SPACES.splitAsStream(full).toList());
+            Node.Ended ended = Node.run(PATIENCE, command);
+            System.out.println(ended.errors());
+            assertThat(ended.exitCode()).as("%s", ended).isLessThan(2);
+            JsonNode report = JsonMapper.shared().readTree(ended.output());
+            System.out.println(report.toPrettyString());
+            if (full == null) {
+                assertShort(report);
+            } else {
+                assertThat(ended.exitCode()).as("every limit is met").isZero();
+            }
+        }
+    }
+
+    private static void assertShort(JsonNode report) {
+        assertThat(report.path("rows").valueStream())
+                .hasSize(27)
+                .allSatisfy(row ->
+                        assertThat(row.path("failed").asInt()).as("%s", row).isZero());
+        double computed = report.path("sources").path("index").asDouble();
+        double all = report.path("sources")
+                .valueStream()
+                .mapToDouble(JsonNode::asDouble)
+                .sum();
+        assertThat(computed).as("%s", report.path("sources")).isGreaterThan(0.9 * all);
+        assertThat(median(report, false)).isLessThan(MOST_TO_REMEMBERED * median(report, true));
+    }
+
+    private static double median(JsonNode report, boolean isCached) {
+        double[] sorted = report.path("rows")
+                .valueStream()
+                .filter(row -> row.path("isCached").asBoolean() == isCached)
+                .mapToDouble(row -> row.path("p50Ms").asDouble())
+                .sorted()
+                .toArray();
+        return sorted[sorted.length / 2];
+    }
+}
