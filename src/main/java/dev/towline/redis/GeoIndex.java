@@ -54,6 +54,13 @@ public class GeoIndex implements AutoCloseable {
         this.shards = shards;
     }
 
+    /**
+     * Whose vendors an index has.
+     *
+     * @param epoch the history of the table that the vendors come from: a restored table has another index
+     */
+    public record Key(Tenant tenant, String epoch) {}
+
     /** A member of the index. */
     @SuppressWarnings("ArrayRecordComponent") // never compared
     public record Member(String id, int version, byte[] bytes) {}
@@ -66,25 +73,25 @@ public class GeoIndex implements AutoCloseable {
      *
      * @return the ids of those that were stored
      */
-    public Set<String> put(Tenant tenant, Collection<Placed> members) {
+    public Set<String> put(Key key, Collection<Placed> members) {
         Map<Integer, List<Placed>> byShard = members.stream()
                 .map(placed -> new Placed(placed.member, nearestStorable(placed.position)))
                 .collect(Collectors.groupingBy(placed -> shardOf(placed.member.id)));
-        return in(byShard.keySet(), shard -> shards.put(tenant, shard, byShard.getOrDefault(shard, List.of()))).stream()
+        return in(byShard.keySet(), shard -> shards.put(key, shard, byShard.getOrDefault(shard, List.of()))).stream()
                 .flatMap(List::stream)
                 .collect(Collectors.toSet());
     }
 
-    /** Whether the index of the tenant is complete. */
-    public boolean isBuilt(Tenant tenant) {
-        return in(ALL, shard -> shards.isBuilt(tenant, shard)).stream().allMatch(built -> built);
+    /** Whether the index is complete. */
+    public boolean isBuilt(Key key) {
+        return in(ALL, shard -> shards.isBuilt(key, shard)).stream().allMatch(built -> built);
     }
 
     /** All members within the radius and a few outside, which the caller must filter by exact distance. Null if the index is not built. */
-    public @Nullable List<Member> around(Tenant tenant, GeoPoint center, Meters radius) {
+    public @Nullable List<Member> around(Key key, GeoPoint center, Meters radius) {
         GeoPoint nearest = nearestStorable(center);
         Meters reach = reach(center, radius);
-        return complete(in(ALL, shard -> shards.around(tenant, shard, nearest, reach)));
+        return complete(in(ALL, shard -> shards.around(key, shard, nearest, reach)));
     }
 
     /**
@@ -92,24 +99,24 @@ public class GeoIndex implements AutoCloseable {
      *
      * @return whether the index is built; if not, some members may be missing
      */
-    public boolean forEach(Tenant tenant, Consumer<Member> consumer) {
-        boolean isBuilt = isBuilt(tenant);
-        ALL.forEach(shard -> shards.all(tenant, shard).forEach(consumer));
+    public boolean forEach(Key key, Consumer<Member> consumer) {
+        boolean isBuilt = isBuilt(key);
+        ALL.forEach(shard -> shards.all(key, shard).forEach(consumer));
         return isBuilt;
     }
 
-    /** Marks the index as complete: every vendor of the tenant is in it. */
-    public void markBuilt(Tenant tenant) {
+    /** Marks the index as complete: every vendor is in it. */
+    public void markBuilt(Key key) {
         in(ALL, shard -> {
-            shards.markBuilt(tenant, shard);
+            shards.markBuilt(key, shard);
             return shard;
         });
     }
 
     /** Removes these members. */
-    public void drop(Tenant tenant, Collection<String> ids) {
+    public void drop(Key key, Collection<String> ids) {
         Map<Integer, List<String>> byShard = ids.stream().collect(Collectors.groupingBy(GeoIndex::shardOf));
-        byShard.forEach((shard, members) -> shards.drop(tenant, shard, members));
+        byShard.forEach((shard, members) -> shards.drop(key, shard, members));
     }
 
     @Override

@@ -2,9 +2,9 @@ package dev.towline.redis;
 
 import dev.towline.geo.GeoPoint;
 import dev.towline.geo.Meters;
+import dev.towline.redis.GeoIndex.Key;
 import dev.towline.redis.GeoIndex.Member;
 import dev.towline.redis.GeoIndex.Placed;
-import dev.towline.viewer.Tenant;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -56,7 +56,7 @@ class GeoIndexShards {
     }
 
     /** Stores these members unless newer ones are stored. Returns the ids of those that were. */
-    List<String> put(Tenant tenant, int shard, List<Placed> members) {
+    List<String> put(Key key, int shard, List<Placed> members) {
         Object[] arguments = members.stream()
                 .flatMap(placed -> Stream.of(
                         bytes(placed.member().id()),
@@ -65,24 +65,24 @@ class GeoIndexShards {
                         bytes(Double.toString(placed.position().latitude())),
                         placed.member().bytes()))
                 .toArray();
-        return bytesOf(PUT, keys(tenant, shard), arguments).stream()
+        return bytesOf(PUT, keys(key, shard), arguments).stream()
                 .map(id -> new String((byte[]) id, StandardCharsets.UTF_8))
                 .toList();
     }
 
-    boolean isBuilt(Tenant tenant, int shard) {
-        return number(BUILT, keys(tenant, shard), bytes("")) == 1;
+    boolean isBuilt(Key key, int shard) {
+        return number(BUILT, keys(key, shard), bytes("")) == 1;
     }
 
-    void markBuilt(Tenant tenant, int shard) {
-        number(BUILT, keys(tenant, shard), bytes("mark"));
+    void markBuilt(Key key, int shard) {
+        number(BUILT, keys(key, shard), bytes("mark"));
     }
 
     /** The members within the radius; empty if the shard is not built. */
-    Optional<List<Member>> around(Tenant tenant, int shard, GeoPoint center, Meters radius) {
+    Optional<List<Member>> around(Key key, int shard, GeoPoint center, Meters radius) {
         List<?> answer = bytesOf(
                 SEARCH,
-                keys(tenant, shard),
+                keys(key, shard),
                 bytes(Double.toString(center.longitude())),
                 bytes(Double.toString(center.latitude())),
                 bytes(Double.toString(radius.value())));
@@ -90,11 +90,11 @@ class GeoIndexShards {
     }
 
     /** All members. */
-    List<Member> all(Tenant tenant, int shard) {
-        byte[] key = bytes(keys(tenant, shard).get(1));
+    List<Member> all(Key key, int shard) {
+        byte[] members = bytes(keys(key, shard).get(1));
         return Objects.requireNonNull(Commands.call(() -> redis.execute((RedisCallback<List<Member>>) connection -> {
             List<Object> fields = new ArrayList<>();
-            Objects.requireNonNullElse(connection.hashCommands().hGetAll(key), Map.<byte[], byte[]>of())
+            Objects.requireNonNullElse(connection.hashCommands().hGetAll(members), Map.<byte[], byte[]>of())
                     .forEach((id, value) -> {
                         fields.add(id);
                         fields.add(value);
@@ -103,11 +103,8 @@ class GeoIndexShards {
         })));
     }
 
-    void drop(Tenant tenant, int shard, Collection<String> ids) {
-        number(
-                DROP,
-                keys(tenant, shard),
-                ids.stream().map(GeoIndexShards::bytes).toArray());
+    void drop(Key key, int shard, Collection<String> ids) {
+        number(DROP, keys(key, shard), ids.stream().map(GeoIndexShards::bytes).toArray());
     }
 
     @SuppressWarnings("rawtypes") // a class literal has no type arguments
@@ -152,8 +149,8 @@ class GeoIndexShards {
     }
 
     /** The hash tag in braces keeps the keys of a shard on one cluster node, as scripts require. */
-    private List<String> keys(Tenant tenant, int shard) {
-        String index = keyPrefix + '{' + tenant + ':' + shard + "}:vendors:";
+    private List<String> keys(Key key, int shard) {
+        String index = keyPrefix + '{' + key.tenant() + ':' + shard + "}:vendors:" + key.epoch() + ':';
         return List.of(index + "positions", index + "members", index + "built");
     }
 }

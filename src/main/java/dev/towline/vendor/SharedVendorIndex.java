@@ -3,10 +3,12 @@ package dev.towline.vendor;
 import dev.towline.geo.GeoPoint;
 import dev.towline.geo.Meters;
 import dev.towline.redis.GeoIndex;
+import dev.towline.redis.GeoIndex.Key;
 import dev.towline.redis.GeoIndex.Member;
 import dev.towline.redis.GeoIndex.Placed;
 import dev.towline.redis.RedisDown;
 import dev.towline.store.EntityBytes;
+import dev.towline.store.Epochs;
 import dev.towline.viewer.Tenant;
 import java.util.Collection;
 import java.util.List;
@@ -22,16 +24,22 @@ class SharedVendorIndex {
 
     private final GeoIndex index;
     private final EntityBytes entities;
+    private final Epochs epochs;
 
-    SharedVendorIndex(GeoIndex index, EntityBytes entities) {
+    SharedVendorIndex(GeoIndex index, EntityBytes entities, Epochs epochs) {
         this.index = index;
         this.entities = entities;
+        this.epochs = epochs;
+    }
+
+    private Key key(Tenant tenant) {
+        return new Key(tenant, epochs.of(Vendors.TABLE));
     }
 
     /** Puts vendors of one tenant at their positions. Returns the ids of those of which the index did not have this or a newer version. */
     Set<String> put(Tenant tenant, Collection<Vendor> vendors) {
         return index.put(
-                tenant,
+                key(tenant),
                 vendors.stream()
                         .map(vendor -> new Placed(
                                 new Member(vendor.id(), vendor.version(), entities.encode(vendor)), vendor.position()))
@@ -41,7 +49,7 @@ class SharedVendorIndex {
     /** All vendors within the radius and a few outside; null if the index is not complete. */
     @Nullable
     List<IndexedVendor> around(Tenant tenant, GeoPoint center, Meters radius) {
-        List<Member> members = index.around(tenant, center, radius);
+        List<Member> members = index.around(key(tenant), center, radius);
         if (members == null) {
             return null;
         }
@@ -59,7 +67,7 @@ class SharedVendorIndex {
      */
     boolean forEach(Tenant tenant, Consumer<IndexedVendor> consumer) {
         boolean[] isReadable = {true};
-        boolean isBuilt = index.forEach(tenant, member -> {
+        boolean isBuilt = index.forEach(key(tenant), member -> {
             IndexedVendor vendor = IndexedVendor.decode(member.bytes(), entities);
             if (vendor == null) {
                 isReadable[0] = false;
@@ -72,16 +80,16 @@ class SharedVendorIndex {
 
     /** Whether the index has every vendor of the tenant. */
     boolean isBuilt(Tenant tenant) {
-        return index.isBuilt(tenant);
+        return index.isBuilt(key(tenant));
     }
 
     /** Notes that the index has every vendor of the tenant. */
     void markBuilt(Tenant tenant) {
-        index.markBuilt(tenant);
+        index.markBuilt(key(tenant));
     }
 
     /** Removes vendors. */
     void drop(Tenant tenant, Collection<String> ids) {
-        index.drop(tenant, ids);
+        index.drop(key(tenant), ids);
     }
 }

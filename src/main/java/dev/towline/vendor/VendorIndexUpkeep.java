@@ -44,16 +44,16 @@ class VendorIndexUpkeep {
     }
 
     /**
-     * Does what there is to do. Nothing while the changes of other instances may not arrive: an index would lack them again, and the next gap
-     * asks for all of it.
+     * Does what there is to do. It loads and rebuilds nothing while the changes of other instances may not arrive: an index would lack them
+     * again, and the next gap asks for all of it.
      */
     @Scheduled(fixedDelayString = "${towline.search.rebuild-delay:PT1S}")
     void run() {
         grids.review();
+        settleDoubts();
         if (!feed.isProven()) {
             return;
         }
-        settleDoubts();
         if (index.mayLackWrites()) {
             rebuildAll();
         }

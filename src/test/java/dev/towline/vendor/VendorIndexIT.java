@@ -58,9 +58,10 @@ class VendorIndexIT {
             100_000);
     private Instant now = Instant.parse("2026-11-30T15:00:00Z");
     private boolean proven = true;
+    private String epoch = "e1";
 
     private final VendorGrids grids = new VendorGrids(() -> proven, SomeVendors.BYTES, settings, () -> now);
-    private final SharedVendorIndex shared = new SharedVendorIndex(redis, SomeVendors.BYTES);
+    private final SharedVendorIndex shared = new SharedVendorIndex(redis, SomeVendors.BYTES, _ -> epoch);
     private final VendorIndexMetrics metrics = new VendorIndexMetrics(meters, grids);
     private final VendorIndex index = new VendorIndex(grids, shared, metrics);
     private final Vendors vendors = new Vendors(dynamo, new VendorAccess(), () -> now);
@@ -127,7 +128,7 @@ class VendorIndexIT {
         for (int i = 0; i < 5; i++) {
             put(write(new Random(i)));
         }
-        redis.markBuilt(SomeVendors.ACME);
+        shared.markBuilt(SomeVendors.ACME);
         assertThat(check()).isEqualTo("redis");
         upkeep.run();
         dynamo.all(Vendors.TABLE).forEach(vendor -> dynamo.remove(vendor.key()));
@@ -151,7 +152,7 @@ class VendorIndexIT {
         dynamo.writeUnannounced(
                 List.of(new Write<>(Vendors.TABLE, all.getFirst().assigned("s1", now))));
         dynamo.remove(all.get(1).key());
-        redis.drop(SomeVendors.ACME, List.of(all.get(2).id()));
+        shared.drop(SomeVendors.ACME, List.of(all.get(2).id()));
         new VendorReconciliation(rebuild, settings).run();
         assertThat(check()).isEqualTo("index");
         assertThat(announced)
@@ -161,6 +162,29 @@ class VendorIndexIT {
         assertThat(meters.counter("towline.search.index.repaired").count())
                 .as("mended once")
                 .isEqualTo(3);
+    }
+
+    @Test
+    void aRestoredTableWithOlderVersionsIsWhatCounts() {
+        Random random = new Random(4);
+        for (int i = 0; i < 40; i++) {
+            pass(write(random), Origin.LOCAL);
+        }
+        check();
+        upkeep.run();
+        assertThat(check()).isEqualTo("index");
+        List<Vendor> before = dynamo.all(Vendors.TABLE);
+        before.forEach(vendor -> dynamo.remove(vendor.key()));
+        Vendor restored = SomeVendors.at(before.getFirst().id(), HERE);
+        dynamo.writeUnannounced(List.of(new Write<>(Vendors.TABLE, restored)));
+        epoch = "e2";
+        index.pass(new ChangeEvent.Gap(Reason.TABLES_REPLACED));
+        check();
+        upkeep.run();
+        check();
+        upkeep.run();
+        assertThat(check()).isEqualTo("index");
+        assertThat(found().edges()).extracting(edge -> edge.node()).containsExactly(restored);
     }
 
     /** Writes a vendor at DynamoDB and nowhere else. */

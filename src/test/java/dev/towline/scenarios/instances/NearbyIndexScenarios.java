@@ -108,13 +108,14 @@ class NearbyIndexScenarios {
         double before = Metrics.of(instances).sum("towline_search_index_repaired_total");
         try (RedisClient client = RedisClient.create("redis://127.0.0.1:" + REDIS.port())) {
             RedisCommands<String, String> redis = client.connect().sync();
-            assertThat(redis.keys("*:vendors:members").stream()
+            assertThat(redis.keys("*:vendors:*:members").stream()
                             .mapToLong(key -> redis.hdel(key, vendor))
                             .sum())
                     .isEqualTo(1);
-            redis.keys("*:vendors:positions").forEach(key -> redis.zrem(key, vendor));
+            redis.keys("*:vendors:*:positions").forEach(key -> redis.zrem(key, vendor));
             await().atMost(SOON)
-                    .until(() -> redis.keys("*:vendors:members").stream().anyMatch(key -> redis.hexists(key, vendor)));
+                    .until(() ->
+                            redis.keys("*:vendors:*:members").stream().anyMatch(key -> redis.hexists(key, vendor)));
         }
         assertThat(Metrics.of(instances).sum("towline_search_index_repaired_total"))
                 .isGreaterThan(before);
