@@ -59,7 +59,7 @@ public class GeoIndex implements AutoCloseable {
      *
      * @param epoch the history of the table that the vendors come from: a restored table has another index
      */
-    public record Key(Tenant tenant, String epoch) {}
+    public record IndexKey(Tenant tenant, String epoch) {}
 
     /** A member of the index. */
     @SuppressWarnings("ArrayRecordComponent") // never compared
@@ -73,7 +73,7 @@ public class GeoIndex implements AutoCloseable {
      *
      * @return the ids of those that were stored
      */
-    public Set<String> put(Key key, Collection<Placed> members) {
+    public Set<String> put(IndexKey key, Collection<Placed> members) {
         Map<Integer, List<Placed>> byShard = members.stream()
                 .map(placed -> new Placed(placed.member, nearestStorable(placed.position)))
                 .collect(Collectors.groupingBy(placed -> shardOf(placed.member.id)));
@@ -83,12 +83,12 @@ public class GeoIndex implements AutoCloseable {
     }
 
     /** Whether the index is complete. */
-    public boolean isBuilt(Key key) {
+    public boolean isBuilt(IndexKey key) {
         return in(ALL, shard -> shards.isBuilt(key, shard)).stream().allMatch(built -> built);
     }
 
     /** All members within the radius and a few outside, which the caller must filter by exact distance. Null if the index is not built. */
-    public @Nullable List<Member> around(Key key, GeoPoint center, Meters radius) {
+    public @Nullable List<Member> around(IndexKey key, GeoPoint center, Meters radius) {
         GeoPoint nearest = nearestStorable(center);
         Meters reach = reach(center, radius);
         return complete(in(ALL, shard -> shards.around(key, shard, nearest, reach)));
@@ -99,14 +99,14 @@ public class GeoIndex implements AutoCloseable {
      *
      * @return whether the index is built; if not, some members may be missing
      */
-    public boolean forEach(Key key, Consumer<Member> consumer) {
+    public boolean forEach(IndexKey key, Consumer<Member> consumer) {
         boolean isBuilt = isBuilt(key);
         ALL.forEach(shard -> shards.all(key, shard).forEach(consumer));
         return isBuilt;
     }
 
     /** Marks the index as complete: every vendor is in it. */
-    public void markBuilt(Key key) {
+    public void markBuilt(IndexKey key) {
         in(ALL, shard -> {
             shards.markBuilt(key, shard);
             return shard;
@@ -114,7 +114,7 @@ public class GeoIndex implements AutoCloseable {
     }
 
     /** Removes these members. */
-    public void drop(Key key, Collection<String> ids) {
+    public void drop(IndexKey key, Collection<String> ids) {
         Map<Integer, List<String>> byShard = ids.stream().collect(Collectors.groupingBy(GeoIndex::shardOf));
         byShard.forEach((shard, members) -> shards.drop(key, shard, members));
     }

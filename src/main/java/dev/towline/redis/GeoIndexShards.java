@@ -2,7 +2,7 @@ package dev.towline.redis;
 
 import dev.towline.geo.GeoPoint;
 import dev.towline.geo.Meters;
-import dev.towline.redis.GeoIndex.Key;
+import dev.towline.redis.GeoIndex.IndexKey;
 import dev.towline.redis.GeoIndex.Member;
 import dev.towline.redis.GeoIndex.Placed;
 import java.nio.charset.StandardCharsets;
@@ -56,7 +56,7 @@ class GeoIndexShards {
     }
 
     /** Stores these members unless newer ones are stored. Returns the ids of those that were. */
-    List<String> put(Key key, int shard, List<Placed> members) {
+    List<String> put(IndexKey key, int shard, List<Placed> members) {
         Object[] arguments = members.stream()
                 .flatMap(placed -> Stream.of(
                         bytes(placed.member().id()),
@@ -70,16 +70,16 @@ class GeoIndexShards {
                 .toList();
     }
 
-    boolean isBuilt(Key key, int shard) {
+    boolean isBuilt(IndexKey key, int shard) {
         return number(BUILT, keys(key, shard), bytes("")) == 1;
     }
 
-    void markBuilt(Key key, int shard) {
+    void markBuilt(IndexKey key, int shard) {
         number(BUILT, keys(key, shard), bytes("mark"));
     }
 
     /** The members within the radius; empty if the shard is not built. */
-    Optional<List<Member>> around(Key key, int shard, GeoPoint center, Meters radius) {
+    Optional<List<Member>> around(IndexKey key, int shard, GeoPoint center, Meters radius) {
         List<?> answer = bytesOf(
                 SEARCH,
                 keys(key, shard),
@@ -90,7 +90,7 @@ class GeoIndexShards {
     }
 
     /** All members. */
-    List<Member> all(Key key, int shard) {
+    List<Member> all(IndexKey key, int shard) {
         byte[] members = bytes(keys(key, shard).get(1));
         return Objects.requireNonNull(Commands.call(() -> redis.execute((RedisCallback<List<Member>>) connection -> {
             List<Object> fields = new ArrayList<>();
@@ -103,7 +103,7 @@ class GeoIndexShards {
         })));
     }
 
-    void drop(Key key, int shard, Collection<String> ids) {
+    void drop(IndexKey key, int shard, Collection<String> ids) {
         number(DROP, keys(key, shard), ids.stream().map(GeoIndexShards::bytes).toArray());
     }
 
@@ -149,7 +149,7 @@ class GeoIndexShards {
     }
 
     /** The hash tag in braces keeps the keys of a shard on one cluster node, as scripts require. */
-    private List<String> keys(Key key, int shard) {
+    private List<String> keys(IndexKey key, int shard) {
         String index = keyPrefix + '{' + key.tenant() + ':' + shard + "}:vendors:" + key.epoch() + ':';
         return List.of(index + "positions", index + "members", index + "built");
     }

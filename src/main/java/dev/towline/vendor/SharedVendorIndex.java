@@ -3,7 +3,7 @@ package dev.towline.vendor;
 import dev.towline.geo.GeoPoint;
 import dev.towline.geo.Meters;
 import dev.towline.redis.GeoIndex;
-import dev.towline.redis.GeoIndex.Key;
+import dev.towline.redis.GeoIndex.IndexKey;
 import dev.towline.redis.GeoIndex.Member;
 import dev.towline.redis.GeoIndex.Placed;
 import dev.towline.redis.RedisDown;
@@ -32,8 +32,8 @@ class SharedVendorIndex {
         this.epochs = epochs;
     }
 
-    private Key key(Tenant tenant) {
-        return new Key(tenant, epochs.of(Vendors.TABLE));
+    private IndexKey key(Tenant tenant) {
+        return new IndexKey(tenant, epochs.of(Vendors.TABLE));
     }
 
     /** Puts vendors of one tenant at their positions. Returns the ids of those of which the index did not have this or a newer version. */

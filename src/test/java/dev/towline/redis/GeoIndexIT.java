@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.towline.geo.GeoPoint;
 import dev.towline.geo.Meters;
-import dev.towline.redis.GeoIndex.Key;
+import dev.towline.redis.GeoIndex.IndexKey;
 import dev.towline.redis.GeoIndex.Member;
 import dev.towline.redis.GeoIndex.Placed;
 import dev.towline.viewer.Tenant;
@@ -25,8 +25,8 @@ import org.junit.jupiter.api.Test;
 /** The position index in a real Redis. */
 class GeoIndexIT {
 
-    private static final Key ACME = new Key(new Tenant("acme"), "e1");
-    private static final Key ZENITH = new Key(new Tenant("zenith"), "e1");
+    private static final IndexKey ACME = new IndexKey(new Tenant("acme"), "e1");
+    private static final IndexKey ZENITH = new IndexKey(new Tenant("zenith"), "e1");
     private static final GeoPoint HERE = new GeoPoint(51.5, -0.1);
 
     @AutoClose
