@@ -6,7 +6,6 @@ import dev.towline.resolver.Cancellation;
 import dev.towline.store.ComputedValue;
 import dev.towline.store.Entity;
 import java.lang.ref.WeakReference;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Map;
@@ -76,14 +75,10 @@ final class ComputedCache {
 
     private LookupResult result(Load<Result> load, Result loaded, LookupResult missed, CachePolicy policy) {
         ComputedEntry cached = loaded.entry != null && loaded.entry.value().isUpToDate() ? loaded.entry : null;
-        Duration lastKnownAge =
-                loaded.entry == null ? null : loaded.entry.value().lastKnownAge();
-        if (lastKnownAge != null) {
-            return new LookupResult(CacheStatus.STALE, Tier.STORE, "last-known", lastKnownAge, null);
-        }
         LookupResult now = freshness.of(cached, policy);
-        return new LookupResult(
+        LookupResult miss = new LookupResult(
                 CacheStatus.MISS, load.isJoined() ? Tier.FLIGHT : Tier.STORE, missed.reason(), null, now.remaining());
+        return loaded.entry == null ? miss : miss.of(loaded.entry.value());
     }
 
     /** The entry of a key, null if there is none. */

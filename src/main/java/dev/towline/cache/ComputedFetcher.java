@@ -1,12 +1,14 @@
 package dev.towline.cache;
 
 import dev.towline.resolver.DescribedFetcher;
+import dev.towline.store.ComputedValue;
 import dev.towline.store.SeenVersions;
 import graphql.schema.DataFetcher;
 import graphql.schema.DataFetchingEnvironment;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
@@ -32,11 +34,14 @@ final class ComputedFetcher extends DescribedFetcher {
         }
         Provenance provenance = Provenance.in(environment.getGraphQlContext());
         if (key == null || reason != null) {
-            field.onLookup(environment, LookupResult.bypass(reason == null ? "parent" : reason));
             if (provenance != null) {
                 provenance.hasOther();
             }
-            return resolver().get(environment);
+            LookupResult bypass = LookupResult.bypass(reason == null ? "parent" : reason);
+            return passing(
+                    resolver().get(environment),
+                    value -> field.onLookup(
+                            environment, value instanceof ComputedValue known ? bypass.of(known) : bypass));
         }
         return cache.get(key, field.policy(), () -> value(environment), result -> field.onLookup(environment, result))
                 .whenComplete((value, _) -> {
@@ -48,6 +53,18 @@ final class ComputedFetcher extends DescribedFetcher {
                         failure instanceof CompletionException && failure.getCause() != null
                                 ? failure.getCause()
                                 : failure));
+    }
+
+    /** The result of a resolver, whose value passes the listener as soon as it is there; null if it failed. */
+    private static @Nullable Object passing(@Nullable Object result, Consumer<@Nullable Object> listener) {
+        return switch (result) {
+            case Mono<?> later -> passing(later.toFuture(), listener);
+            case CompletionStage<?> later -> later.whenComplete((value, _) -> listener.accept(value));
+            case null, default -> {
+                listener.accept(result);
+                yield result;
+            }
+        };
     }
 
     /** Waits for the value of the resolver, because the cache stores values, not futures. */

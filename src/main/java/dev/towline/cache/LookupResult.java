@@ -1,5 +1,6 @@
 package dev.towline.cache;
 
+import dev.towline.store.ComputedValue;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -28,6 +29,12 @@ public record LookupResult(
     /** The lookup did not use the cache. */
     static LookupResult bypass(String reason) {
         return new LookupResult(CacheStatus.BYPASS, Tier.STORE, reason, null, null);
+    }
+
+    /** The result for a value that was computed now: stale if it was made from the last known state, otherwise this one. */
+    LookupResult of(ComputedValue computed) {
+        Duration age = computed.lastKnownAge();
+        return age == null ? this : new LookupResult(CacheStatus.STALE, Tier.STORE, "last-known", age, null);
     }
 
     /** The same result with another tier. */

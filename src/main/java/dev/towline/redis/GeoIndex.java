@@ -100,17 +100,27 @@ public class GeoIndex implements AutoCloseable {
      * @return whether the index is built; if not, some members may be missing
      */
     public boolean forEach(IndexKey key, Consumer<Member> consumer) {
-        boolean isBuilt = isBuilt(key);
-        ALL.forEach(shard -> shards.all(key, shard).forEach(consumer));
-        return isBuilt;
+        boolean wasBuilt = isBuilt(key);
+        ALL.forEach(shard -> shards.forEach(key, shard, consumer));
+        return wasBuilt && isBuilt(key);
     }
 
-    /** Marks the index as complete: every vendor is in it. */
-    public void markBuilt(IndexKey key) {
-        in(ALL, shard -> {
-            shards.markBuilt(key, shard);
-            return shard;
-        });
+    /**
+     * Begins to build the index; call it before the first member is read.
+     *
+     * @return whether it is built already
+     */
+    public boolean begin(IndexKey key) {
+        return in(ALL, shard -> shards.begin(key, shard)).stream().allMatch(built -> built);
+    }
+
+    /**
+     * Marks the index as complete: every vendor is in it.
+     *
+     * @return whether it is built now; not if Redis has lost some of it since {@link #begin}
+     */
+    public boolean markBuilt(IndexKey key) {
+        return in(ALL, shard -> shards.markBuilt(key, shard)).stream().allMatch(built -> built);
     }
 
     /** Removes these members. */

@@ -13,10 +13,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.io.ClassPathResource;
+import org.springframework.data.redis.core.Cursor;
 import org.springframework.data.redis.core.RedisCallback;
+import org.springframework.data.redis.core.ScanOptions;
 import org.springframework.data.redis.core.StringRedisTemplate;
 import org.springframework.data.redis.core.script.RedisScript;
 import org.springframework.data.redis.serializer.RedisSerializer;
@@ -47,6 +50,9 @@ class GeoIndexShards {
     private static final RedisSerializer<List> BYTES_REPLY =
             (RedisSerializer<List>) (RedisSerializer<?>) RedisSerializer.byteArray();
 
+    /** About how many members one command returns. */
+    private static final int PART = 500;
+
     private final StringRedisTemplate redis;
     private final String keyPrefix;
 
@@ -74,8 +80,12 @@ class GeoIndexShards {
         return number(BUILT, keys(key, shard), bytes("")) == 1;
     }
 
-    void markBuilt(IndexKey key, int shard) {
-        number(BUILT, keys(key, shard), bytes("mark"));
+    boolean begin(IndexKey key, int shard) {
+        return number(BUILT, keys(key, shard), bytes("begin")) == 1;
+    }
+
+    boolean markBuilt(IndexKey key, int shard) {
+        return number(BUILT, keys(key, shard), bytes("mark")) == 1;
     }
 
     /** The members within the radius; empty if the shard is not built. */
@@ -89,18 +99,20 @@ class GeoIndexShards {
         return answer.isEmpty() ? Optional.empty() : Optional.of(members(answer, 1));
     }
 
-    /** All members. */
-    List<Member> all(IndexKey key, int shard) {
+    /** Passes all members to the consumer, a part at a time, because Redis serves nobody else while it answers. */
+    void forEach(IndexKey key, int shard, Consumer<Member> consumer) {
         byte[] members = bytes(keys(key, shard).get(1));
-        return Objects.requireNonNull(Commands.call(() -> redis.execute((RedisCallback<List<Member>>) connection -> {
-            List<Object> fields = new ArrayList<>();
-            Objects.requireNonNullElse(connection.hashCommands().hGetAll(members), Map.<byte[], byte[]>of())
-                    .forEach((id, value) -> {
-                        fields.add(id);
-                        fields.add(value);
-                    });
-            return members(fields, 0);
-        })));
+        Commands.call(() -> redis.execute((RedisCallback<@Nullable Void>) connection -> {
+            ScanOptions parts = ScanOptions.scanOptions().count(PART).build();
+            try (Cursor<Map.Entry<byte[], byte[]>> cursor =
+                    connection.hashCommands().hScan(members, parts)) {
+                while (cursor.hasNext()) {
+                    Map.Entry<byte[], byte[]> each = cursor.next();
+                    members(List.of(each.getKey(), each.getValue()), 0).forEach(consumer);
+                }
+            }
+            return null;
+        }));
     }
 
     void drop(IndexKey key, int shard, Collection<String> ids) {

@@ -1,7 +1,9 @@
 package dev.towline.vendor;
 
 import java.util.Arrays;
+import java.util.Objects;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** The occupied cells of one row of a {@link VendorGrid}, from west to east. Not thread-safe. */
 final class GridRow {
@@ -12,7 +14,7 @@ final class GridRow {
     /** The occupied cells in ascending order, and beside them their vendors. */
     private int[] columns = new int[4];
 
-    private GridCell[] cells = new GridCell[4];
+    private @Nullable GridCell[] cells = new @Nullable GridCell[4];
     private int size;
 
     GridRow(int cellCount) {
@@ -26,16 +28,17 @@ final class GridRow {
             index = -index - 1;
             insert(index, column);
         }
-        cells[index].add(vendor);
+        cell(index).add(vendor);
     }
 
     void remove(IndexedVendor vendor) {
         int index =
                 Arrays.binarySearch(columns, 0, size, columnOf(vendor.position().longitude()));
-        if (index >= 0 && cells[index].remove(vendor)) {
+        if (index >= 0 && cell(index).remove(vendor)) {
             size--;
             System.arraycopy(columns, index + 1, columns, index, size - index);
             System.arraycopy(cells, index + 1, cells, index, size - index);
+            cells[size] = null;
         }
     }
 
@@ -64,8 +67,12 @@ final class GridRow {
     private void forEachIn(int first, int last, Consumer<GridCell> action) {
         int index = Arrays.binarySearch(columns, 0, size, first);
         for (int i = index < 0 ? -index - 1 : index; i < size && columns[i] <= last; i++) {
-            action.accept(cells[i]);
+            action.accept(cell(i));
         }
+    }
+
+    private GridCell cell(int index) {
+        return Objects.requireNonNull(cells[index]);
     }
 
     private void insert(int index, int column) {

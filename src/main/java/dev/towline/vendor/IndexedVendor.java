@@ -42,11 +42,15 @@ final class IndexedVendor {
         return new IndexedVendor(vendor, entities.encode(vendor));
     }
 
-    /** Decodes the bytes from {@link #bytes()}; null if this instance does not support their layout. */
+    /** Decodes the bytes from {@link #bytes()}; null if this instance does not support their layout or a value in them. */
     static @Nullable IndexedVendor decode(byte[] bytes, EntityBytes entities) {
-        return entities.decode(bytes)
-                .map(entity -> new IndexedVendor((Vendor) entity, bytes))
-                .orElse(null);
+        try {
+            return entities.decode(bytes)
+                    .map(entity -> new IndexedVendor((Vendor) entity, bytes))
+                    .orElse(null);
+        } catch (RuntimeException ofANewerVersion) {
+            return null;
+        }
     }
 
     /** One bit for each capability, and one for being available. */

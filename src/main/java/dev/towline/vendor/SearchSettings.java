@@ -9,7 +9,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *
  * @param rebuildDelay how often an instance looks whether an index must be loaded or rebuilt, at least 10 ms
  * @param lastKnownFor for how long searches go on from the last known state when neither the index in memory nor Redis can answer
- * @param maxListed how many vendors a tenant may have at most to be read from DynamoDB rather than searched in the last known state
+ * @param maxListed how many vendors a tenant may have at most to be read from DynamoDB rather than searched in the last known
+ *     state; without such a state it may have ten times as many, and beyond that a search fails until its vendors are in memory
  * @param maxVendors how many vendors an instance has in memory at most; further tenants are searched in Redis
  * @param reconcileAfter how long after its start an instance compares the indexes with DynamoDB for the first time
  * @param reconcileEvery how often an instance compares the indexes with DynamoDB

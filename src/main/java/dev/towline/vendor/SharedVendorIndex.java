@@ -83,9 +83,20 @@ class SharedVendorIndex {
         return index.isBuilt(key(tenant));
     }
 
-    /** Notes that the index has every vendor of the tenant. */
+    /** Begins to build the index; call it before the first vendor is read. Returns whether it is built already. */
+    boolean begin(Tenant tenant) {
+        return index.begin(key(tenant));
+    }
+
+    /**
+     * Notes that the index has every vendor of the tenant.
+     *
+     * @throws IllegalStateException if Redis has lost some of it since {@link #begin}
+     */
     void markBuilt(Tenant tenant) {
-        index.markBuilt(key(tenant));
+        if (!index.markBuilt(key(tenant))) {
+            throw new IllegalStateException("Redis lost the index while it was built");
+        }
     }
 
     /** Removes vendors. */

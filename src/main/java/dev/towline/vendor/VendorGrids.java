@@ -49,6 +49,9 @@ class VendorGrids {
         volatile Instant currentAt = Instant.MIN;
 
         volatile Instant usedAt = Instant.MIN;
+
+        /** Whether there was room for it; otherwise it stays empty. */
+        volatile boolean isAdmitted;
     }
 
     /**
@@ -72,7 +75,10 @@ class VendorGrids {
      */
     boolean put(Vendor vendor) {
         Held tenant = held.get(vendor.key().tenant());
-        return tenant != null && tenant.grid.put(IndexedVendor.of(vendor, entities)) && isCurrent(tenant);
+        return tenant != null
+                && tenant.isAdmitted
+                && tenant.grid.put(IndexedVendor.of(vendor, entities))
+                && isCurrent(tenant);
     }
 
     /** Notes that changes of other instances may be missing in every grid from now on. */
@@ -98,46 +104,80 @@ class VendorGrids {
         return found.grid;
     }
 
-    /** The last known state of a tenant's vendors; null if it was never loaded, or may lack changes for too long. */
+    /** The last known state of a tenant's vendors; null if there is none, or it may lack changes for too long. */
     @Nullable
     LastKnown lastKnown(Tenant tenant) {
         Held found = held.get(tenant);
-        if (found == null || found.loadedAfterGaps == NEVER) {
+        if (found == null || found.currentAt.equals(Instant.MIN)) {
             return null;
         }
         Duration age = Duration.between(found.currentAt, clock.instant());
         return age.compareTo(settings.lastKnownFor()) > 0 ? null : new LastKnown(found.grid, age);
     }
 
-    /** The tenants whose grids were not loaded after the last gap and may be loaded. */
+    /** Whether the last known state of a tenant that is searched is getting old, or there is none. */
+    boolean isLastKnownOld() {
+        Instant oldest = clock.instant().minus(settings.lastKnownFor().dividedBy(2));
+        return held.values().stream().anyMatch(each -> isAdmitted(each) && each.currentAt.isBefore(oldest));
+    }
+
+    /** The tenants whose grids were not loaded after the last gap, and for which there is room. */
     List<Tenant> toLoad() {
         long last = gaps.get();
-        boolean isFull = vendors() >= settings.maxVendors();
         return held.entrySet().stream()
-                .filter(each -> each.getValue().loadedAfterGaps != last)
-                .filter(each -> !isFull || each.getValue().loadedAfterGaps != NEVER)
+                .filter(each -> each.getValue().loadedAfterGaps != last && isAdmitted(each.getValue()))
                 .map(Map.Entry::getKey)
                 .toList();
     }
 
-    /** The grid of a tenant to load vendors into, while changes are put as well; null if nobody searches them here. */
+    /** The grid of a tenant to load vendors into, while changes are put as well; null if nobody searches them here, or there is no room. */
     @Nullable
     VendorGrid toFill(Tenant tenant) {
         Held found = held.get(tenant);
-        return found == null ? null : found.grid;
+        return found == null || !isAdmitted(found) ? null : found.grid;
     }
 
     /**
-     * Notes that the grid has all vendors of the tenant.
+     * Notes that the grid has all vendors of the tenant, if it is still the same one.
      *
-     * @param gapsBefore {@link #gaps()} before it was loaded, when the changes of other instances arrived
+     * @param grid the grid that was filled
+     * @param gapsBefore {@link #gaps()} before it was, when the changes of other instances arrived
+     * @param startedAt when the first vendor was read
      */
-    void loaded(Tenant tenant, long gapsBefore) {
-        Held found = held.get(tenant);
+    void loaded(Tenant tenant, VendorGrid grid, long gapsBefore, Instant startedAt) {
+        Held found = ofGrid(tenant, grid);
         if (found != null) {
             found.loadedAfterGaps = gapsBefore;
-            found.currentAt = clock.instant();
+            found.currentAt = startedAt;
         }
+    }
+
+    /** Notes that the grid has all vendors that DynamoDB had at that time, while changes of other instances may be missing. */
+    void filled(Tenant tenant, VendorGrid grid, Instant startedAt) {
+        Held found = ofGrid(tenant, grid);
+        if (found != null) {
+            found.currentAt = startedAt;
+        }
+    }
+
+    @SuppressWarnings("ReferenceEquality") // another object is another grid
+    private @Nullable Held ofGrid(Tenant tenant, VendorGrid grid) {
+        Held found = held.get(tenant);
+        return found == null || found.grid != grid ? null : found;
+    }
+
+    /** The tenants that have a grid, with it. */
+    Map<Tenant, VendorGrid> admitted() {
+        return held.entrySet().stream()
+                .filter(each -> isAdmitted(each.getValue()))
+                .collect(Collectors.toUnmodifiableMap(Map.Entry::getKey, each -> each.getValue().grid));
+    }
+
+    private boolean isAdmitted(Held tenant) {
+        if (!tenant.isAdmitted && vendors() < settings.maxVendors()) {
+            tenant.isAdmitted = true;
+        }
+        return tenant.isAdmitted;
     }
 
     /** The tenants that have a grid. */

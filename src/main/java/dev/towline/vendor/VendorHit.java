@@ -29,7 +29,7 @@ record VendorHit(double distanceMiles, double rating, String id) implements Comp
 
     /** The hit as the sort key of a cursor. */
     String sort() {
-        return distanceMiles + "|" + rating + SEPARATOR + id;
+        return Double.toString(distanceMiles) + SEPARATOR + rating + SEPARATOR + id;
     }
 
     /** Parses the result of {@link #sort()}. */

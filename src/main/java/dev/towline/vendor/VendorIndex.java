@@ -63,10 +63,11 @@ class VendorIndex implements ChangeStage {
     public void pass(ChangeEvent event) {
         switch (event) {
             case ChangeEvent.Applied applied -> {
-                vendors(applied).forEach(grids::put);
+                // Redis first: a grid that begins to load in between finds the write there.
                 if (applied.isLocal()) {
                     putInRedis(vendors(applied).toList());
                 }
+                vendors(applied).forEach(grids::put);
             }
             case ChangeEvent.Doubt doubt ->
                 doubt.keys().stream()
@@ -74,14 +75,14 @@ class VendorIndex implements ChangeStage {
                         .map(VendorKey.class::cast)
                         .forEach(unsettled::add);
             case ChangeEvent.Gap gap -> {
-                if (gap.reason() == Reason.TABLES_REPLACED) {
-                    grids.forget();
-                }
                 // Before the gap is noted: a grid must not be loaded from Redis that lacks a write.
                 if (gap.isCommon()) {
                     missedRemoteWrites.incrementAndGet();
                 }
                 grids.gap();
+                if (gap.reason() == Reason.TABLES_REPLACED) {
+                    grids.forget();
+                }
             }
         }
     }
@@ -112,7 +113,8 @@ class VendorIndex implements ChangeStage {
         }
         try {
             List<IndexedVendor> found = shared.around(tenant, center, radius);
-            if (found == null) {
+            // Otherwise it has a vendor that this instance cannot read, and building it again would not help.
+            if (found == null && !shared.isBuilt(tenant)) {
                 notBuilt(tenant);
             }
             return found;

@@ -76,11 +76,24 @@ class VendorIndexRebuild {
 
     /** Rebuilds the index of one tenant in Redis, which has none of it. */
     void of(Tenant tenant) {
+        if (shared.begin(tenant)) {
+            return;
+        }
         List<Vendor> all = vendors.all(tenant);
         for (int from = 0; from < all.size(); from += BATCH) {
             shared.put(tenant, all.subList(from, Math.min(from + BATCH, all.size())));
         }
         shared.markBuilt(tenant);
+    }
+
+    /** Fills the grids of this instance without Redis, for searches in the last known state. Returns the number of vendors. */
+    int gridsOnly() {
+        int[] read = {0};
+        store.forEach(Vendors.TABLE, vendor -> {
+            grids.put(vendor);
+            read[0]++;
+        });
+        return read[0];
     }
 
     /** Updates the indexes for these vendors and announces their stored states again. */
@@ -92,7 +105,7 @@ class VendorIndexRebuild {
     private void repair(VendorKey key) {
         Vendor vendor = store.getConsistently(Vendors.TABLE, key);
         if (vendor != null) {
-            shared.put(key.tenant(), List.of(vendor));
+            // this passes the stage of the index, too
             store.announceAgain(Vendors.TABLE, vendor);
         }
     }
@@ -110,7 +123,7 @@ class VendorIndexRebuild {
 
         TenantRebuild(Tenant tenant) {
             this.tenant = tenant;
-            this.wasBuilt = shared.isBuilt(tenant);
+            this.wasBuilt = shared.begin(tenant);
         }
 
         void add(Vendor vendor) {

@@ -6,7 +6,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReentrantLock;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.scheduling.annotation.Scheduled;
@@ -25,6 +27,7 @@ class VendorIndexUpkeep {
     private final VendorIndexMetrics metrics;
     private final ChangeFeed feed;
     private final InstantSource clock;
+    private final Lock running = new ReentrantLock();
 
     VendorIndexUpkeep(
             VendorIndex index,
@@ -43,15 +46,29 @@ class VendorIndexUpkeep {
         this.clock = clock;
     }
 
+    /** Does soon what there is to do. Does not block: other scheduled tasks share its thread. */
+    @Scheduled(fixedDelayString = "${towline.search.rebuild-delay:PT1S}")
+    void runSoon() {
+        Thread.ofVirtual().name("vendor-index").start(() -> {
+            if (running.tryLock()) {
+                try {
+                    run();
+                } finally {
+                    running.unlock();
+                }
+            }
+        });
+    }
+
     /**
-     * Does what there is to do. It loads and rebuilds nothing while the changes of other instances may not arrive: an index would lack them
+     * Does what there is to do. Blocks. It loads and rebuilds nothing while the changes of other instances may not arrive: an index would lack them
      * again, and the next gap asks for all of it.
      */
-    @Scheduled(fixedDelayString = "${towline.search.rebuild-delay:PT1S}")
     void run() {
         grids.review();
         settleDoubts();
         if (!feed.isProven()) {
+            fillLastKnown();
             return;
         }
         if (index.mayLackWrites()) {
@@ -76,7 +93,7 @@ class VendorIndexUpkeep {
 
     private void rebuildAll() {
         long gaps = grids.gaps();
-        Set<Tenant> filled = grids.tenants();
+        Map<Tenant, VendorGrid> filled = grids.admitted();
         Instant start = clock.instant();
         try {
             index.mend(() -> {
@@ -85,9 +102,25 @@ class VendorIndexUpkeep {
                 metrics.rebuilds().record(taken);
                 LOG.info("vendor index rebuilt from DynamoDB: {} vendors in {} ms", vendors, taken.toMillis());
             });
-            filled.forEach(tenant -> grids.loaded(tenant, gaps));
+            filled.forEach((tenant, grid) -> grids.loaded(tenant, grid, gaps, start));
         } catch (RuntimeException e) {
             LOG.warn("vendor index not rebuilt: {}", e.getMessage());
+        }
+    }
+
+    /** Without Redis, the last known state comes from DynamoDB again before it is too old, or where there is none. */
+    private void fillLastKnown() {
+        if (!grids.isLastKnownOld()) {
+            return;
+        }
+        Map<Tenant, VendorGrid> filled = grids.admitted();
+        Instant start = clock.instant();
+        try {
+            int vendors = rebuild.gridsOnly();
+            filled.forEach((tenant, grid) -> grids.filled(tenant, grid, start));
+            LOG.info("last known state of vendors read from DynamoDB: {} vendors", vendors);
+        } catch (RuntimeException e) {
+            LOG.warn("last known state of vendors not read from DynamoDB: {}", e.getMessage());
         }
     }
 
@@ -110,10 +143,12 @@ class VendorIndexUpkeep {
         Instant start = clock.instant();
         try {
             if (!shared.forEach(tenant, grid::put)) {
-                index.notBuilt(tenant);
+                if (!shared.isBuilt(tenant)) {
+                    index.notBuilt(tenant);
+                }
                 return;
             }
-            grids.loaded(tenant, gaps);
+            grids.loaded(tenant, grid, gaps, start);
             Duration taken = Duration.between(start, clock.instant());
             metrics.loads().record(taken);
             LOG.info("vendor index of a tenant loaded from Redis: {} vendors in {} ms", grid.size(), taken.toMillis());

@@ -1,7 +1,9 @@
 package dev.towline.vendor;
 
 import java.time.Duration;
+import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.LockSupport;
+import java.util.concurrent.locks.ReentrantLock;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.scheduling.annotation.Scheduled;
@@ -21,15 +23,30 @@ class VendorReconciliation {
 
     private final VendorIndexRebuild rebuild;
     private final Duration pause;
+    private final Lock running = new ReentrantLock();
 
     VendorReconciliation(VendorIndexRebuild rebuild, SearchSettings settings) {
         this.rebuild = rebuild;
         this.pause = Duration.ofSeconds(BURST).dividedBy(settings.reconcileVendorsPerSecond());
     }
 
+    /** Does not block: other scheduled tasks share its thread. */
     @Scheduled(
             initialDelayString = "${towline.search.reconcile-after:PT30S}",
             fixedDelayString = "${towline.search.reconcile-every:PT1H}")
+    void runSoon() {
+        Thread.ofVirtual().name("vendor-reconciliation").start(() -> {
+            if (running.tryLock()) {
+                try {
+                    run();
+                } finally {
+                    running.unlock();
+                }
+            }
+        });
+    }
+
+    /** Compares all vendors. Blocks. */
     void run() {
         try {
             int[] read = {0};

@@ -6,6 +6,7 @@ import dev.towline.geo.Meters;
 import dev.towline.paging.Connection;
 import dev.towline.paging.KeysetPage;
 import dev.towline.paging.PageRequest;
+import dev.towline.problem.Unavailable;
 import dev.towline.store.EntityBytes;
 import dev.towline.store.SeenVersions;
 import dev.towline.vendor.NearestVendors.Found;
@@ -15,6 +16,7 @@ import dev.towline.viewer.Tenant;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -29,6 +31,9 @@ import org.springframework.stereotype.Component;
  */
 @Component
 class VendorSearch {
+
+    /** Without a last known state, so many times the vendors are read, which takes seconds. */
+    private static final int MOST_TO_LISTED = 10;
 
     private final VendorIndex index;
     private final VendorGrids grids;
@@ -63,6 +68,19 @@ class VendorSearch {
             Meters radius,
             VendorFilter filter,
             @Nullable SeenVersions seen) {
+
+        /** The vendors that the client says it has seen. */
+        List<VendorKey> seenVendors() {
+            List<VendorKey> keys = new ArrayList<>();
+            if (seen != null) {
+                seen.forEach(tenant, (entity, _) -> {
+                    if (entity.entity().equals(Vendors.TABLE.entity())) {
+                        keys.add(new VendorKey(tenant, entity.id()));
+                    }
+                });
+            }
+            return keys;
+        }
 
         /** Whether a grid has all that the client has seen. Of what is no vendor, only Redis surely knows what followed. */
         boolean isCoveredBy(VendorGrid grid) {
@@ -143,20 +161,40 @@ class VendorSearch {
         boolean isComplete = !index.mayLackWrites();
         List<IndexedVendor> inRedis = index.inRedis(question.tenant, question.near, question.radius);
         if (inRedis != null) {
-            return new Candidates(Source.REDIS, to -> to.accept(GridCell.of(inRedis)), isComplete, null);
+            return new Candidates(Source.REDIS, cell(question, inRedis), isComplete, null);
         }
         LastKnown last = grids.lastKnown(question.tenant);
         if (last != null && last.grid().size() > settings.maxListed()) {
-            return new Candidates(
-                    Source.LAST_KNOWN,
-                    to -> last.grid().forEachAround(question.near, question.radius, to),
-                    false,
-                    last.age());
+            List<IndexedVendor> around = new ArrayList<>();
+            last.grid().forEachAround(question.near, question.radius, cell -> {
+                for (int i = 0; i < cell.size(); i++) {
+                    around.add(cell.vendor(i));
+                }
+            });
+            return new Candidates(Source.LAST_KNOWN, cell(question, around), false, last.age());
         }
-        List<IndexedVendor> all = vendors.all(question.tenant).stream()
+        int most = MOST_TO_LISTED * settings.maxListed();
+        List<Vendor> listed = vendors.atMost(most, question.tenant);
+        if (listed.size() > most) {
+            // DynamoDB cannot search, and its vendors will be in memory soon.
+            throw new Unavailable("Vendors cannot be searched at the moment. Try again in a moment.", null);
+        }
+        List<IndexedVendor> all = listed.stream()
                 .map(vendor -> IndexedVendor.of(vendor, entities))
                 .toList();
-        return new Candidates(Source.DYNAMODB, to -> to.accept(GridCell.of(all)), false, null);
+        return new Candidates(Source.DYNAMODB, cell(question, all), false, null);
+    }
+
+    /** The vendors in one cell, with those that the client has seen no older than it has seen them. */
+    private Consumer<Consumer<GridCell>> cell(Question question, List<IndexedVendor> found) {
+        Map<VendorKey, Vendor> seen = vendors.getAll(question.seenVendors());
+        List<IndexedVendor> newest = new ArrayList<>();
+        found.stream()
+                .filter(each -> !seen.containsKey(new VendorKey(question.tenant, each.id())))
+                .forEach(newest::add);
+        seen.values().forEach(vendor -> newest.add(IndexedVendor.of(vendor, entities)));
+        GridCell cell = GridCell.of(newest);
+        return to -> to.accept(cell);
     }
 
     private List<@Nullable Edge> edges(List<Found> hits, PageRequest page) {

@@ -1,7 +1,13 @@
--- Whether the shard was built in this Redis process: the text of KEYS[3] is the id of the process then.
--- KEYS: positions, members, built. ARGV: 'mark' to mark it so. Returns 1 if it is built.
+-- Whether the shard was built in this Redis process and has a position of each member: the text of KEYS[3] is the id of the process then.
+-- KEYS: positions, members, built. ARGV: 'begin' before members are put, 'mark' after all of them were, '' to ask.
+-- A mark without its beginning, because Redis has lost what was put, marks nothing. Returns 1 if the shard is built.
 local process = string.match(redis.call('INFO', 'server'), 'run_id:(%w+)')
-if ARGV[1] == 'mark' then
-  redis.call('SET', KEYS[3], process)
+local state = redis.call('GET', KEYS[3])
+if ARGV[1] == 'begin' and state ~= process then
+  state = 'begun:' .. process
+  redis.call('SET', KEYS[3], state)
+elseif ARGV[1] == 'mark' and state == 'begun:' .. process then
+  state = process
+  redis.call('SET', KEYS[3], state)
 end
-return redis.call('GET', KEYS[3]) == process and 1 or 0
+return state == process and redis.call('ZCARD', KEYS[1]) == redis.call('HLEN', KEYS[2]) and 1 or 0

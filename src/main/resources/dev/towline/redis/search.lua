@@ -1,6 +1,7 @@
--- Returns 'built', then id and value of each member within the radius. Returns nothing if this Redis process has not built the shard.
+-- Returns 'built', then id and value of each member within the radius. Returns nothing if the shard is not built, see built.lua.
 -- KEYS: positions, members, built. ARGV: longitude, latitude, radius in metres.
-if redis.call('GET', KEYS[3]) ~= string.match(redis.call('INFO', 'server'), 'run_id:(%w+)') then
+if redis.call('GET', KEYS[3]) ~= string.match(redis.call('INFO', 'server'), 'run_id:(%w+)')
+  or redis.call('ZCARD', KEYS[1]) ~= redis.call('HLEN', KEYS[2]) then
   return {}
 end
 local answer = { 'built' }

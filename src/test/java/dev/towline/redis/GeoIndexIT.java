@@ -37,7 +37,7 @@ class GeoIndexIT {
 
     @Test
     void anOlderVersionNeverReplacesANewerOne() {
-        index.markBuilt(ACME);
+        build();
         assertThat(index.put(ACME, List.of(placed("v", 9, HERE), placed("w", 1, HERE))))
                 .containsExactlyInAnyOrder("v", "w");
         assertThat(index.put(ACME, List.of(placed("v", 10, HERE), placed("w", 1, HERE))))
@@ -53,7 +53,8 @@ class GeoIndexIT {
         assertThat(index.around(ACME, HERE, Meters.ofMiles(1))).isNull();
         assertThat(index.isBuilt(ACME)).isFalse();
         assertThat(index.forEach(ACME, _ -> {})).isFalse();
-        index.markBuilt(ACME);
+        assertThat(index.markBuilt(ACME)).as("without a beginning").isFalse();
+        build();
         assertThat(index.isBuilt(ACME)).isTrue();
         assertThat(around(HERE, 1)).containsExactly("v=1");
         assertThat(index.around(ZENITH, HERE, Meters.ofMiles(1))).isNull();
@@ -62,7 +63,7 @@ class GeoIndexIT {
     @Test
     void isNotBuiltInAnotherProcessThatHasItsKeys() {
         index.put(ACME, List.of(placed("v", 1, HERE)));
-        index.markBuilt(ACME);
+        build();
         // as after a restart from a file, or on a promoted replica
         REDIS.template
                 .keys("test:*:built")
@@ -73,7 +74,7 @@ class GeoIndexIT {
 
     @Test
     void isNotBuiltWithoutOneOfItsShards() {
-        index.markBuilt(ACME);
+        build();
         REDIS.template.delete(REDIS.template.keys("test:*:built").iterator().next());
         assertThat(index.isBuilt(ACME)).isFalse();
         assertThat(index.around(ACME, HERE, Meters.ofMiles(1))).isNull();
@@ -93,7 +94,7 @@ class GeoIndexIT {
                 positions.entrySet().stream()
                         .map(each -> placed(each.getKey(), 1, each.getValue()))
                         .toList());
-        index.markBuilt(ACME);
+        build();
         for (int i = 0; i < 60; i++) {
             GeoPoint center = positions.get("v" + random.nextInt(400));
             Meters radius = Meters.ofMiles(random.nextDouble(1, 1_000));
@@ -112,7 +113,7 @@ class GeoIndexIT {
     void passesAllMembersAndDropsSome() {
         index.put(ACME, List.of(placed("v", 1, HERE), placed("w", 2, HERE), placed("x", 3, HERE)));
         index.put(ZENITH, List.of(placed("theirs", 1, HERE)));
-        index.markBuilt(ACME);
+        build();
         index.drop(ACME, List.of("w", "unknown"));
         Map<String, Integer> all = new HashMap<>();
         assertThat(index.forEach(ACME, member -> all.put(member.id(), member.version())))
@@ -130,11 +131,38 @@ class GeoIndexIT {
                             () -> none.put(ACME, List.of(placed("v", 1, HERE))),
                             () -> none.around(ACME, HERE, Meters.ofMiles(1)),
                             () -> none.isBuilt(ACME),
+                            () -> none.begin(ACME),
                             () -> none.markBuilt(ACME),
                             () -> none.forEach(ACME, _ -> {}),
                             () -> none.drop(ACME, List.of("v")))
                     .forEach(command -> assertThatThrownBy(command).isInstanceOf(RedisDown.class));
         }
+    }
+
+    @Test
+    void isNotBuiltIfRedisForgetsWhileItIsBuilt() {
+        assertThat(index.begin(ACME)).isFalse();
+        index.put(ACME, List.of(placed("v", 1, HERE)));
+        REDIS.emptied();
+        index.put(ACME, List.of(placed("w", 1, HERE)));
+        assertThat(index.markBuilt(ACME)).isFalse();
+        assertThat(index.around(ACME, HERE, Meters.ofMiles(1))).isNull();
+    }
+
+    @Test
+    void aLostPositionIsNoticedAndPutAgain() {
+        index.put(ACME, List.of(placed("v", 1, HERE)));
+        build();
+        REDIS.template.delete(REDIS.template.keys("test:*:positions"));
+        assertThat(index.isBuilt(ACME)).isFalse();
+        assertThat(index.around(ACME, HERE, Meters.ofMiles(1))).isNull();
+        assertThat(index.put(ACME, List.of(placed("v", 1, HERE)))).containsExactly("v");
+        assertThat(around(HERE, 1)).containsExactly("v=1");
+    }
+
+    private void build() {
+        index.begin(ACME);
+        assertThat(index.markBuilt(ACME)).isTrue();
     }
 
     private Set<String> around(GeoPoint center, double miles) {

@@ -10,11 +10,11 @@ import org.junit.jupiter.api.Test;
 
 class VendorFilterTests {
 
-    private final IndexedVendor towing = mark(Availability.AVAILABLE, 4.0, Capability.TOWING, Capability.LOCKOUT);
+    private final IndexedVendor towing = indexed(Availability.AVAILABLE, 4.0, Capability.TOWING, Capability.LOCKOUT);
 
     @Test
     void wantsNothingIfNothingIsSaid() {
-        IndexedVendor poorest = mark(Availability.OFFLINE, null);
+        IndexedVendor poorest = indexed(Availability.OFFLINE, null);
         assertThat(matches(VendorFilter.ANY, poorest)).isTrue();
         assertThat(matches(new VendorFilter(List.of(), false, null), poorest)).isTrue();
     }
@@ -31,25 +31,25 @@ class VendorFilterTests {
     void wantsSomebodyWhoTakesAJobNow() {
         VendorFilter available = new VendorFilter(null, true, null);
         assertThat(matches(available, towing)).isTrue();
-        assertThat(matches(available, mark(Availability.BUSY, 4.0))).isFalse();
-        assertThat(matches(available, mark(Availability.OFFLINE, 4.0))).isFalse();
+        assertThat(matches(available, indexed(Availability.BUSY, 4.0))).isFalse();
+        assertThat(matches(available, indexed(Availability.OFFLINE, 4.0))).isFalse();
     }
 
     @Test
     void wantsStarsOfWhichAnUnratedOneHasNone() {
         assertThat(matches(rated(4.0), towing)).isTrue();
         assertThat(matches(rated(4.1), towing)).isFalse();
-        assertThat(matches(rated(0.0), mark(Availability.AVAILABLE, null))).isFalse();
+        assertThat(matches(rated(0.0), indexed(Availability.AVAILABLE, null))).isFalse();
     }
 
     @Test
     void wantsEverythingAtOnce() {
         VendorFilter filter = new VendorFilter(List.of(Capability.TOWING), true, 4.0);
         assertThat(matches(filter, towing)).isTrue();
-        assertThat(matches(filter, mark(Availability.AVAILABLE, 4.0))).isFalse();
-        assertThat(matches(filter, mark(Availability.BUSY, 4.0, Capability.TOWING)))
+        assertThat(matches(filter, indexed(Availability.AVAILABLE, 4.0))).isFalse();
+        assertThat(matches(filter, indexed(Availability.BUSY, 4.0, Capability.TOWING)))
                 .isFalse();
-        assertThat(matches(filter, mark(Availability.AVAILABLE, 3.9, Capability.TOWING)))
+        assertThat(matches(filter, indexed(Availability.AVAILABLE, 3.9, Capability.TOWING)))
                 .isFalse();
     }
 
@@ -66,7 +66,8 @@ class VendorFilterTests {
         return new VendorFilter(null, null, stars);
     }
 
-    private static IndexedVendor mark(Availability availability, @Nullable Double rating, Capability... capabilities) {
+    private static IndexedVendor indexed(
+            Availability availability, @Nullable Double rating, Capability... capabilities) {
         return SomeVendors.indexed(SomeVendors.vendor(
                 "v", new GeoPoint(0, 0), new Profile("v", null, List.of(capabilities), rating, 10), availability));
     }

@@ -1,9 +1,11 @@
 package dev.towline.vendor;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.towline.geo.GeoPoint;
 import dev.towline.geo.Meters;
+import dev.towline.problem.Unavailable;
 import dev.towline.redis.GeoIndex;
 import dev.towline.redis.RedisServer;
 import dev.towline.store.Change;
@@ -11,6 +13,7 @@ import dev.towline.store.ChangeEvent;
 import dev.towline.store.ChangeEvent.Origin;
 import dev.towline.store.ChangeEvent.Reason;
 import dev.towline.store.InMemoryStore;
+import dev.towline.store.SeenVersions;
 import dev.towline.store.Write;
 import dev.towline.vendor.VendorSearch.Question;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -128,6 +131,7 @@ class VendorIndexIT {
         for (int i = 0; i < 5; i++) {
             put(write(new Random(i)));
         }
+        shared.begin(SomeVendors.ACME);
         shared.markBuilt(SomeVendors.ACME);
         assertThat(check()).isEqualTo("redis");
         upkeep.run();
@@ -162,6 +166,124 @@ class VendorIndexIT {
         assertThat(meters.counter("towline.search.index.repaired").count())
                 .as("mended once")
                 .isEqualTo(3);
+    }
+
+    @Test
+    void whoHasSeenAVersionThatRedisLacksGetsIt() {
+        Random random = new Random(6);
+        for (int i = 0; i < 40; i++) {
+            pass(write(random), Origin.LOCAL);
+        }
+        check();
+        upkeep.run();
+        // a writer whose connection to Redis is broken
+        Vendor known = dynamo.all(Vendors.TABLE).getFirst();
+        Vendor moved = known.declaring(Availability.AVAILABLE, HERE, now).assigned("s1", now);
+        Vendor free = moved.released(HERE, now);
+        for (Vendor next : List.of(known.declaring(Availability.OFFLINE, HERE, now), moved, free)) {
+            if (next.version()
+                    == dynamo.getConsistently(Vendors.TABLE, known.key()).version() + 1) {
+                dynamo.writeUnannounced(List.of(new Write<>(Vendors.TABLE, next)));
+            }
+        }
+        Vendor stored = dynamo.getConsistently(Vendors.TABLE, known.key());
+        SeenVersions seen =
+                SeenVersions.parse("vendor:%s=%d".formatted(stored.id(), stored.version()), Set.of("vendor"));
+        VendorSearchConnection found = search.search(
+                new Question(SomeVendors.ACME, stored.position(), Meters.ofMiles(1), VendorFilter.ANY, seen),
+                VendorSearch.page(stored.position(), 100, null));
+        assertThat(found.edges().stream().map(edge -> edge.node())).contains(stored);
+        assertThat(meters.timer("towline.search", "source", "redis").count()).isPositive();
+    }
+
+    @Test
+    void aWriteThatRedisDidNotTakeIsStillFoundHere() {
+        Random random = new Random(7);
+        for (int i = 0; i < 40; i++) {
+            pass(write(random), Origin.LOCAL);
+        }
+        check();
+        upkeep.run();
+        REDIS.pause(true);
+        try {
+            pass(write(random), Origin.LOCAL);
+        } finally {
+            REDIS.pause(false);
+        }
+        assertThat(check()).as("the grid has it").isEqualTo("index");
+        proven = false;
+        assertThat(check()).as("Redis may lack it").isNotEqualTo("redis");
+        proven = true;
+        index.pass(new ChangeEvent.Gap(Reason.LOST));
+        upkeep.run();
+        assertThat(check()).isEqualTo("index");
+        proven = false;
+        assertThat(check()).isEqualTo("redis");
+    }
+
+    @Test
+    void withoutRedisTheLastKnownStateIsReadAgainBeforeItIsTooOld() {
+        for (int i = 0; i < 60; i++) {
+            Vendor vendor = SomeVendors.at("w" + i, HERE);
+            dynamo.writeUnannounced(List.of(new Write<>(Vendors.TABLE, vendor)));
+            put(vendor);
+        }
+        shared.begin(SomeVendors.ACME);
+        shared.markBuilt(SomeVendors.ACME);
+        check();
+        upkeep.run();
+        assertThat(check()).isEqualTo("index");
+        proven = false;
+        REDIS.emptied();
+        now = now.plus(Duration.ofMinutes(6));
+        assertThat(check()).isEqualTo("last_known");
+        upkeep.run();
+        now = now.plus(Duration.ofMinutes(6));
+        assertThat(check()).as("twelve minutes after it was current").isEqualTo("last_known");
+        assertThat(found().lastKnownAge()).isEqualTo(Duration.ofMinutes(6));
+        now = now.plus(Duration.ofMinutes(5));
+        assertThatThrownBy(this::found).isInstanceOf(Unavailable.class);
+        upkeep.run();
+        assertThat(check()).isEqualTo("last_known");
+    }
+
+    @Test
+    void aReconciliationReadsNoFasterThanItMay() {
+        Random random = new Random(10);
+        for (int i = 0; i < 300; i++) {
+            dynamo.writeUnannounced(List.of(new Write<>(Vendors.TABLE, SomeVendors.random(random, "r" + i, HERE))));
+        }
+        SearchSettings slow = new SearchSettings(
+                Duration.ofSeconds(1),
+                Duration.ofMinutes(10),
+                3,
+                1_000,
+                Duration.ofSeconds(30),
+                Duration.ofHours(1),
+                500);
+        long start = System.nanoTime();
+        new VendorReconciliation(rebuild, slow).run();
+        assertThat(Duration.ofNanos(System.nanoTime() - start)).isGreaterThan(Duration.ofMillis(550));
+    }
+
+    @Test
+    void aTenantForWhichThereIsNoRoomIsSearchedInRedis() {
+        VendorGrids small = new VendorGrids(
+                () -> proven,
+                SomeVendors.BYTES,
+                new SearchSettings(
+                        Duration.ofSeconds(1),
+                        Duration.ofMinutes(10),
+                        3,
+                        0,
+                        Duration.ofSeconds(30),
+                        Duration.ofHours(1),
+                        1_000),
+                () -> now);
+        assertThat(small.current(SomeVendors.ACME)).isNull();
+        assertThat(small.toLoad()).isEmpty();
+        small.put(SomeVendors.at("v", HERE));
+        assertThat(small.vendors()).isZero();
     }
 
     @Test
