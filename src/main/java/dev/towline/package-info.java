@@ -13,6 +13,8 @@
  *   <li>{@code resolver}: the base class for decorators of resolvers, and what ends operations: their cancellation and timers
  *   <li>{@code trace}: which traces are recorded
  *   <li>{@code store}: the storage interface for features, and the stages that every change passes
+ *   <li>{@code upload}: files that callers send, for jobs to read
+ *   <li>{@code job}: long work that any instance may do, and that goes on elsewhere when the instance ends
  *   <li>{@code redis}: the connection to Redis, and data structures that can be rebuilt from the database
  *   <li>{@code live}: topics that deliver changes to subscribers
  *   <li>{@code incident}: breakdowns and their status

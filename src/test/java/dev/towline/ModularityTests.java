@@ -38,10 +38,13 @@ class ModularityTests {
             Module.module("resolver"),
             Module.module("trace"),
             Module.module("store", "problem", "geo", "viewer", "paging"),
+            Module.module("upload", "problem", "viewer", "store"),
+            Module.module("job", "problem", "audit", "viewer", "paging", "store"),
             Module.module("redis", "problem", "geo", "viewer", "paging", "trace"),
             Module.module("live", "problem", "viewer"),
             Module.module("incident", "problem", "audit", "geo", "viewer", "paging", "store", "redis"),
-            Module.module("vendor", "problem", "audit", "geo", "viewer", "paging", "store", "redis"),
+            Module.module(
+                    "vendor", "problem", "audit", "geo", "viewer", "paging", "store", "upload", "job", "redis"),
             Module.module(
                     "tracking",
                     "problem",
@@ -71,6 +74,7 @@ class ModularityTests {
                     "resolver",
                     "trace",
                     "store",
+                    "upload",
                     "cache",
                     "rate"),
             Module.module("observability", "problem", "audit", "viewer", "store", "redis", "live"));

@@ -23,6 +23,7 @@ final class VendorAccess implements VisibilityRule<Vendor>, FieldRoles {
             "Query.getVendors", Role.ALL,
             "Query.searchVendorsNearby", Role.STAFF,
             "Mutation.registerVendor", Role.STAFF,
+            "Mutation.startVendorImport", Set.of(Role.OPERATOR),
             "Mutation.updateVendor", STAFF_AND_VENDOR,
             "Mutation.setVendorAvailability", STAFF_AND_VENDOR);
 

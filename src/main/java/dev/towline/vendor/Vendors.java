@@ -137,20 +137,78 @@ public final class Vendors {
                         "input.expectedVersion",
                         "The vendor is at version " + vendor.version() + ", not " + expected + ".");
             }
-            Profile profile = checked(new Profile(
-                    given("input.name", input.name()).orElse(vendor.name()),
-                    input.phone().isOmitted() ? vendor.phone() : input.phone().value(),
-                    given("input.capabilities", input.capabilities()).orElse(vendor.capabilities()),
-                    input.rating().isOmitted()
-                            ? vendor.rating()
-                            : input.rating().value(),
-                    given("input.serviceRadiusMiles", input.serviceRadiusMiles())
-                            .orElse(vendor.serviceRadiusMiles())));
-            GeoPoint position = given("input.position", input.position())
-                    .map(given -> given.toPoint("input.position"))
-                    .orElse(vendor.position());
-            return vendor.with(profile, position, now());
+            return changed(vendor, input);
         });
+    }
+
+    private Vendor changed(Vendor vendor, UpdateVendorInput input) {
+        Profile profile = checked(new Profile(
+                given("input.name", input.name()).orElse(vendor.name()),
+                input.phone().isOmitted() ? vendor.phone() : input.phone().value(),
+                given("input.capabilities", input.capabilities()).orElse(vendor.capabilities()),
+                input.rating().isOmitted() ? vendor.rating() : input.rating().value(),
+                given("input.serviceRadiusMiles", input.serviceRadiusMiles()).orElse(vendor.serviceRadiusMiles())));
+        GeoPoint position = given("input.position", input.position())
+                .map(given -> given.toPoint("input.position"))
+                .orElse(vendor.position());
+        return vendor.with(profile, position, now());
+    }
+
+    /** What became of a vendor that was loaded. */
+    enum Loaded {
+        CREATED,
+        CHANGED,
+        UNCHANGED
+    }
+
+    /**
+     * Registers a vendor, or changes what is given of one that exists. Writes nothing if nothing differs.
+     *
+     * @param known the vendor as it was read a moment ago, null if it did not exist then
+     * @param isRepeated whether an earlier call may have written the vendor without announcing it
+     * @throws BadInput if a value is invalid, or a new vendor lacks a name or a position
+     */
+    Loaded load(VendorKey key, UpdateVendorInput input, @Nullable Vendor known, boolean isRepeated) {
+        try {
+            return loadOnto(known, key, input, isRepeated);
+        } catch (WriteConflict changed) {
+            return store.retryingConflicts(
+                    () -> loadOnto(store.getConsistently(TABLE, key), key, input, isRepeated));
+        }
+    }
+
+    private Loaded loadOnto(@Nullable Vendor vendor, VendorKey key, UpdateVendorInput input, boolean isRepeated) {
+        if (vendor == null) {
+            store.write(new Write<>(TABLE, loaded(key, input)));
+            return Loaded.CREATED;
+        }
+        Vendor next = changed(vendor, input);
+        if (next.version() != vendor.version()) {
+            store.write(new Write<>(TABLE, next, vendor));
+            return Loaded.CHANGED;
+        }
+        if (isRepeated) {
+            store.announceAgain(TABLE, vendor);
+        }
+        return Loaded.UNCHANGED;
+    }
+
+    private Vendor loaded(VendorKey key, UpdateVendorInput input) {
+        Profile profile = checked(new Profile(
+                given("input.name", input.name()).orElseThrow(() -> new BadInput("input.name", "is required.")),
+                input.phone().value(),
+                given("input.capabilities", input.capabilities()).orElse(List.of()),
+                input.rating().value(),
+                given("input.serviceRadiusMiles", input.serviceRadiusMiles()).orElse(DEFAULT_SERVICE_RADIUS_MILES)));
+        GeoPoint position = given("input.position", input.position())
+                .orElseThrow(() -> new BadInput("input.position", "is required."))
+                .toPoint("input.position");
+        return new Vendor(key, Revision.first(), profile, Availability.AVAILABLE, position, now(), null);
+    }
+
+    /** Reads these vendors with strong consistency; the result has no entry for a vendor that does not exist. */
+    Map<VendorKey, Vendor> getAllConsistently(Collection<VendorKey> keys) {
+        return store.getAllConsistently(TABLE, keys);
     }
 
     /** The new value, empty if it was omitted. A null is rejected. */

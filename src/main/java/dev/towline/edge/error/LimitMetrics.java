@@ -18,6 +18,9 @@ public final class LimitMetrics {
     static final List<String> LIMITS = List.of(
             "bodyBytes",
             "bodyTimeout",
+            "uploadBytes",
+            "uploadRows",
+            "uploadTimeout",
             "connectionTimeout",
             "headerBytes",
             "headers",

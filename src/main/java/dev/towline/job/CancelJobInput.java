@@ -1,0 +1,4 @@
+package dev.towline.job;
+
+/** The argument of {@code cancelJob}. */
+record CancelJobInput(String jobId) {}
