@@ -34,6 +34,7 @@ export class CallFailed extends Error {
  * @property {(query: string, variables?: object, headers?: Record<string, string>) => Promise<{data: any, extensions?: any}>} send
  *   the same, with more headers and the whole answer
  * @property {(() => boolean) | undefined} renewCredentials reads credentials again where that can help: whether they are new
+ * @property {() => Record<string, string>} headers what a call shows of who calls, for calls that are no GraphQL
  * @property {() => void} close
  */
 
@@ -72,6 +73,7 @@ export function graphQlClient({ url, headers = {}, renewCredentials, timeoutMs =
     send,
     execute: async (query, variables) => (await send(query, variables)).data,
     renewCredentials,
+    headers: () => (typeof headers === "function" ? headers() : headers),
     close: () => agent.destroy(),
   };
 }
