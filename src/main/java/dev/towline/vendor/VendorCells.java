@@ -17,8 +17,8 @@ import org.springframework.graphql.data.ArgumentValue;
  */
 record VendorCells(Map<VendorColumn, @Nullable String> cells) {
 
-    /** Only what people write: no {@code NaN}, no hexadecimal digits. */
-    private static final Pattern NUMBER = Pattern.compile("[+-]?\\d{1,20}(\\.\\d{0,30})?([eE][+-]?\\d{1,3})?");
+    /** Only what people write, and DynamoDB can store: no {@code NaN}, no hexadecimal digits, no exponent of three digits. */
+    private static final Pattern NUMBER = Pattern.compile("[+-]?\\d{1,20}(\\.\\d{0,30})?([eE][+-]?\\d{1,2})?");
 
     private static final Pattern BETWEEN_CAPABILITIES = Pattern.compile("[|;,\\s]+");
 

@@ -5,6 +5,7 @@ import dev.towline.problem.BadInput;
 import dev.towline.upload.Line;
 import dev.towline.upload.RowFormat;
 import dev.towline.upload.Rows;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.LinkedHashSet;
@@ -213,7 +214,11 @@ abstract sealed class VendorRows {
             if (!value.isValueNode()) {
                 throw new Unreadable("`" + column.title() + "` is not a plain value.");
             }
-            return value.asString();
+            String text = value.asString();
+            if (!StandardCharsets.UTF_8.newEncoder().canEncode(text)) {
+                throw new Unreadable("`" + column.title() + "` has half of a character.");
+            }
+            return text;
         }
     }
 }

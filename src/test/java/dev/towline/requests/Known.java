@@ -9,7 +9,7 @@ import java.util.Map;
 final class Known {
 
     private static final List<String> LISTS =
-            List.of("listIncidents", "listTrackingSessions", "trail", "searchVendorsNearby");
+            List.of("listIncidents", "listTrackingSessions", "trail", "searchVendorsNearby", "listJobs");
     private static final List<String> KINDS = List.of("incident", "session", "vendor");
 
     private final String tenant;
@@ -86,7 +86,7 @@ final class Known {
         return switch (kind) {
             case "incident" -> "reported";
             case "session" -> "active";
-            case "link" -> "link";
+            case "link", "job", "upload" -> kind;
             default -> "available";
         };
     }
@@ -98,6 +98,12 @@ final class Known {
         }
         if (name.endsWith("sharelinkid")) {
             return "link";
+        }
+        if (name.endsWith("jobid") || name.contains("getjob.")) {
+            return "job";
+        }
+        if (name.endsWith("uploadid")) {
+            return "upload";
         }
         return name.endsWith("vendorid") || name.contains("getvendor") ? "vendor" : "session";
     }

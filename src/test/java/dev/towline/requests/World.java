@@ -3,6 +3,7 @@ package dev.towline.requests;
 import dev.towline.scenarios.Caller;
 import dev.towline.scenarios.Dispatcher;
 import dev.towline.scenarios.Dispatcher.Fix;
+import dev.towline.scenarios.Imports;
 import dev.towline.scenarios.SharedLink;
 import java.util.List;
 import java.util.Map;
@@ -69,6 +70,7 @@ final class World {
         changed();
         versions(true);
         addLinks();
+        addImport();
         JsonNode found = caller.query(
                 "searchVendorsNearby(near: {latitude: %s, longitude: %s}, radiusMiles: 1000, first: 100) { edges { cursor node { id availability } } }"
                         .formatted(LATITUDE, LONGITUDE));
@@ -87,6 +89,19 @@ final class World {
         String session = known.of("active").getLast();
         known.learn("share", List.of(SharedLink.of(caller, session).text()));
         known.learn("link", List.of(SharedLink.of(caller, session).id()));
+    }
+
+    /** One with an error and an odd column, and one that failed. */
+    private void addImport() {
+        Imports imports = Imports.of(caller);
+        String upload = imports.upload("id,odd,rating\nbad id,1,2\n");
+        String job = imports.start(upload);
+        imports.ended(job);
+        imports.load("name\n");
+        known.learn("upload", List.of(upload));
+        known.learn("job", List.of(job));
+        JsonNode found = imports.operator().query("listJobs(first: 100) { edges { cursor } }");
+        known.learn("listJobs", Stored.texts(found, "/edges", "/cursor"));
     }
 
     private void addJob() {

@@ -20,6 +20,8 @@ final class AccessArguments {
             case "getVendor" -> "(id: '%s')".formatted(job.vendor());
             case "getVendors" -> "(ids: ['%s'])".formatted(job.vendor());
             case "searchVendorsNearby" -> "(near: %s, radiusMiles: 50)".formatted(POSITION);
+            case "getJob" -> "(id: '%s')".formatted(job.imported());
+            case "listJobs" -> "(filter: {kinds: [VENDOR_IMPORT]})";
             case "onTrackingUpdated" -> "(sessionId: '%s')".formatted(job.session());
             default -> "(input: {%s})".formatted(input(field, job));
         };
@@ -41,6 +43,8 @@ final class AccessArguments {
                         .formatted(job.session(), AccessWorld.fix(50));
             case "createShareLink" -> "sessionId: '%s', expiresInMinutes: 5".formatted(job.session());
             case "revokeShareLink" -> "shareLinkId: '%s'".formatted(job.link().id());
+            case "startVendorImport" -> "uploadId: '%s'".formatted(job.upload());
+            case "cancelJob" -> "jobId: '%s'".formatted(job.imported());
             case "evictCache" -> "all: true";
             default -> throw new IllegalArgumentException("no arguments for " + mutation);
         };

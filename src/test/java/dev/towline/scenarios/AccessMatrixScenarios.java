@@ -89,6 +89,8 @@ class AccessMatrixScenarios extends RunningTowline {
                         switch (field.getName()) {
                             case "getSharedSession" -> world.viewer(Role.DISPATCHER, job);
                             case "getViewer" -> world.viewer(role, job);
+                            // nobody else sees them
+                            case "getJob", "listJobs" -> world.viewer(Role.OPERATOR, job);
                             default -> world.dispatcher().api();
                         },
                         "",

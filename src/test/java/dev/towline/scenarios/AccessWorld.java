@@ -29,18 +29,28 @@ record AccessWorld(Dispatcher dispatcher, Job active, Job ended, Job foreign, Jo
      * @param reported an incident of the same caller that waits for a vendor
      * @param available a vendor that waits for an incident
      * @param link what its guest presents
+     * @param upload a file that an operator has sent
+     * @param imported the import of that file, which has ended
      */
-    record Job(String incident, String session, String vendor, String reported, String available, SharedLink link) {
+    record Job(
+            String incident,
+            String session,
+            String vendor,
+            String reported,
+            String available,
+            SharedLink link,
+            String upload,
+            String imported) {
 
         /** One that does not exist. */
         static Job absent() {
             String id = UUID.randomUUID().toString();
-            return new Job(id, id, id, id, id, new SharedLink(id, URI.create("#")));
+            return new Job(id, id, id, id, id, new SharedLink(id, URI.create("#")), id, id);
         }
 
         /** A text, such as an answer, without these ids. */
         String withoutIds(String text) {
-            return Stream.of(incident, session, vendor, reported, available, link.id())
+            return Stream.of(incident, session, vendor, reported, available, link.id(), upload, imported)
                     .reduce(text, (rest, id) -> rest.replace(id, "ID"));
         }
     }
@@ -74,7 +84,19 @@ record AccessWorld(Dispatcher dispatcher, Job active, Job ended, Job foreign, Jo
         String session = desk.session(incident, vendor);
         dispatcher.mutate("updateLocations(input: {sessionId: '%s', locations: [%s, %s]}) { outcome }"
                 .formatted(session, fix(200), fix(100)));
-        return new Job(incident, session, vendor, incident(caller), desk.vendor(), SharedLink.of(dispatcher, session));
+        Imports imports = Imports.of(dispatcher);
+        String upload = imports.upload("id,odd\nbad " + session + ",1\n");
+        String imported = imports.start(upload);
+        imports.ended(imported);
+        return new Job(
+                incident,
+                session,
+                vendor,
+                incident(caller),
+                desk.vendor(),
+                SharedLink.of(dispatcher, session),
+                upload,
+                imported);
     }
 
     private static String incident(Caller caller) {

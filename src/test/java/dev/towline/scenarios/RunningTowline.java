@@ -44,6 +44,9 @@ abstract class RunningTowline {
         // so that whoever counts reads counts none of these
         registry.add("towline.live.recheck", () -> "10m");
         registry.add("towline.dispatch.index-delay", () -> "2s");
+        registry.add("towline.jobs.poll", () -> "10m");
+        // so that a cancelled job is soon over
+        registry.add("towline.jobs.heartbeat", () -> "500ms");
         // as in the embedded run
         registry.add("management.endpoints.web.exposure.include", () -> "health, prometheus, info, cache");
     }

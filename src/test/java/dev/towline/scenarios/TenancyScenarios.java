@@ -24,6 +24,8 @@ class TenancyScenarios extends RunningTowline {
     private String incident = "";
     private String vendor = "";
     private String session = "";
+    private String upload = "";
+    private String job = "";
 
     /** The expected result if a viewer of another tenant uses a field with existing ids. */
     private record Attempt(String type, String field, Trial trial) {
@@ -48,6 +50,10 @@ class TenancyScenarios extends RunningTowline {
         vendor = dispatcher.vendor();
         session = dispatcher.session(incident, vendor);
         dispatcher.send(session, secondsAgo(60));
+        Imports imports = Imports.of(dispatcher.api());
+        upload = imports.upload("id\nbad " + vendor);
+        job = imports.start(upload);
+        imports.ended(job);
     }
 
     @Test
@@ -102,6 +108,23 @@ class TenancyScenarios extends RunningTowline {
                                 "(near: {latitude: 30.25, longitude: -97.75}, radiusMiles: 100) { totalCount edges {"
                                         + " cursor } }",
                                 "{totalCount: 0, edges: []}")),
+                Attempt.query(
+                        "getJob",
+                        (stranger, field) -> assertThat(
+                                        operator(stranger).query(field + "(id: '%s') { id }".formatted(job)))
+                                .isEqualTo(json("null"))),
+                Attempt.query(
+                        "listJobs",
+                        (stranger, field) -> assertThat(operator(stranger).query(field + " { edges { cursor } }"))
+                                .isEqualTo(json("{edges: []}"))),
+                Attempt.mutation(
+                        "startVendorImport",
+                        (stranger, field) -> isToldThatThereIsNo("uploadId", upload, "")
+                                .make(operator(stranger), field)),
+                Attempt.mutation(
+                        "cancelJob",
+                        (stranger, field) ->
+                                isToldThatThereIsNo("jobId", job, "").make(operator(stranger), field)),
                 Attempt.mutation("createIncident", this::reportsOneOfItsOwn),
                 Attempt.mutation("registerVendor", this::registersOneOfItsOwn),
                 Attempt.mutation("startTrackingSession", this::startsNothing),
@@ -122,6 +145,10 @@ class TenancyScenarios extends RunningTowline {
                                 .is("FORBIDDEN", null)),
                 new Attempt("Subscription", "onTrackingUpdated", this::watchesNothing),
                 new Attempt("Subscription", "onDispatchChanged", this::seesNothingOnItsBoard));
+    }
+
+    private static Caller operator(Caller stranger) {
+        return Imports.of(stranger).operator();
     }
 
     private static Trial findsNothing(String arguments, String id) {
