@@ -136,6 +136,7 @@ public final class JobRun {
         writing.lock();
         try {
             while (true) {
+                requireRunning();
                 Instant begun = clock.instant();
                 Job next = step.apply(job);
                 try {
@@ -149,6 +150,13 @@ public final class JobRun {
             }
         } finally {
             writing.unlock();
+        }
+    }
+
+    /** A heartbeat may come after the run has ended the job or given it back. */
+    private void requireRunning() {
+        if (job.status() != JobStatus.RUNNING) {
+            throw new JobStopped(Reason.LOST);
         }
     }
 

@@ -126,6 +126,19 @@ class JobRunTests {
     }
 
     @Test
+    void aHeartbeatThatComesTooLateWritesNothing() {
+        JobRun given = taken(started(null));
+        given.release();
+        JobRun ended = taken(started(null));
+        ended.end(JobStatus.SUCCEEDED, null);
+        for (JobRun run : List.of(given, ended)) {
+            Job before = stored(run);
+            run.beat();
+            assertThat(stored(run)).isEqualTo(before);
+        }
+    }
+
+    @Test
     void aFailureKeepsItsReasonBehindManyErrors() {
         JobRun run = taken(started(null));
         run.save(JobProgress.none(null)
