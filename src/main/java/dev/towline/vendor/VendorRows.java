@@ -21,7 +21,6 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.ObjectReader;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.dataformat.csv.CsvMapper;
-import tools.jackson.dataformat.csv.CsvReadFeature;
 
 /** Reads the rows of a file of vendors. For one thread. */
 abstract sealed class VendorRows {
@@ -101,10 +100,8 @@ abstract sealed class VendorRows {
 
     private static final class Csv extends VendorRows {
 
-        private static final ObjectReader ROW = CsvMapper.builder()
-                .disable(CsvReadFeature.SKIP_EMPTY_LINES)
-                .build()
-                .readerFor(String[].class);
+        /** Without a schema, a row is a list of texts. */
+        private static final ObjectReader ROW = new CsvMapper().readerFor(String[].class);
 
         /** The columns of the file in their order, null for one that is unknown. */
         private final List<@Nullable VendorColumn> columns = new ArrayList<>();
