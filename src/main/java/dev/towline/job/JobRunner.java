@@ -118,11 +118,16 @@ final class JobRunner implements SmartLifecycle {
 
     /** Blocks a virtual thread until this stops. */
     private void lookAgainAndAgain() {
+        boolean isAway = false;
         while (!stopping) {
             try {
                 look();
+                isAway = false;
             } catch (Unavailable away) {
-                LOG.warn("Towline cannot look for jobs, and tries again: {}", away.toString());
+                if (!isAway) {
+                    LOG.warn("Towline cannot look for jobs, and tries again every {}: {}", settings.poll(), away.toString());
+                }
+                isAway = true;
             } catch (RuntimeException failure) {
                 LOG.error("Towline could not look for jobs, and tries again", failure);
             }

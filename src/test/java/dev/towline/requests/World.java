@@ -96,8 +96,9 @@ final class World {
         Imports imports = Imports.of(caller);
         String upload = imports.upload("id,odd,rating\nbad id,1,2\n");
         String job = imports.start(upload);
+        String failed = imports.start(imports.upload("name\n"));
         imports.ended(job);
-        imports.load("name\n");
+        imports.ended(failed);
         known.learn("upload", List.of(upload));
         known.learn("job", List.of(job));
         JsonNode found = imports.operator().query("listJobs(first: 100) { edges { cursor } }");

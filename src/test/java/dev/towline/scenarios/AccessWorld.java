@@ -29,7 +29,7 @@ record AccessWorld(Dispatcher dispatcher, Job active, Job ended, Job foreign, Jo
      * @param reported an incident of the same caller that waits for a vendor
      * @param available a vendor that waits for an incident
      * @param link what its guest presents
-     * @param upload a file that an operator has sent
+     * @param upload a file that an operator of the tenant has sent, the same for all jobs of the tenant
      * @param imported the import of that file, which has ended
      */
     record Job(
@@ -56,17 +56,17 @@ record AccessWorld(Dispatcher dispatcher, Job active, Job ended, Job foreign, Jo
     }
 
     static AccessWorld open(Caller dispatcher, Caller elsewhere) {
+        Imported own = Imported.begin(dispatcher);
+        Imported others = Imported.begin(elsewhere);
         String vendor = vendor(dispatcher, "v-own");
-        Job ended = job(dispatcher, CALLER, vendor);
+        Job ended = job(dispatcher, CALLER, vendor, own);
         new Dispatcher(dispatcher).step(ended.session(), "COMPLETED");
-        Job active = job(dispatcher, CALLER, vendor);
-        Job foreign = job(dispatcher, "other", vendor(dispatcher, "v-other"));
-        return new AccessWorld(
-                new Dispatcher(dispatcher),
-                active,
-                ended,
-                foreign,
-                job(elsewhere, CALLER, vendor(elsewhere, "v-else")));
+        Job active = job(dispatcher, CALLER, vendor, own);
+        Job foreign = job(dispatcher, "other", vendor(dispatcher, "v-other"), own);
+        Job outside = job(elsewhere, CALLER, vendor(elsewhere, "v-else"), others);
+        own.awaitEnd(dispatcher);
+        others.awaitEnd(elsewhere);
+        return new AccessWorld(new Dispatcher(dispatcher), active, ended, foreign, outside);
     }
 
     private static String vendor(Caller dispatcher, String id) {
@@ -77,17 +77,27 @@ record AccessWorld(Dispatcher dispatcher, Job active, Job ended, Job foreign, Jo
                 .asString();
     }
 
-    private static Job job(Caller dispatcher, String callerSubject, String vendor) {
+    private record Imported(String upload, String job) {
+
+        /** Begins an import with an error and a warning. It goes on while the rest of the world is made. */
+        static Imported begin(Caller dispatcher) {
+            Imports imports = Imports.of(dispatcher);
+            String upload = imports.upload("id,odd\nbad " + dispatcher.tenant() + ",1\n");
+            return new Imported(upload, imports.start(upload));
+        }
+
+        void awaitEnd(Caller dispatcher) {
+            Imports.of(dispatcher).ended(job);
+        }
+    }
+
+    private static Job job(Caller dispatcher, String callerSubject, String vendor, Imported imported) {
         Caller caller = dispatcher.named(callerSubject).with("X-Towline-Local-Role", "CALLER");
         String incident = incident(caller);
         Dispatcher desk = new Dispatcher(dispatcher);
         String session = desk.session(incident, vendor);
         dispatcher.mutate("updateLocations(input: {sessionId: '%s', locations: [%s, %s]}) { outcome }"
                 .formatted(session, fix(200), fix(100)));
-        Imports imports = Imports.of(dispatcher);
-        String upload = imports.upload("id,odd\nbad " + session + ",1\n");
-        String imported = imports.start(upload);
-        imports.ended(imported);
         return new Job(
                 incident,
                 session,
@@ -95,8 +105,8 @@ record AccessWorld(Dispatcher dispatcher, Job active, Job ended, Job foreign, Jo
                 incident(caller),
                 desk.vendor(),
                 SharedLink.of(dispatcher, session),
-                upload,
-                imported);
+                imported.upload,
+                imported.job);
     }
 
     private static String incident(Caller caller) {

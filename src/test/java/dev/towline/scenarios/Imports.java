@@ -78,6 +78,7 @@ public record Imports(Caller operator) {
     /** The job as it ended. */
     public JsonNode ended(String id) {
         await().atMost(PATIENCE)
+                .pollDelay(Duration.ZERO)
                 .pollInterval(Duration.ofMillis(100))
                 .until(() -> ENDS.contains(job(id).path("status").asString()));
         return job(id);

@@ -5,6 +5,7 @@ import static dev.towline.scenarios.Json.json;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import java.util.UUID;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DynamicTest;
@@ -46,13 +47,13 @@ class TenancyScenarios extends RunningTowline {
 
     @BeforeEach
     void putAVendorOnAJob() {
+        Imports imports = Imports.of(dispatcher.api());
+        upload = imports.upload("id\nbad " + UUID.randomUUID());
+        job = imports.start(upload);
         incident = dispatcher.incident();
         vendor = dispatcher.vendor();
         session = dispatcher.session(incident, vendor);
         dispatcher.send(session, secondsAgo(60));
-        Imports imports = Imports.of(dispatcher.api());
-        upload = imports.upload("id\nbad " + vendor);
-        job = imports.start(upload);
         imports.ended(job);
     }
 
