@@ -13,7 +13,7 @@ import org.springframework.graphql.data.method.annotation.QueryMapping;
 import org.springframework.stereotype.Controller;
 
 /** Shows and cancels jobs. The feature of a kind of job starts it. */
-@Controller
+@Controller("backgroundJobController") // tracking has a bean named jobController
 class JobController {
 
     private final Jobs jobs;

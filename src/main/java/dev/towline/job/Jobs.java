@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /** The stored jobs. Blocking, thread-safe. */
-@Component
+@Component("backgroundJobs") // tracking has a bean named jobs
 public final class Jobs {
 
     private static final Index<Job> BY_TENANT = new Index<>("byTenant", job -> "", Jobs::sort);

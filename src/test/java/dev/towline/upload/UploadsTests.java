@@ -109,9 +109,11 @@ class UploadsTests {
                 1,
                 List.of("none"),
                 now.get());
-        try (Rows rows = uploads.rows(upload)) {
-            assertThatExceptionOfType(UploadGone.class).isThrownBy(rows::next);
-        }
+        assertThatExceptionOfType(UploadGone.class).isThrownBy(() -> {
+            try (Rows rows = uploads.rows(upload)) {
+                rows.next();
+            }
+        });
     }
 
     private Uploads.Received receive(String text) throws IOException {

@@ -13,7 +13,7 @@ class UploadRoute {
     static final String PATH = "/imports";
 
     @Bean
-    RouterFunction<ServerResponse> uploads(UploadHttp http) {
+    RouterFunction<ServerResponse> filesOverHttp(UploadHttp http) {
         return RouterFunctions.route(RequestPredicates.POST(PATH), http::answer);
     }
 }
