@@ -43,8 +43,7 @@ class ModularityTests {
             Module.module("redis", "problem", "geo", "viewer", "paging", "trace"),
             Module.module("live", "problem", "viewer"),
             Module.module("incident", "problem", "audit", "geo", "viewer", "paging", "store", "redis"),
-            Module.module(
-                    "vendor", "problem", "audit", "geo", "viewer", "paging", "store", "upload", "job", "redis"),
+            Module.module("vendor", "problem", "audit", "geo", "viewer", "paging", "store", "upload", "job", "redis"),
             Module.module(
                     "tracking",
                     "problem",

@@ -105,7 +105,14 @@ public record Job(
 
     /** The next state, owned by this instance. */
     Job taken(String newOwner, Instant now) {
-        return next(JobStatus.RUNNING, state, newOwner, isCancelRequested, takes + 1, startedAt == null ? now : startedAt, null);
+        return next(
+                JobStatus.RUNNING,
+                state,
+                newOwner,
+                isCancelRequested,
+                takes + 1,
+                startedAt == null ? now : startedAt,
+                null);
     }
 
     /** The next state, which says that the owner lives. */

@@ -4,9 +4,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** The filter of {@code listJobs}. */
-record JobFilter(
-        @Nullable List<JobKind> kinds,
-        @Nullable List<JobStatus> statuses) {
+record JobFilter(@Nullable List<JobKind> kinds, @Nullable List<JobStatus> statuses) {
 
     static final JobFilter ANY = new JobFilter(null, null);
 

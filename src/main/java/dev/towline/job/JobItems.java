@@ -20,8 +20,10 @@ final class JobItems implements ItemCodec<Job> {
                 .integer("rowsTotal", state.rowsTotal())
                 .integer("rowsChanged", state.rowsChanged())
                 .integer("errorCount", state.errorCount())
-                .list("errors", state.errors(), (error, each) -> each.integer("line", error.line())
-                        .string("reason", error.reason()))
+                .list(
+                        "errors",
+                        state.errors(),
+                        (error, each) -> each.integer("line", error.line()).string("reason", error.reason()))
                 .strings("warnings", state.warnings())
                 .string("owner", job.owner())
                 .string("cancelRequested", job.isCancelRequested() ? YES : null)

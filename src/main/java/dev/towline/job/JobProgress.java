@@ -52,8 +52,8 @@ public record JobProgress(
 
     /** The same progress with one more error. The last one says why a job failed, so it is always kept. */
     JobProgress failing(JobError last) {
-        List<JobError> kept =
-                Stream.concat(errors.stream().limit(MOST_ERRORS - 1L), Stream.of(last)).toList();
+        List<JobError> kept = Stream.concat(errors.stream().limit(MOST_ERRORS - 1L), Stream.of(last))
+                .toList();
         return new JobProgress(rowsDone, rowsTotal, rowsChanged, errorCount + 1, kept, warnings);
     }
 

@@ -60,8 +60,7 @@ record JobQueue(Revision revision, List<JobKey> open) implements Entity {
     /** The next state without a job. */
     JobQueue without(JobKey job) {
         return new JobQueue(
-                revision.next(),
-                open.stream().filter(each -> !each.equals(job)).toList());
+                revision.next(), open.stream().filter(each -> !each.equals(job)).toList());
     }
 
     private static final class Codec implements ItemCodec<JobQueue> {
@@ -78,7 +77,8 @@ record JobQueue(Revision revision, List<JobKey> open) implements Entity {
         @Override
         public JobQueue read(ItemReader item) {
             return new JobQueue(
-                    item.revision(), item.strings("open").stream().map(Codec::key).toList());
+                    item.revision(),
+                    item.strings("open").stream().map(Codec::key).toList());
         }
 
         private static JobKey key(String text) {

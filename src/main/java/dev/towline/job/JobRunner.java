@@ -125,7 +125,10 @@ final class JobRunner implements SmartLifecycle {
                 isAway = false;
             } catch (Unavailable away) {
                 if (!isAway) {
-                    LOG.warn("Towline cannot look for jobs, and tries again every {}: {}", settings.poll(), away.toString());
+                    LOG.warn(
+                            "Towline cannot look for jobs, and tries again every {}: {}",
+                            settings.poll(),
+                            away.toString());
                 }
                 isAway = true;
             } catch (RuntimeException failure) {
@@ -153,7 +156,8 @@ final class JobRunner implements SmartLifecycle {
             }
             Instant instant = clock.instant();
             Seen before = seen.get(key);
-            Seen present = before == null || before.version != job.version() ? new Seen(job.version(), instant) : before;
+            Seen present =
+                    before == null || before.version != job.version() ? new Seen(job.version(), instant) : before;
             now.put(key, present);
             boolean isLapsed = job.status() == JobStatus.RUNNING
                     && !present.since.plus(settings.lease()).isAfter(instant);
@@ -189,7 +193,8 @@ final class JobRunner implements SmartLifecycle {
                 return;
             }
             if (job.takes() >= settings.maxTakes()) {
-                JobError error = new JobError(null, "The job was begun " + job.takes() + " times without any progress.");
+                JobError error =
+                        new JobError(null, "The job was begun " + job.takes() + " times without any progress.");
                 jobs.end(job.ended(JobStatus.FAILED, job.state().failing(error), now));
                 metrics.ended(job.kind(), JobStatus.FAILED).increment();
                 return;
@@ -248,7 +253,9 @@ final class JobRunner implements SmartLifecycle {
                     case CANCELLED -> end(run, JobStatus.CANCELLED, null);
                     case SHUTDOWN -> {
                         run.release();
-                        LOG.info("Towline gives the job {} back, because it stops", run.job().id());
+                        LOG.info(
+                                "Towline gives the job {} back, because it stops",
+                                run.job().id());
                     }
                     case LOST -> throw stopped;
                 }
@@ -256,7 +263,9 @@ final class JobRunner implements SmartLifecycle {
                 end(run, JobStatus.FAILED, failed.error());
             }
         } catch (JobStopped lost) {
-            LOG.warn("Towline stops its work on the job {}, which it does not have any more", run.job().id());
+            LOG.warn(
+                    "Towline stops its work on the job {}, which it does not have any more",
+                    run.job().id());
         } catch (Unavailable away) {
             LOG.warn(
                     "The job {} rests for {}, because the database does not answer: {}",

@@ -12,7 +12,6 @@ import dev.towline.store.ClientTokens.Call;
 import dev.towline.store.ClientTokens.Creation;
 import dev.towline.store.Index;
 import dev.towline.store.IndexedList;
-import dev.towline.store.Revision;
 import dev.towline.store.SortKey;
 import dev.towline.store.Store;
 import dev.towline.store.Table;
@@ -68,8 +67,7 @@ public final class Jobs {
      * @param input what {@link JobWork} gets to know
      * @param rowsTotal the number of rows, null if unknown
      */
-    public record Task(
-            JobKind kind, String input, @Nullable Integer rowsTotal) {}
+    public record Task(JobKind kind, String input, @Nullable Integer rowsTotal) {}
 
     /**
      * Starts a job. If the client token was used before, returns the job of the first call instead.
@@ -105,7 +103,8 @@ public final class Jobs {
         if (queue == null) {
             return;
         }
-        long own = queue.open().stream().filter(job -> job.tenant().equals(tenant)).count();
+        long own =
+                queue.open().stream().filter(job -> job.tenant().equals(tenant)).count();
         if (own >= settings.maxOpen()) {
             throw new Conflict(
                     "input", own + " jobs have not ended, and more are not allowed. Wait for one, or cancel one.");

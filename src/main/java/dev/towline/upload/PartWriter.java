@@ -94,8 +94,7 @@ final class PartWriter {
     }
 
     static UploadTooLarge tooLarge(String name, long most, String unit) {
-        return new UploadTooLarge(
-                new Limit(name, most), "The file must have at most " + most + " " + unit + ".");
+        return new UploadTooLarge(new Limit(name, most), "The file must have at most " + most + " " + unit + ".");
     }
 
     private void add(byte[] from, int offset, int count) throws IOException {

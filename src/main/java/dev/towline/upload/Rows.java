@@ -66,7 +66,9 @@ public final class Rows implements AutoCloseable {
             if (next != null) {
                 more.add(next);
             }
-            if (next == null || next.fault() != null || text.length() + next.text().length() >= maxBytes) {
+            if (next == null
+                    || next.fault() != null
+                    || text.length() + next.text().length() >= maxBytes) {
                 while (!more.isEmpty()) {
                     ahead.addFirst(more.removeLast());
                 }

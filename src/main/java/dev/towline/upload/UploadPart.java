@@ -62,10 +62,7 @@ record UploadPart(Key key, Revision revision, ByteBuffer gzip, Instant storedAt)
         @Override
         public UploadPart read(ItemReader item) {
             return new UploadPart(
-                    new Key(item.tenant(), item.id()),
-                    item.revision(),
-                    item.binary("gzip"),
-                    item.instant("storedAt"));
+                    new Key(item.tenant(), item.id()), item.revision(), item.binary("gzip"), item.instant("storedAt"));
         }
     }
 }

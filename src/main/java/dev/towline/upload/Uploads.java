@@ -9,11 +9,8 @@ import dev.towline.viewer.Tenant;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.SequenceInputStream;
 import java.io.UncheckedIOException;
 import java.time.InstantSource;
-import java.util.Enumeration;
-import java.util.Iterator;
 import java.util.concurrent.Semaphore;
 import java.util.zip.GZIPInputStream;
 import org.jspecify.annotations.Nullable;
@@ -111,18 +108,11 @@ public final class Uploads {
 
     /** The rows of a file, read part by part as they are needed. */
     public Rows rows(Upload upload) {
-        Iterator<String> parts = upload.parts().iterator();
-        return rows(upload.format(), new SequenceInputStream(new Enumeration<>() {
-            @Override
-            public boolean hasMoreElements() {
-                return parts.hasNext();
-            }
-
-            @Override
-            public InputStream nextElement() {
-                return part(new UploadPart.Key(upload.key().tenant(), parts.next()));
-            }
-        }));
+        return rows(
+                upload.format(),
+                new PartReader(
+                        upload.parts(),
+                        id -> part(new UploadPart.Key(upload.key().tenant(), id))));
     }
 
     private Rows rows(RowFormat format, InputStream in) {

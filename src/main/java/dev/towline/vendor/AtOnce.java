@@ -28,7 +28,8 @@ final class AtOnce {
             workers.add(CompletableFuture.supplyAsync(() -> workOff(left, work), Thread::startVirtualThread));
         }
         try {
-            CompletableFuture.allOf(workers.toArray(CompletableFuture<?>[]::new)).join();
+            CompletableFuture.allOf(workers.toArray(CompletableFuture<?>[]::new))
+                    .join();
         } catch (CompletionException failed) {
             if (failed.getCause() instanceof RuntimeException failure) {
                 throw failure;

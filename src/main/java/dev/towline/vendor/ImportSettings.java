@@ -11,7 +11,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  */
 @ConfigurationProperties("towline.imports")
 record ImportSettings(
-        @DefaultValue("500") int chunkRows, @DefaultValue("32") int parallel) {
+        @DefaultValue("500") int chunkRows,
+        @DefaultValue("32") int parallel) {
 
     private static final int MOST_ROWS = 10_000;
     private static final int MOST_PARALLEL = 1_000;

@@ -3,5 +3,4 @@ package dev.towline.vendor;
 import org.jspecify.annotations.Nullable;
 
 /** The argument of {@code startVendorImport}. */
-record StartVendorImportInput(
-        String uploadId, @Nullable String clientToken) {}
+record StartVendorImportInput(String uploadId, @Nullable String clientToken) {}

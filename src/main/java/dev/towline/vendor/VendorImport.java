@@ -53,7 +53,8 @@ final class VendorImport implements JobWork {
     private record Row(int line, VendorKey key, VendorCells cells) {}
 
     /** What became of a row: a failure, or else an outcome. */
-    private record Result(Vendors.@Nullable Loaded outcome, @Nullable JobError error) {}
+    private record Result(
+            Vendors.@Nullable Loaded outcome, @Nullable JobError error) {}
 
     @Override
     public JobKind kind() {
@@ -112,8 +113,7 @@ final class VendorImport implements JobWork {
         return chunk;
     }
 
-    private JobProgress load(
-            JobRun run, VendorRows rows, List<Line> chunk, boolean isRepeated, JobProgress before) {
+    private JobProgress load(JobRun run, VendorRows rows, List<Line> chunk, boolean isRepeated, JobProgress before) {
         List<JobError> errors = new ArrayList<>();
         Map<VendorKey, List<Row>> byVendor = new LinkedHashMap<>();
         for (Line line : chunk) {
@@ -129,7 +129,8 @@ final class VendorImport implements JobWork {
         List<Result> results = AtOnce.each(
                 byVendor.values(),
                 settings.parallel(),
-                sameVendor -> loadAll(run, sameVendor, known.get(sameVendor.getFirst().key()), isRepeated));
+                sameVendor ->
+                        loadAll(run, sameVendor, known.get(sameVendor.getFirst().key()), isRepeated));
         int changed = 0;
         for (Result result : results) {
             if (result.error != null) {
@@ -150,8 +151,8 @@ final class VendorImport implements JobWork {
         for (Row row : sameVendor) {
             run.requireGoing();
             try {
-                Vendors.Loaded outcome = vendors.load(
-                        row.key, row.cells.change(row.key.id(), state == null), state, isRepeated);
+                Vendors.Loaded outcome =
+                        vendors.load(row.key, row.cells.change(row.key.id(), state == null), state, isRepeated);
                 rows(outcome.name()).increment();
                 results.add(new Result(outcome, null));
             } catch (BadInput bad) {
@@ -166,7 +167,8 @@ final class VendorImport implements JobWork {
 
     /** The arguments of the API have the names of the columns. */
     private static JobError error(int line, RuntimeException bad) {
-        return new JobError(line, String.valueOf(bad.getMessage()).replace("`input.", "`").replace("`position.", "`"));
+        return new JobError(
+                line, String.valueOf(bad.getMessage()).replace("`input.", "`").replace("`position.", "`"));
     }
 
     private Counter rows(String outcome) {

@@ -118,13 +118,15 @@ abstract sealed class VendorRows {
             for (String name : names(header)) {
                 VendorColumn column = column(name).orElse(null);
                 if (column != null && columns.contains(column)) {
-                    throw new JobFailed(header.number(), "The first row names the column `" + column.title() + "` twice.");
+                    throw new JobFailed(
+                            header.number(), "The first row names the column `" + column.title() + "` twice.");
                 }
                 columns.add(column);
             }
             if (!columns.contains(VendorColumn.ID)) {
                 throw new JobFailed(
-                        header.number(), "The first row must name the columns, separated by commas, and one must be `id`.");
+                        header.number(),
+                        "The first row must name the columns, separated by commas, and one must be `id`.");
             }
         }
 
@@ -157,16 +159,16 @@ abstract sealed class VendorRows {
             try {
                 return ROW.readValue(row);
             } catch (JacksonException malformed) {
-                throw new Unreadable("The row is not CSV: a quoted value must end before a comma or the end of the row.");
+                throw new Unreadable(
+                        "The row is not CSV: a quoted value must end before a comma or the end of the row.");
             }
         }
     }
 
     private static final class Ndjson extends VendorRows {
 
-        private static final ObjectReader ROW = JsonMapper.shared()
-                .readerFor(JsonNode.class)
-                .with(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
+        private static final ObjectReader ROW =
+                JsonMapper.shared().readerFor(JsonNode.class).with(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
 
         Ndjson(Rows rows) {
             super(rows);

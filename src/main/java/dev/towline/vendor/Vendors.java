@@ -26,8 +26,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.UnaryOperator;
-import org.springframework.graphql.data.ArgumentValue;
 import org.jspecify.annotations.Nullable;
+import org.springframework.graphql.data.ArgumentValue;
 import org.springframework.stereotype.Component;
 
 /** The stored vendors. Blocking, thread-safe. */
@@ -173,8 +173,7 @@ public final class Vendors {
         try {
             return loadOnto(known, key, input, isRepeated);
         } catch (WriteConflict changed) {
-            return store.retryingConflicts(
-                    () -> loadOnto(store.getConsistently(TABLE, key), key, input, isRepeated));
+            return store.retryingConflicts(() -> loadOnto(store.getConsistently(TABLE, key), key, input, isRepeated));
         }
     }
 

@@ -57,7 +57,8 @@ class ImportCommandScenarios {
         assertThat(ended.output()).contains("line 3: `latitude` is not a number.");
 
         Node.Ended forbidden = Node.run(
-                PATIENCE, List.of("clients/import/import.mjs", file.toString(), "--url=" + url(), "--tenant=" + tenant));
+                PATIENCE,
+                List.of("clients/import/import.mjs", file.toString(), "--url=" + url(), "--tenant=" + tenant));
         assertThat(forbidden.exitCode()).isEqualTo(1);
         assertThat(forbidden.errors()).contains("FORBIDDEN");
     }

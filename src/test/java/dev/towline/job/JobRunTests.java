@@ -28,10 +28,8 @@ class JobRunTests {
 
     private final AtomicReference<Instant> now = new AtomicReference<>(Instant.parse("2026-03-01T00:00:00Z"));
     private final InMemoryStore store = new InMemoryStore(_ -> {});
-    private final JobSettings settings =
-            new JobSettings(2, Duration.ofSeconds(2), LEASE, Duration.ofSeconds(3), 2, 20);
-    private final Jobs jobs =
-            new Jobs(store, SomeTokens.of(store, now::get), new JobSignal(), settings, now::get);
+    private final JobSettings settings = new JobSettings(2, Duration.ofSeconds(2), LEASE, Duration.ofSeconds(3), 2, 20);
+    private final Jobs jobs = new Jobs(store, SomeTokens.of(store, now::get), new JobSignal(), settings, now::get);
 
     @Test
     void storesItsProgressAndGoesOn() {
@@ -141,8 +139,7 @@ class JobRunTests {
     @Test
     void aFailureKeepsItsReasonBehindManyErrors() {
         JobRun run = taken(started(null));
-        run.save(JobProgress.none(null)
-                .plus(200, 0, Collections.nCopies(200, new JobError(1, "bad"))));
+        run.save(JobProgress.none(null).plus(200, 0, Collections.nCopies(200, new JobError(1, "bad"))));
         run.end(JobStatus.FAILED, new JobError(null, "why"));
         Job job = stored(run);
         assertThat(job.errors()).hasSize(JobProgress.MOST_ERRORS).last().isEqualTo(new JobError(null, "why"));

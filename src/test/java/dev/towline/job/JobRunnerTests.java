@@ -32,8 +32,7 @@ class JobRunnerTests {
 
     private final AtomicReference<Instant> now = new AtomicReference<>(Instant.parse("2026-03-01T00:00:00Z"));
     private final InMemoryStore store = new InMemoryStore(_ -> {});
-    private final JobSettings settings =
-            new JobSettings(2, Duration.ofMillis(50), LEASE, Duration.ofMillis(50), 20, 3);
+    private final JobSettings settings = new JobSettings(2, Duration.ofMillis(50), LEASE, Duration.ofMillis(50), 20, 3);
     private final JobSignal signal = new JobSignal();
     private final Jobs jobs = new Jobs(store, SomeTokens.of(store, now::get), signal, settings, now::get);
     private final SimpleMeterRegistry meters = new SimpleMeterRegistry();

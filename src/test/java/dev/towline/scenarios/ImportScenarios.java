@@ -36,10 +36,6 @@ import tools.jackson.databind.json.JsonMapper;
 /** Imports of vendors: what becomes of each row, and how a job is seen, repeated and cancelled. */
 class ImportScenarios extends RunningTowline {
 
-    private static final String PROFILE =
-            "getVendor(id: '%s') { name phone capabilities rating availability position { latitude longitude }"
-                    + " serviceRadiusMiles version }";
-
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private Imports imports = Imports.of(Caller.nobody(0));
@@ -65,11 +61,13 @@ class ImportScenarios extends RunningTowline {
                         job.path("rowsChanged").asInt(),
                         job.path("errorCount").asInt()))
                 .containsExactly(2, 2, 2, 0);
-        assertThat(job.path("startedAt").asString()).isLessThanOrEqualTo(job.path("endedAt").asString());
+        assertThat(job.path("startedAt").asString())
+                .isLessThanOrEqualTo(job.path("endedAt").asString());
         assertThat(profile("v1"))
-                .isEqualTo(json("{name: 'Zōr Kōṯ, Inc.', phone: '555-0100', capabilities: ['TOWING', 'WINCHING'], rating: 4.5,"
-                        + " availability: 'AVAILABLE', position: {latitude: 33.5, longitude: 69.75},"
-                        + " serviceRadiusMiles: 60.0, version: 1}"));
+                .isEqualTo(json(
+                        "{name: 'Zōr Kōṯ, Inc.', phone: '555-0100', capabilities: ['TOWING', 'WINCHING'], rating: 4.5,"
+                                + " availability: 'AVAILABLE', position: {latitude: 33.5, longitude: 69.75},"
+                                + " serviceRadiusMiles: 60.0, version: 1}"));
         assertThat(profile("v2"))
                 .isEqualTo(json("{name: '日本語', phone: null, capabilities: [], rating: null, availability: 'AVAILABLE',"
                         + " position: {latitude: -10.0, longitude: 20.0}, serviceRadiusMiles: 300.0, version: 1}"));
@@ -77,10 +75,12 @@ class ImportScenarios extends RunningTowline {
 
     @Test
     void changesOnlyTheColumnsOfTheFileAndOnlyWhereTheyDiffer() {
-        dispatcher.api()
-                .mutate("registerVendor(input: {id: 'v1', name: 'Ace', phone: '1', rating: 3, capabilities: [FUEL_DELIVERY],"
-                        + " position: {latitude: 1, longitude: 2}}) { id }");
-        dispatcher.api()
+        dispatcher
+                .api()
+                .mutate("registerVendor(input: {id: 'v1', name: 'Ace', phone: '1', rating: 3, capabilities:"
+                        + " [FUEL_DELIVERY], position: {latitude: 1, longitude: 2}}) { id }");
+        dispatcher
+                .api()
                 .mutate("registerVendor(input: {id: 'v2', name: 'Bob', rating: 4, capabilities: [],"
                         + " position: {latitude: 3, longitude: 4}}) { id }");
         // so that caches have them
@@ -137,7 +137,8 @@ class ImportScenarios extends RunningTowline {
 
     @Test
     void keepsTheFirstHundredErrorsAndCountsAll() {
-        String rows = IntStream.range(0, 1_100).mapToObj(i -> "v%d,x".formatted(i)).collect(Collectors.joining("\n"));
+        String rows =
+                IntStream.range(0, 1_100).mapToObj(i -> "v%d,x".formatted(i)).collect(Collectors.joining("\n"));
         JsonNode job = imports.load("id,rating\n" + rows);
         assertThat(job.path("errorCount").asInt()).isEqualTo(1_100);
         assertThat(job.path("errors").size()).isEqualTo(100);
@@ -150,7 +151,8 @@ class ImportScenarios extends RunningTowline {
             {"id": "v1", "name": "Ace", "phone": "1", "position": {"latitude": 1, "longitude": 2}, "capabilities": ["LOCKOUT"]}
             {"id": "v1", "phone": null}
             """.getBytes(StandardCharsets.UTF_8);
-        JsonNode job = imports.ended(imports.start(imports.upload(file, Map.of("Content-Type", "application/x-ndjson"))));
+        JsonNode job =
+                imports.ended(imports.start(imports.upload(file, Map.of("Content-Type", "application/x-ndjson"))));
         assertThat(job.path("errors")).isEqualTo(json("[]"));
         // the rows of one vendor are loaded in their order
         assertThat(dispatcher.api().query("getVendor(id: 'v1') { name phone capabilities version }"))
@@ -176,7 +178,8 @@ class ImportScenarios extends RunningTowline {
                 "2,000 rows in %.1f s: %.0f rows/s%n",
                 (System.nanoTime() - begin) / 1e9, 2_000 / ((System.nanoTime() - begin) / 1e9));
         assertThat(job.path("rowsChanged").asInt()).isEqualTo(2_000);
-        assertThat(dispatcher.search(30.25, -97.75, 1).path("totalCount").asInt()).isEqualTo(2_000);
+        assertThat(dispatcher.search(30.25, -97.75, 1).path("totalCount").asInt())
+                .isEqualTo(2_000);
     }
 
     /** The rows with and without a name that OpenStreetMap has; generated ones where the real ones are absent. */
@@ -193,7 +196,7 @@ class ImportScenarios extends RunningTowline {
                 .filter(row -> row.contains(",,"))
                 .findFirst()
                 .orElseThrow();
-        String id = nameless.split(",")[0];
+        String id = nameless.substring(0, nameless.indexOf(','));
         String category = nameless.substring(nameless.lastIndexOf(',') + 1);
         assertThat(profile(id).path("name").asString()).isEqualTo(category.replace('_', ' ') + " " + id);
 
@@ -264,10 +267,15 @@ class ImportScenarios extends RunningTowline {
                         .ids(2, () -> {}))
                 .containsExactlyElementsOf(jobs.reversed());
         assertThat(imports.operator()
-                        .query("listJobs(filter: {statuses: [RUNNING, FAILED], kinds: [VENDOR_IMPORT]}) { edges { cursor } }"))
+                        .query("listJobs(filter: {statuses: [RUNNING, FAILED], kinds: [VENDOR_IMPORT]}) {"
+                                + " edges { cursor } }"))
                 .isEqualTo(json("{edges: []}"));
-        imports.operator().refusedQuery("listJobs(first: 101) { edges { cursor } }").is("BAD_INPUT", "first");
-        imports.operator().refusedQuery("listJobs(after: 'x') { edges { cursor } }").is("BAD_INPUT", "after");
+        imports.operator()
+                .refusedQuery("listJobs(first: 101) { edges { cursor } }")
+                .is("BAD_INPUT", "first");
+        imports.operator()
+                .refusedQuery("listJobs(after: 'x') { edges { cursor } }")
+                .is("BAD_INPUT", "after");
     }
 
     @Test
@@ -280,8 +288,8 @@ class ImportScenarios extends RunningTowline {
         try (GZIPOutputStream out = new GZIPOutputStream(packed)) {
             out.write(file);
         }
-        HttpResponse<String> second = imports.send(
-                packed.toByteArray(), Map.of("Content-Type", Imports.CSV, "Content-Encoding", "gzip"));
+        HttpResponse<String> second =
+                imports.send(packed.toByteArray(), Map.of("Content-Type", Imports.CSV, "Content-Encoding", "gzip"));
         assertThat(second.statusCode()).isEqualTo(200);
         JsonNode stored = JsonMapper.shared().readTree(first.body());
         JsonNode again = JsonMapper.shared().readTree(second.body());
@@ -317,8 +325,11 @@ class ImportScenarios extends RunningTowline {
 
     @Test
     void aTokenThatIsNotValidSendsNothing() {
-        HttpResponse<String> response = new Imports(Caller.nobody(imports.operator().port()))
-                .send("id\n1".getBytes(StandardCharsets.UTF_8), Map.of("Content-Type", Imports.CSV, "Authorization", "Bearer x"));
+        HttpResponse<String> response = new Imports(
+                        Caller.nobody(imports.operator().port()))
+                .send(
+                        "id\n1".getBytes(StandardCharsets.UTF_8),
+                        Map.of("Content-Type", Imports.CSV, "Authorization", "Bearer x"));
         assertThat(response.statusCode()).isEqualTo(401);
         assertThat(response.headers().firstValue("WWW-Authenticate")).contains("Bearer");
     }
@@ -333,13 +344,18 @@ class ImportScenarios extends RunningTowline {
 
     @Test
     void thePathIsForFilesOnly() {
-        HttpResponse<String> response = Http.send(HttpRequest.newBuilder(
-                URI.create("http://127.0.0.1:%d/imports".formatted(imports.operator().port()))));
+        HttpResponse<String> response = Http.send(HttpRequest.newBuilder(URI.create(
+                "http://127.0.0.1:%d/imports".formatted(imports.operator().port()))));
         assertThat(response.statusCode()).isEqualTo(404);
     }
 
     private JsonNode profile(String id) {
-        return dispatcher.api().query(PROFILE.formatted(id));
+        return dispatcher
+                .api()
+                .query(
+                        "getVendor(id: '%s') { name phone capabilities rating availability position { latitude longitude }"
+                                        .formatted(id)
+                                + " serviceRadiusMiles version }");
     }
 
     private static Optional<String> real(String name) throws IOException {
@@ -348,7 +364,8 @@ class ImportScenarios extends RunningTowline {
             System.out.println("generated rows: there is no " + name + " in TOWLINE_TRACES");
             return Optional.empty();
         }
-        try (InputStream in = new GZIPInputStream(Files.newInputStream(folder.get().resolve(name)))) {
+        try (InputStream in =
+                new GZIPInputStream(Files.newInputStream(folder.get().resolve(name)))) {
             return Optional.of(new String(in.readAllBytes(), StandardCharsets.UTF_8));
         }
     }

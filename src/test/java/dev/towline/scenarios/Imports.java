@@ -22,8 +22,8 @@ public record Imports(Caller operator) {
 
     /** What tests look at of a job. */
     private static final String JOB =
-            "{ id kind status progress rowsDone rowsTotal rowsChanged errorCount errors { line reason } warnings startedAt"
-                    + " endedAt version }";
+            "{ id kind status progress rowsDone rowsTotal rowsChanged errorCount errors { line reason } warnings"
+                    + " startedAt endedAt version }";
 
     private static final Duration PATIENCE = Duration.ofMinutes(2);
 
@@ -57,10 +57,7 @@ public record Imports(Caller operator) {
     public String upload(byte[] file, Map<String, String> headers) {
         HttpResponse<String> response = send(file, headers);
         assertThat(response.statusCode()).as(response.body()).isIn(200, 201);
-        return JsonMapper.shared()
-                .readTree(response.body())
-                .path("uploadId")
-                .asString();
+        return JsonMapper.shared().readTree(response.body()).path("uploadId").asString();
     }
 
     /** Starts a job; its id. */

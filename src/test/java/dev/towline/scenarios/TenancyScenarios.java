@@ -120,8 +120,8 @@ class TenancyScenarios extends RunningTowline {
                                 .isEqualTo(json("{edges: []}"))),
                 Attempt.mutation(
                         "startVendorImport",
-                        (stranger, field) -> isToldThatThereIsNo("uploadId", upload, "")
-                                .make(operator(stranger), field)),
+                        (stranger, field) ->
+                                isToldThatThereIsNo("uploadId", upload, "").make(operator(stranger), field)),
                 Attempt.mutation(
                         "cancelJob",
                         (stranger, field) ->

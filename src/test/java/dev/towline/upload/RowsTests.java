@@ -56,11 +56,8 @@ class RowsTests {
         String far = "2," + "b".repeat(20);
         assertThat(csv("1,\"open\n" + far + "\n" + far + "\n4,\"closed\"\n5"))
                 .extracting(Line::number, Line::fault)
-                .startsWith(
-                        tuple(1, "A quote is not closed."),
-                        tuple(2, null))
-                .endsWith(
-                        tuple(4, null), tuple(5, null));
+                .startsWith(tuple(1, "A quote is not closed."), tuple(2, null))
+                .endsWith(tuple(4, null), tuple(5, null));
     }
 
     @Test

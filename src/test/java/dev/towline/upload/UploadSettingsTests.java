@@ -19,15 +19,10 @@ class UploadSettingsTests {
         "1MB, 1, 1KB, 0, 1, towline.uploads.timeout",
         "1MB, 1, 1KB, 1, 0, towline.uploads.at-once"
     })
-    void namesTheSettingThatIsWrong(
-            String size, int rows, String row, int timeoutSeconds, int atOnce, String setting) {
+    void namesTheSettingThatIsWrong(String size, int rows, String row, int timeoutSeconds, int atOnce, String setting) {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new UploadSettings(
-                        DataSize.parse(size),
-                        rows,
-                        DataSize.parse(row),
-                        Duration.ofSeconds(timeoutSeconds),
-                        atOnce))
+                        DataSize.parse(size), rows, DataSize.parse(row), Duration.ofSeconds(timeoutSeconds), atOnce))
                 .withMessageStartingWith(setting);
     }
 }

@@ -102,13 +102,7 @@ class UploadsTests {
     @Test
     void saysWhenAPartIsGone() {
         Upload upload = new Upload(
-                new Upload.Key(ACME, "csv-1"),
-                Revision.first(),
-                RowFormat.CSV,
-                1,
-                1,
-                List.of("none"),
-                now.get());
+                new Upload.Key(ACME, "csv-1"), Revision.first(), RowFormat.CSV, 1, 1, List.of("none"), now.get());
         assertThatExceptionOfType(UploadGone.class).isThrownBy(() -> {
             try (Rows rows = uploads.rows(upload)) {
                 rows.next();
@@ -117,8 +111,7 @@ class UploadsTests {
     }
 
     private Uploads.Received receive(String text) throws IOException {
-        return uploads.receive(
-                ACME, RowFormat.CSV, new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8)));
+        return uploads.receive(ACME, RowFormat.CSV, new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8)));
     }
 
     private List<UploadPart> parts() {

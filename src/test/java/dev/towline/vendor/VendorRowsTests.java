@@ -21,7 +21,8 @@ class VendorRowsTests {
 
     @Test
     void findsColumnsByAnyOfTheirNamesInAnyOrder() {
-        UpdateVendorInput change = csv("Category,LON,lat,Service_Radius_Miles,NAME,ID", "towing,-0.1,51.5,40,Zōr Kōṯ,v1");
+        UpdateVendorInput change =
+                csv("Category,LON,lat,Service_Radius_Miles,NAME,ID", "towing,-0.1,51.5,40,Zōr Kōṯ,v1");
         assertThat(change.vendorId()).isEqualTo("v1");
         assertThat(change.name().value()).isEqualTo("Zōr Kōṯ");
         assertThat(change.position().value()).isEqualTo(new PositionInput(51.5, -0.1));
@@ -40,7 +41,9 @@ class VendorRowsTests {
 
     @Test
     void readsQuotedValues() {
-        assertThat(csv("id,name", "v1,\"Clove \"\"Body\"\", Inc.\nand sons\"").name().value())
+        assertThat(csv("id,name", "v1,\"Clove \"\"Body\"\", Inc.\nand sons\"")
+                        .name()
+                        .value())
                 .isEqualTo("Clove \"Body\", Inc.\nand sons");
     }
 
@@ -92,7 +95,9 @@ class VendorRowsTests {
             })
     void refusesARowThatDoesNotFit(String row, String reason) {
         VendorRows rows = rows(RowFormat.CSV, "id,name,lat,lon,rating", row);
-        assertThatExceptionOfType(Unreadable.class).isThrownBy(() -> cells(rows)).withMessageContaining(reason);
+        assertThatExceptionOfType(Unreadable.class)
+                .isThrownBy(() -> cells(rows))
+                .withMessageContaining(reason);
     }
 
     @ParameterizedTest
@@ -123,7 +128,9 @@ class VendorRowsTests {
 
     @Test
     void capabilitiesComeBeforeTheCategory() {
-        assertThat(csv("id,category,capabilities", "v1,fuel,towing|tire-repair").capabilities().value())
+        assertThat(csv("id,category,capabilities", "v1,fuel,towing|tire-repair")
+                        .capabilities()
+                        .value())
                 .containsExactly(Capability.TOWING, Capability.TIRE_REPAIR);
     }
 
@@ -145,9 +152,9 @@ class VendorRowsTests {
 
     @Test
     void readsJsonAsTheApiHasIt() {
-        UpdateVendorInput change = json(
-                "{\"id\": \"v1\", \"position\": {\"latitude\": 1.5, \"longitude\": -2}, \"capabilities\": [\"LOCKOUT\"],"
-                        + " \"rating\": 4.5, \"phone\": null}");
+        UpdateVendorInput change =
+                json("{\"id\": \"v1\", \"position\": {\"latitude\": 1.5, \"longitude\": -2}, \"capabilities\":"
+                        + " [\"LOCKOUT\"], \"rating\": 4.5, \"phone\": null}");
         assertThat(change.position().value()).isEqualTo(new PositionInput(1.5, -2));
         assertThat(change.capabilities().value()).containsExactly(Capability.LOCKOUT);
         assertThat(change.rating().value()).isEqualTo(4.5);
@@ -179,7 +186,9 @@ class VendorRowsTests {
     @Test
     void aFaultyLineIsARowThatCannotBeRead() {
         VendorRows rows = rows(RowFormat.CSV, "id,name", "v1,\"open");
-        assertThatExceptionOfType(Unreadable.class).isThrownBy(() -> cells(rows)).withMessage("A quote is not closed.");
+        assertThatExceptionOfType(Unreadable.class)
+                .isThrownBy(() -> cells(rows))
+                .withMessage("A quote is not closed.");
     }
 
     private static UpdateVendorInput csv(String header, String row) {

@@ -94,8 +94,7 @@ class UploadHttp {
         RateReport report = RateReport.begunIn(request.attributes(), () -> rates.ofAddress(remote));
         try {
             report.require();
-            Admission admission =
-                    admissions.once(request.headers().asHttpHeaders(), remote, request.attributes());
+            Admission admission = admissions.once(request.headers().asHttpHeaders(), remote, request.attributes());
             Viewer viewer = admission.authentication().viewer();
             Actor actor = Actor.of(viewer, remote);
             if (viewer.role() != Role.OPERATOR) {
@@ -123,8 +122,7 @@ class UploadHttp {
                     actor,
                     ACTION,
                     received.upload().id(),
-                    received.upload().bytes() + " bytes, "
-                            + received.upload().rows() + " rows");
+                    received.upload().bytes() + " bytes, " + received.upload().rows() + " rows");
             return answer(received, report);
         } catch (UploadTooLarge large) {
             throw new Refusal(HttpStatus.CONTENT_TOO_LARGE, null, String.valueOf(large.getMessage()))
@@ -132,7 +130,8 @@ class UploadHttp {
         } catch (IOException unread) {
             throw NestedExceptionUtils.getMostSpecificCause(unread) instanceof SocketTimeoutException
                     ? new Refusal(HttpStatus.REQUEST_TIMEOUT, null, "The file must arrive in time.")
-                    : Refusal.badRequest(null, isGzip ? "The body is not whole or not gzip." : "The body cannot be read.");
+                    : Refusal.badRequest(
+                            null, isGzip ? "The body is not whole or not gzip." : "The body cannot be read.");
         }
     }
 

@@ -41,7 +41,8 @@ class JobTakeoverScenarios {
             worker.kill();
             long killed = System.nanoTime();
             await().atMost(PATIENCE).until(() -> runs(other, job));
-            System.out.printf("taken over %d ms after kill -9, with a lease of %d ms%n", msSince(killed), LEASE.toMillis());
+            System.out.printf(
+                    "taken over %d ms after kill -9, with a lease of %d ms%n", msSince(killed), LEASE.toMillis());
             isDoneOnce(other, job, "killed");
 
             try (TowlineProcess third = TowlineProcess.start(settings)) {
