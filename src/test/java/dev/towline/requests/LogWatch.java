@@ -65,7 +65,12 @@ final class LogWatch extends AppenderBase<ILoggingEvent> implements AutoCloseabl
         IThrowableProxy thrown = event.getThrowableProxy();
         return event.getLoggerName().startsWith("software.amazon.dynamodb.services.local.")
                 && thrown != null
-                && "The conditional request failed".equals(thrown.getMessage());
+                && isFailedCondition(String.valueOf(thrown.getMessage()));
+    }
+
+    private static boolean isFailedCondition(String message) {
+        return message.equals("The conditional request failed")
+                || (message.startsWith("Transaction cancelled") && message.contains("ConditionalCheckFailed"));
     }
 
     private static String at(IThrowableProxy thrown) {
