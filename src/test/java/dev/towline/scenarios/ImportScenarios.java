@@ -313,6 +313,16 @@ class ImportScenarios extends RunningTowline {
         assertThat(Answer.code(JsonMapper.shared().readTree(response.body()))).isEqualTo(code);
     }
 
+    @Test
+    void refusesAFileThatIsTooLarge() {
+        byte[] file = ("id\n" + "x\n".repeat(120_001)).getBytes(StandardCharsets.UTF_8);
+        HttpResponse<String> response = imports.send(file, Map.of("Content-Type", Imports.CSV));
+        assertThat(response.statusCode()).as(response.body()).isEqualTo(413);
+        JsonNode error = JsonMapper.shared().readTree(response.body()).at("/errors/0/extensions");
+        assertThat(error.path("limit").asString()).isEqualTo("uploadRows");
+        assertThat(error.path("allowed").asInt()).isEqualTo(120_000);
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"DISPATCHER", "VENDOR", "CALLER"})
     void onlyAnOperatorSendsFiles(String role) {

@@ -47,6 +47,7 @@ abstract class RunningTowline {
         registry.add("towline.jobs.poll", () -> "10m");
         // so that a cancelled job is soon over
         registry.add("towline.jobs.heartbeat", () -> "500ms");
+        registry.add("towline.uploads.max-rows", () -> "120000");
         // as in the embedded run
         registry.add("management.endpoints.web.exposure.include", () -> "health, prometheus, info, cache");
     }

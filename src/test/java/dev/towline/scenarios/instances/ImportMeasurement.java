@@ -99,8 +99,8 @@ class ImportMeasurement {
                         .toMillis()
                 / 1e3;
         System.out.printf(
-                "%-26s %6d rows, %6d changed: %5.1f s, %5.0f rows/s; CPU a row: service %4.0f us, DynamoDB Local and test"
-                        + " %4.0f us%n",
+                "%-26s %6d rows, %6d changed: %5.1f s, %5.0f rows/s; CPU a row: service %4.0f us, DynamoDB Local and"
+                        + " test %4.0f us%n",
                 name,
                 done,
                 job.path("rowsChanged").asInt(),
