@@ -151,8 +151,7 @@ final class VendorImport implements JobWork {
         for (Row row : sameVendor) {
             run.requireGoing();
             try {
-                Vendors.Loaded outcome =
-                        vendors.load(row.key, row.cells.change(row.key.id(), state == null), state, isRepeated);
+                Vendors.Loaded outcome = vendors.load(row.key, row.cells, state, isRepeated);
                 rows(outcome.name()).increment();
                 results.add(new Result(outcome, null));
             } catch (BadInput bad) {

@@ -169,15 +169,16 @@ public final class Vendors {
      * @param isRepeated whether an earlier call may have written the vendor without announcing it
      * @throws BadInput if a value is invalid, or a new vendor lacks a name or a position
      */
-    Loaded load(VendorKey key, UpdateVendorInput input, @Nullable Vendor known, boolean isRepeated) {
+    Loaded load(VendorKey key, VendorCells cells, @Nullable Vendor known, boolean isRepeated) {
         try {
-            return loadOnto(known, key, input, isRepeated);
+            return loadOnto(known, key, cells, isRepeated);
         } catch (WriteConflict changed) {
-            return store.retryingConflicts(() -> loadOnto(store.getConsistently(TABLE, key), key, input, isRepeated));
+            return store.retryingConflicts(() -> loadOnto(store.getConsistently(TABLE, key), key, cells, isRepeated));
         }
     }
 
-    private Loaded loadOnto(@Nullable Vendor vendor, VendorKey key, UpdateVendorInput input, boolean isRepeated) {
+    private Loaded loadOnto(@Nullable Vendor vendor, VendorKey key, VendorCells cells, boolean isRepeated) {
+        UpdateVendorInput input = cells.change(key.id(), vendor == null);
         if (vendor == null) {
             store.write(new Write<>(TABLE, loaded(key, input)));
             return Loaded.CREATED;
