@@ -35,12 +35,13 @@ final class BusThreads implements ChannelSet.Subscriber {
     private final ScheduledThreadPoolExecutor maintaining = threads(2, "coherence-maintaining-");
     private final AtomicInteger subscriptions = new AtomicInteger();
 
-    /** This and the next three fields are used only by {@link #maintainSubscription}. */
+    /** This and the next four fields are used only by {@link #maintainSubscription}. */
     private boolean subscribed;
 
     private long subscribedNanos;
     private int subscriptionsSeen;
     private long checkedNanos;
+    private boolean disturbed;
 
     /** The collaborators. */
     record Parts(
@@ -93,10 +94,12 @@ final class BusThreads implements ChannelSet.Subscriber {
             subscribed = true;
             subscribedNanos = parts.nanos.getAsLong();
         }
+        disturbed |= parts.channels.tend();
         int seen = subscriptions.get();
-        if (seen != subscriptionsSeen || isLongAgo(checkedNanos)) {
+        if (disturbed || seen != subscriptionsSeen || isLongAgo(checkedNanos)) {
             String servers = parts.channels.servers();
             receiving.execute(guarded(() -> parts.receivers.servedBy(servers)));
+            disturbed = false;
             subscriptionsSeen = seen;
             checkedNanos = parts.nanos.getAsLong();
         }

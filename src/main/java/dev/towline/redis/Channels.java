@@ -19,10 +19,11 @@ public class Channels {
 
     /** Channels whose full names are the key prefix and these names. Does not connect yet. */
     public ChannelSet named(List<String> names) {
-        return new LettuceChannelSet(
-                connections,
-                names.stream()
-                        .map(name -> (keyPrefix + name).getBytes(StandardCharsets.UTF_8))
-                        .toList());
+        ChannelNames all = new ChannelNames(names.stream()
+                .map(name -> (keyPrefix + name).getBytes(StandardCharsets.UTF_8))
+                .toList());
+        return connections.isClusterAware()
+                ? new ClusterChannelSet(connections, all)
+                : new LettuceChannelSet(connections, all);
     }
 }

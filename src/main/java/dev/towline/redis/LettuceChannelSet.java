@@ -1,17 +1,14 @@
 package dev.towline.redis;
 
 import io.lettuce.core.api.async.BaseRedisAsyncCommands;
-import java.nio.ByteBuffer;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Properties;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.data.redis.connection.Message;
 import org.springframework.data.redis.connection.MessageListener;
@@ -20,58 +17,66 @@ import org.springframework.data.redis.connection.SubscriptionListener;
 import org.springframework.data.redis.connection.lettuce.LettuceConnection;
 import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
 
-/** Subscribes on its own connection, which Lettuce renews with the subscription, and sends on the shared connection of all commands. */
+/**
+ * Channels of one server at a time. Subscribes on its own connection, which Lettuce renews with the subscription, and sends on the shared
+ * connection of all commands. If the server has become a replica, all connections are opened anew, because the address or Sentinel may lead to
+ * another server now.
+ */
 final class LettuceChannelSet implements ChannelSet {
 
+    private static final Logger LOG = LoggerFactory.getLogger(LettuceChannelSet.class);
+
     private final LettuceConnectionFactory connections;
-    private final List<byte[]> names;
+    private final ChannelNames names;
 
-    /** The channels by their names. */
-    private final Map<ByteBuffer, Integer> channels = new HashMap<>();
-
+    private @Nullable Wanted wanted;
     private @Nullable RedisConnection subscription;
     private volatile @Nullable BaseRedisAsyncCommands<byte[], byte[]> commands;
 
-    LettuceChannelSet(LettuceConnectionFactory connections, List<byte[]> names) {
+    LettuceChannelSet(LettuceConnectionFactory connections, ChannelNames names) {
         this.connections = connections;
         this.names = names;
-        for (int channel = 0; channel < names.size(); channel++) {
-            channels.put(ByteBuffer.wrap(names.get(channel)), channel);
-        }
     }
 
-    private record Listener(Map<ByteBuffer, Integer> channels, Subscriber subscriber)
+    private record Wanted(Set<Integer> channels, Subscriber subscriber) {}
+
+    private record Listener(ChannelNames names, Subscriber subscriber)
             implements MessageListener, SubscriptionListener {
 
         @Override
         public void onMessage(Message message, byte @Nullable [] pattern) {
-            subscriber.received(channel(message.getChannel()), message.getBody());
+            subscriber.received(names.number(message.getChannel()), message.getBody());
         }
 
         @Override
         public void onChannelSubscribed(byte[] channel, long count) {
-            subscriber.subscribed(channel(channel));
-        }
-
-        private int channel(byte[] name) {
-            return Objects.requireNonNull(channels.get(ByteBuffer.wrap(name)));
+            subscriber.subscribed(names.number(channel));
         }
     }
 
     @Override
     public synchronized void subscribe(Set<Integer> channels, Subscriber subscriber) {
-        unsubscribe();
+        close();
+        wanted = new Wanted(channels, subscriber);
         try {
             RedisConnection connection = connections.getConnection();
             subscription = connection;
             commands = ((LettuceConnection) connection).getNativeConnection();
-            connection.subscribe(
-                    new Listener(this.channels, subscriber),
-                    channels.stream().map(names::get).toArray(byte[][]::new));
+            connection.subscribe(new Listener(names, subscriber), names.names(channels));
         } catch (RuntimeException e) {
-            unsubscribe();
+            close();
             throw new RedisDown(e);
         }
+    }
+
+    @Override
+    public synchronized boolean tend() {
+        Wanted lost = wanted;
+        if (subscription != null || lost == null) {
+            return false;
+        }
+        subscribe(lost.channels, lost.subscriber);
+        return true;
     }
 
     /**
@@ -86,7 +91,7 @@ final class LettuceChannelSet implements ChannelSet {
                     new RedisDown(new DataAccessResourceFailureException("not connected yet")));
         }
         try {
-            return connected.publish(names.get(channel), message);
+            return connected.publish(names.name(channel), message);
         } catch (RuntimeException e) {
             return CompletableFuture.failedFuture(new RedisDown(e));
         }
@@ -94,26 +99,35 @@ final class LettuceChannelSet implements ChannelSet {
 
     @Override
     public String servers() {
-        return runIds(Commands.call(() -> {
+        Properties server = info("server");
+        if (info("replication").getProperty("role", "").equals("slave")) {
+            leaveReplica();
+        }
+        return ServerInfo.of(server).runId();
+    }
+
+    private Properties info(String section) {
+        return Objects.requireNonNull(Commands.call(() -> {
             try (RedisConnection connection = connections.getConnection()) {
-                return connection.serverCommands().info("server");
+                return connection.serverCommands().info(section);
             }
         }));
     }
 
-    /** The run id of the server, or of each node of a cluster, where the property names have the address as a prefix. */
-    private static String runIds(@Nullable Properties info) {
-        Map<String, String> runIds = new TreeMap<>();
-        if (info != null) {
-            info.stringPropertyNames().stream()
-                    .filter(property -> property.endsWith("run_id"))
-                    .forEach(property -> runIds.put(property, info.getProperty(property)));
-        }
-        return runIds.toString();
+    private synchronized void leaveReplica() {
+        LOG.warn("The Redis server of this instance has become a replica. Connecting anew");
+        close();
+        connections.resetConnection();
+        throw new RedisDown(new DataAccessResourceFailureException("a replica takes no writes"));
     }
 
     @Override
     public synchronized void unsubscribe() {
+        wanted = null;
+        close();
+    }
+
+    private void close() {
         RedisConnection subscribed = subscription;
         if (subscribed == null) {
             return;

@@ -1,7 +1,10 @@
 package dev.towline.local;
 
+import java.io.DataInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -18,14 +21,16 @@ public final class EmbeddedRedis implements AutoCloseable {
     /** A part of the line that Redis and Valkey log, in every version, once they accept connections. */
     private static final String READY = "eady to accept connections";
 
+    private static final int ANSWER_MILLIS = 5_000;
+
     private static final String TAKEN = "Address already in use";
 
-    private final @Nullable Path folder;
+    private final List<String> options;
     private final int port;
     private @Nullable GuardedProcess process;
 
-    private EmbeddedRedis(@Nullable Path folder, int wantedPort) {
-        this.folder = folder;
+    private EmbeddedRedis(List<String> options, int wantedPort) {
+        this.options = options;
         this.port = LoopbackPort.openNextFree(wantedPort, candidate -> {
             LoopbackPort.requireFree(candidate);
             process = run(candidate);
@@ -35,7 +40,12 @@ public final class EmbeddedRedis implements AutoCloseable {
 
     /** Starts on the port or the next free one (0: any); what is stored is gone when it stops. */
     public static EmbeddedRedis inMemory(int wantedPort) {
-        return new EmbeddedRedis(null, wantedPort);
+        return new EmbeddedRedis(List.of(), wantedPort);
+    }
+
+    /** The same on any free port, with more options of the command {@code redis-server}. */
+    public static EmbeddedRedis with(String... options) {
+        return new EmbeddedRedis(List.of(options), 0);
     }
 
     /** Starts on the port or the next free one (0: any), with what the folder keeps from earlier runs. */
@@ -45,7 +55,7 @@ public final class EmbeddedRedis implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException("cannot create the folder of Redis", e);
         }
-        return new EmbeddedRedis(folder, wantedPort);
+        return new EmbeddedRedis(List.of("--dir", folder.toString(), "--appendonly", "yes"), wantedPort);
     }
 
     /**
@@ -62,8 +72,7 @@ public final class EmbeddedRedis implements AutoCloseable {
             }
             throw new LocalRunRefused(
                     "Redis did not start (%s).".formatted(e.getMessage()),
-                    "Install Redis 6.2 or newer, so that redis-server is on the PATH: the bundled one needs OpenSSL"
-                            + " 3.");
+                    "Install Redis 7 or newer, so that redis-server is on the PATH.");
         }
     }
 
@@ -76,9 +85,7 @@ public final class EmbeddedRedis implements AutoCloseable {
                 Integer.toString(candidate),
                 "--save",
                 ""));
-        if (folder != null) {
-            command.addAll(List.of("--dir", folder.toString(), "--appendonly", "yes"));
-        }
+        command.addAll(options);
         return command;
     }
 
@@ -94,6 +101,12 @@ public final class EmbeddedRedis implements AutoCloseable {
         }
     }
 
+    /** Kills the server as {@code kill -9} does. It must run. */
+    public synchronized void kill() {
+        Objects.requireNonNull(process).signal("KILL");
+        stop();
+    }
+
     /** Starts the server again where it was. Nothing if it runs. */
     public synchronized void start() {
         if (process != null) {
@@ -104,6 +117,48 @@ public final class EmbeddedRedis implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException("Redis did not start again on port " + port, e);
         }
+    }
+
+    /**
+     * Sends a command without arguments that contain spaces, and returns its answer, which must not be an error. Blocking.
+     *
+     * @throws IllegalStateException if it is an error
+     */
+    public String command(String... command) {
+        try (Socket socket = new Socket(LoopbackPort.ADDRESS, port)) {
+            socket.setSoTimeout(ANSWER_MILLIS);
+            socket.getOutputStream().write((String.join(" ", command) + "\r\n").getBytes(StandardCharsets.UTF_8));
+            return answer(new DataInputStream(socket.getInputStream()), command);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** A simple text or a bulk string of RESP 2 (https://redis.io/docs/latest/develop/reference/protocol-spec/). */
+    private static String answer(DataInputStream in, String[] command) throws IOException {
+        String line = line(in);
+        if (line.startsWith("-")) {
+            throw new IllegalStateException(String.join(" ", command) + ": " + line);
+        }
+        if (!line.startsWith("$")) {
+            return line.substring(1);
+        }
+        byte[] text = new byte[Integer.parseInt(line.substring(1))];
+        in.readFully(text);
+        return new String(text, StandardCharsets.UTF_8);
+    }
+
+    private static String line(DataInputStream in) throws IOException {
+        StringBuilder line = new StringBuilder();
+        for (int next = in.readByte(); next != '\n'; next = in.readByte()) {
+            line.append((char) next);
+        }
+        return line.toString().strip();
+    }
+
+    /** Whether it was started and neither stopped nor killed. */
+    public synchronized boolean isRunning() {
+        return process != null;
     }
 
     /** The id of its process. It must run. */

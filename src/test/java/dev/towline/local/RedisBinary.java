@@ -1,13 +1,16 @@
 package dev.towline.local;
 
+import java.io.FileNotFoundException;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import redis.embedded.core.ExecutableProvider;
 
 /**
  * The Redis server to run: the one on the PATH if it is recent enough, else the bundled one, unpacked for as long as it takes to
@@ -18,21 +21,44 @@ import redis.embedded.core.ExecutableProvider;
  */
 record RedisBinary(Path file, boolean unpacked) implements AutoCloseable {
 
-    private static final Pattern VERSION = Pattern.compile("v=(\\d+)\\.(\\d+)");
+    private static final Pattern VERSION = Pattern.compile("v=(\\d+)\\.");
 
-    /** GEOSEARCH came with 6.2. */
-    private static final int OLDEST_MAJOR = 6;
+    /** Sharded channels came with 7.0, which tests need; the service works with 6.2 or newer. */
+    private static final int OLDEST_MAJOR = 7;
 
-    private static final int OLDEST_MINOR = 2;
+    private static final String BUNDLED = "redis-server-7.0.15";
 
     static RedisBinary find() throws IOException {
         Optional<Path> installed = GuardedProcess.onPath("redis-server").filter(RedisBinary::isRecent);
         if (installed.isPresent()) {
             return new RedisBinary(installed.get(), false);
         }
-        Path folder = Files.createTempDirectory("towline-redis-");
-        return new RedisBinary(
-                ExecutableProvider.newJarResourceProvider(folder.toFile()).get().toPath(), true);
+        return unpack();
+    }
+
+    private static RedisBinary unpack() throws IOException {
+        String name = BUNDLED + '-' + system() + '-' + architecture();
+        Path file = Files.createTempDirectory("towline-redis-").resolve("redis-server");
+        try (InputStream bundled = ClassLoader.getSystemResourceAsStream(name)) {
+            if (bundled == null) {
+                throw new FileNotFoundException("there is no " + name);
+            }
+            Files.copy(bundled, file);
+        }
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwx------"));
+        return new RedisBinary(file, true);
+    }
+
+    private static String system() {
+        return System.getProperty("os.name").toLowerCase(Locale.ROOT).startsWith("mac") ? "darwin" : "linux";
+    }
+
+    private static String architecture() {
+        return switch (System.getProperty("os.arch")) {
+            case "aarch64", "arm64" -> "arm64";
+            case "x86", "i386" -> "386";
+            default -> "amd64";
+        };
     }
 
     private static boolean isRecent(Path executable) {
@@ -49,9 +75,7 @@ record RedisBinary(Path file, boolean unpacked) implements AutoCloseable {
         if (!version.find()) {
             return false;
         }
-        int major = Integer.parseInt(version.group(1));
-        int minor = Integer.parseInt(version.group(2));
-        return major > OLDEST_MAJOR || (major == OLDEST_MAJOR && minor >= OLDEST_MINOR);
+        return Integer.parseInt(version.group(1)) >= OLDEST_MAJOR;
     }
 
     /** Removes what was unpacked; a server that runs from it does not mind. */
