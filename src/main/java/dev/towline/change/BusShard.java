@@ -2,6 +2,7 @@ package dev.towline.change;
 
 import dev.towline.redis.ChannelSet;
 import dev.towline.store.Change;
+import dev.towline.store.NumberedChanges;
 import java.security.SecureRandom;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -10,7 +11,7 @@ import java.util.concurrent.CompletableFuture;
  * One shard of a bus, in which the instance is a publisher of its own.
  *
  * @param number the number of the shard, from 0
- * @param self the id of this instance among the publishers of the shard: a random number
+ * @param self the id of this instance among the publishers of the shard: a random number of the order of the shard
  * @param listener learns of the messages that are numbered here
  */
 record BusShard(int number, long self, Sender sender, ProvenTime proof, BusListener listener) {
@@ -18,7 +19,7 @@ record BusShard(int number, long self, Sender sender, ProvenTime proof, BusListe
     private static final SecureRandom RANDOM = new SecureRandom();
 
     static BusShard of(int number, ChannelSet channels, Receiver.Dependencies with) {
-        long self = RANDOM.nextLong();
+        long self = NumberedChanges.publisher(number, RANDOM.nextLong());
         Sender.Dependencies sending = new Sender.Dependencies(
                 message -> channels.send(number, message), with.shards(), with.nanos(), with.clock(), with.metrics());
         return new BusShard(

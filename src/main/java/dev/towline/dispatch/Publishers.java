@@ -1,5 +1,6 @@
 package dev.towline.dispatch;
 
+import dev.towline.store.NumberedChanges;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -25,8 +26,8 @@ final class Publishers {
     /** Whether {@link #restart} was called. Before, this instance cannot know what it has missed. */
     private boolean started;
 
-    /** What was known when the last of the forgotten publishers stopped. Positions must be from later. */
-    private Position forgotten = Position.NOTHING;
+    /** What was known when the last of the forgotten publishers of each order stopped. Positions must be from later. */
+    private final Map<Integer, Position> forgotten = new HashMap<>();
 
     private enum State {
         LIVE,
@@ -108,7 +109,7 @@ final class Publishers {
     /** Notes that the log is empty, and that changes may have been missed before. */
     void restart() {
         started = true;
-        forgotten = Position.NOTHING;
+        forgotten.clear();
         known.values().removeIf(publisher -> publisher.state == State.ENDED);
         known.values().forEach(publisher -> publisher.floor = publisher.head);
     }
@@ -121,7 +122,7 @@ final class Publishers {
     /** The position from which a board can go on here; null if the log lacks something that it has not seen. */
     @Nullable
     Position resumed(Position given) {
-        if (!started || (!forgotten.places().isEmpty() && !isAhead(given, forgotten))) {
+        if (!started || !isAheadOfForgotten(given)) {
             return null;
         }
         Position resumed = given;
@@ -133,7 +134,7 @@ final class Publishers {
                 if (isMentioned) {
                     return null;
                 }
-            } else if (publisher.state == State.ENDED && !isMentioned && isAhead(given, publisher.end)) {
+            } else if (publisher.state == State.ENDED && !isMentioned && isAhead(given, publisher.end, NumberedChanges.order(id))) {
                 // issued after the end by an instance that does not mention the publisher any more
                 resumed = resumed.with(id, publisher.head);
             } else if (given.of(id).isBefore(publisher.floor)) {
@@ -155,7 +156,7 @@ final class Publishers {
                     || publisher.state == State.LOST
                     || (publisher.state == State.ENDED
                             && !seen.of(id).isBefore(publisher.head)
-                            && isAhead(seen, publisher.end));
+                            && isAhead(seen, publisher.end, NumberedChanges.order(id)));
         });
         return new Position(told);
     }
@@ -174,9 +175,14 @@ final class Publishers {
         return new Position(heads);
     }
 
-    /** Whether the position has something of a publisher known here that was published after this state of all publishers. */
-    private boolean isAhead(Position position, Position state) {
-        return known.keySet().stream().anyMatch(id -> state.of(id).isBefore(position.of(id)));
+    /** Whether the position has something of a publisher known here and of this order that was published after this state of all publishers. */
+    private boolean isAhead(Position position, Position state, int order) {
+        return known.keySet().stream()
+                .anyMatch(id -> NumberedChanges.order(id) == order && state.of(id).isBefore(position.of(id)));
+    }
+
+    private boolean isAheadOfForgotten(Position position) {
+        return forgotten.entrySet().stream().allMatch(each -> isAhead(position, each.getValue(), each.getKey()));
     }
 
     private @Nullable Long forgetOldest() {
@@ -187,7 +193,7 @@ final class Publishers {
             return null;
         }
         long oldest = ended.getFirst();
-        forgotten = publisher(oldest).end;
+        forgotten.put(NumberedChanges.order(oldest), publisher(oldest).end);
         known.remove(oldest);
         return oldest;
     }

@@ -10,6 +10,27 @@ import java.util.function.Predicate;
  */
 public interface NumberedChanges {
 
+    /** The number of orders that {@link #order} can tell apart. */
+    int MAX_ORDERS = 64;
+
+    /** The highest bits of an id that tell the order. */
+    private static int orderShift() {
+        return Long.numberOfLeadingZeros(MAX_ORDERS - 1);
+    }
+
+    /**
+     * The order to which the messages of a publisher belong. Messages of the same order arrive at every instance in the same sequence,
+     * whoever published them; messages of different orders may not.
+     */
+    static int order(long publisher) {
+        return (int) (publisher >>> orderShift());
+    }
+
+    /** The id of a publisher of that order. */
+    static long publisher(int order, long random) {
+        return ((long) order << orderShift()) | (random >>> (Long.SIZE - orderShift()));
+    }
+
     /** Follows nothing. */
     NumberedChanges NONE = new NumberedChanges() {
         @Override

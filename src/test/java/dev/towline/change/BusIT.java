@@ -43,51 +43,8 @@ class BusIT {
     private static final Duration PROVEN_WITHIN = Duration.ofSeconds(2);
 
     private final EmbeddedRedis redis = EmbeddedRedis.inMemory(0);
-    private final Running a = new Running(redis);
-    private final Running b = new Running(redis);
-
-    @Configuration(proxyBeanMethods = false)
-    @ImportAutoConfiguration(DataRedisAutoConfiguration.class)
-    @ComponentScan("dev.towline.redis")
-    @ConfigurationPropertiesScan({"dev.towline.redis", "dev.towline.change"})
-    @Import({CoherenceConfiguration.class, Notes.class})
-    static class Service {
-
-        @Bean
-        InstantSource clock() {
-            return InstantSource.system();
-        }
-
-        @Bean
-        MeterRegistry meters() {
-            return new SimpleMeterRegistry();
-        }
-    }
-
-    private static final class Running implements AutoCloseable {
-
-        private final ConfigurableApplicationContext context;
-        private final Bus bus;
-        private final Notes notes;
-
-        Running(EmbeddedRedis redis) {
-            context = new SpringApplicationBuilder(Service.class)
-                    .web(WebApplicationType.NONE)
-                    .properties("spring.main.banner-mode=off")
-                    .run("--spring.data.redis.host=127.0.0.1", "--spring.data.redis.port=" + redis.port());
-            bus = context.getBean(Bus.class);
-            notes = context.getBean(Notes.class);
-        }
-
-        void publish(String text) {
-            bus.publish(Notes.payload(text));
-        }
-
-        @Override
-        public void close() {
-            context.close();
-        }
-    }
+    private final RunningBus a = RunningBus.on(redis);
+    private final RunningBus b = RunningBus.on(redis);
 
     @BeforeEach
     void begin() {
@@ -139,7 +96,7 @@ class BusIT {
 
     @Test
     void aStoppedInstanceIsNoGap() {
-        try (Running leaving = new Running(redis)) {
+        try (RunningBus leaving = RunningBus.on(redis)) {
             await().atMost(PROVEN_WITHIN)
                     .until(() -> leaving.bus.isProven() && bothProven() && b.bus.otherInstanceCount() == 2);
             leaving.publish("last");

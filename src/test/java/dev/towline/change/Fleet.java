@@ -17,11 +17,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Queue;
+import java.util.Random;
 import java.util.TreeMap;
 
 /**
  * Instances on one bus without threads: the test says when each one hears its next frame, when heartbeats are sent, and how time passes.
- * For one thread.
+ * Shards have no common order, as in a cluster. For one thread.
  */
 public final class Fleet {
 
@@ -35,6 +36,7 @@ public final class Fleet {
     private final FakeRedis redis = new FakeRedis();
     private final ChangeMessages messages;
     private final List<Running> running = new ArrayList<>();
+    private final Random random = new Random(1);
     private long lastId;
 
     /** Whether what is being sent does not reach anybody. */
@@ -85,7 +87,7 @@ public final class Fleet {
     public final class Running implements ChannelSet.Subscriber {
 
         private final FakeRedis.Line line = redis.line();
-        private final Queue<Runnable> arriving = new ArrayDeque<>();
+        private final Map<Integer, Queue<Runnable>> arriving = new TreeMap<>();
         private final Map<Integer, BusShard> parts = new TreeMap<>();
         private final Receivers receiver;
         private final long id;
@@ -106,7 +108,8 @@ public final class Fleet {
                     new Receiver.Dependencies(shards, settings, time, time, metrics, inbound);
             Map<Integer, Receiver> receivers = new TreeMap<>();
             for (int shard : shards.all()) {
-                long self = id + 1_000L * shard;
+                long self = NumberedChanges.publisher(shard, id << Byte.SIZE);
+                arriving.put(shard, new ArrayDeque<>());
                 Sender sender = new Sender(
                         self,
                         new Sender.Dependencies(message -> line.send(shard, message), shards, time, time, metrics));
@@ -122,13 +125,15 @@ public final class Fleet {
             send(shards.of(changes), changes);
         }
 
-        /** Hears the next frame. Returns false if there is none. */
+        /** Hears the next frame of any shard that has one. Returns false if none has. */
         public boolean hear() {
-            Runnable next = arriving.poll();
-            if (next != null) {
-                next.run();
+            List<Queue<Runnable>> waiting =
+                    arriving.values().stream().filter(queue -> !queue.isEmpty()).toList();
+            if (waiting.isEmpty()) {
+                return false;
             }
-            return next != null;
+            waiting.get(random.nextInt(waiting.size())).remove().run();
+            return true;
         }
 
         /** Whether what it sends reaches anybody. */
@@ -138,7 +143,7 @@ public final class Fleet {
 
         /** Loses its subscription with everything that is on the way, and subscribes again. */
         public void subscribeAgain() {
-            arriving.clear();
+            arriving.values().forEach(Queue::clear);
             line.subscribe(shards.all(), this);
         }
 
@@ -162,7 +167,7 @@ public final class Fleet {
         @Override
         public void received(int shard, byte[] message) {
             if (!losing) {
-                arriving.add(() -> receiver.receive(shard, message));
+                Objects.requireNonNull(arriving.get(shard)).add(() -> receiver.receive(shard, message));
             }
         }
 

@@ -134,18 +134,30 @@ public final class EmbeddedRedis implements AutoCloseable {
         }
     }
 
-    /** A simple text or a bulk string of RESP 2 (https://redis.io/docs/latest/develop/reference/protocol-spec/). */
+    /** Of RESP 2 (https://redis.io/docs/latest/develop/reference/protocol-spec/); the elements of an array have spaces between them. */
     private static String answer(DataInputStream in, String[] command) throws IOException {
         String line = line(in);
-        if (line.startsWith("-")) {
-            throw new IllegalStateException(String.join(" ", command) + ": " + line);
+        switch (line.charAt(0)) {
+            case '-' -> throw new IllegalStateException(String.join(" ", command) + ": " + line);
+            case '*' -> {
+                List<String> elements = new ArrayList<>();
+                for (int left = Integer.parseInt(line.substring(1)); left > 0; left--) {
+                    elements.add(answer(in, command));
+                }
+                return String.join(" ", elements);
+            }
+            case '$' -> {
+                byte[] text = new byte[Math.max(0, Integer.parseInt(line.substring(1)))];
+                in.readFully(text);
+                if (!line.equals("$-1")) {
+                    line(in);
+                }
+                return new String(text, StandardCharsets.UTF_8);
+            }
+            default -> {
+                return line.substring(1);
+            }
         }
-        if (!line.startsWith("$")) {
-            return line.substring(1);
-        }
-        byte[] text = new byte[Integer.parseInt(line.substring(1))];
-        in.readFully(text);
-        return new String(text, StandardCharsets.UTF_8);
     }
 
     private static String line(DataInputStream in) throws IOException {
