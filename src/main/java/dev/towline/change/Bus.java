@@ -155,7 +155,7 @@ public final class Bus implements ChangeFeed {
             Receivers started = new Receivers(byShard, dependencies);
             receivers = started;
             List<Sender> senders = parts.stream().map(BusShard::sender).toList();
-            threads = new BusThreads(new BusThreads.Parts(channels, senders, started, settings, nanos));
+            threads = new BusThreads(new BusThreads.Parts(channels, senders, started, settings, nanos, this::isProven));
             threads.start();
         }
     }

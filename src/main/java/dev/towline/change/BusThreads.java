@@ -9,6 +9,7 @@ import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -49,7 +50,8 @@ final class BusThreads implements ChannelSet.Subscriber {
             List<Sender> senders,
             Receivers receivers,
             CoherenceSettings settings,
-            LongSupplier nanos) {}
+            LongSupplier nanos,
+            BooleanSupplier proven) {}
 
     BusThreads(Parts parts) {
         this.parts = parts;
@@ -58,7 +60,11 @@ final class BusThreads implements ChannelSet.Subscriber {
     /** Starts the threads. May be called once. */
     void start() {
         every(receiving, parts.receivers::evaluate);
-        every(maintaining, () -> parts.senders.forEach(Sender::heartbeat));
+        ProofLog log = new ProofLog(parts.proven, parts.nanos);
+        every(maintaining, () -> {
+            parts.senders.forEach(Sender::heartbeat);
+            log.look();
+        });
         every(maintaining, this::maintainSubscription);
     }
 

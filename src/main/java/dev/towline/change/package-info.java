@@ -5,9 +5,9 @@
  *
  * <p>A bus has one shard or several ({@code towline.coherence.shards}, {@code Shards}). A message about changes goes to the shards of their
  * entities, any other message to shard 0. What follows holds for each shard by itself: it has its own channel, publishers, numbers, heartbeats
- * and proof. All shards share their connections and threads. Decision 0035 has the reasons.
+ * and proof. All shards share their threads, and on one Redis server their connections. In a cluster, shards have no common order. Decision 0035 has the reasons.
  *
- * <p>The protocol uses one Redis pub/sub channel, to which every instance subscribes. It adds sequence numbers and heartbeats, because
+ * <p>The protocol uses one Redis pub/sub channel, ordinary or sharded (decision 0044), to which every instance subscribes. It adds sequence numbers and heartbeats, because
  * pub/sub delivers at most once (https://redis.io/docs/latest/develop/pubsub/, decisions 0008 and 0013):
  *
  * <ul>
