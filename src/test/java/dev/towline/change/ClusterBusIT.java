@@ -95,7 +95,7 @@ class ClusterBusIT {
                         .allMatch(each -> each.notes.all().containsAll(List.of("LOST", "REDIS_CHANGED"))));
         a.publish("found");
         await().until(() -> b.notes.all().contains("found"));
-        assertThat(b.notes.all()).doesNotContain("lost", "SILENCE");
+        assertThat(b.notes.all()).doesNotContain("lost");
         assertThat(subscribers(COMMON)).isEqualTo(2);
     }
 

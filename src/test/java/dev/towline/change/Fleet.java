@@ -108,7 +108,7 @@ public final class Fleet {
                     new Receiver.Dependencies(shards, settings, time, time, metrics, inbound);
             Map<Integer, Receiver> receivers = new TreeMap<>();
             for (int shard : shards.all()) {
-                long self = NumberedChanges.publisher(shard, id << Byte.SIZE);
+                long self = NumberedChanges.publisher(shard, id * NumberedChanges.MAX_ORDERS);
                 arriving.put(shard, new ArrayDeque<>());
                 Sender sender = new Sender(
                         self,

@@ -4,13 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.towline.local.EmbeddedRedis;
+import dev.towline.local.EmbeddedSentinel;
 import dev.towline.local.MovingAddress;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 import org.springframework.data.redis.core.StringRedisTemplate;
 
 /** Two instances on one master with a replica, which takes over. */
@@ -59,6 +62,34 @@ class ReplicaBusIT {
                 TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - killedNanos));
         assertThat(b.notes.all()).contains("LOST");
         assertWorks();
+    }
+
+    @Test
+    void followsSentinel(@TempDir Path folder) {
+        try (EmbeddedSentinel sentinel = EmbeddedSentinel.watching(master, folder);
+                RunningBus one = watchedBy(sentinel);
+                RunningBus other = watchedBy(sentinel)) {
+            // it asks the master every ten seconds who its replicas are, and at its start
+            await().atMost(PROVEN_WITHIN).until(() -> one.bus.isProven() && other.bus.isProven());
+            master.kill();
+            long killedNanos = System.nanoTime();
+            await().atMost(PROVEN_WITHIN)
+                    .until(() -> other.notes.all().contains("REDIS_CHANGED")
+                            && one.bus.isProven()
+                            && other.bus.isProven());
+            System.out.printf(
+                    "sentinel: the bus was proven again %d ms after the master was killed%n",
+                    TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - killedNanos));
+            one.publish("found");
+            await().until(() -> other.notes.all().contains("found"));
+            assertThat(replica.command("INFO", "replication")).contains("role:master");
+        }
+    }
+
+    private static RunningBus watchedBy(EmbeddedSentinel sentinel) {
+        return new RunningBus(
+                "--spring.data.redis.sentinel.master=" + EmbeddedSentinel.MASTER,
+                "--spring.data.redis.sentinel.nodes=127.0.0.1:" + sentinel.port());
     }
 
     /** A planned change of roles breaks no connection. */

@@ -86,7 +86,7 @@ public final class EmbeddedRedisCluster implements AutoCloseable {
             }
         }
         awaitAll("CLUSTER INFO", "cluster_known_nodes:" + nodes.size(), nodes);
-        for (int number = 0; number < MASTERS; number++) {
+        for (int number = 0; number < MASTERS; number++) { // until now all are masters
             String master = nodes.get(number).command("CLUSTER", "MYID");
             EmbeddedRedis replica = nodes.get(number + MASTERS);
             await().atMost(FORMED_WITHIN).ignoreExceptions().until(() -> replica.command("CLUSTER", "REPLICATE", master)
@@ -99,8 +99,12 @@ public final class EmbeddedRedisCluster implements AutoCloseable {
         return node.command("CLUSTER", "NODES").replaceFirst("(?s)^\\S+ [^@]*@(\\d+).*", "$1");
     }
 
-    /** Blocks until every slot is served and every replica that runs has the data of its master. */
+    /** Blocks until every slot is served by a master that runs, and every replica that runs has the data of its master. */
     public void awaitFormed() {
+        await("three masters")
+                .atMost(FORMED_WITHIN)
+                .pollInterval(Duration.ofMillis(50))
+                .until(() -> masters().count() == MASTERS);
         List<EmbeddedRedis> running =
                 nodes.stream().filter(EmbeddedRedis::isRunning).toList();
         awaitAll("CLUSTER INFO", "cluster_state:ok", running);
