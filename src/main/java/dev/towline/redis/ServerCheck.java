@@ -4,6 +4,7 @@ import io.lettuce.core.RedisCommandExecutionException;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.SmartInitializingSingleton;
@@ -23,7 +24,6 @@ final class ServerCheck implements SmartInitializingSingleton {
             "WRONGPASS", "spring.data.redis.username and spring.data.redis.password: Redis does not accept them",
             "NOAUTH", "spring.data.redis.password: Redis wants one",
             "NOPERM", "spring.data.redis.username: Redis does not allow this user what Towline does",
-            "ERR AUTH <password> called without any password", "spring.data.redis.password: Redis has none",
             "ERR This instance has cluster support disabled",
                     "spring.data.redis.cluster.nodes: this Redis is no cluster; set spring.data.redis.host and .port");
 
@@ -51,19 +51,17 @@ final class ServerCheck implements SmartInitializingSingleton {
         }
     }
 
+    /** Of a cluster, the refusals of the nodes are suppressed exceptions. */
     private static Optional<String> refusal(Throwable failure) {
-        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            String answer = String.valueOf(cause.getMessage());
-            if (cause instanceof RedisCommandExecutionException) {
-                Optional<String> known = REFUSALS.entrySet().stream()
+        String answer = String.valueOf(failure.getMessage());
+        Optional<String> known = failure instanceof RedisCommandExecutionException
+                ? REFUSALS.entrySet().stream()
                         .filter(refusal -> answer.startsWith(refusal.getKey()))
-                        .map(Map.Entry::getValue)
-                        .findFirst();
-                if (known.isPresent()) {
-                    return known.map(message -> message + " (" + answer + ")");
-                }
-            }
-        }
-        return Optional.empty();
+                        .findFirst()
+                        .map(refusal -> refusal.getValue() + " (" + answer + ")")
+                : Optional.empty();
+        return known.or(() -> Stream.concat(Stream.ofNullable(failure.getCause()), Stream.of(failure.getSuppressed()))
+                .flatMap(cause -> refusal(cause).stream())
+                .findFirst());
     }
 }

@@ -66,10 +66,12 @@ class ReplicaBusIT {
 
     @Test
     void followsSentinel(@TempDir Path folder) {
+        // those two would be missed after the change
+        a.close();
+        b.close();
         try (EmbeddedSentinel sentinel = EmbeddedSentinel.watching(master, folder);
                 RunningBus one = watchedBy(sentinel);
                 RunningBus other = watchedBy(sentinel)) {
-            // it asks the master every ten seconds who its replicas are, and at its start
             await().atMost(PROVEN_WITHIN).until(() -> one.bus.isProven() && other.bus.isProven());
             master.kill();
             long killedNanos = System.nanoTime();

@@ -103,14 +103,6 @@ class SecuredBusIT {
     }
 
     @Test
-    void aPasswordThatRedisDoesNotKnowEndsTheStart() {
-        try (EmbeddedRedis open = EmbeddedRedis.inMemory(0)) {
-            assertThatThrownBy(() -> start(open.port(), "password=any"))
-                    .hasStackTraceContaining("spring.data.redis.password");
-        }
-    }
-
-    @Test
     void aClusterThatIsNoneAndOneThatIsNotNamedEndTheStart(@TempDir Path folder) {
         try (EmbeddedRedis single = EmbeddedRedis.inMemory(0);
                 EmbeddedRedis node = EmbeddedRedis.with(

@@ -1,10 +1,7 @@
 package dev.towline.local;
 
-import java.io.DataInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.Socket;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -20,8 +17,6 @@ public final class EmbeddedRedis implements AutoCloseable {
 
     /** A part of the line that Redis and Valkey log, in every version, once they accept connections. */
     private static final String READY = "eady to accept connections";
-
-    private static final int ANSWER_MILLIS = 5_000;
 
     private static final String TAKEN = "Address already in use";
 
@@ -120,52 +115,12 @@ public final class EmbeddedRedis implements AutoCloseable {
     }
 
     /**
-     * Sends a command without arguments that contain spaces, and returns its answer, which must not be an error. Blocking.
+     * Sends a command whose words have no spaces, and returns its answer; the elements of an array have spaces between them. Blocking.
      *
-     * @throws IllegalStateException if it is an error
+     * @throws IllegalStateException if the answer is an error
      */
-    public String command(String... command) {
-        try (Socket socket = new Socket(LoopbackPort.ADDRESS, port)) {
-            socket.setSoTimeout(ANSWER_MILLIS);
-            socket.getOutputStream().write((String.join(" ", command) + "\r\n").getBytes(StandardCharsets.UTF_8));
-            return answer(new DataInputStream(socket.getInputStream()), command);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    /** Of RESP 2 (https://redis.io/docs/latest/develop/reference/protocol-spec/); the elements of an array have spaces between them. */
-    private static String answer(DataInputStream in, String[] command) throws IOException {
-        String line = line(in);
-        switch (line.charAt(0)) {
-            case '-' -> throw new IllegalStateException(String.join(" ", command) + ": " + line);
-            case '*' -> {
-                List<String> elements = new ArrayList<>();
-                for (int left = Integer.parseInt(line.substring(1)); left > 0; left--) {
-                    elements.add(answer(in, command));
-                }
-                return String.join(" ", elements);
-            }
-            case '$' -> {
-                byte[] text = new byte[Math.max(0, Integer.parseInt(line.substring(1)))];
-                in.readFully(text);
-                if (!line.equals("$-1")) {
-                    line(in);
-                }
-                return new String(text, StandardCharsets.UTF_8);
-            }
-            default -> {
-                return line.substring(1);
-            }
-        }
-    }
-
-    private static String line(DataInputStream in) throws IOException {
-        StringBuilder line = new StringBuilder();
-        for (int next = in.readByte(); next != '\n'; next = in.readByte()) {
-            line.append((char) next);
-        }
-        return line.toString().strip();
+    public String command(String... words) {
+        return RedisCommand.send(port, words);
     }
 
     /** Whether it was started and neither stopped nor killed. */

@@ -1,9 +1,12 @@
 package dev.towline.local;
 
+import static org.awaitility.Awaitility.await;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 
 /**
@@ -17,6 +20,8 @@ public final class EmbeddedSentinel implements AutoCloseable {
 
     private static final String READY = "Sentinel ID is";
 
+    private static final Duration KNOWS_WITHIN = Duration.ofSeconds(30);
+
     private final GuardedProcess process;
     private final int port;
 
@@ -25,7 +30,11 @@ public final class EmbeddedSentinel implements AutoCloseable {
         this.port = port;
     }
 
-    /** @param folder where it keeps its state */
+    /**
+     * Starts it, and waits until it knows a replica.
+     *
+     * @param folder where it keeps its state
+     */
     public static EmbeddedSentinel watching(EmbeddedRedis master, Path folder) {
         int port = LoopbackPort.nextFree(0);
         try (RedisBinary binary = RedisBinary.find()) {
@@ -36,12 +45,16 @@ public final class EmbeddedSentinel implements AutoCloseable {
                     dir %3$s
                     sentinel monitor %4$s %1$s %5$d 1
                     sentinel down-after-milliseconds %4$s 500
-                    sentinel failover-timeout %4$s 5000
+                    sentinel failover-timeout %4$s 1000
                     """.formatted(LoopbackPort.ADDRESS, port, folder, MASTER, master.port()));
-            return new EmbeddedSentinel(
+            EmbeddedSentinel sentinel = new EmbeddedSentinel(
                     GuardedProcess.start(
                             List.of(binary.file().toString(), configuration.toString(), "--sentinel"), READY),
                     port);
+            await("Sentinel knows a replica")
+                    .atMost(KNOWS_WITHIN)
+                    .until(() -> RedisCommand.send(port, "INFO", "sentinel").contains("slaves=1"));
+            return sentinel;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
