@@ -134,7 +134,9 @@ final class Publishers {
                 if (isMentioned) {
                     return null;
                 }
-            } else if (publisher.state == State.ENDED && !isMentioned && isAhead(given, publisher.end, NumberedChanges.order(id))) {
+            } else if (publisher.state == State.ENDED
+                    && !isMentioned
+                    && isAhead(given, publisher.end, NumberedChanges.order(id))) {
                 // issued after the end by an instance that does not mention the publisher any more
                 resumed = resumed.with(id, publisher.head);
             } else if (given.of(id).isBefore(publisher.floor)) {
@@ -178,7 +180,8 @@ final class Publishers {
     /** Whether the position has something of a publisher known here and of this order that was published after this state of all publishers. */
     private boolean isAhead(Position position, Position state, int order) {
         return known.keySet().stream()
-                .anyMatch(id -> NumberedChanges.order(id) == order && state.of(id).isBefore(position.of(id)));
+                .anyMatch(
+                        id -> NumberedChanges.order(id) == order && state.of(id).isBefore(position.of(id)));
     }
 
     private boolean isAheadOfForgotten(Position position) {

@@ -73,8 +73,8 @@ final class ClusterChannelSet implements ChannelSet {
         if (present == null || present.isSharded != isSharded) {
             LOG.info("The channels of the Redis cluster are {}", isSharded ? "sharded" : "ordinary ones");
         }
-        ClusterSubscription opened = new ClusterSubscription(
-                client, new ClusterSubscription.Wanted(names, channels, subscriber, isSharded));
+        ClusterSubscription opened =
+                new ClusterSubscription(client, new ClusterSubscription.Wanted(names, channels, subscriber, isSharded));
         sending = new Sending(commands(), isSharded);
         return opened;
     }

@@ -139,10 +139,13 @@ final class ClusterSubscription implements RedisPubSubListener<byte[], byte[]>, 
         }
     }
 
-    /** Connections without subscriptions are also those that look for the masters, so losing one only tells to ask who the servers are. */
+    /**
+     * The connection to the cluster carries only the marks, and those to its nodes the sharded channels. Connections without subscriptions are
+     * also those that look for the masters, so losing one only tells to ask who the servers are.
+     */
     @Override
     public void onRedisDisconnected(RedisChannelHandler<?, ?> lost) {
-        if (lost == connection && wanted.areSharded) {
+        if (lost instanceof StatefulRedisClusterPubSubConnection<?, ?> && wanted.areSharded) {
             missing.add(MARKS);
         } else if (lost instanceof StatefulRedisPubSubConnection<?, ?>) {
             missing.addAll(all());

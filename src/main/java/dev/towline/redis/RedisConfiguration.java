@@ -44,7 +44,8 @@ class RedisConfiguration {
     LettuceClientOptionsBuilderCustomizer findMastersSoon(DataRedisProperties connection) {
         return (ClientOptions.Builder options) -> {
             if (options instanceof ClusterClientOptions.Builder cluster) {
-                cluster.topologyRefreshOptions(refresh(connection.getLettuce().getCluster().getRefresh()));
+                cluster.topologyRefreshOptions(
+                        refresh(connection.getLettuce().getCluster().getRefresh()));
             }
         };
     }
@@ -52,7 +53,6 @@ class RedisConfiguration {
     private static ClusterTopologyRefreshOptions refresh(DataRedisProperties.Lettuce.Cluster.Refresh settings) {
         ClusterTopologyRefreshOptions.Builder refresh = ClusterTopologyRefreshOptions.builder()
                 .dynamicRefreshSources(settings.isDynamicRefreshSources())
-                .enableAllAdaptiveRefreshTriggers()
                 .adaptiveRefreshTriggersTimeout(SHORTEST_LOOK_INTERVAL)
                 .refreshTriggersReconnectAttempts(SUSPICIOUS_RECONNECTS);
         if (settings.getPeriod() != null) {

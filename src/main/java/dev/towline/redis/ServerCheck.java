@@ -39,7 +39,8 @@ final class ServerCheck implements SmartInitializingSingleton {
             Properties info = connection.serverCommands().info("server");
             if (!connections.isClusterAware() && info != null && "cluster".equals(info.getProperty("redis_mode"))) {
                 throw new IllegalArgumentException(
-                        "spring.data.redis.cluster.nodes: this Redis is a cluster; set it instead of spring.data.redis.host");
+                        "spring.data.redis.cluster.nodes: this Redis is a cluster; set it instead of"
+                                + " spring.data.redis.host");
             }
         } catch (IllegalArgumentException e) {
             throw e;

@@ -20,13 +20,16 @@ final class SupportedConnections {
         refuseIf(
                 connection.getMasterreplica() != null,
                 "masterreplica.nodes",
-                "the list would not follow when a replica takes over; set sentinel.nodes and sentinel.master, or host to an"
-                        + " address that follows");
+                "the list would not follow when a replica takes over; set sentinel.nodes and sentinel.master, or host"
+                        + " to an address that follows");
         checkReadFrom(connection.getLettuce().getReadFrom());
         if (connection.getCluster() != null) {
             refuseIf(connection.getSentinel() != null, "cluster.nodes", "cannot be combined with sentinel.nodes");
             refuseIf(connection.getUrl() != null, "cluster.nodes", "cannot be combined with url");
-            refuseIf(connection.getDatabase() != 0, "database", "must be 0 with cluster.nodes, because a cluster has no other");
+            refuseIf(
+                    connection.getDatabase() != 0,
+                    "database",
+                    "must be 0 with cluster.nodes, because a cluster has no other");
         }
         refuseIf(
                 connection.getSentinel() != null && connection.getUrl() != null,
@@ -37,7 +40,10 @@ final class SupportedConnections {
     private static void checkReadFrom(@Nullable String readFrom) {
         boolean isMaster = readFrom == null
                 || MASTER.contains(readFrom.replaceAll("[^A-Za-z0-9]", "").toLowerCase(Locale.ROOT));
-        refuseIf(!isMaster, "lettuce.read-from", "must be upstream, because a replica may be older than what was acknowledged");
+        refuseIf(
+                !isMaster,
+                "lettuce.read-from",
+                "must be upstream, because a replica may be older than what was acknowledged");
     }
 
     private static void refuseIf(boolean isWrong, String setting, String reason) {

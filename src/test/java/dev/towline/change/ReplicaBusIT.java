@@ -23,8 +23,7 @@ class ReplicaBusIT {
     private static final Duration PROVEN_WITHIN = Duration.ofSeconds(20);
 
     private final EmbeddedRedis master = EmbeddedRedis.inMemory(0);
-    private final EmbeddedRedis replica =
-            EmbeddedRedis.with(
+    private final EmbeddedRedis replica = EmbeddedRedis.with(
             "--replicaof", "127.0.0.1", Integer.toString(master.port()), "--repl-diskless-sync-delay", "0");
     private final MovingAddress address = new MovingAddress(master.port());
     private final RunningBus a = RunningBus.at(address.port());
@@ -76,9 +75,8 @@ class ReplicaBusIT {
             master.kill();
             long killedNanos = System.nanoTime();
             await().atMost(PROVEN_WITHIN)
-                    .until(() -> other.notes.all().contains("REDIS_CHANGED")
-                            && one.bus.isProven()
-                            && other.bus.isProven());
+                    .until(() ->
+                            other.notes.all().contains("REDIS_CHANGED") && one.bus.isProven() && other.bus.isProven());
             System.out.printf(
                     "sentinel: the bus was proven again %d ms after the master was killed%n",
                     TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - killedNanos));

@@ -33,7 +33,8 @@ class SecuredBusIT {
     private static final Tenant ACME = new Tenant("acme");
 
     /** The rules for the user as the operations page has them. */
-    private static final List<String> RULES = List.of("~towline:*", "&towline:*", "+@all", "-@admin", "-@dangerous", "+info");
+    private static final List<String> RULES =
+            List.of("~towline:*", "&towline:*", "+@all", "-@admin", "-@dangerous", "+info");
 
     private final int tlsPort = LoopbackPort.nextFree(0);
     private EmbeddedRedis redis = EmbeddedRedis.inMemory(0);
@@ -98,7 +99,8 @@ class SecuredBusIT {
 
     @Test
     void aWrongPasswordEndsTheStart() {
-        assertRefused("spring.data.redis.username and spring.data.redis.password", "username=towline", "password=wrong");
+        assertRefused(
+                "spring.data.redis.username and spring.data.redis.password", "username=towline", "password=wrong");
         assertRefused("spring.data.redis.password");
     }
 
@@ -124,8 +126,7 @@ class SecuredBusIT {
     }
 
     private static RunningBus start(int port, String... settings) {
-        return new RunningBus(Stream.concat(
-                        Stream.of("host=127.0.0.1", "port=" + port), Stream.of(settings))
+        return new RunningBus(Stream.concat(Stream.of("host=127.0.0.1", "port=" + port), Stream.of(settings))
                 .map(setting -> "--spring.data.redis." + setting)
                 .toArray(String[]::new));
     }

@@ -89,8 +89,9 @@ public final class EmbeddedRedisCluster implements AutoCloseable {
         for (int number = 0; number < MASTERS; number++) { // until now all are masters
             String master = nodes.get(number).command("CLUSTER", "MYID");
             EmbeddedRedis replica = nodes.get(number + MASTERS);
-            await().atMost(FORMED_WITHIN).ignoreExceptions().until(() -> replica.command("CLUSTER", "REPLICATE", master)
-                    .equals("OK"));
+            await().atMost(FORMED_WITHIN)
+                    .ignoreExceptions()
+                    .until(() -> replica.command("CLUSTER", "REPLICATE", master).equals("OK"));
         }
         awaitFormed();
     }
@@ -124,7 +125,8 @@ public final class EmbeddedRedisCluster implements AutoCloseable {
 
     /** The addresses of all nodes, as {@code spring.data.redis.cluster.nodes} has them. */
     public String addresses() {
-        return String.join(",", nodes.stream().map(node -> "127.0.0.1:" + node.port()).toList());
+        return String.join(
+                ",", nodes.stream().map(node -> "127.0.0.1:" + node.port()).toList());
     }
 
     /** The master that has the slot of a key or channel. */

@@ -38,15 +38,15 @@ public final class EmbeddedSentinel implements AutoCloseable {
     public static EmbeddedSentinel watching(EmbeddedRedis master, Path folder) {
         int port = LoopbackPort.nextFree(0);
         try (RedisBinary binary = RedisBinary.find()) {
-            Path configuration = Files.writeString(
-                    folder.resolve("sentinel.conf"), """
-                    bind %1$s
-                    port %2$d
-                    dir %3$s
-                    sentinel monitor %4$s %1$s %5$d 1
-                    sentinel down-after-milliseconds %4$s 500
-                    sentinel failover-timeout %4$s 1000
-                    """.formatted(LoopbackPort.ADDRESS, port, folder, MASTER, master.port()));
+            Path configuration = Files.writeString(folder.resolve("sentinel.conf"), """
+                bind %1$s
+                port %2$d
+                dir %3$s
+                sentinel monitor %4$s %1$s %5$d 1
+                sentinel down-after-milliseconds %4$s 500
+                sentinel failover-timeout %4$s 1000
+                """.formatted(
+                            LoopbackPort.ADDRESS, port, folder, MASTER, master.port()));
             EmbeddedSentinel sentinel = new EmbeddedSentinel(
                     GuardedProcess.start(
                             List.of(binary.file().toString(), configuration.toString(), "--sentinel"), READY),

@@ -80,7 +80,6 @@ public record TlsFiles(Path certificate, Path key) {
     private static Path pem(Path file, String kind, byte[] content) throws IOException {
         String lines = Base64.getMimeEncoder(64, "\n".getBytes(StandardCharsets.US_ASCII))
                 .encodeToString(content);
-        return Files.writeString(
-                file, "-----BEGIN %s-----%n%s%n-----END %s-----%n".formatted(kind, lines, kind));
+        return Files.writeString(file, "-----BEGIN %s-----%n%s%n-----END %s-----%n".formatted(kind, lines, kind));
     }
 }

@@ -81,7 +81,8 @@ class ClusterIT {
     @Test
     void rankingsAddUpAndFade() {
         for (int i = 0; i < 6; i++) {
-            Ranking ranking = new Rankings(TEMPLATE, RedisServer.SETTINGS).named("fading" + i, Duration.ofMillis(50), 2);
+            Ranking ranking =
+                    new Rankings(TEMPLATE, RedisServer.SETTINGS).named("fading" + i, Duration.ofMillis(50), 2);
             ranking.add(Map.of("a", 8L, "b", 1L, "c", 2L));
             assertThat(ranking.top(10)).containsExactly("a", "c");
             await().until(() -> {

@@ -49,7 +49,8 @@ class SupportedConnectionsTests {
         return new Binder(new MapConfigurationPropertySource(Arrays.stream(settings.split(" "))
                         .filter(setting -> !setting.isEmpty())
                         .map(setting -> setting.split("=", 2))
-                        .collect(Collectors.toMap(setting -> "spring.data.redis." + setting[0], setting -> setting[1]))))
+                        .collect(
+                                Collectors.toMap(setting -> "spring.data.redis." + setting[0], setting -> setting[1]))))
                 .bindOrCreate("spring.data.redis", DataRedisProperties.class);
     }
 }

@@ -91,7 +91,8 @@ class ClusterFailoverScenarios {
 
             // one that has the values of the tenant, or any other
             Stream.concat(Stream.of(CLUSTER.masterOf("{default}")), CLUSTER.masters())
-                    .filter(master -> master.port() != CLUSTER.masterOf(keyPrefix + "changes").port())
+                    .filter(master -> master.port()
+                            != CLUSTER.masterOf(keyPrefix + "changes").port())
                     .findFirst()
                     .orElseThrow()
                     .kill();
@@ -117,8 +118,10 @@ class ClusterFailoverScenarios {
         });
         rename(instances.getFirst().api(), vendor, "v1");
         await().atMost(Duration.ofSeconds(1))
-                .until(() ->
-                        shownByOther(vendor).at("/data/getVendor/name").asString().equals("v1"));
+                .until(() -> shownByOther(vendor)
+                        .at("/data/getVendor/name")
+                        .asString()
+                        .equals("v1"));
         double noted = metric("towline_cache_warm_notes_total", "ok");
         double leased = metric("towline_rates_leases_total", "leased");
         await().atMost(Duration.ofSeconds(30)).until(() -> metric("towline_cache_warm_notes_total", "ok") > noted + 2);
@@ -185,8 +188,8 @@ class ClusterFailoverScenarios {
 
         Load(List<String> vendors) {
             this.vendors = vendors;
-            vendors.forEach(vendor ->
-                    acknowledged.put(vendor, new CopyOnWriteArrayList<>(List.of(new Acknowledged(System.nanoTime(), 1)))));
+            vendors.forEach(vendor -> acknowledged.put(
+                    vendor, new CopyOnWriteArrayList<>(List.of(new Acknowledged(System.nanoTime(), 1)))));
             threads = List.of(
                     start("load-writer", () -> write(any(instances).api(), any(vendors))),
                     start("load-reader-1", () -> read(instances.getFirst().api())),
@@ -235,11 +238,10 @@ class ClusterFailoverScenarios {
         }
 
         private void search(Caller caller) {
-            JsonNode response = caller.response(
-                    """
-                    query($near: PositionInput!) { searchVendorsNearby(near: $near, radiusMiles: 20, first: 100) { totalCount } }\
-                    """,
-                    Map.of("near", Map.of("latitude", LATITUDE, "longitude", LONGITUDE)));
+            JsonNode response =
+                    caller.response("""
+                        query($near: PositionInput!) { searchVendorsNearby(near: $near, radiusMiles: 20, first: 100) { totalCount } }\
+                        """, Map.of("near", Map.of("latitude", LATITUDE, "longitude", LONGITUDE)));
             if (response.at("/data/searchVendorsNearby/totalCount").asInt(0) < VENDORS) {
                 failures.add("search: " + response);
             }
