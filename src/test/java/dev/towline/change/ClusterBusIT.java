@@ -7,6 +7,7 @@ import dev.towline.local.EmbeddedRedis;
 import dev.towline.local.EmbeddedRedisCluster;
 import dev.towline.store.EntityKey;
 import dev.towline.store.Notes.Note;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Queue;
@@ -158,7 +159,7 @@ class ClusterBusIT {
         Queue<byte[]> heard = new ConcurrentLinkedQueue<>();
         LettuceConnectionFactory connections = b.context.getBean(LettuceConnectionFactory.class);
         try (RedisConnection connection = connections.getConnection()) {
-            connection.subscribe((message, _) -> heard.add(message.getBody()), COMMON.getBytes());
+            connection.subscribe((message, _) -> heard.add(message.getBody()), COMMON.getBytes(StandardCharsets.UTF_8));
             await().pollDelay(time).until(() -> true);
         }
         return heard;

@@ -153,10 +153,10 @@ public final class EmbeddedRedisCluster implements AutoCloseable {
         List<String> slots = node.command("CLUSTER", "NODES")
                 .lines()
                 .filter(line -> line.contains("myself"))
-                .flatMap(line -> Stream.of(line.split(" ")).skip(8))
+                .flatMap(line -> Stream.of(line.split(" ", -1)).skip(8))
                 .toList();
         for (String range : slots) {
-            String[] ends = range.split("-");
+            String[] ends = range.split("-", -1);
             if (Integer.parseInt(ends[0]) <= slot && slot <= Integer.parseInt(ends[ends.length - 1])) {
                 return true;
             }

@@ -42,7 +42,7 @@ public final class MovingAddress implements AutoCloseable {
         while (true) {
             Socket client = listening.accept();
             try {
-                Socket server = new Socket(LoopbackPort.ADDRESS, target);
+                Socket server = new Socket(InetAddress.ofLiteral(LoopbackPort.ADDRESS), target);
                 start("moving-address-there", () -> pass(client, server));
                 start("moving-address-back", () -> pass(server, client));
             } catch (IOException refused) {

@@ -3,6 +3,7 @@ package dev.towline.local;
 import java.io.DataInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -22,7 +23,7 @@ final class RedisCommand {
      * @throws IllegalStateException if the answer is an error
      */
     static String send(int port, String... words) {
-        try (Socket socket = new Socket(LoopbackPort.ADDRESS, port)) {
+        try (Socket socket = new Socket(InetAddress.ofLiteral(LoopbackPort.ADDRESS), port)) {
             socket.setSoTimeout(ANSWER_MILLIS);
             socket.getOutputStream().write((String.join(" ", words) + "\r\n").getBytes(StandardCharsets.UTF_8));
             return answer(new DataInputStream(socket.getInputStream()));

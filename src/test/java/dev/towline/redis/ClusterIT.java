@@ -39,7 +39,7 @@ class ClusterIT {
 
     private static LettuceConnectionFactory connect() {
         LettuceConnectionFactory connections = new LettuceConnectionFactory(
-                new RedisClusterConfiguration(Arrays.asList(CLUSTER.addresses().split(","))),
+                new RedisClusterConfiguration(Arrays.asList(CLUSTER.addresses().split(",", -1))),
                 LettuceClientConfiguration.builder()
                         .commandTimeout(Duration.ofSeconds(2))
                         .build());

@@ -46,7 +46,7 @@ class SupportedConnectionsTests {
     }
 
     private static DataRedisProperties properties(String settings) {
-        return new Binder(new MapConfigurationPropertySource(Arrays.stream(settings.split(" "))
+        return new Binder(new MapConfigurationPropertySource(Arrays.stream(settings.split(" ", -1))
                         .filter(setting -> !setting.isEmpty())
                         .map(setting -> setting.split("=", 2))
                         .collect(
