@@ -57,6 +57,9 @@ class ClusterFailoverScenarios {
         settings.put("spring.data.redis.timeout", "250ms");
         settings.put("towline.viewer.unauthenticated-role", "DISPATCHER");
         settings.put("towline.cache.warm.note-every", "200ms");
+        // so little that the load leases tokens all the time, and so much that it is never refused
+        settings.put("towline.rates.viewer-per-second", "20000");
+        settings.put("towline.rates.viewer-burst", "20000");
         keyPrefix = String.valueOf(settings.get("towline.redis.key-prefix"));
         instances = IntStream.range(0, 2)
                 .mapToObj(_ -> TowlineProcess.launch(settings))
