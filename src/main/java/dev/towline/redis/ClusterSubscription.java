@@ -19,11 +19,10 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.stream.Collectors;
 
 /**
  * A subscription in a cluster. Lettuce renews a lost connection to the same node only, and not where several sharded channels share it. So
- * after any disturbance (a lost connection, other masters, a channel whose slot has moved) this class finds out who the masters are and
+ * after a disturbance (a lost connection, a channel whose slot has moved) this class finds out who the masters are and
  * subscribes to each channel again. To subscribe twice does no harm. Each acknowledgement is reported, because messages may be lost before it.
  *
  * <p>{@link #renew} and {@link #close} are for one thread at a time, and block. The listeners are called by Lettuce's threads.
@@ -46,7 +45,6 @@ final class ClusterSubscription implements RedisPubSubListener<byte[], byte[]>, 
     /** The channels without a subscription that stands. */
     private final Set<Integer> missing = ConcurrentHashMap.newKeySet();
 
-    private Set<String> masters = Set.of();
     private volatile boolean disturbed;
 
     /** @param channels the numbers of the channels to subscribe to */
@@ -83,15 +81,11 @@ final class ClusterSubscription implements RedisPubSubListener<byte[], byte[]>, 
 
     /** Subscribes to what is missing. A node that cannot be reached does not hinder the channels of the others. */
     void renew() {
-        if (!masters.equals(present())) {
-            missing.addAll(all());
-        }
         if (missing.isEmpty()) {
             return;
         }
         disturbed = true;
         client.refreshPartitions();
-        masters = present();
         Map<Integer, CompletableFuture<?>> asked = new HashMap<>();
         for (int channel : Set.copyOf(missing)) {
             // before the question: what is lost after the answer is missing again
@@ -122,12 +116,6 @@ final class ClusterSubscription implements RedisPubSubListener<byte[], byte[]>, 
             all.add(MARKS);
         }
         return all;
-    }
-
-    private Set<String> present() {
-        return masters(client.getPartitions()).stream()
-                .map(RedisClusterNode::getNodeId)
-                .collect(Collectors.toUnmodifiableSet());
     }
 
     void close() {

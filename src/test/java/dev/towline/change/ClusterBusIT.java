@@ -109,6 +109,18 @@ class ClusterBusIT {
         assertThat(subscribers(COMMON)).isEqualTo(2);
     }
 
+    /** The old master goes on as a replica, and keeps its connections. */
+    @Test
+    void aReplicaThatTakesOverAsPlannedIsSubscribedTo() {
+        EmbeddedRedis old = cluster.masterOf(COMMON);
+        cluster.replicaOf(old).command("CLUSTER", "FAILOVER");
+        await().atMost(PROVEN_WITHIN).until(() -> b.notes.all().contains("REDIS_CHANGED") && bothProven());
+
+        assertThat(cluster.masterOf(COMMON).port()).isNotEqualTo(old.port());
+        assertThat(subscribers(COMMON)).isEqualTo(2);
+        assertThat(b.notes.all()).contains("LOST").doesNotContain("SILENCE");
+    }
+
     /** What is lost there was perhaps a shared value. */
     @Test
     void aReplicaThatTakesOverIsNoticedAlsoWhereNoChannelIs() {

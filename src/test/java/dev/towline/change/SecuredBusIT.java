@@ -110,8 +110,6 @@ class SecuredBusIT {
                 EmbeddedRedis node = EmbeddedRedis.with(
                         "--cluster-enabled",
                         "yes",
-                        "--cluster-port",
-                        Integer.toString(LoopbackPort.nextFree(0)),
                         "--dir",
                         folder.toString())) {
             assertThatThrownBy(() -> new RunningBus("--spring.data.redis.cluster.nodes=127.0.0.1:" + single.port()))

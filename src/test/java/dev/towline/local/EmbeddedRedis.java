@@ -18,7 +18,8 @@ public final class EmbeddedRedis implements AutoCloseable {
     /** A part of the line that Redis and Valkey log, in every version, once they accept connections. */
     private static final String READY = "eady to accept connections";
 
-    private static final String TAKEN = "Address already in use";
+    /** A part of what they log if a port is taken. */
+    private static final String TAKEN = "Could not create server TCP listening socket";
 
     private final List<String> options;
     private final int port;

@@ -58,8 +58,6 @@ public final class EmbeddedRedisCluster implements AutoCloseable {
         return EmbeddedRedis.with(
                 "--cluster-enabled",
                 "yes",
-                "--cluster-port",
-                Integer.toString(LoopbackPort.nextFree(0)),
                 "--cluster-node-timeout",
                 FAILED_AFTER_MILLIS,
                 "--cluster-config-file",
@@ -82,7 +80,7 @@ public final class EmbeddedRedisCluster implements AutoCloseable {
                 node.command("CLUSTER", "ADDSLOTSRANGE", Integer.toString(from), Integer.toString(to));
             }
             if (number > 0) {
-                first.command("CLUSTER", "MEET", "127.0.0.1", Integer.toString(node.port()), clusterPort(node));
+                first.command("CLUSTER", "MEET", "127.0.0.1", Integer.toString(node.port()));
             }
         }
         awaitAll("CLUSTER INFO", "cluster_known_nodes:" + nodes.size(), nodes);
@@ -94,10 +92,6 @@ public final class EmbeddedRedisCluster implements AutoCloseable {
                     .until(() -> replica.command("CLUSTER", "REPLICATE", master).equals("OK"));
         }
         awaitFormed();
-    }
-
-    private static String clusterPort(EmbeddedRedis node) {
-        return node.command("CLUSTER", "NODES").replaceFirst("(?s)^\\S+ [^@]*@(\\d+).*", "$1");
     }
 
     /** Blocks until every slot is served by a master that runs, and every replica that runs has the data of its master. */
@@ -138,6 +132,15 @@ public final class EmbeddedRedisCluster implements AutoCloseable {
     /** The masters that run. */
     public Stream<EmbeddedRedis> masters() {
         return nodes.stream().filter(EmbeddedRedis::isRunning).filter(EmbeddedRedisCluster::isMaster);
+    }
+
+    /** A replica that runs. */
+    public EmbeddedRedis replicaOf(EmbeddedRedis master) {
+        return nodes.stream()
+                .filter(EmbeddedRedis::isRunning)
+                .filter(node -> node.command("INFO", "replication").contains("master_port:" + master.port()))
+                .findFirst()
+                .orElseThrow();
     }
 
     private EmbeddedRedis anyRunning() {
