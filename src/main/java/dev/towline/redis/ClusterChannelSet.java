@@ -33,19 +33,26 @@ final class ClusterChannelSet implements ChannelSet {
     private static final Logger LOG = LoggerFactory.getLogger(ClusterChannelSet.class);
 
     /** Sharded channels came with this version. */
-    private static final int SHARDED_SINCE = 7;
+    static final int SHARDED_SINCE = 7;
 
     static final byte[] MARK = "these channels are sharded".getBytes(StandardCharsets.US_ASCII);
 
     private final LettuceConnectionFactory connections;
     private final ChannelNames names;
+    private final int shardedSince;
 
     private @Nullable ClusterSubscription subscription;
     private volatile @Nullable Sending sending;
 
     ClusterChannelSet(LettuceConnectionFactory connections, ChannelNames names) {
+        this(connections, names, SHARDED_SINCE);
+    }
+
+    /** @param shardedSince the lowest major version of all masters with which the channels are sharded */
+    ClusterChannelSet(LettuceConnectionFactory connections, ChannelNames names, int shardedSince) {
         this.connections = connections;
         this.names = names;
+        this.shardedSince = shardedSince;
     }
 
     private record Sending(RedisAdvancedClusterAsyncCommands<byte[], byte[]> commands, boolean isSharded) {}
@@ -133,8 +140,8 @@ final class ClusterChannelSet implements ChannelSet {
                 .collect(Collectors.joining(","));
     }
 
-    private static boolean areAllSharded(Map<String, ServerInfo> masters) {
-        return masters.values().stream().allMatch(master -> master.majorVersion() >= SHARDED_SINCE);
+    private boolean areAllSharded(Map<String, ServerInfo> masters) {
+        return masters.values().stream().allMatch(master -> master.majorVersion() >= shardedSince);
     }
 
     /** All masters by their ids in the cluster. Blocking. */

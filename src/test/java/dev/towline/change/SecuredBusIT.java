@@ -107,11 +107,7 @@ class SecuredBusIT {
     @Test
     void aClusterThatIsNoneAndOneThatIsNotNamedEndTheStart(@TempDir Path folder) {
         try (EmbeddedRedis single = EmbeddedRedis.inMemory(0);
-                EmbeddedRedis node = EmbeddedRedis.with(
-                        "--cluster-enabled",
-                        "yes",
-                        "--dir",
-                        folder.toString())) {
+                EmbeddedRedis node = EmbeddedRedis.with("--cluster-enabled", "yes", "--dir", folder.toString())) {
             assertThatThrownBy(() -> new RunningBus("--spring.data.redis.cluster.nodes=127.0.0.1:" + single.port()))
                     .hasStackTraceContaining("spring.data.redis.cluster.nodes: this Redis is no cluster");
             assertThatThrownBy(() -> start(node.port()))

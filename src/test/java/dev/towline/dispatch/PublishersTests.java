@@ -59,7 +59,8 @@ class PublishersTests {
         publishers.applied(sameOrder, 2);
         publishers.applied(otherOrder, 2);
 
-        assertThat(publishers.resumed(new Position(Map.of(otherOrder, Place.after(2))))).isNull();
+        assertThat(publishers.resumed(new Position(Map.of(otherOrder, Place.after(2)))))
+                .isNull();
         assertThat(publishers.resumed(new Position(Map.of(sameOrder, Place.after(2)))))
                 .isNotNull();
     }

@@ -3,16 +3,21 @@ package dev.towline.redis;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.towline.local.EmbeddedRedis;
 import dev.towline.local.EmbeddedRedisCluster;
 import dev.towline.redis.SharedValues.Shared;
 import dev.towline.redis.TokenBuckets.Filling;
 import dev.towline.redis.TokenBuckets.Lease;
 import dev.towline.viewer.Tenant;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AutoClose;
@@ -27,6 +32,12 @@ import org.springframework.data.redis.core.StringRedisTemplate;
 class ClusterIT {
 
     private static final Duration LONG = Duration.ofMinutes(1);
+    /** Of two channels with one master and different slots. */
+    private static final List<String> NAMES = List.of("test:1", "test:2");
+
+    /** A version that no Redis has. */
+    private static final int NEVER_SHARDED = 1_000;
+
     private static final Filling STILL = new Filling(100, 1);
 
     @AutoClose
@@ -98,6 +109,99 @@ class ClusterIT {
         for (int i = 0; i < 6; i++) {
             assertThat(buckets.lease("subject" + i, STILL, 0, 30)).isEqualTo(new Lease(30, 70));
             assertThat(buckets.lease("subject" + i, STILL, 0, 100).leased()).isBetween(35L, 36L);
+        }
+    }
+
+    /** As an old cluster has them. */
+    @Test
+    void ordinaryChannelsCarryMessagesInOrder() {
+        try (Heard a = new Heard(NEVER_SHARDED);
+                Heard b = new Heard(NEVER_SHARDED)) {
+            for (int i = 0; i < 200; i++) {
+                a.send(0, "m" + i);
+            }
+            b.send(1, "other");
+            await().until(() -> b.of(0).size() == 200 && !a.of(1).isEmpty());
+            assertThat(b.of(0))
+                    .isEqualTo(IntStream.range(0, 200).mapToObj(i -> "m" + i).toList());
+            assertThat(a.of(1)).containsExactly("other");
+            assertThat(CLUSTER.masterOf(NAMES.getFirst()).command("PUBSUB", "SHARDCHANNELS"))
+                    .isEmpty();
+        }
+    }
+
+    /** Lettuce would renew both with one command, which a cluster refuses. */
+    @Test
+    void severalShardedChannelsOfANodeAreRenewed() {
+        EmbeddedRedis node = CLUSTER.masterOf(NAMES.get(0));
+        assertThat(CLUSTER.masterOf(NAMES.get(1)).port()).isEqualTo(node.port());
+        try (Heard heard = new Heard(ClusterChannelSet.SHARDED_SINCE)) {
+            node.command("CLIENT", "KILL", "TYPE", "pubsub");
+            await().ignoreExceptions().until(() -> {
+                heard.channels.tend();
+                heard.send(0, "one");
+                heard.send(1, "other");
+                return heard.of(0).contains("one") && heard.of(1).contains("other");
+            });
+        }
+    }
+
+    @Test
+    void whoHasOtherChannelsHearsNothingReadable() {
+        try (Heard sharded = new Heard(ClusterChannelSet.SHARDED_SINCE);
+                Heard ordinary = new Heard(NEVER_SHARDED)) {
+            ordinary.send(0, "from the ordinary one");
+            sharded.send(0, "from the sharded one");
+            await().until(() -> {
+                sharded.channels.tend();
+                return ordinary.of(0).size() > 1 && sharded.of(0).size() > 1;
+            });
+            assertThat(sharded.of(0)).containsExactlyInAnyOrder("", "from the sharded one");
+            assertThat(ordinary.of(0))
+                    .contains("from the ordinary one", new String(ClusterChannelSet.MARK, StandardCharsets.UTF_8))
+                    .doesNotContain("from the sharded one");
+        }
+    }
+
+    /** What one instance hears on two channels. */
+    private static final class Heard implements ChannelSet.Subscriber, AutoCloseable {
+
+        final ChannelSet channels;
+        private final Map<Integer, Queue<String>> messages =
+                Map.of(0, new ConcurrentLinkedQueue<>(), 1, new ConcurrentLinkedQueue<>());
+        private final Set<Integer> subscribed = ConcurrentHashMap.newKeySet();
+
+        Heard(int shardedSince) {
+            ChannelNames names = new ChannelNames(NAMES.stream()
+                    .map(name -> name.getBytes(StandardCharsets.UTF_8))
+                    .toList());
+            channels = new ClusterChannelSet(CONNECTIONS, names, shardedSince);
+            channels.subscribe(Set.of(0, 1), this);
+            await().until(() -> subscribed.size() == 2);
+        }
+
+        void send(int channel, String message) {
+            var _ = channels.send(channel, message.getBytes(StandardCharsets.UTF_8));
+        }
+
+        List<String> of(int channel) {
+            return List.copyOf(messages.getOrDefault(channel, new ConcurrentLinkedQueue<>()));
+        }
+
+        @Override
+        public void subscribed(int channel) {
+            subscribed.add(channel);
+        }
+
+        @Override
+        public void received(int channel, byte[] message) {
+            messages.getOrDefault(channel, new ConcurrentLinkedQueue<>())
+                    .add(new String(message, StandardCharsets.UTF_8));
+        }
+
+        @Override
+        public void close() {
+            channels.unsubscribe();
         }
     }
 }
