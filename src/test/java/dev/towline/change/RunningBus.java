@@ -15,7 +15,6 @@ import org.springframework.boot.data.redis.autoconfigure.DataRedisAutoConfigurat
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.ComponentScan;
-import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 
 /** The bus of an instance on a real Redis, as the service sets it up. */
@@ -31,7 +30,7 @@ final class RunningBus implements AutoCloseable {
     final Bus bus;
     final Notes notes;
 
-    @Configuration(proxyBeanMethods = false)
+    /** Without an annotation that tests which scan this package would find. */
     @ImportAutoConfiguration({DataRedisAutoConfiguration.class, SslAutoConfiguration.class})
     @ComponentScan("dev.towline.redis")
     @ConfigurationPropertiesScan({"dev.towline.redis", "dev.towline.change"})
