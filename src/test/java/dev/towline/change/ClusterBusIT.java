@@ -14,6 +14,7 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -41,11 +42,14 @@ class ClusterBusIT {
     private final RunningBus a = on(cluster);
     private final RunningBus b = on(cluster);
 
-    private static RunningBus on(EmbeddedRedisCluster cluster) {
-        return new RunningBus(
-                "--spring.data.redis.cluster.nodes=" + cluster.addresses(),
-                "--spring.data.redis.lettuce.cluster.refresh.period=15s",
-                "--towline.coherence.shards=2");
+    private static RunningBus on(EmbeddedRedisCluster cluster, String... settings) {
+        return new RunningBus(Stream.concat(
+                        Stream.of(
+                                "--spring.data.redis.cluster.nodes=" + cluster.addresses(),
+                                "--spring.data.redis.lettuce.cluster.refresh.period=15s",
+                                "--towline.coherence.shards=2"),
+                        Stream.of(settings))
+                .toArray(String[]::new));
     }
 
     @BeforeEach
@@ -77,6 +81,19 @@ class ClusterBusIT {
         assertThat(subscribers(OTHER)).isEqualTo(2);
         assertThat(cluster.masterOf(COMMON).port())
                 .isNotEqualTo(cluster.masterOf(OTHER).port());
+    }
+
+    @Test
+    void aUserNeedsNoOtherRulesThanOnOneServer() {
+        cluster.command(
+                Stream.concat(Stream.of("ACL", "SETUSER", "towline", "on", ">right"), SecuredBusIT.RULES.stream())
+                        .toArray(String[]::new));
+        try (RunningBus user =
+                on(cluster, "--spring.data.redis.username=towline", "--spring.data.redis.password=right")) {
+            await().atMost(PROVEN_WITHIN).until(() -> user.bus.isProven() && user.bus.otherInstanceCount() == 2);
+            user.publish("text");
+            await().until(() -> a.notes.all().contains("text"));
+        }
     }
 
     @Test

@@ -33,8 +33,7 @@ class SecuredBusIT {
     private static final Tenant ACME = new Tenant("acme");
 
     /** The rules for the user as the operations page has them. */
-    private static final List<String> RULES =
-            List.of("~towline:*", "&towline:*", "+@all", "-@admin", "-@dangerous", "+info");
+    static final List<String> RULES = List.of("~towline:*", "&towline:*", "+@all", "-@admin", "-@dangerous", "+info");
 
     private final int tlsPort = LoopbackPort.nextFree(0);
     private EmbeddedRedis redis = EmbeddedRedis.inMemory(0);

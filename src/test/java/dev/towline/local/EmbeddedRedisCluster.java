@@ -123,6 +123,11 @@ public final class EmbeddedRedisCluster implements AutoCloseable {
                 ",", nodes.stream().map(node -> "127.0.0.1:" + node.port()).toList());
     }
 
+    /** Sends a command to each node that runs. */
+    public void command(String... words) {
+        nodes.stream().filter(EmbeddedRedis::isRunning).forEach(node -> node.command(words));
+    }
+
     /** The master that has the slot of a key or channel. */
     public EmbeddedRedis masterOf(String name) {
         int slot = Integer.parseInt(anyRunning().command("CLUSTER", "KEYSLOT", name));
