@@ -223,16 +223,22 @@ class ClusterFailoverScenarios {
             acknowledged(vendor).add(new Acknowledged(System.nanoTime(), version));
         }
 
+        /** Whoever tells an instance what it has seen makes it notice that, so for half of the vendors nobody does. */
         private void read(Caller caller) {
-            String vendor = any(vendors);
-            reads.incrementAndGet();
+            int chosen = ThreadLocalRandom.current().nextInt(vendors.size());
+            String vendor = vendors.get(chosen);
+            List<Acknowledged> before = List.copyOf(acknowledged(vendor));
             long now = System.nanoTime();
-            int newest = acknowledged(vendor).getLast().version;
-            require(
-                    newest,
-                    "seen before",
-                    shown(caller.with("X-Towline-Seen", "vendor:%s=%d".formatted(vendor, newest)), vendor));
-            int old = acknowledged(vendor).stream()
+            reads.incrementAndGet();
+            if (chosen % 2 == 0) {
+                int newest = before.getLast().version;
+                require(
+                        newest,
+                        "seen before",
+                        shown(caller.with("X-Towline-Seen", "vendor:%s=%d".formatted(vendor, newest)), vendor));
+                return;
+            }
+            int old = before.stream()
                     .filter(each -> now - each.atNanos > STALENESS.toNanos())
                     .mapToInt(Acknowledged::version)
                     .max()
