@@ -3,6 +3,7 @@ package dev.towline.redis;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.towline.geo.GeoPoint;
 import dev.towline.local.EmbeddedRedis;
 import dev.towline.local.EmbeddedRedisCluster;
 import dev.towline.redis.SharedValues.Shared;
@@ -70,6 +71,31 @@ class ClusterIT {
         Values() {
             super(emptyValues());
         }
+    }
+
+    @Nested
+    class Positions extends GeoIndexContract {
+
+        Positions() {
+            super(TEMPLATE);
+        }
+    }
+
+    @Test
+    void thePositionsOfOneTenantAreSpreadOverTheMasters() {
+        emptyValues();
+        try (GeoIndex index = new GeoIndex(new GeoIndexShards(TEMPLATE, RedisServer.SETTINGS))) {
+            index.put(
+                    new GeoIndex.IndexKey(new Tenant("large"), "e1"),
+                    IntStream.range(0, 100)
+                            .mapToObj(i -> new GeoIndex.Placed(
+                                    new GeoIndex.Member("v" + i, 1, new byte[1]), new GeoPoint(i / 10.0, 0)))
+                            .toList());
+        }
+        Set<Integer> used = TEMPLATE.keys("*:positions").stream()
+                .map(key -> CLUSTER.masterOf(key).port())
+                .collect(Collectors.toSet());
+        assertThat(used).hasSizeGreaterThan(1);
     }
 
     @Test
