@@ -65,6 +65,15 @@ async function main() {
   }
 }
 
+/** For as long as the measured ones have worked by now, or what is compared is the compiler. */
+async function warmUpOthers(clients, city, trace, { rate, seconds, warmup, plain, ...settings }) {
+  say(`${warmup + seconds} s to warm up the others`);
+  const player = playerOf(clients, city, { isPlain: plain });
+  const pass = limiter(settings["in-flight"]);
+  const call = (i) => pass(() => player.play(trace[i]));
+  await runOpenLoop({ ratePerSecond: rate, seconds: warmup + seconds, call });
+}
+
 async function measure(cached, uncached, settings) {
   const { rate, seconds, warmup, active, plain, renew } = settings;
   const instances = cached.urls.length;
@@ -102,6 +111,7 @@ async function measure(cached, uncached, settings) {
   if (uncached.urls.length > 0) {
     // for whoever does not want to wait, or in case that the rest fails
     say(`before the comparison\n${mixedText(report)}`);
+    await warmUpOthers(uncached.clients, city, trace, settings);
     const limits = { seconds: Math.min(seconds, 20), rampSeconds: 5, inFlight: settings["in-flight"], isPlain: plain };
     report.comparison = await compare(cached, uncached, city, trace, limits, say);
   }

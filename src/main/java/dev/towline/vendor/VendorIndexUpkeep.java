@@ -47,7 +47,7 @@ class VendorIndexUpkeep {
     }
 
     /** Does soon what there is to do. Does not block: other scheduled tasks share its thread. */
-    @Scheduled(fixedDelayString = "${towline.search.rebuild-delay:PT1S}")
+    @Scheduled(fixedDelayString = "${towline.search.rebuild-delay:1s}")
     void runSoon() {
         Thread.ofVirtual().name("vendor-index").start(() -> {
             if (running.tryLock()) {

@@ -32,8 +32,8 @@ class VendorReconciliation {
 
     /** Does not block: other scheduled tasks share its thread. */
     @Scheduled(
-            initialDelayString = "${towline.search.reconcile-after:PT30S}",
-            fixedDelayString = "${towline.search.reconcile-every:PT1H}")
+            initialDelayString = "${towline.search.reconcile-after:30s}",
+            fixedDelayString = "${towline.search.reconcile-every:1h}")
     void runSoon() {
         Thread.ofVirtual().name("vendor-reconciliation").start(() -> {
             if (running.tryLock()) {

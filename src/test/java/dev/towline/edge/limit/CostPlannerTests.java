@@ -58,7 +58,7 @@ class CostPlannerTests {
                                 .filter(field -> GraphQLTypeUtil.isLeaf(GraphQLTypeUtil.unwrapAll(field.getType())))
                                 .count())
                         .as(type.getName())
-                        .isLessThanOrEqualTo(12));
+                        .isLessThanOrEqualTo(13));
     }
 
     @Test
