@@ -29,6 +29,9 @@ class VendorIndexUpkeep {
     private final InstantSource clock;
     private final Lock running = new ReentrantLock();
 
+    /** Whether the last rebuild failed. Only the running thread uses it. */
+    private boolean isFailing;
+
     VendorIndexUpkeep(
             VendorIndex index,
             VendorGrids grids,
@@ -61,18 +64,19 @@ class VendorIndexUpkeep {
     }
 
     /**
-     * Does what there is to do. Blocks. It loads and rebuilds nothing while the changes of other instances may not arrive: an index would lack them
-     * again, and the next gap asks for all of it.
+     * Does what there is to do. Blocks. It loads no grid while the changes of other instances may not arrive: the grid would lack them again,
+     * and the next gap asks for all of it.
      */
     void run() {
         grids.review();
         settleDoubts();
-        if (!feed.isProven()) {
+        boolean isProven = feed.isProven();
+        if (index.mayLackWrites()) {
+            rebuildAll(isProven);
+        }
+        if (!isProven) {
             fillLastKnown();
             return;
-        }
-        if (index.mayLackWrites()) {
-            rebuildAll();
         }
         index.takeUnbuilt().forEach(this::build);
         grids.toLoad().forEach(this::load);
@@ -91,7 +95,8 @@ class VendorIndexUpkeep {
         }
     }
 
-    private void rebuildAll() {
+    /** @param isProven whether the changes of other instances arrived when it began */
+    private void rebuildAll(boolean isProven) {
         long gaps = grids.gaps();
         Map<Tenant, VendorGrid> filled = grids.admitted();
         Instant start = clock.instant();
@@ -100,11 +105,17 @@ class VendorIndexUpkeep {
                 int vendors = rebuild.all(_ -> {});
                 Duration taken = Duration.between(start, clock.instant());
                 metrics.rebuilds().record(taken);
+                isFailing = false;
                 LOG.info("vendor index rebuilt from DynamoDB: {} vendors in {} ms", vendors, taken.toMillis());
             });
-            filled.forEach((tenant, grid) -> grids.loaded(tenant, grid, gaps, start));
+            if (isProven) {
+                filled.forEach((tenant, grid) -> grids.loaded(tenant, grid, gaps, start));
+            }
         } catch (RuntimeException e) {
-            LOG.warn("vendor index not rebuilt: {}", e.getMessage());
+            if (!isFailing) {
+                LOG.warn("vendor index not rebuilt, tried again until it is: {}", e.getMessage());
+            }
+            isFailing = true;
         }
     }
 

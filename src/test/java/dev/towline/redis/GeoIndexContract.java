@@ -148,6 +148,18 @@ abstract class GeoIndexContract {
         assertThat(around(HERE, 1)).containsExactly("v=1");
     }
 
+    @Test
+    void aPositionWithoutItsMemberDoesNotKeepItFromBeingBuilt() {
+        index.put(ACME, List.of(placed("v", 1, HERE), placed("w", 1, HERE)));
+        build();
+        redis.keys("test:*:members").forEach(key -> redis.opsForHash().delete(key, "w"));
+        assertThat(index.isBuilt(ACME)).isFalse();
+        assertThat(index.begin(ACME)).isFalse();
+        index.put(ACME, List.of(placed("v", 1, HERE)));
+        assertThat(index.markBuilt(ACME)).isTrue();
+        assertThat(around(HERE, 1)).containsExactly("v=1");
+    }
+
     private void build() {
         index.begin(ACME);
         assertThat(index.markBuilt(ACME)).isTrue();
