@@ -17,6 +17,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -41,6 +42,7 @@ class VendorSearch {
     private final EntityBytes entities;
     private final SearchSettings settings;
     private final MeterRegistry meters;
+    private final VendorListings listings = new VendorListings();
 
     VendorSearch(
             VendorIndex index,
@@ -173,16 +175,32 @@ class VendorSearch {
             });
             return new Candidates(Source.LAST_KNOWN, cell(question, around), false, last.age());
         }
+        return new Candidates(Source.DYNAMODB, cell(question, listed(question)), false, null);
+    }
+
+    /** All vendors of the tenant from DynamoDB, with the changes that this instance has heard of since the first search. */
+    private List<IndexedVendor> listed(Question question) {
         int most = MOST_TO_LISTED * settings.maxListed();
-        List<Vendor> listed = vendors.atMost(most, question.tenant);
+        List<Vendor> listed = listings.get(question.tenant, () -> vendors.atMost(most, question.tenant));
         if (listed.size() > most) {
             // DynamoDB cannot search, and its vendors will be in memory soon.
             throw new Unavailable("Vendors cannot be searched at the moment. Try again in a moment.", null);
         }
-        List<IndexedVendor> all = listed.stream()
-                .map(vendor -> IndexedVendor.of(vendor, entities))
-                .toList();
-        return new Candidates(Source.DYNAMODB, cell(question, all), false, null);
+        Map<String, IndexedVendor> newest = new HashMap<>();
+        listed.forEach(vendor -> newest.put(vendor.id(), IndexedVendor.of(vendor, entities)));
+        VendorGrid heard = grids.toFill(question.tenant);
+        if (heard != null) {
+            heard.forEachAround(question.near, question.radius, cell -> {
+                for (int i = 0; i < cell.size(); i++) {
+                    newest.merge(
+                            cell.vendor(i).id(),
+                            cell.vendor(i),
+                            (one, other) -> one.version() >= other.version() ? one : other);
+                }
+            });
+            newest.values().removeIf(vendor -> heard.version(vendor.id()) > vendor.version());
+        }
+        return List.copyOf(newest.values());
     }
 
     /** The vendors in one cell, with those that the client has seen no older than it has seen them. */
