@@ -111,10 +111,10 @@ class TwoTenantsScenarios extends RunningTowline {
         String secret = SharedLink.of(dispatcher.api(), session).secret();
 
         Set<String> tablesUsed = new HashSet<>();
-        for (String table : dynamo.listTables().tableNames()) {
+        for (String table : dynamo.listTablesPaginator().tableNames()) {
             if (table.startsWith(tablePrefix) && !table.equals(tablePrefix + JOBS_OF_ALL_TENANTS)) {
                 for (Map<String, AttributeValue> item :
-                        dynamo.scan(request -> request.tableName(table)).items()) {
+                        dynamo.scanPaginator(request -> request.tableName(table)).items()) {
                     tablesUsed.add(table.substring(tablePrefix.length()));
                     assertThat(item.toString()).as("an item of %s", table).doesNotContain(secret);
                     partitionKeys(table)
