@@ -17,11 +17,12 @@ const JITTER_DEGREES = 0.01;
  * @typedef {object} Part
  * @property {string} name
  * @property {boolean} isCached whether all its searches are the same one
+ * @property {boolean} isCounted whether they ask for `totalCount`
  * @property {(index: number) => object} variables of the search with that number
  */
 
 /**
- * Each place with each radius: computed with and without a filter, and remembered.
+ * Each place with each radius: computed, with a filter, without `totalCount`, and remembered.
  *
  * @param {import("../lib/random.mjs").Random} random
  * @param {number} count searches of a part, after which they repeat
@@ -29,19 +30,26 @@ const JITTER_DEGREES = 0.01;
  */
 export function nearbyParts(random, count) {
   return Object.entries(TOWNS).flatMap(([town, center]) =>
-    RADII_MILES.flatMap((radiusMiles) => [
-      part(`${town}, ${radiusMiles} miles`, false, jittered(random, center, count), { radiusMiles }),
-      part(`${town}, ${radiusMiles} miles, filtered`, false, jittered(random, center, count), {
-        radiusMiles,
-        filter: FILTER,
-      }),
-      part(`${town}, ${radiusMiles} miles, remembered`, true, () => center, { radiusMiles }),
-    ]),
+    RADII_MILES.flatMap((radiusMiles) => {
+      const name = `${town}, ${radiusMiles} miles`;
+      const near = () => jittered(random, center, count);
+      return [
+        part(name, near(), { radiusMiles }),
+        part(`${name}, filtered`, near(), { radiusMiles, filter: FILTER }),
+        { ...part(`${name}, not counted`, near(), { radiusMiles }), isCounted: false },
+        { ...part(`${name}, remembered`, () => center, { radiusMiles }), isCached: true },
+      ];
+    }),
   );
 }
 
-function part(name, isCached, near, rest) {
-  return { name, isCached, variables: (index) => ({ near: near(index), first: 20, ...rest }) };
+function part(name, near, rest) {
+  return {
+    name,
+    isCached: false,
+    isCounted: true,
+    variables: (index) => ({ near: near(index), first: 20, ...rest }),
+  };
 }
 
 function jittered(random, { latitude, longitude }, count) {

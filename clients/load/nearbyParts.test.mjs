@@ -10,8 +10,10 @@ test("computed searches are all different, remembered ones all the same", () => 
   }
 });
 
-test("has each place with each radius, with and without a filter, and remembered", () => {
+test("has each place with each radius, computed in three ways, and remembered", () => {
   const parts = nearbyParts(seededRandom(1), 1);
-  assert.equal(parts.length, 27);
+  assert.equal(parts.length, 36);
   assert.equal(parts.filter(({ variables }) => variables(0).filter !== undefined).length, 9);
+  assert.equal(parts.filter(({ isCounted }) => !isCounted).length, 9);
+  assert.equal(parts.filter(({ isCached }) => isCached).length, 9);
 });

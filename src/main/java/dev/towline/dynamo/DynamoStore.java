@@ -142,6 +142,11 @@ final class DynamoStore implements Store {
     }
 
     @Override
+    public int approximateCount(Table<?> table) {
+        return lists.approximateCount(table);
+    }
+
+    @Override
     public <T extends Entity> void forEach(Table<T> table, Consumer<T> consumer) {
         lists.scan(table, consumer);
     }

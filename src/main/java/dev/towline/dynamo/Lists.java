@@ -70,6 +70,16 @@ record Lists(DynamoDbClient dynamo, TableNames names, Calls calls) {
                 .toList();
     }
 
+    /** See {@link Store#approximateCount}. */
+    int approximateCount(Table<?> table) {
+        return Math.toIntExact(calls.read(
+                        "DescribeTable",
+                        table.name(),
+                        () -> dynamo.describeTable(request -> request.tableName(names.of(table))))
+                .table()
+                .itemCount());
+    }
+
     /** See {@link Store#exists}. */
     boolean exists(Table<?> table) {
         return calls.read("DescribeTable", table.name(), () -> {

@@ -28,7 +28,7 @@ class JobController {
     @QueryMapping
     @Nullable
     Job getJob(@Argument String id, @ContextValue Viewer viewer) {
-        return jobs.find(new JobKey(viewer.tenant(), Require.id("id", id)));
+        return jobs.find(viewer.tenant(), Require.id("id", id));
     }
 
     @QueryMapping
@@ -37,7 +37,8 @@ class JobController {
             @Argument @Nullable Integer first,
             @Argument @Nullable String after,
             @ContextValue Viewer viewer) {
-        return jobs.list(viewer.tenant(), filter == null ? JobFilter.ANY : filter, Jobs.page(first, after));
+        JobFilter matching = filter == null ? JobFilter.ANY : filter;
+        return jobs.list(matching.tenant(viewer.tenant()), matching, Jobs.page(first, after));
     }
 
     @MutationMapping

@@ -27,6 +27,8 @@ public record JobProgress(
 
     static final int MOST_WARNINGS = 20;
 
+    private static final double MOST_BEFORE_END = 0.99;
+
     public JobProgress {
         errors = List.copyOf(errors);
         warnings = List.copyOf(warnings);
@@ -66,8 +68,8 @@ public record JobProgress(
         return new JobProgress(rowsDone, rowsTotal, rowsChanged, errorCount, errors, all);
     }
 
-    /** The done part of the work, 0 to 1. */
+    /** The done part of the work, 0 to 0.99: the rest is to end it, and the number of all rows may be a little old. */
     double part() {
-        return rowsTotal == null || rowsTotal == 0 ? 0 : Math.min(1, (double) rowsDone / rowsTotal);
+        return rowsTotal == null || rowsTotal == 0 ? 0 : Math.min(MOST_BEFORE_END, (double) rowsDone / rowsTotal);
     }
 }

@@ -10,6 +10,7 @@ import dev.towline.store.Table;
 import dev.towline.viewer.Tenant;
 import java.util.List;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The jobs of all tenants that have not ended, oldest first. It is one item, which is written together with each job that starts or ends. So an
@@ -45,16 +46,14 @@ record JobQueue(Revision revision, List<JobKey> open) implements Entity {
         return KEY;
     }
 
-    /** The next state with one more job. */
-    static JobQueue with(JobQueue before, JobKey job) {
+    /** The next state with one more job, the first state if there is none before. */
+    static JobQueue with(@Nullable JobQueue before, JobKey job) {
+        if (before == null) {
+            return new JobQueue(Revision.first(), List.of(job));
+        }
         return new JobQueue(
                 before.revision.next(),
                 Stream.concat(before.open.stream(), Stream.of(job)).toList());
-    }
-
-    /** The first state. */
-    static JobQueue of(JobKey job) {
-        return new JobQueue(Revision.first(), List.of(job));
     }
 
     /** The next state without a job. */

@@ -27,7 +27,7 @@ import org.springframework.stereotype.Component;
  * which instance takes a job. Thread-safe.
  */
 @Component
-final class JobRunner implements SmartLifecycle {
+public final class JobRunner implements SmartLifecycle {
 
     private static final Logger LOG = LoggerFactory.getLogger(JobRunner.class);
 
@@ -226,7 +226,30 @@ final class JobRunner implements SmartLifecycle {
         }
     }
 
-    private void begin(JobRun run, JobWork work) {
+    /**
+     * Runs a job of the whole service on this instance, at once, whatever else runs. The other instances see it, and one of them takes it over
+     * if this one does not end it. Blocks until the work has stopped here.
+     *
+     * @param rowsTotal the number of rows, null if unknown
+     * @return how it ended, {@link JobStatus#QUEUED} or {@link JobStatus#RUNNING} if it goes on elsewhere
+     * @throws Unavailable if the database does not answer
+     */
+    public JobStatus runHere(JobKind kind, @Nullable Integer rowsTotal) {
+        JobWork work = works.get(kind);
+        if (work == null || stopping) {
+            throw new IllegalStateException("this instance cannot run a " + kind);
+        }
+        Instant now = clock.instant();
+        JobRun run = new JobRun(jobs, jobs.begin(kind, owner, rowsTotal), owner, settings.lease(), now, clock);
+        try {
+            begin(run, work).join();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        return run.job().status();
+    }
+
+    private Thread begin(JobRun run, JobWork work) {
         Job job = run.job();
         LOG.info(
                 "Towline runs the job {} of {}, a {}, from row {} on",
@@ -247,6 +270,7 @@ final class JobRunner implements SmartLifecycle {
         running.put(job.key(), new Running(run, thread));
         thread.start();
         Thread.ofVirtual().name("job-heartbeat-" + job.id()).start(() -> beat(run, ended));
+        return thread;
     }
 
     private void beat(JobRun run, CountDownLatch ended) {

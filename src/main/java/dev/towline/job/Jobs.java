@@ -24,6 +24,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -42,6 +43,9 @@ public final class Jobs {
     /** The table of jobs. */
     public static final Table<Job> TABLE =
             new Table<>("jobs", "job", false, new JobItems(), List.of(BY_TENANT), Jobs::forgottenAt);
+
+    /** Who started a job that nobody asked for. */
+    public static final String BY_ITSELF = "towline";
 
     /** Other jobs start and end at the same time. */
     private static final int QUEUE_ATTEMPTS = 20;
@@ -85,6 +89,62 @@ public final class Jobs {
         return job;
     }
 
+    /**
+     * Starts a job of the whole service, unless one of this kind waits or runs, or ended so lately. No limit of open jobs applies.
+     *
+     * @param atMostEvery how long after the beginning of the one before; zero for no matter
+     * @return the new one, or the one before
+     */
+    public Job startForService(JobKind kind, String startedBy, @Nullable Integer rowsTotal, Duration atMostEvery) {
+        Job job = store.retryingConflicts(() -> {
+            JobQueue queue = queue();
+            Job before = lastOfService(kind, queue);
+            Instant now = clock.instant();
+            if (before != null
+                    && (!before.status().isEnd()
+                            || before.createdAt().plus(atMostEvery).isAfter(now))) {
+                return before;
+            }
+            Job next = Job.queued(serviceKey(), kind, startedBy, "", JobProgress.none(rowsTotal), now);
+            open(queue, next);
+            return next;
+        });
+        signal.raise();
+        return job;
+    }
+
+    /** The open job of the service of this kind, or else the last one, null if there was none. The list of ended ones may lag. */
+    private @Nullable Job lastOfService(JobKind kind, @Nullable JobQueue queue) {
+        Stream<JobKey> open = queue == null ? Stream.of() : queue.open().stream();
+        return open.filter(key -> key.tenant().equals(Tenant.SERVICE))
+                .<@Nullable Job>map(this::find)
+                .filter(job ->
+                        job != null && job.kind() == kind && !job.status().isEnd())
+                .findFirst()
+                .orElseGet(() ->
+                        list(Tenant.SERVICE, new JobFilter(null, List.of(kind), null), page(1, null)).edges().stream()
+                                .map(Connection.Edge::node)
+                                .findFirst()
+                                .orElse(null));
+    }
+
+    /** Stores a job of the whole service that this owner begins at once. No limit of open jobs applies. */
+    Job begin(JobKind kind, String owner, @Nullable Integer rowsTotal) {
+        return store.retryingConflicts(() -> {
+            Job job = Job.begun(serviceKey(), kind, BY_ITSELF, JobProgress.none(rowsTotal), owner, clock.instant());
+            open(queue(), job);
+            return job;
+        });
+    }
+
+    private static JobKey serviceKey() {
+        return new JobKey(Tenant.SERVICE, UUID.randomUUID().toString());
+    }
+
+    private void open(@Nullable JobQueue queue, Job job) {
+        store.write(List.of(new Write<>(TABLE, job), new Write<>(JobQueue.TABLE, JobQueue.with(queue, job.key()))));
+    }
+
     private Creation<Job> creation(Viewer viewer, Task task) {
         Job job = Job.queued(
                 new JobKey(viewer.tenant(), UUID.randomUUID().toString()),
@@ -95,8 +155,8 @@ public final class Jobs {
                 clock.instant());
         JobQueue queue = queue();
         requireRoom(queue, viewer.tenant());
-        JobQueue next = queue == null ? JobQueue.of(job.key()) : JobQueue.with(queue, job.key());
-        return new Creation<>(job, List.of(new Write<>(TABLE, job), new Write<>(JobQueue.TABLE, next)));
+        return new Creation<>(
+                job, List.of(new Write<>(TABLE, job), new Write<>(JobQueue.TABLE, JobQueue.with(queue, job.key()))));
     }
 
     private void requireRoom(@Nullable JobQueue queue, Tenant tenant) {
@@ -120,6 +180,13 @@ public final class Jobs {
         return store.getConsistently(TABLE, key);
     }
 
+    /** The job of the tenant, or else of the service; null if there is none. */
+    @Nullable
+    Job find(Tenant tenant, String id) {
+        Job own = find(new JobKey(tenant, id));
+        return own == null ? find(new JobKey(Tenant.SERVICE, id)) : own;
+    }
+
     private Job require(String argument, JobKey key) {
         Job job = find(key);
         if (job == null) {
@@ -139,11 +206,14 @@ public final class Jobs {
                 .page(store, page);
     }
 
-    /** Cancels a job. One that runs stops within seconds; one that has ended stays as it is. */
+    /** Cancels a job of the tenant or of the service. One that runs stops within seconds; one that has ended stays as it is. */
     Job cancel(Tenant tenant, String id) {
-        JobKey key = new JobKey(tenant, Require.id("input.jobId", id));
+        String checked = Require.id("input.jobId", id);
         return store.retryingConflicts(() -> {
-            Job job = require("input.jobId", key);
+            Job job = find(tenant, checked);
+            if (job == null) {
+                throw new NotFound("input.jobId", "a job");
+            }
             if (job.status().isEnd() || job.isCancelRequested()) {
                 return job;
             }

@@ -59,6 +59,9 @@ public interface Store {
     /** Whether the database has this table. Tables that are beans always exist; tables of earlier versions may. */
     boolean exists(Table<?> table);
 
+    /** About how many rows a table has, as the database last counted them, which may be hours ago. */
+    int approximateCount(Table<?> table);
+
     /**
      * Passes every row of a table, of all tenants, to the consumer. It is a scan, meant for rebuilding computed data. Each row is read with
      * strong consistency, but at a moment of its own: concurrent writes may be missing.

@@ -18,7 +18,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
-/** The position index of vendors that instances share in Redis. Blocking, thread-safe; every method throws {@link RedisDown}. */
+/** The position index of vendors that instances share in Redis. Blocking, thread-safe; the methods throw {@link RedisDown}. */
 @Component
 class SharedVendorIndex {
 
@@ -78,6 +78,16 @@ class SharedVendorIndex {
         return isBuilt && isReadable[0];
     }
 
+    /** Whether Redis answers at all. Does not throw. */
+    boolean answers() {
+        try {
+            isBuilt(Tenant.SERVICE);
+            return true;
+        } catch (RedisDown down) {
+            return false;
+        }
+    }
+
     /** Whether the index has every vendor of the tenant. */
     boolean isBuilt(Tenant tenant) {
         return index.isBuilt(key(tenant));
@@ -91,12 +101,10 @@ class SharedVendorIndex {
     /**
      * Notes that the index has every vendor of the tenant.
      *
-     * @throws IllegalStateException if Redis has lost some of it since {@link #begin}
+     * @return whether it has; not if Redis has lost some of it since {@link #begin}
      */
-    void markBuilt(Tenant tenant) {
-        if (!index.markBuilt(key(tenant))) {
-            throw new IllegalStateException("Redis lost the index while it was built");
-        }
+    boolean markBuilt(Tenant tenant) {
+        return index.markBuilt(key(tenant));
     }
 
     /** Removes vendors. */

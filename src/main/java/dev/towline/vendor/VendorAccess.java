@@ -19,13 +19,22 @@ final class VendorAccess implements VisibilityRule<Vendor>, FieldRoles {
     private static final Set<Role> STAFF_AND_VENDOR = Set.of(Role.OPERATOR, Role.DISPATCHER, Role.VENDOR);
 
     private static final Map<String, Set<Role>> ROLES = Map.of(
-            "Query.getVendor", Role.ALL,
-            "Query.getVendors", Role.ALL,
-            "Query.searchVendorsNearby", Role.STAFF,
-            "Mutation.registerVendor", Role.STAFF,
-            "Mutation.startVendorImport", Set.of(Role.OPERATOR),
-            "Mutation.updateVendor", STAFF_AND_VENDOR,
-            "Mutation.setVendorAvailability", STAFF_AND_VENDOR);
+            "Query.getVendor",
+            Role.ALL,
+            "Query.getVendors",
+            Role.ALL,
+            "Query.searchVendorsNearby",
+            Role.STAFF,
+            "Mutation.registerVendor",
+            Role.STAFF,
+            "Mutation.startVendorImport",
+            Set.of(Role.OPERATOR),
+            "Mutation.startVendorReconciliation",
+            Set.of(Role.OPERATOR),
+            "Mutation.updateVendor",
+            STAFF_AND_VENDOR,
+            "Mutation.setVendorAvailability",
+            STAFF_AND_VENDOR);
 
     @Override
     public @Nullable Set<Role> of(String field) {

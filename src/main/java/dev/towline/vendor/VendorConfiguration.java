@@ -1,6 +1,8 @@
 package dev.towline.vendor;
 
+import dev.towline.job.JobKind;
 import dev.towline.store.Table;
+import java.time.Duration;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -10,5 +12,15 @@ class VendorConfiguration {
     @Bean
     Table<Vendor> vendorsTable() {
         return Vendors.TABLE;
+    }
+
+    @Bean
+    VendorReconciliation vendorReconciliation(VendorIndexRebuild rebuild, SearchSettings settings) {
+        return new VendorReconciliation(JobKind.VENDOR_RECONCILIATION, rebuild, settings.reconcilePause());
+    }
+
+    @Bean
+    VendorReconciliation vendorIndexRebuilding(VendorIndexRebuild rebuild) {
+        return new VendorReconciliation(JobKind.VENDOR_INDEX_REBUILD, rebuild, Duration.ZERO);
     }
 }

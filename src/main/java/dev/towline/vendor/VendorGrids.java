@@ -12,6 +12,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -74,11 +75,17 @@ class VendorGrids {
      * @return whether a grid that is current did not have this or a newer one
      */
     boolean put(Vendor vendor) {
-        Held tenant = held.get(vendor.key().tenant());
-        return tenant != null
-                && tenant.isAdmitted
-                && tenant.grid.put(IndexedVendor.of(vendor, entities))
-                && isCurrent(tenant);
+        return put(vendor.key().tenant(), () -> IndexedVendor.of(vendor, entities));
+    }
+
+    /** The same for a vendor of this tenant. */
+    boolean put(Tenant tenant, IndexedVendor vendor) {
+        return put(tenant, () -> vendor);
+    }
+
+    private boolean put(Tenant tenant, Supplier<IndexedVendor> vendor) {
+        Held found = held.get(tenant);
+        return found != null && found.isAdmitted && found.grid.put(vendor.get()) && isCurrent(found);
     }
 
     /** Notes that changes of other instances may be missing in every grid from now on. */

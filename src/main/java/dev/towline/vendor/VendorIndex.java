@@ -8,9 +8,15 @@ import dev.towline.store.ChangeEvent;
 import dev.towline.store.ChangeEvent.Reason;
 import dev.towline.store.ChangeStage;
 import dev.towline.viewer.Tenant;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -28,9 +34,18 @@ import org.springframework.stereotype.Component;
 @Component
 class VendorIndex implements ChangeStage {
 
+    /** How many searches of this instance ask Redis at once, and how long another one waits until it may. */
+    private static final int MOST_ASKING = 2;
+
+    private static final Duration PATIENCE = Duration.ofMillis(100);
+
+    /** How long no search asks Redis after it did not answer one. */
+    private static final Duration REST = Duration.ofSeconds(1);
+
     private final VendorGrids grids;
     private final SharedVendorIndex shared;
     private final VendorIndexMetrics metrics;
+    private final InstantSource clock;
 
     /** How often Redis may have missed a write of this instance, and how many of these times a rebuild has mended. */
     private final AtomicLong missedWrites = new AtomicLong();
@@ -45,13 +60,23 @@ class VendorIndex implements ChangeStage {
     /** The vendors with a write of unknown outcome. */
     private final Set<VendorKey> unsettled = ConcurrentHashMap.newKeySet();
 
-    /** The tenants that have no complete index in Redis. */
+    /** The tenants that may have no complete index in Redis. */
     private final Set<Tenant> unbuilt = ConcurrentHashMap.newKeySet();
 
-    VendorIndex(VendorGrids grids, SharedVendorIndex shared, VendorIndexMetrics metrics) {
+    /** The tenants of which this instance has written vendors. */
+    private final Set<Tenant> written = ConcurrentHashMap.newKeySet();
+
+    /** The searches that ask Redis now. */
+    private final Semaphore asking = new Semaphore(MOST_ASKING);
+
+    /** No search asks Redis before. */
+    private volatile Instant restsUntil = Instant.MIN;
+
+    VendorIndex(VendorGrids grids, SharedVendorIndex shared, VendorIndexMetrics metrics, InstantSource clock) {
         this.grids = grids;
         this.shared = shared;
         this.metrics = metrics;
+        this.clock = clock;
     }
 
     @Override
@@ -82,6 +107,7 @@ class VendorIndex implements ChangeStage {
                 grids.gap();
                 if (gap.reason() == Reason.TABLES_REPLACED) {
                     grids.forget();
+                    written.clear();
                 }
             }
         }
@@ -95,20 +121,33 @@ class VendorIndex implements ChangeStage {
     }
 
     private void putInRedis(List<Vendor> vendors) {
+        Map<Tenant, List<Vendor>> byTenant = vendors.stream()
+                .collect(Collectors.groupingBy(vendor -> vendor.key().tenant()));
+        byTenant.keySet().forEach(this::buildEarly);
         try {
-            vendors.stream()
-                    .collect(Collectors.groupingBy(vendor -> vendor.key().tenant()))
-                    .forEach(shared::put);
+            byTenant.forEach(shared::put);
         } catch (RedisDown down) {
             metrics.failed();
             missedWrites.incrementAndGet();
         }
     }
 
-    /** All vendors around the position from Redis; null if it cannot answer, or may lack a write of this instance. Blocking. */
+    /** The index of a new tenant is built with its first vendors, and not when it has thousands and is searched for the first time. */
+    private void buildEarly(Tenant tenant) {
+        if (written.add(tenant)) {
+            notBuilt(tenant);
+        }
+    }
+
+    /**
+     * All vendors around the position from Redis; null if it cannot answer now, or may lack a write of this instance. Blocking.
+     *
+     * <p>A search of a dense area has a reply of megabytes, which Redis sends even if nobody waits for it any more, on the connection of all
+     * other commands. So few searches ask at once, and none soon after one that failed.
+     */
     @Nullable
     List<IndexedVendor> inRedis(Tenant tenant, GeoPoint center, Meters radius) {
-        if (missedWrites.get() != mendedWrites) {
+        if (missedWrites.get() != mendedWrites || clock.instant().isBefore(restsUntil) || !mayAsk()) {
             return null;
         }
         try {
@@ -119,8 +158,20 @@ class VendorIndex implements ChangeStage {
             }
             return found;
         } catch (RedisDown down) {
+            restsUntil = clock.instant().plus(REST);
             metrics.failed();
             return null;
+        } finally {
+            asking.release();
+        }
+    }
+
+    private boolean mayAsk() {
+        try {
+            return asking.tryAcquire(PATIENCE.toNanos(), TimeUnit.NANOSECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
         }
     }
 
@@ -154,12 +205,12 @@ class VendorIndex implements ChangeStage {
         unsettled.addAll(vendors);
     }
 
-    /** Notes a tenant that has no complete index in Redis. */
+    /** Notes a tenant that may have no complete index in Redis. */
     void notBuilt(Tenant tenant) {
         unbuilt.add(tenant);
     }
 
-    /** Takes the tenants that a search found to have no complete index in Redis. */
+    /** Takes the tenants that may have no complete index in Redis. */
     List<Tenant> takeUnbuilt() {
         List<Tenant> taken = List.copyOf(unbuilt);
         taken.forEach(unbuilt::remove);

@@ -4,7 +4,11 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
+import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.springframework.stereotype.Component;
 
 /** The metrics of the position indexes. Thread-safe. */
@@ -13,7 +17,7 @@ class VendorIndexMetrics {
 
     private final Counter failures;
     private final Counter repaired;
-    private final Timer loads;
+    private final Map<String, Timer> loads;
     private final Timer rebuilds;
     private final AtomicInteger rebuilding = new AtomicInteger();
 
@@ -24,9 +28,13 @@ class VendorIndexMetrics {
         this.repaired = Counter.builder("towline.search.index.repaired")
                 .description("vendors that differed between a complete position index and DynamoDB, and were mended")
                 .register(meters);
-        this.loads = Timer.builder("towline.search.index.loads")
-                .description("loads of a tenant's position index from Redis into memory")
-                .register(meters);
+        this.loads = Stream.of("redis", "dynamodb")
+                .collect(Collectors.toUnmodifiableMap(
+                        source -> source,
+                        source -> Timer.builder("towline.search.index.loads")
+                                .description("loads of a tenant's vendors into memory")
+                                .tag("source", source)
+                                .register(meters)));
         this.rebuilds = Timer.builder("towline.search.index.rebuilds")
                 .description("rebuilds of the position indexes from DynamoDB")
                 .register(meters);
@@ -48,9 +56,9 @@ class VendorIndexMetrics {
         repaired.increment(vendors);
     }
 
-    /** The timer of loads from Redis. */
-    Timer loads() {
-        return loads;
+    /** The timer of loads of a tenant from that source, {@code redis} or {@code dynamodb}. */
+    Timer loads(String source) {
+        return Objects.requireNonNull(loads.get(source));
     }
 
     /** The timer of rebuilds from DynamoDB. */

@@ -1,6 +1,10 @@
 package dev.towline.vendor;
 
+import dev.towline.job.JobKind;
+import dev.towline.job.JobRunner;
+import dev.towline.job.JobStatus;
 import dev.towline.store.ChangeFeed;
+import dev.towline.store.Store;
 import dev.towline.viewer.Tenant;
 import java.time.Duration;
 import java.time.Instant;
@@ -20,30 +24,44 @@ class VendorIndexUpkeep {
 
     private static final Logger LOG = LoggerFactory.getLogger(VendorIndexUpkeep.class);
 
+    /** How long it rests after a rebuild that failed, and after one that somebody cancelled. */
+    private static final Duration REST = Duration.ofSeconds(2);
+
+    private static final Duration REST_AFTER_CANCELLING = Duration.ofMinutes(1);
+
     private final VendorIndex index;
     private final VendorGrids grids;
     private final SharedVendorIndex shared;
+    private final VendorIndexLoads loads;
     private final VendorIndexRebuild rebuild;
+    private final JobRunner jobs;
+    private final Store store;
     private final VendorIndexMetrics metrics;
     private final ChangeFeed feed;
     private final InstantSource clock;
     private final Lock running = new ReentrantLock();
 
-    /** Whether the last rebuild failed. Only the running thread uses it. */
-    private boolean isFailing;
+    /** No rebuild begins before. Only the running thread uses it. */
+    private Instant notBefore = Instant.MIN;
 
     VendorIndexUpkeep(
             VendorIndex index,
             VendorGrids grids,
             SharedVendorIndex shared,
+            VendorIndexLoads loads,
             VendorIndexRebuild rebuild,
+            JobRunner jobs,
+            Store store,
             VendorIndexMetrics metrics,
             ChangeFeed feed,
             InstantSource clock) {
         this.index = index;
         this.grids = grids;
         this.shared = shared;
+        this.loads = loads;
         this.rebuild = rebuild;
+        this.jobs = jobs;
+        this.store = store;
         this.metrics = metrics;
         this.feed = feed;
         this.clock = clock;
@@ -78,8 +96,19 @@ class VendorIndexUpkeep {
             fillLastKnown();
             return;
         }
+        grids.toLoad().forEach(loads::load);
         index.takeUnbuilt().forEach(this::build);
-        grids.toLoad().forEach(this::load);
+    }
+
+    private void build(Tenant tenant) {
+        try {
+            if (!rebuild.of(tenant)) {
+                index.notBuilt(tenant);
+            }
+        } catch (RuntimeException e) {
+            index.notBuilt(tenant);
+            LOG.warn("vendor index of a tenant not built in Redis: {}", e.getMessage());
+        }
     }
 
     private void settleDoubts() {
@@ -97,25 +126,28 @@ class VendorIndexUpkeep {
 
     /** @param isProven whether the changes of other instances arrived when it began */
     private void rebuildAll(boolean isProven) {
+        Instant start = clock.instant();
+        if (start.isBefore(notBefore) || !shared.answers()) {
+            return;
+        }
         long gaps = grids.gaps();
         Map<Tenant, VendorGrid> filled = grids.admitted();
-        Instant start = clock.instant();
         try {
             index.mend(() -> {
-                int vendors = rebuild.all(_ -> {});
+                JobStatus end = jobs.runHere(JobKind.VENDOR_INDEX_REBUILD, store.approximateCount(Vendors.TABLE));
+                if (end != JobStatus.SUCCEEDED) {
+                    notBefore = clock.instant().plus(end == JobStatus.CANCELLED ? REST_AFTER_CANCELLING : REST);
+                    throw new IllegalStateException("the job is " + end);
+                }
                 Duration taken = Duration.between(start, clock.instant());
                 metrics.rebuilds().record(taken);
-                isFailing = false;
-                LOG.info("vendor index rebuilt from DynamoDB: {} vendors in {} ms", vendors, taken.toMillis());
+                LOG.info("vendor index rebuilt from DynamoDB in {} ms", taken.toMillis());
             });
             if (isProven) {
                 filled.forEach((tenant, grid) -> grids.loaded(tenant, grid, gaps, start));
             }
         } catch (RuntimeException e) {
-            if (!isFailing) {
-                LOG.warn("vendor index not rebuilt, tried again until it is: {}", e.getMessage());
-            }
-            isFailing = true;
+            LOG.warn("vendor index not rebuilt, tried again until it is: {}", e.getMessage());
         }
     }
 
@@ -132,39 +164,6 @@ class VendorIndexUpkeep {
             LOG.info("last known state of vendors read from DynamoDB: {} vendors", vendors);
         } catch (RuntimeException e) {
             LOG.warn("last known state of vendors not read from DynamoDB: {}", e.getMessage());
-        }
-    }
-
-    private void build(Tenant tenant) {
-        try {
-            rebuild.of(tenant);
-        } catch (RuntimeException e) {
-            index.notBuilt(tenant);
-            LOG.warn("vendor index of a tenant not rebuilt, its searches read DynamoDB: {}", e.getMessage());
-        }
-    }
-
-    /** The number of gaps is read first: if a common gap comes in between, either the index may lack writes or the number is old. */
-    private void load(Tenant tenant) {
-        long gaps = grids.gaps();
-        VendorGrid grid = grids.toFill(tenant);
-        if (grid == null || index.mayLackWrites()) {
-            return;
-        }
-        Instant start = clock.instant();
-        try {
-            if (!shared.forEach(tenant, grid::put)) {
-                if (!shared.isBuilt(tenant)) {
-                    index.notBuilt(tenant);
-                }
-                return;
-            }
-            grids.loaded(tenant, grid, gaps, start);
-            Duration taken = Duration.between(start, clock.instant());
-            metrics.loads().record(taken);
-            LOG.info("vendor index of a tenant loaded from Redis: {} vendors in {} ms", grid.size(), taken.toMillis());
-        } catch (RuntimeException e) {
-            LOG.warn("vendor index of a tenant not loaded from Redis: {}", e.getMessage());
         }
     }
 }

@@ -1,64 +1,60 @@
 package dev.towline.vendor;
 
+import dev.towline.job.JobFailed;
+import dev.towline.job.JobKind;
+import dev.towline.job.JobProgress;
+import dev.towline.job.JobRun;
+import dev.towline.job.JobWork;
+import dev.towline.redis.RedisDown;
+import dev.towline.vendor.VendorIndexRebuild.Outcome;
 import java.time.Duration;
-import java.util.concurrent.locks.Lock;
+import java.util.List;
 import java.util.concurrent.locks.LockSupport;
-import java.util.concurrent.locks.ReentrantLock;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-import org.springframework.scheduling.annotation.Scheduled;
-import org.springframework.stereotype.Component;
 
 /**
- * Compares the position indexes with DynamoDB from time to time, soon after the start for the first time, and mends what differs. It reads no
- * faster than the settings allow. Two at once mend the same differences, which is harmless.
+ * The work of a job that compares all vendors in DynamoDB with the position indexes, and mends what differs: unhurried as a reconciliation, or
+ * as fast as it can as a rebuild. Two at once mend the same differences, which is harmless. Thread-safe.
  */
-@Component
-class VendorReconciliation {
+final class VendorReconciliation implements JobWork {
 
-    private static final Logger LOG = LoggerFactory.getLogger(VendorReconciliation.class);
-
-    /** How many vendors are read between two pauses. */
+    /** How many vendors are read between two pauses, and between two looks at whether the job goes on. */
     private static final int BURST = 100;
 
+    private static final int SAVED_EVERY = 2_000;
+
+    private final JobKind kind;
     private final VendorIndexRebuild rebuild;
     private final Duration pause;
-    private final Lock running = new ReentrantLock();
 
-    VendorReconciliation(VendorIndexRebuild rebuild, SearchSettings settings) {
+    /** @param pause how long it pauses after each hundred vendors */
+    VendorReconciliation(JobKind kind, VendorIndexRebuild rebuild, Duration pause) {
+        this.kind = kind;
         this.rebuild = rebuild;
-        this.pause = Duration.ofSeconds(BURST).dividedBy(settings.reconcileVendorsPerSecond());
+        this.pause = pause;
     }
 
-    /** Does not block: other scheduled tasks share its thread. */
-    @Scheduled(
-            initialDelayString = "${towline.search.reconcile-after:30s}",
-            fixedDelayString = "${towline.search.reconcile-every:1h}")
-    void runSoon() {
-        Thread.ofVirtual().name("vendor-reconciliation").start(() -> {
-            if (running.tryLock()) {
-                try {
-                    run();
-                } finally {
-                    running.unlock();
-                }
-            }
-        });
+    @Override
+    public JobKind kind() {
+        return kind;
     }
 
-    /** Compares all vendors. Blocks. */
-    void run() {
+    /** Begins at the first vendor, even if another instance has begun before: it needs to have seen all of them. */
+    @Override
+    public void run(JobRun run) {
+        JobProgress none = JobProgress.none(run.progress().rowsTotal());
         try {
-            int[] read = {0};
-            rebuild.all(_ -> {
-                read[0]++;
-                if (read[0] % BURST == 0) {
+            Outcome outcome = rebuild.all(read -> {
+                if (read % BURST == 0) {
+                    run.requireGoing();
                     LockSupport.parkNanos(pause.toNanos());
                 }
+                if (read % SAVED_EVERY == 0) {
+                    run.save(none.plus(read, 0, List.of()));
+                }
             });
-            LOG.info("vendor index reconciled: {} vendors", read[0]);
-        } catch (RuntimeException e) {
-            LOG.warn("vendor index not reconciled: {}", e.getMessage());
+            run.save(none.plus(outcome.vendors(), outcome.changed(), List.of()));
+        } catch (RedisDown down) {
+            throw new JobFailed(null, "Redis did not answer.");
         }
     }
 }

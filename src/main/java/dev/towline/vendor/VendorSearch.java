@@ -6,7 +6,6 @@ import dev.towline.geo.Meters;
 import dev.towline.paging.Connection;
 import dev.towline.paging.KeysetPage;
 import dev.towline.paging.PageRequest;
-import dev.towline.problem.Unavailable;
 import dev.towline.store.EntityBytes;
 import dev.towline.store.SeenVersions;
 import dev.towline.vendor.NearestVendors.Found;
@@ -17,11 +16,11 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -33,26 +32,25 @@ import org.springframework.stereotype.Component;
 @Component
 class VendorSearch {
 
-    /** Without a last known state, so many times the vendors are read, which takes seconds. */
-    private static final int MOST_TO_LISTED = 10;
-
     private final VendorIndex index;
     private final VendorGrids grids;
+    private final VendorIndexLoads loads;
     private final Vendors vendors;
     private final EntityBytes entities;
     private final SearchSettings settings;
     private final MeterRegistry meters;
-    private final VendorListings listings = new VendorListings();
 
     VendorSearch(
             VendorIndex index,
             VendorGrids grids,
+            VendorIndexLoads loads,
             Vendors vendors,
             EntityBytes entities,
             SearchSettings settings,
             MeterRegistry meters) {
         this.index = index;
         this.grids = grids;
+        this.loads = loads;
         this.vendors = vendors;
         this.entities = entities;
         this.settings = settings;
@@ -155,11 +153,18 @@ class VendorSearch {
     }
 
     private Candidates candidates(Question question) {
+        return current(question).orElseGet(() -> elsewhere(question));
+    }
+
+    private Optional<Candidates> current(Question question) {
         VendorGrid grid = grids.current(question.tenant);
-        if (grid != null && question.isCoveredBy(grid)) {
-            return new Candidates(
-                    Source.INDEX, to -> grid.forEachAround(question.near, question.radius, to), true, null);
-        }
+        return grid != null && question.isCoveredBy(grid)
+                ? Optional.of(new Candidates(
+                        Source.INDEX, to -> grid.forEachAround(question.near, question.radius, to), true, null))
+                : Optional.empty();
+    }
+
+    private Candidates elsewhere(Question question) {
         boolean isComplete = !index.mayLackWrites();
         List<IndexedVendor> inRedis = index.inRedis(question.tenant, question.near, question.radius);
         if (inRedis != null) {
@@ -167,40 +172,23 @@ class VendorSearch {
         }
         LastKnown last = grids.lastKnown(question.tenant);
         if (last != null && last.grid().size() > settings.maxListed()) {
-            List<IndexedVendor> around = new ArrayList<>();
-            last.grid().forEachAround(question.near, question.radius, cell -> {
-                for (int i = 0; i < cell.size(); i++) {
-                    around.add(cell.vendor(i));
-                }
-            });
-            return new Candidates(Source.LAST_KNOWN, cell(question, around), false, last.age());
+            return new Candidates(Source.LAST_KNOWN, cell(question, around(question, last.grid())), false, last.age());
         }
-        return new Candidates(Source.DYNAMODB, cell(question, listed(question)), false, null);
+        VendorGrid loaded = loads.await(question.tenant);
+        return current(question)
+                .orElseGet(
+                        () -> new Candidates(Source.DYNAMODB, cell(question, around(question, loaded)), false, null));
     }
 
-    /** All vendors of the tenant from DynamoDB, with the changes that this instance has heard of since the first search. */
-    private List<IndexedVendor> listed(Question question) {
-        int most = MOST_TO_LISTED * settings.maxListed();
-        List<Vendor> listed = listings.get(question.tenant, () -> vendors.atMost(most, question.tenant));
-        if (listed.size() > most) {
-            // DynamoDB cannot search, and its vendors will be in memory soon.
-            throw new Unavailable("Vendors cannot be searched at the moment. Try again in a moment.", null);
-        }
-        Map<String, IndexedVendor> newest = new HashMap<>();
-        listed.forEach(vendor -> newest.put(vendor.id(), IndexedVendor.of(vendor, entities)));
-        VendorGrid heard = grids.toFill(question.tenant);
-        if (heard != null) {
-            heard.forEachAround(question.near, question.radius, cell -> {
-                for (int i = 0; i < cell.size(); i++) {
-                    newest.merge(
-                            cell.vendor(i).id(),
-                            cell.vendor(i),
-                            (one, other) -> one.version() >= other.version() ? one : other);
-                }
-            });
-            newest.values().removeIf(vendor -> heard.version(vendor.id()) > vendor.version());
-        }
-        return List.copyOf(newest.values());
+    /** The vendors around the position. */
+    private static List<IndexedVendor> around(Question question, VendorGrid grid) {
+        List<IndexedVendor> around = new ArrayList<>();
+        grid.forEachAround(question.near, question.radius, cell -> {
+            for (int i = 0; i < cell.size(); i++) {
+                around.add(cell.vendor(i));
+            }
+        });
+        return around;
     }
 
     /** The vendors in one cell, with those that the client has seen no older than it has seen them. */

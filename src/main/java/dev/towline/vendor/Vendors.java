@@ -76,20 +76,15 @@ public final class Vendors {
         return vendor;
     }
 
-    /** All vendors of the tenant from the eventually consistent index, for rebuilds. */
+    /** All vendors of the tenant from the eventually consistent index. */
     List<Vendor> all(Tenant tenant) {
-        return atMost(Integer.MAX_VALUE, tenant);
-    }
-
-    /** So many vendors of the tenant and up to a page more, from the eventually consistent index. */
-    List<Vendor> atMost(int count, Tenant tenant) {
         List<Vendor> all = new ArrayList<>();
         PageRequest page = new PageRequest("vendors", PageRequest.MAX_FIRST, null);
         while (true) {
             Connection<Vendor> found = list(tenant).page(store, page);
             found.edges().forEach(edge -> all.add(edge.node()));
             String end = found.pageInfo().endCursor();
-            if (all.size() > count || end == null || !found.pageInfo().hasNextPage()) {
+            if (end == null || !found.pageInfo().hasNextPage()) {
                 return all;
             }
             page = PageRequest.of("vendors", Require::isNewId, PageRequest.MAX_FIRST, end);

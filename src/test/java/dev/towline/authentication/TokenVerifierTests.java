@@ -131,6 +131,7 @@ class TokenVerifierTests {
                 bad("a refresh token of Keycloak", each -> each.claim("typ", "Refresh")),
                 bad("no tenant", each -> each.claim("tenant", null)),
                 bad("a tenant that is no name", each -> each.claim("tenant", "a:b")),
+                bad("the tenant of the service itself", each -> each.claim("tenant", "_service")),
                 bad("several tenants", each -> each.claim("tenant", List.of("acme", "bolt"))),
                 bad("no role", each -> each.claim("role", null)),
                 bad("an unknown role", each -> each.claim("role", "BOSS")),

@@ -93,6 +93,59 @@ class JobRunnerTests {
     }
 
     @Test
+    void runsAJobOfTheServiceHereAtOnce() {
+        // not started: it takes no jobs by itself
+        work.set(run -> {
+            Job seen = Objects.requireNonNull(
+                    jobs.find(new Tenant("acme"), run.job().id()));
+            assertThat(seen.status()).as("others see it, and do not take it").isEqualTo(JobStatus.RUNNING);
+            assertThat(seen.scope()).isEqualTo(JobScope.SERVICE);
+            assertThat(jobs.open()).containsExactly(seen.key());
+            run.save(run.progress().plus(10, 3, List.of()));
+        });
+        assertThat(runner.runHere(JobKind.VENDOR_IMPORT, 10)).isEqualTo(JobStatus.SUCCEEDED);
+        assertThat(jobs.open()).isEmpty();
+    }
+
+    @Test
+    void aJobOfTheServiceIsTakenOverFromAnInstanceThatEnds() {
+        work.set(run -> {
+            gate.countDown();
+            while (true) {
+                run.requireGoing();
+                Thread.onSpinWait();
+            }
+        });
+        AtomicReference<JobStatus> end = new AtomicReference<>();
+        Thread here = Thread.ofVirtual().start(() -> end.set(runner.runHere(JobKind.VENDOR_IMPORT, null)));
+        await().atMost(PATIENCE).until(() -> gate.getCount() == 0);
+        runner.stop();
+        await().atMost(PATIENCE).until(() -> !here.isAlive());
+        assertThat(end).hasValue(JobStatus.QUEUED);
+        assertThat(jobs.open()).as("for another one").hasSize(1);
+    }
+
+    @Test
+    void thereIsOneJobOfTheServiceOfAKindAtOnceAndAsOftenAsWanted() {
+        Duration hour = Duration.ofHours(1);
+        Job first = startForService(hour);
+        assertThat(startForService(hour)).as("it waits").isEqualTo(first);
+        assertThat(startForService(Duration.ZERO)).as("it waits").isEqualTo(first);
+        jobs.end(first.ended(JobStatus.SUCCEEDED, first.state(), now.get()));
+        pass(hour.minusMillis(1));
+        assertThat(startForService(hour).id()).as("it began lately").isEqualTo(first.id());
+        Job second = startForService(Duration.ZERO);
+        assertThat(second.id()).as("somebody wants it").isNotEqualTo(first.id());
+        jobs.end(second.ended(JobStatus.SUCCEEDED, second.state(), now.get()));
+        pass(hour);
+        assertThat(startForService(hour).id()).isNotEqualTo(second.id());
+    }
+
+    private Job startForService(Duration atMostEvery) {
+        return jobs.startForService(JobKind.VENDOR_IMPORT, "ann", null, atMostEvery);
+    }
+
+    @Test
     void tellsWhyAJobFailed() {
         work.set(_ -> {
             throw new JobFailed(1, "no ids");

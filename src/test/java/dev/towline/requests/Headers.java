@@ -10,7 +10,7 @@ final class Headers {
     private static final String STREAM = "text/event-stream";
 
     private static final List<String> FOR_OPERATORS =
-            List.of("evictCache", "getJob", "listJobs", "cancelJob", "startVendorImport");
+            List.of("evictCache", "getJob", "listJobs", "cancelJob", "startVendorImport", "startVendorReconciliation");
 
     private final Chance chance;
     private final Known known;

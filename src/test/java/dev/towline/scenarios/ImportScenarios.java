@@ -54,6 +54,7 @@ class ImportScenarios extends RunningTowline {
             """);
         assertThat(job.path("status").asString()).isEqualTo("SUCCEEDED");
         assertThat(job.path("kind").asString()).isEqualTo("VENDOR_IMPORT");
+        assertThat(job.path("scope").asString()).isEqualTo("TENANT");
         assertThat(job.path("progress").asDouble()).isEqualTo(1);
         assertThat(List.of(
                         job.path("rowsDone").asInt(),
@@ -276,6 +277,41 @@ class ImportScenarios extends RunningTowline {
         imports.operator()
                 .refusedQuery("listJobs(after: 'x') { edges { cursor } }")
                 .is("BAD_INPUT", "after");
+    }
+
+    @Test
+    void aReconciliationIsAJobOfTheService() {
+        imports.load("id,name,lat,lon\nr1,Ace,1,2\n");
+        String start = "startVendorReconciliation { id }";
+        String id = imports.operator().mutate(start).path("id").asString();
+        JsonNode ended = imports.ended(id);
+        assertThat(ended.path("status").asString()).isEqualTo("SUCCEEDED");
+        assertThat(ended.path("scope").asString()).isEqualTo("SERVICE");
+        assertThat(ended.path("kind").asString()).isEqualTo("VENDOR_RECONCILIATION");
+        assertThat(ended.path("rowsDone").asInt()).isPositive();
+        assertThat(ended.path("rowsTotal").asInt()).isPositive();
+        assertThat(ended.path("progress").asDouble()).isEqualTo(1);
+        assertThat(imports.operator().mutate(start).path("id").asString())
+                .as("another one")
+                .isNotEqualTo(id);
+        assertThat(imports.operator()
+                        .query("listJobs(filter: {scope: SERVICE, kinds: [VENDOR_RECONCILIATION]})"
+                                + " { edges { node { id } } }")
+                        .path("edges")
+                        .findValuesAsString("id"))
+                .contains(id);
+        assertThat(imports.operator()
+                        .query("listJobs(filter: {scope: TENANT}) { edges { node { id } } }")
+                        .path("edges")
+                        .findValuesAsString("id"))
+                .doesNotContain(id)
+                .hasSize(1);
+        assertThat(imports.operator()
+                        .mutate("cancelJob(input: {jobId: '%s'}) { status }".formatted(id))
+                        .path("status")
+                        .asString())
+                .as("it has ended")
+                .isEqualTo("SUCCEEDED");
     }
 
     @Test

@@ -126,6 +126,14 @@ class TenancyScenarios extends RunningTowline {
                         "cancelJob",
                         (stranger, field) ->
                                 isToldThatThereIsNo("jobId", job, "").make(operator(stranger), field)),
+                // a job of all tenants, which says nothing of any of them
+                Attempt.mutation(
+                        "startVendorReconciliation",
+                        (stranger, field) -> assertThat(operator(stranger)
+                                        .mutate(field + " { scope }")
+                                        .path("scope")
+                                        .asString())
+                                .isEqualTo("SERVICE")),
                 Attempt.mutation("createIncident", this::reportsOneOfItsOwn),
                 Attempt.mutation("registerVendor", this::registersOneOfItsOwn),
                 Attempt.mutation("startTrackingSession", this::startsNothing),

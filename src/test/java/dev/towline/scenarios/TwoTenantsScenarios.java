@@ -113,8 +113,8 @@ class TwoTenantsScenarios extends RunningTowline {
         Set<String> tablesUsed = new HashSet<>();
         for (String table : dynamo.listTablesPaginator().tableNames()) {
             if (table.startsWith(tablePrefix) && !table.equals(tablePrefix + JOBS_OF_ALL_TENANTS)) {
-                for (Map<String, AttributeValue> item :
-                        dynamo.scanPaginator(request -> request.tableName(table)).items()) {
+                for (Map<String, AttributeValue> item : dynamo.scanPaginator(request -> request.tableName(table))
+                        .items()) {
                     tablesUsed.add(table.substring(tablePrefix.length()));
                     assertThat(item.toString()).as("an item of %s", table).doesNotContain(secret);
                     partitionKeys(table)

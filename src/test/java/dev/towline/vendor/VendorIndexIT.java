@@ -5,6 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.towline.geo.GeoPoint;
 import dev.towline.geo.Meters;
+import dev.towline.job.Job;
+import dev.towline.job.JobKind;
+import dev.towline.job.JobRunner;
+import dev.towline.job.JobStatus;
+import dev.towline.job.SomeJobs;
 import dev.towline.problem.Unavailable;
 import dev.towline.redis.GeoIndex;
 import dev.towline.redis.RedisServer;
@@ -12,6 +17,7 @@ import dev.towline.store.Change;
 import dev.towline.store.ChangeEvent;
 import dev.towline.store.ChangeEvent.Origin;
 import dev.towline.store.ChangeEvent.Reason;
+import dev.towline.store.Entity;
 import dev.towline.store.InMemoryStore;
 import dev.towline.store.SeenVersions;
 import dev.towline.store.Write;
@@ -25,6 +31,11 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AutoClose;
@@ -48,13 +59,16 @@ class VendorIndexIT {
     private final GeoIndex redis = REDIS.emptied().geoIndex();
 
     private final List<String> announced = new ArrayList<>();
-    private final InMemoryStore dynamo = new InMemoryStore(applied ->
-            applied.changes().forEach(change -> announced.add(change.key().id())));
+    private Runnable onRead = () -> {};
+    private Runnable onJob = () -> {};
+    private final InMemoryStore dynamo = new InMemoryStore(
+            applied -> applied.changes().forEach(change -> announce(change.value())), () -> onRead.run());
     private final MeterRegistry meters = new SimpleMeterRegistry();
     private final SearchSettings settings = new SearchSettings(
             Duration.ofSeconds(1),
             Duration.ofMinutes(10),
             3,
+            Duration.ofSeconds(1),
             1_000,
             Duration.ofSeconds(30),
             Duration.ofHours(1),
@@ -66,12 +80,28 @@ class VendorIndexIT {
     private final VendorGrids grids = new VendorGrids(() -> proven, SomeVendors.BYTES, settings, () -> now);
     private final SharedVendorIndex shared = new SharedVendorIndex(redis, SomeVendors.BYTES, _ -> epoch);
     private final VendorIndexMetrics metrics = new VendorIndexMetrics(meters, grids);
-    private final VendorIndex index = new VendorIndex(grids, shared, metrics);
+    private final VendorIndex index = new VendorIndex(grids, shared, metrics, () -> now);
     private final Vendors vendors = new Vendors(dynamo, new VendorAccess(), () -> now);
-    private final VendorIndexRebuild rebuild = new VendorIndexRebuild(dynamo, vendors, shared, grids, metrics);
-    private final VendorIndexUpkeep upkeep =
-            new VendorIndexUpkeep(index, grids, shared, rebuild, metrics, () -> proven, () -> now);
-    private final VendorSearch search = new VendorSearch(index, grids, vendors, SomeVendors.BYTES, settings, meters);
+    private final VendorIndexRebuild rebuild =
+            new VendorIndexRebuild(dynamo, vendors, SomeVendors.BYTES, shared, grids, metrics);
+    private final VendorIndexLoads loads =
+            new VendorIndexLoads(index, grids, shared, rebuild, metrics, () -> proven, settings, () -> now);
+    private final SomeJobs jobs = new SomeJobs(dynamo, () -> now);
+    private final VendorReconciliations reconciliations =
+            new VendorReconciliations(jobs.jobs(), dynamo, rebuild, settings);
+    private final VendorIndexUpkeep upkeep = new VendorIndexUpkeep(
+            index,
+            grids,
+            shared,
+            loads,
+            rebuild,
+            jobs.runner(work(JobKind.VENDOR_INDEX_REBUILD, Duration.ZERO)),
+            dynamo,
+            metrics,
+            () -> proven,
+            () -> now);
+    private final VendorSearch search =
+            new VendorSearch(index, grids, loads, vendors, SomeVendors.BYTES, settings, meters);
 
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3, 4, 5, 6})
@@ -138,7 +168,8 @@ class VendorIndexIT {
         dynamo.all(Vendors.TABLE).forEach(vendor -> dynamo.remove(vendor.key()));
         assertThat(found().edges()).as("what Redis had").isNotEmpty();
         assertThat(meters.timer("towline.search", "source", "index").count()).isEqualTo(1);
-        assertThat(meters.get("towline.search.index.loads").timer().count()).isEqualTo(1);
+        assertThat(meters.timer("towline.search.index.loads", "source", "redis").count())
+                .isEqualTo(1);
     }
 
     @Test
@@ -157,15 +188,84 @@ class VendorIndexIT {
                 List.of(new Write<>(Vendors.TABLE, all.getFirst().assigned("s1", now))));
         dynamo.remove(all.get(1).key());
         shared.drop(SomeVendors.ACME, List.of(all.get(2).id()));
-        new VendorReconciliation(rebuild, settings).run();
+        Job first = reconcile(settings);
+        assertThat(first.rowsDone()).isEqualTo(dynamo.all(Vendors.TABLE).size());
+        assertThat(first.rowsChanged()).isEqualTo(3);
         assertThat(check()).isEqualTo("index");
         assertThat(announced)
                 .containsExactlyInAnyOrder(all.getFirst().id(), all.get(2).id());
         assertThat(meters.counter("towline.search.index.repaired").count()).isEqualTo(3);
-        new VendorReconciliation(rebuild, settings).run();
+        assertThat(reconcile(settings).rowsChanged()).isZero();
         assertThat(meters.counter("towline.search.index.repaired").count())
                 .as("mended once")
                 .isEqualTo(3);
+    }
+
+    @Test
+    void eachInstanceComparesItsGridWithRedis() {
+        Random random = new Random(11);
+        for (int i = 0; i < 40; i++) {
+            pass(write(random), Origin.LOCAL);
+        }
+        check();
+        upkeep.run();
+        announced.clear();
+        Vendor known = dynamo.all(Vendors.TABLE).getFirst();
+        // a message that this instance did not get, without any sign of it
+        Vendor missed = known.assigned("s1", now);
+        dynamo.writeUnannounced(List.of(new Write<>(Vendors.TABLE, missed)));
+        put(missed);
+        // one that was removed where the job ran
+        Vendor gone = dynamo.all(Vendors.TABLE).get(1);
+        dynamo.remove(gone.key());
+        shared.drop(SomeVendors.ACME, List.of(gone.id()));
+        reconciliations.run();
+        assertThat(check()).isEqualTo("index");
+        assertThat(announced).containsExactly(missed.id());
+        assertThat(meters.counter("towline.search.index.repaired").count()).isEqualTo(2);
+        assertThat(jobs.last().kind()).as("and the others'").isEqualTo(JobKind.VENDOR_RECONCILIATION);
+    }
+
+    @Test
+    void aRebuildIsAJobAndThereIsNoneThatCannotSucceed() {
+        pass(write(new Random(1)), Origin.LOCAL);
+        check();
+        upkeep.run();
+        index.pass(new ChangeEvent.Gap(Reason.LOST));
+        REDIS.pause(true);
+        try {
+            upkeep.run();
+        } finally {
+            REDIS.pause(false);
+        }
+        assertThat(jobs.all()).as("none that cannot succeed").isEmpty();
+        upkeep.run();
+        assertThat(jobs.all()).singleElement().satisfies(job -> {
+            assertThat(job.kind()).isEqualTo(JobKind.VENDOR_INDEX_REBUILD);
+            assertThat(job.status()).isEqualTo(JobStatus.SUCCEEDED);
+            assertThat(job.rowsDone()).isEqualTo(1);
+        });
+        assertThat(check()).isEqualTo("index");
+    }
+
+    @Test
+    void aRebuildThatSomebodyCancelledRests() {
+        pass(write(new Random(1)), Origin.LOCAL);
+        check();
+        upkeep.run();
+        index.pass(new ChangeEvent.Gap(Reason.LOST));
+        onJob = () -> {
+            onJob = () -> {};
+            jobs.cancelLast();
+        };
+        upkeep.run();
+        upkeep.run();
+        assertThat(jobs.all()).extracting(Job::status).containsExactly(JobStatus.CANCELLED);
+        assertThat(check()).as("Redis may lack writes").isNotEqualTo("index");
+        now = now.plus(Duration.ofMinutes(1));
+        upkeep.run();
+        assertThat(jobs.all()).extracting(Job::status).containsExactly(JobStatus.SUCCEEDED, JobStatus.CANCELLED);
+        assertThat(check()).isEqualTo("index");
     }
 
     @Test
@@ -235,9 +335,88 @@ class VendorIndexIT {
         assertThat(check()).as("twelve minutes after it was current").isEqualTo("last_known");
         assertThat(found().lastKnownAge()).isEqualTo(Duration.ofMinutes(6));
         now = now.plus(Duration.ofMinutes(5));
-        assertThatThrownBy(this::found).isInstanceOf(Unavailable.class);
-        upkeep.run();
+        assertThat(check()).as("which is too old").isEqualTo("dynamodb");
         assertThat(check()).isEqualTo("last_known");
+    }
+
+    @Test
+    void searchesThatNeedDynamoDbShareOneReadOfTheTenant() throws Exception {
+        dynamo.writeUnannounced(List.of(new Write<>(Vendors.TABLE, SomeVendors.at("v", HERE))));
+        proven = false;
+        AtomicInteger reads = new AtomicInteger();
+        CountDownLatch gate = new CountDownLatch(1);
+        onRead = () -> {
+            reads.incrementAndGet();
+            await(gate);
+        };
+        List<Future<VendorSearchConnection>> waiting = new ArrayList<>();
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (int i = 0; i < 20; i++) {
+                waiting.add(threads.submit(this::found));
+            }
+            assertThatThrownBy(this::found).as("not for ever").isInstanceOf(Unavailable.class);
+            gate.countDown();
+        }
+        assertThat(reads).hasValue(1);
+        assertThat(waiting).allMatch(search -> search.state() != Future.State.RUNNING);
+        onRead = () -> {};
+        assertThat(found().totalCount()).as("the read went on").isEqualTo(1);
+        onRead = () -> {
+            throw new IllegalStateException("a failing test read");
+        };
+        assertThatThrownBy(this::found).isInstanceOf(Unavailable.class);
+        onRead = () -> {};
+        assertThat(found().totalCount()).as("a later one is read anew").isEqualTo(1);
+    }
+
+    private static void await(CountDownLatch gate) {
+        try {
+            gate.await();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @Test
+    void aCrowdOfSearchesDoesNotFloodARedisThatIsTooSlow() {
+        Random random = new Random(12);
+        for (int i = 0; i < 40; i++) {
+            pass(write(random), Origin.LOCAL);
+        }
+        check();
+        upkeep.run();
+        proven = false;
+        List<Future<VendorSearchConnection>> crowd = new ArrayList<>();
+        REDIS.pause(true);
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (int i = 0; i < 50; i++) {
+                crowd.add(threads.submit(this::found));
+            }
+        } finally {
+            REDIS.pause(false);
+        }
+        assertThat(crowd).allMatch(search -> search.resultNow().lastKnownAge() != null);
+        assertThat(meters.counter("towline.search.index.failures").count()).isBetween(1.0, 2.0);
+        assertThat(check()).as("soon after").isEqualTo("last_known");
+        now = now.plusSeconds(1);
+        assertThat(check()).isEqualTo("redis");
+    }
+
+    @Test
+    void theIndexOfANewTenantIsBuiltWithItsFirstVendors() {
+        pass(write(new Random(1)), Origin.LOCAL);
+        upkeep.run();
+        assertThat(grids.tenants()).as("nobody has searched").isEmpty();
+        // DynamoDB is not asked when the tenant has thousands and is searched for the first time
+        onRead = () -> {
+            throw new IllegalStateException("a read of DynamoDB");
+        };
+        for (int i = 0; i < 30; i++) {
+            pass(write(new Random(i)), Origin.LOCAL);
+        }
+        assertThat(check()).isEqualTo("redis");
+        upkeep.run();
+        assertThat(check()).isEqualTo("index");
     }
 
     @Test
@@ -250,12 +429,13 @@ class VendorIndexIT {
                 Duration.ofSeconds(1),
                 Duration.ofMinutes(10),
                 3,
+                Duration.ofSeconds(3),
                 1_000,
                 Duration.ofSeconds(30),
                 Duration.ofHours(1),
                 500);
         long start = System.nanoTime();
-        new VendorReconciliation(rebuild, slow).run();
+        reconcile(slow);
         assertThat(Duration.ofNanos(System.nanoTime() - start)).isGreaterThan(Duration.ofMillis(550));
     }
 
@@ -268,6 +448,7 @@ class VendorIndexIT {
                         Duration.ofSeconds(1),
                         Duration.ofMinutes(10),
                         3,
+                        Duration.ofSeconds(3),
                         0,
                         Duration.ofSeconds(30),
                         Duration.ofHours(1),
@@ -300,6 +481,25 @@ class VendorIndexIT {
         upkeep.run();
         assertThat(check()).isEqualTo("index");
         assertThat(found().edges()).extracting(edge -> edge.node()).containsExactly(restored);
+    }
+
+    private VendorReconciliation work(JobKind kind, Duration pause) {
+        return new VendorReconciliation(kind, rebuild, pause);
+    }
+
+    private Job reconcile(SearchSettings pace) {
+        now = now.plusMillis(1);
+        JobRunner runner = jobs.runner(work(JobKind.VENDOR_RECONCILIATION, pace.reconcilePause()));
+        assertThat(runner.runHere(JobKind.VENDOR_RECONCILIATION, null)).isEqualTo(JobStatus.SUCCEEDED);
+        return jobs.last();
+    }
+
+    private void announce(Entity written) {
+        if (written instanceof Vendor vendor) {
+            announced.add(vendor.id());
+        } else {
+            onJob.run();
+        }
     }
 
     /** Writes a vendor at DynamoDB and nowhere else. */

@@ -157,12 +157,22 @@ class NearbyIndexScenarios {
             return isRight && !found.result.equals("stale");
         });
         instances.forEach(NearbyIndexScenarios::untilInMemory);
+        assertThat(kindsOfSucceededJobs()).contains("VENDOR_INDEX_REBUILD", "VENDOR_RECONCILIATION");
         System.out.printf(
                 "@@ Redis is back, and the index in memory again after %d ms%n",
                 (System.nanoTime() - back) / 1_000_000);
         assertThat(search(other()).ids)
                 .isEqualTo(search(instances.getFirst()).ids)
                 .contains(meanwhile);
+    }
+
+    private static List<String> kindsOfSucceededJobs() {
+        return other().api()
+                .with("X-Towline-Local-Role", "OPERATOR")
+                .query("listJobs(filter: {scope: SERVICE, statuses: [SUCCEEDED]}, first: 100) { edges { node { kind }"
+                        + " } }")
+                .path("edges")
+                .findValuesAsString("kind");
     }
 
     private static void untilInMemory(TowlineProcess instance) {

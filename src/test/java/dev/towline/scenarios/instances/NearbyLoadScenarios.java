@@ -5,12 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.towline.clients.Node;
 import dev.towline.local.MeasuredCpu;
 import dev.towline.local.SharedStack;
+import io.lettuce.core.RedisClient;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
+import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
@@ -28,6 +30,8 @@ class NearbyLoadScenarios {
     private static final Duration PATIENCE = Duration.ofMinutes(40);
     private static final List<String> PRODUCTION = List.of("-XX:+UseSerialGC", "-Xmx768m");
 
+    private static final String TENANT = "nearby";
+
     /** Without an index a computed search reads its vendors from DynamoDB, and takes ten times as long as a remembered one. */
     private static final double MOST_TO_REMEMBERED = 8;
 
@@ -40,8 +44,8 @@ class NearbyLoadScenarios {
         try (TowlineProcess service =
                 full == null ? TowlineProcess.launch(settings) : TowlineProcess.launchJar(PRODUCTION, settings)) {
             service.awaitReady();
-            List<String> command =
-                    new ArrayList<>(List.of("clients/load/nearby.mjs", "--json", "--url=" + service.uri("/graphql")));
+            List<String> command = new ArrayList<>(List.of(
+                    "clients/load/nearby.mjs", "--json", "--tenant=" + TENANT, "--url=" + service.uri("/graphql")));
             command.addAll(
                     full == null
                             ? List.of(
@@ -60,14 +64,45 @@ class NearbyLoadScenarios {
             if (full == null) {
                 assertShort(report);
             } else {
+                printLoad("a complete index in Redis", settings);
+                emptyRedis(settings);
+                printLoad("an empty Redis", settings);
                 assertThat(ended.exitCode()).as("every limit is met").isZero();
             }
         }
     }
 
+    /** Prints how long a new instance takes until it has the vendors in memory. */
+    private static void printLoad(String from, Map<String, String> settings) {
+        try (TowlineProcess another = TowlineProcess.launchJar(PRODUCTION, settings)) {
+            another.awaitReady();
+            another.api()
+                    .with("X-Towline-Local-Tenant", TENANT)
+                    .response(
+                            "{ searchVendorsNearby(near: {latitude: 0, longitude: 0}, radiusMiles: 1) { totalCount } }",
+                            Map.of());
+            Awaitility.await().atMost(PATIENCE).until(() -> loads(another, "count") > 0);
+            System.out.printf(
+                    "@@ a new instance loaded %.0f vendors in %.1f s from %s%n",
+                    Metrics.of(List.of(another)).sum("towline_search_index_vendors"), loads(another, "sum"), from);
+        }
+    }
+
+    private static double loads(TowlineProcess instance, String figure) {
+        return Metrics.of(List.of(instance)).sum("towline_search_index_loads_seconds_" + figure, "\"redis\"");
+    }
+
+    private static void emptyRedis(Map<String, String> settings) {
+        String server = "redis://%s:%s"
+                .formatted(settings.get("spring.data.redis.host"), settings.get("spring.data.redis.port"));
+        try (RedisClient client = RedisClient.create(server)) {
+            client.connect().sync().flushall();
+        }
+    }
+
     private static void assertShort(JsonNode report) {
         assertThat(report.path("rows").valueStream())
-                .hasSize(27)
+                .hasSize(36)
                 .allSatisfy(row ->
                         assertThat(row.path("failed").asInt()).as("%s", row).isZero());
         double computed = report.path("sources").path("index").asDouble();
