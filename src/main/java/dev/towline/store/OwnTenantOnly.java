@@ -1,11 +1,12 @@
 package dev.towline.store;
 
+import dev.towline.viewer.Tenant;
 import dev.towline.viewer.Viewer;
 import dev.towline.viewer.VisibilityRule;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
-/** Hides entities of other tenants from every viewer. */
+/** Hides entities of other tenants from every viewer. Those of the service itself are left to the rules of their types. */
 @Component
 final class OwnTenantOnly implements VisibilityRule<Entity> {
 
@@ -21,6 +22,7 @@ final class OwnTenantOnly implements VisibilityRule<Entity> {
 
     @Override
     public @Nullable Entity visible(Entity entity, Viewer viewer) {
-        return entity.key().tenant().equals(viewer.tenant()) ? entity : null;
+        Tenant tenant = entity.key().tenant();
+        return tenant.equals(viewer.tenant()) || tenant.equals(Tenant.SERVICE) ? entity : null;
     }
 }

@@ -6,6 +6,7 @@ import dev.towline.geo.Meters;
 import dev.towline.paging.Connection;
 import dev.towline.paging.KeysetPage;
 import dev.towline.paging.PageRequest;
+import dev.towline.problem.Unavailable;
 import dev.towline.store.EntityBytes;
 import dev.towline.store.SeenVersions;
 import dev.towline.vendor.NearestVendors.Found;
@@ -14,7 +15,6 @@ import dev.towline.vendor.VendorSearchConnection.Edge;
 import dev.towline.viewer.Tenant;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -22,6 +22,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -31,6 +32,9 @@ import org.springframework.stereotype.Component;
  */
 @Component
 class VendorSearch {
+
+    /** How often a page of the last known state is computed anew, because its vendors had changed. */
+    private static final int MOST_ROUNDS = 10;
 
     private final VendorIndex index;
     private final VendorGrids grids;
@@ -109,13 +113,16 @@ class VendorSearch {
      *
      * @param cells passes cells with all vendors around the position, and maybe others, to a consumer; may be called again
      * @param isUpToDate whether the source certainly had every write. The index of DynamoDB is eventually consistent
-     * @param lastKnownAge how long the state has been out of date at most, null if it is up to date
+     * @param lastKnown the last known state that they come from, null if they do not
      */
     private record Candidates(
             Source source,
             Consumer<Consumer<GridCell>> cells,
             boolean isUpToDate,
-            @Nullable Duration lastKnownAge) {}
+            @Nullable LastKnown lastKnown) {}
+
+    /** A page of hits, and how many hits there are on all pages. */
+    private record Hits(Connection<Found> page, int count) {}
 
     /** The request for a page with these arguments. A cursor is valid only for a search around the same position. */
     static PageRequest page(GeoPoint near, @Nullable Integer first, @Nullable String after) {
@@ -126,8 +133,27 @@ class VendorSearch {
     VendorSearchConnection search(Question question, PageRequest page) {
         Timer.Sample sample = Timer.start(meters);
         Candidates from = candidates(question);
+        Hits found = hits(question, page, from);
+        for (int round = 1; from.lastKnown != null && refresh(question, found, from.lastKnown.grid()); round++) {
+            if (round == MOST_ROUNDS) {
+                throw new Unavailable("Vendors cannot be searched at the moment. Try again in a moment.", null);
+            }
+            from = lastKnown(question, from.lastKnown);
+            found = hits(question, page, from);
+        }
+        sample.stop(meters.timer("towline.search", "source", from.source.tag()));
+        return new VendorSearchConnection(
+                edges(found),
+                found.page.pageInfo(),
+                found.count,
+                new Area(question.near, question.radius),
+                from.isUpToDate,
+                from.lastKnown == null ? null : from.lastKnown.age());
+    }
+
+    private static Hits hits(Question question, PageRequest page, Candidates from) {
         @Nullable NearestVendors[] first = new @Nullable NearestVendors[1];
-        Connection<Edge> found = KeysetPage.fill(
+        Connection<Found> found = KeysetPage.fill(
                 page,
                 (after, limit) -> {
                     NearestVendors nearest = new NearestVendors(
@@ -141,15 +167,24 @@ class VendorSearch {
                     return nearest.nearest();
                 },
                 hit -> hit.hit().sort(),
-                hits -> from.source == Source.LAST_KNOWN ? readAgain(question, hits, page) : edges(hits, page));
-        sample.stop(meters.timer("towline.search", "source", from.source.tag()));
-        return new VendorSearchConnection(
-                found.edges().stream().map(Connection.Edge::node).toList(),
-                found.pageInfo(),
-                Objects.requireNonNull(first[0]).count(),
-                new Area(question.near, question.radius),
-                from.isUpToDate,
-                from.lastKnownAge);
+                hits -> hits);
+        return new Hits(found, Objects.requireNonNull(first[0]).count());
+    }
+
+    /** Reads the vendors of a page and puts newer states into the grid. Returns whether there were some: the page is another one then. */
+    private boolean refresh(Question question, Hits hits, VendorGrid grid) {
+        Map<String, IndexedVendor> found = hits.page.edges().stream()
+                .map(edge -> edge.node().vendor())
+                .collect(Collectors.toMap(IndexedVendor::id, vendor -> vendor));
+        Map<VendorKey, Vendor> read = vendors.getAll(found.keySet().stream()
+                .map(id -> new VendorKey(question.tenant, id))
+                .toList());
+        List<Vendor> newer = read.values().stream()
+                .filter(vendor -> vendor.version()
+                        > Objects.requireNonNull(found.get(vendor.id())).version())
+                .toList();
+        newer.forEach(vendor -> grid.put(IndexedVendor.of(vendor, entities)));
+        return !newer.isEmpty();
     }
 
     private Candidates candidates(Question question) {
@@ -172,12 +207,16 @@ class VendorSearch {
         }
         LastKnown last = grids.lastKnown(question.tenant);
         if (last != null && last.grid().size() > settings.maxListed()) {
-            return new Candidates(Source.LAST_KNOWN, cell(question, around(question, last.grid())), false, last.age());
+            return lastKnown(question, last);
         }
         VendorGrid loaded = loads.await(question.tenant);
         return current(question)
                 .orElseGet(
                         () -> new Candidates(Source.DYNAMODB, cell(question, around(question, loaded)), false, null));
+    }
+
+    private Candidates lastKnown(Question question, LastKnown last) {
+        return new Candidates(Source.LAST_KNOWN, cell(question, around(question, last.grid())), false, last);
     }
 
     /** The vendors around the position. */
@@ -203,36 +242,12 @@ class VendorSearch {
         return to -> to.accept(cell);
     }
 
-    private List<@Nullable Edge> edges(List<Found> hits, PageRequest page) {
-        return hits.stream()
-                .<@Nullable Edge>map(found -> new Edge(
-                        page.cursor(found.hit().sort()),
-                        found.hit().distanceMiles(),
-                        found.vendor().vendor(entities)))
-                .toList();
-    }
-
-    /** Reads the vendors of a page, and leaves out those that the search is not for any more. */
-    private List<@Nullable Edge> readAgain(Question question, List<Found> hits, PageRequest page) {
-        Map<VendorKey, Vendor> read = vendors.getAll(hits.stream()
-                .map(found -> new VendorKey(question.tenant, found.hit().id()))
-                .toList());
-        return hits.stream()
-                .<@Nullable Edge>map(found -> {
-                    Vendor vendor =
-                            read.get(new VendorKey(question.tenant, found.hit().id()));
-                    if (vendor == null) {
-                        return null;
-                    }
-                    NearestVendors one = new NearestVendors(question.near, question.radius, question.filter, null, 1);
-                    one.accept(GridCell.of(List.of(IndexedVendor.of(vendor, entities))));
-                    return one.nearest().stream()
-                            // the cursor says where the list goes on, which is as it was last known
-                            .map(now -> new Edge(
-                                    page.cursor(found.hit().sort()), now.hit().distanceMiles(), vendor))
-                            .findFirst()
-                            .orElse(null);
-                })
+    private List<Edge> edges(Hits hits) {
+        return hits.page.edges().stream()
+                .map(edge -> new Edge(
+                        edge.cursor(),
+                        edge.node().hit().distanceMiles(),
+                        edge.node().vendor().vendor(entities)))
                 .toList();
     }
 }

@@ -29,6 +29,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
@@ -337,6 +338,44 @@ class VendorIndexIT {
         now = now.plus(Duration.ofMinutes(5));
         assertThat(check()).as("which is too old").isEqualTo("dynamodb");
         assertThat(check()).isEqualTo("last_known");
+    }
+
+    @Test
+    void aPageOfTheLastKnownStateHasEachVendorAsItIsAndInOrder() {
+        for (int i = 0; i < 6; i++) {
+            Vendor vendor = SomeVendors.at("w" + i, new GeoPoint(HERE.latitude() + i / 100.0, HERE.longitude()));
+            dynamo.writeUnannounced(List.of(new Write<>(Vendors.TABLE, vendor)));
+            put(vendor);
+        }
+        shared.begin(SomeVendors.ACME);
+        shared.markBuilt(SomeVendors.ACME);
+        check();
+        upkeep.run();
+        assertThat(check()).isEqualTo("index");
+        proven = false;
+        REDIS.emptied();
+        // the nearest one drives away, but not far, and the one that comes into the page instead is busy by now
+        changeUnheard("w0", Availability.AVAILABLE, new GeoPoint(HERE.latitude() + 0.045, HERE.longitude()));
+        changeUnheard("w3", Availability.BUSY, HERE);
+        Question question =
+                new Question(SomeVendors.ACME, HERE, Meters.ofMiles(15), new VendorFilter(null, true, null), null);
+        VendorSearchConnection found = search.search(question, VendorSearch.page(HERE, 3, null));
+        assertThat(found.lastKnownAge()).isNotNull();
+        assertThat(found.edges()).extracting(edge -> edge.node().id()).containsExactly("w1", "w2", "w4");
+        assertThat(found.totalCount()).isEqualTo(5);
+        assertThat(search.search(
+                                question,
+                                VendorSearch.page(
+                                        HERE, 3, found.edges().getLast().cursor()))
+                        .edges())
+                .extracting(edge -> edge.node().id())
+                .containsExactly("w0", "w5");
+    }
+
+    private void changeUnheard(String id, Availability availability, GeoPoint position) {
+        Vendor known =
+                Objects.requireNonNull(dynamo.getConsistently(Vendors.TABLE, new VendorKey(SomeVendors.ACME, id)));
+        dynamo.writeUnannounced(List.of(new Write<>(Vendors.TABLE, known.declaring(availability, position, now))));
     }
 
     @Test

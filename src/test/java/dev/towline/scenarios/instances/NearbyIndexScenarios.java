@@ -45,7 +45,7 @@ class NearbyIndexScenarios {
     @BeforeAll
     static void startTwo() {
         Map<String, String> settings = new HashMap<>(SharedStack.freshProperties());
-        settings.put("towline.viewer.unauthenticated-role", "DISPATCHER");
+        settings.put("towline.viewer.unauthenticated-role", "OPERATOR"); // who sees jobs
         settings.put("spring.data.redis.host", "127.0.0.1");
         settings.put("spring.data.redis.port", Integer.toString(REDIS.port()));
         // so that few vendors are enough
@@ -168,7 +168,6 @@ class NearbyIndexScenarios {
 
     private static List<String> kindsOfSucceededJobs() {
         return other().api()
-                .with("X-Towline-Local-Role", "OPERATOR")
                 .query("listJobs(filter: {scope: SERVICE, statuses: [SUCCEEDED]}, first: 100) { edges { node { kind }"
                         + " } }")
                 .path("edges")
