@@ -134,16 +134,17 @@ class VendorIndexRebuild {
         if (shared.begin(tenant)) {
             return true;
         }
-        List<Vendor> all = vendors.all(tenant);
-        for (int from = 0; from < all.size(); from += BATCH) {
-            shared.put(tenant, all.subList(from, Math.min(from + BATCH, all.size())));
-        }
+        vendors.forEach(tenant, part -> {
+            for (int from = 0; from < part.size(); from += BATCH) {
+                shared.put(tenant, part.subList(from, Math.min(from + BATCH, part.size())));
+            }
+        });
         return shared.markBuilt(tenant);
     }
 
     /** Reads all vendors of one tenant from the eventually consistent index of DynamoDB into the grid. */
     void read(Tenant tenant, VendorGrid grid) {
-        vendors.all(tenant).forEach(vendor -> grid.put(IndexedVendor.of(vendor, entities)));
+        vendors.forEach(tenant, part -> part.forEach(vendor -> grid.put(IndexedVendor.of(vendor, entities))));
     }
 
     /** Fills the grids of this instance without Redis, for searches in the last known state. Returns the number of vendors. */

@@ -1,14 +1,12 @@
 package dev.towline.vendor;
 
 import dev.towline.geo.GeoPoint;
-import dev.towline.paging.Connection;
-import dev.towline.paging.PageRequest;
 import dev.towline.problem.BadInput;
 import dev.towline.problem.Conflict;
 import dev.towline.problem.NotFound;
 import dev.towline.problem.Require;
 import dev.towline.store.Index;
-import dev.towline.store.IndexedList;
+import dev.towline.store.IndexRow;
 import dev.towline.store.Revision;
 import dev.towline.store.Store;
 import dev.towline.store.Table;
@@ -19,12 +17,12 @@ import dev.towline.viewer.Tenant;
 import dev.towline.viewer.Viewer;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.springframework.graphql.data.ArgumentValue;
@@ -35,6 +33,9 @@ import org.springframework.stereotype.Component;
 public final class Vendors {
 
     /** The vendors of a tenant by id. */
+    /** Twenty batches, which are read at once. */
+    private static final int LISTED_AT_ONCE = 2_000;
+
     static final Index<Vendor> BY_TENANT = new Index<>("byTenant", v -> "", Vendor::id);
 
     /** The table of vendors. */
@@ -76,24 +77,22 @@ public final class Vendors {
         return vendor;
     }
 
-    /** All vendors of the tenant from the eventually consistent index. */
-    List<Vendor> all(Tenant tenant) {
-        List<Vendor> all = new ArrayList<>();
-        PageRequest page = new PageRequest("vendors", PageRequest.MAX_FIRST, null);
+    /**
+     * Passes all vendors of the tenant to the consumer, some thousand at a time. Which there are is read from the eventually consistent
+     * index, and each of them with strong consistency.
+     */
+    void forEach(Tenant tenant, Consumer<List<Vendor>> part) {
+        @Nullable String before = null;
         while (true) {
-            Connection<Vendor> found = list(tenant).page(store, page);
-            found.edges().forEach(edge -> all.add(edge.node()));
-            String end = found.pageInfo().endCursor();
-            if (end == null || !found.pageInfo().hasNextPage()) {
-                return all;
+            List<IndexRow> rows = store.list(TABLE, BY_TENANT, tenant, List.of(""), before, LISTED_AT_ONCE);
+            List<VendorKey> keys =
+                    rows.stream().map(row -> new VendorKey(tenant, row.id())).toList();
+            part.accept(List.copyOf(store.getAllConsistently(TABLE, keys).values()));
+            if (rows.size() < LISTED_AT_ONCE) {
+                return;
             }
-            page = PageRequest.of("vendors", Require::isNewId, PageRequest.MAX_FIRST, end);
+            before = rows.getLast().sort();
         }
-    }
-
-    private static IndexedList<VendorKey, Vendor> list(Tenant tenant) {
-        return new IndexedList<>(
-                TABLE, BY_TENANT, tenant, List.of(""), id -> new VendorKey(tenant, id), vendor -> true);
     }
 
     /** Stores a new vendor. */

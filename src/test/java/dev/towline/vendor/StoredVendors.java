@@ -12,7 +12,8 @@ public final class StoredVendors {
     /** The version of each, by id. Blocking. */
     public static Map<String, Integer> versions(Vendors vendors, String tenant) {
         Map<String, Integer> versions = new HashMap<>();
-        vendors.all(new Tenant(tenant)).forEach(vendor -> versions.put(vendor.id(), vendor.version()));
+        vendors.forEach(
+                new Tenant(tenant), part -> part.forEach(vendor -> versions.put(vendor.id(), vendor.version())));
         return versions;
     }
 }

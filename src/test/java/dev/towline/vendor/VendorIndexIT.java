@@ -396,7 +396,7 @@ class VendorIndexIT {
             assertThatThrownBy(this::found).as("not for ever").isInstanceOf(Unavailable.class);
             gate.countDown();
         }
-        assertThat(reads).hasValue(1);
+        assertThat(reads).as("one list and one batch").hasValue(2);
         assertThat(waiting).allMatch(search -> search.state() != Future.State.RUNNING);
         onRead = () -> {};
         assertThat(found().totalCount()).as("the read went on").isEqualTo(1);
