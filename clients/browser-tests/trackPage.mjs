@@ -12,8 +12,8 @@ export function placesBetween(shown, fromMs, toMs) {
   return new Set(shown.filter((recordedMs) => fromMs < recordedMs && recordedMs < toMs)).size;
 }
 
-/** Of `placesBetween`, by which one sees that a vehicle went along its way. */
-export const SOME_PLACES = 3;
+/** Of `placesBetween`, by which one sees that a vehicle went along its way. Few, because a busy machine draws few pictures a second. */
+export const SOME_PLACES = 2;
 
 /** Steps on an open tracking screen. */
 export class TrackPage {

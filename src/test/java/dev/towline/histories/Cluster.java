@@ -33,6 +33,7 @@ final class Cluster implements AutoCloseable {
     private final Path clockClasses;
     private final AtomicReferenceArray<@Nullable Running> running;
     private final int[] starts;
+    private volatile boolean starting;
 
     private Cluster(
             Map<String, String> settings,
@@ -105,7 +106,17 @@ final class Cluster implements AutoCloseable {
 
     /** Starts an instance that was killed and blocks until it is ready. */
     void start(int number) {
-        running.set(number, new Running(nextName(number), launch(number).awaitReady()));
+        starting = true;
+        try {
+            running.set(number, new Running(nextName(number), launch(number).awaitReady()));
+        } finally {
+            starting = false;
+        }
+    }
+
+    /** Whether an instance that was killed is about to be ready again. */
+    boolean isStarting() {
+        return starting;
     }
 
     private TowlineProcess launch(int number) {

@@ -33,6 +33,9 @@ final class HistoryRun {
 
     private static final int LONGEST_PAUSE_MILLIS = 150;
 
+    /** So many times as long are the pauses while an instance starts: beside busy clients that takes half a minute, and half of all requests. */
+    private static final int PAUSES_DURING_A_START = 4;
+
     /** Twice what a stream may take to catch up, so that many have to have something before they leave. */
     private static final int LONGEST_WATCH_MILLIS = 2 * (int) StreamsKeepUp.CAUGHT_UP.toMillis();
 
@@ -158,7 +161,8 @@ final class HistoryRun {
                     break;
                 }
             }
-            Thread.sleep(routes.nextInt(LONGEST_PAUSE_MILLIS));
+            int pauseMillis = routes.nextInt(LONGEST_PAUSE_MILLIS);
+            Thread.sleep(stack.cluster().isStarting() ? PAUSES_DURING_A_START * pauseMillis : pauseMillis);
         }
         return number;
     }

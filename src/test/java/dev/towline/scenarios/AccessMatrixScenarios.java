@@ -208,7 +208,7 @@ class AccessMatrixScenarios extends RunningTowline {
             if (rule.equals("no")) {
                 continue;
             }
-            AccessWorld world = AccessWorld.open(newTenant(), newTenant());
+            AccessWorld world = AccessWorld.openActive(newTenant());
             Job job = rule.equals("all") ? world.foreign() : world.active();
             JsonNode response = ask(world.viewer(role, world.active()), "mutation ", field.getName(), field, job);
             assertThat(response.has("errors"))
