@@ -122,10 +122,10 @@ class TwoTenantsScenarios extends RunningTowline {
                     if (isOfTheService(table, item)) {
                         continue;
                     }
-                    partitionKeys.forEach(key ->
-                            assertThat(Objects.requireNonNull(item.get(key)).s())
-                                    .as("%s of %s", key, table)
-                                    .matches("tenant-[0-9a-f-]{36}#.*"));
+                    partitionKeys.forEach(key -> assertThat(
+                                    Objects.requireNonNull(item.get(key)).s())
+                            .as("%s of %s", key, table)
+                            .matches("tenant-[0-9a-f-]{36}#.*"));
                 }
             }
         }

@@ -17,7 +17,7 @@ import tools.jackson.databind.JsonNode;
 /** An import of two instances, of which the one that works on it is killed, and then one that is told to stop. */
 class JobTakeoverScenarios {
 
-    private static final int ROWS = 2_000;
+    private static final int ROWS = 1_000;
     private static final int IDS_AT_ONCE = 100;
     private static final Duration PATIENCE = Duration.ofMinutes(3);
     private static final Duration LEASE = Duration.ofSeconds(8);
