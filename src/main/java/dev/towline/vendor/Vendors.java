@@ -32,10 +32,10 @@ import org.springframework.stereotype.Component;
 @Component
 public final class Vendors {
 
-    /** The vendors of a tenant by id. */
     /** Twenty batches, which are read at once. */
     private static final int LISTED_AT_ONCE = 2_000;
 
+    /** The vendors of a tenant by id. */
     static final Index<Vendor> BY_TENANT = new Index<>("byTenant", v -> "", Vendor::id);
 
     /** The table of vendors. */
