@@ -276,10 +276,17 @@ class AccessMatrixScenarios extends RunningTowline {
             JsonNode version = world.dispatcher()
                     .step(world.active().session(), "IN_SERVICE")
                     .path("version");
+            // whether the stream tells an earlier change of the vendor is chance
+            world.dispatcher()
+                    .api()
+                    .mutate("updateVendor(input: {vendorId: '%s', name: 'Cab'}) { id }"
+                            .formatted(world.active().vendor()));
             Set<String> ids = new TreeSet<>();
             boolean isTold = false;
             // The stream begins with changes from before it, which lists may lack. Each shows the present state.
-            while (!isTold || !ids.contains(world.active().incident())) {
+            while (!isTold
+                    || !ids.contains(world.active().incident())
+                    || !ids.contains(world.active().vendor())) {
                 change = watching.next();
                 isTold |= change.path("id").asString("").equals(world.active().session())
                         && change.path("version").equals(version);
