@@ -2,7 +2,6 @@ package dev.towline.job;
 
 import dev.towline.store.Entity;
 import dev.towline.store.Revision;
-import dev.towline.viewer.Tenant;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -63,11 +62,6 @@ public record Job(
     static Job begun(JobKey key, JobKind kind, String startedBy, JobProgress state, String owner, Instant now) {
         return new Job(
                 key, Revision.first(), kind, JobStatus.RUNNING, startedBy, "", state, owner, false, 1, now, now, null);
-    }
-
-    /** Whose work it does. */
-    public JobScope scope() {
-        return key.tenant().equals(Tenant.SERVICE) ? JobScope.SERVICE : JobScope.TENANT;
     }
 
     /** The id, unique within the tenant. */

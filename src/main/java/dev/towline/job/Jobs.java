@@ -95,17 +95,18 @@ public final class Jobs {
      * @param atMostEvery how long after the beginning of the one before; zero for no matter
      * @return the new one, or the one before
      */
-    public Job startForService(JobKind kind, String startedBy, @Nullable Integer rowsTotal, Duration atMostEvery) {
+    public Job startForService(String startedBy, Task task, Duration atMostEvery) {
         Job job = store.retryingConflicts(() -> {
             JobQueue queue = queue();
-            Job before = lastOfService(kind, queue);
+            Job before = lastOfService(task.kind, queue);
             Instant now = clock.instant();
             if (before != null
                     && (!before.status().isEnd()
                             || before.createdAt().plus(atMostEvery).isAfter(now))) {
                 return before;
             }
-            Job next = Job.queued(serviceKey(), kind, startedBy, "", JobProgress.none(rowsTotal), now);
+            Job next =
+                    Job.queued(serviceKey(), task.kind, startedBy, task.input, JobProgress.none(task.rowsTotal), now);
             open(queue, next);
             return next;
         });

@@ -39,11 +39,6 @@ record SearchSettings(
         requireAtLeast("reconcile-vendors-per-second", reconcileVendorsPerSecond, 1);
     }
 
-    /** The pause after each hundred vendors that keeps a reconciliation within its rate. */
-    Duration reconcilePause() {
-        return Duration.ofSeconds(100).dividedBy(reconcileVendorsPerSecond);
-    }
-
     private static <T extends Comparable<T>> void requireAtLeast(String name, T value, T least) {
         if (value.compareTo(least) < 0) {
             throw new IllegalArgumentException(

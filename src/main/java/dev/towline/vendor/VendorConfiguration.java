@@ -2,7 +2,6 @@ package dev.towline.vendor;
 
 import dev.towline.job.JobKind;
 import dev.towline.store.Table;
-import java.time.Duration;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -16,11 +15,11 @@ class VendorConfiguration {
 
     @Bean
     VendorReconciliation vendorReconciliation(VendorIndexRebuild rebuild, SearchSettings settings) {
-        return new VendorReconciliation(JobKind.VENDOR_RECONCILIATION, rebuild, settings.reconcilePause());
+        return new VendorReconciliation(JobKind.VENDOR_RECONCILIATION, rebuild, settings.reconcileVendorsPerSecond());
     }
 
     @Bean
     VendorReconciliation vendorIndexRebuilding(VendorIndexRebuild rebuild) {
-        return new VendorReconciliation(JobKind.VENDOR_INDEX_REBUILD, rebuild, Duration.ZERO);
+        return new VendorReconciliation(JobKind.VENDOR_INDEX_REBUILD, rebuild, Integer.MAX_VALUE);
     }
 }

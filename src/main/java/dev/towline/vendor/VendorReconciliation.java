@@ -24,13 +24,13 @@ final class VendorReconciliation implements JobWork {
 
     private final JobKind kind;
     private final VendorIndexRebuild rebuild;
-    private final Duration pause;
+    private final int vendorsPerSecond;
 
-    /** @param pause how long it pauses after each hundred vendors */
-    VendorReconciliation(JobKind kind, VendorIndexRebuild rebuild, Duration pause) {
+    /** @param vendorsPerSecond how many vendors it reads in a second at most, if the job does not say it */
+    VendorReconciliation(JobKind kind, VendorIndexRebuild rebuild, int vendorsPerSecond) {
         this.kind = kind;
         this.rebuild = rebuild;
-        this.pause = pause;
+        this.vendorsPerSecond = vendorsPerSecond;
     }
 
     @Override
@@ -41,6 +41,8 @@ final class VendorReconciliation implements JobWork {
     /** Begins at the first vendor, even if another instance has begun before: it needs to have seen all of them. */
     @Override
     public void run(JobRun run) {
+        int perSecond = run.input().isEmpty() ? vendorsPerSecond : Integer.parseInt(run.input());
+        Duration pause = Duration.ofSeconds(BURST).dividedBy(perSecond);
         JobProgress none = JobProgress.none(run.progress().rowsTotal());
         try {
             Outcome outcome = rebuild.all(read -> {

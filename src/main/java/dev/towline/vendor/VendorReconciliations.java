@@ -3,6 +3,7 @@ package dev.towline.vendor;
 import dev.towline.job.Job;
 import dev.towline.job.JobKind;
 import dev.towline.job.Jobs;
+import dev.towline.problem.Require;
 import dev.towline.problem.Unavailable;
 import dev.towline.redis.RedisDown;
 import dev.towline.store.Store;
@@ -22,6 +23,8 @@ import org.springframework.stereotype.Component;
 class VendorReconciliations {
 
     private static final Logger LOG = LoggerFactory.getLogger(VendorReconciliations.class);
+
+    private static final int MOST_PER_SECOND = 1_000_000;
 
     private final Jobs jobs;
     private final Store store;
@@ -56,7 +59,7 @@ class VendorReconciliations {
     /** Starts the job unless an instance has done so lately, and compares the grids of this one. Blocking. */
     void run() {
         try {
-            start(Jobs.BY_ITSELF, atMostEvery);
+            start(Jobs.BY_ITSELF, "", atMostEvery);
             rebuild.compareGrids();
         } catch (Unavailable | RedisDown away) {
             LOG.warn("vendors not reconciled: {}", away.getMessage());
@@ -64,12 +67,19 @@ class VendorReconciliations {
     }
 
     /** Starts the job unless one waits or runs. Blocking. Returns that job. */
-    Job start(String startedBy) {
-        return start(startedBy, Duration.ZERO);
+    Job start(String startedBy, StartVendorReconciliationInput input) {
+        Integer vendorsPerSecond = input.vendorsPerSecond();
+        if (vendorsPerSecond == null) {
+            return start(startedBy, "", Duration.ZERO);
+        }
+        Require.within("input.vendorsPerSecond", vendorsPerSecond, 1, MOST_PER_SECOND);
+        return start(startedBy, vendorsPerSecond.toString(), Duration.ZERO);
     }
 
-    private Job start(String startedBy, Duration since) {
+    private Job start(String startedBy, String input, Duration since) {
         return jobs.startForService(
-                JobKind.VENDOR_RECONCILIATION, startedBy, store.approximateCount(Vendors.TABLE), since);
+                startedBy,
+                new Jobs.Task(JobKind.VENDOR_RECONCILIATION, input, store.approximateCount(Vendors.TABLE)),
+                since);
     }
 }

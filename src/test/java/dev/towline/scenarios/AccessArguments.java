@@ -44,6 +44,7 @@ final class AccessArguments {
             case "createShareLink" -> "sessionId: '%s', expiresInMinutes: 5".formatted(job.session());
             case "revokeShareLink" -> "shareLinkId: '%s'".formatted(job.link().id());
             case "startVendorImport" -> "uploadId: '%s'".formatted(job.upload());
+            case "startVendorReconciliation" -> "vendorsPerSecond: 100000";
             case "cancelJob" -> "jobId: '%s'".formatted(job.imported());
             case "evictCache" -> "all: true";
             default -> throw new IllegalArgumentException("no arguments for " + mutation);

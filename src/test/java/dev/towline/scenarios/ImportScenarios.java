@@ -54,7 +54,6 @@ class ImportScenarios extends RunningTowline {
             """);
         assertThat(job.path("status").asString()).isEqualTo("SUCCEEDED");
         assertThat(job.path("kind").asString()).isEqualTo("VENDOR_IMPORT");
-        assertThat(job.path("scope").asString()).isEqualTo("TENANT");
         assertThat(job.path("progress").asDouble()).isEqualTo(1);
         assertThat(List.of(
                         job.path("rowsDone").asInt(),
@@ -282,11 +281,13 @@ class ImportScenarios extends RunningTowline {
     @Test
     void aReconciliationIsAJobOfTheService() {
         imports.load("id,name,lat,lon\nr1,Ace,1,2\n");
-        String start = "startVendorReconciliation { id }";
+        String start = "startVendorReconciliation(input: {vendorsPerSecond: 100000}) { id }";
+        imports.operator()
+                .refused("startVendorReconciliation(input: {vendorsPerSecond: 0}) { id }")
+                .is("BAD_INPUT", "input.vendorsPerSecond");
         String id = imports.operator().mutate(start).path("id").asString();
         JsonNode ended = imports.ended(id);
         assertThat(ended.path("status").asString()).isEqualTo("SUCCEEDED");
-        assertThat(ended.path("scope").asString()).isEqualTo("SERVICE");
         assertThat(ended.path("kind").asString()).isEqualTo("VENDOR_RECONCILIATION");
         assertThat(ended.path("rowsDone").asInt()).isPositive();
         assertThat(ended.path("rowsTotal").asInt()).isPositive();

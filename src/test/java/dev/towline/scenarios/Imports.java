@@ -22,7 +22,7 @@ public record Imports(Caller operator) {
 
     /** What tests look at of a job. */
     private static final String JOB =
-            "{ id scope kind status progress rowsDone rowsTotal rowsChanged errorCount errors { line reason } warnings"
+            "{ id kind status progress rowsDone rowsTotal rowsChanged errorCount errors { line reason } warnings"
                     + " startedAt endedAt version }";
 
     private static final Duration PATIENCE = Duration.ofMinutes(2);

@@ -130,10 +130,10 @@ class TenancyScenarios extends RunningTowline {
                 Attempt.mutation(
                         "startVendorReconciliation",
                         (stranger, field) -> assertThat(operator(stranger)
-                                        .mutate(field + " { scope }")
-                                        .path("scope")
+                                        .mutate(field + "(input: {}) { kind }")
+                                        .path("kind")
                                         .asString())
-                                .isEqualTo("SERVICE")),
+                                .isEqualTo("VENDOR_RECONCILIATION")),
                 Attempt.mutation("createIncident", this::reportsOneOfItsOwn),
                 Attempt.mutation("registerVendor", this::registersOneOfItsOwn),
                 Attempt.mutation("startTrackingSession", this::startsNothing),

@@ -96,7 +96,7 @@ class VendorIndexIT {
             shared,
             loads,
             rebuild,
-            jobs.runner(work(JobKind.VENDOR_INDEX_REBUILD, Duration.ZERO)),
+            jobs.runner(work(JobKind.VENDOR_INDEX_REBUILD, Integer.MAX_VALUE)),
             dynamo,
             metrics,
             () -> proven,
@@ -522,13 +522,13 @@ class VendorIndexIT {
         assertThat(found().edges()).extracting(edge -> edge.node()).containsExactly(restored);
     }
 
-    private VendorReconciliation work(JobKind kind, Duration pause) {
-        return new VendorReconciliation(kind, rebuild, pause);
+    private VendorReconciliation work(JobKind kind, int vendorsPerSecond) {
+        return new VendorReconciliation(kind, rebuild, vendorsPerSecond);
     }
 
     private Job reconcile(SearchSettings pace) {
         now = now.plusMillis(1);
-        JobRunner runner = jobs.runner(work(JobKind.VENDOR_RECONCILIATION, pace.reconcilePause()));
+        JobRunner runner = jobs.runner(work(JobKind.VENDOR_RECONCILIATION, pace.reconcileVendorsPerSecond()));
         assertThat(runner.runHere(JobKind.VENDOR_RECONCILIATION, null)).isEqualTo(JobStatus.SUCCEEDED);
         return jobs.last();
     }
