@@ -246,6 +246,10 @@ public final class JobRunner implements SmartLifecycle {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+        if (run.job().status() == JobStatus.RUNNING) {
+            // whoever wanted it here wants another one; if this fails, an instance takes it after a lease
+            fail(run);
+        }
         return run.job().status();
     }
 
@@ -268,6 +272,9 @@ public final class JobRunner implements SmartLifecycle {
             }
         });
         running.put(job.key(), new Running(run, thread));
+        if (stopping) {
+            run.stop(Reason.SHUTDOWN);
+        }
         thread.start();
         Thread.ofVirtual().name("job-heartbeat-" + job.id()).start(() -> beat(run, ended));
         return thread;

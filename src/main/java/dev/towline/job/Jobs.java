@@ -90,7 +90,7 @@ public final class Jobs {
     }
 
     /**
-     * Starts a job of the whole service, unless one of this kind waits or runs, or ended so lately. No limit of open jobs applies.
+     * Starts a job of the whole service, unless one of this kind waits or runs, or began so lately, however it ended. No limit of open jobs applies.
      *
      * @param atMostEvery how long after the beginning of the one before; zero for no matter
      * @return the new one, or the one before

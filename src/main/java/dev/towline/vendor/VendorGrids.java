@@ -12,7 +12,6 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -75,17 +74,17 @@ class VendorGrids {
      * @return whether a grid that is current did not have this or a newer one
      */
     boolean put(Vendor vendor) {
-        return put(vendor.key().tenant(), () -> IndexedVendor.of(vendor, entities));
+        Held found = held.get(vendor.key().tenant());
+        return found != null
+                && found.isAdmitted
+                && found.grid.put(IndexedVendor.of(vendor, entities))
+                && isCurrent(found);
     }
 
-    /** The same for a vendor of this tenant. */
-    boolean put(Tenant tenant, IndexedVendor vendor) {
-        return put(tenant, () -> vendor);
-    }
-
-    private boolean put(Tenant tenant, Supplier<IndexedVendor> vendor) {
-        Held found = held.get(tenant);
-        return found != null && found.isAdmitted && found.grid.put(vendor.get()) && isCurrent(found);
+    /** The same for this grid, if the tenant still has it. */
+    boolean put(Tenant tenant, VendorGrid grid, IndexedVendor vendor) {
+        Held found = ofGrid(tenant, grid);
+        return found != null && grid.put(vendor) && isCurrent(found);
     }
 
     /** Notes that changes of other instances may be missing in every grid from now on. */
@@ -154,7 +153,8 @@ class VendorGrids {
     void loaded(Tenant tenant, VendorGrid grid, long gapsBefore, Instant startedAt) {
         Held found = ofGrid(tenant, grid);
         if (found != null) {
-            found.loadedAfterGaps = gapsBefore;
+            // a load that began earlier may end later
+            found.loadedAfterGaps = Math.max(found.loadedAfterGaps, gapsBefore);
             found.currentAt = startedAt;
         }
     }

@@ -61,10 +61,15 @@ class VendorIndexLoads {
         this.clock = clock;
     }
 
-    /** Loads the tenant from Redis, if Redis has all of its vendors. Blocks until that is done. If it is not, the reason is in the log. */
+    /**
+     * Loads the tenant from Redis, whose index is built first if it is not complete. Blocks until that is done or impossible, but no longer than
+     * a search waits; the load goes on after that.
+     */
     void load(Tenant tenant) {
         try {
-            start(tenant, false).get();
+            start(tenant, false).get(settings.loadWait().toNanos(), TimeUnit.NANOSECONDS);
+        } catch (TimeoutException e) {
+            LOG.debug("the load of a tenant's vendors takes longer than {}", settings.loadWait());
         } catch (ExecutionException e) {
             LOG.warn("vendor index of a tenant not loaded: {}", e.getMessage());
         } catch (InterruptedException e) {
@@ -129,7 +134,7 @@ class VendorIndexLoads {
         Instant start = clock.instant();
         VendorGrid held = grids.toFill(tenant);
         VendorGrid grid = held == null ? new VendorGrid() : held;
-        if (feed.isProven() && !index.mayLackWrites() && loadFromRedis(tenant, grid)) {
+        if (held != null && feed.isProven() && !index.mayLackWrites() && loadFromRedis(tenant, grid)) {
             grids.loaded(tenant, grid, gaps, start);
             Duration taken = Duration.between(start, clock.instant());
             metrics.loads("redis").record(taken);
@@ -139,7 +144,8 @@ class VendorIndexLoads {
         if (!isDynamoAllowed) {
             return null;
         }
-        rebuild.read(tenant, grid);
+        // without room for it, a large tenant must not take memory for a single search
+        rebuild.read(tenant, grid, held == null ? settings.maxListed() : Integer.MAX_VALUE);
         grids.filled(tenant, grid, start);
         metrics.loads("dynamodb").record(Duration.between(start, clock.instant()));
         return grid;
@@ -150,7 +156,8 @@ class VendorIndexLoads {
             if (shared.forEach(tenant, grid::put)) {
                 return true;
             }
-            return rebuild.of(tenant) && shared.forEach(tenant, grid::put);
+            // otherwise it has a vendor that this instance cannot read
+            return !shared.isBuilt(tenant) && rebuild.of(tenant) && shared.forEach(tenant, grid::put);
         } catch (RedisDown down) {
             metrics.failed();
             return false;

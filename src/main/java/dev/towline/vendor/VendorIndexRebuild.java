@@ -1,5 +1,7 @@
 package dev.towline.vendor;
 
+import dev.towline.job.JobFailed;
+import dev.towline.problem.Unavailable;
 import dev.towline.redis.RedisDown;
 import dev.towline.store.EntityBytes;
 import dev.towline.store.Store;
@@ -101,7 +103,7 @@ class VendorIndexRebuild {
             Set<String> lacked = new HashSet<>();
             boolean isComplete = shared.forEach(tenant, vendor -> {
                 seen.add(vendor.id());
-                if (grids.put(tenant, vendor)) {
+                if (grids.put(tenant, grid, vendor)) {
                     lacked.add(vendor.id());
                 }
             });
@@ -142,9 +144,18 @@ class VendorIndexRebuild {
         return shared.markBuilt(tenant);
     }
 
-    /** Reads all vendors of one tenant from the eventually consistent index of DynamoDB into the grid. */
-    void read(Tenant tenant, VendorGrid grid) {
-        vendors.forEach(tenant, part -> part.forEach(vendor -> grid.put(IndexedVendor.of(vendor, entities))));
+    /**
+     * Reads all vendors of one tenant from DynamoDB into the grid.
+     *
+     * @throws Unavailable if there are more than {@code most}, or some thousand more than that
+     */
+    void read(Tenant tenant, VendorGrid grid, int most) {
+        vendors.forEach(tenant, part -> {
+            part.forEach(vendor -> grid.put(IndexedVendor.of(vendor, entities)));
+            if (grid.size() > most) {
+                throw new Unavailable("Vendors cannot be searched at the moment. Try again in a moment.", null);
+            }
+        });
     }
 
     /** Fills the grids of this instance without Redis, for searches in the last known state. Returns the number of vendors. */
@@ -204,7 +215,7 @@ class VendorIndexRebuild {
             flush();
             dropGone();
             if (!shared.markBuilt(tenant)) {
-                throw new IllegalStateException("Redis lost the index while it was built");
+                throw new JobFailed(null, "Redis lost the index while it was built.");
             }
         }
 

@@ -24,10 +24,10 @@ class VendorIndexUpkeep {
 
     private static final Logger LOG = LoggerFactory.getLogger(VendorIndexUpkeep.class);
 
-    /** How long it rests after a rebuild that failed, and after one that somebody cancelled. */
-    private static final Duration REST = Duration.ofSeconds(2);
+    /** How long it rests after the first rebuild that did not succeed, and after many: each time twice as long. */
+    private static final Duration FIRST_REST = Duration.ofSeconds(2);
 
-    private static final Duration REST_AFTER_CANCELLING = Duration.ofMinutes(1);
+    private static final Duration LONGEST_REST = Duration.ofMinutes(1);
 
     private final VendorIndex index;
     private final VendorGrids grids;
@@ -43,6 +43,8 @@ class VendorIndexUpkeep {
 
     /** No rebuild begins before. Only the running thread uses it. */
     private Instant notBefore = Instant.MIN;
+
+    private Duration rest = FIRST_REST;
 
     VendorIndexUpkeep(
             VendorIndex index,
@@ -136,18 +138,20 @@ class VendorIndexUpkeep {
             index.mend(() -> {
                 JobStatus end = jobs.runHere(JobKind.VENDOR_INDEX_REBUILD, store.approximateCount(Vendors.TABLE));
                 if (end != JobStatus.SUCCEEDED) {
-                    notBefore = clock.instant().plus(end == JobStatus.CANCELLED ? REST_AFTER_CANCELLING : REST);
                     throw new IllegalStateException("the job is " + end);
                 }
                 Duration taken = Duration.between(start, clock.instant());
                 metrics.rebuilds().record(taken);
                 LOG.info("vendor index rebuilt from DynamoDB in {} ms", taken.toMillis());
             });
+            rest = FIRST_REST;
             if (isProven) {
                 filled.forEach((tenant, grid) -> grids.loaded(tenant, grid, gaps, start));
             }
         } catch (RuntimeException e) {
-            LOG.warn("vendor index not rebuilt, tried again until it is: {}", e.getMessage());
+            LOG.warn("vendor index not rebuilt, tried again after {}: {}", rest, e.getMessage());
+            notBefore = clock.instant().plus(rest);
+            rest = rest.multipliedBy(2).compareTo(LONGEST_REST) < 0 ? rest.multipliedBy(2) : LONGEST_REST;
         }
     }
 

@@ -24,6 +24,9 @@ class VendorReconciliations {
 
     private static final Logger LOG = LoggerFactory.getLogger(VendorReconciliations.class);
 
+    /** So that a job looks every second whether it is to stop, and others need not wait for days. */
+    private static final int FEWEST_PER_SECOND = 100;
+
     private static final int MOST_PER_SECOND = 1_000_000;
 
     private final Jobs jobs;
@@ -60,9 +63,13 @@ class VendorReconciliations {
     void run() {
         try {
             start(Jobs.BY_ITSELF, "", atMostEvery);
+        } catch (Unavailable away) {
+            LOG.warn("no reconciliation of vendors begun: {}", away.getMessage());
+        }
+        try {
             rebuild.compareGrids();
         } catch (Unavailable | RedisDown away) {
-            LOG.warn("vendors not reconciled: {}", away.getMessage());
+            LOG.warn("vendors in memory not compared: {}", away.getMessage());
         }
     }
 
@@ -72,7 +79,7 @@ class VendorReconciliations {
         if (vendorsPerSecond == null) {
             return start(startedBy, "", Duration.ZERO);
         }
-        Require.within("input.vendorsPerSecond", vendorsPerSecond, 1, MOST_PER_SECOND);
+        Require.within("input.vendorsPerSecond", vendorsPerSecond, FEWEST_PER_SECOND, MOST_PER_SECOND);
         return start(startedBy, vendorsPerSecond.toString(), Duration.ZERO);
     }
 

@@ -134,16 +134,15 @@ class VendorSearch {
         Timer.Sample sample = Timer.start(meters);
         Candidates from = candidates(question);
         Hits found = hits(question, page, from);
-        for (int round = 1; from.lastKnown != null && refresh(question, found, from.lastKnown.grid()); round++) {
-            if (round == MOST_ROUNDS) {
-                throw new Unavailable("Vendors cannot be searched at the moment. Try again in a moment.", null);
-            }
+        for (int round = 0;
+                round < MOST_ROUNDS && from.lastKnown != null && refresh(question, found, from.lastKnown.grid());
+                round++) {
             from = lastKnown(question, from.lastKnown);
             found = hits(question, page, from);
         }
         sample.stop(meters.timer("towline.search", "source", from.source.tag()));
         return new VendorSearchConnection(
-                edges(found),
+                edges(found, from.lastKnown),
                 found.page.pageInfo(),
                 found.count,
                 new Area(question.near, question.radius),
@@ -209,7 +208,15 @@ class VendorSearch {
         if (last != null && last.grid().size() > settings.maxListed()) {
             return lastKnown(question, last);
         }
-        VendorGrid loaded = loads.await(question.tenant);
+        VendorGrid loaded;
+        try {
+            loaded = loads.await(question.tenant);
+        } catch (Unavailable e) {
+            if (last == null) {
+                throw e;
+            }
+            return lastKnown(question, last);
+        }
         return current(question)
                 .orElseGet(
                         () -> new Candidates(Source.DYNAMODB, cell(question, around(question, loaded)), false, null));
@@ -242,8 +249,12 @@ class VendorSearch {
         return to -> to.accept(cell);
     }
 
-    private List<Edge> edges(Hits hits) {
+    /** Leaves out vendors that are known not to be as they were found, and were found in the last round. */
+    private List<Edge> edges(Hits hits, @Nullable LastKnown from) {
         return hits.page.edges().stream()
+                .filter(edge -> from == null
+                        || from.grid().version(edge.node().vendor().id())
+                                <= edge.node().vendor().version())
                 .map(edge -> new Edge(
                         edge.cursor(),
                         edge.node().hit().distanceMiles(),

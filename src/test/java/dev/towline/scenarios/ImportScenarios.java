@@ -283,7 +283,7 @@ class ImportScenarios extends RunningTowline {
         imports.load("id,name,lat,lon\nr1,Ace,1,2\n");
         String start = "startVendorReconciliation(input: {vendorsPerSecond: 100000}) { id }";
         imports.operator()
-                .refused("startVendorReconciliation(input: {vendorsPerSecond: 0}) { id }")
+                .refused("startVendorReconciliation(input: {vendorsPerSecond: 99}) { id }")
                 .is("BAD_INPUT", "input.vendorsPerSecond");
         String id = imports.operator().mutate(start).path("id").asString();
         JsonNode ended = imports.ended(id);
