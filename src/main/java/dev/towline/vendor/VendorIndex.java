@@ -34,6 +34,9 @@ import org.springframework.stereotype.Component;
 @Component
 class VendorIndex implements ChangeStage {
 
+    /** After how many writes of a tenant's vendors its index is built, whether anybody has searched or not. */
+    static final int BUILT_EARLY = 1_000;
+
     /** How many searches of this instance ask Redis at once, and how long another one waits until it may. */
     private static final int MOST_ASKING = 2;
 
@@ -63,8 +66,8 @@ class VendorIndex implements ChangeStage {
     /** The tenants that may have no complete index in Redis. */
     private final Set<Tenant> unbuilt = ConcurrentHashMap.newKeySet();
 
-    /** The tenants of which this instance has written vendors. */
-    private final Set<Tenant> written = ConcurrentHashMap.newKeySet();
+    /** How many states of vendors of each tenant this instance has written. */
+    private final Map<Tenant, Integer> written = new ConcurrentHashMap<>();
 
     /** The searches that ask Redis now. */
     private final Semaphore asking = new Semaphore(MOST_ASKING);
@@ -123,7 +126,7 @@ class VendorIndex implements ChangeStage {
     private void putInRedis(List<Vendor> vendors) {
         Map<Tenant, List<Vendor>> byTenant = vendors.stream()
                 .collect(Collectors.groupingBy(vendor -> vendor.key().tenant()));
-        byTenant.keySet().forEach(this::buildEarly);
+        byTenant.forEach((tenant, some) -> buildEarly(tenant, some.size()));
         try {
             byTenant.forEach(shared::put);
         } catch (RedisDown down) {
@@ -132,9 +135,11 @@ class VendorIndex implements ChangeStage {
         }
     }
 
-    /** The index of a new tenant is built with its first vendors, and not when it has thousands and is searched for the first time. */
-    private void buildEarly(Tenant tenant) {
-        if (written.add(tenant)) {
+    /** The index of a tenant that grows is built while that takes a second, and not when it has many thousands and is searched for the first time. */
+    private void buildEarly(Tenant tenant, int more) {
+        int before = written.getOrDefault(tenant, 0);
+        int now = written.merge(tenant, more, Integer::sum);
+        if (before < BUILT_EARLY && now >= BUILT_EARLY) {
             notBuilt(tenant);
         }
     }

@@ -10,6 +10,7 @@ import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -45,7 +46,6 @@ class OperationTimeoutScenarios extends RunningTowline {
         an uncached entity    | BatchGetItem | getVendors(ids: ['%s']) { id }
         a list                | Query        | listIncidents { edges { cursor } }
         a list of partitions  | Query        | listIncidents(filter: {statuses: [REPORTED, ASSIGNED]}) { edges { cursor } }
-        a search              | Query        | searchVendorsNearby(near: {latitude: 1, longitude: 2}, radiusMiles: 3) { totalCount }
         """)
     void interruptsTheCallBehindIt(String what, String call, String field) {
         long before = failed(call);
@@ -58,6 +58,16 @@ class OperationTimeoutScenarios extends RunningTowline {
             assertThat(refusal.message()).contains("longer than 1000 ms");
             assertThat(failed(call)).isGreaterThan(before);
         });
+    }
+
+    @Test
+    void endsASearchAlthoughTheSharedReadGoesOn() {
+        DYNAMO.always("Query", Fault.requestStuck());
+        Refusal refusal = dispatcher
+                .api()
+                .refusedQuery("searchVendorsNearby(near: {latitude: 1, longitude: 2}, radiusMiles: 3) { totalCount }");
+        assertThat(refusal.code()).isEqualTo("UNAVAILABLE");
+        assertThat(refusal.message()).contains("longer than 1000 ms");
     }
 
     /** How many calls have failed otherwise than by their own time limit. */
