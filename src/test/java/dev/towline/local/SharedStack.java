@@ -42,6 +42,8 @@ public final class SharedStack {
         properties.put("server.address", LoopbackPort.ADDRESS);
         // most suites read metrics as a dispatcher
         properties.put("towline.actuator.roles", "OPERATOR,DISPATCHER");
+        // a reconciliation is a job, whose writes come in between those that tests count
+        properties.put("towline.search.reconcile-after", "1h");
         // DynamoDB Local runs in this JVM and logs two lines a request
         properties.put("logging.level.software.amazon.dynamodb", "WARN");
         return Map.copyOf(properties);
