@@ -156,7 +156,7 @@ class VendorIndexLoads {
             if (shared.forEach(tenant, grid::put)) {
                 return true;
             }
-            // otherwise it has a vendor that this instance cannot read
+            // An index that is built, and yet was not loaded, has a vendor that this instance cannot read.
             return !shared.isBuilt(tenant) && rebuild.of(tenant) && shared.forEach(tenant, grid::put);
         } catch (RedisDown down) {
             metrics.failed();

@@ -135,7 +135,7 @@ class VendorSearch {
         Candidates from = candidates(question);
         Hits found = hits(question, page, from);
         for (int round = 0;
-                round < MOST_ROUNDS && from.lastKnown != null && refresh(question, found, from.lastKnown.grid());
+                from.lastKnown != null && refresh(question, found, from.lastKnown.grid()) && round < MOST_ROUNDS;
                 round++) {
             from = lastKnown(question, from.lastKnown);
             found = hits(question, page, from);
@@ -249,7 +249,7 @@ class VendorSearch {
         return to -> to.accept(cell);
     }
 
-    /** Leaves out vendors that are known not to be as they were found, and were found in the last round. */
+    /** Leaves out vendors of the last known state that had changed when they were read after the last round. */
     private List<Edge> edges(Hits hits, @Nullable LastKnown from) {
         return hits.page.edges().stream()
                 .filter(edge -> from == null
